@@ -1,0 +1,104 @@
+/** What a host supplies to the services: everything that differs between Electron, loopback, the command line and tests. */
+import type { Preferences, KeyProtection } from "../shared/contract/app.ts";
+import type { FilePurpose } from "../shared/contract/certificates.ts";
+import type { PracticeComponent, PracticeFacts } from "../shared/contract/practice.ts";
+import type { Result } from "../shared/fault.ts";
+
+/** Time, replaceable in tests. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls back after `ms`; the returned function cancels. Timers do not keep the process alive. */
+  after(ms: number, callback: () => void): () => void;
+  /** A number in [0, 1), for jitter and the random first server. */
+  random(): number;
+}
+
+/** A host and port as the product names it, and where to connect for it. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ServiceRecord extends Endpoint {
+  readonly priority: number;
+  readonly weight: number;
+}
+
+/**
+ * Names to addresses. Practice organisation and lab map names, SRV records and well-known ports to loopback here and
+ * nowhere else, as curl's `--connect-to` does.
+ */
+export interface NameResolver {
+  /** SRV records in RFC 2782 order. `server` asks that DNS server (`address` or `address:port`) instead of the system's. */
+  service(name: string, options: { readonly server: string | null; readonly signal: AbortSignal }): Promise<Result<readonly ServiceRecord[]>>;
+  /** Where to connect for a host and port: addresses in the order to try and the port to use. */
+  connectTo(
+    host: string,
+    port: number,
+    options: { readonly server: string | null; readonly signal: AbortSignal },
+  ): Promise<Result<readonly { readonly address: string; readonly port: number }[]>>;
+  /** Certificate authorities (PEM) that this host trusts besides the system's: the practice organisation's own. */
+  readonly authorities: readonly string[];
+}
+
+/** Fields must hold no secret; the logger redacts what looks like one all the same. */
+export interface Logger {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Wraps the vault's random key with what the platform offers. */
+export interface KeyWrapping {
+  readonly protection: KeyProtection;
+  /** Fails with `unreadable: secret-unreadable` when the platform refuses. */
+  wrap(key: Uint8Array): Promise<Result<Uint8Array>>;
+  unwrap(wrapped: Uint8Array): Promise<Result<Uint8Array>>;
+}
+
+export interface PreferencesPort {
+  get(): Preferences;
+  set(change: Partial<Preferences>): Preferences;
+}
+
+/** The native file picker; absent where files arrive as uploads. */
+export interface FilePicker {
+  /** Null when the person cancelled. Reads at most the limit plus one byte. */
+  pick(purpose: FilePurpose): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array } | null>>;
+}
+
+/** How a PowerShell is found: null where this machine has none. Looked for once at start. */
+export interface PowerShellLocation {
+  readonly executable: string;
+  readonly edition: "Desktop" | "Core";
+}
+
+export interface Ports {
+  readonly host: "electron" | "loopback" | "command-line";
+  readonly version: string;
+  /** Absolute path; created when missing. */
+  readonly dataDirectory: string;
+  /** Who saves, for revisions: `DOMAIN\user` or the login name. */
+  readonly user: string;
+  readonly clock: Clock;
+  readonly resolver: NameResolver;
+  readonly logger: Logger;
+  readonly keyWrapping: KeyWrapping;
+  readonly preferences: PreferencesPort;
+  readonly filePicker: FilePicker | null;
+  readonly powershell: PowerShellLocation | null;
+  /** Opens the practice organisation beside this one. Null where it is already the practice organisation. */
+  readonly openPractice: (() => Promise<Result<{ readonly url: string | null }>>) | null;
+  /** The practice organisation this app belongs to, for its drawer. Null in real use. */
+  readonly practice: PracticePort | null;
+}
+
+/** The drawer's view of the practice organisation. Implemented in main/practice, handed in by the host. */
+export interface PracticePort {
+  facts(): PracticeFacts;
+  components(): readonly PracticeComponent[];
+  /** Calls back after any change; the returned function unsubscribes. */
+  onChange(callback: () => void): () => void;
+  run(verb: string, target: string | null, argument: string | null): Promise<Result<null>>;
+}

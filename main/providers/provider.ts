@@ -1,0 +1,130 @@
+/**
+ * The interface every messaging provider implements. A provider is a folder here and one line in index.ts; nobody else
+ * switches on its id. Capabilities that a provider lacks are null.
+ */
+import type { z } from "zod";
+import type { Result } from "../../shared/fault.ts";
+import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import type { CheckResult, RungResult, ServerListing } from "../../shared/model/mail-server.ts";
+import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
+import type { Progress } from "../../shared/contract/progress.ts";
+import type { Clock, Logger, NameResolver } from "../ports.ts";
+
+/** An opened certificate container, private key included. Lives in main's memory only. */
+export interface OpenedCertificate {
+  readonly certificatePem: string;
+  readonly chainPem: readonly string[];
+  /** PKCS#8. */
+  readonly privateKeyPem: string;
+  readonly thumbprintSha256: string;
+  readonly thumbprintSha1: string;
+  /** Epoch milliseconds. */
+  readonly notAfter: number;
+}
+
+/** Secrets of a configuration by field name, opened for one call. */
+export interface ProviderSecrets {
+  /** Null when not set. Fails with `unreadable` when it cannot be opened here. */
+  text(field: string): Promise<Result<string | null>>;
+  certificate(field: string): Promise<Result<OpenedCertificate | null>>;
+}
+
+/** An entry of the directory: attribute values as text, binary ones as base64, by attribute name in lower case. */
+export interface DirectoryEntry {
+  readonly dn: string;
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A signed-in connection to a domain controller. */
+export interface DirectorySession {
+  /** The controller that answered. */
+  readonly host: string;
+  /** rootDSE attributes by name in lower case. */
+  readonly rootDse: Readonly<Record<string, readonly string[]>>;
+  /** Subtree search; pages and follows ranged attributes. `not-found` when the base does not exist. */
+  search(request: {
+    readonly base: string;
+    readonly filter: string;
+    readonly attributes: readonly string[];
+    readonly onPage?: (found: number) => void;
+  }): Promise<Result<readonly DirectoryEntry[]>>;
+  close(): Promise<void>;
+}
+
+/** The way to the directory of the identity store the configuration belongs to. */
+export interface DirectoryGateway {
+  /** Finds a controller for `domain`, connects as the store says, signs in. `onRung` hears each rung as it ends. */
+  open(request: {
+    readonly domain: string;
+    readonly username: string;
+    readonly password: string;
+    readonly signal: AbortSignal;
+    readonly onRung?: (rung: RungResult) => void;
+  }): Promise<Result<DirectorySession>>;
+}
+
+/** What a provider may use: no app object. */
+export interface ProviderContext {
+  readonly signal: AbortSignal;
+  readonly progress: (event: Progress) => void;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly resolver: NameResolver;
+  readonly secrets: ProviderSecrets;
+  readonly connection: StoreConnection;
+  /** Null for stores without an Active Directory. */
+  readonly directory: DirectoryGateway | null;
+}
+
+/** Sync Again. */
+export interface Discovery<Configuration> {
+  list(configuration: Configuration, context: ProviderContext): Promise<Result<ServerListing>>;
+}
+
+/** Status: climbs the rungs for one server. Never throws for an expected failure; the failed rung says it. */
+export interface HealthCheck<Configuration> {
+  check(configuration: Configuration, server: string, context: ProviderContext): Promise<CheckResult>;
+}
+
+/** Test connection: yields the provider's own ladder, rung by rung, through `context.progress`, and its verdict. */
+export interface ConnectionTest<Configuration> {
+  run(configuration: Configuration, context: ProviderContext): Promise<Result<null>>;
+}
+
+/** A date in a configuration after which something stops working. */
+export interface ConfigurationExpiry {
+  readonly kind: "secret" | "support";
+  readonly subject: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface MessagingProvider<Configuration> {
+  readonly id: string;
+  readonly descriptor: ProviderDescriptor;
+  /** Decodes `{ variant, ...values }`. Issues carry codes as messages; paths are field names. */
+  readonly schema: z.ZodType<Configuration>;
+  /** Values of a new form; `connection` lends what is known, such as the store's domain. */
+  defaults(connection: StoreConnection): Readonly<Record<string, FieldValue>>;
+  readonly discovery: Discovery<Configuration> | null;
+  readonly health: HealthCheck<Configuration> | null;
+  readonly test: ConnectionTest<Configuration> | null;
+  expiries(configuration: Configuration): readonly ConfigurationExpiry[];
+}
+
+/** Erases the configuration's type so that providers of different shapes share one array; each decodes its own input. */
+export type AnyProvider = {
+  readonly id: string;
+  readonly descriptor: ProviderDescriptor;
+  defaults(connection: StoreConnection): Readonly<Record<string, FieldValue>>;
+  /** Decodes raw values; fails with `invalid`. */
+  decode(variant: string | null, values: Readonly<Record<string, FieldValue>>): Result<BoundProvider>;
+};
+
+/** A provider together with a decoded configuration. */
+export interface BoundProvider {
+  readonly list: ((context: ProviderContext) => Promise<Result<ServerListing>>) | null;
+  readonly check: ((server: string, context: ProviderContext) => Promise<CheckResult>) | null;
+  readonly test: ((context: ProviderContext) => Promise<Result<null>>) | null;
+  expiries(): readonly ConfigurationExpiry[];
+}

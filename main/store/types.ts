@@ -1,0 +1,105 @@
+/** What the store keeps, and the operations on it. Implemented over SQLite in this room; services know only this file. */
+import type { Result } from "../../shared/fault.ts";
+import type { CertificateSummary } from "../../shared/model/certificate.ts";
+import type { Change, Revision } from "../../shared/model/draft.ts";
+import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import type { MessagingConfiguration, ProviderChoice, Tested } from "../../shared/model/messaging.ts";
+import type { ActivityEvent } from "../../shared/contract/app.ts";
+
+/** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
+export interface SecretReference {
+  readonly id: string;
+  readonly at: number;
+}
+
+export interface CertificateReference {
+  readonly secret: SecretReference;
+  readonly fileName: string;
+  readonly summary: CertificateSummary | null;
+}
+
+/** A configuration with its secrets by reference. */
+export interface SealedMessaging {
+  readonly configuration: MessagingConfiguration;
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  readonly certificates: Readonly<Record<string, CertificateReference>>;
+}
+
+/** Everything a revision of an identity store holds. */
+export interface StoreDocument {
+  readonly name: string;
+  readonly connection: StoreConnection;
+  readonly directoryPassword: SecretReference | null;
+  readonly messaging: SealedMessaging | null;
+}
+
+export interface StoredIdentityStore {
+  readonly id: string;
+  readonly revision: number;
+  readonly document: StoreDocument;
+  readonly tested: Tested;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Unsaved work. `forms` is keyed by provider id. */
+export interface StoredDraft {
+  readonly choice: ProviderChoice;
+  readonly forms: Readonly<Record<string, SealedMessaging>>;
+  readonly baseRevision: number;
+  readonly tested: Tested;
+  readonly updatedAt: number;
+}
+
+/** Who did what, for the revision. */
+export interface SaveNote {
+  readonly who: string;
+  readonly at: number;
+  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported";
+  readonly restoredFrom?: number;
+  readonly changes: readonly Change[];
+  readonly tested: Tested;
+}
+
+export interface IdentityStores {
+  list(): readonly StoredIdentityStore[];
+  get(id: string): StoredIdentityStore | null;
+  /** Fails with `invalid` (code `name-taken`, path `name`) when another store has the name, ignoring case. */
+  create(document: StoreDocument, note: SaveNote): Result<{ readonly id: string }>;
+  /** Fails with `conflict` when `expectedRevision` is not the newest. The draft, when `dropDraft`, goes in the same transaction. */
+  save(id: string, document: StoreDocument, expectedRevision: number, note: SaveNote, dropDraft: boolean): Result<{ readonly revision: number }>;
+  remove(id: string): Result<null>;
+  /** Newest first. */
+  revisions(id: string): readonly Revision[];
+  revisionDocument(id: string, number: number): StoreDocument | null;
+}
+
+export interface Drafts {
+  get(storeId: string): StoredDraft | null;
+  put(storeId: string, draft: StoredDraft): Result<null>;
+  remove(storeId: string): Result<null>;
+}
+
+export interface Vault {
+  /** Seals bytes for a purpose (`directory-password`, `messaging/exchange/password`); the purpose is bound into the seal. */
+  seal(purpose: string, plain: Uint8Array): Result<SecretReference>;
+  /** Fails with `unreadable: secret-unreadable`; never throws, never wipes. */
+  open(purpose: string, reference: SecretReference): Result<Uint8Array>;
+}
+
+export interface ActivityLog {
+  append(event: Omit<ActivityEvent, "id">): void;
+  /** The newest 500, newest first. */
+  recent(): readonly ActivityEvent[];
+}
+
+export interface Store {
+  readonly identityStores: IdentityStores;
+  readonly drafts: Drafts;
+  readonly vault: Vault;
+  readonly activity: ActivityLog;
+  readonly notice: "restored-from-backup" | "read-only-newer" | null;
+  /** Calls back after a change by this process or, within a second, by another one. */
+  onChange(callback: () => void): () => void;
+  close(): void;
+}

@@ -1,0 +1,57 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { resultSchema } from "../fault.ts";
+import { feed } from "./feed.ts";
+
+export const themeSchema = z.enum(["system", "light", "dark"]);
+export const preferencesSchema = z.object({
+  theme: themeSchema,
+  /** Seconds between two checks of a server that is doing well. */
+  checkIntervalSeconds: z.number().int().min(5).max(3600),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** Where the key that seals secrets is protected. */
+export const keyProtectionSchema = z.enum(["safe-storage", "dpapi", "key-file"]);
+export type KeyProtection = z.infer<typeof keyProtectionSchema>;
+
+export const helloSchema = z.object({
+  /** Hash of the contract main was built with; the renderer asks for a reload when its own differs. */
+  contract: z.string(),
+  version: z.string(),
+  host: z.enum(["electron", "loopback"]),
+  platform: z.string(),
+  practice: z.boolean(),
+  dataDirectory: z.string(),
+  keyProtection: keyProtectionSchema,
+  /** `native`: call `files.pick`. `upload`: send the chosen file's bytes with `files.upload`. */
+  filePicker: z.enum(["native", "upload"]),
+  user: z.string(),
+  /** Set when the database was restored from a backup or opened read-only at start. */
+  storeNotice: z.enum(["restored-from-backup", "read-only-newer"]).nullable(),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+/** Something that happened: a save, a change of state, a failed save. Kept for the Activity page. */
+export const activityEventSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  /** Picks the sentence, such as `server-offline`, `revision-saved`. */
+  kind: z.string(),
+  storeId: z.string().nullable(),
+  storeName: z.string().nullable(),
+  subject: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+export type ActivityEvent = z.infer<typeof activityEventSchema>;
+
+export const appContract = {
+  hello: oc.output(helloSchema),
+  preferences: {
+    get: oc.output(preferencesSchema),
+    set: oc.input(preferencesSchema.partial()).output(resultSchema(preferencesSchema)),
+  },
+  /** Opens the practice organisation. `url` is where to go on the loopback host; null when a window was opened. */
+  openPractice: oc.output(resultSchema(z.object({ url: z.string().nullable() }))),
+  activity: oc.output(feed(activityEventSchema)),
+};

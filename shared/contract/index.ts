@@ -1,0 +1,22 @@
+/** The contract: every call the renderer can make. Both sides decode what they receive. */
+import { aliasesContract } from "./aliases.ts";
+import { appContract } from "./app.ts";
+import { certificatesContract, filesContract } from "./certificates.ts";
+import { editorContract } from "./editor.ts";
+import { expiryContract } from "./expiry.ts";
+import { practiceContract } from "./practice.ts";
+import { serversContract } from "./servers.ts";
+import { storesContract } from "./stores.ts";
+
+export const contract = {
+  app: appContract,
+  stores: storesContract,
+  editor: editorContract,
+  servers: serversContract,
+  files: filesContract,
+  certificates: certificatesContract,
+  aliases: aliasesContract,
+  expiry: expiryContract,
+  practice: practiceContract,
+};
+export type Contract = typeof contract;

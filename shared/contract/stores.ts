@@ -1,0 +1,62 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { resultSchema } from "../fault.ts";
+import {
+  ldapSecuritySchema,
+  storeConnectionSchema,
+  storeDetailSchema,
+  storeNameSchema,
+  storeSummarySchema,
+} from "../model/identity-store.ts";
+import { revisionSchema } from "../model/draft.ts";
+import { feed } from "./feed.ts";
+import { work } from "./progress.ts";
+
+const id = z.object({ id: z.string() });
+/** A password on its way in; null keeps what is stored, the empty text clears it. */
+const password = z.string().max(1024).nullable();
+
+export const controllerSchema = z.object({ host: z.string(), port: z.number() });
+
+/** The end-entity certificate a directory presents, before it is trusted. */
+export const presentedCertificateSchema = z.object({
+  host: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  sha256: z.string(),
+  notBefore: z.number(),
+  notAfter: z.number(),
+  trusted: z.boolean(),
+  /** Why the system does not trust it, as TLS says it. */
+  problem: z.string().nullable(),
+});
+export type PresentedCertificate = z.infer<typeof presentedCertificateSchema>;
+
+export const storesContract = {
+  watch: oc.output(feed(storeSummarySchema)),
+  get: oc.input(id).output(resultSchema(storeDetailSchema)),
+  create: oc
+    .input(z.object({ name: storeNameSchema, connection: storeConnectionSchema, password }))
+    .output(resultSchema(z.object({ id: z.string() }))),
+  rename: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(z.object({ revision: z.number() }))),
+  duplicate: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(z.object({ id: z.string() }))),
+  /** `confirmName` must equal the store's name. */
+  remove: oc.input(z.object({ id: z.string(), confirmName: z.string() })).output(resultSchema(z.null())),
+  updateConnection: oc
+    .input(z.object({ id: z.string(), connection: storeConnectionSchema, password, expectedRevision: z.number() }))
+    .output(resultSchema(z.object({ revision: z.number() }))),
+  /** Climbs the directory's ladder. `id` lends the stored password when `password` is null. */
+  test: oc.input(z.object({ id: z.string().nullable(), connection: storeConnectionSchema, password })).output(work(z.null())),
+  /** Domain controllers through DNS SRV records, in RFC 2782 order. */
+  findControllers: oc
+    .input(z.object({ domain: z.string().max(255), dnsServer: z.string().max(255).nullable() }))
+    .output(resultSchema(z.array(controllerSchema))),
+  presentedCertificate: oc
+    .input(z.object({ host: z.string().max(255), domain: z.string().max(255), dnsServer: z.string().max(255).nullable(), security: ldapSecuritySchema }))
+    .output(resultSchema(presentedCertificateSchema)),
+  revisions: oc.input(id).output(resultSchema(z.array(revisionSchema))),
+  /** Going back is a new revision. */
+  restore: oc
+    .input(z.object({ id: z.string(), number: z.number(), expectedRevision: z.number() }))
+    .output(resultSchema(z.object({ revision: z.number() }))),
+};

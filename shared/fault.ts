@@ -1,0 +1,156 @@
+/**
+ * Expected failures as data. A fault carries no prose and no secret: the renderer's `text/` turns its kind into a
+ * sentence and a next step. Anything that is not a fault is a bug and is thrown.
+ */
+import { z } from "zod";
+
+/** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
+export const rungNameSchema = z.enum([
+  "dns",
+  "tcp",
+  "tls",
+  "health-check",
+  "certificate",
+  "certificate-sign-in",
+  "secret-sign-in",
+  "sign-in",
+  "directory-search",
+  "permissions",
+  "role",
+  "domain",
+]);
+export type RungName = z.infer<typeof rungNameSchema>;
+
+/** Why a host could not be reached or trusted. `name-mismatch` to `self-signed` are TLS verdicts. */
+export const unreachableReasonSchema = z.enum([
+  "name-not-found",
+  "no-records",
+  "dns-failed",
+  "refused",
+  "host-unreachable",
+  "connection-reset",
+  "timed-out",
+  "certificate-expired",
+  "certificate-not-yet-valid",
+  "certificate-untrusted",
+  "certificate-self-signed",
+  "certificate-changed",
+  "certificate-revoked",
+  "name-mismatch",
+  "tls-failed",
+  "bad-status",
+  "no-network",
+]);
+export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
+
+/** Why an account was not let in. The directory's own sub-codes (data 52e and so on) map onto these. */
+export const signInReasonSchema = z.enum([
+  "wrong-credentials",
+  "password-expired",
+  "password-must-change",
+  "account-disabled",
+  "account-locked",
+  "account-expired",
+  "not-at-this-time",
+  "not-from-this-workstation",
+  "encryption-required",
+  "tenant-not-found",
+  "application-not-found",
+  "secret-wrong",
+  "secret-expired",
+  "certificate-not-registered",
+  "delegation-missing",
+  "admin-not-found",
+  "key-refused",
+  "clock-skew",
+  "refused",
+]);
+export type SignInReason = z.infer<typeof signInReasonSchema>;
+
+/** Why a certificate container could not be used. */
+export const unreadableReasonSchema = z.enum([
+  "not-a-pfx",
+  "damaged",
+  "too-large",
+  "unsupported-cipher",
+  "unsupported-mac",
+  "too-many-iterations",
+  "no-private-key",
+  "no-certificate",
+  "key-mismatch",
+  "timed-out",
+  "secret-unreadable",
+  "file-unreadable",
+  "database-damaged",
+  "database-newer",
+  "not-json",
+]);
+export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;
+
+/** One field that was refused. `path` addresses the field in the submitted document, `code` picks the sentence. */
+export const issueSchema = z.object({
+  path: z.array(z.union([z.string(), z.number()])),
+  code: z.string(),
+  /** Facts for the sentence: limits, found values. Never a secret. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+export type Issue = z.infer<typeof issueSchema>;
+
+export const faultSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("invalid"), issues: z.array(issueSchema) }),
+  z.object({ kind: z.literal("wrong-password"), subject: z.enum(["certificate", "handover"]) }),
+  z.object({
+    kind: z.literal("sign-in"),
+    reason: signInReasonSchema,
+    /** The far side's own code, such as `52e` or `AADSTS7000215`: shown under "details", never matched on. */
+    detail: z.string().optional(),
+  }),
+  z.object({ kind: z.literal("forbidden"), needs: z.array(z.string()), detail: z.string().optional() }),
+  z.object({
+    kind: z.literal("unreachable"),
+    rung: rungNameSchema,
+    reason: unreachableReasonSchema,
+    host: z.string().optional(),
+    /** HTTP status for `bad-status`, expiry date for `certificate-expired`, presented name for `name-mismatch`. */
+    detail: z.string().optional(),
+  }),
+  z.object({ kind: z.literal("throttled"), until: z.number().nullable() }),
+  z.object({ kind: z.literal("timeout"), phase: z.string(), afterMs: z.number() }),
+  z.object({
+    kind: z.literal("conflict"),
+    /** Revision that was saved meanwhile, and by whom. */
+    revision: z.number(),
+    by: z.string(),
+    at: z.number(),
+    changes: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal("not-found"), what: z.string(), detail: z.string().optional() }),
+  z.object({ kind: z.literal("unsupported"), why: z.string(), detail: z.string().optional() }),
+  z.object({ kind: z.literal("unreadable"), what: unreadableReasonSchema, detail: z.string().optional() }),
+  z.object({ kind: z.literal("not-stored"), why: z.enum(["disk-full", "read-only", "locked", "damaged"]) }),
+  z.object({ kind: z.literal("cancelled") }),
+  z.object({ kind: z.literal("internal"), incident: z.string() }),
+]);
+export type Fault = z.infer<typeof faultSchema>;
+export type FaultKind = Fault["kind"];
+
+/** What a function that can fail in expected ways returns. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+/** Wraps a value as a successful result. */
+export function succeed<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** Wraps a fault as a failed result. */
+export function fail(fault: Fault): { readonly ok: false; readonly fault: Fault } {
+  return { ok: false, fault };
+}
+
+/** The schema of a {@link Result}, for the contract: both sides decode what they receive. */
+export function resultSchema<S extends z.ZodType>(value: S) {
+  return z.discriminatedUnion("ok", [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), fault: faultSchema }),
+  ]);
+}

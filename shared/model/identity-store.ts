@@ -1,0 +1,87 @@
+/** An identity store: an Active Directory domain or a Microsoft Entra tenant, with one messaging provider. */
+import { z } from "zod";
+import { secretStateSchema } from "./secret.ts";
+
+export const storeKindSchema = z.enum(["active-directory", "entra-id"]);
+export type StoreKind = z.infer<typeof storeKindSchema>;
+
+/** Which certificates the directory's TLS endpoint is measured against. */
+export const trustSchema = z.discriminatedUnion("mode", [
+  z.object({ mode: z.literal("system") }),
+  /** Certificate authorities from a file the administrator picked, as PEM. Public data. */
+  z.object({ mode: z.literal("authority-file"), name: z.string(), pem: z.string() }),
+  /** Exactly one end-entity certificate, accepted after its fingerprint was shown. SHA-256, lower-case hex. */
+  z.object({ mode: z.literal("pinned"), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+]);
+export type Trust = z.infer<typeof trustSchema>;
+
+/** How the LDAP connection is protected: TLS from the first byte, TLS after a StartTLS request, or not at all. */
+export const ldapSecuritySchema = z.enum(["ldaps", "starttls", "none"]);
+export type LdapSecurity = z.infer<typeof ldapSecuritySchema>;
+
+export const activeDirectoryConnectionSchema = z.object({
+  kind: z.literal("active-directory"),
+  /** DNS name of the domain, such as `contoso.lab`. */
+  domain: z.string().trim().min(1).max(255),
+  /** Host names or addresses, optionally `host:port`. Empty: found through DNS SRV records. */
+  domainControllers: z.array(z.string().trim().min(1).max(255)).max(50),
+  /** A DNS server to ask instead of the system's resolver, for a laptop outside the domain: `address` or `address:port`. */
+  dnsServer: z.string().trim().max(255).nullable(),
+  /** `user@domain`, `DOMAIN\user` or a distinguished name. */
+  username: z.string().trim().max(255),
+  security: ldapSecuritySchema,
+  trust: trustSchema,
+});
+export type ActiveDirectoryConnection = z.infer<typeof activeDirectoryConnectionSchema>;
+
+export const cloudIdSchema = z.enum(["worldwide", "gcc-high", "dod", "china"]);
+export type CloudId = z.infer<typeof cloudIdSchema>;
+
+export const entraConnectionSchema = z.object({
+  kind: z.literal("entra-id"),
+  cloud: cloudIdSchema,
+  /** Tenant identifier (GUID) or one of the tenant's verified domain names. */
+  tenant: z.string().trim().min(1).max(255),
+});
+export type EntraConnection = z.infer<typeof entraConnectionSchema>;
+
+export const storeConnectionSchema = z.discriminatedUnion("kind", [
+  activeDirectoryConnectionSchema,
+  entraConnectionSchema,
+]);
+export type StoreConnection = z.infer<typeof storeConnectionSchema>;
+
+export const storeNameSchema = z.string().trim().min(1).max(64);
+
+/** How far the messaging configuration has come. */
+export const configurationStateSchema = z.enum(["not-configured", "draft", "saved", "saved-untested", "saved-with-failed-test"]);
+export type ConfigurationState = z.infer<typeof configurationStateSchema>;
+
+/** One row of the identity stores page. */
+export const storeSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: storeKindSchema,
+  domain: z.string(),
+  /** What the provider drop-down calls the choice, such as `Microsoft Exchange 2016`; null when nothing was saved. */
+  provider: z.string().nullable(),
+  serversTotal: z.number(),
+  serversOnline: z.number(),
+  state: configurationStateSchema,
+  hasDraft: z.boolean(),
+  revision: z.number(),
+  /** What expires first in this store. `at` in epoch milliseconds. */
+  nextExpiry: z.object({ what: z.string(), at: z.number() }).nullable(),
+  updatedAt: z.number(),
+});
+export type StoreSummary = z.infer<typeof storeSummarySchema>;
+
+/** A store as the editor sees it. */
+export const storeDetailSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  connection: storeConnectionSchema,
+  directoryPassword: secretStateSchema,
+  revision: z.number(),
+});
+export type StoreDetail = z.infer<typeof storeDetailSchema>;

@@ -1,0 +1,97 @@
+/** Mail servers: what the directory or the cloud lists, what the administrator ticked, and how each is doing. */
+import { z } from "zod";
+import { faultSchema, rungNameSchema } from "../fault.ts";
+
+/** A server as a provider's discovery found it. */
+export const discoveredServerSchema = z.object({
+  /** Fully qualified name in lower case: the identity of a server everywhere. */
+  name: z.string(),
+  /** Product version as people say it, such as `Exchange 2013`, or null where it means nothing. */
+  version: z.string().nullable(),
+  /** Build, such as `15.0.1497.2`. */
+  build: z.string().nullable(),
+  roles: z.array(z.string()),
+  site: z.string().nullable(),
+});
+export type DiscoveredServer = z.infer<typeof discoveredServerSchema>;
+
+/** What Sync Again found: the servers that fit, and how many of which other kind were left out. */
+export const serverListingSchema = z.object({
+  servers: z.array(discoveredServerSchema),
+  notShown: z.array(z.object({ label: z.string(), count: z.number() })),
+  /** The domain controller or endpoint that answered. */
+  source: z.string(),
+  at: z.number(),
+});
+export type ServerListing = z.infer<typeof serverListingSchema>;
+
+/** A server in a configuration: listed, perhaps ticked, with its priority. */
+export const serverEntrySchema = discoveredServerSchema.extend({
+  ticked: z.boolean(),
+  /** 1 is the highest; unique and gapless among ticked servers; null when not ticked. */
+  priority: z.number().int().min(1).nullable(),
+  /** Was listed before and is gone from the last listing. */
+  vanished: z.boolean(),
+});
+export type ServerEntry = z.infer<typeof serverEntrySchema>;
+
+/** One rung of the ladder as it was climbed. */
+export const rungResultSchema = z.object({
+  rung: rungNameSchema,
+  ms: z.number(),
+  outcome: z.discriminatedUnion("state", [
+    /** `answer` is a short fact for people: an address, `TLSv1.3`, `200 exb.contoso.lab`. */
+    z.object({ state: z.literal("passed"), answer: z.string().nullable() }),
+    z.object({ state: z.literal("failed"), fault: faultSchema }),
+    /** Not tried, and why: an earlier rung failed, or this machine cannot. */
+    z.object({ state: z.literal("skipped"), why: z.enum(["earlier-rung", "no-credentials", "not-on-this-machine", "not-needed"]) }),
+  ]),
+});
+export type RungResult = z.infer<typeof rungResultSchema>;
+
+/** One finished check of one server. */
+export const checkResultSchema = z.object({
+  at: z.number(),
+  ms: z.number(),
+  rungs: z.array(rungResultSchema),
+  /** The end-entity certificate's expiry, epoch milliseconds, where a TLS rung saw one. */
+  certificateExpiresAt: z.number().nullable(),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** Health of a server as the pure transition function keeps it. `since` in epoch milliseconds. */
+export const healthSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("unchecked") }),
+  /** `depth` is the deepest rung that passed. */
+  z.object({ state: z.literal("online"), since: z.number(), ms: z.number(), depth: rungNameSchema }),
+  /** Online until now, but the last `fails` checks failed. */
+  z.object({ state: z.literal("unstable"), since: z.number(), fails: z.number(), reason: faultSchema }),
+  z.object({ state: z.literal("offline"), since: z.number(), reason: faultSchema, /** Successes in a row since. */ recovering: z.number() }),
+  z.object({ state: z.literal("unknown"), since: z.number(), why: z.enum(["signed-out", "no-network"]) }),
+]);
+export type Health = z.infer<typeof healthSchema>;
+
+export const activitySchema = z.enum(["idle", "checking", "paused"]);
+export type Activity = z.infer<typeof activitySchema>;
+
+/** One point of the latency history; null milliseconds is a failed check. */
+export const historyPointSchema = z.object({ at: z.number(), ms: z.number().nullable() });
+export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+/** The live row the status feed carries, keyed by server name. */
+export const serverStatusSchema = z.object({
+  name: z.string(),
+  health: healthSchema,
+  activity: activitySchema,
+  /** The last 30 checks, oldest first. */
+  history: z.array(historyPointSchema),
+  certificateExpiresAt: z.number().nullable(),
+  lastCheckAt: z.number().nullable(),
+  nextCheckAt: z.number().nullable(),
+  /** The last check in full, for "What to do". */
+  lastCheck: checkResultSchema.nullable(),
+});
+export type ServerStatus = z.infer<typeof serverStatusSchema>;
+
+/** Checks kept for a server's latency history. */
+export const HISTORY_LENGTH = 30;

@@ -1,0 +1,114 @@
+/**
+ * A messaging configuration in the form every provider shares: values by field name. What a provider's fields are, and
+ * what is valid, is the provider's own schema in main; the renderer draws from the descriptors it sends. There is no
+ * union over providers here, so that a new provider stays one folder and one array line.
+ */
+import { z } from "zod";
+import { secretStateSchema } from "./secret.ts";
+import { storeKindSchema } from "./identity-store.ts";
+import { serverEntrySchema } from "./mail-server.ts";
+import { certificateSummarySchema } from "./certificate.ts";
+
+export const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type FieldValue = z.infer<typeof fieldValueSchema>;
+
+/** Which entry of the provider drop-down is chosen. `variant` is null for providers with a single entry. */
+export const providerChoiceSchema = z.object({ provider: z.string(), variant: z.string().nullable() });
+export type ProviderChoice = z.infer<typeof providerChoiceSchema>;
+
+/** A certificate file in a configuration: its public description; the file itself is sealed in the vault. */
+export const certificateStateSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("not-set") }),
+  z.object({
+    state: z.enum(["set", "changed"]),
+    at: z.number(),
+    fileName: z.string(),
+    /** Null when the password did not open the file yet. */
+    summary: certificateSummarySchema.nullable(),
+  }),
+  z.object({ state: z.literal("unreadable"), at: z.number(), fileName: z.string() }),
+]);
+export type CertificateState = z.infer<typeof certificateStateSchema>;
+
+/** A configuration without secrets: what is stored in a revision, exported and compared. */
+export const messagingConfigurationSchema = z.object({
+  provider: z.string(),
+  variant: z.string().nullable(),
+  values: z.record(z.string(), fieldValueSchema),
+  servers: z.array(serverEntrySchema).max(5000),
+  /** When Sync Again last succeeded, and what it left out. */
+  syncedAt: z.number().nullable(),
+  notShown: z.array(z.object({ label: z.string(), count: z.number() })),
+});
+export type MessagingConfiguration = z.infer<typeof messagingConfigurationSchema>;
+
+/** How the saved configuration was tested. `passed` and `failed` carry when. */
+export const testedSchema = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("untested") }),
+  z.object({ state: z.literal("passed"), at: z.number() }),
+  z.object({ state: z.literal("failed"), at: z.number() }),
+]);
+export type Tested = z.infer<typeof testedSchema>;
+
+/** A configuration as the editor shows it: values plus the state of each secret and certificate, by field name. */
+export const messagingViewSchema = messagingConfigurationSchema.extend({
+  secrets: z.record(z.string(), secretStateSchema),
+  certificates: z.record(z.string(), certificateStateSchema),
+  tested: testedSchema,
+});
+export type MessagingView = z.infer<typeof messagingViewSchema>;
+
+const fieldBase = {
+  name: z.string(),
+  label: z.string(),
+  hint: z.string().optional(),
+  required: z.boolean(),
+};
+
+/** How a field looks and what it accepts at a glance. Data only; the provider's schema has the last word. */
+export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), ...fieldBase, placeholder: z.string().optional(), maxLength: z.number(), fixedPitch: z.boolean().optional() }),
+  z.object({ kind: z.literal("number"), ...fieldBase, min: z.number(), max: z.number() }),
+  z.object({ kind: z.literal("select"), ...fieldBase, options: z.array(z.object({ value: z.string(), label: z.string() })) }),
+  z.object({ kind: z.literal("date"), ...fieldBase }),
+  z.object({ kind: z.literal("secret"), ...fieldBase, maxLength: z.number() }),
+  /** `passwordField` names the secret field that opens the file; null when the container's password is fixed by the issuer. */
+  z.object({ kind: z.literal("certificate"), ...fieldBase, extensions: z.array(z.string()), passwordField: z.string().nullable() }),
+  /** A .NET regular expression with its bench: an example to try and the number field that limits the length. */
+  z.object({ kind: z.literal("pattern"), ...fieldBase, exampleField: z.string(), maxLengthField: z.string() }),
+]);
+export type FieldDescriptor = z.infer<typeof fieldDescriptorSchema>;
+
+/** One entry of the provider drop-down. */
+export const providerEntrySchema = z.object({
+  provider: z.string(),
+  variant: z.string().nullable(),
+  label: z.string(),
+  /** ISO date (yyyy-mm-dd) on which the vendor's support ended or ends; null when it has no end. */
+  supportEnds: z.string().nullable(),
+});
+export type ProviderEntry = z.infer<typeof providerEntrySchema>;
+
+/** A notice shown with a provider's form. `storeKind` limits it to one kind of store. */
+export const noticeSchema = z.object({
+  tone: z.enum(["info", "warning"]),
+  text: z.string(),
+  storeKind: storeKindSchema.optional(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** Everything the renderer needs to draw a provider's form. */
+export const providerDescriptorSchema = z.object({
+  id: z.string(),
+  entries: z.array(providerEntrySchema),
+  storeKinds: z.array(storeKindSchema),
+  fields: z.array(fieldDescriptorSchema),
+  notices: z.array(noticeSchema),
+  /** `none`: no server area. `single`: one server, priority does not apply. `priority`: the grid with ticks and priorities. */
+  servers: z.enum(["none", "single", "priority"]),
+  /** Whether Test connection exists for it. */
+  testable: z.boolean(),
+  /** What stops working when this provider is chosen over another, for the review. */
+  prevents: z.array(z.string()),
+});
+export type ProviderDescriptor = z.infer<typeof providerDescriptorSchema>;

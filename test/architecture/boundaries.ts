@@ -1,0 +1,99 @@
+/**
+ * Who may import whom. Every file belongs to a room; every import must be named by the room's row, or it is an error.
+ * Used by the lint rule (boundaries-plugin.ts), which runs in `npm run lint`.
+ */
+import path from "node:path";
+
+interface Room {
+  /** Folder below the root; the longest that fits a file decides. */
+  readonly folder: string;
+  /** Folders it may import from, besides itself. */
+  readonly imports: readonly string[];
+  /** Packages, `node:` for Node's own modules, `*` for any package but electron. */
+  readonly packages: readonly string[];
+}
+
+const shared = ["shared"];
+const service = ["main/ports.ts", "main/feed.ts", "main/scope.ts", "shared"];
+const providerRoom = ["main/providers/provider.ts", "main/providers/ladder.ts", "main/ports.ts", "main/network", "main/powershell", "main/certificates", "shared"];
+
+/** The house, room by room. */
+export const rooms: readonly Room[] = [
+  { folder: "shared", imports: [], packages: ["zod"] },
+  { folder: "shared/contract", imports: shared, packages: ["zod", "@orpc/contract"] },
+  { folder: "shared/channel.ts", imports: [], packages: [] },
+
+  { folder: "renderer", imports: shared, packages: ["react", "react-dom", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "i18next"] },
+  { folder: "renderer/host", imports: ["shared"], packages: ["@orpc/client", "@orpc/contract"] },
+  { folder: "renderer/stores", imports: ["shared", "renderer/host", "renderer/text"], packages: ["zustand", "react"] },
+  { folder: "renderer/text", imports: ["shared"], packages: ["i18next"] },
+  {
+    folder: "renderer/ui",
+    imports: ["shared", "renderer/text"],
+    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons"],
+  },
+  {
+    folder: "renderer/features",
+    imports: ["shared", "renderer/host", "renderer/stores", "renderer/text", "renderer/ui"],
+    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "@tanstack/react-virtual"],
+  },
+
+  { folder: "preload", imports: ["shared/channel.ts"], packages: ["electron"] },
+
+  { folder: "main", imports: ["main", "shared"], packages: ["node:", "zod"] },
+  { folder: "main/router", imports: ["main/app.ts", "main/services.ts", ...service], packages: ["@orpc/server", "node:"] },
+  { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:"] },
+  { folder: "main/providers", imports: ["main/providers", "main/ports.ts", "main/network", "shared"], packages: ["zod", "node:"] },
+  { folder: "main/providers/exchange", imports: providerRoom, packages: ["zod", "node:"] },
+  { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },
+  { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library"] },
+  { folder: "main/providers/other", imports: providerRoom, packages: ["zod", "node:"] },
+  { folder: "main/providers/none", imports: providerRoom, packages: ["zod", "node:"] },
+  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "main/providers/provider.ts", "shared"], packages: ["node:", "ldapts"] },
+  { folder: "main/monitor", imports: [...service, "main/providers"], packages: ["node:"] },
+  { folder: "main/certificates", imports: ["main/ports.ts", "main/providers/provider.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
+  { folder: "main/aliases", imports: ["main/ports.ts", "main/powershell", "shared"], packages: ["node:", "@eslint-community/regexpp"] },
+  { folder: "main/powershell", imports: ["main/ports.ts", "shared"], packages: ["node:", "node-powershell"] },
+  { folder: "main/store", imports: service, packages: ["node:", "zod"] },
+  { folder: "main/practice", imports: ["main/ports.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge", "ws"] },
+  { folder: "main/hosts", imports: ["main", "shared"], packages: ["node:", "zod", "ws", "@orpc/server", "conf"] },
+  { folder: "main/hosts/electron", imports: ["main", "shared"], packages: ["node:", "electron", "electron-store", "@orpc/server"] },
+
+  { folder: "vitest.config.ts", imports: [], packages: ["vitest"] },
+  { folder: "playwright.config.ts", imports: ["test"], packages: ["node:", "@playwright/test"] },
+  { folder: "build", imports: ["shared"], packages: ["node:", "*"] },
+  { folder: "test", imports: ["main", "renderer", "preload", "shared", "build", "vitest.config.ts"], packages: ["node:", "*", "electron"] },
+];
+
+/** The room of a path relative to the root, or null for a file that no room holds. */
+export function roomOf(file: string): Room | null {
+  const holds = (folder: string) => file === folder || file.startsWith(`${folder}/`);
+  return rooms.filter((room) => holds(room.folder)).reduce<Room | null>((best, room) => (best === null || room.folder.length > best.folder.length ? room : best), null);
+}
+
+function packageOf(specifier: string): string {
+  if (specifier.startsWith("node:")) return "node:";
+  const parts = specifier.split("/");
+  return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? specifier);
+}
+
+/**
+ * Why `file` (relative to the root, with forward slashes) may not import `specifier`, or null when it may.
+ * An import that no row names is refused: silence is not consent.
+ */
+export function refusal(file: string, specifier: string): string | null {
+  const room = roomOf(file);
+  if (room === null) return `${file} is in no room of test/architecture/boundaries.ts`;
+  if (!specifier.startsWith(".")) {
+    const name = packageOf(specifier);
+    const allowed = room.packages.includes(name) || (room.packages.includes("*") && name !== "electron");
+    return allowed ? null : `${room.folder} may not import the package ${name}`;
+  }
+  const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)).replace(/\?.*$/, "");
+  const own = target === room.folder || target.startsWith(`${room.folder}/`);
+  const named = room.imports.some((folder) => target === folder || target.startsWith(`${folder}/`));
+  const targetRoom = roomOf(target);
+  if (targetRoom === null) return `${specifier} leads to no room of test/architecture/boundaries.ts`;
+  // A room inside a room (a provider's folder, hosts/electron) is entered only by who names it or the room around it.
+  return own || named ? null : `${room.folder} may not import from ${targetRoom.folder}`;
+}
