@@ -5,12 +5,14 @@
 import path from "node:path";
 
 interface Room {
-  /** Folder below the root; the longest that fits a file decides. */
+  /** Folder below the root, or a file; `*` stands for any one folder. The longest that fits a file decides. */
   readonly folder: string;
   /** Folders it may import from, besides itself. */
   readonly imports: readonly string[];
   /** Packages, `node:` for Node's own modules, `*` for any package but electron. */
   readonly packages: readonly string[];
+  /** Holds only the files right in the folder: a new folder in it needs a row of its own. */
+  readonly filesOnly?: true;
 }
 
 const shared = ["shared"];
@@ -40,15 +42,13 @@ export const rooms: readonly Room[] = [
 
   { folder: "preload", imports: ["shared/channel.ts"], packages: ["electron"] },
 
-  { folder: "main", imports: ["main", "shared"], packages: ["node:", "zod"] },
+  { folder: "main", imports: ["main", "shared"], packages: ["node:", "zod"], filesOnly: true },
   { folder: "main/router", imports: ["main/app.ts", "main/services.ts", ...service], packages: ["@orpc/server", "node:"] },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:"] },
-  { folder: "main/providers", imports: ["main/providers", "main/ports.ts", "main/network", "shared"], packages: ["zod", "node:"] },
-  { folder: "main/providers/exchange", imports: providerRoom, packages: ["zod", "node:"] },
+  { folder: "main/providers", imports: ["main/providers", "main/ports.ts", "main/network", "shared"], packages: ["zod", "node:"], filesOnly: true },
+  { folder: "main/providers/*", imports: providerRoom, packages: ["zod", "node:"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },
   { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library"] },
-  { folder: "main/providers/other", imports: providerRoom, packages: ["zod", "node:"] },
-  { folder: "main/providers/none", imports: providerRoom, packages: ["zod", "node:"] },
   { folder: "main/directory", imports: ["main/ports.ts", "main/network", "main/providers/provider.ts", "shared"], packages: ["node:", "ldapts"] },
   { folder: "main/monitor", imports: [...service, "main/providers"], packages: ["node:"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/providers/provider.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
@@ -65,10 +65,23 @@ export const rooms: readonly Room[] = [
   { folder: "test", imports: ["main", "renderer", "preload", "shared", "build", "vitest.config.ts"], packages: ["node:", "*", "electron"] },
 ];
 
+/** The folder with each `*` replaced by the folder that `file` has in its place. A row with a name comes after the row with the `*`. */
+function concrete(folder: string, file: string): string {
+  const parts = file.split("/");
+  return folder
+    .split("/")
+    .map((part, index) => (part === "*" && index < parts.length - 1 ? (parts[index] ?? part) : part))
+    .join("/");
+}
+
 /** The room of a path relative to the root, or null for a file that no room holds. */
 export function roomOf(file: string): Room | null {
-  const holds = (folder: string) => file === folder || file.startsWith(`${folder}/`);
-  return rooms.filter((room) => holds(room.folder)).reduce<Room | null>((best, room) => (best === null || room.folder.length > best.folder.length ? room : best), null);
+  const holds = (room: Room) =>
+    file === room.folder || (room.filesOnly ? path.posix.dirname(file) === room.folder : file.startsWith(`${room.folder}/`));
+  return rooms
+    .map((room) => ({ ...room, folder: concrete(room.folder, file) }))
+    .filter(holds)
+    .reduce<Room | null>((best, room) => (best === null || room.folder.length >= best.folder.length ? room : best), null);
 }
 
 function packageOf(specifier: string): string {

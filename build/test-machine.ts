@@ -1,0 +1,59 @@
+/** What the tests need of the machine besides npm packages, and how it is installed where that is possible. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+interface MachinePart {
+  readonly name: string;
+  /** Present when any of these is found: a program on the path or an absolute file. */
+  readonly programs: readonly string[];
+  /** Debian and Ubuntu package names. */
+  readonly packages: readonly string[];
+  readonly neededFor: string;
+}
+
+/** Everything CI must have. PowerShell is not among them: no package registry carries it. */
+export const machineParts: readonly MachinePart[] = [
+  { name: "Chromium", programs: ["/usr/bin/chromium"], packages: ["chromium", "fonts-liberation"], neededFor: "the end-to-end suite" },
+  {
+    name: "Samba",
+    programs: ["/usr/sbin/samba"],
+    packages: ["samba", "samba-dsdb-modules", "samba-ad-provision", "samba-vfs-modules"],
+    neededFor: "the tests against a real Active Directory",
+  },
+  { name: "ldb tools", programs: ["ldbadd"], packages: ["ldb-tools"], neededFor: "the lab's directory schema" },
+  { name: "LDAP client programs", programs: ["ldapsearch"], packages: ["ldap-utils"], neededFor: "the second opinion on directories" },
+  { name: "Wine", programs: ["/usr/lib/wine/wine64", "wine64"], packages: ["wine64"], neededFor: "the tests with the Windows build of Node" },
+  { name: "7-Zip", programs: ["7zz", "7z"], packages: ["7zip"], neededFor: "the packaging test" },
+  { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
+];
+
+function isPresent(part: MachinePart): boolean {
+  const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/sbin"];
+  return part.programs.some((program) =>
+    path.isAbsolute(program) ? existsSync(program) : folders.some((folder) => existsSync(path.join(folder, program))),
+  );
+}
+
+/**
+ * Installs the parts that are missing where this is Debian or Ubuntu and the user is root, and returns those that are
+ * missing still. Elsewhere nothing is installed: the caller says what to do.
+ */
+export function prepareMachine(): readonly MachinePart[] {
+  const missing = machineParts.filter((part) => !isPresent(part));
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return missing;
+  const packages = missing.flatMap((part) => part.packages);
+  process.stdout.write(`Installing ${packages.join(", ")}\n`);
+  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const apt = (...argv: string[]) => spawnSync("apt-get", argv, { stdio: ["ignore", "ignore", "inherit"], env: environment });
+  apt("update", "-qq");
+  apt("install", "-y", "-qq", "--no-install-recommends", ...packages);
+  return missing.filter((part) => !isPresent(part));
+}
+
+/** How a person installs what is missing, in one paragraph. */
+export function howToInstall(missing: readonly MachinePart[]): string {
+  const reasons = missing.map((part) => `  ${part.name}: ${part.neededFor}`).join("\n");
+  const packages = missing.flatMap((part) => part.packages).join(" ");
+  return `Not on this machine, so the tests that need them are skipped:\n${reasons}\nOn Debian or Ubuntu: sudo apt-get install --no-install-recommends ${packages}\n`;
+}
