@@ -1,0 +1,27 @@
+/** `npm run -s bench NAME`: one JSON line a benchmark, each measured against a named peer in the same run. */
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+/** What a benchmark answers: medians in milliseconds, and ours divided by the peer's. */
+export interface BenchResult {
+  readonly name: string;
+  readonly ours_ms: number;
+  readonly peer: string;
+  readonly peer_ms: number;
+  readonly ratio: number;
+}
+
+const known = readdirSync(import.meta.dirname)
+  .filter((file) => /^[a-z]+\.ts$/.test(file) && file !== "main.ts")
+  .map((file) => path.basename(file, ".ts"));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no benchmark ${unknown.join(", ")}. Benchmarks: ${known.join(", ")}\n`);
+  process.exit(2);
+}
+for (const name of names.length > 0 ? names : known) {
+  const bench = (await import(`./${name}.ts`)) as { run(): Promise<BenchResult> };
+  process.stdout.write(`${JSON.stringify(await bench.run())}\n`);
+}
+process.exit(0);
