@@ -1,0 +1,125 @@
+/** Reaching a host: name, connection, certificate. The first three rungs of every ladder. */
+import net from "node:net";
+import type tls from "node:tls";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import type { Trust } from "../../shared/model/identity-store.ts";
+import type { RungResult } from "../../shared/model/mail-server.ts";
+import type { Clock, NameResolver } from "../ports.ts";
+import { climb } from "./climb.ts";
+import { limit, type Limit } from "./limit.ts";
+import { secure } from "./tls-client.ts";
+import { socketFault } from "./tls-verdict.ts";
+
+export { firstFailure } from "./climb.ts";
+
+export interface DialOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Null for a connection without TLS, such as one that asks for it later. */
+  readonly tls: { readonly trust: Trust } | null;
+  readonly resolver: NameResolver;
+  /** A DNS server to ask instead of the system's. */
+  readonly dnsServer: string | null;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** For all rungs together. */
+  readonly timeoutMs: number;
+  readonly onRung?: (rung: RungResult) => void;
+}
+
+export interface Dialled {
+  readonly rungs: readonly RungResult[];
+  /** Null when a rung failed. The caller destroys it. */
+  readonly socket: net.Socket | tls.TLSSocket | null;
+  /** The end-entity certificate's end, epoch milliseconds, known even when the certificate was refused. */
+  readonly certificateExpiresAt: number | null;
+}
+
+interface Address {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Climbs dns, tcp and, where asked for, tls. Aborting or running out of time destroys the socket at once. */
+export async function dial(options: DialOptions): Promise<Dialled> {
+  const { host, port, resolver, clock } = options;
+  const bound = limit(options.signal, clock, options.timeoutMs);
+  const ladder = climb(clock, options.onRung);
+  try {
+    const addresses = await ladder.step(
+      "dns",
+      () => resolve(options, bound),
+      (found) => found.map((each) => each.address).slice(0, 3).join(", "),
+    );
+    const connected = await ladder.step(
+      "tcp",
+      async () => (addresses.ok ? connectFirst(addresses.value, host, bound, options) : addresses),
+      (socket) => `${socket.remoteAddress ?? host}:${socket.remotePort ?? port}`,
+    );
+    if (options.tls === null) return { rungs: ladder.rungs, socket: connected.ok ? connected.value : null, certificateExpiresAt: null };
+    const { trust } = options.tls;
+    let certificateExpiresAt: number | null = null;
+    const secured = await ladder.step(
+      "tls",
+      async () => {
+        if (!connected.ok) return connected;
+        const outcome = await secure({ socket: connected.value, host, trust, authorities: resolver.authorities }, bound);
+        certificateExpiresAt = outcome.certificateExpiresAt;
+        return outcome.result;
+      },
+      (socket) => socket.getProtocol(),
+    );
+    return { rungs: ladder.rungs, socket: secured.ok ? secured.value : null, certificateExpiresAt };
+  } finally {
+    bound.dispose();
+  }
+}
+
+async function resolve(options: DialOptions, bound: Limit): Promise<Result<readonly Address[]>> {
+  const { host, port, resolver, dnsServer } = options;
+  if (bound.signal.aborted) return fail(bound.fault("dns", host));
+  const found = await resolver.connectTo(host, port, { server: dnsServer, signal: bound.signal });
+  if (bound.signal.aborted) return fail(bound.fault("dns", host));
+  if (found.ok && found.value.length === 0) return fail({ kind: "unreachable", rung: "dns", reason: "no-records", host });
+  return found;
+}
+
+/** Tries the addresses in order; each gets an equal share of the time that is left. */
+async function connectFirst(addresses: readonly Address[], host: string, bound: Limit, options: DialOptions): Promise<Result<net.Socket>> {
+  const ends = options.clock.now() + options.timeoutMs;
+  const faults: Fault[] = [];
+  for (const [index, address] of addresses.entries()) {
+    const share = Math.max(1, (ends - options.clock.now()) / (addresses.length - index));
+    const attempt = limit(bound.signal, options.clock, share);
+    const connected = await connect(address, host, attempt);
+    attempt.dispose();
+    if (connected.ok) return connected;
+    if (bound.signal.aborted) return fail(bound.fault("tcp", host));
+    faults.push(connected.fault);
+  }
+  // A machine without IPv6 says "no network" to a host's IPv6 address: any other answer tells more.
+  const telling = faults.find((fault) => fault.kind === "unreachable" && fault.reason !== "no-network");
+  return fail(telling ?? faults[0] ?? { kind: "unreachable", rung: "tcp", reason: "no-network", host });
+}
+
+function connect(target: Address, host: string, attempt: Limit): Promise<Result<net.Socket>> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ host: target.address, port: target.port, noDelay: true });
+    const stop = () => {
+      socket.destroy();
+      resolve(fail(attempt.fault("tcp", host)));
+    };
+    const failed = (error: Error) => {
+      attempt.signal.removeEventListener("abort", stop);
+      socket.destroy();
+      resolve(fail(socketFault(error, "tcp", host)));
+    };
+    attempt.signal.addEventListener("abort", stop, { once: true });
+    socket.on("error", failed);
+    socket.once("connect", () => {
+      attempt.signal.removeEventListener("abort", stop);
+      resolve(succeed(socket));
+    });
+    if (attempt.signal.aborted) stop();
+  });
+}

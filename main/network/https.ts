@@ -1,0 +1,114 @@
+/** One HTTPS exchange through the resolver, with the ladder that led to it. Redirects are answers, not orders. */
+import http from "node:http";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import type { RungResult } from "../../shared/model/mail-server.ts";
+import type { Clock, NameResolver } from "../ports.ts";
+import { dial, firstFailure, type Dialled } from "./dial.ts";
+import { limit, type Limit } from "./limit.ts";
+import { socketFault } from "./tls-verdict.ts";
+
+export interface HttpsRequest {
+  /** An `https:` address; it must hold no secret. */
+  readonly url: string;
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly resolver: NameResolver;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+  /** The largest body that is read; 1 MiB unless said otherwise. */
+  readonly maxBytes?: number;
+  /** Hears each rung as it ends. */
+  readonly onRung?: (rung: RungResult) => void;
+}
+
+export interface HttpsResponse {
+  readonly status: number;
+  /** Names in lower case; repeated headers joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpsExchange {
+  /** dns, tcp, tls. */
+  readonly rungs: readonly RungResult[];
+  readonly certificateExpiresAt: number | null;
+  /**
+   * Any status is a success here. After a trusted connection the faults are `timeout` (phase `response`),
+   * `unreachable` on the rung `health-check` when the connection was lost, `unsupported` for a body that is too
+   * large, and `cancelled`.
+   */
+  readonly response: Result<HttpsResponse>;
+}
+
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+/** Sends one request and closes the connection. TLS is verified for the address's host name, or nothing is sent. */
+export async function httpsRequest(request: HttpsRequest): Promise<HttpsExchange> {
+  const url = new URL(request.url);
+  const { clock, resolver, signal, timeoutMs } = request;
+  const started = clock.now();
+  const dialled = await dial({
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? 443 : Number(url.port),
+    tls: { trust: { mode: "system" } },
+    resolver,
+    dnsServer: null,
+    clock,
+    signal,
+    timeoutMs,
+    ...(request.onRung === undefined ? {} : { onRung: request.onRung }),
+  });
+  const { rungs, certificateExpiresAt, socket } = dialled;
+  if (socket === null) {
+    return { rungs, certificateExpiresAt, response: fail(firstFailure(rungs) ?? { kind: "cancelled" }) };
+  }
+  const bound = limit(signal, clock, Math.max(1, timeoutMs - (clock.now() - started)));
+  const response = await exchange(request, url, socket, bound);
+  bound.dispose();
+  socket.destroy();
+  return { rungs, certificateExpiresAt, response };
+}
+
+function exchange(request: HttpsRequest, url: URL, socket: NonNullable<Dialled["socket"]>, bound: Limit): Promise<Result<HttpsResponse>> {
+  return new Promise((resolve) => {
+    const refuse = (fault: Fault) => resolve(fail(fault));
+    const stop = () => {
+      refuse(request.signal.aborted ? { kind: "cancelled" } : { kind: "timeout", phase: "response", afterMs: request.timeoutMs });
+      socket.destroy();
+    };
+    const failed = (error: Error) => refuse(socketFault(error, "health-check", url.hostname));
+    if (bound.signal.aborted) return stop();
+    bound.signal.addEventListener("abort", stop, { once: true });
+    const call = http.request({
+      createConnection: () => socket,
+      method: request.method,
+      path: `${url.pathname}${url.search}`,
+      headers: { host: url.host, connection: "close", ...request.headers, ...(request.body === undefined ? {} : { "content-length": Buffer.byteLength(request.body) }) },
+    });
+    call.once("response", (answer) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      answer.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        chunks.push(chunk);
+        if (size <= (request.maxBytes ?? DEFAULT_MAX_BYTES)) return;
+        refuse({ kind: "unsupported", why: "response-too-large" });
+        socket.destroy();
+      });
+      answer.once("end", () => resolve(succeed({ status: answer.statusCode ?? 0, headers: flatten(answer.headers), body: Buffer.concat(chunks).toString("utf8") })));
+      answer.on("error", failed);
+    });
+    call.on("error", failed);
+    call.end(request.body);
+    return undefined;
+  });
+}
+
+function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(", ") : value;
+  return flat;
+}
