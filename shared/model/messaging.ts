@@ -72,8 +72,17 @@ export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("select"), ...fieldBase, options: z.array(z.object({ value: z.string(), label: z.string() })) }),
   z.object({ kind: z.literal("date"), ...fieldBase }),
   z.object({ kind: z.literal("secret"), ...fieldBase, maxLength: z.number() }),
-  /** `passwordField` names the secret field that opens the file; null when the container's password is fixed by the issuer. */
-  z.object({ kind: z.literal("certificate"), ...fieldBase, extensions: z.array(z.string()), passwordField: z.string().nullable() }),
+  /**
+   * `passwordField` names the secret field that opens the file; null when the container's password is fixed by the
+   * issuer. `fixedPassword` is that password: a constant from the vendor's documentation, no secret.
+   */
+  z.object({
+    kind: z.literal("certificate"),
+    ...fieldBase,
+    extensions: z.array(z.string()),
+    passwordField: z.string().nullable(),
+    fixedPassword: z.string().optional(),
+  }),
   /** A .NET regular expression with its bench: an example to try and the number field that limits the length. */
   z.object({ kind: z.literal("pattern"), ...fieldBase, exampleField: z.string(), maxLengthField: z.string() }),
 ]);
@@ -86,6 +95,8 @@ export const providerEntrySchema = z.object({
   label: z.string(),
   /** ISO date (yyyy-mm-dd) on which the vendor's support ended or ends; null when it has no end. */
   supportEnds: z.string().nullable(),
+  /** False: shown disabled, "not available in this version". */
+  available: z.boolean(),
 });
 export type ProviderEntry = z.infer<typeof providerEntrySchema>;
 

@@ -1,0 +1,104 @@
+/**
+ * Health as a pure transition: the first result decides at once; after that three failures in a row take a server down
+ * and two successes in a row bring it back, the rhythm HAProxy calls fall 3, rise 2. In between it is unstable.
+ */
+import type { Fault, RungName } from "../fault.ts";
+import type { CheckResult, Health } from "../model/mail-server.ts";
+
+/** Failures in a row that take a server down. */
+export const FALL = 3;
+/** Successes in a row that bring it back. */
+export const RISE = 2;
+/** Milliseconds between checks while a server is changing. */
+export const CHANGING_INTERVAL_MS = 2_000;
+/** Milliseconds after which a check counts as failed. */
+export const CHECK_TIMEOUT_MS = 10_000;
+/** Delays vary by this share in both directions, so that checks do not fall into step. */
+export const JITTER = 0.05;
+
+/** Health with what the transition must remember besides: when the server came up, across unstable moments. */
+export interface HealthTrack {
+  readonly health: Health;
+  readonly upSince: number | null;
+}
+
+/** Where every server starts. */
+export const UNCHECKED: HealthTrack = { health: { state: "unchecked" }, upSince: null };
+
+/** What one check says: up, down with the reason, or nothing about the server because this machine could not look. */
+export type CheckVerdict =
+  | { readonly verdict: "up"; readonly ms: number; readonly depth: RungName }
+  | { readonly verdict: "down"; readonly reason: Fault }
+  | { readonly verdict: "unknown"; readonly why: "signed-out" | "no-network" };
+
+/** Reads a finished check: the first failed rung is the reason; a check without rungs says nothing against the server. */
+export function verdictOf(check: CheckResult): CheckVerdict {
+  let depth: RungName = "dns";
+  for (const { rung, outcome } of check.rungs) {
+    if (outcome.state === "passed") depth = rung;
+    if (outcome.state !== "failed") continue;
+    const { fault } = outcome;
+    if (fault.kind === "unreachable" && fault.reason === "no-network") return { verdict: "unknown", why: "no-network" };
+    if (fault.kind === "unreadable" && fault.what === "secret-unreadable") return { verdict: "unknown", why: "signed-out" };
+    return { verdict: "down", reason: fault };
+  }
+  return { verdict: "up", ms: check.ms, depth };
+}
+
+function online(verdict: CheckVerdict & { verdict: "up" }, since: number): HealthTrack {
+  return { health: { state: "online", since, ms: verdict.ms, depth: verdict.depth }, upSince: since };
+}
+
+function succeeded(track: HealthTrack, verdict: CheckVerdict & { verdict: "up" }, at: number): HealthTrack {
+  const { health } = track;
+  if (health.state !== "offline") return online(verdict, track.upSince ?? at);
+  const recovering = health.recovering + 1;
+  return recovering >= RISE ? online(verdict, at) : { health: { ...health, recovering }, upSince: null };
+}
+
+function failed(track: HealthTrack, reason: Fault, at: number): HealthTrack {
+  const { health } = track;
+  const down: HealthTrack = { health: { state: "offline", since: at, reason, recovering: 0 }, upSince: null };
+  switch (health.state) {
+    case "unchecked":
+    case "unknown":
+      return down;
+    case "online":
+      return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: track.upSince ?? health.since };
+    case "unstable":
+      return health.fails + 1 >= FALL ? down : { ...track, health: { ...health, fails: health.fails + 1, reason } };
+    case "offline":
+      return { health: { ...health, reason, recovering: 0 }, upSince: null };
+  }
+}
+
+/** The next track after a check that ended `at` (epoch milliseconds). */
+export function transition(track: HealthTrack, verdict: CheckVerdict, at: number): HealthTrack {
+  if (verdict.verdict === "up") return succeeded(track, verdict, at);
+  if (verdict.verdict === "down") return failed(track, verdict.reason, at);
+  const { health } = track;
+  const since = health.state === "unknown" && health.why === verdict.why ? health.since : at;
+  return { health: { state: "unknown", since, why: verdict.why }, upSince: null };
+}
+
+/** Whether the next check comes soon because the server is on its way down or up. */
+export function isChanging(health: Health): boolean {
+  return health.state === "unstable" || (health.state === "offline" && health.recovering > 0);
+}
+
+/** Milliseconds until the next check; `random` in [0, 1). */
+export function nextDelay(health: Health, intervalMs: number, random: number): number {
+  const base = isChanging(health) ? Math.min(CHANGING_INTERVAL_MS, intervalMs) : intervalMs;
+  return Math.round(base * (1 - JITTER + 2 * JITTER * random));
+}
+
+/**
+ * The promise: the longest time in milliseconds from the moment a server that was online fails until it is shown
+ * Offline, when the checks are not queueing for a slot. One interval, two checks at the changing rhythm, and every one of
+ * the three checks running for `checkMs`: {@link CHECK_TIMEOUT_MS} for a server that goes silent, next to nothing for one
+ * that refuses or answers with an error.
+ */
+export function detectionPromise(intervalMs: number, checkMs: number = CHECK_TIMEOUT_MS): number {
+  const changing = Math.min(CHANGING_INTERVAL_MS, intervalMs);
+  return Math.ceil((intervalMs + (FALL - 1) * changing) * (1 + JITTER) + FALL * checkMs);
+}

@@ -1,0 +1,30 @@
+/** What Sync Again does to the servers of a configuration. */
+import type { ServerEntry, ServerListing } from "../model/mail-server.ts";
+import { normalisePriorities, setPriority } from "./priority.ts";
+
+/**
+ * Merges a listing into the entries. Servers still there keep tick and priority and get their newest version and roles;
+ * new ones are appended without a tick; those gone are marked as vanished, and leave the list when they carry no tick
+ * and were already marked. On the first listing one server, chosen by `random` in [0, 1), is ticked with priority 1.
+ * `single` is for providers whose priority does not apply: nothing is ticked.
+ */
+export function mergeListing(
+  entries: readonly ServerEntry[],
+  listing: ServerListing,
+  options: { readonly servers: "none" | "single" | "priority"; readonly random: () => number },
+): ServerEntry[] {
+  const found = new Map(listing.servers.map((server) => [server.name.toLowerCase(), server]));
+  const known = new Set(entries.map((entry) => entry.name.toLowerCase()));
+  const kept = entries.flatMap((entry): ServerEntry[] => {
+    const server = found.get(entry.name.toLowerCase());
+    if (server !== undefined) return [{ ...entry, ...server, vanished: false }];
+    return entry.vanished && !entry.ticked ? [] : [{ ...entry, vanished: true }];
+  });
+  const added = [...found.values()]
+    .filter((server) => !known.has(server.name.toLowerCase()))
+    .map((server): ServerEntry => ({ ...server, ticked: false, priority: null, vanished: false }));
+  const merged = normalisePriorities([...kept, ...added]);
+  if (options.servers !== "priority" || entries.length > 0) return merged;
+  const first = merged[Math.min(merged.length - 1, Math.floor(options.random() * merged.length))];
+  return first === undefined ? merged : setPriority(merged, first.name, 1);
+}
