@@ -1,5 +1,5 @@
 /** What happens to a new mail object: which server is asked first, which are left out, and what a failure leads to. */
-import type { Fault } from "../fault.ts";
+import type { Fault, FaultKind } from "../fault.ts";
 import type { Health, ServerEntry } from "../model/mail-server.ts";
 import { rankedNames } from "./priority.ts";
 
@@ -46,42 +46,38 @@ export type FailureClass =
 /** What follows a failure: another server, a look at what happened, a comparison, or an end with the reason. */
 export type NextStep = "next-server" | "read-back" | "verify" | "stop";
 
+const STEPS: Readonly<Record<FailureClass, NextStep>> = {
+  "not-sent": "next-server",
+  "outcome-unknown": "read-back",
+  "already-done": "verify",
+  refused: "stop",
+  "bad-credentials": "stop",
+};
+
 /** The step a failure leads to. Bad credentials stop: repeating them on every server can lock the account. */
 export function nextStep(failure: FailureClass): NextStep {
-  switch (failure) {
-    case "not-sent":
-      return "next-server";
-    case "outcome-unknown":
-      return "read-back";
-    case "already-done":
-      return "verify";
-    case "refused":
-    case "bad-credentials":
-      return "stop";
-  }
+  return STEPS[failure];
 }
+
+/** By kind of fault: the class before and after the command was sent. */
+const CLASSES: Readonly<Record<FaultKind, readonly [before: FailureClass, after: FailureClass]>> = {
+  "sign-in": ["bad-credentials", "bad-credentials"],
+  unreachable: ["not-sent", "outcome-unknown"],
+  timeout: ["not-sent", "outcome-unknown"],
+  throttled: ["not-sent", "not-sent"],
+  cancelled: ["refused", "outcome-unknown"],
+  internal: ["refused", "outcome-unknown"],
+  invalid: ["refused", "refused"],
+  "wrong-password": ["refused", "refused"],
+  forbidden: ["refused", "refused"],
+  conflict: ["refused", "refused"],
+  "not-found": ["refused", "refused"],
+  unsupported: ["refused", "refused"],
+  unreadable: ["refused", "refused"],
+  "not-stored": ["refused", "refused"],
+};
 
 /** The class of a fault, given whether the command had been sent when it came. */
 export function failureClass(fault: Fault, sent: boolean): FailureClass {
-  switch (fault.kind) {
-    case "sign-in":
-      return "bad-credentials";
-    case "unreachable":
-    case "timeout":
-      return sent ? "outcome-unknown" : "not-sent";
-    case "throttled":
-      return "not-sent";
-    case "cancelled":
-    case "internal":
-      return sent ? "outcome-unknown" : "refused";
-    case "invalid":
-    case "wrong-password":
-    case "forbidden":
-    case "conflict":
-    case "not-found":
-    case "unsupported":
-    case "unreadable":
-    case "not-stored":
-      return "refused";
-  }
+  return CLASSES[fault.kind][sent ? 1 : 0];
 }

@@ -59,17 +59,10 @@ function succeeded(track: HealthTrack, verdict: CheckVerdict & { verdict: "up" }
 function failed(track: HealthTrack, reason: Fault, at: number): HealthTrack {
   const { health } = track;
   const down: HealthTrack = { health: { state: "offline", since: at, reason, recovering: 0 }, upSince: null };
-  switch (health.state) {
-    case "unchecked":
-    case "unknown":
-      return down;
-    case "online":
-      return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: track.upSince ?? health.since };
-    case "unstable":
-      return health.fails + 1 >= FALL ? down : { ...track, health: { ...health, fails: health.fails + 1, reason } };
-    case "offline":
-      return { health: { ...health, reason, recovering: 0 }, upSince: null };
-  }
+  if (health.state === "online") return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: track.upSince ?? health.since };
+  if (health.state === "offline") return { health: { ...health, reason, recovering: 0 }, upSince: null };
+  if (health.state === "unstable" && health.fails + 1 < FALL) return { ...track, health: { ...health, fails: health.fails + 1, reason } };
+  return down;
 }
 
 /** The next track after a check that ended `at` (epoch milliseconds). */

@@ -11,14 +11,8 @@ export interface ComparedStore {
 }
 
 function trustText(trust: Trust): string {
-  switch (trust.mode) {
-    case "system":
-      return "system certificates";
-    case "authority-file":
-      return trust.name;
-    case "pinned":
-      return trust.sha256;
-  }
+  if (trust.mode === "system") return "system certificates";
+  return trust.mode === "authority-file" ? trust.name : trust.sha256;
 }
 
 function facts(connection: StoreConnection): Readonly<Record<string, readonly [label: string, value: string | null]>> {
