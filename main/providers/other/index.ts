@@ -1,0 +1,56 @@
+/** Other: an external provider reached by nothing but the addresses given to objects, such as Gmail or Yahoo. */
+import { z } from "zod";
+import type { MessagingProvider } from "../provider.ts";
+
+/** RFC 1035 labels, at least two, without a dot at the end; 253 characters in all. */
+const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+const schema = z.object({
+  domain: z.string({ error: "required" }).trim().min(1, "required").regex(DOMAIN, "domain"),
+  /** RFC 5321 allows 64 octets before the @; external systems may allow more or fewer. */
+  maximumAliasLength: z.number({ error: "number" }).int("number").min(1, "range").max(1024, "range"),
+  /** A .NET regular expression; the bench says whether it is one. Empty: every alias is allowed. */
+  aliasPattern: z.string().max(4096, "too-long").nullish().transform((text) => text ?? ""),
+  example: z.string().max(1024, "too-long").nullish().transform((text) => text ?? ""),
+});
+type OtherConfiguration = z.infer<typeof schema>;
+
+export const other: MessagingProvider<OtherConfiguration> = {
+  id: "other",
+  descriptor: {
+    id: "other",
+    entries: [{ provider: "other", variant: null, label: "Other", supportEnds: null, available: true }],
+    storeKinds: ["active-directory"],
+    fields: [
+      {
+        kind: "text",
+        name: "domain",
+        label: "Domain name",
+        hint: "The part behind the @ of the addresses that objects get",
+        placeholder: "googlegroups.com",
+        required: true,
+        maxLength: 253,
+      },
+      { kind: "number", name: "maximumAliasLength", label: "Maximum length allowed for email alias", required: true, min: 1, max: 1024 },
+      {
+        kind: "pattern",
+        name: "aliasPattern",
+        label: "Email alias regular expression",
+        hint: "Every alias must satisfy it. .NET syntax.",
+        required: false,
+        exampleField: "example",
+        maxLengthField: "maximumAliasLength",
+      },
+    ],
+    notices: [],
+    servers: "none",
+    testable: false,
+    prevents: ["No mail server is asked: objects get an address, and nothing is created in a mail system."],
+  },
+  schema,
+  defaults: () => ({ domain: "", maximumAliasLength: 64, aliasPattern: "", example: "" }),
+  discovery: null,
+  health: null,
+  test: null,
+  expiries: () => [],
+};
