@@ -16,7 +16,7 @@ export interface DialOptions {
   readonly host: string;
   readonly port: number;
   /** Null for a connection without TLS, such as one that asks for it later. */
-  readonly tls: { readonly trust: Trust } | null;
+  readonly tls: { readonly trust: Trust; /** PEM; trusted besides the resolver's. */ readonly authorities?: readonly string[] } | null;
   readonly resolver: NameResolver;
   /** A DNS server to ask instead of the system's. */
   readonly dnsServer: string | null;
@@ -58,12 +58,13 @@ export async function dial(options: DialOptions): Promise<Dialled> {
     );
     if (options.tls === null) return { rungs: ladder.rungs, socket: connected.ok ? connected.value : null, certificateExpiresAt: null };
     const { trust } = options.tls;
+    const authorities = [...resolver.authorities, ...(options.tls.authorities ?? [])];
     let certificateExpiresAt: number | null = null;
     const secured = await ladder.step(
       "tls",
       async () => {
         if (!connected.ok) return connected;
-        const outcome = await secure({ socket: connected.value, host, trust, authorities: resolver.authorities }, bound);
+        const outcome = await secure({ socket: connected.value, host, trust, authorities }, bound);
         certificateExpiresAt = outcome.certificateExpiresAt;
         return outcome.result;
       },

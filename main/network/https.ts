@@ -14,6 +14,10 @@ export interface HttpsRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly resolver: NameResolver;
+  /** A DNS server to ask instead of the system's. */
+  readonly dnsServer?: string | null;
+  /** Certificate authorities (PEM) trusted for this exchange besides the system's and the resolver's. */
+  readonly authorities?: readonly string[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** For the whole exchange. */
@@ -53,9 +57,9 @@ export async function httpsRequest(request: HttpsRequest): Promise<HttpsExchange
   const dialled = await dial({
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? 443 : Number(url.port),
-    tls: { trust: { mode: "system" } },
+    tls: { trust: { mode: "system" }, authorities: request.authorities ?? [] },
     resolver,
-    dnsServer: null,
+    dnsServer: request.dnsServer ?? null,
     clock,
     signal,
     timeoutMs,

@@ -1,0 +1,5 @@
+/** Where objects are born first: Active Directory over LDAP. */
+export { createDirectoryGateway } from "./gateway.ts";
+export { findControllers } from "./controllers.ts";
+export { presentedCertificate, type PresentedCertificateRequest } from "./presented-certificate.ts";
+export type { DirectoryDeps } from "./operation.ts";

@@ -1,0 +1,99 @@
+/** Shows the certificate a controller presents, before anybody trusts it. Nothing is sent but the handshake. */
+import { once } from "node:events";
+import type net from "node:net";
+import type tls from "node:tls";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { LdapSecurity } from "../../shared/model/identity-store.ts";
+import type { PresentedCertificate } from "../../shared/contract/stores.ts";
+import { dial, firstFailure } from "../network/dial.ts";
+import { beginTls } from "../network/tls-client.ts";
+import type { Endpoint } from "../ports.ts";
+import { defaultPort, findControllers, parseController } from "./controllers.ts";
+import { operation, type DirectoryDeps } from "./operation.ts";
+import { clientOver } from "./reach.ts";
+
+const TIMEOUT_MS = 8000;
+
+export interface PresentedCertificateRequest {
+  /** `host` or `host:port`; empty asks the domain's first controller. */
+  readonly host: string;
+  readonly domain: string;
+  readonly dnsServer: string | null;
+  readonly security: LdapSecurity;
+}
+
+/** Reads the end-entity certificate and whether the system trusts it. `unsupported` for a connection without TLS. */
+export async function presentedCertificate(
+  request: PresentedCertificateRequest,
+  deps: DirectoryDeps,
+  signal: AbortSignal,
+): Promise<Result<PresentedCertificate>> {
+  if (request.security === "none") return fail({ kind: "unsupported", why: "no-certificate-without-tls" });
+  const controller = await pickController(request, deps, signal);
+  if (!controller.ok) return controller;
+  const { host } = controller.value;
+  const { clock, resolver } = deps;
+  const dialled = await dial({ ...controller.value, tls: null, resolver, dnsServer: request.dnsServer, clock, signal, timeoutMs: TIMEOUT_MS });
+  const { socket } = dialled;
+  if (socket === null) return fail(firstFailure(dialled.rungs) ?? { kind: "cancelled" });
+  try {
+    const options = { socket, host, rung: "tls", signal, clock, timeoutMs: TIMEOUT_MS } as const;
+    const handshake = await operation(options, () => shake(socket, host, request.security, resolver.authorities));
+    return handshake.ok ? describe(handshake.value, host) : handshake;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function pickController(request: PresentedCertificateRequest, deps: DirectoryDeps, signal: AbortSignal): Promise<Result<Endpoint>> {
+  const { security } = request;
+  if (request.host.trim() !== "") {
+    const { host, port } = parseController(request.host);
+    return succeed({ host, port: port ?? defaultPort(security) });
+  }
+  const found = await findControllers(request.domain, request.dnsServer, deps, signal);
+  if (!found.ok) return found;
+  const [first] = found.value;
+  if (first === undefined) return fail({ kind: "unreachable", rung: "dns", reason: "no-records", host: request.domain });
+  return succeed({ host: first.host, port: security === "ldaps" ? defaultPort(security) : first.port });
+}
+
+async function shake(socket: net.Socket, host: string, security: LdapSecurity, authorities: readonly string[]): Promise<tls.TLSSocket> {
+  const begin = () => beginTls({ socket, host, trust: { mode: "system" }, authorities });
+  if (security === "ldaps") {
+    const secured = begin();
+    await once(secured, "secureConnect");
+    secured.on("error", () => secured.destroy());
+    return secured;
+  }
+  const started: tls.TLSSocket[] = [];
+  const client = clientOver(socket, () => {
+    const secured = begin();
+    started.push(secured);
+    return secured;
+  });
+  await client.startTLS();
+  const [secured] = started;
+  if (secured === undefined) throw new Error("The directory did not start TLS");
+  return secured;
+}
+
+function describe(socket: tls.TLSSocket, host: string): Result<PresentedCertificate> {
+  const leaf = socket.getPeerX509Certificate();
+  if (leaf === undefined) return fail({ kind: "unreachable", rung: "tls", reason: "tls-failed", host });
+  return succeed({
+    host,
+    subject: rfc2253(leaf.subject),
+    issuer: rfc2253(leaf.issuer),
+    sha256: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
+    notBefore: leaf.validFromDate.getTime(),
+    notAfter: leaf.validToDate.getTime(),
+    trusted: socket.authorized,
+    problem: socket.authorized ? null : String(socket.authorizationError),
+  });
+}
+
+/** OpenSSL's multi-line form, general part first, as one line with the most specific part first. */
+function rfc2253(name: string): string {
+  return name.split("\n").toReversed().join(",");
+}
