@@ -1,0 +1,102 @@
+/** Sync Again: asks the forest's configuration partition for its Exchange servers. */
+import { progress } from "../../../shared/contract/progress.ts";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { RungResult, ServerListing } from "../../../shared/model/mail-server.ts";
+import type { DirectoryEntry, DirectorySession, Discovery, ProviderContext } from "../provider.ts";
+import type { ExchangeConfiguration } from "./schema.ts";
+import { readServer, serverAttributes, type ServerObject } from "./server-object.ts";
+import { releases, variants } from "./version.ts";
+
+export const discovery: Discovery<ExchangeConfiguration> = {
+  list: async (configuration, context) => {
+    context.progress(progress("finding-controller", { detail: configuration.domain }));
+    const session = await signIn(configuration, context, ({ rung, outcome }) => {
+      if (rung === "tls" && outcome.state !== "failed") context.progress(progress("signing-in", { detail: configuration.username }));
+    });
+    if (!session.ok) return session;
+    try {
+      return await listServers(session.value, configuration, context);
+    } finally {
+      await session.value.close();
+    }
+  },
+};
+
+/** Opens the directory with the configuration's own account. */
+export async function signIn(
+  { domain, username }: ExchangeConfiguration,
+  context: ProviderContext,
+  onRung: (rung: RungResult) => void,
+): Promise<Result<DirectorySession>> {
+  if (context.directory === null) return fail({ kind: "unsupported", why: "needs-active-directory" });
+  const password = await context.secrets.text("password");
+  if (!password.ok) return password;
+  if (password.value === null || password.value === "") return fail({ kind: "invalid", issues: [{ path: ["password"], code: "required" }] });
+  return context.directory.open({ domain, username, password: password.value, signal: context.signal, onRung });
+}
+
+/** Lists the servers of the chosen version and counts the others by version. */
+export async function listServers(session: DirectorySession, configuration: ExchangeConfiguration, context: ProviderContext): Promise<Result<ServerListing>> {
+  const found = await searchServers(session, context);
+  if (!found.ok) return found;
+  const objects = distinct(found.value.map((entry) => readServer(entry, configuration.domain)).filter(({ edge }) => !edge));
+  const servers = objects.filter(({ variant }) => variant === configuration.variant).map(({ server }) => server);
+  return succeed({
+    servers: servers.toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
+    notShown: countOthers(objects.filter(({ variant }) => variant !== configuration.variant)),
+    source: session.host,
+    at: context.clock.now(),
+  });
+}
+
+async function searchServers(session: DirectorySession, context: ProviderContext): Promise<Result<readonly DirectoryEntry[]>> {
+  const configuration = session.rootDse["configurationnamingcontext"]?.[0];
+  if (configuration === undefined) return fail({ kind: "forbidden", needs: ["read-configuration"] });
+  const services = `CN=Services,${configuration}`;
+  const base = `CN=Microsoft Exchange,${services}`;
+  context.progress(progress("searching-servers", { detail: session.host, done: 0 }));
+  const found = await session.search({
+    base,
+    filter: "(objectCategory=msExchExchangeServer)",
+    attributes: serverAttributes,
+    onPage: (done) => context.progress(progress("searching-servers", { detail: session.host, done })),
+  });
+  if (!found.ok) return found.fault.kind === "not-found" ? fail(await explainMissing(session, services)) : found;
+  if (found.value.length === 0) return fail(await explainEmpty(session, base));
+  return found;
+}
+
+/**
+ * A directory hides what an account may not see instead of refusing it. Whoever sees the container around Exchange's
+ * own would see that one too, for setup lets every account read it; whoever does not lacks the right to read.
+ */
+async function explainMissing(session: DirectorySession, services: string) {
+  const around = await session.search({ base: services, filter: "(cn=Services)", attributes: ["cn"] });
+  if (around.ok && around.value.length > 0) return { kind: "not-found", what: "exchange-organisation" } as const;
+  if (!around.ok && around.fault.kind !== "not-found" && around.fault.kind !== "forbidden") return around.fault;
+  return { kind: "forbidden", needs: ["read-configuration"] } as const;
+}
+
+/** An organisation with a container for servers has servers, so that seeing none means not being allowed to. */
+async function explainEmpty(session: DirectorySession, base: string) {
+  const containers = await session.search({ base, filter: "(objectClass=msExchServersContainer)", attributes: ["cn"] });
+  if (!containers.ok) return containers.fault;
+  if (containers.value.length > 0) return { kind: "forbidden", needs: ["read-exchange-servers"] } as const;
+  return { kind: "not-found", what: "exchange-organisation" } as const;
+}
+
+function distinct(objects: readonly ServerObject[]): readonly ServerObject[] {
+  return [...new Map(objects.map((object) => [object.server.name, object])).values()];
+}
+
+/** Counts in the drop-down's order, releases it does not name last. */
+function countOthers(objects: readonly ServerObject[]): ServerListing["notShown"] {
+  const counts = new Map<string, number>();
+  for (const { server } of objects) {
+    const label = server.version ?? "Exchange";
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const order: readonly string[] = variants.map((variant) => releases[variant].short);
+  const rank = (label: string) => (order.includes(label) ? order.indexOf(label) : order.length);
+  return [...counts].map(([label, count]) => ({ label, count })).toSorted((a, b) => rank(a.label) - rank(b.label) || a.label.localeCompare(b.label, "en"));
+}

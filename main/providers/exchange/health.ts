@@ -1,0 +1,62 @@
+/** Is a server in service? Asks what load balancers ask: PowerShell's own health check page. */
+import type { Fault } from "../../../shared/fault.ts";
+import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
+import { firstFailure } from "../../network/dial.ts";
+import { httpsRequest, type HttpsExchange } from "../../network/https.ts";
+import type { HealthCheck, ProviderContext } from "../provider.ts";
+import type { ExchangeConfiguration } from "./schema.ts";
+
+const TIMEOUT_MS = 10_000;
+/** The page is one short line. */
+const MAX_BYTES = 64 * 1024;
+
+export const health: HealthCheck<ExchangeConfiguration> = {
+  check: (_configuration, server, context) => checkServer(server, context),
+};
+
+/**
+ * Climbs dns, tcp, tls and health-check. The page is anonymous and answers `200 OK` with the server's name; any other
+ * answer means that the server is to be taken out of rotation (Microsoft, "Load balancing in Exchange Server").
+ * Signing in and the account's role are asked through PowerShell remoting, which is not tried here, and said so.
+ */
+export async function checkServer(server: string, context: ProviderContext): Promise<CheckResult> {
+  const { clock, connection, resolver, signal } = context;
+  const started = clock.now();
+  const local = connection.kind === "active-directory" ? connection : null;
+  const exchange = await httpsRequest({
+    url: `https://${server}/PowerShell/healthcheck.htm`,
+    method: "GET",
+    resolver,
+    dnsServer: local?.dnsServer ?? null,
+    // Front ends and controllers of one company usually have their certificates from one authority.
+    authorities: local?.trust.mode === "authority-file" ? [local.trust.pem] : [],
+    clock,
+    signal,
+    timeoutMs: TIMEOUT_MS,
+    maxBytes: MAX_BYTES,
+  });
+  const ms = clock.now() - started;
+  const spent = exchange.rungs.reduce((sum, rung) => sum + rung.ms, 0);
+  const asked = healthCheckRung(server, exchange, Math.max(0, ms - spent));
+  const why = asked.outcome.state === "passed" ? "not-on-this-machine" : "earlier-rung";
+  const rest: readonly RungResult[] = [
+    { rung: "sign-in", ms: 0, outcome: { state: "skipped", why } },
+    { rung: "role", ms: 0, outcome: { state: "skipped", why } },
+  ];
+  return { at: started, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
+}
+
+function healthCheckRung(server: string, { rungs, response }: HttpsExchange, ms: number): RungResult {
+  const rung = "health-check";
+  if (firstFailure(rungs) !== null) return { rung, ms: 0, outcome: { state: "skipped", why: "earlier-rung" } };
+  const failed = (fault: Fault): RungResult => ({ rung, ms, outcome: { state: "failed", fault } });
+  if (!response.ok) {
+    const { fault } = response;
+    return failed(fault.kind === "timeout" ? { kind: "unreachable", rung, reason: "timed-out", host: server } : fault);
+  }
+  const { status, body } = response.value;
+  if (status === 200 && body.toLowerCase().includes(server.toLowerCase())) {
+    return { rung, ms, outcome: { state: "passed", answer: `200 ${server}` } };
+  }
+  return failed({ kind: "unreachable", rung, reason: "bad-status", host: server, detail: String(status) });
+}

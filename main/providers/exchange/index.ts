@@ -1,0 +1,25 @@
+/** Microsoft Exchange on the company's own servers. */
+import type { MessagingProvider } from "../provider.ts";
+import { descriptor, EXCHANGE } from "./descriptor.ts";
+import { discovery } from "./discovery.ts";
+import { health } from "./health.ts";
+import { exchangeSchema, type ExchangeConfiguration } from "./schema.ts";
+import { connectionTest } from "./test.ts";
+import { releases } from "./version.ts";
+
+export const exchange: MessagingProvider<ExchangeConfiguration> = {
+  id: EXCHANGE,
+  descriptor,
+  schema: exchangeSchema,
+  defaults: (connection) => ({
+    domain: connection.kind === "active-directory" ? connection.domain : "",
+    username: connection.kind === "active-directory" ? connection.username : "",
+  }),
+  discovery,
+  health,
+  test: connectionTest,
+  expiries: ({ variant }) => {
+    const { label, supportEnds } = releases[variant];
+    return supportEnds === null ? [] : [{ kind: "support", subject: label, at: Date.parse(`${supportEnds}T00:00:00Z`) }];
+  },
+};

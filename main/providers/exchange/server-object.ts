@@ -1,0 +1,69 @@
+/** One `msExchExchangeServer` object of the configuration partition as a mail server. */
+import type { DiscoveredServer } from "../../../shared/model/mail-server.ts";
+import type { DirectoryEntry } from "../provider.ts";
+import { formatBuild, parseSerialNumber, releases, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
+
+/** Bits of `msExchCurrentServerRoles`. Real values carry further bits, so that they are tested one by one. */
+const roles = [
+  [2, "Mailbox"],
+  [4, "Client Access"],
+  [16, "Unified Messaging"],
+  [32, "Hub Transport"],
+] as const;
+const EDGE = 64;
+
+export const serverAttributes = ["cn", "networkAddress", "serialNumber", "versionNumber", "msExchCurrentServerRoles", "msExchServerSite"] as const;
+
+export interface ServerObject {
+  readonly server: DiscoveredServer;
+  /** Null for a release that the drop-down does not name. */
+  readonly variant: Variant | null;
+  /** Edge servers stand outside the domain and take no management commands. */
+  readonly edge: boolean;
+}
+
+/** Reads an entry; `domain` completes the name of a server whose address is not registered. */
+export function readServer(entry: DirectoryEntry, domain: string): ServerObject {
+  const first = (name: string) => entry.attributes[name.toLowerCase()]?.[0] ?? null;
+  const build = readBuild(first("serialNumber"), first("versionNumber"));
+  const variant = build === null ? null : variantOf(build);
+  const bits = Number(first("msExchCurrentServerRoles") ?? "0");
+  const site = first("msExchServerSite");
+  return {
+    server: {
+      name: nameOf(entry, domain),
+      version: variant === null ? releaseName(build) : releases[variant].short,
+      build: build === null ? null : formatBuild(build),
+      roles: roles.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name),
+      site: site === null ? null : firstName(site),
+    },
+    variant,
+    edge: (bits & EDGE) !== 0,
+  };
+}
+
+function readBuild(serialNumber: string | null, versionNumber: string | null): Build | null {
+  const fromText = serialNumber === null ? null : parseSerialNumber(serialNumber);
+  return fromText ?? (versionNumber === null ? null : unpackVersionNumber(Number(versionNumber)));
+}
+
+function releaseName(build: Build | null): string | null {
+  return build === null ? null : `Exchange ${build.major}.${build.minor}`;
+}
+
+/** `networkAddress` holds one value per protocol; the TCP one is the fully qualified name. */
+function nameOf(entry: DirectoryEntry, domain: string): string {
+  const addresses = entry.attributes["networkaddress"] ?? [];
+  const prefix = "ncacn_ip_tcp:";
+  const names = addresses.filter((address) => address.toLowerCase().startsWith(prefix)).map((address) => address.slice(prefix.length).trim());
+  const full = names.find((name) => name.includes("."));
+  const short = names[0] ?? entry.attributes["cn"]?.[0] ?? firstName(entry.dn);
+  return (full ?? `${short}.${domain}`).toLowerCase();
+}
+
+/** The value of a distinguished name's first part, with RFC 4514's escapes undone. */
+export function firstName(dn: string): string {
+  const value = /^[^=]+=((?:\\.|[^,\\])*)/.exec(dn)?.[1] ?? dn;
+  const bytes = value.replaceAll(/(?:\\[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("\\", ""), "hex").toString("utf8"));
+  return bytes.replaceAll(/\\(.)/g, "$1");
+}
