@@ -11,6 +11,7 @@ export const descriptor: ProviderDescriptor = {
     variant,
     label: releases[variant].label,
     supportEnds: releases[variant].supportEnds,
+    available: true,
   })),
   storeKinds: ["active-directory"],
   fields: [

@@ -1,6 +1,6 @@
 /** Sync Again: asks the forest's configuration partition for its Exchange servers. */
 import { progress } from "../../../shared/contract/progress.ts";
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { RungResult, ServerListing } from "../../../shared/model/mail-server.ts";
 import type { DirectoryEntry, DirectorySession, Discovery, ProviderContext } from "../provider.ts";
 import type { ExchangeConfiguration } from "./schema.ts";
@@ -70,19 +70,19 @@ async function searchServers(session: DirectorySession, context: ProviderContext
  * A directory hides what an account may not see instead of refusing it. Whoever sees the container around Exchange's
  * own would see that one too, for setup lets every account read it; whoever does not lacks the right to read.
  */
-async function explainMissing(session: DirectorySession, services: string) {
+async function explainMissing(session: DirectorySession, services: string): Promise<Fault> {
   const around = await session.search({ base: services, filter: "(cn=Services)", attributes: ["cn"] });
-  if (around.ok && around.value.length > 0) return { kind: "not-found", what: "exchange-organisation" } as const;
+  if (around.ok && around.value.length > 0) return { kind: "not-found", what: "exchange-organisation" };
   if (!around.ok && around.fault.kind !== "not-found" && around.fault.kind !== "forbidden") return around.fault;
-  return { kind: "forbidden", needs: ["read-configuration"] } as const;
+  return { kind: "forbidden", needs: ["read-configuration"] };
 }
 
 /** An organisation with a container for servers has servers, so that seeing none means not being allowed to. */
-async function explainEmpty(session: DirectorySession, base: string) {
+async function explainEmpty(session: DirectorySession, base: string): Promise<Fault> {
   const containers = await session.search({ base, filter: "(objectClass=msExchServersContainer)", attributes: ["cn"] });
   if (!containers.ok) return containers.fault;
-  if (containers.value.length > 0) return { kind: "forbidden", needs: ["read-exchange-servers"] } as const;
-  return { kind: "not-found", what: "exchange-organisation" } as const;
+  if (containers.value.length > 0) return { kind: "forbidden", needs: ["read-exchange-servers"] };
+  return { kind: "not-found", what: "exchange-organisation" };
 }
 
 function distinct(objects: readonly ServerObject[]): readonly ServerObject[] {
