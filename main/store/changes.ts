@@ -1,0 +1,76 @@
+/** Tells listeners that something stored has changed: own writes at once, other processes' within a second. */
+import type { Clock, Logger } from "../ports.ts";
+import type { Connection } from "./connection.ts";
+
+/** How often other processes' commits are looked for, in milliseconds. */
+const POLL_INTERVAL = 1000;
+
+export interface Changes {
+  /** Called after a commit of our own; listeners hear of it before anything that waits. */
+  announce(): void;
+  subscribe(callback: () => void): () => void;
+  stop(): void;
+}
+
+export function createChanges({ connection, clock, logger }: { readonly connection: Connection; readonly clock: Clock; readonly logger: Logger }): Changes {
+  const listeners = new Set<() => void>();
+  let announced = false;
+  let cancelPoll: (() => void) | null = null;
+  let seen = connection.dataVersion();
+
+  const tell = () => {
+    announced = false;
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // What was stored stays stored, whatever a listener makes of it.
+        logger.error("a listener to stored changes failed", { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      }
+    }
+  };
+
+  const poll = () => {
+    cancelPoll = null;
+    if (!connection.isOpen || listeners.size === 0) return;
+    try {
+      const now = connection.dataVersion();
+      if (now !== seen) {
+        seen = now;
+        tell();
+      }
+    } catch (error) {
+      logger.warn("changes by other processes cannot be seen", { error: error instanceof Error ? error.message : String(error) });
+    }
+    wait();
+  };
+
+  const wait = () => {
+    if (cancelPoll === null && connection.isOpen && listeners.size > 0) cancelPoll = clock.after(POLL_INTERVAL, poll);
+  };
+
+  return {
+    announce: () => {
+      if (announced) return;
+      announced = true;
+      queueMicrotask(tell);
+    },
+    subscribe: (callback) => {
+      // A callback of its own for each subscription, so that the same function may subscribe twice.
+      const listener = () => callback();
+      listeners.add(listener);
+      wait();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        cancelPoll?.();
+        cancelPoll = null;
+      };
+    },
+    stop: () => {
+      listeners.clear();
+      cancelPoll?.();
+      cancelPoll = null;
+    },
+  };
+}

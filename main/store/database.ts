@@ -1,0 +1,182 @@
+/** Opens the database file: checks it, restores it when it is damaged, migrates it, keeps good copies. */
+import fs from "node:fs";
+import path from "node:path";
+import { randomUUID } from "node:crypto";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { Clock, Logger } from "../ports.ts";
+import { backUp, copyBackup, copyTo, listBackups } from "./backups.ts";
+import { conditionOf, conditionOfFile } from "./condition.ts";
+import { Connection } from "./connection.ts";
+import { backupDirectory, createPrivateDirectory, databaseFile, publish, quarantine, removeDatabase, stamp } from "./files.ts";
+import { takeAlone, takeOpening, takePresence, type Held } from "./locks.ts";
+import { migrations, SCHEMA_VERSION } from "./migrations.ts";
+import { failStorage, saysDamaged } from "./storage-faults.ts";
+import type { Store } from "./types.ts";
+
+interface DatabaseOptions {
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What was put aside and what took its place. */
+export interface Restoration {
+  /** File name of the damaged database; null when the database had vanished. */
+  readonly quarantined: string | null;
+  /** File name of the backup; null when there was none and the store starts empty. */
+  readonly backup: string | null;
+}
+
+export interface OpenDatabase {
+  readonly connection: Connection;
+  readonly notice: Store["notice"];
+  readonly restoration: Restoration | null;
+  close(): void;
+}
+
+/** Applies the steps from the file's version on, all or none. */
+function migrate(connection: Connection, from: number): void {
+  connection.execute("BEGIN IMMEDIATE");
+  try {
+    connection.execute("PRAGMA defer_foreign_keys = ON");
+    for (const step of migrations.filter(({ version }) => version > from)) connection.execute(step.sql);
+    connection.execute(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  } catch (error) {
+    connection.execute("ROLLBACK");
+    throw error;
+  }
+}
+
+/** Migrates an existing database, after a copy of it as it was. Closes the connection when that fails. */
+function upgrade(connection: Connection, from: number, { directory, clock }: DatabaseOptions): void {
+  try {
+    copyTo(connection, path.join(backupDirectory(directory), `before-schema-${SCHEMA_VERSION}-${stamp(clock.now())}.db`));
+    migrate(connection, from);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** A new database appears whole or not at all, so that an empty file always means damage. */
+function createDatabase(file: string): void {
+  const temporary = `${file}.${randomUUID()}.partial`;
+  try {
+    const connection = new Connection(temporary, { readOnly: false });
+    try {
+      migrate(connection, 0);
+    } finally {
+      connection.close();
+    }
+    publish(temporary, file);
+  } finally {
+    removeDatabase(temporary);
+  }
+}
+
+function newestGoodBackup(directory: string): string | null {
+  return listBackups(directory).find((file) => conditionOfFile(file).state === "good") ?? null;
+}
+
+/** Puts what is left of the database aside, then the newest good backup, or an empty database, in its place. */
+function restore({ directory, clock, logger }: DatabaseOptions): Restoration {
+  const file = databaseFile(directory);
+  const quarantined = quarantine(file, clock.now());
+  const backup = newestGoodBackup(directory);
+  if (backup === null) createDatabase(file);
+  else copyBackup(backup, file);
+  const restoration = { quarantined, backup: backup === null ? null : path.basename(backup) };
+  logger.error("the database was damaged and has been restored", { ...restoration });
+  return restoration;
+}
+
+function hasHistory(directory: string): boolean {
+  const left = fs.readdirSync(directory).some((name) => name.startsWith("messaging-console.damaged-") || name.startsWith("messaging-console.db-"));
+  return left || listBackups(directory).length > 0;
+}
+
+/** A checked connection, or null when the file is damaged. */
+function openGood(file: string, logger: Logger): { readonly connection: Connection; readonly version: number } | null {
+  let connection: Connection | null = null;
+  try {
+    connection = new Connection(file, { readOnly: false });
+    const condition = conditionOf(connection);
+    if (condition.state === "good") return { connection, version: condition.version };
+    logger.error("the database is damaged", { why: condition.why });
+    connection.close();
+    return null;
+  } catch (error) {
+    connection?.close();
+    if (saysDamaged(error)) return null;
+    throw error;
+  }
+}
+
+/** Runs while this process holds the opening lock. */
+function openLocked(options: DatabaseOptions): Result<Omit<OpenDatabase, "close">> {
+  const { directory, logger } = options;
+  const file = databaseFile(directory);
+  const exists = fs.existsSync(file);
+  if (!exists && !hasHistory(directory)) createDatabase(file);
+
+  let restoration: Restoration | null = null;
+  let opened = fs.existsSync(file) ? openGood(file, logger) : null;
+  if (opened === null) {
+    const alone = takeAlone(directory);
+    // Another process writes to these very files: moving them would lose what it saves.
+    if (alone === null) return fail({ kind: "unreadable", what: "database-damaged", detail: "in use by another process" });
+    try {
+      restoration = restore(options);
+    } finally {
+      alone.release();
+    }
+    opened = openGood(file, logger);
+    if (opened === null) return fail({ kind: "unreadable", what: "database-damaged" });
+  }
+
+  if (opened.version > SCHEMA_VERSION) {
+    opened.connection.close();
+    return succeed({ connection: new Connection(file, { readOnly: true }), notice: "read-only-newer", restoration });
+  }
+  if (opened.version < SCHEMA_VERSION) upgrade(opened.connection, opened.version, options);
+  return succeed({ connection: opened.connection, notice: restoration === null ? null : "restored-from-backup", restoration });
+}
+
+/** A backup that fails (a full disk) must not keep the console from opening or closing. */
+function tryBackUp(connection: Connection, { directory, clock, logger }: DatabaseOptions): void {
+  if (connection.readOnly) return;
+  try {
+    backUp(connection, directory, clock.now());
+  } catch (error) {
+    logger.warn("no backup could be made", { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function closeDatabase(connection: Connection, presence: Held, options: DatabaseOptions): void {
+  if (!connection.isOpen) return;
+  tryBackUp(connection, options);
+  connection.close();
+  presence.release();
+}
+
+/** Fails with `not-stored` (full disk, no rights, locked) and with `unreadable: database-damaged` when it cannot be restored now. */
+export function openDatabase(options: DatabaseOptions): Result<OpenDatabase> {
+  const { directory } = options;
+  let opening: Held | null = null;
+  let connection: Connection | null = null;
+  try {
+    createPrivateDirectory(directory);
+    opening = takeOpening(directory);
+    const opened = openLocked(options);
+    if (!opened.ok) return opened;
+    connection = opened.value.connection;
+    const presence = takePresence(directory);
+    tryBackUp(connection, options);
+    return succeed({ ...opened.value, close: () => closeDatabase(opened.value.connection, presence, options) });
+  } catch (error) {
+    connection?.close();
+    return failStorage(error, directory);
+  } finally {
+    opening?.release();
+  }
+}

@@ -1,0 +1,43 @@
+/** Unsaved work, apart from what is saved. One draft for each identity store; the last writer wins. */
+import { succeed } from "../../shared/fault.ts";
+import type { Changes } from "./changes.ts";
+import type { Connection } from "./connection.ts";
+import { refuseInvalid, refuseMissingStore } from "./refusals.ts";
+import { readDraft, replaceDraft } from "./revision-rows.ts";
+import { secretsOfDraft, storedDraftSchema } from "./schemas.ts";
+import type { Drafts, StoredDraft } from "./types.ts";
+
+export function createDrafts(connection: Connection, changes: Changes): Drafts {
+  const put = (storeId: string, draft: StoredDraft) => {
+    const checked = storedDraftSchema.safeParse(draft);
+    if (!checked.success) return refuseInvalid(checked.error);
+    const content = JSON.stringify(checked.data);
+    return connection.write(() => {
+      if (connection.get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId) === null) {
+        return refuseMissingStore();
+      }
+      replaceDraft(connection, { storeId, updatedAt: draft.updatedAt, content });
+      connection.run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
+      for (const id of secretsOfDraft(draft)) connection.run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
+      return succeed(null);
+    });
+  };
+
+  return {
+    get: (storeId) => {
+      const row = readDraft(connection, storeId);
+      return row === null ? null : storedDraftSchema.parse(JSON.parse(row.content));
+    },
+    put: (storeId, draft) => {
+      const result = put(storeId, draft);
+      if (result.ok) changes.announce();
+      return result;
+    },
+    remove: (storeId) => {
+      const result = connection.write(() => succeed(connection.run("DELETE FROM draft WHERE store_id = ?", storeId)));
+      if (!result.ok) return result;
+      if (result.value > 0) changes.announce();
+      return succeed(null);
+    },
+  };
+}

@@ -1,0 +1,176 @@
+/** Identity stores and their revisions. A revision is never changed; every save adds one, numbered without gaps. */
+import { randomUUID } from "node:crypto";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { Revision } from "../../shared/model/draft.ts";
+import type { Logger } from "../ports.ts";
+import type { Changes } from "./changes.ts";
+import { numberOf, textOf } from "./columns.ts";
+import type { Connection } from "./connection.ts";
+import { refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
+import { DamagedRow, insertRevision, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
+import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
+import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
+import { removeUnusedSecrets } from "./vault.ts";
+
+function newestRevision(connection: Connection, id: string): number | null {
+  const row = connection.get("SELECT revision FROM identity_store WHERE id = ?", id);
+  return row === null ? null : numberOf(row, "revision");
+}
+
+function nameIsTaken(connection: Connection, key: string, exceptId: string): boolean {
+  return connection.get("SELECT 1 AS found FROM identity_store WHERE name_key = ? AND id <> ?", key, exceptId) !== null;
+}
+
+function addRevision(connection: Connection, storeId: string, number: number, document: StoreDocument, json: string, note: SaveNote): void {
+  insertRevision(connection, {
+    storeId,
+    number,
+    at: note.at,
+    who: note.who,
+    action: note.action,
+    restoredFrom: note.restoredFrom ?? null,
+    changes: JSON.stringify(note.changes),
+    tested: JSON.stringify(note.tested),
+    document: json,
+  });
+  for (const secret of secretsOfDocument(document)) {
+    connection.run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", storeId, number, secret);
+  }
+}
+
+/** Who saved last, when, and everything that was changed since the revision the other one started from. */
+function conflict(connection: Connection, id: string, newest: number, expected: number) {
+  const last = readEntry(connection, id, newest);
+  if (last === null) throw new DamagedRow(`store ${id} has lost its newest revision`);
+  const labels = new Set<string>();
+  for (const row of connection.all("SELECT changes FROM revision WHERE store_id = ? AND number > ? ORDER BY number", id, expected)) {
+    for (const change of changesSchema.parse(JSON.parse(textOf(row, "changes")))) labels.add(change.label);
+  }
+  return fail({ kind: "conflict", revision: newest, by: last.who, at: last.at, changes: [...labels] });
+}
+
+function toRevision(row: RevisionEntry): Revision {
+  return {
+    number: row.number,
+    at: row.at,
+    who: row.who,
+    action: row.action,
+    restoredFrom: row.restoredFrom,
+    changes: changesSchema.parse(JSON.parse(row.changes)),
+    tested: testedSchema.parse(JSON.parse(row.tested)).state,
+  };
+}
+
+function readStore(connection: Connection, id: string, revision: number): StoredIdentityStore | null {
+  const newest = readRevision(connection, id, revision);
+  const first = connection.get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
+  // Both vanish together when another process deletes the store between two reads.
+  if (newest === null || first === null) return null;
+  return {
+    id,
+    revision,
+    document: storeDocumentSchema.parse(JSON.parse(newest.document)),
+    tested: testedSchema.parse(JSON.parse(newest.tested)),
+    createdAt: numberOf(first, "at"),
+    updatedAt: newest.at,
+  };
+}
+
+export function createIdentityStores(connection: Connection, changes: Changes, logger: Logger): IdentityStores {
+  /** Revisions never change, so what was decoded once stays right for its number. */
+  const decoded = new Map<string, StoredIdentityStore>();
+
+  const load = (id: string, revision: number): StoredIdentityStore | null => {
+    const known = decoded.get(id);
+    if (known?.revision === revision) return known;
+    const store = readStore(connection, id, revision);
+    if (store !== null) decoded.set(id, store);
+    return store;
+  };
+
+  const create = (document: StoreDocument, note: SaveNote): Result<{ readonly id: string }> => {
+    const checked = storeDocumentSchema.safeParse(document);
+    if (!checked.success) return refuseInvalid(checked.error);
+    const id = randomUUID();
+    const json = JSON.stringify(checked.data);
+    return connection.write(() => {
+      const key = nameKey(checked.data.name);
+      if (nameIsTaken(connection, key, id)) return refuseTakenName();
+      connection.run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, 1)", id, key);
+      addRevision(connection, id, 1, checked.data, json, note);
+      return succeed({ id });
+    });
+  };
+
+  const save: IdentityStores["save"] = (id, document, expectedRevision, note, dropDraft) => {
+    const checked = storeDocumentSchema.safeParse(document);
+    if (!checked.success) return refuseInvalid(checked.error);
+    const json = JSON.stringify(checked.data);
+    return connection.write(() => {
+      const newest = newestRevision(connection, id);
+      if (newest === null) return refuseMissingStore();
+      if (newest !== expectedRevision) return conflict(connection, id, newest, expectedRevision);
+      const key = nameKey(checked.data.name);
+      if (nameIsTaken(connection, key, id)) return refuseTakenName();
+      const revision = newest + 1;
+      connection.run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
+      addRevision(connection, id, revision, checked.data, json, note);
+      if (dropDraft) connection.run("DELETE FROM draft WHERE store_id = ?", id);
+      return succeed({ revision });
+    });
+  };
+
+  const remove = (id: string): Result<null> =>
+    connection.write(() => {
+      const secrets = connection
+        .all("SELECT secret_id FROM revision_secret WHERE store_id = ? UNION SELECT secret_id FROM draft_secret WHERE store_id = ?", id, id)
+        .map((row) => textOf(row, "secret_id"));
+      if (connection.run("DELETE FROM identity_store WHERE id = ?", id) === 0) return refuseMissingStore();
+      removeUnusedSecrets(connection, secrets);
+      return succeed(null);
+    });
+
+  const announced = <T>(result: Result<T>): Result<T> => {
+    if (result.ok) changes.announce();
+    return result;
+  };
+
+  return {
+    list: () => {
+      const rows = connection.all("SELECT id, revision FROM identity_store ORDER BY name_key");
+      const stores = rows.map((row) => load(textOf(row, "id"), numberOf(row, "revision"))).filter((store) => store !== null);
+      const ids = new Set(stores.map((store) => store.id));
+      for (const id of decoded.keys()) if (!ids.has(id)) decoded.delete(id);
+      return stores;
+    },
+    get: (id) => {
+      const revision = newestRevision(connection, id);
+      return revision === null ? null : load(id, revision);
+    },
+    create: (document, note) => announced(create(document, note)),
+    save: (id, document, expectedRevision, note, dropDraft) => announced(save(id, document, expectedRevision, note, dropDraft)),
+    remove: (id) => announced(remove(id)),
+    revisions: (id) => {
+      const rows = connection.all("SELECT number FROM revision WHERE store_id = ? ORDER BY number DESC", id);
+      return rows.flatMap((row) => {
+        const revision = readable(() => readEntry(connection, id, numberOf(row, "number")));
+        return revision === null ? [] : [toRevision(revision)];
+      });
+    },
+    revisionDocument: (id, number) => {
+      const row = readable(() => readRevision(connection, id, number));
+      return row === null ? null : storeDocumentSchema.parse(JSON.parse(row.document));
+    },
+  };
+
+  /** An old revision that is damaged is missing from the history; the rest of it still serves. */
+  function readable<T>(read: () => T | null): T | null {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DamagedRow)) throw error;
+      logger.error("a revision is damaged", { why: error.message });
+      return null;
+    }
+  }
+}

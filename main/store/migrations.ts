@@ -1,0 +1,88 @@
+/** The schema's history. A step is never edited once released; a change is a new step. */
+interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * Rows of `revision` never change. `checksum` covers the whole row (the document through its hash, so that the history
+ * is verified without reading every document), because SQLite's own integrity check does not see damage inside a value. The `*_secret` tables say which sealed secrets are still needed.
+ */
+const initial = `
+CREATE TABLE identity_store (
+  id TEXT PRIMARY KEY,
+  name_key TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL CHECK (revision >= 1)
+) STRICT;
+
+CREATE TABLE revision (
+  store_id TEXT NOT NULL REFERENCES identity_store (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK (number >= 1),
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  action TEXT NOT NULL,
+  restored_from INTEGER,
+  changes TEXT NOT NULL,
+  tested TEXT NOT NULL,
+  document TEXT NOT NULL,
+  document_hash BLOB NOT NULL,
+  checksum BLOB NOT NULL,
+  PRIMARY KEY (store_id, number)
+) STRICT;
+
+CREATE TABLE revision_secret (
+  store_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  secret_id TEXT NOT NULL,
+  PRIMARY KEY (store_id, number, secret_id),
+  FOREIGN KEY (store_id, number) REFERENCES revision (store_id, number) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX revision_secret_by_secret ON revision_secret (secret_id);
+
+CREATE TABLE draft (
+  store_id TEXT PRIMARY KEY REFERENCES identity_store (id) ON DELETE CASCADE,
+  updated_at INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  checksum BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE draft_secret (
+  store_id TEXT NOT NULL REFERENCES draft (store_id) ON DELETE CASCADE,
+  secret_id TEXT NOT NULL,
+  PRIMARY KEY (store_id, secret_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_secret_by_secret ON draft_secret (secret_id);
+
+CREATE TABLE wrapped_key (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  protection TEXT NOT NULL,
+  wrapped BLOB NOT NULL,
+  proof BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE secret (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  key_id TEXT NOT NULL REFERENCES wrapped_key (id),
+  schema INTEGER NOT NULL,
+  nonce BLOB NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  store_id TEXT,
+  store_name TEXT,
+  subject TEXT,
+  detail TEXT
+) STRICT;
+`;
+
+/** Every step, in order; versions count from 1 without gaps. */
+export const migrations: readonly Migration[] = [{ version: 1, sql: initial }];
+
+/** The schema this build reads and writes: SQLite's `user_version`. */
+export const SCHEMA_VERSION = migrations.length;

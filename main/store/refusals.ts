@@ -1,0 +1,20 @@
+/** Faults of the store's own rules. */
+import type { z } from "zod";
+import { fail } from "../../shared/fault.ts";
+
+/** For a document that could not be read back: it is refused rather than stored. */
+export function refuseInvalid(error: z.ZodError) {
+  const issues = error.issues.map((issue) => ({
+    path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
+    code: issue.code,
+  }));
+  return fail({ kind: "invalid", issues });
+}
+
+export function refuseTakenName() {
+  return fail({ kind: "invalid", issues: [{ path: ["name"], code: "name-taken" }] });
+}
+
+export function refuseMissingStore() {
+  return fail({ kind: "not-found", what: "identity-store" });
+}

@@ -1,0 +1,116 @@
+/** Rows of `revision` and `draft`: written once with their checksum, verified whenever they are read. */
+import type { Connection } from "./connection.ts";
+import { bytesOf, numberOf, numberOrNull, textOf, type Row } from "./columns.ts";
+import { checksum } from "./schemas.ts";
+
+/** A row of `revision` without its document, JSON still as text. */
+export interface RevisionEntry {
+  readonly storeId: string;
+  readonly number: number;
+  readonly at: number;
+  readonly who: string;
+  readonly action: string;
+  readonly restoredFrom: number | null;
+  readonly changes: string;
+  readonly tested: string;
+}
+
+export interface RevisionRow extends RevisionEntry {
+  readonly document: string;
+}
+
+export interface DraftRow {
+  readonly storeId: string;
+  readonly updatedAt: number;
+  readonly content: string;
+}
+
+/** A row that is not what was written. The message names no content. */
+export class DamagedRow extends Error {}
+
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return Buffer.compare(left, right) === 0;
+}
+
+function entryChecksum(entry: RevisionEntry, documentHash: Uint8Array): Uint8Array {
+  const hash = Buffer.from(documentHash).toString("hex");
+  return checksum([entry.storeId, entry.number, entry.at, entry.who, entry.action, entry.restoredFrom, entry.changes, entry.tested, hash]);
+}
+
+export function insertRevision(connection: Connection, row: RevisionRow): void {
+  const documentHash = checksum([row.document]);
+  connection.run(
+    `INSERT INTO revision (store_id, number, at, who, action, restored_from, changes, tested, document, document_hash, checksum)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.storeId,
+    row.number,
+    row.at,
+    row.who,
+    row.action,
+    row.restoredFrom,
+    row.changes,
+    row.tested,
+    row.document,
+    documentHash,
+    entryChecksum(row, documentHash),
+  );
+}
+
+const ENTRY = "store_id, number, at, who, action, restored_from, changes, tested, document_hash, checksum";
+
+function decodeEntry(row: Row): RevisionEntry {
+  const entry: RevisionEntry = {
+    storeId: textOf(row, "store_id"),
+    number: numberOf(row, "number"),
+    at: numberOf(row, "at"),
+    who: textOf(row, "who"),
+    action: textOf(row, "action"),
+    restoredFrom: numberOrNull(row, "restored_from"),
+    changes: textOf(row, "changes"),
+    tested: textOf(row, "tested"),
+  };
+  if (!sameBytes(entryChecksum(entry, bytesOf(row, "document_hash")), bytesOf(row, "checksum"))) {
+    throw new DamagedRow(`revision ${entry.number} of store ${entry.storeId} is not what was saved`);
+  }
+  return entry;
+}
+
+/** Null when there is no such revision. Throws {@link DamagedRow}. */
+export function readEntry(connection: Connection, storeId: string, number: number): RevisionEntry | null {
+  const row = connection.get(`SELECT ${ENTRY} FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
+  return row === null ? null : decodeEntry(row);
+}
+
+/** As {@link readEntry}, with the document. */
+export function readRevision(connection: Connection, storeId: string, number: number): RevisionRow | null {
+  const row = connection.get(`SELECT ${ENTRY}, document FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
+  if (row === null) return null;
+  const entry = decodeEntry(row);
+  const document = textOf(row, "document");
+  if (!sameBytes(checksum([document]), bytesOf(row, "document_hash"))) {
+    throw new DamagedRow(`the document of revision ${number} of store ${storeId} is not what was saved`);
+  }
+  return { ...entry, document };
+}
+
+function draftChecksum(row: DraftRow): Uint8Array {
+  return checksum([row.storeId, row.updatedAt, row.content]);
+}
+
+export function replaceDraft(connection: Connection, row: DraftRow): void {
+  connection.run(
+    `INSERT INTO draft (store_id, updated_at, content, checksum) VALUES (?, ?, ?, ?)
+     ON CONFLICT (store_id) DO UPDATE SET updated_at = excluded.updated_at, content = excluded.content, checksum = excluded.checksum`,
+    row.storeId, row.updatedAt, row.content,
+    draftChecksum(row),
+  );
+}
+
+/** Null when the store has no draft. Throws {@link DamagedRow}. */
+export function readDraft(connection: Connection, storeId: string): DraftRow | null {
+  const row = connection.get("SELECT * FROM draft WHERE store_id = ?", storeId);
+  if (row === null) return null;
+  const decoded: DraftRow = { storeId: textOf(row, "store_id"), updatedAt: numberOf(row, "updated_at"), content: textOf(row, "content") };
+  if (!sameBytes(draftChecksum(decoded), bytesOf(row, "checksum"))) throw new DamagedRow(`the draft of store ${storeId} is not what was saved`);
+  return decoded;
+}

@@ -1,0 +1,68 @@
+/** What the JSON columns hold, decoded on the way out and checked on the way in, and the checksums over rows. */
+import { hash } from "node:crypto";
+import { z } from "zod";
+import { certificateSummarySchema } from "../../shared/model/certificate.ts";
+import { changeSchema } from "../../shared/model/draft.ts";
+import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
+import { messagingConfigurationSchema, providerChoiceSchema, testedSchema } from "../../shared/model/messaging.ts";
+import type { SealedMessaging, StoreDocument, StoredDraft } from "./types.ts";
+
+const secretReferenceSchema = z.object({ id: z.string(), at: z.number() });
+
+const sealedMessagingSchema: z.ZodType<SealedMessaging> = z.object({
+  configuration: messagingConfigurationSchema,
+  secrets: z.record(z.string(), secretReferenceSchema),
+  certificates: z.record(
+    z.string(),
+    z.object({ secret: secretReferenceSchema, fileName: z.string(), summary: certificateSummarySchema.nullable() }),
+  ),
+});
+
+export const storeDocumentSchema: z.ZodType<StoreDocument> = z.object({
+  name: z.string(),
+  connection: storeConnectionSchema,
+  directoryPassword: secretReferenceSchema.nullable(),
+  messaging: sealedMessagingSchema.nullable(),
+});
+
+/** A document's name alone, for the check at open. */
+export const namedSchema = z.object({ name: z.string() });
+
+export const storedDraftSchema: z.ZodType<StoredDraft> = z.object({
+  choice: providerChoiceSchema,
+  forms: z.record(z.string(), sealedMessagingSchema),
+  baseRevision: z.number(),
+  tested: testedSchema,
+  updatedAt: z.number(),
+});
+
+export const changesSchema = z.array(changeSchema);
+export { testedSchema };
+
+function secretsOfMessaging(messaging: SealedMessaging): readonly string[] {
+  return [
+    ...Object.values(messaging.secrets).map((secret) => secret.id),
+    ...Object.values(messaging.certificates).map((certificate) => certificate.secret.id),
+  ];
+}
+
+/** Ids of the sealed secrets a document refers to, each once. */
+export function secretsOfDocument(document: StoreDocument): ReadonlySet<string> {
+  const own = document.directoryPassword === null ? [] : [document.directoryPassword.id];
+  return new Set([...own, ...(document.messaging === null ? [] : secretsOfMessaging(document.messaging))]);
+}
+
+/** Ids of the sealed secrets a draft refers to, each once. */
+export function secretsOfDraft(draft: StoredDraft): ReadonlySet<string> {
+  return new Set(Object.values(draft.forms).flatMap(secretsOfMessaging));
+}
+
+/** SHA-256 over a row's values, to find damage that keeps the file's structure whole. */
+export function checksum(values: readonly (string | number | null)[]): Uint8Array {
+  return hash("sha256", values.join("\u0000"), "buffer");
+}
+
+/** The form in which two names count as the same name. */
+export function nameKey(name: string): string {
+  return name.trim().normalize("NFC").toLowerCase();
+}
