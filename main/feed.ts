@@ -1,4 +1,5 @@
 /** Feeds: state for readers who may be slow. Each reader gets a snapshot, then the latest value per key. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { FeedEvent } from "../shared/contract/feed.ts";
 
 interface Reader {
@@ -10,6 +11,12 @@ interface Reader {
 export class Feed<T> {
   readonly #entries = new Map<string, T>();
   readonly #readers = new Set<Reader>();
+  readonly #gatherMs: number;
+
+  /** `gatherMs`: after a change a reader waits this many milliseconds for more of them, and sends them as one. */
+  constructor(options: { readonly gatherMs?: number } = {}) {
+    this.#gatherMs = options.gatherMs ?? 0;
+  }
 
   get size(): number {
     return this.#entries.size;
@@ -57,6 +64,7 @@ export class Feed<T> {
             reader.wake = resolve;
           });
           reader.wake = null;
+          if (this.#gatherMs > 0) await delay(this.#gatherMs, null, { ref: false });
           continue;
         }
         sequence += 1;

@@ -1,0 +1,68 @@
+/** One check with its time-out: whatever the provider does, an answer comes in time. */
+import { randomUUID } from "node:crypto";
+import type { Progress } from "../../shared/contract/progress.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { CheckResult, RungResult } from "../../shared/model/mail-server.ts";
+import { CHECK_TIMEOUT_MS } from "../../shared/rules/health.ts";
+import type { Clock, Logger } from "../ports.ts";
+
+/** A provider that was told to stop gets this long, in milliseconds, to say how far it came. */
+const GRACE_MS = 500;
+
+/** Checks one server of a target. `progress` hears each rung as it ends. */
+export type ServerCheck = (
+  server: string,
+  options: { readonly signal: AbortSignal; readonly progress: (event: Progress) => void },
+) => Promise<CheckResult>;
+
+function failedAt(rungs: readonly RungResult[], fault: Fault, at: number, ms: number): CheckResult {
+  const rung: RungResult = { rung: "health-check", ms, outcome: { state: "failed", fault } };
+  return { at, ms, rungs: [...rungs, rung], certificateExpiresAt: null };
+}
+
+/** A rung that was cut off by the time-out says so, instead of "cancelled". */
+function sayTimedOut(result: CheckResult, host: string): CheckResult {
+  const rungs = result.rungs.map((rung): RungResult => {
+    if (rung.outcome.state !== "failed" || rung.outcome.fault.kind !== "cancelled") return rung;
+    return { ...rung, outcome: { state: "failed", fault: { kind: "unreachable", rung: rung.rung, reason: "timed-out", host } } };
+  });
+  return { ...result, rungs };
+}
+
+/** Runs a check. Never rejects; a throw is a bug, logged with its stack and shown as an incident. */
+export async function climb(
+  check: ServerCheck,
+  server: string,
+  controller: AbortController,
+  deps: { readonly clock: Clock; readonly logger: Logger },
+): Promise<CheckResult> {
+  const { clock, logger } = deps;
+  const started = clock.now();
+  const seen: RungResult[] = [];
+  let timedOut = false;
+  const timers: (() => void)[] = [];
+  const overdue = new Promise<null>((resolve) => {
+    timers.push(
+      clock.after(CHECK_TIMEOUT_MS, () => {
+        timedOut = true;
+        controller.abort();
+        timers.push(clock.after(GRACE_MS, () => resolve(null)));
+      }),
+    );
+  });
+  const progress = (event: Progress) => {
+    if (event.rung !== null) seen.push(event.rung);
+  };
+  try {
+    const result = await Promise.race([check(server, { signal: controller.signal, progress }), overdue]);
+    if (result !== null) return timedOut ? sayTimedOut(result, server) : result;
+    const ms = clock.now() - started;
+    return failedAt(seen, { kind: "timeout", phase: "check", afterMs: CHECK_TIMEOUT_MS }, started, ms);
+  } catch (error) {
+    const incident = randomUUID();
+    logger.error("A check threw", { incident, server, stack: error instanceof Error ? error.stack : String(error) });
+    return failedAt(seen, { kind: "internal", incident }, started, clock.now() - started);
+  } finally {
+    for (const cancel of timers) cancel();
+  }
+}

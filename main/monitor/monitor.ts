@@ -1,0 +1,227 @@
+/**
+ * The live status loop. Keeps a set of servers for each identity store and checks each in turn: one check in flight a
+ * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
+ */
+import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/model/mail-server.ts";
+import { nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
+import { Feed } from "../feed.ts";
+import type { Clock, Logger } from "../ports.ts";
+import { climb, type ServerCheck } from "./climb.ts";
+import { Slots } from "./slots.ts";
+
+/** Checks in flight at a time, over all stores. */
+export const SLOTS = 32;
+/** First starts are this many milliseconds apart, closer where there are so many that it would take {@link SPREAD_MS}. */
+const START_GAP_MS = 25;
+const SPREAD_MS = 2_000;
+/** Changes are gathered this long before they are sent, in milliseconds. */
+const GATHER_MS = 50;
+
+/** The servers of one store and how to check them. */
+export interface MonitorTarget {
+  /** `ticked` servers go first and are checked at once when the tick is set. */
+  readonly servers: readonly { readonly name: string; readonly ticked: boolean }[];
+  /** Null when the configuration is too incomplete to check anything: servers stay as they are. */
+  readonly check: ServerCheck | null;
+}
+
+/** A server went from one health state to another. */
+export interface Transition {
+  readonly storeId: string;
+  readonly server: string;
+  readonly ticked: boolean;
+  readonly before: Health;
+  readonly after: Health;
+}
+
+interface Watched {
+  readonly storeId: string;
+  readonly name: string;
+  ticked: boolean;
+  paused: boolean;
+  track: HealthTrack;
+  status: ServerStatus;
+  running: AbortController | null;
+  cancelTimer: (() => void) | null;
+}
+
+interface Group {
+  readonly feed: Feed<ServerStatus>;
+  readonly servers: Map<string, Watched>;
+  check: ServerCheck | null;
+}
+
+export interface MonitorDependencies {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds between two checks of a server that is doing well. */
+  readonly intervalMs: () => number;
+  readonly onTransition: (transition: Transition) => void;
+}
+
+export class Monitor {
+  readonly #deps: MonitorDependencies;
+  readonly #groups = new Map<string, Group>();
+  readonly #slots: Slots<Watched>;
+
+  constructor(deps: MonitorDependencies) {
+    this.#deps = deps;
+    this.#slots = new Slots(SLOTS, (server) => this.#run(server));
+  }
+
+  /** The live rows of a store, keyed by server name; empty until the store is followed. */
+  feed(storeId: string): Feed<ServerStatus> {
+    return this.#group(storeId).feed;
+  }
+
+  /** Makes the set of servers equal to the target's; null ends all checks of the store. Unchanged servers go on. */
+  follow(storeId: string, target: MonitorTarget | null): void {
+    const group = this.#group(storeId);
+    const wanted = new Map((target?.servers ?? []).map((server) => [server.name, server.ticked]));
+    const began = group.check === null && target?.check != null;
+    group.check = target?.check ?? null;
+    for (const server of group.servers.values()) if (!wanted.has(server.name)) this.#forget(group, server);
+    const fresh: Watched[] = [];
+    for (const [name, ticked] of wanted) {
+      const server = group.servers.get(name);
+      if (server === undefined) {
+        fresh.push(this.#add(group, storeId, name, ticked));
+      } else {
+        const newlyTicked = ticked && !server.ticked;
+        server.ticked = ticked;
+        if (newlyTicked) this.#enqueue(server, true);
+        else if (began && server.running === null) fresh.push(server);
+      }
+    }
+    const gap = Math.min(START_GAP_MS, SPREAD_MS / Math.max(1, fresh.length));
+    const ordered = fresh.toSorted((a, b) => Number(b.ticked) - Number(a.ticked));
+    for (const [index, server] of ordered.entries()) this.#schedule(server, Math.round(index * gap));
+  }
+
+  /** Checks at once, ahead of everything that waits; null checks all servers of the store. Paused ones too, once. */
+  check(storeId: string, names: readonly string[] | null): void {
+    const { servers } = this.#group(storeId);
+    for (const server of servers.values()) if (names === null || names.includes(server.name)) this.#enqueue(server, true);
+  }
+
+  /** A paused server keeps its last status. Going on begins with a check. False when the store has no such server. */
+  setPaused(storeId: string, name: string, paused: boolean): boolean {
+    const server = this.#group(storeId).servers.get(name);
+    if (server === undefined) return false;
+    if (server.paused === paused) return true;
+    server.paused = paused;
+    this.#unschedule(server);
+    this.#publish(server, { nextCheckAt: null });
+    if (!paused) this.#enqueue(server, true);
+    return true;
+  }
+
+  /** Gives every waiting server a new time: call it when the interval has changed. */
+  reschedule(): void {
+    for (const group of this.#groups.values()) {
+      for (const server of group.servers.values()) if (server.cancelTimer !== null) this.#scheduleNext(server);
+    }
+  }
+
+  /** Ends all checks; resolves when none is in flight any more. */
+  async dispose(): Promise<void> {
+    for (const storeId of this.#groups.keys()) this.follow(storeId, null);
+    await this.#slots.close();
+  }
+
+  #group(storeId: string): Group {
+    const known = this.#groups.get(storeId);
+    if (known !== undefined) return known;
+    const group: Group = { feed: new Feed({ gatherMs: GATHER_MS }), servers: new Map(), check: null };
+    this.#groups.set(storeId, group);
+    return group;
+  }
+
+  #add(group: Group, storeId: string, name: string, ticked: boolean): Watched {
+    const status: ServerStatus = {
+      name,
+      health: UNCHECKED.health,
+      activity: "idle",
+      history: [],
+      certificateExpiresAt: null,
+      lastCheckAt: null,
+      nextCheckAt: null,
+      lastCheck: null,
+    };
+    const server: Watched = { storeId, name, ticked, paused: false, track: UNCHECKED, status, running: null, cancelTimer: null };
+    group.servers.set(name, server);
+    group.feed.set(name, status);
+    return server;
+  }
+
+  #forget(group: Group, server: Watched): void {
+    group.servers.delete(server.name);
+    group.feed.delete(server.name);
+    this.#unschedule(server);
+    server.running?.abort();
+  }
+
+  #unschedule(server: Watched): void {
+    server.cancelTimer?.();
+    server.cancelTimer = null;
+    this.#slots.remove(server);
+  }
+
+  #schedule(server: Watched, delay: number): void {
+    this.#unschedule(server);
+    if (server.paused || this.#group(server.storeId).check === null) return;
+    this.#publish(server, { nextCheckAt: this.#deps.clock.now() + delay });
+    server.cancelTimer = this.#deps.clock.after(delay, () => {
+      server.cancelTimer = null;
+      this.#enqueue(server, false);
+    });
+  }
+
+  #scheduleNext(server: Watched): void {
+    const { clock, intervalMs } = this.#deps;
+    this.#schedule(server, nextDelay(server.track.health, intervalMs(), clock.random()));
+  }
+
+  #enqueue(server: Watched, asked: boolean): void {
+    if (server.running !== null || this.#group(server.storeId).check === null) return;
+    server.cancelTimer?.();
+    server.cancelTimer = null;
+    this.#slots.add(server, asked ? 0 : server.ticked ? 1 : 2);
+  }
+
+  async #run(server: Watched): Promise<void> {
+    const group = this.#group(server.storeId);
+    if (group.check === null) return;
+    const controller = new AbortController();
+    server.running = controller;
+    this.#publish(server, { nextCheckAt: null });
+    const result = await climb(group.check, server.name, controller, this.#deps);
+    server.running = null;
+    if (group.servers.get(server.name) !== server) return;
+    const now = this.#deps.clock.now();
+    const verdict = verdictOf(result);
+    const before = server.track.health;
+    server.track = transition(server.track, verdict, now);
+    const point = { at: now, ms: verdict.verdict === "up" ? verdict.ms : null };
+    server.status = {
+      ...server.status,
+      health: server.track.health,
+      history: [...server.status.history, point].slice(-HISTORY_LENGTH),
+      certificateExpiresAt: result.certificateExpiresAt ?? server.status.certificateExpiresAt,
+      lastCheckAt: now,
+      lastCheck: result,
+    };
+    if (server.paused || group.check === null) this.#publish(server, { nextCheckAt: null });
+    else this.#scheduleNext(server);
+    const after = server.track.health;
+    if (before.state !== after.state) {
+      this.#deps.onTransition({ storeId: server.storeId, server: server.name, ticked: server.ticked, before, after });
+    }
+  }
+
+  #publish(server: Watched, change: Partial<ServerStatus>): void {
+    const activity = server.running !== null ? "checking" : server.paused ? "paused" : "idle";
+    server.status = { ...server.status, ...change, activity };
+    this.#group(server.storeId).feed.set(server.name, server.status);
+  }
+}
