@@ -6,5 +6,5 @@ export const PORT_CHANNEL = "messaging-console:port";
 export const LOOPBACK_PROTOCOL = "messaging-console.v1";
 /** Path of the WebSocket on the loopback host. */
 export const LOOPBACK_SOCKET_PATH = "/contract";
-/** Path where the one-time code is swapped for a token. */
+/** Path where the one-time code is swapped for a token: POST `{ "code": … }`, answered with `{ "token": … }`. */
 export const LOOPBACK_EXCHANGE_PATH = "/exchange";

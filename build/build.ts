@@ -1,0 +1,105 @@
+/** Builds the product into out/: renderer, main with its workers, preload. `node build/run.mjs build/build.ts [part…]`. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { styleText } from "node:util";
+import react from "@vitejs/plugin-react";
+import { build, type InlineConfig } from "vite";
+import { mainEntries } from "./entries.ts";
+import { fingerprint, stampFile } from "./fingerprint.mjs";
+
+const root = path.resolve(import.meta.dirname, "..");
+const out = path.join(root, "out");
+
+const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { readonly version: string };
+
+const common = {
+  configFile: false,
+  root,
+  logLevel: "warn",
+  define: { __PRODUCT_VERSION__: JSON.stringify(version) },
+} satisfies InlineConfig;
+
+/** The pages: React, minified, every asset a file of its own because the content security policy allows no inline ones. */
+const renderer: InlineConfig = {
+  ...common,
+  root: path.join(root, "renderer"),
+  base: "./",
+  plugins: [react()],
+  build: {
+    outDir: path.join(out, "renderer"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2024",
+    chunkSizeWarningLimit: 4096,
+  },
+};
+
+/** Main: one folder of ES modules with every dependency inside, so that nothing but `out` has to be shipped. */
+const main: InlineConfig = {
+  ...common,
+  define: { ...common.define, "process.env.NODE_ENV": JSON.stringify("production") },
+  ssr: { noExternal: true, target: "node" },
+  resolve: { conditions: ["node"] },
+  build: {
+    ssr: true,
+    outDir: path.join(out, "main"),
+    emptyOutDir: true,
+    minify: true,
+    target: "node24",
+    rolldownOptions: {
+      input: mainEntries(root),
+      external: ["electron", /^node:/],
+      // One flat folder: `import.meta.url` then means the same place in every file, which the search for workers relies on.
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+};
+
+/** Preload: CommonJS, because a sandboxed preload script cannot be a module. */
+const preload: InlineConfig = {
+  ...common,
+  ssr: { noExternal: true, target: "node" },
+  build: {
+    ssr: true,
+    outDir: path.join(out, "preload"),
+    emptyOutDir: true,
+    minify: true,
+    target: "node24",
+    rolldownOptions: {
+      input: { bridge: path.join(root, "preload/bridge.ts") },
+      external: ["electron"],
+      output: { format: "cjs", entryFileNames: "[name].cjs" },
+    },
+  },
+};
+
+const parts: Readonly<Record<string, InlineConfig>> = { renderer, main, preload };
+
+async function buildParts(names: readonly string[]): Promise<boolean> {
+  let whole = true;
+  for (const name of names) {
+    const config = parts[name];
+    if (config === undefined) throw new Error(`There is no part "${name}"; the parts are ${Object.keys(parts).join(", ")}.`);
+    const started = performance.now();
+    try {
+      await build(config);
+      process.stderr.write(`${name} built in ${Math.round(performance.now() - started)} ms\n`);
+    } catch (error) {
+      whole = false;
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${styleText("red", `${name} could not be built`)}\n${reason}\n`);
+    }
+  }
+  return whole;
+}
+
+const asked = process.argv.slice(2);
+// Taken before building: a file saved meanwhile leaves the stamp stale, and the next start builds again.
+const stamp = fingerprint(root);
+if (asked.length === 0) rmSync(stampFile(root), { force: true });
+if (!(await buildParts(asked.length === 0 ? Object.keys(parts) : asked))) process.exitCode = 1;
+else if (asked.length === 0) {
+  mkdirSync(path.dirname(stampFile(root)), { recursive: true });
+  writeFileSync(stampFile(root), stamp);
+}

@@ -1,0 +1,2 @@
+process.stderr.write("no verbs yet\n");
+process.exitCode = 2;

@@ -1,0 +1,108 @@
+/** Windows with an app behind each: the real one, and the practice organisation's beside it. */
+import path from "node:path";
+import { session, type BrowserWindow, type WebContents } from "electron";
+import { succeed, type Result } from "../../../shared/fault.ts";
+import { createApp, type App as ConsoleApp } from "../../app.ts";
+import type { Logger } from "../../ports.ts";
+import { practiceDirectory } from "../shared/data-directory.ts";
+import { buildPorts, openLog } from "../shared/ports.ts";
+import { openPracticeOrganisation } from "../shared/practice.ts";
+import { nativeFilePicker } from "./file-picker.ts";
+import { lockSession } from "./lockdown.ts";
+import { openElectronPreferences } from "./preferences.ts";
+import { handleScheme } from "./protocol.ts";
+import { electronKeyWrapping } from "./safe-storage.ts";
+import { createWindow, loadConsole, preloadScript } from "./window.ts";
+
+export interface ConsolesOptions {
+  readonly dataDirectory: string;
+  /** Folder of the built main process; pages and preload lie beside it. */
+  readonly mainDirectory: string;
+}
+
+export interface Consoles {
+  /** Which app answers which page. */
+  readonly windows: ReadonlyMap<WebContents, ConsoleApp>;
+  /** Opens the console, or brings it to the front when it is open. */
+  open(practice: boolean): Promise<Result<null>>;
+  dispose(): Promise<void>;
+}
+
+export function createConsoles(options: ConsolesOptions): Consoles {
+  const windows = new Map<WebContents, ConsoleApp>();
+  const opened = new Map<boolean, { window: BrowserWindow | null; readonly app: ConsoleApp; readonly logger: Logger }>();
+  const disposals: (() => Promise<void>)[] = [];
+
+  async function startApp(practice: boolean): Promise<Result<null>> {
+    const dataDirectory = practice ? practiceDirectory(options.dataDirectory) : options.dataDirectory;
+    const logger = openLog(dataDirectory, "electron");
+    const organisation = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
+    const ports = await buildPorts({
+      host: "electron",
+      dataDirectory,
+      practice: organisation,
+      logger,
+      openPractice: async () => {
+        const result = await open(true);
+        return result.ok ? succeed({ url: null }) : result;
+      },
+      own: {
+        keyWrapping: electronKeyWrapping(dataDirectory, logger),
+        preferences: openElectronPreferences(dataDirectory, logger),
+        filePicker: nativeFilePicker(() => opened.get(practice)?.window ?? null),
+      },
+    });
+    const app = await createApp(ports);
+    if (!app.ok) {
+      await organisation?.dispose();
+      return app;
+    }
+    disposals.push(async () => {
+      await app.value.dispose();
+      await organisation?.dispose();
+    });
+    opened.set(practice, { window: null, app: app.value, logger });
+    return succeed(null);
+  }
+
+  async function open(practice: boolean): Promise<Result<null>> {
+    if (!opened.has(practice)) {
+      const started = await startApp(practice);
+      if (!started.ok) return started;
+    }
+    const console = opened.get(practice);
+    if (console === undefined) throw new Error("The console was started and is not there.");
+    if (console.window === null) {
+      // Storage of its own for each: nothing of the practice organisation shows up in the real console.
+      const own = session.fromPartition(practice ? "practice" : "console");
+      lockSession(own, console.logger);
+      if (!own.protocol.isProtocolHandled("app")) handleScheme(own, path.join(options.mainDirectory, "..", "renderer"));
+      const window = createWindow({
+        session: own,
+        preload: preloadScript(options.mainDirectory),
+        stateFile: path.join(practice ? practiceDirectory(options.dataDirectory) : options.dataDirectory, "window.json"),
+        title: practice ? "Messaging Console (practice)" : "Messaging Console",
+      });
+      const { webContents } = window;
+      windows.set(webContents, console.app);
+      console.window = window;
+      window.on("closed", () => {
+        windows.delete(webContents);
+        console.window = null;
+      });
+      await loadConsole(window);
+    } else {
+      if (console.window.isMinimized()) console.window.restore();
+      console.window.focus();
+    }
+    return succeed(null);
+  }
+
+  return {
+    windows,
+    open,
+    async dispose() {
+      for (const dispose of disposals.splice(0)) await dispose();
+    },
+  };
+}

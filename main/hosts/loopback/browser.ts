@@ -1,0 +1,28 @@
+/** Opens the address in the system's browser without showing the one-time code in any process's arguments. */
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** The page a browser is started with: it leads on to the address. Readable by this account only. */
+export function redirectPage(url: string): string {
+  const escaped = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return `<!doctype html><meta charset="utf-8"><title>Messaging Console</title><meta http-equiv="refresh" content="0;url=${escaped}"><a href="${escaped}">Open Messaging Console</a>\n`;
+}
+
+/** Program and arguments that open a file on a platform. */
+export function opener(platform: NodeJS.Platform, file: string): readonly [program: string, args: readonly string[]] {
+  if (platform === "win32") return ["rundll32.exe", ["url.dll,FileProtocolHandler", file]];
+  return platform === "darwin" ? ["open", [file]] : ["xdg-open", [file]];
+}
+
+/** Opens the address; the returned function takes the page away. Machines without a browser are no error: the address is printed. */
+export function openInBrowser(url: string, dataDirectory: string): () => void {
+  mkdirSync(dataDirectory, { recursive: true });
+  const file = path.join(dataDirectory, `open-${process.pid}.html`);
+  writeFileSync(file, redirectPage(url), { mode: 0o600 });
+  const [program, args] = opener(process.platform, file);
+  const child = spawn(program, args, { stdio: "ignore", detached: true, windowsHide: true });
+  child.on("error", () => undefined);
+  child.unref();
+  return () => rmSync(file, { force: true });
+}

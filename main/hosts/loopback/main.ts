@@ -1,0 +1,83 @@
+/** Entry of the loopback host: prints one line with the address and serves until it is told to end. */
+import { fstatSync } from "node:fs";
+import path from "node:path";
+import { systemClock } from "../shared/clock.ts";
+import { readArguments, type LoopbackArguments } from "./arguments.ts";
+import { openInBrowser } from "./browser.ts";
+import { startConsole } from "./console.ts";
+import { watchIdle } from "./idle.ts";
+
+const usageExit = 2;
+const forcedExitAfterMs = 5_000;
+
+function read(): LoopbackArguments {
+  try {
+    return readArguments(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(usageExit);
+  }
+}
+
+/**
+ * Calls back when a pipe on stdin closes while the console runs. A terminal, an empty device and a pipe that was closed
+ * from the start are left alone: nobody holds those open.
+ */
+function watchStdin(callback: () => void): { arm(): void } {
+  let armed = false;
+  if (isPipe(0)) {
+    const closed = () => {
+      if (armed) callback();
+    };
+    process.stdin.on("end", closed).on("error", closed).resume();
+  }
+  return {
+    arm() {
+      armed = true;
+    },
+  };
+}
+
+function isPipe(descriptor: number): boolean {
+  try {
+    const found = fstatSync(descriptor);
+    return found.isFIFO() || found.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+async function main(): Promise<void> {
+  const args = read();
+  let end: (reason: string) => void = () => undefined;
+  const ended = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(signal));
+  const stdin = args.endWithStdin ? watchStdin(() => end("stdin")) : null;
+  const idle = watchIdle(systemClock, args.idleMs, () => end("idle"));
+  const started = await startConsole({
+    dataDirectory: args.dataDirectory,
+    rendererDirectory: path.join(import.meta.dirname, "..", "renderer"),
+    practice: args.practice,
+    onConnections: idle.connections,
+  });
+  if (!started.ok) {
+    process.stderr.write(`The console could not be started: ${JSON.stringify(started.fault)}\n`);
+    process.exit(1);
+  }
+  const console = started.value;
+  const url = console.url();
+  const why = args.withoutElectron ? "No Electron runtime here, so the console runs in the browser: " : "Messaging Console: ";
+  process.stdout.write(`${why}${url}\n`);
+  const removePage = args.open ? openInBrowser(url, args.dataDirectory) : () => undefined;
+  stdin?.arm();
+  await ended;
+  idle.stop();
+  removePage();
+  setTimeout(() => process.exit(1), forcedExitAfterMs).unref();
+  await console.close();
+  process.exit(0);
+}
+
+await main();

@@ -1,0 +1,53 @@
+/** Puts together what every host supplies the same way. */
+import { mkdirSync, statSync } from "node:fs";
+import path from "node:path";
+import type { Logger, Ports, PracticePort, NameResolver } from "../../ports.ts";
+import { createSystemResolver } from "../../network/system-resolver.ts";
+import { systemClock } from "./clock.ts";
+import { systemKeyWrapping } from "./key-wrapping.ts";
+import { createFileLogger } from "./logger.ts";
+import { findPowerShell, refusePowerShellOverride } from "./powershell.ts";
+import { openPreferences, removeLeftovers } from "./preferences.ts";
+import { currentUser } from "./user.ts";
+import { productVersion } from "./version.ts";
+
+export interface PortsRequest {
+  readonly host: Ports["host"];
+  /** Absolute. */
+  readonly dataDirectory: string;
+  readonly openPractice: Ports["openPractice"];
+  /** The practice organisation this app talks to, instead of the world. */
+  readonly practice?: { readonly resolver: NameResolver; readonly port: PracticePort } | null;
+  /** What a host does its own way: Electron's key wrapping, preferences and file picker. */
+  readonly own?: Partial<Pick<Ports, "keyWrapping" | "preferences" | "filePicker">>;
+  readonly logger?: Logger;
+}
+
+/** The log of a data folder, creating the folder. */
+export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
+  mkdirSync(dataDirectory, { recursive: true });
+  return createFileLogger({ directory: path.join(dataDirectory, "logs"), clock: systemClock, host });
+}
+
+/** Fails by throwing only when the data folder cannot be created: without it there is nothing to start. */
+export async function buildPorts(request: PortsRequest): Promise<Ports> {
+  const { host, dataDirectory, openPractice, practice = null, own = {} } = request;
+  const logger = request.logger ?? openLog(dataDirectory, host);
+  if (refusePowerShellOverride()) logger.warn("the variable NODE_POWERSHELL is not obeyed");
+  removeLeftovers(dataDirectory, systemClock.now(), (file) => statSync(file).mtimeMs);
+  return {
+    host,
+    version: productVersion,
+    dataDirectory,
+    user: currentUser(),
+    clock: systemClock,
+    resolver: practice === null ? createSystemResolver() : practice.resolver,
+    logger,
+    keyWrapping: own.keyWrapping ?? (await systemKeyWrapping(dataDirectory, logger)),
+    preferences: own.preferences ?? openPreferences(dataDirectory, logger),
+    filePicker: own.filePicker ?? null,
+    powershell: findPowerShell(),
+    openPractice: practice === null ? openPractice : null,
+    practice: practice?.port ?? null,
+  };
+}

@@ -1,0 +1,11 @@
+/** The practice organisation as a host starts it: loaded only when it is asked for. */
+import { mkdirSync } from "node:fs";
+import type { Logger } from "../../ports.ts";
+import type { PracticeOrganisation } from "../../practice/index.ts";
+import { systemClock } from "./clock.ts";
+
+export async function openPracticeOrganisation(dataDirectory: string, logger: Logger): Promise<PracticeOrganisation> {
+  mkdirSync(dataDirectory, { recursive: true });
+  const { startPractice } = await import("../../practice/index.ts");
+  return startPractice({ dataDirectory, clock: systemClock, logger });
+}
