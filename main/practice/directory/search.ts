@@ -1,0 +1,116 @@
+/** Searches, with Active Directory's limits: 1,000 entries without paging, 1,000 a page, 1,500 values an attribute. */
+import { randomBytes } from "node:crypto";
+import { ProtocolOperation } from "ldapts";
+import { badName, bindNeeded, controlNotSupported, elsewhere, insufficientAccess, noSuchObject, sizeLimitExceeded, staleCookie, success, type Answer } from "./answers.ts";
+import type { Identity } from "./accounts.ts";
+import { exchangeRoot } from "./entries.ts";
+import { matches } from "./filter.ts";
+import { decodePaging, encodeEntry, encodeReference, encodeResult, type RequestControl, type SearchRequest } from "./messages.ts";
+import { dnKey } from "./names.ts";
+import { DOMAIN_SCOPE, PAGED_RESULTS, rootDse, supportedControls } from "./root-dse.ts";
+import { selectAttributes } from "./selection.ts";
+import type { Entry, Tree } from "./tree.ts";
+
+/** Entries Active Directory returns at once (`MaxPageSize`), with or without paging. */
+export const MOST_ENTRIES = 1000;
+
+/** Paged searches a connection may leave unfinished; the oldest is forgotten, as Active Directory does at its limit. */
+const MOST_CURSORS = 10;
+
+interface Cursor {
+  readonly entries: readonly Entry[];
+  readonly references: readonly string[];
+  readonly from: number;
+}
+
+/** Unfinished paged searches of one connection, by cookie. */
+export type Cursors = Map<string, Cursor>;
+
+export interface SearchState {
+  readonly tree: Tree;
+  readonly controller: { readonly host: string; readonly domain: string };
+  readonly identity: Identity | null;
+  readonly cursors: Cursors;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+type Found = { readonly ok: true; readonly entries: readonly Entry[]; readonly references: readonly string[] } | { readonly ok: false; readonly answer: Answer };
+
+function refuse(answer: Answer): Found {
+  return { ok: false, answer };
+}
+
+/** Whether a base lies in the part of the directory that only readers of the Exchange organisation may see. */
+function isPrivate(dn: string, domain: string): boolean {
+  const [key, root] = [dnKey(dn) ?? "", dnKey(exchangeRoot(domain)) ?? ""];
+  return key === root || key.endsWith(`\n${root}`);
+}
+
+function find(request: SearchRequest, state: SearchState, domainScope: boolean): Found {
+  const { tree, controller } = state;
+  if (request.base === "" && request.scope === "base") {
+    const entry = rootDse(tree, controller, state.now);
+    return { ok: true, entries: matches(request.filter, entry, tree) === true ? [entry] : [], references: [] };
+  }
+  if (state.identity === null) return refuse(bindNeeded);
+  if (dnKey(request.base) === null) return refuse(badName(request.base));
+  if (request.base === "") return refuse(noSuchObject(""));
+  const base = tree.find(request.base);
+  if (base === null) {
+    if (tree.contextOf(request.base) !== null) return refuse(noSuchObject(tree.nearest(request.base) ?? ""));
+    const labels = (dnKey(request.base) ?? "").split("\n").filter((step) => step.startsWith("dc=")).map((step) => step.slice(3));
+    return refuse(elsewhere(labels.join(".") || controller.domain, request.base));
+  }
+  const { reader } = state.identity;
+  if (!reader && isPrivate(base.dn, controller.domain)) return refuse(insufficientAccess);
+  const visible = (entry: Entry) => reader || !isPrivate(entry.dn, controller.domain);
+  const entries = tree.scope(base, request.scope).filter((entry) => matches(request.filter, entry, tree) === true && visible(entry));
+  const references = domainScope ? [] : tree.below(base, request.scope).map((dn) => `ldap://${controller.domain}/${encodeURI(dn)}`);
+  return { ok: true, entries, references };
+}
+
+function remember(cursors: Cursors, cursor: Cursor): Buffer {
+  const cookie = randomBytes(16);
+  cursors.set(cookie.toString("hex"), cursor);
+  const [oldest] = cursors.keys();
+  if (cursors.size > MOST_CURSORS && oldest !== undefined) cursors.delete(oldest);
+  return cookie;
+}
+
+/** Runs a search and encodes everything it answers; at most {@link MOST_ENTRIES} entries. */
+export function search(id: number, request: SearchRequest, controls: readonly RequestControl[], state: SearchState): readonly Buffer[] {
+  const done = (answer: Answer, cookie?: Buffer) =>
+    encodeResult(id, ProtocolOperation.LDAP_RES_SEARCH, answer, cookie === undefined ? {} : { cookie });
+  if (controls.some(({ critical, oid }) => critical && !supportedControls.includes(oid))) return [done(controlNotSupported)];
+
+  const control = controls.find(({ oid }) => oid === PAGED_RESULTS);
+  const paging = control === undefined ? null : decodePaging(control.value ?? Buffer.alloc(0));
+  if (paging !== null && paging.size < 0) return [done(controlNotSupported)];
+
+  let cursor: Cursor;
+  if (paging !== null && paging.cookie.length > 0) {
+    const key = paging.cookie.toString("hex");
+    const kept = state.cursors.get(key);
+    state.cursors.delete(key);
+    if (kept === undefined) return [done(staleCookie)];
+    // A page size of zero gives the rest up (RFC 2696, section 3).
+    if (paging.size === 0) return [done(success, Buffer.alloc(0))];
+    cursor = kept;
+  } else {
+    const found = find(request, state, controls.some(({ oid }) => oid === DOMAIN_SCOPE));
+    if (!found.ok) return [done(found.answer)];
+    cursor = { entries: found.entries, references: found.references, from: 0 };
+  }
+
+  const pageSize = paging === null || paging.size === 0 ? MOST_ENTRIES : Math.min(paging.size, MOST_ENTRIES);
+  const limit = request.sizeLimit === 0 ? pageSize : Math.min(request.sizeLimit, pageSize);
+  const page = cursor.entries.slice(cursor.from, cursor.from + limit);
+  const answers = page.map((entry) => encodeEntry(id, entry.dn, selectAttributes(entry, request.attributes, request.typesOnly)));
+  const from = cursor.from + page.length;
+  if (from < cursor.entries.length) {
+    return [...answers, paging === null ? done(sizeLimitExceeded) : done(success, remember(state.cursors, { ...cursor, from }))];
+  }
+  const references = cursor.references.map((uri) => encodeReference(id, uri));
+  return [...answers, ...references, paging === null ? done(success) : done(success, Buffer.alloc(0))];
+}

@@ -1,0 +1,136 @@
+/** The directory's entries in memory. */
+import { createHash } from "node:crypto";
+import { dnKey, parseDn } from "./names.ts";
+import { categoryDn, classChain } from "./schema.ts";
+
+export type AttributeValue = string | number | Buffer;
+
+export interface Entry {
+  readonly dn: string;
+  /** Attribute names as the schema spells them, in the order of the entry. */
+  readonly names: readonly string[];
+  /** Values by attribute name in lower case; empty when the entry has none. */
+  values(attribute: string): readonly Buffer[];
+}
+
+export interface Tree {
+  /** Naming contexts, leaf-most last: domain, configuration, schema. */
+  readonly contexts: readonly string[];
+  /** DN of the schema partition. */
+  readonly schema: string;
+  find(dn: string): Entry | null;
+  /** The naming context that holds a DN; null for a foreign one. */
+  contextOf(dn: string): string | null;
+  /** The nearest existing entry above a DN. */
+  nearest(dn: string): string | null;
+  /** Entries in scope, in the order they were added; a subtree ends where another naming context begins. */
+  scope(base: Entry, scope: "base" | "one" | "sub"): readonly Entry[];
+  /** Naming contexts directly below a base, for search continuation references. */
+  below(base: Entry, scope: "base" | "one" | "sub"): readonly string[];
+}
+
+export interface NewEntry {
+  readonly dn: string;
+  /** Display name of the structural class. */
+  readonly class: string;
+  readonly attributes?: Readonly<Record<string, AttributeValue | readonly AttributeValue[]>>;
+}
+
+const CREATED = "20240102080000.0Z";
+
+function octets(value: AttributeValue): Buffer {
+  return Buffer.isBuffer(value) ? value : Buffer.from(String(value), "utf8");
+}
+
+/** A stable identifier of a DN: the first 16 octets of its digest. */
+function guidOf(dn: string): Buffer {
+  return createHash("sha256").update(dn.toLowerCase()).digest().subarray(0, 16);
+}
+
+function makeEntry(plan: NewEntry, schema: string): Entry {
+  const first = /^[^=]+=((?:\\.|[^,\\])*)/.exec(plan.dn)?.[1] ?? "";
+  const name = first.replaceAll(/\\(.)/g, "$1");
+  const type = plan.dn.slice(0, plan.dn.indexOf("=")).toLowerCase();
+  const all: Readonly<Record<string, AttributeValue | readonly AttributeValue[]>> = {
+    objectClass: classChain(plan.class),
+    [type]: name,
+    name,
+    distinguishedName: plan.dn,
+    objectCategory: categoryDn(plan.class, schema),
+    objectGUID: guidOf(plan.dn),
+    instanceType: 4,
+    whenCreated: CREATED,
+    whenChanged: CREATED,
+    ...plan.attributes,
+  };
+  const values = new Map<string, readonly Buffer[]>();
+  const names: string[] = [];
+  for (const [key, value] of Object.entries(all)) {
+    const list = (Array.isArray(value) ? (value as readonly AttributeValue[]) : [value as AttributeValue]).map(octets);
+    if (list.length === 0) continue;
+    names.push(key);
+    values.set(key.toLowerCase(), list);
+  }
+  return { dn: plan.dn, names, values: (attribute) => values.get(attribute) ?? [] };
+}
+
+function parentKey(key: string): string {
+  const at = key.indexOf("\n");
+  return at < 0 ? "" : key.slice(at + 1);
+}
+
+/** Builds the tree. Throws for an entry whose DN is malformed: the practice organisation is code, not input. */
+export function buildTree(contexts: readonly string[], schema: string, plans: Iterable<NewEntry>): Tree {
+  const byKey = new Map<string, Entry>();
+  const children = new Map<string, Entry[]>();
+  const keyOf = (dn: string) => {
+    const key = dnKey(dn);
+    if (key === null) throw new Error(`malformed distinguished name ${dn}`);
+    return key;
+  };
+  const contextKeys = new Map(contexts.map((context) => [keyOf(context), context]));
+  for (const plan of plans) {
+    const key = keyOf(plan.dn);
+    const entry = makeEntry(plan, schema);
+    byKey.set(key, entry);
+    const siblings = children.get(parentKey(key));
+    if (siblings === undefined) children.set(parentKey(key), [entry]);
+    else siblings.push(entry);
+  }
+  const isContext = (entry: Entry) => contextKeys.has(keyOf(entry.dn));
+  const childrenOf = (entry: Entry) => children.get(keyOf(entry.dn)) ?? [];
+  const within = (entry: Entry): Entry[] => [entry, ...childrenOf(entry).filter((child) => !isContext(child)).flatMap(within)];
+
+  return {
+    contexts,
+    schema,
+    find(dn) {
+      const key = dnKey(dn);
+      return key === null ? null : (byKey.get(key) ?? null);
+    },
+    contextOf(dn) {
+      for (let key = dnKey(dn) ?? ""; key !== ""; key = parentKey(key)) {
+        const context = contextKeys.get(key);
+        if (context !== undefined) return context;
+      }
+      return null;
+    },
+    nearest(dn) {
+      if (parseDn(dn) === null) return null;
+      for (let key = keyOf(dn); key !== ""; key = parentKey(key)) {
+        const entry = byKey.get(key);
+        if (entry !== undefined) return entry.dn;
+      }
+      return null;
+    },
+    scope(base, scope) {
+      if (scope === "base") return [base];
+      return scope === "one" ? childrenOf(base).filter((child) => !isContext(child)) : within(base);
+    },
+    below(base, scope) {
+      if (scope === "base") return [];
+      const parents = scope === "one" ? [base] : within(base);
+      return parents.flatMap((parent) => childrenOf(parent).filter(isContext).map((child) => child.dn));
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * The practice organisation's certificate authority: EC P-256 keys, X.509 through pkijs. The authority and what is
+ * issued with `keep` lie in the practice data folder, so that trust given once (a CA file, a fingerprint) stays good.
+ */
+import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { buildCertificate, type Issuer } from "./x509.ts";
+
+const DAY = 86_400_000;
+const LEAF_DAYS = 397;
+const AUTHORITY_DAYS = 3650;
+
+/** A certificate with its private key, both PEM. */
+export interface Identity {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
+
+/** What is wrong with a certificate on purpose. */
+export type CertificateFlaw = "expired" | "wrong-name" | "untrusted";
+
+export interface CertificateRequest {
+  /** DNS names; the first is the subject's common name. */
+  readonly names: readonly string[];
+  readonly flaw?: CertificateFlaw | null;
+  /** Stores it under this name and hands the same out next time while it lasts. Ignored for a flawed one. */
+  readonly keep?: string;
+}
+
+export interface Pki {
+  /** The authority's certificate, PEM: what trusts the practice organisation. */
+  readonly authorityPem: string;
+  issue(request: CertificateRequest): Promise<Identity>;
+}
+
+const identitySchema = z.object({ certificatePem: z.string(), keyPem: z.string() });
+
+const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+
+function newKeys() {
+  return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+}
+
+async function keyPemOf(key: webcrypto.CryptoKey): Promise<string> {
+  const body = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
+  return `-----BEGIN PRIVATE KEY-----\n${(body.match(/.{1,64}/g) ?? []).join("\n")}\n-----END PRIVATE KEY-----\n`;
+}
+
+async function newAuthority(name: string): Promise<Identity> {
+  const keys = await newKeys();
+  const now = Date.now();
+  const certificatePem = await buildCertificate({
+    subject: `${name} ${randomBytes(3).toString("hex")}`,
+    names: [],
+    authority: true,
+    publicKey: keys.publicKey,
+    // TLS clients judge validity by the system's clock, so it is the one to issue by.
+    notBefore: new Date(now - DAY),
+    notAfter: new Date(now + AUTHORITY_DAYS * DAY),
+    issuer: { certificatePem: null, privateKey: keys.privateKey },
+  });
+  return { certificatePem, keyPem: await keyPemOf(keys.privateKey) };
+}
+
+async function issuerOf(authority: Identity): Promise<Issuer> {
+  const der = createPrivateKey(authority.keyPem).export({ type: "pkcs8", format: "der" });
+  const privateKey = await webcrypto.subtle.importKey("pkcs8", new Uint8Array(der), algorithm, false, ["sign"]);
+  return { certificatePem: authority.certificatePem, privateKey };
+}
+
+/** What was kept, or null when there is nothing usable: missing, damaged, or ending within `leastDays`. */
+async function readKept(file: string, leastDays: number): Promise<Identity | null> {
+  try {
+    const kept = identitySchema.parse(JSON.parse(await readFile(file, "utf8")));
+    const certificate = new X509Certificate(kept.certificatePem);
+    const lasts = certificate.validToDate.getTime() > Date.now() + leastDays * DAY;
+    return lasts && certificate.checkPrivateKey(createPrivateKey(kept.keyPem)) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+async function keepIdentity(file: string, identity: Identity): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+  await writeFile(temporary, JSON.stringify(identity), { mode: 0o600 });
+  await rename(temporary, file);
+}
+
+async function readOrMake(file: string, leastDays: number, fits: (kept: Identity) => boolean, make: () => Promise<Identity>): Promise<Identity> {
+  const kept = await readKept(file, leastDays);
+  if (kept !== null && fits(kept)) return kept;
+  const made = await make();
+  await keepIdentity(file, made);
+  // Another process may have written its own in the same moment: the file decides.
+  return (await readKept(file, leastDays)) ?? made;
+}
+
+/** Opens the authority kept below `folder`, or makes it. Throws when the folder cannot be written. */
+export async function openPki(folder: string): Promise<Pki> {
+  await mkdir(folder, { recursive: true });
+  const authority = await readOrMake(path.join(folder, "practice-authority.json"), LEAF_DAYS + 1, () => true, () => newAuthority("Practice Organisation CA"));
+  const issuer = await issuerOf(authority);
+  const leafKeys = newKeys();
+  let stranger: Promise<Issuer> | null = null;
+
+  const make = async (request: CertificateRequest): Promise<Identity> => {
+    const { flaw = null } = request;
+    const keys = await leafKeys;
+    const now = Date.now();
+    stranger ??= flaw === "untrusted" ? newAuthority("Unknown Authority").then(issuerOf) : null;
+    const names = flaw === "wrong-name" ? ["retired.practice.example"] : request.names;
+    const certificatePem = await buildCertificate({
+      subject: names[0] ?? "practice",
+      names,
+      authority: false,
+      publicKey: keys.publicKey,
+      notBefore: new Date(now - (flaw === "expired" ? LEAF_DAYS : 1) * DAY),
+      notAfter: new Date(now + (flaw === "expired" ? -1 : LEAF_DAYS) * DAY),
+      issuer: flaw === "untrusted" && stranger !== null ? await stranger : issuer,
+    });
+    return { certificatePem, keyPem: await keyPemOf(keys.privateKey) };
+  };
+
+  const authorityCertificate = new X509Certificate(authority.certificatePem);
+  return {
+    authorityPem: authority.certificatePem,
+    issue(request) {
+      if (request.keep === undefined || (request.flaw ?? null) !== null) return make(request);
+      const file = path.join(folder, `practice-${request.keep}.json`);
+      return readOrMake(file, 30, (kept) => new X509Certificate(kept.certificatePem).verify(authorityCertificate.publicKey), () => make(request));
+    },
+  };
+}
