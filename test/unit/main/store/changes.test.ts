@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Store } from "../../../../main/store/types.ts";
+import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder } from "./support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+let clock = manualClock(0);
+let ours: Store;
+let theirs: Store;
+beforeEach(async () => {
+  clock = manualClock(1_700_000_000_000);
+  ours = await open({ folder, clock });
+  theirs = await open({ folder, clock });
+});
+afterEach(() => {
+  ours.close();
+  theirs.close();
+  place.remove();
+});
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("own changes are told at once, several in a row as one", async () => {
+  let told = 0;
+  ours.onChange(() => (told += 1));
+  const { id } = take(ours.identityStores.create(documentNamed("A"), noteBy("ada")));
+  take(ours.drafts.put(id, draftWith(messagingWith(0))));
+  await settled();
+  expect(told).toBe(1);
+  ours.activity.append({ at: 1, kind: "revision-saved", storeId: id, storeName: "A", subject: null, detail: null });
+  await settled();
+  expect(told).toBe(2);
+});
+
+test("a failed save tells nothing", async () => {
+  const { id } = take(ours.identityStores.create(documentNamed("A"), noteBy("ada")));
+  await settled();
+  let told = 0;
+  ours.onChange(() => (told += 1));
+  expect(ours.identityStores.save(id, documentNamed("A"), 7, noteBy("ada"), false).ok).toBe(false);
+  await settled();
+  expect(told).toBe(0);
+});
+
+test("another one's changes are told within a second, each once, and are there to read", async () => {
+  const seen: number[] = [];
+  ours.onChange(() => seen.push(ours.identityStores.list().length));
+  take(theirs.identityStores.create(documentNamed("A"), noteBy("bob")));
+  expect(seen).toEqual([]);
+  clock.advance(1000);
+  clock.advance(5000);
+  expect(seen).toEqual([1]);
+  take(theirs.identityStores.create(documentNamed("B"), noteBy("bob")));
+  clock.advance(1000);
+  expect(seen).toEqual([1, 2]);
+});
+
+test("a callback that left, and a closed store, hear nothing more", async () => {
+  let told = 0;
+  const leave = ours.onChange(() => (told += 1));
+  leave();
+  theirs.onChange(() => (told += 1));
+  take(ours.identityStores.create(documentNamed("A"), noteBy("ada")));
+  theirs.close();
+  clock.advance(5000);
+  await settled();
+  expect(told).toBe(0);
+});
+
+test("a listener that throws harms neither the save nor the others", async () => {
+  const logger = recordingLogger();
+  const store = await open({ folder, clock, logger });
+  let told = 0;
+  store.onChange(() => {
+    throw new Error("broken listener");
+  });
+  store.onChange(() => (told += 1));
+  expect(store.identityStores.create(documentNamed("A"), noteBy("ada")).ok).toBe(true);
+  await settled();
+  expect(told).toBe(1);
+  expect(logger.lines.join("\n")).toContain("broken listener");
+  store.close();
+});

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Store } from "../../../../main/store/types.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
+
+describe("identity stores", () => {
+  const place = temporaryFolder();
+  let store: Store;
+  let names = 0;
+  const create = (name = `Store ${(names += 1)}`) => take(store.identityStores.create(documentNamed(name), noteBy("ada", { action: "created" }))).id;
+
+  beforeEach(async () => {
+    store = await open({ folder: place.folder });
+  });
+  afterEach(() => {
+    store.close();
+    place.remove();
+  });
+
+  test("a store comes back as it was saved, also after closing", async () => {
+    const document = documentNamed("Contoso", messagingWith(2));
+    const { id } = take(store.identityStores.create(document, noteBy("ada", { at: 5, action: "created" })));
+    const note = noteBy("bob", { at: 9, tested: { state: "passed", at: 8 } });
+    take(store.identityStores.save(id, { ...document, name: "Fabrikam" }, 1, note, false));
+    const expected = { id, revision: 2, document: { ...document, name: "Fabrikam" }, tested: { state: "passed", at: 8 }, createdAt: 5, updatedAt: 9 };
+    expect(store.identityStores.get(id)).toEqual(expected);
+    store.close();
+    store = await open({ folder: place.folder });
+    expect(store.identityStores.list()).toEqual([expected]);
+  });
+
+  test("stores are listed by name, ignoring case", () => {
+    for (const name of ["beta", "Alpha", "gamma"]) create(name);
+    expect(store.identityStores.list().map(({ document }) => document.name)).toEqual(["Alpha", "beta", "gamma"]);
+  });
+
+  test.each(["CONTOSO größe", "contoso GRÖSSE".replace("SS", "ß"), " Contoso Gro\u0308ße "])("the name %j is taken by Contoso Größe", (name) => {
+    create("Contoso Größe");
+    const taken = { ok: false, fault: { kind: "invalid", issues: [{ path: ["name"], code: "name-taken" }] } };
+    expect(store.identityStores.create(documentNamed(name), noteBy("ada"))).toEqual(taken);
+    const other = create();
+    expect(store.identityStores.save(other, documentNamed(name), 1, noteBy("ada"), false)).toEqual(taken);
+    expect(store.identityStores.get(other)?.revision).toBe(1);
+  });
+
+  test("a store may keep or re-case its own name, and a freed name can be used again", () => {
+    const id = create("Contoso");
+    take(store.identityStores.save(id, documentNamed("CONTOSO"), 1, noteBy("ada"), false));
+    take(store.identityStores.remove(id));
+    expect(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")).ok).toBe(true);
+  });
+
+  test("a save over a newer revision is told who saved, when, and all that changed since", () => {
+    const id = create();
+    const change = (label: string) => ({ key: label, label, before: null, after: "x", secret: false });
+    const document = documentNamed("Contoso");
+    take(store.identityStores.save(id, document, 1, noteBy("bob", { changes: [change("Domain name"), change("Priority")] }), false));
+    take(store.identityStores.save(id, document, 2, noteBy("cleo", { at: 77, changes: [change("Priority"), change("Password")] }), false));
+    expect(store.identityStores.save(id, documentNamed("Mine"), 1, noteBy("ada"), true)).toEqual({
+      ok: false,
+      fault: { kind: "conflict", revision: 3, by: "cleo", at: 77, changes: ["Domain name", "Priority", "Password"] },
+    });
+    expect(store.identityStores.get(id)?.document.name).toBe("Contoso");
+    // A revision from the future is no revision either: after a restored backup, for one.
+    expect(store.identityStores.save(id, document, 9, noteBy("ada"), true)).toMatchObject({ fault: { kind: "conflict", revision: 3 } });
+  });
+
+  test("history is newest first and every revision's document stays", () => {
+    const id = create("One");
+    const changes = [{ key: "name", label: "Name", before: "One", after: "Two", secret: false }];
+    take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob", { at: 2, action: "renamed", changes }), false));
+    take(store.identityStores.save(id, documentNamed("One"), 2, noteBy("bob", { at: 3, action: "restored", restoredFrom: 1 }), false));
+    expect(store.identityStores.revisions(id)).toMatchObject([
+      { number: 3, at: 3, action: "restored", restoredFrom: 1, changes: [] },
+      { number: 2, at: 2, who: "bob", action: "renamed", restoredFrom: null, changes, tested: "untested" },
+      { number: 1, who: "ada", action: "created" },
+    ]);
+    expect([1, 2, 3, 4].map((number) => store.identityStores.revisionDocument(id, number)?.name)).toEqual(["One", "Two", "One", undefined]);
+  });
+
+  test("saving drops the draft only when asked, and not when the save fails", () => {
+    const id = create();
+    take(store.drafts.put(id, draftWith(messagingWith(1))));
+    expect(store.identityStores.save(id, documentNamed("A"), 5, noteBy("ada"), true).ok).toBe(false);
+    take(store.identityStores.save(id, documentNamed("A"), 1, noteBy("ada"), false));
+    expect(store.drafts.get(id)).not.toBeNull();
+    take(store.identityStores.save(id, documentNamed("A"), 2, noteBy("ada"), true));
+    expect(store.drafts.get(id)).toBeNull();
+  });
+
+  test("a removed store is gone with its draft, history and secrets; secrets shared with a duplicate stay", () => {
+    const own = take(store.vault.seal("p", Buffer.from("own")));
+    const sharedSecret = take(store.vault.seal("p", Buffer.from("shared")));
+    const messaging = { ...messagingWith(0), secrets: { password: sharedSecret } };
+    const { id } = take(store.identityStores.create({ ...documentNamed("A", messaging), directoryPassword: own }, noteBy("ada")));
+    take(store.identityStores.create(documentNamed("B", messaging), noteBy("ada")));
+    take(store.drafts.put(id, draftWith(messaging)));
+    take(store.identityStores.remove(id));
+    expect([store.identityStores.get(id), store.drafts.get(id), store.identityStores.revisions(id)]).toEqual([null, null, []]);
+    expect(store.vault.open("p", own)).toEqual({ ok: false, fault: { kind: "unreadable", what: "secret-unreadable" } });
+    expect(store.vault.open("p", sharedSecret).ok).toBe(true);
+  });
+
+  test("what does not exist is not found", () => {
+    const missing = { ok: false, fault: { kind: "not-found", what: "identity-store" } };
+    expect(store.identityStores.get("nobody")).toBeNull();
+    expect(store.identityStores.remove("nobody")).toEqual(missing);
+    expect(store.identityStores.save("nobody", documentNamed("A"), 1, noteBy("ada"), false)).toEqual(missing);
+    expect(store.drafts.put("nobody", draftWith(messagingWith(0)))).toEqual(missing);
+  });
+
+  test("a document that could not be read back is refused, not stored", () => {
+    const tooMany = { ...messagingWith(0), configuration: { ...messagingWith(5001).configuration } };
+    expect(store.identityStores.create(documentNamed("A", tooMany), noteBy("ada"))).toMatchObject({ fault: { kind: "invalid" } });
+    expect(store.identityStores.list()).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+import { DatabaseSync } from "node:sqlite";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { KeyWrapping } from "../../../../main/ports.ts";
+import { bytesOf, numberOf } from "../../../../main/store/columns.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
+import { documentNamed, draftWith, keyWrappingWith, manualClock, messagingWith, noteBy, open, platformKey, take, temporaryFolder } from "./support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+afterEach(place.remove);
+
+const unreadable = { ok: false, fault: { kind: "unreadable", what: "secret-unreadable" } };
+const purpose = "messaging/exchange/password";
+const otherPlatform = keyWrappingWith(new Uint8Array(32).fill(9));
+const refusing: KeyWrapping = {
+  protection: "key-file",
+  wrap: () => Promise.resolve(fail({ kind: "unreadable", what: "secret-unreadable" })),
+  unwrap: () => Promise.resolve(fail({ kind: "unreadable", what: "secret-unreadable" })),
+};
+
+function tamper<T>(work: (database: DatabaseSync) => T): T {
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+test.each([["text", Buffer.from("pässwörd")], ["nothing", Buffer.alloc(0)], ["a mebibyte", Buffer.alloc(1024 * 1024, 3)]])(
+  "%s comes back as it was sealed, also after closing",
+  async (_, plain) => {
+    const first = await open({ folder });
+    const reference = take(first.vault.seal(purpose, plain));
+    expect(Buffer.from(take(first.vault.open(purpose, reference)))).toEqual(plain);
+    first.close();
+    const second = await open({ folder });
+    expect(Buffer.from(take(second.vault.open(purpose, reference)))).toEqual(plain);
+    second.close();
+  },
+);
+
+test("a secret opens for its own purpose and id only", async () => {
+  const store = await open({ folder });
+  const reference = take(store.vault.seal(purpose, Buffer.from("a")));
+  expect(store.vault.open("directory-password", reference)).toEqual(unreadable);
+  expect(store.vault.open(purpose, { ...reference, id: "another" })).toEqual(unreadable);
+  store.close();
+});
+
+interface SealedRow {
+  readonly nonce: Uint8Array;
+  readonly sealed: Uint8Array;
+  readonly schema: number;
+}
+const tampering: readonly (readonly [string, (row: SealedRow, other: SealedRow) => SealedRow])[] = [
+  ["swapped with another secret's", (_, other) => other],
+  ["with another secret's nonce", (row, other) => ({ ...row, nonce: other.nonce })],
+  ["cut short", (row) => ({ ...row, sealed: row.sealed.slice(0, 5) })],
+  ["without its nonce", (row) => ({ ...row, nonce: new Uint8Array() })],
+  ["changed by one bit", (row) => ({ ...row, sealed: row.sealed.map((byte, index) => (index === 0 ? byte ^ 1 : byte)) })],
+  ["of another schema", (row) => ({ ...row, schema: row.schema + 1 })],
+];
+test.each(tampering)("a sealed value %s is unreadable", async (_, change) => {
+  const store = await open({ folder });
+  const references = ["one secret", "two secret"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
+  tamper((database) => {
+    const read = database.prepare("SELECT nonce, sealed, schema FROM secret WHERE id = ?");
+    const rows = references.map(({ id }): SealedRow => {
+      const row = read.get(id) ?? {};
+      return { nonce: bytesOf(row, "nonce"), sealed: bytesOf(row, "sealed"), schema: numberOf(row, "schema") };
+    });
+    for (const [index, { id }] of references.entries()) {
+      const [row, other] = [rows[index], rows[1 - index]];
+      if (!row || !other) throw new Error("not sealed");
+      const { nonce, sealed, schema } = change(row, other);
+      database.prepare("UPDATE secret SET nonce = ?, sealed = ?, schema = ? WHERE id = ?").run(nonce, sealed, schema, id);
+    }
+  });
+  for (const reference of references) expect(store.vault.open(purpose, reference)).toEqual(unreadable);
+  store.close();
+});
+
+test("the same text sealed twice differs in id, nonce and sealed bytes", async () => {
+  const store = await open({ folder });
+  for (let count = 0; count < 50; count += 1) take(store.vault.seal(purpose, Buffer.from("same")));
+  store.close();
+  const rows = tamper((database) => database.prepare("SELECT count(DISTINCT nonce) n, count(DISTINCT sealed) s FROM secret").get());
+  expect({ ...rows }).toEqual({ n: 50, s: 50 });
+});
+
+test("with a key that cannot be unwrapped everything opens, new secrets work, and the old key is kept", async () => {
+  const first = await open({ folder });
+  const old = take(first.vault.seal(purpose, Buffer.from("old")));
+  take(first.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: old }, noteBy("ada")));
+  first.close();
+
+  const moved = await open({ folder, keyWrapping: otherPlatform });
+  expect(moved.identityStores.list()).toHaveLength(1);
+  expect(moved.vault.open(purpose, old)).toEqual(unreadable);
+  const fresh = take(moved.vault.seal(purpose, Buffer.from("fresh")));
+  expect(Buffer.from(take(moved.vault.open(purpose, fresh))).toString()).toBe("fresh");
+  moved.close();
+
+  const again = await open({ folder, keyWrapping: otherPlatform });
+  expect(again.vault.open(purpose, fresh).ok).toBe(true);
+  again.close();
+
+  const home = await open({ folder, keyWrapping: keyWrappingWith(platformKey) });
+  expect(Buffer.from(take(home.vault.open(purpose, old))).toString()).toBe("old");
+  expect(home.vault.open(purpose, fresh)).toEqual(unreadable);
+  home.close();
+  expect(tamper((database) => database.prepare("SELECT count(*) AS keys FROM wrapped_key").get())?.["keys"]).toBe(2);
+});
+
+test("a platform that refuses makes secrets unreadable and nothing else", async () => {
+  const store = await open({ folder, keyWrapping: refusing });
+  expect(store.vault.seal(purpose, Buffer.from("x"))).toEqual(unreadable);
+  take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+  store.close();
+});
+
+test("a platform that answers with a wrong key is found out", async () => {
+  const first = await open({ folder });
+  const reference = take(first.vault.seal(purpose, Buffer.from("x")));
+  first.close();
+  const lying: KeyWrapping = { ...keyWrappingWith(platformKey), unwrap: () => Promise.resolve(succeed(new Uint8Array(32))) };
+  const second = await open({ folder, keyWrapping: lying });
+  expect(second.vault.open(purpose, reference)).toEqual(unreadable);
+  second.close();
+});
+
+test("several that make the first key at once end with one key and read each other's secrets", async () => {
+  const stores = await Promise.all(Array.from({ length: 5 }, () => open({ folder })));
+  const references = stores.map((store, index) => take(store.vault.seal(purpose, Buffer.from(String(index)))));
+  for (const store of stores) {
+    expect(references.map((reference) => Buffer.from(take(store.vault.open(purpose, reference))).toString())).toEqual(["0", "1", "2", "3", "4"]);
+  }
+  for (const store of stores) store.close();
+  expect(tamper((database) => database.prepare("SELECT count(*) AS keys FROM wrapped_key").get())?.["keys"]).toBe(1);
+});
+
+test("secrets that nothing refers to are swept at open once they are a day old", async () => {
+  const clock = manualClock(1_700_000_000_000);
+  const store = await open({ folder, clock });
+  const [inRevision, inOldRevision, inDraft, loose] = ["a", "b", "c", "d"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
+  if (!inRevision || !inOldRevision || !inDraft || !loose) throw new Error("not sealed");
+  const { id } = take(store.identityStores.create({ ...documentNamed("A"), directoryPassword: inOldRevision }, noteBy("ada")));
+  take(store.identityStores.save(id, { ...documentNamed("A"), directoryPassword: inRevision }, 1, noteBy("ada"), false));
+  take(store.drafts.put(id, draftWith({ ...messagingWith(0), secrets: { password: inDraft } })));
+  store.close();
+
+  const readable = async () => {
+    const reopened = await open({ folder, clock });
+    const found = [inRevision, inOldRevision, inDraft, loose].map((reference) => reopened.vault.open(purpose, reference).ok);
+    reopened.close();
+    return found;
+  };
+  clock.advance(23 * 60 * 60 * 1000);
+  expect(await readable()).toEqual([true, true, true, true]);
+  clock.advance(2 * 60 * 60 * 1000);
+  expect(await readable()).toEqual([true, true, true, false]);
+});
