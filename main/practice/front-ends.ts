@@ -80,6 +80,17 @@ export async function startFrontEnds(options: { readonly pki: Pki; readonly cloc
     return made;
   };
 
+  const answerHello = async (standing: Standing, done: (error: Error | null, context?: tls.SecureContext) => void) => {
+    let context: tls.SecureContext;
+    try {
+      context = await contextOf(standing);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    done(null, context);
+  };
+
   const nameless = await pki.issue({ names: ["mail.invalid"] });
   const engine = https.createServer(
     {
@@ -89,10 +100,7 @@ export async function startFrontEnds(options: { readonly pki: Pki; readonly cloc
       SNICallback(name, done) {
         const standing = standings.get(name.toLowerCase());
         if (standing === undefined) return done(new Error("no such server"));
-        contextOf(standing).then(
-          (context) => done(null, context),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        );
+        void answerHello(standing, done);
       },
     },
     (request, response) => {
@@ -164,7 +172,7 @@ export async function startFrontEnds(options: { readonly pki: Pki; readonly cloc
     async dispose() {
       const own = [...standings.values()].map(({ listener }) => listener);
       standings.clear();
-      await Promise.all([common, ...own].map((listener) => listener?.close()));
+      await Promise.all([common, ...own].map(async (listener) => listener?.close()));
     },
   };
 }

@@ -76,14 +76,14 @@ export function serveConnection(raw: net.Socket, options: ConnectionOptions): vo
     current = null;
     if (!goOn || socket.destroyed) return;
     const outcome = session.answer(incoming, secure);
-    if (outcome.then === "start-tls") {
+    if (outcome.next === "start-tls") {
       // Bytes that came behind the request in the clear would be taken for protected ones (RFC 4511, section 4.14.2).
       if (unread.length > 0 || waiting.length > 0) return close();
       socket.removeListener("data", receive);
     }
     await send(outcome.messages);
-    if (outcome.then === "start-tls") protect();
-    if (outcome.then === "close") close();
+    if (outcome.next === "start-tls") protect();
+    if (outcome.next === "close") close();
   };
 
   const work = async () => {

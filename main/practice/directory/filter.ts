@@ -5,13 +5,25 @@ import { Elements, MalformedError, type Element } from "./elements.ts";
 import { categoryOf, comparable, isKnownAttribute, orderOf } from "./schema.ts";
 import type { Entry, Tree } from "./tree.ts";
 
-export type Filter =
-  | { readonly kind: "and" | "or"; readonly parts: readonly Filter[] }
-  | { readonly kind: "not"; readonly part: Filter }
+interface SetFilter {
+  readonly kind: "and" | "or";
+  readonly parts: readonly Filter[];
+}
+
+interface ExtensibleFilter {
+  readonly kind: "extensible";
+  readonly rule: string | null;
+  readonly attribute: string | null;
+  readonly value: Buffer;
+}
+
+/** A filter over one attribute's values. */
+type ValueFilter =
   | { readonly kind: "present"; readonly attribute: string }
   | { readonly kind: "equal" | "at-least" | "at-most"; readonly attribute: string; readonly value: Buffer }
-  | { readonly kind: "substrings"; readonly attribute: string; readonly pieces: readonly Piece[] }
-  | { readonly kind: "extensible"; readonly rule: string | null; readonly attribute: string | null; readonly value: Buffer };
+  | { readonly kind: "substrings"; readonly attribute: string; readonly pieces: readonly Piece[] };
+
+export type Filter = SetFilter | { readonly kind: "not"; readonly part: Filter } | ExtensibleFilter | ValueFilter;
 
 interface Piece {
   readonly place: "initial" | "any" | "final";
@@ -127,7 +139,7 @@ function leadsTo(entry: Entry, attribute: string, target: string, tree: Tree): b
   return false;
 }
 
-function matchesExtensible(filter: Filter & { kind: "extensible" }, entry: Entry, tree: Tree): boolean | null {
+function matchesExtensible(filter: ExtensibleFilter, entry: Entry, tree: Tree): boolean | null {
   const { attribute, rule, value } = filter;
   if (attribute === null || !isKnownAttribute(attribute)) return null;
   if (rule === IN_CHAIN) return leadsTo(entry, attribute, comparable(attribute, value), tree);
@@ -142,39 +154,8 @@ function matchesExtensible(filter: Filter & { kind: "extensible" }, entry: Entry
   return rule === null ? entry.values(attribute).some((each) => comparable(attribute, each) === comparable(attribute, value)) : null;
 }
 
-/**
- * Whether an entry matches: true, false, or null for "undefined" (an attribute the schema does not know), which a
- * negation leaves undefined (RFC 4511, section 4.5.1.7). A known attribute without a value is simply false, so that
- * `(!(department=Sales))` finds people without a department, as Active Directory does.
- */
-export function matches(filter: Filter, entry: Entry, tree: Tree): boolean | null {
-  switch (filter.kind) {
-    case "and":
-    case "or": {
-      const decisive = filter.kind === "or";
-      let undecided = false;
-      for (const part of filter.parts) {
-        const answer = matches(part, entry, tree);
-        if (answer === decisive) return decisive;
-        undecided ||= answer === null;
-      }
-      return undecided ? null : !decisive;
-    }
-    case "not": {
-      const answer = matches(filter.part, entry, tree);
-      return answer === null ? null : !answer;
-    }
-    case "extensible":
-      return matchesExtensible(filter, entry, tree);
-    case "present":
-    case "equal":
-    case "at-least":
-    case "at-most":
-    case "substrings":
-      break;
-  }
+function matchesValues(filter: ValueFilter, entry: Entry, tree: Tree): boolean {
   const { attribute } = filter;
-  if (!isKnownAttribute(attribute)) return null;
   const values = entry.values(attribute);
   switch (filter.kind) {
     case "present":
@@ -188,6 +169,33 @@ export function matches(filter: Filter, entry: Entry, tree: Tree): boolean | nul
     case "at-most":
       return values.some((value) => (orderOf(attribute, value, filter.value) ?? 1) <= 0);
     case "substrings":
+    default:
       return values.some((value) => matchesPieces(value.toString("utf8").toLowerCase(), filter.pieces));
   }
+}
+
+function matchesAll(filter: SetFilter, entry: Entry, tree: Tree): boolean | null {
+  const decisive = filter.kind === "or";
+  let undecided = false;
+  for (const part of filter.parts) {
+    const answer = matches(part, entry, tree);
+    if (answer === decisive) return decisive;
+    undecided ||= answer === null;
+  }
+  return undecided ? null : !decisive;
+}
+
+/**
+ * Whether an entry matches: true, false, or null for "undefined" (an attribute the schema does not know), which a
+ * negation leaves undefined (RFC 4511, section 4.5.1.7). A known attribute without a value is simply false, so that
+ * `(!(department=Sales))` finds people without a department, as Active Directory does.
+ */
+export function matches(filter: Filter, entry: Entry, tree: Tree): boolean | null {
+  if ("parts" in filter) return matchesAll(filter, entry, tree);
+  if (filter.kind === "not") {
+    const answer = matches(filter.part, entry, tree);
+    return answer === null ? null : !answer;
+  }
+  if (filter.kind === "extensible") return matchesExtensible(filter, entry, tree);
+  return isKnownAttribute(filter.attribute) ? matchesValues(filter, entry, tree) : null;
 }

@@ -24,7 +24,7 @@ function unescape(raw: string): string | null {
     } else return null;
   }
   const value = Buffer.from(bytes).toString("utf8");
-  return /\\ $/.test(text) ? value : value.trimEnd();
+  return text.endsWith("\\ ") ? value : value.trimEnd();
 }
 
 /** Splits at commas that are not escaped. */

@@ -107,17 +107,10 @@ function normalInteger(text: string): string {
 /** A text that two values of an attribute (lower-case name) share when they are equal by its matching rule. */
 export function comparable(attribute: string, value: Buffer): string {
   const text = value.toString("utf8");
-  switch (syntaxByName.get(attribute) ?? "text") {
-    case "octets":
-      return value.toString("hex");
-    case "dn":
-      return dnKey(text) ?? text.toLowerCase();
-    case "integer":
-      return normalInteger(text.trim());
-    case "boolean":
-    case "text":
-      return text.toLowerCase();
-  }
+  const syntax = syntaxByName.get(attribute);
+  if (syntax === "octets") return value.toString("hex");
+  if (syntax === "dn") return dnKey(text) ?? text.toLowerCase();
+  return syntax === "integer" ? normalInteger(text.trim()) : text.toLowerCase();
 }
 
 /** Negative, zero or positive as `value` sorts before, with or after `bound`; null when they cannot be ordered. */

@@ -1,5 +1,5 @@
 /** What one connection has agreed on so far, and the answer to each of its requests. */
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { ProtocolOperation } from "ldapts";
 import { signIn, type Identity, type SignInFailure } from "./accounts.ts";
 import * as answers from "./answers.ts";
@@ -22,7 +22,8 @@ export interface DirectoryView {
 
 export interface Outcome {
   readonly messages: readonly Buffer[];
-  readonly then: "continue" | "start-tls" | "close";
+  /** What the connection does once the messages are sent. */
+  readonly next: "continue" | "start-tls" | "close";
 }
 
 export interface Session {
@@ -30,7 +31,7 @@ export interface Session {
 }
 
 function goOn(...messages: readonly Buffer[]): Outcome {
-  return { messages, then: "continue" };
+  return { messages, next: "continue" };
 }
 
 export function createSession(view: () => DirectoryView): Session {
@@ -57,7 +58,7 @@ export function createSession(view: () => DirectoryView): Session {
     const respond = (answer: answers.Answer, extras: { oid?: string; value?: string } = {}) =>
       encodeResult(id, ProtocolOperation.LDAP_RES_EXTENSION, answer, extras);
     if (oid === START_TLS) {
-      return secure ? goOn(respond(answers.tlsAlreadyActive, { oid })) : { messages: [respond(answers.success, { oid })], then: "start-tls" };
+      return secure ? goOn(respond(answers.tlsAlreadyActive, { oid })) : { messages: [respond(answers.success, { oid })], next: "start-tls" };
     }
     if (oid === WHO_AM_I) return goOn(respond(answers.success, { value: identity === null ? "" : `u:${identity.name}` }));
     return goOn(respond(answers.unknownExtension));
@@ -76,7 +77,7 @@ export function createSession(view: () => DirectoryView): Session {
     answer({ id, request, controls }, secure) {
       switch (request.kind) {
         case "unbind":
-          return { messages: [], then: "close" };
+          return { messages: [], next: "close" };
         case "abandon":
           return goOn();
         case "bind":
@@ -89,7 +90,8 @@ export function createSession(view: () => DirectoryView): Session {
         }
         case "compare":
           return goOn(encodeResult(id, ProtocolOperation.LDAP_RES_COMPARE, compare(request)));
-        case "change": {
+        case "change":
+        default: {
           const unsupported = controls.some(({ critical, oid }) => critical && !supportedControls.includes(oid));
           const refusal = unsupported ? answers.controlNotSupported : identity === null ? answers.bindNeeded : answers.insufficientAccess;
           return goOn(encodeResult(id, request.response, refusal));

@@ -38,6 +38,10 @@ export interface NewEntry {
 
 const CREATED = "20240102080000.0Z";
 
+function isList(value: AttributeValue | readonly AttributeValue[]): value is readonly AttributeValue[] {
+  return Array.isArray(value);
+}
+
 function octets(value: AttributeValue): Buffer {
   return Buffer.isBuffer(value) ? value : Buffer.from(String(value), "utf8");
 }
@@ -66,7 +70,7 @@ function makeEntry(plan: NewEntry, schema: string): Entry {
   const values = new Map<string, readonly Buffer[]>();
   const names: string[] = [];
   for (const [key, value] of Object.entries(all)) {
-    const list = (Array.isArray(value) ? (value as readonly AttributeValue[]) : [value as AttributeValue]).map(octets);
+    const list = (isList(value) ? value : [value]).map(octets);
     if (list.length === 0) continue;
     names.push(key);
     values.set(key.toLowerCase(), list);
