@@ -1,0 +1,46 @@
+/** The one place where things are wired: ports in, router out. */
+import { succeed, type Result } from "../shared/fault.ts";
+import * as directory from "./directory/index.ts";
+import type { Ports } from "./ports.ts";
+import { providers } from "./providers/index.ts";
+import { createRouter, type AppRouter } from "./router/index.ts";
+import { createServices, type Foundation, type Services } from "./services.ts";
+import { createActivity } from "./services/activity.ts";
+import { openStore } from "./store/index.ts";
+
+export interface App {
+  /** For the RPC handler of any adapter; needs no context. */
+  readonly router: AppRouter;
+  readonly services: Services;
+  /** Ends all work and closes the store. */
+  dispose(): Promise<void>;
+}
+
+/** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like. */
+export async function createApp(ports: Ports): Promise<Result<App>> {
+  const { dataDirectory, keyWrapping, clock, logger } = ports;
+  const opened = await openStore({ dataDirectory, keyWrapping, clock, logger });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const activity = createActivity(store, clock);
+  const foundation: Foundation = {
+    ports,
+    store,
+    providers,
+    directory,
+    certificates: null,
+    aliases: null,
+    record: (event) => activity.record(event),
+  };
+  const services = createServices(foundation, activity);
+  // A console watches everything from the start; a command only what it was asked about.
+  if (ports.host !== "command-line") services.servers.followAll();
+  return succeed({
+    router: createRouter(services, logger),
+    services,
+    dispose: async () => {
+      await services.dispose();
+      store.close();
+    },
+  });
+}

@@ -1,0 +1,7 @@
+import type { Services } from "../services.ts";
+import type { Implementer } from "./faults.ts";
+import { signalOf } from "./streams.ts";
+
+export function aliasesRouter(os: Implementer["aliases"], services: Services) {
+  return { evaluate: os.evaluate.handler(({ input, signal }) => services.evaluateAliases(input, signalOf(signal))) };
+}

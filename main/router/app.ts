@@ -1,0 +1,21 @@
+import type { Services } from "../services.ts";
+import type { Implementer } from "./faults.ts";
+import { followFeed } from "./streams.ts";
+
+export function appRouter(os: Implementer["app"], services: Services) {
+  return {
+    hello: os.hello.handler(() => services.hello()),
+    preferences: {
+      get: os.preferences.get.handler(() => services.preferences()),
+      set: os.preferences.set.handler(({ input }) => {
+        const { theme, checkIntervalSeconds } = input;
+        return services.setPreferences({
+          ...(theme === undefined ? {} : { theme }),
+          ...(checkIntervalSeconds === undefined ? {} : { checkIntervalSeconds }),
+        });
+      }),
+    },
+    openPractice: os.openPractice.handler(() => services.openPractice()),
+    activity: os.activity.handler(({ signal }) => followFeed(services.activity.feed, signal)),
+  };
+}

@@ -1,0 +1,10 @@
+import { succeed } from "../../shared/fault.ts";
+import type { Services } from "../services.ts";
+import type { Implementer } from "./faults.ts";
+
+export function expiryRouter(os: Implementer["expiry"], { expiry }: Services) {
+  return {
+    list: os.list.handler(() => succeed(expiry.list())),
+    calendar: os.calendar.handler(() => succeed(expiry.calendar())),
+  };
+}

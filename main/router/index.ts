@@ -1,0 +1,30 @@
+/** The contract, implemented: decoded input goes to a service, its answer goes back. */
+import type { Logger } from "../ports.ts";
+import type { Services } from "../services.ts";
+import { aliasesRouter } from "./aliases.ts";
+import { appRouter } from "./app.ts";
+import { certificatesRouter } from "./certificates.ts";
+import { editorRouter } from "./editor.ts";
+import { expiryRouter } from "./expiry.ts";
+import { guardedImplementer } from "./faults.ts";
+import { filesRouter } from "./files.ts";
+import { practiceRouter } from "./practice.ts";
+import { serversRouter } from "./servers.ts";
+import { storesRouter } from "./stores.ts";
+
+/** The router for the RPC handler of any adapter; needs no context. */
+export function createRouter(services: Services, logger: Logger) {
+  const os = guardedImplementer(logger);
+  return os.router({
+    app: appRouter(os.app, services),
+    stores: storesRouter(os.stores, services),
+    editor: editorRouter(os.editor, services),
+    servers: serversRouter(os.servers, services),
+    files: filesRouter(os.files, services),
+    certificates: certificatesRouter(os.certificates, services),
+    aliases: aliasesRouter(os.aliases, services),
+    expiry: expiryRouter(os.expiry, services),
+    practice: practiceRouter(os.practice, services),
+  });
+}
+export type AppRouter = ReturnType<typeof createRouter>;

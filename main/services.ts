@@ -1,0 +1,100 @@
+/** The services: what the router and the command line call. */
+import type { Hello, Preferences } from "../shared/contract/app.ts";
+import { contractHash } from "../shared/contract/hash.ts";
+import { fail, succeed, type Result } from "../shared/fault.ts";
+import type { AliasAnswer, AliasQuestion } from "../shared/model/alias.ts";
+import type { CertificateInspection } from "../shared/model/certificate.ts";
+import type { ActivityService } from "./services/activity.ts";
+import { EditorService } from "./services/editor.ts";
+import { ExpiryService } from "./services/expiry.ts";
+import { FileHolder } from "./services/files.ts";
+import { IdentityStoresService } from "./services/identity-stores.ts";
+import { PracticeService } from "./services/practice.ts";
+import type { Foundation } from "./services/rooms.ts";
+import { ServerStatusService } from "./services/server-status.ts";
+import { StoreSummaries } from "./services/summaries.ts";
+
+export type { Foundation, WorkOptions } from "./services/rooms.ts";
+
+export interface Services {
+  readonly summaries: StoreSummaries;
+  readonly stores: IdentityStoresService;
+  readonly editor: EditorService;
+  readonly servers: ServerStatusService;
+  readonly files: FileHolder;
+  readonly expiry: ExpiryService;
+  readonly activity: ActivityService;
+  readonly practice: PracticeService;
+  hello(): Hello;
+  preferences(): Preferences;
+  setPreferences(change: Partial<Preferences>): Result<Preferences>;
+  /** Opens the practice organisation beside this one; `url` is null when a window was opened. */
+  openPractice(): Promise<Result<{ url: string | null }>>;
+  /** Describes a held certificate file. Null and the empty text are different passwords. */
+  inspectCertificate(file: string, password: string | null): Promise<Result<CertificateInspection>>;
+  evaluateAliases(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
+  /** Ends all checks and drops what is held in memory. The store stays open. */
+  dispose(): Promise<void>;
+}
+
+function hello({ ports, store }: Foundation): Hello {
+  return {
+    contract: contractHash(),
+    version: ports.version,
+    host: ports.host === "electron" ? "electron" : "loopback",
+    platform: process.platform,
+    practice: ports.practice !== null,
+    dataDirectory: ports.dataDirectory,
+    keyProtection: ports.keyWrapping.protection,
+    filePicker: ports.filePicker === null ? "upload" : "native",
+    user: ports.user,
+    storeNotice: store.notice,
+  };
+}
+
+/** Builds the services on a foundation; `activity` is the one its `record` writes to. */
+export function createServices(foundation: Foundation, activity: ActivityService): Services {
+  const { ports, certificates, aliases } = foundation;
+  const files = new FileHolder(ports.clock, ports.filePicker);
+  const editor = new EditorService(foundation, files);
+  const servers = new ServerStatusService(foundation);
+  const expiry = new ExpiryService(foundation, servers);
+  const summaries = new StoreSummaries(foundation, { servers, editor, expiry });
+  const practice = new PracticeService(ports.practice, files);
+  return {
+    summaries,
+    stores: new IdentityStoresService(foundation),
+    editor,
+    servers,
+    files,
+    expiry,
+    activity,
+    practice,
+    hello: () => hello(foundation),
+    preferences: () => ports.preferences.get(),
+    setPreferences: (change) => {
+      const next = ports.preferences.set(change);
+      if (change.checkIntervalSeconds !== undefined) servers.intervalChanged();
+      return succeed(next);
+    },
+    openPractice: async () => {
+      if (ports.openPractice === null) return fail({ kind: "unsupported", why: "no-practice" });
+      const opened = await ports.openPractice();
+      return opened.ok ? succeed({ url: opened.value.url }) : opened;
+    },
+    inspectCertificate: async (file, password) => {
+      if (certificates === null) return fail({ kind: "unsupported", why: "certificates" });
+      const held = files.read(file);
+      return held.ok ? succeed(await certificates.inspect(held.value.bytes, password)) : held;
+    },
+    evaluateAliases: async (question, signal) =>
+      aliases === null ? fail({ kind: "unsupported", why: "alias-bench" }) : aliases.evaluate(question, signal),
+    dispose: async () => {
+      summaries.dispose();
+      practice.dispose();
+      activity.dispose();
+      files.dispose();
+      await servers.dispose();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/** Forms: one configuration for each provider tried, with secrets by reference. */
+import { succeed, fail, type Issue, type Result } from "../../shared/fault.ts";
+import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderChoice, ProviderEntry } from "../../shared/model/messaging.ts";
+import type { ServerEntry } from "../../shared/model/mail-server.ts";
+import type { ConfigurationNames } from "../../shared/rules/changes.ts";
+import { normalisePriorities } from "../../shared/rules/priority.ts";
+import { missingSecrets } from "../../shared/rules/readiness.ts";
+import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
+import type { SealedMessaging } from "../store/types.ts";
+import type { Foundation, WorkOptions } from "./rooms.ts";
+import { providerSecrets } from "./secrets.ts";
+
+/** The provider of a choice, or null when this version does not know it. */
+export function findProvider(providers: readonly AnyProvider[], id: string): AnyProvider | null {
+  return providers.find((provider) => provider.id === id) ?? null;
+}
+
+/** The drop-down's entry of a choice. */
+export function findEntry(providers: readonly AnyProvider[], choice: ProviderChoice): ProviderEntry | null {
+  const entries = findProvider(providers, choice.provider)?.descriptor.entries ?? [];
+  return entries.find((entry) => entry.variant === choice.variant) ?? null;
+}
+
+/** Providers that an identity store of this kind can use. */
+export function suitingProviders(providers: readonly AnyProvider[], connection: StoreConnection): AnyProvider[] {
+  return providers.filter((provider) => provider.descriptor.storeKinds.includes(connection.kind));
+}
+
+/** The choice a first draft starts with: the first entry that is available to the store. */
+export function firstChoice(providers: readonly AnyProvider[], connection: StoreConnection): ProviderChoice {
+  const entries = suitingProviders(providers, connection).flatMap((provider) => provider.descriptor.entries);
+  const entry = entries.find((candidate) => candidate.available) ?? entries[0];
+  return { provider: entry?.provider ?? "none", variant: entry?.variant ?? null };
+}
+
+/** Names for the list of changes. */
+export function namesOf(providers: readonly AnyProvider[]): ConfigurationNames {
+  return {
+    entry: (provider, variant) => findEntry(providers, { provider, variant })?.label ?? provider,
+    fields: (provider) => findProvider(providers, provider)?.descriptor.fields ?? [],
+  };
+}
+
+/** An empty form with the provider's defaults. */
+export function newForm(provider: AnyProvider, variant: string | null, connection: StoreConnection): SealedMessaging {
+  const values = { ...provider.defaults(connection) };
+  return {
+    configuration: { provider: provider.id, variant, values, servers: [], syncedAt: null, notShown: [] },
+    secrets: {},
+    certificates: {},
+  };
+}
+
+function valueNames(field: FieldDescriptor): readonly string[] {
+  if (field.kind === "secret" || field.kind === "certificate") return [];
+  return field.kind === "pattern" ? [field.name, field.exampleField] : [field.name];
+}
+
+/** Keeps the values that the provider's form has; what else was sent is dropped. */
+export function knownValues(provider: AnyProvider, values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
+  const names = new Set(provider.descriptor.fields.flatMap(valueNames));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
+
+/**
+ * The servers that hold after an autosave. What was sent counts when it knows the newest listing, or when there is a
+ * list without a listing (a file written by hand). Otherwise a listing came in while the form was on its way: its servers
+ * stay, with the ticks and priorities that were sent.
+ */
+function mergeServers(known: MessagingConfiguration, sent: MessagingConfiguration): readonly ServerEntry[] {
+  const current = sent.syncedAt === known.syncedAt || (sent.syncedAt === null && sent.servers.length > 0);
+  if (current) return sent.servers;
+  const ticks = new Map(sent.servers.map((server) => [server.name, server]));
+  return known.servers.map((server) => {
+    const { ticked, priority } = ticks.get(server.name) ?? server;
+    return { ...server, ticked, priority };
+  });
+}
+
+/** The form after an autosave. Secrets and certificates stay as they are. */
+export function updateForm(provider: AnyProvider, known: SealedMessaging, sent: MessagingConfiguration, variant: string | null): SealedMessaging {
+  const before = known.configuration;
+  const moved = before.variant !== variant;
+  // Servers of one Exchange version mean nothing to another: the list of the version left behind does not stay.
+  const base = moved ? { ...before, servers: [], syncedAt: null, notShown: [] } : before;
+  const listing = moved ? base.servers : mergeServers(base, sent);
+  const byHand = sent.syncedAt === null && listing === sent.servers;
+  return {
+    ...known,
+    configuration: {
+      provider: provider.id,
+      variant,
+      values: knownValues(provider, sent.values),
+      servers: normalisePriorities(listing),
+      syncedAt: byHand ? null : base.syncedAt,
+      notShown: byHand ? [] : base.notShown,
+    },
+  };
+}
+
+/** A provider bound to a form. Fails with `invalid`, or `not-found` for a provider this version does not know. */
+export function bindForm(providers: readonly AnyProvider[], form: SealedMessaging): Result<{ provider: AnyProvider; bound: BoundProvider }> {
+  const { provider: id, variant, values } = form.configuration;
+  const provider = findProvider(providers, id);
+  if (provider === null) return fail({ kind: "not-found", what: "provider", detail: id });
+  const bound = provider.decode(variant, values);
+  return bound.ok ? succeed({ provider, bound: bound.value }) : bound;
+}
+
+/** Everything that keeps a form from being saved. Paths are field names, `provider` for the choice itself. */
+export function formIssues(foundation: Foundation, form: SealedMessaging, connection: StoreConnection): Issue[] {
+  const { provider: id, variant, values } = form.configuration;
+  const provider = findProvider(foundation.providers, id);
+  const suits = provider?.descriptor.storeKinds.includes(connection.kind) ?? false;
+  const entry = findEntry(foundation.providers, { provider: id, variant });
+  if (provider === null || entry === null || !entry.available) return [{ path: ["provider"], code: "not-available" }];
+  if (!suits) return [{ path: ["provider"], code: "not-for-this-store" }];
+  const decoded = provider.decode(variant, values);
+  const issues = decoded.ok || decoded.fault.kind !== "invalid" ? [] : decoded.fault.issues;
+  return [...issues, ...missingSecrets(provider.descriptor, form)];
+}
+
+/** What a provider gets for one call. */
+export function providerContext(
+  foundation: Foundation,
+  provider: AnyProvider,
+  form: SealedMessaging,
+  connection: StoreConnection,
+  options: WorkOptions,
+): ProviderContext {
+  const { ports, store, certificates, directory } = foundation;
+  const { clock, logger, resolver } = ports;
+  const { signal, progress } = options;
+  return {
+    signal,
+    progress,
+    logger,
+    clock,
+    resolver,
+    connection,
+    secrets: providerSecrets(provider.descriptor, form, { vault: store.vault, certificates, signal }),
+    directory: connection.kind === "active-directory" ? directory.createDirectoryGateway(connection, { resolver, clock, logger }) : null,
+  };
+}

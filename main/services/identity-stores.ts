@@ -1,0 +1,182 @@
+/** Identity stores: the list, their life, their connection to the directory, their history. */
+import type { PresentedCertificate } from "../../shared/contract/stores.ts";
+import { rungProgress } from "../../shared/contract/progress.ts";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { Change, Revision } from "../../shared/model/draft.ts";
+import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
+import { configurationChanges } from "../../shared/rules/changes.ts";
+import { storeChanges } from "../../shared/rules/store-changes.ts";
+import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
+import { namesOf } from "./forms.ts";
+import { gone, type DirectoryDependencies, type Foundation, type WorkOptions } from "./rooms.ts";
+import { DIRECTORY_PASSWORD, openText, sealText } from "./secrets.ts";
+import { storeDetail } from "./views.ts";
+
+type Action = "created" | "renamed" | "connection" | "restored" | "duplicated";
+
+export class IdentityStoresService {
+  readonly #foundation: Foundation;
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+  }
+
+  get(id: string): Result<StoreDetail> {
+    const stored = this.#foundation.store.identityStores.get(id);
+    return stored === null ? fail(gone("identity-store")) : succeed(storeDetail(this.#foundation, stored));
+  }
+
+  /** Works without any network. Fails with `invalid` (`name-taken`) or `not-stored`. */
+  create(name: string, connection: StoreConnection, password: string | null): Result<{ id: string }> {
+    const sealed = this.#seal(password, null);
+    if (!sealed.ok) return sealed;
+    return this.#create({ name, connection, directoryPassword: sealed.value, messaging: null }, "created");
+  }
+
+  /** A copy with everything saved, secrets included; the draft stays with the original. */
+  duplicate(id: string, name: string): Result<{ id: string }> {
+    const stored = this.#stored(id);
+    return stored.ok ? this.#create({ ...stored.value.document, name }, "duplicated") : stored;
+  }
+
+  rename(id: string, name: string): Result<{ revision: number }> {
+    const stored = this.#stored(id);
+    if (!stored.ok) return stored;
+    return this.#save(stored.value, { ...stored.value.document, name }, stored.value.revision, "renamed");
+  }
+
+  /** Deletes a store with its draft and history. Fails with `invalid` when the name is not the store's. */
+  remove(id: string, confirmName: string): Result<null> {
+    const stored = this.#stored(id);
+    if (!stored.ok) return stored;
+    const { name } = stored.value.document;
+    if (confirmName !== name) return fail({ kind: "invalid", issues: [{ path: ["confirmName"], code: "name-differs" }] });
+    const removed = this.#foundation.store.identityStores.remove(id);
+    if (removed.ok) this.#foundation.record({ kind: "store-removed", storeId: null, storeName: name, subject: null, detail: null });
+    return removed;
+  }
+
+  /** A null password keeps the stored one, the empty text clears it. Fails with `conflict`. */
+  updateConnection(id: string, connection: StoreConnection, password: string | null, expectedRevision: number): Result<{ revision: number }> {
+    const stored = this.#stored(id);
+    if (!stored.ok) return stored;
+    const { document } = stored.value;
+    if (connection.kind !== document.connection.kind) {
+      return fail({ kind: "invalid", issues: [{ path: ["connection", "kind"], code: "kind-is-fixed" }] });
+    }
+    const sealed = this.#seal(password, document.directoryPassword);
+    if (!sealed.ok) return sealed;
+    return this.#save(stored.value, { ...document, connection, directoryPassword: sealed.value }, expectedRevision, "connection");
+  }
+
+  /** Climbs the directory's ladder, rung by rung. `id` lends the stored password when `password` is null. */
+  async test(id: string | null, connection: StoreConnection, password: string | null, options: WorkOptions): Promise<Result<null>> {
+    if (connection.kind !== "active-directory") return fail({ kind: "unsupported", why: "entra-id" });
+    const secret = password === null && id !== null ? this.#password(id) : succeed(password);
+    if (!secret.ok) return secret;
+    const { domain, username } = connection;
+    const gateway = this.#foundation.directory.createDirectoryGateway(connection, this.#directoryDependencies());
+    const session = await gateway.open({
+      domain,
+      username,
+      password: secret.value ?? "",
+      signal: options.signal,
+      onRung: (rung) => options.progress(rungProgress(rung)),
+    });
+    if (!session.ok) return session;
+    await session.value.close();
+    return succeed(null);
+  }
+
+  async findControllers(domain: string, dnsServer: string | null, signal: AbortSignal): Promise<Result<{ host: string; port: number }[]>> {
+    const found = await this.#foundation.directory.findControllers(domain, dnsServer, this.#directoryDependencies(), signal);
+    return found.ok ? succeed(found.value.map(({ host, port }) => ({ host, port }))) : found;
+  }
+
+  presentedCertificate(
+    request: { readonly host: string; readonly domain: string; readonly dnsServer: string | null; readonly security: LdapSecurity },
+    signal: AbortSignal,
+  ): Promise<Result<PresentedCertificate>> {
+    return this.#foundation.directory.presentedCertificate(request, this.#directoryDependencies(), signal);
+  }
+
+  /** Newest first. */
+  revisions(id: string): Result<Revision[]> {
+    const stored = this.#stored(id);
+    return stored.ok ? succeed([...this.#foundation.store.identityStores.revisions(id)]) : stored;
+  }
+
+  /** Going back is a new revision. The draft stays unless `dropDraft`. Fails with `conflict` or `not-found`. */
+  restore(id: string, number: number, expectedRevision: number, dropDraft = false): Result<{ revision: number }> {
+    const stored = this.#stored(id);
+    if (!stored.ok) return stored;
+    const document = this.#foundation.store.identityStores.revisionDocument(id, number);
+    if (document === null) return fail(gone("revision"));
+    return this.#save(stored.value, document, expectedRevision, "restored", { restoredFrom: number, dropDraft });
+  }
+
+  #stored(id: string): Result<StoredIdentityStore> {
+    const stored = this.#foundation.store.identityStores.get(id);
+    return stored === null ? fail(gone("identity-store")) : succeed(stored);
+  }
+
+  #seal(password: string | null, kept: SecretReference | null): Result<SecretReference | null> {
+    if (password === null) return succeed(kept);
+    return password === "" ? succeed(null) : sealText(this.#foundation.store.vault, DIRECTORY_PASSWORD, password);
+  }
+
+  #password(id: string): Result<string | null> {
+    const stored = this.#stored(id);
+    return stored.ok ? openText(this.#foundation.store.vault, DIRECTORY_PASSWORD, stored.value.document.directoryPassword) : stored;
+  }
+
+  #directoryDependencies(): DirectoryDependencies {
+    const { resolver, clock, logger } = this.#foundation.ports;
+    return { resolver, clock, logger };
+  }
+
+  #changes(before: StoreDocument | null, after: StoreDocument): Change[] {
+    const messaging =
+      after.messaging === null
+        ? []
+        : configurationChanges(before?.messaging ?? null, after.messaging, namesOf(this.#foundation.providers));
+    const emptied: Change[] =
+      after.messaging === null && before?.messaging != null
+        ? [{ key: "provider", label: "Messaging provider", before: before.messaging.configuration.provider, after: null, secret: false }]
+        : [];
+    return [...storeChanges(before, after), ...messaging, ...emptied];
+  }
+
+  #create(document: StoreDocument, action: Action): Result<{ id: string }> {
+    const { store, ports, record } = this.#foundation;
+    const note = { who: ports.user, at: ports.clock.now(), action, changes: this.#changes(null, document), tested: { state: "untested" } } as const;
+    const created = store.identityStores.create(document, note);
+    if (!created.ok) return created;
+    record({ kind: "store-created", storeId: created.value.id, storeName: document.name, subject: null, detail: null });
+    return succeed({ id: created.value.id });
+  }
+
+  #save(
+    stored: StoredIdentityStore,
+    document: StoreDocument,
+    expectedRevision: number,
+    action: Action,
+    options: { readonly restoredFrom?: number; readonly dropDraft?: boolean } = {},
+  ): Result<{ revision: number }> {
+    const { store, ports, record } = this.#foundation;
+    const { restoredFrom, dropDraft = false } = options;
+    const note = {
+      who: ports.user,
+      at: ports.clock.now(),
+      action,
+      changes: this.#changes(stored.document, document),
+      tested: action === "restored" ? ({ state: "untested" } as const) : stored.tested,
+      ...(restoredFrom === undefined ? {} : { restoredFrom }),
+    };
+    const saved = store.identityStores.save(stored.id, document, expectedRevision, note, dropDraft);
+    if (!saved.ok) return saved;
+    const { revision } = saved.value;
+    record({ kind: `store-${action}`, storeId: stored.id, storeName: document.name, subject: String(revision), detail: null });
+    return succeed({ revision });
+  }
+}

@@ -1,0 +1,68 @@
+/** What the services need from other rooms; handed in by app.ts. */
+import type { PresentedCertificate } from "../../shared/contract/stores.ts";
+import type { Progress } from "../../shared/contract/progress.ts";
+import type { ActivityEvent } from "../../shared/contract/app.ts";
+import type { Fault, Result } from "../../shared/fault.ts";
+import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
+import type { CertificateInspection } from "../../shared/model/certificate.ts";
+import type { ActiveDirectoryConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
+import type { Clock, Logger, NameResolver, Ports } from "../ports.ts";
+import type { AnyProvider, DirectoryGateway, OpenedCertificate } from "../providers/provider.ts";
+import type { Store } from "../store/types.ts";
+
+export interface DirectoryDependencies {
+  readonly resolver: NameResolver;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Where the directory of an Active Directory store is reached. */
+export interface DirectoryRoom {
+  createDirectoryGateway(connection: ActiveDirectoryConnection, deps: DirectoryDependencies): DirectoryGateway;
+  findControllers(
+    domain: string,
+    dnsServer: string | null,
+    deps: DirectoryDependencies,
+    signal: AbortSignal,
+  ): Promise<Result<readonly { readonly host: string; readonly port: number }[]>>;
+  presentedCertificate(
+    request: { readonly host: string; readonly domain: string; readonly dnsServer: string | null; readonly security: LdapSecurity },
+    deps: DirectoryDependencies,
+    signal: AbortSignal,
+  ): Promise<Result<PresentedCertificate>>;
+}
+
+/** Reads PFX and P12 files. Null and the empty text are different passwords. */
+export interface CertificateReader {
+  inspect(bytes: Uint8Array, password: string | null): Promise<CertificateInspection>;
+  open(bytes: Uint8Array, password: string | null, signal: AbortSignal): Promise<Result<OpenedCertificate>>;
+}
+
+/** Tries aliases against a regular expression. */
+export interface AliasBench {
+  evaluate(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
+}
+
+/** Everything the services stand on. */
+export interface Foundation {
+  readonly ports: Ports;
+  readonly store: Store;
+  readonly providers: readonly AnyProvider[];
+  readonly directory: DirectoryRoom;
+  /** Null where this version reads no certificates. */
+  readonly certificates: CertificateReader | null;
+  readonly aliases: AliasBench | null;
+  /** Keeps an event for the Activity page. */
+  readonly record: (event: Omit<ActivityEvent, "id" | "at">) => void;
+}
+
+/** How long work is watched and stopped. */
+export interface WorkOptions {
+  readonly signal: AbortSignal;
+  readonly progress: (event: Progress) => void;
+}
+
+/** The fault for something addressed by an id that is gone. */
+export function gone(what: "identity-store" | "provider" | "revision" | "file" | "server" | "field"): Fault {
+  return { kind: "not-found", what };
+}

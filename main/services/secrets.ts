@@ -1,0 +1,88 @@
+/** Secrets between the vault and the providers. Their plain text stays inside these functions and their callers' hands. */
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { CertificateState } from "../../shared/model/messaging.ts";
+import type { SecretState } from "../../shared/model/secret.ts";
+import type { ProviderSecrets } from "../providers/provider.ts";
+import type { CertificateReference, SealedMessaging, SecretReference, Vault } from "../store/types.ts";
+import type { ProviderDescriptor } from "../../shared/model/messaging.ts";
+import type { CertificateReader } from "./rooms.ts";
+
+/** The vault's purpose for the account of an identity store's directory. */
+export const DIRECTORY_PASSWORD = "directory-password";
+
+/** The vault's purpose for a field of a provider's form. */
+export function purposeOf(provider: string, field: string): string {
+  return `messaging/${provider}/${field}`;
+}
+
+/** Seals a text for a purpose. */
+export function sealText(vault: Vault, purpose: string, text: string): Result<SecretReference> {
+  return vault.seal(purpose, Buffer.from(text, "utf8"));
+}
+
+/** Opens a text; null when there is none. Fails with `unreadable: secret-unreadable`. */
+export function openText(vault: Vault, purpose: string, reference: SecretReference | null | undefined): Result<string | null> {
+  if (reference === null || reference === undefined) return succeed(null);
+  const opened = vault.open(purpose, reference);
+  return opened.ok ? succeed(Buffer.from(opened.value).toString("utf8")) : opened;
+}
+
+/** What the renderer may know of a secret. `saved` is the reference of the saved configuration, for "changed". */
+export function secretState(
+  vault: Vault,
+  purpose: string,
+  reference: SecretReference | undefined,
+  saved: SecretReference | undefined,
+): SecretState {
+  if (reference === undefined) return { state: "not-set" };
+  if (!vault.open(purpose, reference).ok) return { state: "unreadable", at: reference.at };
+  return { state: saved !== undefined && saved.id !== reference.id ? "changed" : "set", at: reference.at };
+}
+
+/** The same for a certificate file. */
+export function certificateState(
+  vault: Vault,
+  purpose: string,
+  reference: CertificateReference | undefined,
+  saved: CertificateReference | undefined,
+): CertificateState {
+  const state = secretState(vault, purpose, reference?.secret, saved?.secret);
+  if (reference === undefined || state.state === "not-set") return { state: "not-set" };
+  const { fileName, summary } = reference;
+  if (state.state === "unreadable") return { state: "unreadable", at: state.at, fileName };
+  return { state: state.state, at: state.at, fileName, summary };
+}
+
+/** The password that opens a certificate field's file: of its password field, or the issuer's constant. */
+export function certificatePassword(
+  vault: Vault,
+  descriptor: ProviderDescriptor,
+  field: string,
+  form: SealedMessaging,
+): Result<string | null> {
+  const described = descriptor.fields.find((candidate) => candidate.name === field);
+  if (described?.kind !== "certificate") return succeed(null);
+  if (described.passwordField === null) return succeed(described.fixedPassword ?? null);
+  return openText(vault, purposeOf(descriptor.id, described.passwordField), form.secrets[described.passwordField]);
+}
+
+/** A form's secrets for one call of its provider. */
+export function providerSecrets(
+  descriptor: ProviderDescriptor,
+  form: SealedMessaging,
+  deps: { readonly vault: Vault; readonly certificates: CertificateReader | null; readonly signal: AbortSignal },
+): ProviderSecrets {
+  const { vault, certificates, signal } = deps;
+  return {
+    text: (field) => Promise.resolve(openText(vault, purposeOf(descriptor.id, field), form.secrets[field])),
+    certificate: async (field) => {
+      const reference = form.certificates[field];
+      if (reference === undefined) return succeed(null);
+      if (certificates === null) return fail({ kind: "unsupported", why: "certificates" });
+      const bytes = vault.open(purposeOf(descriptor.id, field), reference.secret);
+      if (!bytes.ok) return bytes;
+      const password = certificatePassword(vault, descriptor, field, form);
+      return password.ok ? certificates.open(bytes.value, password.value, signal) : password;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/** Which servers the monitor checks, how, and what becomes of it: status rows and events. */
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { ServerStatus } from "../../shared/model/mail-server.ts";
+import type { ServerEntry } from "../../shared/model/mail-server.ts";
+import type { Feed } from "../feed.ts";
+import type { ServerCheck } from "../monitor/climb.ts";
+import { Monitor, type MonitorTarget, type Transition } from "../monitor/monitor.ts";
+import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
+import { bindForm, providerContext } from "./forms.ts";
+import { gone, type Foundation } from "./rooms.ts";
+
+export class ServerStatusService {
+  readonly #foundation: Foundation;
+  readonly #monitor: Monitor;
+  readonly #listeners = new Set<() => void>();
+  /** Stores being followed; all of them once {@link followAll} was called. */
+  readonly #followed = new Set<string>();
+  readonly #unsubscribe: () => void;
+  #all = false;
+  #pending = false;
+  #disposed = false;
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+    const { clock, logger, preferences } = foundation.ports;
+    this.#monitor = new Monitor({
+      clock,
+      logger,
+      intervalMs: () => preferences.get().checkIntervalSeconds * 1000,
+      onTransition: (transition) => this.#noteTransition(transition),
+    });
+    this.#unsubscribe = foundation.store.onChange(() => this.#refreshSoon());
+  }
+
+  /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
+  watch(storeId: string): Result<Feed<ServerStatus>> {
+    if (this.#foundation.store.identityStores.get(storeId) === null) return fail(gone("identity-store"));
+    this.follow(storeId);
+    return succeed(this.#monitor.feed(storeId));
+  }
+
+  /** Status rows of a store as they are now, without following it. */
+  statuses(storeId: string): readonly ServerStatus[] {
+    return this.#monitor.feed(storeId).values();
+  }
+
+  /** Begins to check a store's servers. */
+  follow(storeId: string): void {
+    if (this.#followed.has(storeId)) return;
+    this.#followed.add(storeId);
+    this.#refresh();
+  }
+
+  /** Checks the servers of every store, those to come included. */
+  followAll(): void {
+    this.#all = true;
+    this.#refresh();
+  }
+
+  /** Checks at once; null checks all servers of the store. */
+  check(storeId: string, names: readonly string[] | null): Result<null> {
+    const watched = this.watch(storeId);
+    if (!watched.ok) return watched;
+    this.#refresh();
+    this.#monitor.check(storeId, names);
+    return succeed(null);
+  }
+
+  setPaused(storeId: string, name: string, paused: boolean): Result<null> {
+    return this.#monitor.setPaused(storeId, name, paused) ? succeed(null) : fail(gone("server"));
+  }
+
+  /** Call it when the check interval has changed. */
+  intervalChanged(): void {
+    this.#monitor.reschedule();
+  }
+
+  /** Calls back after a server went to another state; the returned function unsubscribes. */
+  onTransition(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    this.#unsubscribe();
+    await this.#monitor.dispose();
+  }
+
+  #refreshSoon(): void {
+    if (this.#pending) return;
+    this.#pending = true;
+    setImmediate(() => {
+      this.#pending = false;
+      if (!this.#disposed) this.#refresh();
+    });
+  }
+
+  #refresh(): void {
+    const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
+    for (const id of this.#followed) if (!stores.has(id)) this.#monitor.follow(id, null);
+    if (this.#all) for (const id of stores.keys()) this.#followed.add(id);
+    for (const id of this.#followed) {
+      const stored = stores.get(id);
+      if (stored === undefined) this.#followed.delete(id);
+      else this.#monitor.follow(id, this.#target(stored));
+    }
+  }
+
+  /** The draft's servers where there is one, else the saved ones. */
+  #target(stored: StoredIdentityStore): MonitorTarget {
+    const draft = this.#foundation.store.drafts.get(stored.id);
+    const drafted = draft?.forms[draft.choice.provider] ?? null;
+    const saved = stored.document.messaging;
+    const form = drafted ?? saved;
+    const servers = (form?.configuration.servers ?? []).map(({ name, ticked }: ServerEntry) => ({ name, ticked }));
+    return { servers, check: form === null ? null : (this.#checkWith(stored, form) ?? this.#savedCheck(stored, form, saved)) };
+  }
+
+  /** A draft that is not valid yet is checked as it was saved, when it is the same provider. */
+  #savedCheck(stored: StoredIdentityStore, form: SealedMessaging, saved: SealedMessaging | null): ServerCheck | null {
+    return saved?.configuration.provider === form.configuration.provider ? this.#checkWith(stored, saved) : null;
+  }
+
+  #checkWith(stored: StoredIdentityStore, form: SealedMessaging): ServerCheck | null {
+    const bound = bindForm(this.#foundation.providers, form);
+    if (!bound.ok) return null;
+    const { check } = bound.value.bound;
+    if (check === null) return null;
+    const { provider } = bound.value;
+    const { connection } = stored.document;
+    return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options));
+  }
+
+  #noteTransition({ storeId, server, ticked, before, after }: Transition): void {
+    const wentDown = after.state === "offline" && (before.state === "online" || before.state === "unstable");
+    const cameBack = after.state === "online" && before.state === "offline";
+    if (ticked && (wentDown || cameBack)) {
+      const storeName = this.#foundation.store.identityStores.get(storeId)?.document.name ?? null;
+      const detail = after.state === "offline" ? after.reason.kind : null;
+      this.#foundation.record({ kind: wentDown ? "server-offline" : "server-online", storeId, storeName, subject: server, detail });
+    }
+    for (const listener of this.#listeners) listener();
+  }
+}

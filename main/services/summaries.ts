@@ -1,0 +1,71 @@
+/** The rows of the identity stores page, as a feed. */
+import type { ConfigurationState, StoreSummary } from "../../shared/model/identity-store.ts";
+import type { Tested } from "../../shared/model/messaging.ts";
+import { Feed } from "../feed.ts";
+import type { StoredIdentityStore } from "../store/types.ts";
+import type { EditorService } from "./editor.ts";
+import type { ExpiryService } from "./expiry.ts";
+import { findEntry, findProvider } from "./forms.ts";
+import type { Foundation } from "./rooms.ts";
+import type { ServerStatusService } from "./server-status.ts";
+
+function stateOf(tested: Tested, testable: boolean): ConfigurationState {
+  if (tested.state === "failed") return "saved-with-failed-test";
+  return tested.state === "passed" || !testable ? "saved" : "saved-untested";
+}
+
+export class StoreSummaries {
+  readonly feed = new Feed<StoreSummary>({ gatherMs: 50 });
+  readonly #foundation: Foundation;
+  readonly #others: { readonly servers: ServerStatusService; readonly editor: EditorService; readonly expiry: ExpiryService };
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(
+    foundation: Foundation,
+    others: { readonly servers: ServerStatusService; readonly editor: EditorService; readonly expiry: ExpiryService },
+  ) {
+    this.#foundation = foundation;
+    this.#others = others;
+    this.#unsubscribe = [foundation.store.onChange(() => this.refresh()), others.servers.onTransition(() => this.refresh())];
+    this.refresh();
+  }
+
+  list(): StoreSummary[] {
+    return this.#foundation.store.identityStores.list().map((stored) => this.#summary(stored));
+  }
+
+  refresh(): void {
+    this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
+  }
+
+  dispose(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  #summary(stored: StoredIdentityStore): StoreSummary {
+    const { store, providers } = this.#foundation;
+    const { connection, messaging, name } = stored.document;
+    const hasDraft = store.drafts.get(stored.id) !== null;
+    const configuration = messaging?.configuration ?? null;
+    const descriptor = configuration === null ? null : (findProvider(providers, configuration.provider)?.descriptor ?? null);
+    const used = (configuration?.servers ?? []).filter((server) => server.ticked || descriptor?.servers === "single");
+    const health = new Map(this.#others.servers.statuses(stored.id).map((status) => [status.name, status.health.state]));
+    const online = used.filter((server) => ["online", "unstable"].includes(health.get(server.name) ?? ""));
+    const [first] = this.#others.expiry.of(stored).toSorted((a, b) => a.at - b.at);
+    const unsaved: ConfigurationState = hasDraft ? "draft" : "not-configured";
+    return {
+      id: stored.id,
+      name,
+      kind: connection.kind,
+      domain: connection.kind === "active-directory" ? connection.domain : connection.tenant,
+      provider: configuration === null ? null : (findEntry(providers, configuration)?.label ?? configuration.provider),
+      serversTotal: used.length,
+      serversOnline: online.length,
+      state: configuration === null ? unsaved : stateOf(this.#others.editor.testedOf(stored), descriptor?.testable ?? false),
+      hasDraft,
+      revision: stored.revision,
+      nextExpiry: first === undefined ? null : { what: first.subject, at: first.at },
+      updatedAt: stored.updatedAt,
+    };
+  }
+}
