@@ -6,6 +6,7 @@ function normalStep(type: string, value: string): string {
 }
 
 function unescape(raw: string): string | null {
+  if (!raw.includes("\\")) return raw.trim();
   const bytes: number[] = [];
   const text = raw.trimStart();
   for (let index = 0; index < text.length; index += 1) {
@@ -29,6 +30,7 @@ function unescape(raw: string): string | null {
 
 /** Splits at commas that are not escaped. */
 function steps(dn: string): string[] {
+  if (!dn.includes("\\")) return dn.split(",");
   const found: string[] = [];
   let start = 0;
   for (let index = 0; index < dn.length; index += 1) {

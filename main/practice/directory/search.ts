@@ -1,9 +1,8 @@
 /** Searches, with Active Directory's limits: 1,000 entries without paging, 1,000 a page, 1,500 values an attribute. */
 import { randomBytes } from "node:crypto";
 import { ProtocolOperation } from "ldapts";
-import { badName, bindNeeded, controlNotSupported, elsewhere, insufficientAccess, noSuchObject, sizeLimitExceeded, staleCookie, success, type Answer } from "./answers.ts";
+import { badName, bindNeeded, controlNotSupported, elsewhere, noSuchObject, sizeLimitExceeded, staleCookie, success, type Answer } from "./answers.ts";
 import type { Identity } from "./accounts.ts";
-import { exchangeRoot } from "./entries.ts";
 import { matches } from "./filter.ts";
 import { decodePaging, encodeEntry, encodeReference, encodeResult, type RequestControl, type SearchRequest } from "./messages.ts";
 import { dnKey } from "./names.ts";
@@ -41,10 +40,17 @@ function refuse(answer: Answer): Found {
   return { ok: false, answer };
 }
 
-/** Whether a base lies in the part of the directory that only readers of the Exchange organisation may see. */
-function isPrivate(dn: string, domain: string): boolean {
-  const [key, root] = [dnKey(dn) ?? "", dnKey(exchangeRoot(domain)) ?? ""];
-  return key === root || key.endsWith(`\n${root}`);
+/**
+ * What an account without rights may see: nothing of the services that Exchange's organisation lies in. A directory does
+ * not refuse to show what may not be read, it hides it.
+ */
+function visibility(reader: boolean, tree: Tree): (dn: string) => boolean {
+  if (reader) return () => true;
+  const hidden = dnKey(`CN=Services,${tree.contexts[1] ?? ""}`) ?? "";
+  return (dn) => {
+    const key = dnKey(dn) ?? "";
+    return key !== hidden && !key.endsWith(`\n${hidden}`);
+  };
 }
 
 function find(request: SearchRequest, state: SearchState, domainScope: boolean): Found {
@@ -63,9 +69,9 @@ function find(request: SearchRequest, state: SearchState, domainScope: boolean):
     return refuse(elsewhere(labels.join(".") || controller.domain, request.base));
   }
   const { reader } = state.identity;
-  if (!reader && isPrivate(base.dn, controller.domain)) return refuse(insufficientAccess);
-  const visible = (entry: Entry) => reader || !isPrivate(entry.dn, controller.domain);
-  const entries = tree.scope(base, request.scope).filter((entry) => matches(request.filter, entry, tree) === true && visible(entry));
+  const isVisible = visibility(reader, tree);
+  if (!isVisible(base.dn)) return refuse(noSuchObject(tree.contextOf(base.dn) ?? ""));
+  const entries = tree.scope(base, request.scope).filter((entry) => matches(request.filter, entry, tree) === true && isVisible(entry.dn));
   const references = domainScope ? [] : tree.below(base, request.scope).map((dn) => `ldap://${controller.domain}/${encodeURI(dn)}`);
   return { ok: true, entries, references };
 }

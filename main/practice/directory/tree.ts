@@ -93,16 +93,18 @@ export function buildTree(contexts: readonly string[], schema: string, plans: It
     return key;
   };
   const contextKeys = new Map(contexts.map((context) => [keyOf(context), context]));
+  const keys = new Map<Entry, string>();
   for (const plan of plans) {
     const key = keyOf(plan.dn);
     const entry = makeEntry(plan, schema);
     byKey.set(key, entry);
+    keys.set(entry, key);
     const siblings = children.get(parentKey(key));
     if (siblings === undefined) children.set(parentKey(key), [entry]);
     else siblings.push(entry);
   }
-  const isContext = (entry: Entry) => contextKeys.has(keyOf(entry.dn));
-  const childrenOf = (entry: Entry) => children.get(keyOf(entry.dn)) ?? [];
+  const isContext = (entry: Entry) => contextKeys.has(keys.get(entry) ?? "");
+  const childrenOf = (entry: Entry) => children.get(keys.get(entry) ?? "") ?? [];
   const within = (entry: Entry): Entry[] => [entry, ...childrenOf(entry).filter((child) => !isContext(child)).flatMap(within)];
 
   return {
