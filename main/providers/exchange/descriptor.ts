@@ -37,5 +37,5 @@ export const descriptor: ProviderDescriptor = {
   notices: [],
   servers: "priority",
   testable: true,
-  prevents: ["New and changed mail objects are no longer enabled on Microsoft Exchange servers."],
+  prevents: [],
 };
