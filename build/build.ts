@@ -4,13 +4,14 @@ import path from "node:path";
 import { styleText } from "node:util";
 import react from "@vitejs/plugin-react";
 import { build, type InlineConfig } from "vite";
+import { z } from "zod";
 import { mainEntries } from "./entries.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const out = path.join(root, "out");
 
-const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { readonly version: string };
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")));
 
 const common = {
   configFile: false,

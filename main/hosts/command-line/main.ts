@@ -1,2 +1,27 @@
-process.stderr.write("no verbs yet\n");
-process.exitCode = 2;
+/** Entry of the command line. */
+import { openOwnClient, openPracticeClient } from "./client.ts";
+import { runCommandLine } from "./command-line.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { verbs } from "./verbs/index.ts";
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+// A reader that goes away, such as `head`, is no error.
+process.stdout.on("error", () => stop.abort());
+
+try {
+  process.exitCode = await runCommandLine(process.argv.slice(2), {
+    verbs,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: stop.signal,
+    open: (line) => (line.practice ? openPracticeClient(line.dataDirectory) : openOwnClient(line.dataDirectory)),
+  });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = exitCodes.failed;
+}
+// Standard input may still be open; nothing waits for it any more.
+process.stdin.unref?.();
+process.stdin.destroy();

@@ -14,7 +14,7 @@ export function isTrustedSender(event: Pick<IpcMainEvent, "sender" | "senderFram
 
 /** Answers the preload script's question with a port. A page that is loaded again gets a new one; the old one closes. */
 export function handOutPorts(windows: ReadonlyMap<WebContents, ConsoleApp>, logger: Logger): void {
-  const handlers = new WeakMap<ConsoleApp, RPCHandler<Record<never, never>>>();
+  const handlers = new WeakMap<ConsoleApp, RPCHandler<object>>();
   const open = new WeakMap<WebContents, () => void>();
   ipcMain.on(PORT_CHANNEL, (event) => {
     const app = windows.get(event.sender);

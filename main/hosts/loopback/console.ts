@@ -3,6 +3,7 @@ import { succeed, type Result } from "../../../shared/fault.ts";
 import { createApp } from "../../app.ts";
 import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
+import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
 import { buildPorts, openLog } from "../shared/ports.ts";
 import { startServer } from "./server.ts";
@@ -47,11 +48,13 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     logger,
     onConnections: connections.part("own"),
   });
+  const withdraw = options.practice ? announcePractice(dataDirectory, { port: server.port, token: server.grantToken() }) : null;
   logger.info("the console is open", { port: server.port, practice: options.practice, version: ports.version });
   return succeed({
     port: server.port,
     url: server.url,
     async close() {
+      withdraw?.();
       await server.close();
       const practice = await practiceConsole?.started();
       if (practice?.ok === true) await practice.value.close();

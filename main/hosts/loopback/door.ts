@@ -16,6 +16,8 @@ export interface Door {
   admits(token: string): boolean;
   /** A new code in place of the old one, for opening the console again. The token stays. */
   renew(): string;
+  /** A further token, for the command line beside a practice console. */
+  grant(): string;
 }
 
 /** 256 random bits each; compared by digest, so that neither content nor length shows in the time it takes. */
@@ -25,6 +27,7 @@ export function createDoor(clock: Clock): Door {
   let open = true;
   let handedOut = false;
   let wrong: number[] = [];
+  const granted: string[] = [];
   return {
     get code() {
       return code;
@@ -42,11 +45,16 @@ export function createDoor(clock: Clock): Door {
       wrong.push(now);
       return { refused: right ? "used" : "wrong" };
     },
-    admits: (given) => same(given, token) && handedOut,
+    admits: (given) => [...(handedOut ? [token] : []), ...granted].some((valid) => same(given, valid)),
     renew() {
       code = secret();
       open = true;
       return code;
+    },
+    grant() {
+      const further = secret();
+      granted.push(further);
+      return further;
     },
   };
 }

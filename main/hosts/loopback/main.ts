@@ -15,7 +15,7 @@ function read(): LoopbackArguments {
     return readArguments(process.argv.slice(2));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(usageExit);
+    return process.exit(usageExit);
   }
 }
 

@@ -1,6 +1,5 @@
 /** The HTTP side: pages, the exchange of the one-time code, and the contract over a WebSocket. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { RPCHandler } from "@orpc/server/ws";
 import { WebSocketServer, type WebSocket } from "ws";
@@ -31,6 +30,8 @@ export interface LoopbackServer {
   readonly port: number;
   /** The address to open, with a code that works once. A later call makes a new code. */
   url(): string;
+  /** A token that needs no code, for the command line beside a practice console. */
+  grantToken(): string;
   close(): Promise<void>;
 }
 
@@ -50,7 +51,9 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
     server.once("error", reject);
     server.listen({ host: "127.0.0.1", port: 0, exclusive: true }, resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The listener has no port.");
+  const { port } = address;
   const gate = createGate(port);
 
   server.on("request", (request, response) => {
@@ -107,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
       handedOut = true;
       return `http://127.0.0.1:${port}/#code=${code}`;
     },
+    grantToken: () => door.grant(),
     async close() {
       for (const connection of sockets.clients) connection.terminate();
       server.closeAllConnections();

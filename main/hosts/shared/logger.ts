@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Clock, Logger } from "../../ports.ts";
-import { redact, redactText } from "./redact.ts";
+import { redactFields, redactText } from "./redact.ts";
 
 export interface FileLoggerOptions {
   readonly directory: string;
@@ -28,7 +28,7 @@ export function createFileLogger(options: FileLoggerOptions): Logger {
 
   const write = (level: Level, message: string, fields: Readonly<Record<string, unknown>> | undefined) => {
     try {
-      const safe = redact(fields ?? {}) as Record<string, unknown>;
+      const safe = redactFields(fields ?? {});
       const line = `${JSON.stringify({ at: new Date(clock.now()).toISOString(), level, message: redactText(message), pid: process.pid, ...safe })}\n`;
       if (size + line.length > maximumBytes) {
         rotate(file, kept);

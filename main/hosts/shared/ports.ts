@@ -25,7 +25,7 @@ export interface PortsRequest {
 
 /** The log of a data folder, creating the folder. */
 export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
-  mkdirSync(dataDirectory, { recursive: true });
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   return createFileLogger({ directory: path.join(dataDirectory, "logs"), clock: systemClock, host });
 }
 

@@ -5,7 +5,7 @@ import type { PracticeOrganisation } from "../../practice/index.ts";
 import { systemClock } from "./clock.ts";
 
 export async function openPracticeOrganisation(dataDirectory: string, logger: Logger): Promise<PracticeOrganisation> {
-  mkdirSync(dataDirectory, { recursive: true });
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const { startPractice } = await import("../../practice/index.ts");
   return startPractice({ dataDirectory, clock: systemClock, logger });
 }

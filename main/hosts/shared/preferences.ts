@@ -16,10 +16,10 @@ export interface PreferencesFile {
 
 /** Preferences that are not valid, one by one, fall back to their defaults; a file that cannot be read counts as empty. */
 export function readPreferences(stored: unknown): Preferences {
-  const given = typeof stored === "object" && stored !== null ? (stored as Readonly<Record<string, unknown>>) : {};
+  const given = new Map<string, unknown>(typeof stored === "object" && stored !== null ? Object.entries(stored) : []);
   const valid: Record<string, unknown> = { ...defaultPreferences };
   for (const [name, schema] of Object.entries(preferencesSchema.shape)) {
-    const decoded = schema.safeParse(given[name]);
+    const decoded = schema.safeParse(given.get(name));
     if (decoded.success) valid[name] = decoded.data;
   }
   return preferencesSchema.parse(valid);

@@ -41,6 +41,11 @@ export function redact(value: unknown): unknown {
   return walk(value, 0, new Set());
 }
 
+/** {@link redact} for the fields of a log line. */
+export function redactFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isSecret(name, value) ? mask : redact(value)]));
+}
+
 function walk(value: unknown, depth: number, above: ReadonlySet<object>): unknown {
   if (typeof value === "string") return redactText(value);
   if (value === null || typeof value === "number" || typeof value === "boolean") return value;

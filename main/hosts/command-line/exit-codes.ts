@@ -1,0 +1,52 @@
+/** What the command line's exit codes mean. They are documented in --help and do not change. */
+import type { Fault } from "../../../shared/fault.ts";
+
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  notFound: 3,
+  unreachable: 4,
+  conflict: 5,
+  refused: 6,
+  invalid: 7,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const exitCodeHelp = `Exit codes:
+  0  done
+  1  failed for another reason
+  2  the command line makes no sense
+  3  there is no such store, revision or file
+  4  a server, directory or service cannot be reached, or a ticked server is offline
+  5  conflict: somebody saved meanwhile, or unsaved work is in the way
+  6  sign-in or permission was refused
+  7  the given values are not valid`;
+
+/** The exit code a fault ends with. */
+export function exitCodeOf(fault: Fault): ExitCode {
+  switch (fault.kind) {
+    case "not-found":
+      return exitCodes.notFound;
+    case "unreachable":
+    case "timeout":
+    case "throttled":
+      return exitCodes.unreachable;
+    case "conflict":
+      return exitCodes.conflict;
+    case "sign-in":
+    case "forbidden":
+    case "wrong-password":
+      return exitCodes.refused;
+    case "invalid":
+      return exitCodes.invalid;
+    case "unsupported":
+    case "unreadable":
+    case "not-stored":
+    case "cancelled":
+    case "internal":
+      return exitCodes.failed;
+    default:
+      return fault satisfies never;
+  }
+}

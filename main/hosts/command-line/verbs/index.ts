@@ -1,0 +1,8 @@
+/** The verbs, in the order --help lists them. */
+import type { Verb } from "../verb.ts";
+import { practice } from "./practice.ts";
+import { servers } from "./servers.ts";
+import { status } from "./status.ts";
+import { stores } from "./stores.ts";
+
+export const verbs: readonly Verb[] = [stores, servers, status, practice];
