@@ -1,0 +1,45 @@
+/** What the rest of the renderer knows about the wire: whether it is up, and why there is none. */
+
+/** Why no connection could be made. Each has its own page. */
+export type ConnectProblem = "no-code" | "code-refused" | "no-answer";
+
+/** Thrown by `connect` when there is nothing to connect to. */
+export class ConnectError extends Error {
+  readonly problem: ConnectProblem;
+
+  constructor(problem: ConnectProblem) {
+    super(`No connection: ${problem}`);
+    this.name = "ConnectError";
+    this.problem = problem;
+  }
+}
+
+/** `lost` counts the attempts made since the connection dropped. */
+export type Connection = { readonly state: "open" } | { readonly state: "lost"; readonly attempts: number };
+
+type Listener = (connection: Connection) => void;
+
+let connection: Connection = { state: "open" };
+const listeners = new Set<Listener>();
+
+export function currentConnection(): Connection {
+  return connection;
+}
+
+export function announceConnection(next: Connection): void {
+  connection = next;
+  for (const listener of listeners) listener(next);
+}
+
+/** Calls back on every change; the returned function unsubscribes. */
+export function onConnection(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Milliseconds to wait before attempt `attempt` (from 1): 0.5, 1, 2, 4, then 8 seconds. */
+export function backoff(attempt: number): number {
+  return Math.min(8000, 500 * 2 ** Math.max(0, attempt - 1));
+}

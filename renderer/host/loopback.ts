@@ -1,0 +1,62 @@
+/** The loopback host: a one-time code in the address becomes a token, the token opens a WebSocket. */
+import { RPCLink } from "@orpc/client/websocket";
+import { LOOPBACK_EXCHANGE_PATH, LOOPBACK_PROTOCOL, LOOPBACK_SOCKET_PATH } from "../../shared/channel.ts";
+import { announceConnection, backoff, ConnectError } from "./connection.ts";
+import type { ExchangeableLink } from "./exchangeable-link.ts";
+import type { Plugins } from "./plugins.ts";
+
+/** Takes the one-time code out of the address bar, where it would otherwise stay in the history. Null without one. */
+export function takeCode(): string | null {
+  const match = /^#code=([^&]+)/.exec(window.location.hash);
+  if (match?.[1] === undefined) return null;
+  window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  return decodeURIComponent(match[1]);
+}
+
+async function exchange(code: string): Promise<string> {
+  const response = await fetch(LOOPBACK_EXCHANGE_PATH, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ code }),
+    cache: "no-store",
+  }).catch(() => null);
+  if (response === null) throw new ConnectError("no-answer");
+  if (!response.ok) throw new ConnectError("code-refused");
+  const answer: unknown = await response.json();
+  if (typeof answer !== "object" || answer === null || !("token" in answer) || typeof answer.token !== "string") {
+    throw new ConnectError("code-refused");
+  }
+  return answer.token;
+}
+
+function open(token: string): Promise<WebSocket> {
+  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
+  const socket = new WebSocket(`${scheme}://${window.location.host}${LOOPBACK_SOCKET_PATH}`, [LOOPBACK_PROTOCOL, token]);
+  return new Promise((resolve, reject) => {
+    socket.addEventListener("open", () => resolve(socket), { once: true });
+    socket.addEventListener("close", () => reject(new ConnectError("no-answer")), { once: true });
+  });
+}
+
+/** Keeps `link` connected for the life of the page. The token lives in this closure and nowhere else. */
+export async function connectLoopback(link: ExchangeableLink, plugins: Plugins): Promise<void> {
+  const code = takeCode();
+  if (code === null) throw new ConnectError("no-code");
+  const token = await exchange(code);
+
+  const use = (socket: WebSocket) => {
+    link.replace(new RPCLink({ websocket: socket, plugins }));
+    socket.addEventListener("close", () => {
+      link.replace(null);
+      retry(1);
+    });
+    announceConnection({ state: "open" });
+  };
+  const retry = (attempt: number) => {
+    announceConnection({ state: "lost", attempts: attempt });
+    window.setTimeout(() => {
+      open(token).then(use, () => retry(attempt + 1));
+    }, backoff(attempt));
+  };
+  use(await open(token));
+}

@@ -1,0 +1,21 @@
+/** Preferences of this person on this machine. */
+import { createStore } from "zustand/vanilla";
+import type { Preferences } from "../../shared/contract/app.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { ask } from "../host/ask.ts";
+import { client } from "../host/client.ts";
+
+export const preferences = createStore<Preferences>(() => ({ theme: "system", checkIntervalSeconds: 30 }));
+
+export async function loadPreferences(): Promise<void> {
+  preferences.setState(await client().app.preferences.get());
+}
+
+/** Shows the change at once and takes it back when it could not be stored. Answers the fault, or null. */
+export async function changePreferences(change: Partial<Preferences>): Promise<Fault | null> {
+  const before = preferences.getState();
+  preferences.setState(change);
+  const result = await ask(() => client().app.preferences.set(change));
+  preferences.setState(result.ok ? result.value : before);
+  return result.ok ? null : result.fault;
+}

@@ -1,0 +1,11 @@
+/** The identity stores, live. */
+import type { StoreSummary } from "../../shared/model/identity-store.ts";
+import { client } from "../host/client.ts";
+import { createKeyedStore, feedInto } from "./keyed.ts";
+
+export const storesList = createKeyedStore<StoreSummary>();
+
+/** Follows the list; the returned function stops. */
+export function followStores(): () => void {
+  return feedInto(storesList, (signal) => client().stores.watch(undefined, { signal }));
+}

@@ -1,0 +1,41 @@
+/** Why a host could not be reached or trusted, and what to do. Every reason has a sentence and a next step. */
+import type { UnreachableReason } from "../../../shared/fault.ts";
+
+export const faultsReach = {
+  "name-not-found": "DNS knows no host named {{host}}.",
+  "name-not-found-next": "Check the spelling. Outside the domain's network, enter a DNS server that knows the name.",
+  "no-records": "DNS lists no domain controllers for {{host}}.",
+  "no-records-next": "Check the domain name, or type the domain controllers yourself.",
+  "dns-failed": "The DNS server did not answer for {{host}}.",
+  "dns-failed-next": "Check the network and the DNS server, then try again.",
+  refused: "{{host}} is running, but nothing answers on the port.",
+  "refused-next": "Check that the service is started on the server and that it uses the usual port.",
+  "host-unreachable": "There is no network path to {{host}}.",
+  "host-unreachable-next": "Check the VPN, the routing and the firewall between this computer and the server.",
+  "connection-reset": "{{host}} broke the connection off.",
+  "connection-reset-next": "Try again. If it stays, a firewall or the service on the server is ending connections: look at its log.",
+  "timed-out": "{{host}} did not answer in time.",
+  "timed-out-next": "Check that the server is up and that no firewall drops the connection.",
+  "certificate-expired": "The certificate of {{host}} has expired.",
+  "certificate-expired-next": "Renew the certificate on the server and assign it to the service.",
+  "certificate-not-yet-valid": "The certificate of {{host}} is not valid yet.",
+  "certificate-not-yet-valid-next": "Check the clock of this computer and of the server. If both are right, wait or issue a new certificate.",
+  "certificate-untrusted": "The certificate of {{host}} comes from an authority that this computer does not trust.",
+  "certificate-untrusted-next":
+    "Install the authority's certificate on this computer. For a directory you can also choose an authority file or trust this one certificate.",
+  "certificate-self-signed": "The certificate of {{host}} is self-signed.",
+  "certificate-self-signed-next":
+    "Install a certificate from your authority on the server. For a directory you can also compare the fingerprint and trust this one certificate.",
+  "certificate-changed": "{{host}} presents another certificate than the one you trusted.",
+  "certificate-changed-next": "If the certificate was renewed, compare the new fingerprint and trust it. If not, find out who answers in its place.",
+  "certificate-revoked": "The certificate of {{host}} was revoked by its authority.",
+  "certificate-revoked-next": "Issue a new certificate and assign it to the service.",
+  "name-mismatch": "The certificate of {{host}} is for another name.",
+  "name-mismatch-next": "Use the name in the certificate, or issue a certificate that holds this name.",
+  "tls-failed": "No encrypted connection to {{host}} could be agreed on.",
+  "tls-failed-next": "Check that the server offers TLS 1.2 or newer on this port.",
+  "bad-status": "{{host}} answered, but not that it is well.",
+  "bad-status-next": "The server may be in maintenance or its service stopped. Look at its health on the server itself.",
+  "no-network": "This computer has no network.",
+  "no-network-next": "Connect to the network. Checks go on by themselves as soon as it is back.",
+} as const satisfies Record<UnreachableReason | `${UnreachableReason}-next`, string>;

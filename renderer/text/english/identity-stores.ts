@@ -1,0 +1,3 @@
+export const identityStores = {
+  title: "Identity stores",
+} as const;

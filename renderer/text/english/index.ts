@@ -1,0 +1,32 @@
+/** English, one file a domain. */
+import { activity } from "./activity.ts";
+import { faults } from "./faults.ts";
+import { faultsReach } from "./faults-reach.ts";
+import { faultsSignIn } from "./faults-sign-in.ts";
+import { history } from "./history.ts";
+import { identityStores } from "./identity-stores.ts";
+import { issues } from "./issues.ts";
+import { messagingSystem } from "./messaging-system.ts";
+import { practice } from "./practice.ts";
+import { providers } from "./providers.ts";
+import { servers } from "./servers.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+import { ui } from "./ui.ts";
+
+export const english = {
+  activity,
+  faults,
+  "faults-reach": faultsReach,
+  "faults-sign-in": faultsSignIn,
+  history,
+  "identity-stores": identityStores,
+  issues,
+  "messaging-system": messagingSystem,
+  practice,
+  providers,
+  servers,
+  settings,
+  shell,
+  ui,
+} as const;

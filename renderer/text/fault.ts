@@ -1,0 +1,108 @@
+/** What a fault means to a person: one sentence, the next step, and details for whoever is asked for help. */
+import type { Fault, Issue } from "../../shared/fault.ts";
+import { formatDuration, formatRelative, formatTime } from "./format.ts";
+import { say, sayIfKnown, type TextKey } from "./text.ts";
+
+export interface Explanation {
+  readonly sentence: string;
+  readonly nextStep: string;
+  /** The far side's own words and codes, to copy into a message; null when there is nothing more to say. */
+  readonly detail: string | null;
+}
+
+/** Incident of a fault that the renderer itself makes when the wire breaks during a call. */
+const CONNECTION_INCIDENT = "connection-lost";
+
+function detailOf(...lines: readonly (string | null | undefined | false)[]): string | null {
+  const kept = lines.filter((line): line is string => typeof line === "string" && line !== "");
+  return kept.length === 0 ? null : kept.join("\n");
+}
+
+/** The special sentence for `group-what` where there is one, else the general one. */
+function specialOr(group: "not-found" | "unsupported", what: string, general: TextKey, generalNext: TextKey, detail: string | undefined): Explanation {
+  const special = sayIfKnown(`faults.${group}-${what}`);
+  return {
+    sentence: special ?? say(general),
+    nextStep: sayIfKnown(`faults.${group}-${what}-next`) ?? say(generalNext),
+    detail: detailOf(special === null && what, detail),
+  };
+}
+
+function explainUnreachable(fault: Extract<Fault, { kind: "unreachable" }>): Explanation {
+  const host = fault.host ?? say("ui.the-server");
+  return {
+    sentence: capitalise(say(`faults-reach.${fault.reason}`, { host })),
+    nextStep: say(`faults-reach.${fault.reason}-next`, { host }),
+    detail: detailOf(
+      say("faults.detail-step", { rung: say(`ui.rung-${fault.rung}`) }),
+      fault.host,
+      fault.detail !== undefined && say("faults.detail-answer", { detail: fault.detail }),
+    ),
+  };
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0) === "t" && text.startsWith("the ") ? `T${text.slice(1)}` : text;
+}
+
+/** The sentence for one refused field. */
+export function explainIssue(issue: Issue): string {
+  const facts = Object.fromEntries(Object.entries(issue.facts ?? {}).map(([name, value]) => [name, String(value)]));
+  return sayIfKnown(`issues.${issue.code}`, facts) ?? say("issues.other");
+}
+
+/** Explains any fault. `now` in epoch milliseconds, for relative times. */
+export function explain(fault: Fault, now: number = Date.now()): Explanation {
+  switch (fault.kind) {
+    case "invalid":
+      return {
+        sentence: say("faults.invalid", { count: fault.issues.length }),
+        nextStep: say("faults.invalid-next"),
+        detail: detailOf(...fault.issues.map((issue) => `${issue.path.join(".")}: ${explainIssue(issue)}`)),
+      };
+    case "wrong-password":
+      return { sentence: say(`faults.wrong-password-${fault.subject}`), nextStep: say(`faults.wrong-password-${fault.subject}-next`), detail: null };
+    case "sign-in":
+      return { sentence: say(`faults-sign-in.${fault.reason}`), nextStep: say(`faults-sign-in.${fault.reason}-next`), detail: detailOf(fault.detail) };
+    case "forbidden":
+      return {
+        sentence: fault.needs.length === 0 ? say("faults.forbidden") : say("faults.forbidden-needs", { needs: fault.needs.join(", ") }),
+        nextStep: say("faults.forbidden-next"),
+        detail: detailOf(fault.detail),
+      };
+    case "unreachable":
+      return explainUnreachable(fault);
+    case "throttled":
+      return {
+        sentence: say("faults.throttled"),
+        nextStep: fault.until === null ? say("faults.throttled-next") : say("faults.throttled-until-next", { time: formatTime(fault.until) }),
+        detail: null,
+      };
+    case "timeout":
+      return {
+        sentence: say("faults.timeout", { duration: formatDuration(fault.afterMs) }),
+        nextStep: say("faults.timeout-next"),
+        detail: say("faults.detail-phase", { phase: fault.phase }),
+      };
+    case "conflict":
+      return {
+        sentence: say("faults.conflict", { who: fault.by, revision: fault.revision, time: formatRelative(fault.at, now) }),
+        nextStep: say("faults.conflict-next"),
+        detail: detailOf(...fault.changes),
+      };
+    case "not-found":
+      return specialOr("not-found", fault.what, "faults.not-found", "faults.not-found-next", fault.detail);
+    case "unsupported":
+      return specialOr("unsupported", fault.why, "faults.unsupported", "faults.unsupported-next", fault.detail);
+    case "unreadable":
+      return { sentence: say(`faults.unreadable-${fault.what}`), nextStep: say(`faults.unreadable-${fault.what}-next`), detail: detailOf(fault.detail) };
+    case "not-stored":
+      return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
+    case "cancelled":
+      return { sentence: say("faults.cancelled"), nextStep: say("faults.cancelled-next"), detail: null };
+    case "internal":
+      return fault.incident === CONNECTION_INCIDENT
+        ? { sentence: say("faults.internal-connection"), nextStep: say("faults.internal-connection-next"), detail: null }
+        : { sentence: say("faults.internal"), nextStep: say("faults.internal-next"), detail: say("faults.detail-incident", { incident: fault.incident }) };
+  }
+}

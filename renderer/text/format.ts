@@ -1,0 +1,42 @@
+/** Times, dates and lengths of time as people read them. All arguments in epoch milliseconds or milliseconds. */
+const DAY = 86_400_000;
+const UNITS = [
+  { unit: "day", ms: DAY },
+  { unit: "hour", ms: 3_600_000 },
+  { unit: "minute", ms: 60_000 },
+] as const;
+
+const date = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** `2026-11-20`, local time. */
+export function formatDate(at: number): string {
+  return date.format(at);
+}
+
+/** `09:14`, local time. */
+export function formatTime(at: number): string {
+  return time.format(at);
+}
+
+/** `2026-11-20 09:14`, local time. */
+export function formatDateTime(at: number): string {
+  return `${formatDate(at)} ${formatTime(at)}`;
+}
+
+/** `just now`, `12 minutes ago`, `in 3 hours`, `yesterday`. */
+export function formatRelative(at: number, now: number): string {
+  const difference = at - now;
+  const fit = UNITS.find(({ ms }) => Math.abs(difference) >= ms);
+  return fit === undefined ? "just now" : relative.format(Math.trunc(difference / fit.ms), fit.unit);
+}
+
+/** The largest whole unit: `340 ms`, `40 s`, `12 min`, `2 h`, `41 d`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Math.floor(ms / 1000)} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min`;
+  if (ms < 2 * DAY) return `${Math.floor(ms / 3_600_000)} h`;
+  return `${Math.floor(ms / DAY)} d`;
+}
