@@ -3,6 +3,7 @@ import { promises as dns } from "node:dns";
 import net from "node:net";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { NameResolver, ServiceRecord } from "../ports.ts";
+import { queryService } from "./service-query.ts";
 import { codeOf, reasonOf } from "./tls-verdict.ts";
 
 /** One try of one query; a second follows. */
@@ -14,13 +15,9 @@ export function createSystemResolver(): NameResolver {
     authorities: [],
     service: (name, { server, signal }) =>
       ask(name, server, signal, async (resolver) => {
-        const records = await resolver.resolveSrv(name);
+        const records = await serviceRecords(resolver, name, signal);
         // A single record with the root as its target says that the service is decidedly not there (RFC 2782).
-        const offered = records.filter((record) => record.name !== "" && record.name !== ".");
-        return orderServiceRecords(
-          offered.map(({ name: host, port, priority, weight }) => ({ host, port, priority, weight })),
-          Math.random,
-        );
+        return orderServiceRecords(records.filter(({ host }) => host !== "" && host !== "."), Math.random);
       }),
     connectTo: async (host, port, { server, signal }) => {
       if (net.isIP(host) !== 0) return succeed([{ address: host, port }]);
@@ -59,6 +56,24 @@ export function dnsServerAddress(text: string): string | null {
   const port = Number(match?.groups?.["port"] ?? "53");
   const known = match?.groups?.["six"] === undefined ? net.isIPv4(address) : net.isIPv6(address);
   return known && port >= 1 && port <= 65_535 ? text : null;
+}
+
+/** Node's resolver first: it knows the system's servers, tries them in turn and caches nothing. */
+async function serviceRecords(resolver: dns.Resolver, name: string, signal: AbortSignal): Promise<readonly ServiceRecord[]> {
+  try {
+    const records = await resolver.resolveSrv(name);
+    return records.map(({ name: host, port, priority, weight }) => ({ host, port, priority, weight }));
+  } catch (error) {
+    const server = resolver.getServers()[0];
+    if (codeOf(error) !== "EBADRESP" || server === undefined) throw error;
+    return queryService(name, splitServer(server), AbortSignal.any([signal, AbortSignal.timeout(QUERY_TIMEOUT_MS)]));
+  }
+}
+
+function splitServer(server: string): { readonly address: string; readonly port: number } {
+  if (net.isIP(server) !== 0) return { address: server, port: 53 };
+  const colon = server.lastIndexOf(":");
+  return { address: server.slice(0, colon).replaceAll(/[[\]]/g, ""), port: Number(server.slice(colon + 1)) };
 }
 
 /** The operating system's own look-up, hosts file and all. It asks for both families and keeps the system's order. */

@@ -1,0 +1,38 @@
+/** The Exchange organisation as setup writes it into the configuration partition. */
+import { serialNumberOf, versionNumberOf, type MailServer } from "../../main/practice/organisation.ts";
+import type { Administrator } from "./administrator.ts";
+import { CONFIGURATION_DN } from "./samba.ts";
+
+const ROOT = `CN=Microsoft Exchange,CN=Services,${CONFIGURATION_DN}`;
+const ORGANISATION = `CN=Contoso,${ROOT}`;
+const GROUPS = `CN=Administrative Groups,${ORGANISATION}`;
+const GROUP = `CN=Exchange Administrative Group (FYDIBOHF23SPDLT),${GROUPS}`;
+export const SERVERS_DN = `CN=Servers,${GROUP}`;
+
+/** Adds the containers down to the one that holds the servers. */
+export async function addOrganisation(administrator: Administrator): Promise<void> {
+  await administrator.add(ROOT, { objectClass: "msExchConfigurationContainer" });
+  await administrator.add(ORGANISATION, { objectClass: "msExchOrganizationContainer" });
+  await administrator.add(GROUPS, { objectClass: "msExchAdminGroupContainer" });
+  await administrator.add(GROUP, { objectClass: "msExchAdminGroup" });
+  await administrator.add(SERVERS_DN, { objectClass: "msExchServersContainer" });
+}
+
+export function serverDn(server: MailServer): string {
+  return `CN=${server.name},${SERVERS_DN}`;
+}
+
+/** Registers a server with the attributes a management tool reads. */
+export async function addServer(administrator: Administrator, server: MailServer): Promise<void> {
+  await administrator.add(serverDn(server), {
+    objectClass: "msExchExchangeServer",
+    serialNumber: serialNumberOf(server.version),
+    versionNumber: String(versionNumberOf(server.version)),
+    msExchCurrentServerRoles: String(server.roles),
+    msExchServerSite: `CN=${server.site},CN=Sites,${CONFIGURATION_DN}`,
+    networkAddress: ["netbios", "ncacn_np", "ncacn_spx", "ncalrpc", "ncacn_vns_spp"]
+      .map((protocol) => `${protocol}:${server.name}`)
+      .concat(`ncacn_ip_tcp:${server.host}`),
+    legacyExchangeDN: `/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Configuration/cn=Servers/cn=${server.name}`,
+  });
+}
