@@ -24,21 +24,28 @@ function verifyRows(connection: Connection): void {
   for (const row of connection.all("SELECT store_id FROM draft")) readDraft(connection, textOf(row, "store_id"));
 }
 
-/** Checks an open database. Throws storage errors that say nothing about the content, such as a full disk. */
+/**
+ * Checks an open database, all of it as of one moment: other processes may be saving. Throws storage errors that say
+ * nothing about the content, such as a full disk.
+ */
 export function conditionOf(connection: Connection): Condition {
   try {
-    const version = connection.version();
-    // The product creates its database in one step, so a file without a schema has lost it.
-    if (version === 0) return { state: "damaged", why: "the file holds no schema" };
-    const [problem] = connection.problems();
-    if (problem !== undefined) return { state: "damaged", why: problem };
-    if (version === SCHEMA_VERSION) verifyRows(connection);
-    return { state: "good", version };
+    return connection.snapshot(() => examine(connection));
   } catch (error) {
     if (saysDamaged(error)) return { state: "damaged", why: "SQLite cannot read the file" };
     if (error instanceof DamagedRow) return { state: "damaged", why: error.message };
     throw error;
   }
+}
+
+function examine(connection: Connection): Condition {
+  const version = connection.version();
+  // The product creates its database in one step, so a file without a schema has lost it.
+  if (version === 0) return { state: "damaged", why: "the file holds no schema" };
+  const [problem] = connection.problems();
+  if (problem !== undefined) return { state: "damaged", why: problem };
+  if (version === SCHEMA_VERSION) verifyRows(connection);
+  return { state: "good", version };
 }
 
 /** Checks a closed database file, such as a backup. */

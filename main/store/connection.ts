@@ -101,6 +101,16 @@ export class Connection {
     }
   }
 
+  /** Runs reads that must agree with each other, as of one moment. */
+  snapshot<T>(work: () => T): T {
+    this.execute("BEGIN");
+    try {
+      return work();
+    } finally {
+      this.#undo();
+    }
+  }
+
   #undo(): void {
     try {
       // SQLite has already rolled back after some errors, a full disk among them.

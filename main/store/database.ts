@@ -116,11 +116,12 @@ function openGood(file: string, logger: Logger): { readonly connection: Connecti
 function openLocked(options: DatabaseOptions): Result<Omit<OpenDatabase, "close">> {
   const { directory, logger } = options;
   const file = databaseFile(directory);
-  const exists = fs.existsSync(file);
-  if (!exists && !hasHistory(directory)) createDatabase(file);
+  if (!fs.existsSync(file) && !hasHistory(directory)) createDatabase(file);
 
   let restoration: Restoration | null = null;
-  let opened = fs.existsSync(file) ? openGood(file, logger) : null;
+  // SQLite takes an empty file for a new database and would write into it.
+  const empty = !fs.existsSync(file) || fs.statSync(file).size === 0;
+  let opened = empty ? null : openGood(file, logger);
   if (opened === null) {
     const alone = takeAlone(directory);
     // Another process writes to these very files: moving them would lose what it saves.

@@ -1,0 +1,39 @@
+/** Starts the saving process of child.ts and collects what it says. */
+import { spawn, type ChildProcess } from "node:child_process";
+import path from "node:path";
+
+export interface SavingProcess {
+  readonly child: ChildProcess;
+  /** Resolves once it has opened the store. */
+  readonly ready: Promise<void>;
+  /** Every whole line it said, once it has ended; rejects when it failed by itself. */
+  readonly lines: Promise<readonly string[]>;
+}
+
+export function startSaving(orders: {
+  readonly folder: string;
+  readonly storeId: string;
+  readonly who: string;
+  readonly saves: number | null;
+  readonly servers: number;
+  readonly drafts: boolean;
+}): SavingProcess {
+  const script = path.join(import.meta.dirname, "child.ts");
+  const child = spawn(process.execPath, [script, JSON.stringify(orders)], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  let failure = "";
+  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    said += chunk;
+    if (said.startsWith("ready\n")) isReady();
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (failure += chunk));
+  const { promise: lines, resolve, reject } = Promise.withResolvers<readonly string[]>();
+  child.on("close", (code, signal) => {
+    isReady();
+    // The part after the last line end is a line that the kill cut short: nothing was acknowledged by it.
+    if (code === 0 || signal === "SIGKILL") resolve(said.split("\n").slice(0, -1));
+    else reject(new Error(`the saving process ended with ${code}: ${failure}`));
+  });
+  return { child, ready, lines };
+}

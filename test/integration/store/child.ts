@@ -1,0 +1,45 @@
+/**
+ * A process of its own that saves until it is killed or done. Told by JSON in its first argument; says each acknowledged
+ * save on standard output, synchronously, only after the store has acknowledged it.
+ */
+import fs from "node:fs";
+import { z } from "zod";
+import { documentNamed, draftWith, messagingWith, noteBy, open } from "../../unit/main/store/support.ts";
+
+const ordersSchema = z.object({
+  folder: z.string(),
+  storeId: z.string(),
+  who: z.string(),
+  /** How many saves to make; null: until killed. */
+  saves: z.number().nullable(),
+  servers: z.number(),
+  drafts: z.boolean(),
+});
+
+const orders = ordersSchema.parse(JSON.parse(process.argv[2] ?? ""));
+const say = (line: string) => fs.writeSync(1, `${line}\n`);
+
+const store = await open({ folder: orders.folder });
+say("ready");
+for (let count = 1; orders.saves === null || count <= orders.saves; ) {
+  const current = store.identityStores.get(orders.storeId);
+  if (current === null) throw new Error("the identity store is gone");
+  const marker = `${orders.who} ${count}`;
+  if (orders.drafts) {
+    const put = store.drafts.put(orders.storeId, draftWith(messagingWith(orders.servers, { marker }), current.revision));
+    if (!put.ok) throw new Error(JSON.stringify(put.fault));
+    say(`draft ${marker}`);
+  }
+  const document = documentNamed("Contoso", messagingWith(orders.servers, { marker }));
+  // Every other save leaves the draft, so that killing hits both.
+  const saved = store.identityStores.save(orders.storeId, document, current.revision, noteBy(orders.who), count % 2 === 0);
+  if (saved.ok) {
+    say(`saved ${saved.value.revision} ${marker}`);
+    count += 1;
+  } else if (saved.fault.kind === "conflict") {
+    say(`conflict ${saved.fault.revision}`);
+  } else {
+    throw new Error(JSON.stringify(saved.fault));
+  }
+}
+store.close();

@@ -1,0 +1,196 @@
+/** Damaged, missing and newer databases: put aside, never reset silently, and the newest good backup in their place. */
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+const file = path.join(folder, "messaging-console.db");
+const DAY = 24 * 60 * 60 * 1000;
+let clock = manualClock(Date.UTC(2026, 0, 31, 10, 20, 30));
+beforeEach(() => {
+  clock = manualClock(Date.UTC(2026, 0, 31, 10, 20, 30));
+});
+afterEach(place.remove);
+
+const names = async () => {
+  const store = await open({ folder, clock });
+  const found = { names: store.identityStores.list().map(({ document }) => document.name), notice: store.notice };
+  store.close();
+  return found;
+};
+const quarantined = () => fs.readdirSync(folder).filter((name) => name.startsWith("messaging-console.damaged-"));
+const backups = () => fs.readdirSync(path.join(folder, "backups"));
+
+/** Two stores, closed; the second one is in the backup too, which is renewed on closing. */
+async function prepare(): Promise<void> {
+  const store = await open({ folder, clock });
+  const { id } = take(store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
+  take(store.identityStores.create(documentNamed("Beta", messagingWith(30)), noteBy("ada")));
+  take(store.drafts.put(id, draftWith(messagingWith(5))));
+  store.close();
+}
+
+const damages: readonly (readonly [string, (content: Buffer) => Buffer])[] = [
+  ["an empty file", () => Buffer.alloc(0)],
+  ["zeros", (content) => Buffer.alloc(content.length)],
+  ["another format", () => Buffer.from("{}\n")],
+  ["half the file", (content) => content.subarray(0, content.length / 2)],
+  ["a header without pages", (content) => content.subarray(0, 100)],
+  ["a torn page", (content) => Buffer.concat([content.subarray(0, 4096), Buffer.alloc(4096, 0xa5), content.subarray(8192)])],
+  ["a changed letter in a saved document", (content) => replaced(content, "ex0003.contoso.lab", "ex0003.contosa.lab")],
+  ["a changed letter in who saved", (content) => replaced(content, "ada", "eda")],
+  ["a schema that is gone", (content) => Buffer.from(content).fill(0, 60, 64)],
+];
+
+function replaced(content: Buffer, text: string, by: string): Buffer {
+  const copy = Buffer.from(content);
+  for (let at = copy.indexOf(text); at !== -1; at = copy.indexOf(text, at + 1)) copy.write(by, at);
+  return copy;
+}
+
+describe("a damaged database", () => {
+  test.each(damages)("%s is put aside and the newest good backup opened", async (_, damage) => {
+    await prepare();
+    const damaged = damage(fs.readFileSync(file));
+    fs.writeFileSync(file, damaged);
+    const logger = recordingLogger();
+    const store = await open({ folder, clock, logger });
+    expect(store.notice).toBe("restored-from-backup");
+    expect(store.identityStores.list().map(({ document }) => document)).toEqual(["Alpha", "Beta"].map((name) => documentNamed(name, messagingWith(30))));
+    expect(quarantined()).toEqual(["messaging-console.damaged-2026-01-31T10-20-30-000Z.db"]);
+    expect(fs.readFileSync(path.join(folder, quarantined()[0] ?? "")).equals(damaged)).toBe(true);
+    expect(store.activity.recent()).toMatchObject([{ kind: "database-restored", subject: "messaging-console-2026-01-31.db", detail: quarantined()[0] }]);
+    expect(logger.lines.join("\n")).toContain("restored");
+    store.close();
+    expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: null });
+  });
+
+  test("without any good backup it is kept aside and the store starts empty, saying so", async () => {
+    await prepare();
+    for (const name of backups()) fs.writeFileSync(path.join(folder, "backups", name), "no backup");
+    fs.writeFileSync(file, "no database");
+    expect(await names()).toEqual({ names: [], notice: "restored-from-backup" });
+    expect(fs.readFileSync(path.join(folder, quarantined()[0] ?? ""), "utf8")).toBe("no database");
+  });
+
+  test("a backup that is damaged itself is passed over", async () => {
+    await prepare();
+    clock.advance(DAY);
+    const store = await open({ folder, clock });
+    take(store.identityStores.create(documentNamed("Gamma"), noteBy("ada")));
+    store.close();
+    expect(backups()).toEqual(["messaging-console-2026-01-31.db", "messaging-console-2026-02-01.db"]);
+    fs.truncateSync(path.join(folder, "backups", "messaging-console-2026-02-01.db"), 5000);
+    fs.truncateSync(file, 5000);
+    expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: "restored-from-backup" });
+  });
+
+  test("a missing database with backups is restored, not replaced by an empty one", async () => {
+    await prepare();
+    fs.rmSync(file);
+    expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: "restored-from-backup" });
+  });
+
+  test("a restore that was cut off after the quarantine is finished by the next open", async () => {
+    await prepare();
+    fs.renameSync(file, path.join(folder, "messaging-console.damaged-2026-01-30T00-00-00-000Z.db"));
+    fs.writeFileSync(`${file}-wal`, "left behind");
+    expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: "restored-from-backup" });
+  });
+
+  test("while another process has it open nothing is moved", async () => {
+    await prepare();
+    const other = await open({ folder, clock });
+    // Reaches the file without node:fs, whose closing of it would free the other's locks on POSIX systems.
+    const vandal = new DatabaseSync(file);
+    vandal.exec("UPDATE revision SET who = 'mallory'");
+    vandal.close();
+    expect(await tryOpen({ folder, clock })).toMatchObject({ ok: false, fault: { kind: "unreadable", what: "database-damaged" } });
+    expect(quarantined()).toEqual([]);
+    other.close();
+  });
+
+  test("flipping any byte gives back what was saved, or the backup, and never anything else", async () => {
+    await prepare();
+    const good = fs.readFileSync(file);
+    const expected = ["Alpha", "Beta"].map((name) => documentNamed(name, messagingWith(30)));
+    const verdicts = { unharmed: 0, restored: 0, newer: 0 };
+    for (let round = 0; round < 150; round += 1) {
+      const flipped = Buffer.from(good);
+      const at = round < 40 ? round * 2 : Math.floor((good.length / 150) * round);
+      flipped[at] = (flipped[at] ?? 0) ^ 0x10;
+      fs.writeFileSync(file, flipped);
+      const store = await open({ folder, clock });
+      expect(store.identityStores.list().map(({ document }) => document)).toEqual(expected);
+      verdicts[store.notice === null ? "unharmed" : store.notice === "read-only-newer" ? "newer" : "restored"] += 1;
+      store.close();
+    }
+    expect(verdicts.restored).toBeGreaterThan(20);
+  });
+});
+
+describe("backups", () => {
+  test("one a day with changes, five in all, and none where nothing changed", async () => {
+    for (let day = 0; day < 7; day += 1) {
+      const store = await open({ folder, clock });
+      take(store.identityStores.create(documentNamed(`Day ${day}`), noteBy("ada")));
+      store.close();
+      clock.advance(DAY);
+    }
+    const five = ["02", "03", "04", "05", "06"].map((day) => `messaging-console-2026-02-${day}.db`);
+    expect(backups()).toEqual(five);
+    clock.advance(10 * DAY);
+    await names();
+    expect(backups()).toEqual(five);
+  });
+});
+
+describe("a database of a newer version", () => {
+  const makeNewer = (sql: string) => {
+    const database = new DatabaseSync(file);
+    database.exec(`${sql}; PRAGMA user_version = 999`);
+    database.close();
+  };
+
+  test("opens read-only: everything can be read, nothing written, no file changed", async () => {
+    await prepare();
+    makeNewer("ALTER TABLE revision ADD COLUMN reason TEXT; CREATE TABLE something_new (id TEXT)");
+    const before = fs.readFileSync(file);
+    const store = await open({ folder, clock });
+    expect(store.notice).toBe("read-only-newer");
+    const [first] = store.identityStores.list();
+    if (first === undefined) throw new Error("nothing can be read");
+    expect(store.drafts.get(first.id)).not.toBeNull();
+    expect(store.identityStores.revisions(first.id)).toHaveLength(1);
+    const readOnly = { ok: false, fault: { kind: "not-stored", why: "read-only" } };
+    expect(store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual(readOnly);
+    expect(store.identityStores.save(first.id, first.document, 1, noteBy("ada"), true)).toEqual(readOnly);
+    expect(store.identityStores.remove(first.id)).toEqual(readOnly);
+    expect(store.drafts.put(first.id, draftWith(messagingWith(0)))).toEqual(readOnly);
+    expect(store.drafts.remove(first.id)).toEqual(readOnly);
+    expect(store.vault.seal("p", Buffer.from("x"))).toEqual(readOnly);
+    store.activity.append({ at: 1, kind: "k", storeId: null, storeName: null, subject: null, detail: null });
+    expect(store.activity.recent()).toEqual([]);
+    store.close();
+    expect(fs.readFileSync(file).equals(before)).toBe(true);
+    expect(quarantined()).toEqual([]);
+  });
+
+  test("that cannot be understood is refused and left alone", async () => {
+    await prepare();
+    makeNewer("ALTER TABLE revision RENAME TO revision_2");
+    expect(await tryOpen({ folder, clock })).toEqual({ ok: false, fault: { kind: "unreadable", what: "database-newer" } });
+    expect(quarantined()).toEqual([]);
+  });
+
+  test("that moved on while this process had it open takes no more writes from it", async () => {
+    await prepare();
+    const store = await open({ folder, clock });
+    makeNewer("SELECT 1");
+    expect(store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
+    store.close();
+  });
+});

@@ -1,0 +1,92 @@
+/** A full disk: saves fail and say why, what was there stays readable, and room given back is used again. */
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createChanges } from "../../../main/store/changes.ts";
+import { Connection } from "../../../main/store/connection.ts";
+import { createIdentityStores } from "../../../main/store/identity-stores.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, silentLogger, systemClock, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+const full = { ok: false, fault: { kind: "not-stored", why: "disk-full" } };
+
+function mount(): string | null {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return "only root on Linux can mount a small file system";
+  fs.mkdirSync(folder, { recursive: true });
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { encoding: "utf8" });
+  return mounted.status === 0 ? null : `a small file system cannot be mounted here: ${mounted.stderr.trim()}`;
+}
+function unmount(): void {
+  spawnSync("umount", [folder]);
+  place.remove();
+}
+
+const refused = mount();
+unmount();
+
+describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused === null ? "" : ` (skipped: ${refused})`}`, () => {
+  beforeEach(() => {
+    const problem = mount();
+    if (problem !== null) throw new Error(problem);
+  });
+  afterEach(unmount);
+
+  test("a save that does not fit fails whole, again and again, and the rest stays", async () => {
+    const store = await open({ folder });
+    const { id } = take(store.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
+    take(store.drafts.put(id, draftWith(messagingWith(10))));
+    const big = documentNamed("Contoso", messagingWith(1000));
+    let saved = 1;
+    let answer = store.identityStores.save(id, big, saved, noteBy("ada"), true);
+    for (; answer.ok && saved < 50; answer = store.identityStores.save(id, big, saved, noteBy("ada"), false)) saved = answer.value.revision;
+    expect(answer).toEqual(full);
+    expect(store.identityStores.save(id, big, saved, noteBy("ada"), true)).toEqual(full);
+    expect(store.drafts.put(id, draftWith(messagingWith(1000)))).toEqual(full);
+    expect(store.vault.seal("p", Buffer.alloc(200_000, 1))).toEqual(full);
+    expect(store.identityStores.get(id)?.revision).toBe(saved);
+    expect(store.identityStores.revisions(id)).toHaveLength(saved);
+    store.close();
+
+    const again = await open({ folder });
+    expect(again.notice).toBeNull();
+    expect(again.identityStores.list().map(({ document, revision }) => [document.name, revision])).toEqual([["Contoso", saved]]);
+    again.close();
+  });
+
+  test("with not one byte left opening says that the disk is full, harms nothing, and works again once there is room", async () => {
+    const first = await open({ folder });
+    const { id } = take(first.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
+    first.close();
+    const filler = path.join(folder, "filler");
+    fs.writeFileSync(filler, "");
+    const { bavail, bsize } = fs.statfsSync(folder);
+    fs.writeFileSync(filler, Buffer.alloc(bavail * bsize));
+    const opened = await tryOpen({ folder });
+    expect(opened).toEqual(full);
+    fs.rmSync(filler);
+    const second = await open({ folder });
+    expect(second.notice).toBeNull();
+    expect(second.identityStores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
+    expect(second.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("ada"), false).ok).toBe(true);
+    second.close();
+  });
+});
+
+describe("on a database that may not grow", () => {
+  afterEach(place.remove);
+
+  test("a save that does not fit fails whole, and the rest stays", async () => {
+    (await open({ folder })).close();
+    const connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });
+    connection.execute("PRAGMA max_page_count = 60");
+    const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
+    const stores = createIdentityStores(connection, changes, silentLogger);
+    const { id } = take(stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
+    expect(stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), true)).toEqual(full);
+    expect(stores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
+    expect(stores.save(id, documentNamed("Fabrikam", messagingWith(10)), 1, noteBy("ada"), true)).toEqual({ ok: true, value: { revision: 2 } });
+    connection.close();
+  });
+});

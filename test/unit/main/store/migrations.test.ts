@@ -1,0 +1,62 @@
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, expect, test, vi } from "vitest";
+import { migrations, SCHEMA_VERSION } from "../../../../main/store/migrations.ts";
+import { documentNamed, keyWrappingWith, noteBy, open, platformKey, silentLogger, systemClock, take, temporaryFolder } from "./support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+afterEach(() => {
+  vi.doUnmock("../../../../main/store/migrations.ts");
+  vi.resetModules();
+  place.remove();
+});
+
+const schemaVersion = (file: string) => {
+  const database = new DatabaseSync(file);
+  const version = database.prepare("PRAGMA user_version").get()?.["user_version"];
+  database.close();
+  return version;
+};
+
+/** The store as a later version of the product would have it, with one more step. */
+async function openWithStep(sql: string) {
+  vi.resetModules();
+  vi.doMock("../../../../main/store/migrations.ts", () => ({
+    migrations: [...migrations, { version: SCHEMA_VERSION + 1, sql }],
+    SCHEMA_VERSION: SCHEMA_VERSION + 1,
+  }));
+  const later = await import("../../../../main/store/index.ts");
+  return later.openStore({ dataDirectory: folder, clock: systemClock, logger: silentLogger, keyWrapping: keyWrappingWith(platformKey) });
+}
+
+async function prepare(): Promise<void> {
+  const store = await open({ folder });
+  take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+  store.close();
+}
+
+test("versions count from 1 without gaps", () => {
+  expect(migrations.map(({ version }) => version)).toEqual(Array.from({ length: SCHEMA_VERSION }, (_, index) => index + 1));
+});
+
+test("an older database is copied as it was, then brought up to date", async () => {
+  await prepare();
+  const store = take(await openWithStep("CREATE TABLE job (id TEXT PRIMARY KEY) STRICT"));
+  expect(store.identityStores.list().map(({ document }) => document.name)).toEqual(["Contoso"]);
+  expect(store.notice).toBeNull();
+  store.close();
+  expect(schemaVersion(path.join(folder, "messaging-console.db"))).toBe(SCHEMA_VERSION + 1);
+  const copies = fs.readdirSync(path.join(folder, "backups")).filter((name) => name.startsWith(`before-schema-${SCHEMA_VERSION + 1}-`));
+  expect(copies.map((name) => schemaVersion(path.join(folder, "backups", name)))).toEqual([SCHEMA_VERSION]);
+});
+
+test("a step that fails leaves everything as it was", async () => {
+  await prepare();
+  await expect(openWithStep("CREATE TABLE job (id TEXT) STRICT; DELETE FROM identity_store; CREATE TABLE job (id TEXT) STRICT")).rejects.toThrow("job");
+  expect(schemaVersion(path.join(folder, "messaging-console.db"))).toBe(SCHEMA_VERSION);
+  const store = await open({ folder });
+  expect(store.identityStores.list()).toHaveLength(1);
+  store.close();
+});
