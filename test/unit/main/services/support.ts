@@ -1,0 +1,195 @@
+/** What the tests of services and router share: a real store in a folder of its own, a provider made of promises. */
+import { z } from "zod";
+import { createRouter } from "../../../../main/router/index.ts";
+import { createServices, type Foundation, type Services } from "../../../../main/services.ts";
+import { createActivity } from "../../../../main/services/activity.ts";
+import type { CertificateReader, DirectoryRoom } from "../../../../main/services/rooms.ts";
+import { bind } from "../../../../main/providers/bind.ts";
+import { none } from "../../../../main/providers/none/index.ts";
+import { other } from "../../../../main/providers/other/index.ts";
+import type { MessagingProvider, ProviderContext } from "../../../../main/providers/provider.ts";
+import type { Clock, Logger, Ports } from "../../../../main/ports.ts";
+import type { Store } from "../../../../main/store/types.ts";
+import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import type { Preferences } from "../../../../shared/contract/app.ts";
+import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
+import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
+import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
+import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
+import { keyWrappingWith, open, platformKey, silentLogger, systemClock, take, temporaryFolder } from "../store/support.ts";
+
+export const connection: ActiveDirectoryConnection = {
+  kind: "active-directory",
+  domain: "contoso.lab",
+  domainControllers: [],
+  dnsServer: null,
+  username: "CONTOSO\\svc-mail",
+  security: "ldaps",
+  trust: { mode: "system" },
+};
+
+export function server(name: string): DiscoveredServer {
+  return { name, version: "Exchange 2013", build: "15.0.1497.2", roles: ["mailbox"], site: null };
+}
+
+export function listingOf(...names: string[]): ServerListing {
+  return { servers: names.map(server), notShown: [], source: "dc1.contoso.lab", at: 1_700_000_000_000 };
+}
+
+export function checked(fault: "refused" | "timed-out" | null, ms = 5): CheckResult {
+  const outcome =
+    fault === null
+      ? ({ state: "passed", answer: "200" } as const)
+      : ({ state: "failed", fault: { kind: "unreachable", rung: "tcp", reason: fault } } as const);
+  return { at: 0, ms, rungs: [{ rung: "tcp", ms, outcome }], certificateExpiresAt: null };
+}
+
+/** A provider with everything, whose answers the test sets. */
+export interface ToyBehaviour {
+  list: (context: ProviderContext) => Promise<Result<ServerListing>>;
+  check: (server: string, context: ProviderContext) => Promise<CheckResult>;
+  test: (context: ProviderContext) => Promise<Result<null>>;
+}
+
+export function toyProvider(behaviour: ToyBehaviour) {
+  const schema = z.object({
+    variant: z.enum(["2013", "2016"], "not-a-version"),
+    domain: z.string("required").trim().min(1, "required"),
+    username: z.string("required").trim().min(1, "required"),
+  });
+  const toy: MessagingProvider<z.infer<typeof schema>> = {
+    id: "toy",
+    descriptor: {
+      id: "toy",
+      entries: [
+        { provider: "toy", variant: "2013", label: "Toy 2013", supportEnds: "2023-04-11", available: true },
+        { provider: "toy", variant: "2016", label: "Toy 2016", supportEnds: null, available: true },
+      ],
+      storeKinds: ["active-directory"],
+      fields: [
+        { kind: "text", name: "domain", label: "Domain name", required: true, maxLength: 255 },
+        { kind: "text", name: "username", label: "Username", required: true, maxLength: 255 },
+        { kind: "secret", name: "password", label: "Password", required: true, maxLength: 1024 },
+        { kind: "certificate", name: "file", label: "Certificate", required: false, extensions: ["pfx"], passwordField: "filePassword" },
+        { kind: "secret", name: "filePassword", label: "Certificate password", required: false, maxLength: 1024 },
+      ],
+      notices: [],
+      servers: "priority",
+      testable: true,
+      prevents: [],
+    },
+    schema,
+    defaults: (store) => ({ domain: store.kind === "active-directory" ? store.domain : "", username: "" }),
+    discovery: { list: (_configuration, context) => behaviour.list(context) },
+    health: { check: (_configuration, name, context) => behaviour.check(name, context) },
+    test: { run: (_configuration, context) => behaviour.test(context) },
+    expiries: () => [],
+  };
+  return bind(toy);
+}
+
+/** Answers everything at once: two servers, all well. */
+export function wellBehaved(): ToyBehaviour {
+  return {
+    list: () => Promise.resolve(succeed(listingOf("exa.contoso.lab", "exb.contoso.lab"))),
+    check: () => Promise.resolve(checked(null)),
+    test: () => Promise.resolve(succeed(null)),
+  };
+}
+
+export const noDirectory: DirectoryRoom = {
+  createDirectoryGateway: () => ({ open: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })) }),
+  findControllers: () => Promise.resolve(succeed([{ host: "dc1.contoso.lab", port: 389 }])),
+  presentedCertificate: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
+};
+
+export interface Bed {
+  readonly services: Services;
+  readonly store: Store;
+  readonly router: ReturnType<typeof createRouter>;
+  readonly toy: ToyBehaviour;
+  dispose(): Promise<void>;
+}
+
+export interface BedOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly directory?: DirectoryRoom;
+  readonly certificates?: CertificateReader;
+  readonly folder?: string;
+  readonly interval?: number;
+}
+
+/** Services over a real database. `folder` opens an existing one. */
+export async function layBed(options: BedOptions = {}): Promise<Bed> {
+  const temporary = options.folder === undefined ? temporaryFolder() : null;
+  const folder = options.folder ?? temporary?.folder ?? "";
+  const { clock = systemClock, logger = silentLogger } = options;
+  const store = await open({ folder, clock, logger });
+  let preferences: Preferences = { theme: "system", checkIntervalSeconds: options.interval ?? 10 };
+  const ports: Ports = {
+    host: "loopback",
+    version: "0.0.0",
+    dataDirectory: folder,
+    user: "CONTOSO\\anna",
+    clock,
+    resolver: {
+      service: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
+      connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
+      authorities: [],
+    },
+    logger,
+    keyWrapping: keyWrappingWith(platformKey),
+    preferences: { get: () => preferences, set: (change) => (preferences = { ...preferences, ...change }) },
+    filePicker: null,
+    powershell: null,
+    openPractice: null,
+    practice: null,
+  };
+  const toy = wellBehaved();
+  const activity = createActivity(store, clock);
+  const foundation: Foundation = {
+    ports,
+    store,
+    providers: [toyProvider(toy), bind(other), bind(none)],
+    directory: options.directory ?? noDirectory,
+    certificates: options.certificates ?? null,
+    aliases: null,
+    record: (event) => activity.record(event),
+  };
+  const services = createServices(foundation, activity);
+  return {
+    services,
+    store,
+    toy,
+    router: createRouter(services, logger),
+    dispose: async () => {
+      await services.dispose();
+      store.close();
+      temporary?.remove();
+    },
+  };
+}
+
+/** Work without an audience. */
+export function quietly(): { signal: AbortSignal; progress: () => void } {
+  return { signal: new AbortController().signal, progress: () => {} };
+}
+
+
+/** A store whose draft lacks nothing. */
+export async function storeWithDraft({ services }: Bed, name = "Contoso HQ"): Promise<string> {
+  const { id: storeId } = take(services.stores.create(name, connection, "Pa55word!"));
+  const draft = take(await services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "secret-42"));
+  take(services.editor.saveDraft(storeId, contentOf(draft, { username: "svc" })));
+  return storeId;
+}
+
+/** What the renderer would autosave for a draft, with other values. */
+export function contentOf(draft: DraftView, values: MessagingConfiguration["values"] = {}, servers?: ServerEntry[]): DraftContent {
+  const forms = Object.entries(draft.forms).map(([id, form]) => {
+    const { provider, variant, syncedAt, notShown } = form;
+    return [id, { provider, variant, syncedAt, notShown, values: { ...form.values, ...values }, servers: servers ?? form.servers }] as const;
+  });
+  return { choice: draft.choice, forms: Object.fromEntries(forms) };
+}
