@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { Feed } from "../../../main/feed.ts";
+import type { FeedEvent } from "../../../shared/contract/feed.ts";
+
+async function take<T>(reader: AsyncGenerator<FeedEvent<T>, void, void>): Promise<FeedEvent<T>> {
+  const { value, done } = await reader.next();
+  if (done === true || value === undefined) throw new Error("the feed ended");
+  return value;
+}
+
+describe("a feed", () => {
+  it("begins with a snapshot and numbers its changes", async () => {
+    const feed = new Feed<number>();
+    feed.set("a", 1);
+    const reader = feed.read(new AbortController().signal);
+    expect(await take(reader)).toEqual({ type: "snapshot", sequence: 0, entries: [{ key: "a", value: 1 }] });
+    feed.set("b", 2);
+    expect(await take(reader)).toEqual({ type: "change", sequence: 1, set: [{ key: "b", value: 2 }], removed: [] });
+    feed.delete("a");
+    expect(await take(reader)).toEqual({ type: "change", sequence: 2, set: [], removed: ["a"] });
+  });
+
+  it("gives a slow reader the latest value per key", async () => {
+    const feed = new Feed<number>();
+    const reader = feed.read(new AbortController().signal);
+    await take(reader);
+    for (let value = 0; value < 1000; value += 1) feed.set("a", value);
+    feed.set("b", 1);
+    feed.delete("b");
+    expect(await take(reader)).toEqual({ type: "change", sequence: 1, set: [{ key: "a", value: 999 }], removed: ["b"] });
+  });
+
+  it("sends nothing for values that are the same", async () => {
+    const feed = new Feed<{ n: number }>();
+    feed.replace([["a", { n: 1 }], ["b", { n: 1 }]]);
+    const reader = feed.read(new AbortController().signal);
+    await take(reader);
+    feed.replace([["a", { n: 1 }], ["b", { n: 2 }]]);
+    expect(await take(reader)).toMatchObject({ set: [{ key: "b", value: { n: 2 } }], removed: [] });
+  });
+
+  it("gathers changes that come close together", async () => {
+    const feed = new Feed<number>({ gatherMs: 20 });
+    const reader = feed.read(new AbortController().signal);
+    await take(reader);
+    const event = take(reader);
+    feed.set("a", 1);
+    setTimeout(() => feed.set("b", 2), 1);
+    expect(await event).toMatchObject({ sequence: 1, set: [{ key: "a" }, { key: "b" }] });
+  });
+
+  it("ends when its reader goes, even while it waits", async () => {
+    const feed = new Feed<number>();
+    const controller = new AbortController();
+    const reader = feed.read(controller.signal);
+    await take(reader);
+    const pending = reader.next();
+    controller.abort();
+    expect(await pending).toEqual({ done: true, value: undefined });
+  });
+});
