@@ -22,6 +22,7 @@ const zones = [
   `DC=_msdcs.${REALM},CN=MicrosoftDNS,DC=ForestDnsZones,${DOMAIN_DN}`,
 ] as const;
 const TYPE_A = 1;
+const TYPE_AAAA = 28;
 const RECORD_HEADER = 24;
 const RANK_ZONE = 240;
 const RECORD_SECONDS = 60;
@@ -70,8 +71,10 @@ export async function signInAsAdministrator(address: string, authorityPem: strin
         const { searchEntries } = await client.search(zone, { filter: "(objectClass=dnsNode)", attributes: ["dnsRecord"], explicitBufferAttributes: ["dnsRecord"] });
         for (const entry of searchEntries) {
           const records = [entry["dnsRecord"] ?? []].flat().map((record) => (Buffer.isBuffer(record) ? record : Buffer.from(record)));
-          const moved = records.map((record) => (record.readUInt16LE(2) === TYPE_A && record.subarray(RECORD_HEADER).equals(old) ? addressRecord(to) : record));
-          if (moved.some((record, index) => record !== records[index])) await replace(entry.dn, "dnsRecord", moved);
+          // The machine's own IPv6 address got into the template; the lab listens on IPv4 only.
+          const kept = records.filter((record) => record.readUInt16LE(2) !== TYPE_AAAA);
+          const moved = kept.map((record) => (record.readUInt16LE(2) === TYPE_A && record.subarray(RECORD_HEADER).equals(old) ? addressRecord(to) : record));
+          if (moved.length < records.length || moved.some((record, index) => record !== kept[index])) await replace(entry.dn, "dnsRecord", moved);
         }
       }
     },

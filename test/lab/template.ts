@@ -16,6 +16,10 @@ const GUESTS_RID = "514";
 /** UF_NORMAL_ACCOUNT, with and without UF_ACCOUNTDISABLE. */
 const ENABLED = "512";
 const DISABLED = "514";
+/** Samba's DSDB_CONTROL_BYPASS_PASSWORD_HASH_OID, heard offline only. */
+const BYPASS_PASSWORD_HASH = "1.3.6.1.4.1.7165.4.3.12";
+/** The shortest age that counts is more than a day. */
+const TWO_DAYS = "-1728000000000";
 
 /** Whatever shapes the template is part of its name, so that a change of it builds another. */
 async function templateName(programs: Programs): Promise<string> {
@@ -69,6 +73,16 @@ async function build(programs: Programs, folder: string, identity: ControllerIde
   } finally {
     await samba.stop();
   }
+  await agePasswords(programs, folder, configuration);
+}
+
+/** A password set in 2020 is older than any policy allows; the directory itself lets nobody write that date. */
+async function agePasswords(programs: Programs, folder: string, configuration: string): Promise<void> {
+  const file = path.join(folder, "age.ldif");
+  const expired = accountPlans.filter(({ state }) => state === "password-expired");
+  await writeFile(file, expired.map(({ name }) => `dn: CN=${name},${ACCOUNTS_DN}\nchangetype: modify\nreplace: pwdLastSet\npwdLastSet: 132223104000000000\n`).join("\n"));
+  await run(programs.ldbmodify, [`--configfile=${configuration}`, `--controls=local_oid:${BYPASS_PASSWORD_HASH}:0`, "-H", path.join(folder, "private", "sam.ldb"), file]);
+  await rm(file);
 }
 
 async function addOffline(programs: Programs, folder: string, configuration: string, ldif: string): Promise<void> {
@@ -97,7 +111,7 @@ async function addAccount(administrator: Administrator, { name, description, sta
   if (state === "must-change") await administrator.replace(dn, "pwdLastSet", ["0"]);
   // 1601 in 100-nanosecond steps, plus one day: long ago.
   if (state === "expired") await administrator.replace(dn, "accountExpires", ["864000000000"]);
-  if (state === "password-expired") await limitPassword(administrator, dn, { "msDS-MaximumPasswordAge": "-10000000" });
+  if (state === "password-expired") await limitPassword(administrator, dn, { "msDS-MaximumPasswordAge": TWO_DAYS });
   if (state === "locked") await limitPassword(administrator, dn, { "msDS-LockoutThreshold": "1" });
   if (!reader) await makeGuest(administrator, dn);
 }
