@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { isStale } from "./fingerprint.mjs";
-import { ensureInstalled, nodeExecutable, root, run } from "./ready.mjs";
+import { ensureInstalled, nodeExecutable, root, run } from "./bootstrap.mjs";
 
 ensureInstalled();
 const node = nodeExecutable();

@@ -2,7 +2,7 @@
 import { register } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { ensureInstalled, onNode24 } from "./ready.mjs";
+import { ensureInstalled, onNode24 } from "./bootstrap.mjs";
 
 const file = process.argv[2];
 if (file === undefined) {

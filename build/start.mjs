@@ -11,7 +11,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { electronExecutable } from "./electron-runtime.mjs";
 import { isStale } from "./fingerprint.mjs";
-import { ensureInstalled, nodeExecutable, root, run } from "./ready.mjs";
+import { ensureInstalled, nodeExecutable, root, run } from "./bootstrap.mjs";
 
 const usage = "usage: npm start -- [--host loopback|electron] [--no-open] [--data DIR] [--practice]\n";
 

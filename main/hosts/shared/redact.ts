@@ -20,20 +20,20 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
   // AGE-SECRET-KEY-1…, the form of the age tool.
   [/\bAGE-SECRET-KEY-[A-Z0-9]+/gi, mask],
   // user:password@ in an address.
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi, `$1:${mask}@`],
-  // name=value and "name": "value", as in query strings, forms and JSON that ended up in a message.
+  [/(:\/\/[^\s/:@]*):[^\s/@]+@/g, `$1:${mask}@`],
+  // name=value and "name": "value", as in query strings, forms and JSON that ended up in a message, cut off or not.
   [
-    /((?:["']?)[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|assertion|api[_-]?key|private[_-]?key|credential)["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)/gi,
+    /((?:password|passwd|passphrase|pwd|secret|token|assertion|api[_-]?key|private[_-]?key|credential)["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|[^\s,;&"'}\])]+)/gi,
     `$1${mask}`,
   ],
   [/([#?&]code=)[^\s&"']+/g, `$1${mask}`],
 ];
 
-/** The text with everything that looks like a secret replaced, cut to 8,000 characters. */
+/** The text, cut to 8,000 characters, with everything that looks like a secret replaced. */
 export function redactText(text: string): string {
-  let clean = text;
+  let clean = text.slice(0, textLimit);
   for (const [pattern, replacement] of secretTexts) clean = clean.replace(pattern, replacement);
-  return clean.length > textLimit ? `${clean.slice(0, textLimit)}…` : clean;
+  return text.length > textLimit ? `${clean}…` : clean;
 }
 
 /** A copy that is safe to write as JSON: secrets masked, errors as name, message and stack, cycles and depth cut. */

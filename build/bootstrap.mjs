@@ -64,6 +64,16 @@ export async function onNode24(script) {
 }
 
 /**
+ * Installs what is missing, then runs a program of this repository under Node 24.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+export function runWithProjectNode(args) {
+  ensureInstalled();
+  return run(nodeExecutable(), args);
+}
+
+/**
  * Runs a program with this process's streams; passes signals on, so that Ctrl+C ends both.
  * @param {string} program
  * @param {readonly string[]} args

@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { defaultPreferences, openPreferences, preferencesPort, readPreferences, removeLeftovers } from "../../../../../main/hosts/shared/preferences.ts";
+
+const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "mc-preferences-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const file = () => path.join(folder, "preferences.json");
+
+describe("preferences", () => {
+  it("begin with defaults and survive a restart", () => {
+    const first = openPreferences(folder, logger);
+    expect(first.get()).toEqual(defaultPreferences);
+    expect(first.set({ theme: "dark" })).toEqual({ ...defaultPreferences, theme: "dark" });
+    expect(openPreferences(folder, logger).get().theme).toBe("dark");
+  });
+
+  it("see at once what another host saved", () => {
+    const one = openPreferences(folder, logger);
+    openPreferences(folder, logger).set({ checkIntervalSeconds: 60 });
+    expect(one.get().checkIntervalSeconds).toBe(60);
+  });
+
+  it.each([
+    ["a value out of range", { theme: "light", checkIntervalSeconds: 1 }, { ...defaultPreferences, theme: "light" }],
+    ["a value of another type", { theme: 3, checkIntervalSeconds: 90 }, { ...defaultPreferences, checkIntervalSeconds: 90 }],
+    ["nothing", null, defaultPreferences],
+    ["a text", "dark", defaultPreferences],
+  ])("fall back one by one for %s", (_what, stored, expected) => {
+    expect(readPreferences(stored)).toEqual(expected);
+  });
+
+  it("start over from a truncated file", () => {
+    writeFileSync(file(), '{"theme":"da');
+    const preferences = openPreferences(folder, logger);
+    expect(preferences.get()).toEqual(defaultPreferences);
+    preferences.set({ theme: "light" });
+    expect(JSON.parse(readFileSync(file(), "utf8"))).toMatchObject({ theme: "light" });
+  });
+
+  it("hold a change until the process ends when it cannot be written", () => {
+    const port = preferencesPort(
+      {
+        read: () => ({}),
+        write() {
+          throw new Error("disk full");
+        },
+      },
+      logger,
+    );
+    expect(port.set({ theme: "dark" }).theme).toBe("dark");
+    expect(port.get().theme).toBe("dark");
+    expect(logger.warn).toHaveBeenCalledWith("preferences could not be saved", expect.anything());
+  });
+
+  it("lose only leftovers of killed writes that are older than a minute", () => {
+    const old = path.join(folder, "preferences.json.tmp-1");
+    const fresh = path.join(folder, "preferences.json.tmp-2");
+    for (const each of [old, fresh, file()]) writeFileSync(each, "{}");
+    removeLeftovers(folder, 100_000, (each) => (each === old ? 0 : 90_000));
+    expect([old, fresh, file()].map((each) => existsSync(each))).toEqual([false, true, true]);
+  });
+});
