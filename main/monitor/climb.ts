@@ -42,14 +42,14 @@ export async function climb(
   let timedOut = false;
   const timers: (() => void)[] = [];
   const overdue = new Promise<null>((resolve) => {
-    timers.push(
-      clock.after(CHECK_TIMEOUT_MS, () => {
-        timedOut = true;
-        controller.abort();
-        timers.push(clock.after(GRACE_MS, () => resolve(null)));
-      }),
-    );
+    controller.signal.addEventListener("abort", () => timers.push(clock.after(GRACE_MS, () => resolve(null))));
   });
+  timers.push(
+    clock.after(CHECK_TIMEOUT_MS, () => {
+      timedOut = true;
+      controller.abort();
+    }),
+  );
   const progress = (event: Progress) => {
     if (event.rung !== null) seen.push(event.rung);
   };
