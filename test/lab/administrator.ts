@@ -1,6 +1,6 @@
 /** The lab's own hand on its directory: accounts, Exchange objects and DNS records through LDAP as the administrator. */
 import { Attribute, Change, Client } from "ldapts";
-import { ADMINISTRATOR, ADMINISTRATOR_PASSWORD, CONTROLLER, DOMAIN_DN, REALM } from "./samba.ts";
+import { ADMINISTRATOR, ADMINISTRATOR_PASSWORD, DOMAIN_DN, REALM } from "./samba.ts";
 
 export interface Administrator {
   add(dn: string, attributes: Readonly<Record<string, string | readonly string[]>>): Promise<void>;
@@ -12,6 +12,8 @@ export interface Administrator {
   removeMember(group: string, member: string): Promise<void>;
   /** Makes `name` (a label, `@` or `*`) of the domain's zone resolve to an address. */
   resolve(name: string, address: string): Promise<void>;
+  /** Takes a name out of the domain's zone. */
+  forget(name: string): Promise<void>;
   /** Replaces one address by another in every address record. */
   moveRecords(from: string, to: string): Promise<void>;
   close(): Promise<void>;
@@ -40,9 +42,12 @@ export function addressRecord(address: string): Buffer {
   return record;
 }
 
-/** Signs in over LDAPS at the given address. */
-export async function signInAsAdministrator(address: string, authorityPem: string): Promise<Administrator> {
-  const client = new Client({ url: `ldaps://${address}:636`, timeout: 60_000, connectTimeout: 10_000, tlsOptions: { ca: [authorityPem], servername: CONTROLLER } });
+/**
+ * Signs in over LDAPS at the given address, and again after the directory was restarted. The certificate is not judged:
+ * it is the lab that makes it wrong on purpose.
+ */
+export async function signInAsAdministrator(address: string): Promise<Administrator> {
+  const client = new Client({ url: `ldaps://${address}:636`, timeout: 60_000, connectTimeout: 10_000, autoRebind: true, tlsOptions: { rejectUnauthorized: false } });
   await client.bind(ADMINISTRATOR, ADMINISTRATOR_PASSWORD);
   const replace = async (dn: string, type: string, values: readonly (string | Buffer)[]) => {
     const bytes = values.map((value) => (typeof value === "string" ? Buffer.from(value) : value));
@@ -65,6 +70,7 @@ export async function signInAsAdministrator(address: string, authorityPem: strin
       await client.del(dn).catch(() => undefined);
       await addRecord(dn, addressRecord(target));
     },
+    forget: (name) => client.del(`DC=${name},${zones[0]}`),
     moveRecords: async (from, to) => {
       const old = addressRecord(from).subarray(RECORD_HEADER);
       for (const zone of zones) {

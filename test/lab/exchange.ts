@@ -1,5 +1,5 @@
 /** The Exchange organisation as setup writes it into the configuration partition. */
-import { serialNumberOf, versionNumberOf, type MailServer } from "../../main/practice/organisation.ts";
+import { serialNumberOf, versionNumberOf, type MailServer, type Organisation } from "../../main/practice/organisation.ts";
 import type { Administrator } from "./administrator.ts";
 import { CONFIGURATION_DN } from "./samba.ts";
 
@@ -35,4 +35,27 @@ export async function addServer(administrator: Administrator, server: MailServer
       .concat(`ncacn_ip_tcp:${server.host}`),
     legacyExchangeDN: `/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Configuration/cn=Servers/cn=${server.name}`,
   });
+}
+
+/** Writes what changed in the organisation since the last call, one call after the other. */
+export function createPublisher(administrator: Administrator, organisation: Organisation): () => Promise<void> {
+  const written = new Map<string, MailServer>();
+  let last: Promise<void> = Promise.resolve();
+  const write = async () => {
+    const standing = new Map(organisation.servers().map((server) => [server.host, server]));
+    for (const [host, server] of written) {
+      if (standing.get(host) === server) continue;
+      await administrator.remove(serverDn(server));
+      written.delete(host);
+    }
+    for (const [host, server] of standing) {
+      if (written.has(host)) continue;
+      await addServer(administrator, server);
+      written.set(host, server);
+    }
+  };
+  return () => {
+    last = last.catch(() => undefined).then(write);
+    return last;
+  };
 }

@@ -4,14 +4,21 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import type { Clock } from "../../main/ports.ts";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
-import { createOrganisation, type MailServer, type Organisation } from "../../main/practice/organisation.ts";
+import { createExchangePart } from "../../main/practice/exchange-part.ts";
+import { startFrontEnds } from "../../main/practice/front-ends.ts";
+import { createOrganisation, type Organisation } from "../../main/practice/organisation.ts";
 import { openPki, type Pki } from "../../main/practice/pki.ts";
+import type { PracticeComponent } from "../../shared/contract/practice.ts";
+import type { Result } from "../../shared/fault.ts";
 import { signInAsAdministrator, type Administrator } from "./administrator.ts";
-import { addOrganisation, addServer, serverDn } from "./exchange.ts";
+import { startController, type Controller } from "./controller.ts";
+import { createDoors } from "./doors.ts";
+import { addOrganisation, createPublisher } from "./exchange.ts";
 import { isAlive } from "./lock.ts";
 import { findPrograms } from "./programs.ts";
-import { configure, CONTROLLER, freeAddress, NETBIOS, REALM, startSamba, TEMPLATE_ADDRESS } from "./samba.ts";
+import { CONTROLLER, freeAddress, NETBIOS, REALM, TEMPLATE_ADDRESS } from "./samba.ts";
 import { ensureTemplate } from "./template.ts";
 
 const CACHE = path.join(import.meta.dirname, "..", "..", ".cache", "lab");
@@ -19,6 +26,8 @@ const CACHE = path.join(import.meta.dirname, "..", "..", ".cache", "lab");
 export interface LabOptions {
   /** False for a directory without an Exchange organisation. */
   readonly exchange?: boolean;
+  /** False leaves out the mail servers' HTTPS, for tests of the directory alone. */
+  readonly frontEnds?: boolean;
   /** Where template, authority and running copies lie; below `.cache` unless said otherwise. */
   readonly cache?: string;
 }
@@ -39,10 +48,8 @@ export interface Lab {
   readonly address: string;
   /** What to type as the store's DNS server. */
   readonly dnsServer: string;
+  /** The authority behind the controller's and the mail servers' certificates: the CA file to choose in the form. */
   readonly authorityPem: string;
-  readonly pki: Pki;
-  readonly organisation: Organisation;
-  readonly administrator: Administrator;
   readonly accounts: {
     /** May read the Exchange servers. */
     readonly mail: LabAccount;
@@ -54,15 +61,27 @@ export interface Lab {
     readonly locked: LabAccount;
     readonly expired: LabAccount;
   };
-  /** The daemon's process id. */
-  readonly pid: number;
+  readonly organisation: Organisation;
+  /** The daemon's process id, null while the directory is down. */
+  readonly pid: number | null;
+  components(): readonly PracticeComponent[];
+  /** The verbs of the practice organisation; null for one that nothing here understands. */
+  run(verb: string, target: string | null, argument: string | null): Promise<Result<null> | null>;
   /** Registers Exchange 2016 servers until `total` of them stand. */
   addServers(total: number): Promise<void>;
-  /** Makes the directory hold what the organisation holds now. */
-  publish(): Promise<void>;
   /** Ends the daemon and removes its folder. */
   dispose(): Promise<void>;
 }
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+};
 
 /** Starts a lab, or throws with a sentence on what is missing. Any number may run at once. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
@@ -74,21 +93,48 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const identity = { ...(await pki.issue({ names: [CONTROLLER, REALM], keep: "controller" })), authorityPem: pki.authorityPem };
   const template = await ensureTemplate(programs, cache, identity);
   const folder = await makeFolder(path.join(cache, "running"));
-  await promisify(execFile)("cp", ["-a", "--sparse=always", `${template}/.`, folder]);
-  const address = await freeAddress();
-  const samba = await startSamba(programs, await configure(folder, address, identity), address);
-  const end = async () => {
-    await samba.stop();
-    await rm(folder, { recursive: true, force: true });
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  try {
+    await promisify(execFile)("cp", ["-a", "--sparse=always", `${template}/.`, folder]);
+    const address = await freeAddress();
+    const controller = await startController({ programs, pki, folder, address });
+    return await furnish({ controller, address, pki, removeFolder, options });
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
+}
+
+interface Furnishing {
+  readonly controller: Controller;
+  readonly address: string;
+  readonly pki: Pki;
+  readonly removeFolder: () => Promise<void>;
+  readonly options: LabOptions;
+}
+
+async function furnish({ controller, address, pki, removeFolder, options }: Furnishing): Promise<Lab> {
+  const endings: (() => Promise<void>)[] = [removeFolder, () => controller.dispose()];
+  const dispose = async () => {
+    for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
   };
   try {
     const organisation = createOrganisation({ domain: REALM, netbios: NETBIOS, exchange: options.exchange === false ? null : "Contoso" });
-    const administrator = await signInAsAdministrator(address, pki.authorityPem);
+    const administrator = await signInAsAdministrator(address);
+    endings.push(() => administrator.close());
     await administrator.moveRecords(TEMPLATE_ADDRESS, address);
     if (organisation.exchange !== null) await addOrganisation(administrator);
-    const publish = publisher(administrator, organisation);
+    const publish = createPublisher(administrator, organisation);
     await publish();
+    const part = options.frontEnds === false ? null : await openFrontEnds({ organisation, controller, administrator, pki });
+    if (part !== null) endings.push(part.dispose);
     const account = (name: string): LabAccount => ({ username: `${name}@${REALM}`, password: PRACTICE_PASSWORD });
+    const followUp = async () => {
+      // A directory that is down learns of the servers when it is up again.
+      if (controller.state === "down") return;
+      await publish();
+      await part?.align();
+    };
     return {
       domain: REALM,
       netbios: NETBIOS,
@@ -96,9 +142,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       address,
       dnsServer: address,
       authorityPem: pki.authorityPem,
-      pki,
       organisation,
-      administrator,
       accounts: {
         mail: account("svc-mail"),
         unprivileged: account("svc-unprivileged"),
@@ -108,43 +152,46 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         locked: account("svc-locked"),
         expired: account("svc-ended"),
       },
-      pid: samba.pid,
-      publish,
+      get pid() {
+        return controller.pid;
+      },
+      components: () => part?.components() ?? [],
+      run: async (verb, target, argument) => {
+        const result = (await part?.run(verb, target, argument)) ?? null;
+        if (result?.ok === true) await followUp();
+        return result;
+      },
       addServers: async (total) => {
         organisation.fill(total);
-        await publish();
+        await followUp();
       },
-      dispose: async () => {
-        await administrator.close();
-        await end();
-      },
+      dispose,
     };
   } catch (error) {
-    await end();
+    await dispose();
     throw error;
   }
 }
 
-/** Writes the differences since the last time, one call after the other. */
-function publisher(administrator: Administrator, organisation: Organisation): () => Promise<void> {
-  const written = new Map<string, MailServer>();
-  let last: Promise<void> = Promise.resolve();
-  const write = async () => {
-    const standing = new Map(organisation.servers().map((server) => [server.host, server]));
-    for (const [host, server] of written) {
-      if (standing.get(host) === server) continue;
-      await administrator.remove(serverDn(server));
-      written.delete(host);
-    }
-    for (const [host, server] of standing) {
-      if (written.has(host)) continue;
-      await addServer(administrator, server);
-      written.set(host, server);
-    }
-  };
-  return () => {
-    last = last.catch(() => undefined).then(write);
-    return last;
+async function openFrontEnds(options: {
+  readonly organisation: Organisation;
+  readonly controller: Controller;
+  readonly administrator: Administrator;
+  readonly pki: Pki;
+}) {
+  const { organisation, controller, administrator, pki } = options;
+  const frontEnds = await startFrontEnds({ pki, clock });
+  const part = await createExchangePart({ organisation, frontEnds, directories: [controller], domainOf: () => REALM });
+  const doors = createDoors({ organisation, frontEnds, administrator });
+  await doors.align();
+  return {
+    components: part.components,
+    run: part.run,
+    align: doors.align,
+    dispose: async () => {
+      await doors.dispose();
+      await part.dispose();
+    },
   };
 }
 

@@ -66,18 +66,18 @@ export async function configure(folder: string, address: string, identity: Contr
   return file;
 }
 
-/** A loopback address of its own on which nothing listens for LDAP. */
-export async function freeAddress(): Promise<string> {
+/** A loopback address of its own on which nothing listens at `port`; LDAP's stands for all a controller needs. */
+export async function freeAddress(port = 389): Promise<string> {
   for (let tries = 0; tries < 50; tries += 1) {
     const address = `127.${randomInt(64, 192)}.${randomInt(0, 256)}.${randomInt(2, 250)}`;
-    const server = net.createServer().listen(389, address);
+    const server = net.createServer().listen(port, address);
     const free = await once(server, "listening").then(() => true, () => false);
     if (!free) continue;
     server.close();
     await once(server, "close");
     return address;
   }
-  throw new Error("No loopback address with a free LDAP port was found");
+  throw new Error("No loopback address with that port free was found");
 }
 
 async function answers(address: string, port: number): Promise<boolean> {

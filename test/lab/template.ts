@@ -66,7 +66,7 @@ async function build(programs: Programs, folder: string, identity: ControllerIde
   await addOffline(programs, folder, configuration, classLdif(SCHEMA_DN));
   const samba = await startSamba(programs, configuration, address);
   try {
-    const administrator = await signInAsAdministrator(address, identity.authorityPem);
+    const administrator = await signInAsAdministrator(address);
     await furnish(administrator);
     await administrator.close();
     await lockAccounts(address, identity.authorityPem);
