@@ -2,11 +2,11 @@
  * The practice organisation's certificate authority: EC P-256 keys, X.509 through pkijs. The authority and what is
  * issued with `keep` lie in the practice data folder, so that trust given once (a CA file, a fingerprint) stays good.
  */
-import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from "node:crypto";
+import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { buildCertificate, type Issuer } from "./x509.ts";
+import { buildCertificate, type Issuer, type Key } from "./x509.ts";
 
 const DAY = 86_400_000;
 const LEAF_DAYS = 397;
@@ -40,11 +40,11 @@ const identitySchema = z.object({ certificatePem: z.string(), keyPem: z.string()
 const algorithm = { name: "ECDSA", namedCurve: "P-256" };
 
 function newKeys() {
-  return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  return crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 }
 
-async function keyPemOf(key: webcrypto.CryptoKey): Promise<string> {
-  const body = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", key)).toString("base64");
+async function keyPemOf(key: Key): Promise<string> {
+  const body = Buffer.from(await crypto.subtle.exportKey("pkcs8", key)).toString("base64");
   return `-----BEGIN PRIVATE KEY-----\n${(body.match(/.{1,64}/g) ?? []).join("\n")}\n-----END PRIVATE KEY-----\n`;
 }
 
@@ -66,7 +66,7 @@ async function newAuthority(name: string): Promise<Identity> {
 
 async function issuerOf(authority: Identity): Promise<Issuer> {
   const der = createPrivateKey(authority.keyPem).export({ type: "pkcs8", format: "der" });
-  const privateKey = await webcrypto.subtle.importKey("pkcs8", new Uint8Array(der), algorithm, false, ["sign"]);
+  const privateKey = await crypto.subtle.importKey("pkcs8", new Uint8Array(der), algorithm, false, ["sign"]);
   return { certificatePem: authority.certificatePem, privateKey };
 }
 

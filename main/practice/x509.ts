@@ -1,12 +1,15 @@
 /** Builds X.509 version 3 certificates (RFC 5280) with pkijs. */
-import { randomBytes, type webcrypto, X509Certificate } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import * as asn1 from "asn1js";
 import * as pkijs from "pkijs";
+
+/** A key of the Web Cryptography API, as both of its type declarations name it. */
+export type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** Who signs. `certificatePem` is null for a certificate that signs itself. */
 export interface Issuer {
   readonly certificatePem: string | null;
-  readonly privateKey: webcrypto.CryptoKey;
+  readonly privateKey: Key;
 }
 
 export interface CertificatePlan {
@@ -14,7 +17,7 @@ export interface CertificatePlan {
   /** DNS names for the subject alternative name. */
   readonly names: readonly string[];
   readonly authority: boolean;
-  readonly publicKey: webcrypto.CryptoKey;
+  readonly publicKey: Key;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly issuer: Issuer;
