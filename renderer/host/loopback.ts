@@ -44,7 +44,7 @@ export async function connectLoopback(link: ExchangeableLink, plugins: Plugins):
   if (code === null) throw new ConnectError("no-code");
   const token = await exchange(code);
 
-  const use = (socket: WebSocket) => {
+  const adopt = (socket: WebSocket) => {
     link.replace(new RPCLink({ websocket: socket, plugins }));
     socket.addEventListener("close", () => {
       link.replace(null);
@@ -55,8 +55,8 @@ export async function connectLoopback(link: ExchangeableLink, plugins: Plugins):
   const retry = (attempt: number) => {
     announceConnection({ state: "lost", attempts: attempt });
     window.setTimeout(() => {
-      open(token).then(use, () => retry(attempt + 1));
+      open(token).then(adopt, () => retry(attempt + 1));
     }, backoff(attempt));
   };
-  use(await open(token));
+  adopt(await open(token));
 }

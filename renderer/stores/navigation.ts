@@ -36,6 +36,7 @@ export function addressOf(route: Route): string {
     case "alias-bench":
     case "activity":
     case "settings":
+    default:
       return `#/${route.page}`;
   }
 }

@@ -101,6 +101,7 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
     case "cancelled":
       return { sentence: say("faults.cancelled"), nextStep: say("faults.cancelled-next"), detail: null };
     case "internal":
+    default:
       return fault.incident === CONNECTION_INCIDENT
         ? { sentence: say("faults.internal-connection"), nextStep: say("faults.internal-connection-next"), detail: null }
         : { sentence: say("faults.internal"), nextStep: say("faults.internal-next"), detail: say("faults.detail-incident", { incident: fault.incident }) };

@@ -1,0 +1,45 @@
+/** The head of a page: its title, which receives the focus after navigation, a line of explanation, and its actions. */
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { useEffect, type ReactNode } from "react";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: "16px", rowGap: "8px", marginBottom: "16px" },
+  words: { flexGrow: 1, minWidth: "220px" },
+  title: {
+    margin: "0",
+    fontSize: tokens.fontSizeBase600,
+    lineHeight: tokens.lineHeightBase600,
+    fontWeight: tokens.fontWeightSemibold,
+    outlineStyle: "none",
+    overflowWrap: "anywhere",
+  },
+  intro: { margin: "2px 0 0", color: tokens.colorNeutralForeground2, maxWidth: "70ch" },
+  actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+});
+
+interface PageHeaderProps {
+  readonly title: string;
+  readonly intro?: string;
+  /** What the window's title names; the page's own title where it is absent. */
+  readonly documentTitle?: string;
+  readonly children?: ReactNode;
+}
+
+export function PageHeader({ title, intro, documentTitle, children }: PageHeaderProps) {
+  const styles = useStyles();
+  const named = documentTitle ?? title;
+  useEffect(() => {
+    document.title = `${named} – ${document.documentElement.dataset["product"] ?? "Messaging Console"}`;
+  }, [named]);
+  return (
+    <div className={styles.root}>
+      <div className={styles.words}>
+        <h1 className={styles.title} tabIndex={-1}>
+          {title}
+        </h1>
+        {intro !== undefined && <p className={styles.intro}>{intro}</p>}
+      </div>
+      {children !== undefined && <div className={styles.actions}>{children}</div>}
+    </div>
+  );
+}

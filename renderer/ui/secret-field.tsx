@@ -1,0 +1,104 @@
+/**
+ * A secret: whether it is set and since when, never what it is. A new value is typed into an empty box and leaves this
+ * component only through `onReplace`.
+ */
+import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import type { SecretState } from "../../shared/model/secret.ts";
+import { formatDate } from "../text/format.ts";
+import { say } from "../text/text.ts";
+
+const useStyles = makeStyles({
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", minHeight: "32px" },
+  state: { color: tokens.colorNeutralForeground1 },
+  unreadable: { color: tokens.colorPaletteRedForeground1 },
+  box: { flexGrow: 1, minWidth: "180px" },
+});
+
+interface SecretFieldProps {
+  readonly label: string;
+  readonly state: SecretState;
+  readonly required?: boolean;
+  readonly hint?: string;
+  readonly problem?: string;
+  readonly disabled?: boolean;
+  readonly onReplace: (value: string) => void;
+  readonly onClear: () => void;
+}
+
+export function secretSentence(state: SecretState): string {
+  return state.state === "set" ? say("ui.secret-set", { date: formatDate(state.at) }) : say(`ui.secret-${state.state}`);
+}
+
+export function SecretField({ label, state, required = false, hint, problem, disabled = false, onReplace, onClear }: SecretFieldProps) {
+  const styles = useStyles();
+  const [editing, setEditing] = useState(false);
+  const [typed, setTyped] = useState("");
+  const box = useRef<HTMLInputElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    if (editing) box.current?.focus();
+    else if (wasEditing.current) opener.current?.focus();
+    wasEditing.current = editing;
+  }, [editing]);
+
+  const finish = (take: boolean) => {
+    if (take && typed !== "") onReplace(typed);
+    setTyped("");
+    setEditing(false);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    finish(event.key === "Enter");
+  };
+  const isSet = state.state !== "not-set";
+  const message = problem === undefined ? {} : { validationMessage: problem, validationState: "error" as const };
+
+  return (
+    <Field label={label} required={required} {...(hint === undefined ? {} : { hint })} {...message}>
+      <div className={styles.row} role="group" aria-label={label}>
+        {editing ? (
+          <>
+            <Input
+              className={styles.box}
+              ref={box}
+              type="password"
+              autoComplete="new-password"
+              aria-label={say("ui.secret-new", { label })}
+              value={typed}
+              onChange={(_event, data) => setTyped(data.value)}
+              onKeyDown={onKeyDown}
+            />
+            <Button size="small" disabledFocusable={typed === ""} onClick={() => finish(true)}>
+              {say("ui.secret-take")}
+            </Button>
+            <Button size="small" appearance="subtle" onClick={() => finish(false)}>
+              {say("ui.cancel")}
+            </Button>
+          </>
+        ) : (
+          <>
+            <span className={state.state === "unreadable" ? styles.unreadable : styles.state}>{secretSentence(state)}</span>
+            <Button
+              ref={opener}
+              size="small"
+              disabled={disabled}
+              aria-label={say(isSet ? "ui.secret-replace-of" : "ui.secret-enter-of", { label })}
+              onClick={() => setEditing(true)}
+            >
+              {say(isSet ? "ui.secret-replace" : "ui.secret-enter")}
+            </Button>
+            {isSet && (
+              <Button size="small" appearance="subtle" disabled={disabled} aria-label={say("ui.secret-clear-of", { label })} onClick={onClear}>
+                {say("ui.secret-clear")}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </Field>
+  );
+}
