@@ -1,25 +1,63 @@
-/** Google Workspace: listed, so that people see what is coming; not available in this version. */
-import { z } from "zod";
+/** Google Workspace: a service account that acts for an administrator through domain-wide delegation. */
+import { rungProgress } from "../../../shared/contract/progress.ts";
+import { fail, succeed } from "../../../shared/fault.ts";
+import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
+import { API_HOST, schema, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { check } from "./health.ts";
 
-const schema = z.object({ domain: z.never("not-available") });
-
-export const googleWorkspace: MessagingProvider<z.infer<typeof schema>> = {
+export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = {
   id: "google-workspace",
   descriptor: {
     id: "google-workspace",
-    entries: [{ provider: "google-workspace", variant: null, label: "Google Workspace", supportEnds: null, available: false }],
+    entries: [{ provider: "google-workspace", variant: null, label: "Google Workspace", supportEnds: null, available: true }],
     storeKinds: ["active-directory"],
-    fields: [],
-    notices: [],
+    fields: [
+      {
+        kind: "text",
+        name: "serviceAccount",
+        label: "Service account",
+        hint: "The account's e-mail address, not its display name",
+        placeholder: "name@project.iam.gserviceaccount.com",
+        required: true,
+        maxLength: 254,
+      },
+      { kind: "text", name: "adminUsername", label: "Admin username", hint: "A super admin whom the service account acts for", placeholder: "admin@contoso.com", required: true, maxLength: 254 },
+      {
+        kind: "certificate",
+        name: "certificate",
+        label: "P12 certificate",
+        hint: "The p12 key file from the Google Cloud console",
+        required: true,
+        extensions: ["p12"],
+        passwordField: null,
+        // Google protects every p12 key file with this word and prints it in its documentation.
+        fixedPassword: "notasecret",
+      },
+    ],
+    notices: [
+      {
+        tone: "info",
+        text: "The service account needs domain-wide delegation in the Google Admin console, with the scopes for domains, groups, group members, users and licences.",
+      },
+    ],
     servers: "single",
-    testable: false,
+    testable: true,
     prevents: [],
   },
   schema,
-  defaults: () => ({}),
-  discovery: null,
-  health: null,
-  test: null,
+  defaults: () => ({ serviceAccount: "", adminUsername: "" }),
+  discovery: {
+    list: async (_configuration, context) =>
+      succeed({ servers: [{ name: API_HOST, version: null, build: null, roles: [], site: null }], notShown: [], source: "Google Workspace", at: context.clock.now() }),
+  },
+  health: { check: (configuration, server, context) => check(configuration, server, context) },
+  test: {
+    run: async (configuration, context) => {
+      const result = await check(configuration, API_HOST, context, (rung) => context.progress(rungProgress(rung)));
+      const fault = firstFailure(result.rungs);
+      return fault === null ? succeed(null) : fail(fault);
+    },
+  },
   expiries: () => [],
 };

@@ -1,25 +1,45 @@
-/** Office 365: listed, so that people see what is coming; not available in this version. */
-import { z } from "zod";
+/** Office 365: signs in as an Entra application and manages recipients through Graph and Exchange Online. */
+import { fail, succeed } from "../../../shared/fault.ts";
+import { rungProgress } from "../../../shared/contract/progress.ts";
+import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
+import { cloudOf } from "./clouds.ts";
+import { schema, type Office365Configuration } from "./configuration.ts";
+import { descriptor } from "./descriptor.ts";
+import { check } from "./health.ts";
 
-const schema = z.object({ domain: z.never("not-available") });
-
-export const office365: MessagingProvider<z.infer<typeof schema>> = {
+export const office365: MessagingProvider<Office365Configuration> = {
   id: "office365",
-  descriptor: {
-    id: "office365",
-    entries: [{ provider: "office365", variant: null, label: "Office 365", supportEnds: null, available: false }],
-    storeKinds: ["active-directory", "entra-id"],
-    fields: [],
-    notices: [],
-    servers: "single",
-    testable: false,
-    prevents: [],
-  },
+  descriptor,
   schema,
-  defaults: () => ({}),
-  discovery: null,
-  health: null,
-  test: null,
-  expiries: () => [],
+  defaults: (connection) => ({
+    cloud: connection.kind === "entra-id" ? connection.cloud : "worldwide",
+    domain: connection.kind === "entra-id" && connection.tenant.includes(".") ? connection.tenant : "",
+    applicationId: "",
+    clientSecretExpires: null,
+  }),
+  discovery: {
+    list: async (configuration, context) => {
+      const cloud = cloudOf(configuration.cloud);
+      return succeed({
+        servers: [{ name: cloud.exchangeOnlineHost, version: null, build: null, roles: [], site: null }],
+        notShown: [],
+        source: cloud.label,
+        at: context.clock.now(),
+      });
+    },
+  },
+  health: { check: (configuration, server, context) => check(configuration, server, context) },
+  test: {
+    run: async (configuration, context) => {
+      const server = cloudOf(configuration.cloud).exchangeOnlineHost;
+      const result = await check(configuration, server, context, (rung) => context.progress(rungProgress(rung)));
+      const fault = firstFailure(result.rungs);
+      return fault === null ? succeed(null) : fail(fault);
+    },
+  },
+  expiries: (configuration) =>
+    configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""
+      ? []
+      : [{ kind: "secret", subject: `Client secret of ${configuration.applicationId}`, at: Date.parse(configuration.clientSecretExpires) }],
 };

@@ -1,0 +1,64 @@
+/** Google's answers as faults. Sources: Google's OAuth 2.0 service account guide and the Directory API's error reference. */
+import { GaxiosError } from "gaxios";
+import { z } from "zod";
+import type { Fault, RungName } from "../../../shared/fault.ts";
+import { API_HOST, SCOPES, TOKEN_HOST } from "./configuration.ts";
+
+const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().default("") });
+const apiErrorSchema = z.object({
+  error: z.object({ message: z.string().default(""), errors: z.array(z.object({ reason: z.string() })).default([]) }),
+});
+
+/** The fault for an exception of Google's library; `now` in epoch milliseconds, for Retry-After. */
+export function googleFault(error: unknown, rung: RungName, now: number): Fault {
+  if (!(error instanceof GaxiosError) || error.response === undefined) {
+    // Without an answer the library failed on its own: it could not sign with the key.
+    return { kind: "sign-in", reason: "key-refused" };
+  }
+  const { status, headers } = error.response;
+  const data = plain(error.response.data);
+  if (status === 429) return { kind: "throttled", until: retryAt(headers.get("retry-after"), now) };
+  const host = rung === "sign-in" ? TOKEN_HOST : API_HOST;
+  if (status >= 500) return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
+  const token = tokenErrorSchema.safeParse(data);
+  if (token.success) return tokenFault(token.data.error, token.data.error_description);
+  const api = apiErrorSchema.safeParse(data);
+  if (api.success) return apiFault(status, api.data.error.message, api.data.error.errors[0]?.reason ?? "", rung);
+  return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
+}
+
+function tokenFault(code: string, description: string): Fault {
+  const detail = code;
+  if (code === "unauthorized_client" || code === "access_denied" || code === "invalid_scope") return { kind: "sign-in", reason: "delegation-missing", detail };
+  if (code !== "invalid_grant") return { kind: "sign-in", reason: "refused", detail };
+  // One code for four causes; Google tells them apart in its (untranslated) description only.
+  if (/reasonable timeframe|short-lived token/i.test(description)) return { kind: "sign-in", reason: "clock-skew", detail };
+  if (/signature/i.test(description)) return { kind: "sign-in", reason: "key-refused", detail };
+  if (/account not found/i.test(description)) return { kind: "sign-in", reason: "application-not-found", detail };
+  if (/invalid email|user id/i.test(description)) return { kind: "sign-in", reason: "admin-not-found", detail };
+  return { kind: "sign-in", reason: "refused", detail };
+}
+
+function apiFault(status: number, message: string, reason: string, rung: RungName): Fault {
+  if (/rateLimitExceeded|quotaExceeded/i.test(reason)) return { kind: "throttled", until: null };
+  if (reason === "accessNotConfigured") return { kind: "forbidden", needs: ["Admin SDK API (enable it in the Google Cloud project)"], detail: reason };
+  if (status === 404 && /domain not found/i.test(message)) return { kind: "sign-in", reason: "admin-not-found", detail: `${status} ${message}` };
+  if (status === 401) return { kind: "sign-in", reason: "refused", detail: reason };
+  if (status === 403) return { kind: "forbidden", needs: ["Super admin rights of the admin user", ...SCOPES.slice(0, 1)], detail: `${status} ${message}` };
+  return { kind: "unreachable", rung, reason: "bad-status", host: API_HOST, detail: `${status} ${message}`.trim() };
+}
+
+/** Gaxios leaves a body of an unannounced type as text. */
+function plain(data: unknown): unknown {
+  if (typeof data !== "string") return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
+function retryAt(header: string | null, now: number): number | null {
+  const seconds = header === null ? Number.NaN : Number(header);
+  return Number.isFinite(seconds) ? now + seconds * 1000 : null;
+}

@@ -1,0 +1,104 @@
+/** Google Workspace's ladder: the API's DNS, TCP and TLS, the key, a token for the delegated admin, the API, its domains. */
+import { admin_directory_v1 as directory } from "@googleapis/admin/build/directory_v1.js";
+import { JWT } from "google-auth-library";
+import { fail, succeed, type Result, type RungName } from "../../../shared/fault.ts";
+import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
+import { climb } from "../../network/climb.ts";
+import { dial } from "../../network/dial.ts";
+import type { OpenedCertificate, ProviderContext } from "../provider.ts";
+import { SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { googleFault } from "./faults.ts";
+import { keepingFetch } from "./fetch.ts";
+
+const DIAL_TIMEOUT_MS = 8_000;
+
+/** Climbs the ladder for the API's host. */
+export async function check(
+  configuration: GoogleWorkspaceConfiguration,
+  server: string,
+  context: ProviderContext,
+  onRung?: (rung: RungResult) => void,
+): Promise<CheckResult> {
+  const { clock } = context;
+  const at = clock.now();
+  const ladder = climb(clock, onRung);
+  const dialled = await dial({
+    host: server,
+    port: 443,
+    tls: { trust: { mode: "system" } },
+    resolver: context.resolver,
+    dnsServer: null,
+    clock,
+    signal: context.signal,
+    timeoutMs: DIAL_TIMEOUT_MS,
+    onRung: ladder.record,
+  });
+  dialled.socket?.destroy();
+  const finish = (): CheckResult => ({ at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt: dialled.certificateExpiresAt });
+  const key = await context.secrets.certificate("certificate");
+  if (key.ok && key.value === null) {
+    for (const rung of ["certificate", "sign-in", "directory-search", "domain"] as const) {
+      ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: "no-credentials" } });
+    }
+    return finish();
+  }
+  const opened = await ladder.step("certificate", async () => {
+    if (!key.ok) return key;
+    return key.value === null ? fail({ kind: "unreadable", what: "no-private-key" }) : succeed(key.value);
+  });
+  const session = await ladder.step("sign-in", async () => (opened.ok ? signIn(configuration, opened.value, context) : opened));
+  const domains = await ladder.step(
+    "directory-search",
+    async () => (session.ok ? listDomains(session.value, context) : session),
+    (names) => `${names.length} domains`,
+  );
+  await ladder.step(
+    "domain",
+    async () => (domains.ok ? hasDomainOf(configuration.adminUsername, domains.value) : domains),
+    (domain) => domain,
+  );
+  return finish();
+}
+
+interface Session {
+  readonly auth: JWT;
+  readonly fault: ReturnType<typeof keepingFetch>["fault"];
+}
+
+async function signIn(configuration: GoogleWorkspaceConfiguration, key: OpenedCertificate, context: ProviderContext): Promise<Result<Session>> {
+  const { fetch, fault } = keepingFetch(context);
+  return asResult("sign-in", fault, context, async () => {
+    const auth = new JWT({
+      email: configuration.serviceAccount,
+      key: key.privateKeyPem,
+      scopes: [...SCOPES],
+      subject: configuration.adminUsername,
+      // A retry belongs to the monitor, which knows how long a check may take.
+      transporterOptions: { fetchImplementation: fetch, retry: false },
+    });
+    await auth.authorize();
+    return { auth, fault };
+  });
+}
+
+async function listDomains(session: Session, context: ProviderContext): Promise<Result<readonly string[]>> {
+  return asResult("directory-search", session.fault, context, async () => {
+    const api = new directory.Admin({ auth: session.auth });
+    const answer = await api.domains.list({ customer: "my_customer" }, { retry: false });
+    return (answer.data.domains ?? []).flatMap((domain) => (domain.verified === false ? [] : [domain.domainName ?? ""]));
+  });
+}
+
+function hasDomainOf(adminUsername: string, domains: readonly string[]): Result<string> {
+  const wanted = adminUsername.slice(adminUsername.indexOf("@") + 1).toLowerCase();
+  const found = domains.some((domain) => domain.toLowerCase() === wanted);
+  return found ? succeed(wanted) : fail({ kind: "not-found", what: "domain-in-tenant", detail: wanted });
+}
+
+async function asResult<T>(rung: RungName, fault: Session["fault"], context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return succeed(await work());
+  } catch (error) {
+    return fail(context.signal.aborted ? { kind: "cancelled" } : (fault() ?? googleFault(error, rung, context.clock.now())));
+  }
+}

@@ -1,0 +1,16 @@
+/** What an Office 365 configuration holds, and what is wrong with one that does not hold it. */
+import { z } from "zod";
+import { cloudIdSchema } from "../../../shared/model/identity-store.ts";
+
+/** RFC 1035 labels, at least two; 253 characters in all. */
+const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const schema = z.object({
+  cloud: z.enum(cloudIdSchema.options, { error: "required" }),
+  domain: z.string({ error: "required" }).trim().min(1, "required").regex(DOMAIN, "domain"),
+  applicationId: z.string({ error: "required" }).trim().min(1, "required").regex(GUID, "guid"),
+  /** yyyy-mm-dd: Entra shows when a secret expires but tells no application. */
+  clientSecretExpires: z.iso.date("date").nullish().or(z.literal("")),
+});
+export type Office365Configuration = z.infer<typeof schema>;

@@ -1,0 +1,92 @@
+/** Reading from Microsoft Graph: pages, throttling, and its errors as faults. */
+import { z } from "zod";
+import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
+import type { HttpsResponse } from "../../network/https.ts";
+import type { ProviderContext } from "../provider.ts";
+import { cloudRequest } from "./cloud-request.ts";
+import type { Cloud } from "./clouds.ts";
+import { retryAt } from "./sign-in.ts";
+
+/** Longer waits are reported instead of sat out. */
+const LONGEST_WAIT_MS = 5_000;
+/** A server error or a 429 without Retry-After is tried again after these. */
+const BACK_OFF_MS: readonly number[] = [500, 1_500];
+/** Pages followed at most: a tenant has at most 5,000 domains, 100 or more a page. */
+const MAX_PAGES = 100;
+
+const errorSchema = z.object({ error: z.object({ code: z.string() }) });
+
+export interface GraphReader {
+  readonly cloud: Cloud;
+  readonly token: string;
+  readonly rung: RungName;
+  readonly context: ProviderContext;
+}
+
+/** All items of a collection, `@odata.nextLink` followed. `path` begins with `/v1.0/`. */
+export async function readCollection<T>(reader: GraphReader, path: string, item: z.ZodType<T>): Promise<Result<readonly T[]>> {
+  const page = z.object({ value: z.array(item), "@odata.nextLink": z.string().optional() });
+  const items: T[] = [];
+  let url: string | undefined = `https://${reader.cloud.graphHost}${path}`;
+  for (let pages = 0; url !== undefined && pages < MAX_PAGES; pages += 1) {
+    const answer = await get(reader, url);
+    if (!answer.ok) return answer;
+    const decoded = page.safeParse(parse(answer.value.body));
+    if (!decoded.success) return fail(badAnswer(reader, "unexpected answer"));
+    items.push(...decoded.data.value);
+    url = decoded.data["@odata.nextLink"];
+  }
+  return succeed(items);
+}
+
+async function get(reader: GraphReader, url: string): Promise<Result<HttpsResponse>> {
+  const { cloud, context, rung, token } = reader;
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await cloudRequest({ cloud, context, url, method: "GET", rung, headers: { authorization: `Bearer ${token}`, accept: "application/json" } });
+    if (!response.ok || response.value.status === 200) return response;
+    const { status, headers, body } = response.value;
+    if (status !== 429 && status < 500) return fail(refusal(reader, status, body));
+    const until = retryAt(headers["retry-after"], context);
+    const wait = until === null ? BACK_OFF_MS[attempt] : until - context.clock.now();
+    if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) {
+      return fail(status === 429 ? { kind: "throttled", until } : badAnswer(reader, String(status)));
+    }
+    if (!(await pause(context, Math.max(0, wait)))) return fail({ kind: "cancelled" });
+  }
+}
+
+function refusal(reader: GraphReader, status: number, body: string): Fault {
+  const decoded = errorSchema.safeParse(parse(body));
+  const detail = decoded.success ? decoded.data.error.code : String(status);
+  if (status === 401) return { kind: "sign-in", reason: "refused", detail };
+  if (status === 403) return { kind: "forbidden", needs: ["Organization.Read.All"], detail };
+  return badAnswer(reader, `${status} ${detail}`);
+}
+
+function badAnswer(reader: GraphReader, detail: string): Fault {
+  return { kind: "unreachable", rung: reader.rung, reason: "bad-status", host: reader.cloud.graphHost, detail };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** False when the call was cancelled meanwhile. */
+function pause(context: ProviderContext, ms: number): Promise<boolean> {
+  if (context.signal.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const cancel = context.clock.after(ms, () => {
+      context.signal.removeEventListener("abort", stop);
+      resolve(true);
+    });
+    const stop = () => {
+      cancel();
+      resolve(false);
+    };
+    context.signal.addEventListener("abort", stop, { once: true });
+  });
+}

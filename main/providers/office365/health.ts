@@ -1,0 +1,120 @@
+/** Office 365's ladder: the mail server's DNS, TCP and TLS, both ways to sign in, permissions, and the domain. */
+import { z } from "zod";
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
+import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
+import { climb, type Climb } from "../../network/climb.ts";
+import { dial } from "../../network/dial.ts";
+import type { ProviderContext } from "../provider.ts";
+import { cloudOf } from "./clouds.ts";
+import type { Office365Configuration } from "./configuration.ts";
+import { readCollection } from "./graph.ts";
+import { missingPermissions, rolesOf } from "./permissions.ts";
+import { signIn, type Credential } from "./sign-in.ts";
+
+const DIAL_TIMEOUT_MS = 8_000;
+const domainSchema = z.object({ id: z.string(), isVerified: z.boolean() });
+
+/** Climbs the ladder for the cloud's mail server. */
+export async function check(
+  configuration: Office365Configuration,
+  server: string,
+  context: ProviderContext,
+  onRung?: (rung: RungResult) => void,
+): Promise<CheckResult> {
+  const { clock } = context;
+  const at = clock.now();
+  const ladder = climb(clock, onRung);
+  const dialled = await dial({
+    host: server,
+    port: 443,
+    tls: { trust: { mode: "system" } },
+    resolver: context.resolver,
+    dnsServer: null,
+    clock,
+    signal: context.signal,
+    timeoutMs: DIAL_TIMEOUT_MS,
+    onRung: ladder.record,
+  });
+  dialled.socket?.destroy();
+  const graph = `https://${cloudOf(configuration.cloud).graphHost}`;
+  const certificate = await credentialRung(ladder, "certificate-sign-in", configuration, graph, context);
+  const secret = await credentialRung(ladder, "secret-sign-in", configuration, graph, context);
+  const token = certificate?.token ?? secret?.token ?? null;
+  if (token === null) {
+    for (const rung of ["permissions", "domain"] as const) ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: skipReason(ladder) } });
+  } else {
+    await ladder.step("permissions", () => checkPermissions(configuration, token, certificate?.credential ?? null, context));
+    await ladder.step("domain", () => checkDomain(configuration, token, context), (domains) => `${domains} in the tenant`);
+  }
+  return { at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt: dialled.certificateExpiresAt };
+}
+
+interface SignedIn {
+  readonly credential: Credential;
+  readonly token: string;
+}
+
+/** One way to sign in. Skipped when its credential was not entered: the other way may do. */
+async function credentialRung(
+  ladder: Climb,
+  rung: "certificate-sign-in" | "secret-sign-in",
+  configuration: Office365Configuration,
+  resource: string,
+  context: ProviderContext,
+): Promise<SignedIn | null> {
+  const credential = await readCredential(rung, context);
+  if (credential.ok && credential.value === null) {
+    ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: "no-credentials" } });
+    return null;
+  }
+  const token = await ladder.step(rung, async (): Promise<Result<SignedIn>> => {
+    if (!credential.ok) return credential;
+    if (credential.value === null) return fail({ kind: "cancelled" });
+    const answer = await signIn(configuration, credential.value, resource, rung, context);
+    return answer.ok ? succeed({ credential: credential.value, token: answer.value }) : answer;
+  });
+  return token.ok ? token.value : null;
+}
+
+async function readCredential(rung: "certificate-sign-in" | "secret-sign-in", context: ProviderContext): Promise<Result<Credential | null>> {
+  if (rung === "secret-sign-in") {
+    const secret = await context.secrets.text("clientSecret");
+    if (!secret.ok) return secret;
+    return succeed(secret.value === null ? null : { kind: "secret", secret: secret.value });
+  }
+  const certificate = await context.secrets.certificate("certificate");
+  if (!certificate.ok) return certificate;
+  return succeed(certificate.value === null ? null : { kind: "certificate", certificate: certificate.value });
+}
+
+function skipReason(ladder: Climb): "earlier-rung" | "no-credentials" {
+  return ladder.rungs.some((rung) => rung.outcome.state === "failed") ? "earlier-rung" : "no-credentials";
+}
+
+/** Exchange Online's token takes the certificate (app-only sign-in refuses a secret there), so it is asked for only with one. */
+async function checkPermissions(
+  configuration: Office365Configuration,
+  graphToken: string,
+  certificate: Credential | null,
+  context: ProviderContext,
+): Promise<Result<null>> {
+  const missing = [...missingPermissions("graph", rolesOf(graphToken))];
+  if (certificate !== null) {
+    const resource = `https://${cloudOf(configuration.cloud).exchangeOnlineHost}`;
+    const token = await signIn(configuration, certificate, resource, "permissions", context);
+    if (!token.ok) return token;
+    missing.push(...missingPermissions("exchange-online", rolesOf(token.value)));
+  }
+  return missing.length === 0 ? succeed(null) : fail({ kind: "forbidden", needs: missing });
+}
+
+async function checkDomain(configuration: Office365Configuration, token: string, context: ProviderContext): Promise<Result<number>> {
+  const reader = { cloud: cloudOf(configuration.cloud), token, rung: "domain" as const, context };
+  const domains = await readCollection(reader, "/v1.0/domains?$select=id,isVerified", domainSchema);
+  if (!domains.ok) return domains;
+  const wanted = configuration.domain.toLowerCase();
+  const found = domains.value.find((domain) => domain.id.toLowerCase() === wanted);
+  if (found?.isVerified === true) return succeed(domains.value.length);
+  const fault: Fault = { kind: "not-found", what: found === undefined ? "domain-in-tenant" : "verified-domain", detail: configuration.domain };
+  return fail(fault);
+}
