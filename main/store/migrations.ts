@@ -5,7 +5,7 @@ interface Migration {
 }
 
 /**
- * Rows of `revision` never change. `checksum` covers the whole row (the document through its hash, so that the history
+ * Rows of `revision` never change. `checksum` covers the whole row (the document through its own, so that the history
  * is verified without reading every document), because SQLite's own integrity check does not see damage inside a value. The `*_secret` tables say which sealed secrets are still needed.
  */
 const initial = `
@@ -24,9 +24,9 @@ CREATE TABLE revision (
   restored_from INTEGER,
   changes TEXT NOT NULL,
   tested TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  document_checksum INTEGER NOT NULL,
   document TEXT NOT NULL,
-  document_hash BLOB NOT NULL,
-  checksum BLOB NOT NULL,
   PRIMARY KEY (store_id, number)
 ) STRICT;
 
@@ -43,7 +43,7 @@ CREATE TABLE draft (
   store_id TEXT PRIMARY KEY REFERENCES identity_store (id) ON DELETE CASCADE,
   updated_at INTEGER NOT NULL,
   content TEXT NOT NULL,
-  checksum BLOB NOT NULL
+  checksum INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE draft_secret (

@@ -1,6 +1,6 @@
 /** Rows of `revision` and `draft`: written once with their checksum, verified whenever they are read. */
 import type { Connection } from "./connection.ts";
-import { bytesOf, numberOf, numberOrNull, textOf, type Row } from "./columns.ts";
+import { numberOf, numberOrNull, textOf, type Row } from "./columns.ts";
 import { checksum } from "./schemas.ts";
 
 /** A row of `revision` without its document, JSON still as text. */
@@ -28,19 +28,14 @@ export interface DraftRow {
 /** A row that is not what was written. The message names no content. */
 export class DamagedRow extends Error {}
 
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return Buffer.compare(left, right) === 0;
-}
-
-function entryChecksum(entry: RevisionEntry, documentHash: Uint8Array): Uint8Array {
-  const hash = Buffer.from(documentHash).toString("hex");
-  return checksum([entry.storeId, entry.number, entry.at, entry.who, entry.action, entry.restoredFrom, entry.changes, entry.tested, hash]);
+function entryChecksum(entry: RevisionEntry, documentChecksum: number): number {
+  return checksum([entry.storeId, entry.number, entry.at, entry.who, entry.action, entry.restoredFrom, entry.changes, entry.tested, documentChecksum]);
 }
 
 export function insertRevision(connection: Connection, row: RevisionRow): void {
-  const documentHash = checksum([row.document]);
+  const documentChecksum = checksum([row.document]);
   connection.run(
-    `INSERT INTO revision (store_id, number, at, who, action, restored_from, changes, tested, document, document_hash, checksum)
+    `INSERT INTO revision (store_id, number, at, who, action, restored_from, changes, tested, document, document_checksum, checksum)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.storeId,
     row.number,
@@ -51,12 +46,12 @@ export function insertRevision(connection: Connection, row: RevisionRow): void {
     row.changes,
     row.tested,
     row.document,
-    documentHash,
-    entryChecksum(row, documentHash),
+    documentChecksum,
+    entryChecksum(row, documentChecksum),
   );
 }
 
-const ENTRY = "store_id, number, at, who, action, restored_from, changes, tested, document_hash, checksum";
+const ENTRY = "store_id, number, at, who, action, restored_from, changes, tested, document_checksum, checksum";
 
 function decodeEntry(row: Row): RevisionEntry {
   const entry: RevisionEntry = {
@@ -69,7 +64,7 @@ function decodeEntry(row: Row): RevisionEntry {
     changes: textOf(row, "changes"),
     tested: textOf(row, "tested"),
   };
-  if (!sameBytes(entryChecksum(entry, bytesOf(row, "document_hash")), bytesOf(row, "checksum"))) {
+  if (entryChecksum(entry, numberOf(row, "document_checksum")) !== numberOf(row, "checksum")) {
     throw new DamagedRow(`revision ${entry.number} of store ${entry.storeId} is not what was saved`);
   }
   return entry;
@@ -87,13 +82,13 @@ export function readRevision(connection: Connection, storeId: string, number: nu
   if (row === null) return null;
   const entry = decodeEntry(row);
   const document = textOf(row, "document");
-  if (!sameBytes(checksum([document]), bytesOf(row, "document_hash"))) {
+  if (checksum([document]) !== numberOf(row, "document_checksum")) {
     throw new DamagedRow(`the document of revision ${number} of store ${storeId} is not what was saved`);
   }
   return { ...entry, document };
 }
 
-function draftChecksum(row: DraftRow): Uint8Array {
+function draftChecksum(row: DraftRow): number {
   return checksum([row.storeId, row.updatedAt, row.content]);
 }
 
@@ -111,6 +106,6 @@ export function readDraft(connection: Connection, storeId: string): DraftRow | n
   const row = connection.get("SELECT * FROM draft WHERE store_id = ?", storeId);
   if (row === null) return null;
   const decoded: DraftRow = { storeId: textOf(row, "store_id"), updatedAt: numberOf(row, "updated_at"), content: textOf(row, "content") };
-  if (!sameBytes(draftChecksum(decoded), bytesOf(row, "checksum"))) throw new DamagedRow(`the draft of store ${storeId} is not what was saved`);
+  if (draftChecksum(decoded) !== numberOf(row, "checksum")) throw new DamagedRow(`the draft of store ${storeId} is not what was saved`);
   return decoded;
 }

@@ -10,7 +10,7 @@ import { succeed, type Result } from "../../shared/fault.ts";
 import type { BenchResult } from "./main.ts";
 
 const RUNS = 101;
-const WARM_UP = 10;
+const WARM_UP = 60;
 
 function documentWith(servers: number): StoreDocument {
   return {

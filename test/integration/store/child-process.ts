@@ -4,8 +4,8 @@ import path from "node:path";
 
 export interface SavingProcess {
   readonly child: ChildProcess;
-  /** Resolves once it has opened the store. */
-  readonly ready: Promise<void>;
+  /** Resolves once it has said so many lines (the first when it has opened the store), or has ended. */
+  said(lines: number): Promise<void>;
   /** Every whole line it said, once it has ended; rejects when it failed by itself. */
   readonly lines: Promise<readonly string[]>;
 }
@@ -20,20 +20,30 @@ export function startSaving(orders: {
 }): SavingProcess {
   const script = path.join(import.meta.dirname, "child.ts");
   const child = spawn(process.execPath, [script, JSON.stringify(orders)], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
+  let output = "";
   let failure = "";
-  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
+  let ended = false;
+  let heard = Promise.withResolvers<void>();
+  const tell = () => {
+    heard.resolve();
+    heard = Promise.withResolvers();
+  };
+  // The part after the last line end is a line that the kill cut short: nothing was acknowledged by it.
+  const whole = () => output.split("\n").slice(0, -1);
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    said += chunk;
-    if (said.startsWith("ready\n")) isReady();
+    output += chunk;
+    tell();
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (failure += chunk));
   const { promise: lines, resolve, reject } = Promise.withResolvers<readonly string[]>();
   child.on("close", (code, signal) => {
-    isReady();
-    // The part after the last line end is a line that the kill cut short: nothing was acknowledged by it.
-    if (code === 0 || signal === "SIGKILL") resolve(said.split("\n").slice(0, -1));
+    ended = true;
+    tell();
+    if (code === 0 || signal === "SIGKILL") resolve(whole());
     else reject(new Error(`the saving process ended with ${code}: ${failure}`));
   });
-  return { child, ready, lines };
+  const said = async (count: number) => {
+    while (!ended && whole().length < count) await heard.promise;
+  };
+  return { child, said, lines };
 }

@@ -30,8 +30,9 @@ async function killRepeatedly(kills: number, lane: number): Promise<Lane> {
   let lastRevision = 1;
   for (let kill = 1; kill <= kills; kill += 1) {
     const saving = startSaving({ folder, storeId: id, who: `${lane}.${kill}`, saves: null, servers: kill % 3 === 0 ? 1000 : 20, drafts: kill % 2 === 0 });
-    await saving.ready;
-    await sleep(Math.random() * 25);
+    // From right after the start to some saves later, then at any moment of the save or draft under way.
+    await saving.said(1 + (kill % 5));
+    await sleep(Math.random() * 4);
     saving.child.kill("SIGKILL");
     const lines = await saving.lines;
     const saved = lines.filter((line) => line.startsWith("saved ")).map((line) => line.split(" "));
