@@ -17,8 +17,6 @@ export class ServerStatusService {
   readonly #followed = new Set<string>();
   readonly #unsubscribe: () => void;
   #all = false;
-  #pending = false;
-  #disposed = false;
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
@@ -29,7 +27,7 @@ export class ServerStatusService {
       intervalMs: () => preferences.get().checkIntervalSeconds * 1000,
       onTransition: (transition) => this.#noteTransition(transition),
     });
-    this.#unsubscribe = foundation.store.onChange(() => this.#refreshSoon());
+    this.#unsubscribe = foundation.store.onChange(() => this.#refresh());
   }
 
   /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
@@ -82,18 +80,8 @@ export class ServerStatusService {
   }
 
   async dispose(): Promise<void> {
-    this.#disposed = true;
     this.#unsubscribe();
     await this.#monitor.dispose();
-  }
-
-  #refreshSoon(): void {
-    if (this.#pending) return;
-    this.#pending = true;
-    setImmediate(() => {
-      this.#pending = false;
-      if (!this.#disposed) this.#refresh();
-    });
   }
 
   #refresh(): void {

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { take } from "../store/support.ts";
+import { layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+
+let bed: Bed;
+beforeEach(async () => {
+  bed = await layBed();
+});
+afterEach(() => bed.dispose());
+
+describe("expiry", () => {
+  it("lists dates of saved configurations only, soonest first, server certificates of ticked servers included", async () => {
+    bed.toy.check = () => Promise.resolve({ at: 0, ms: 1, rungs: [], certificateExpiresAt: 1_900_000_000_000 });
+    const storeId = await storeWithDraft(bed, "HQ; main, office");
+    expect(bed.services.expiry.list()).toEqual([]);
+    take(await bed.services.editor.sync(storeId, quietly()));
+    const ticked = take(bed.services.editor.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
+    take(bed.services.servers.check(storeId, null));
+    await expect.poll(() => bed.services.expiry.list().map(({ kind, subject, at }) => [kind, subject, at])).toEqual([
+      ["support", "Toy 2013", Date.UTC(2023, 3, 11)],
+      ["server-certificate", ticked, 1_900_000_000_000],
+    ]);
+  });
+
+  it("is an iCalendar file with an all-day event a date and its reminders", async () => {
+    const storeId = await storeWithDraft(bed, "HQ; main, office");
+    take(bed.services.editor.save(storeId, 1));
+    const text = bed.services.expiry.calendar();
+    const lines = text.replaceAll("\r\n ", "").split("\r\n");
+    expect(lines[0]).toBe("BEGIN:VCALENDAR");
+    expect(lines).toContain("DTSTART;VALUE=DATE:20230411");
+    expect(lines).toContain("SUMMARY:Support ends: Toy 2013");
+    expect(lines).toContain("DESCRIPTION:Identity store: HQ\\; main\\, office");
+    expect(lines.filter((line) => line.startsWith("TRIGGER:"))).toEqual(["TRIGGER:-P30D", "TRIGGER:-P14D", "TRIGGER:-P7D", "TRIGGER:-P1D"]);
+    // RFC 5545, 3.1: lines of at most 75 octets.
+    expect(text.split("\r\n").filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+  });
+});

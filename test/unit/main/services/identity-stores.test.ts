@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DirectoryRoom } from "../../../../main/services/rooms.ts";
+import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import type { Progress } from "../../../../shared/contract/progress.ts";
+import { take } from "../store/support.ts";
+import { connection, layBed, noDirectory, quietly, storeWithDraft, type Bed } from "./support.ts";
+
+let bed: Bed;
+const passwords: string[] = [];
+const directory: DirectoryRoom = {
+  ...noDirectory,
+  createDirectoryGateway: () => ({
+    open: ({ password, onRung }) => {
+      passwords.push(password);
+      onRung?.({ rung: "dns", ms: 1, outcome: { state: "passed", answer: "dc1" } });
+      if (password !== "right") return Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials", detail: "52e" }));
+      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: () => Promise.resolve(succeed([])), close: () => Promise.resolve() }));
+    },
+  }),
+};
+beforeEach(async () => {
+  passwords.length = 0;
+  bed = await layBed({ directory });
+});
+afterEach(() => bed.dispose());
+
+function fault<T>(result: Result<T>) {
+  if (result.ok) throw new Error("expected a fault");
+  return result.fault;
+}
+
+describe("identity stores", () => {
+  it("are created without a network, with a sealed password, and listed", () => {
+    const { id } = take(bed.services.stores.create("Contoso HQ", connection, "right"));
+    expect(take(bed.services.stores.get(id))).toMatchObject({ name: "Contoso HQ", revision: 1, directoryPassword: { state: "set" } });
+    expect(bed.services.summaries.list()).toMatchObject([
+      { name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", provider: null, state: "not-configured", hasDraft: false },
+    ]);
+    expect(fault(bed.services.stores.create("contoso hq", connection, null))).toEqual({
+      kind: "invalid",
+      issues: [{ path: ["name"], code: "name-taken" }],
+    });
+  });
+
+  it("are renamed and duplicated with everything saved; names are not taken twice", async () => {
+    const id = await storeWithDraft(bed, "HQ");
+    take(bed.services.editor.save(id, 1));
+    const copy = take(bed.services.stores.duplicate(id, "Branch")).id;
+    expect(take(bed.services.editor.open(copy)).saved?.secrets.password?.state).toBe("set");
+    expect(fault(bed.services.stores.rename(copy, "hq"))).toMatchObject({ kind: "invalid", issues: [{ code: "name-taken" }] });
+    expect(take(bed.services.stores.rename(copy, "Branch 7")).revision).toBe(2);
+    expect(take(bed.services.stores.revisions(copy)).map(({ action }) => action)).toEqual(["renamed", "duplicated"]);
+  });
+
+  it("are removed only when the name is typed", () => {
+    const { id } = take(bed.services.stores.create("HQ", connection, null));
+    expect(fault(bed.services.stores.remove(id, "hq"))).toEqual({ kind: "invalid", issues: [{ path: ["confirmName"], code: "name-differs" }] });
+    expect(take(bed.services.stores.remove(id, "HQ"))).toBeNull();
+    expect(fault(bed.services.stores.get(id))).toEqual({ kind: "not-found", what: "identity-store" });
+    expect(bed.services.summaries.list()).toEqual([]);
+  });
+
+  it("keep their password on a new connection unless another one or none is given", async () => {
+    const { id } = take(bed.services.stores.create("HQ", connection, "right"));
+    const moved = { ...connection, domain: "fabrikam.com" };
+    take(bed.services.stores.updateConnection(id, moved, null, 1));
+    take(await bed.services.stores.test(id, moved, null, quietly()));
+    expect(fault(bed.services.stores.updateConnection(id, moved, null, 1))).toMatchObject({ kind: "conflict", revision: 2 });
+    take(bed.services.stores.updateConnection(id, moved, "", 2));
+    expect(take(bed.services.stores.get(id)).directoryPassword).toEqual({ state: "not-set" });
+    const [newest, older] = take(bed.services.stores.revisions(id));
+    expect(newest?.changes).toEqual([{ key: "secrets.directory-password", label: "Password", before: null, after: "cleared", secret: true }]);
+    expect(older?.changes.map(({ before, after }) => [before, after])).toEqual([["contoso.lab", "fabrikam.com"]]);
+  });
+
+  it("cannot turn into another kind", () => {
+    const { id } = take(bed.services.stores.create("HQ", connection, null));
+    const tenant = { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" } as const;
+    expect(fault(bed.services.stores.updateConnection(id, tenant, null, 1))).toMatchObject({ issues: [{ path: ["connection", "kind"] }] });
+  });
+
+  it("are tested rung by rung, with the typed password before the stored one", async () => {
+    const { id } = take(bed.services.stores.create("HQ", connection, "right"));
+    const rungs: Progress[] = [];
+    const options = { signal: new AbortController().signal, progress: (event: Progress) => rungs.push(event) };
+    take(await bed.services.stores.test(id, connection, null, options));
+    expect(fault(await bed.services.stores.test(id, connection, "typed", options))).toMatchObject({ kind: "sign-in", detail: "52e" });
+    expect(passwords).toEqual(["right", "typed"]);
+    expect(rungs.map(({ rung }) => rung?.rung)).toEqual(["dns", "dns"]);
+  });
+
+  it("go back as a new revision and keep the draft unless told otherwise", async () => {
+    const id = await storeWithDraft(bed);
+    take(bed.services.stores.rename(id, "Second name"));
+    expect(take(bed.services.stores.restore(id, 1, 2))).toEqual({ revision: 3 });
+    expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
+    expect(take(bed.services.stores.revisions(id))[0]).toMatchObject({ action: "restored", restoredFrom: 1, who: "CONTOSO\\anna" });
+    expect(take(bed.services.stores.restore(id, 2, 3, true))).toEqual({ revision: 4 });
+    expect(take(bed.services.editor.open(id)).draft).toBeNull();
+    expect(fault(bed.services.stores.restore(id, 99, 4))).toEqual({ kind: "not-found", what: "revision" });
+  });
+
+  it("write what happened into the activity", async () => {
+    const id = await storeWithDraft(bed, "HQ");
+    take(bed.services.editor.save(id, 1));
+    take(bed.services.stores.remove(id, "HQ"));
+    const kinds = bed.services.activity.feed.values().map(({ kind, storeName }) => `${kind} ${storeName}`);
+    expect(kinds).toEqual(["store-created HQ", "revision-saved HQ", "store-removed HQ"]);
+  });
+});

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
+import { fakeClock, type FakeClock } from "../monitor/support.ts";
+import { take } from "../store/support.ts";
+import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+
+let clock: FakeClock;
+let bed: Bed;
+beforeEach(async () => {
+  clock = fakeClock(() => 0);
+  bed = await layBed({ clock });
+});
+afterEach(() => bed.dispose());
+
+const states = (storeId: string) =>
+  Object.fromEntries(bed.services.servers.statuses(storeId).map(({ name, health }: ServerStatus) => [name.split(".")[0], health.state]));
+
+async function syncedStore(): Promise<string> {
+  const storeId = await storeWithDraft(bed);
+  take(await bed.services.editor.sync(storeId, quietly()));
+  return storeId;
+}
+
+describe("server status", () => {
+  it("follows the draft's servers as soon as they are listed, and the saved ones after a discard", async () => {
+    const storeId = await storeWithDraft(bed);
+    take(bed.services.servers.watch(storeId));
+    take(await bed.services.editor.sync(storeId, quietly()));
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+    take(bed.services.editor.discardDraft(storeId));
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({});
+  });
+
+  it("checks nothing that nobody asked about", async () => {
+    const storeId = await syncedStore();
+    await clock.advance(60_000);
+    expect(states(storeId)).toEqual({});
+    bed.services.servers.followAll();
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+  });
+
+  it("keeps checking as saved while the draft is not valid", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
+    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "" })));
+    take(bed.services.servers.watch(storeId));
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+  });
+
+  it("tells of ticked servers that go down and come back, and counts them in the list", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    bed.services.servers.followAll();
+    await clock.advance(100);
+    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 1, provider: "Toy 2013" });
+    bed.toy.check = () => Promise.resolve(checked("refused"));
+    await clock.advance(15_000);
+    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });
+    bed.toy.check = () => Promise.resolve(checked(null));
+    await clock.advance(15_000);
+    const events = bed.services.activity.feed.values().filter(({ kind }) => kind.startsWith("server-"));
+    expect(events.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
+      ["server-offline", "exa.contoso.lab", "unreachable"],
+      ["server-online", "exa.contoso.lab", null],
+    ]);
+  });
+
+  it("knows no servers of a store that is gone", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.servers.watch(storeId));
+    await clock.advance(100);
+    take(bed.services.stores.remove(storeId, "Contoso HQ"));
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({});
+    expect(bed.services.servers.watch(storeId)).toEqual({ ok: false, fault: { kind: "not-found", what: "identity-store" } });
+  });
+});
