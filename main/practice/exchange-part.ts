@@ -13,6 +13,8 @@ export const THOUSAND = 1002;
 
 const DIRECTORY = "directory";
 const GENERATED = "generated";
+/** Failures only a directory has, so that their verbs need no target. */
+const directoryOnly: readonly string[] = directoryStates.filter((state) => !(frontEndStates as readonly string[]).includes(state));
 /** A computer name as Windows allows it. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/i;
 
@@ -113,7 +115,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
 
   const perform = async (verb: string, target: string | null, argument: string | null): Promise<Result<null> | null> => {
     if (verb === "reset") return reset();
-    if (verb === "add" && (target === null || target === DIRECTORY || organisation.find(target) !== null || NAME.test(target))) return add(target, argument);
+    if (verb === "add") return add(target, argument);
     if (verb === "thousand") {
       await changed(() => {
         organisation.fill(THOUSAND);
@@ -129,7 +131,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
       });
       return succeed(null);
     }
-    if (target === DIRECTORY || (target === null && isDirectoryState(verb))) return onDirectory(verb, argument);
+    if (target === DIRECTORY || (target === null && directoryOnly.includes(verb))) return onDirectory(verb, argument);
     const name = target ?? (verb === "remove" ? argument : null);
     const server = name === null ? null : organisation.find(name.trim());
     return server === null ? null : onServer(server, verb, argument);

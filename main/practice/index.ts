@@ -8,9 +8,10 @@ import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
 import { startDirectory } from "./directory/directory.ts";
 import { createExchangePart } from "./exchange-part.ts";
 import { startFrontEnds } from "./front-ends.ts";
+import { furtherParts } from "./further-parts.ts";
 import { createOrganisation } from "./organisation.ts";
-import type { PracticePart } from "./part.ts";
-import { openPki, type Pki } from "./pki.ts";
+import type { MakePart, PartDependencies, PracticePart } from "./part.ts";
+import { openPki } from "./pki.ts";
 import { createPracticeResolver, type PracticeDomain } from "./resolver.ts";
 import { createChangeSignal } from "./signal.ts";
 
@@ -21,34 +22,54 @@ export interface PracticeOrganisation {
   dispose(): Promise<void>;
 }
 
-interface PracticeOptions {
+export interface PracticeOptions {
   /** The practice data folder; created when missing. */
   readonly dataDirectory: string;
   readonly clock: Clock;
   readonly logger: Logger;
-}
-
-/** What a further part is made with. */
-export interface PartDependencies {
-  readonly pki: Pki;
-  readonly clock: Clock;
-  readonly logger: Logger;
+  /** Parts besides Exchange; all there are when absent. */
+  readonly parts?: readonly MakePart[];
 }
 
 const CONTOSO = { domain: "contoso.lab", netbios: "CONTOSO", exchange: "Contoso" };
 const NO_EXCHANGE = { domain: "noexchange.lab", netbios: "NOEXCHANGE", exchange: null };
 
+interface Disposable {
+  dispose(): Promise<void>;
+}
+
+/** Remembers what was opened, so that a later failure can close it again. */
+function createKeeper(): { keep<T extends Disposable>(starting: Promise<T>): Promise<T>; closeAll(): Promise<void> } {
+  const opened: Disposable[] = [];
+  return {
+    async keep(starting) {
+      const started = await starting;
+      opened.push(started);
+      return started;
+    },
+    async closeAll() {
+      await Promise.all(opened.map((each) => each.dispose()));
+    },
+  };
+}
+
 async function startExchange({ pki, clock, logger }: PartDependencies): Promise<{ part: PracticePart; domains: readonly PracticeDomain[] }> {
   const organisation = createOrganisation(CONTOSO);
-  const own = await startDirectory({ organisation, pki, clock, logger });
-  const other = await startDirectory({ organisation: createOrganisation(NO_EXCHANGE), pki, clock, logger });
-  const frontEnds = await startFrontEnds({ pki, clock });
-  const domains = [
-    { domain: CONTOSO.domain, controller: own.host },
-    { domain: NO_EXCHANGE.domain, controller: other.host },
-  ];
-  const domainOf = (controller: string) => domains.find((each) => each.controller === controller)?.domain ?? "";
-  return { part: await createExchangePart({ organisation, frontEnds, directories: [own, other], domainOf }), domains };
+  const { keep, closeAll } = createKeeper();
+  try {
+    const own = await keep(startDirectory({ organisation, pki, clock, logger }));
+    const other = await keep(startDirectory({ organisation: createOrganisation(NO_EXCHANGE), pki, clock, logger }));
+    const frontEnds = await keep(startFrontEnds({ pki, clock }));
+    const domains = [
+      { domain: CONTOSO.domain, controller: own.host },
+      { domain: NO_EXCHANGE.domain, controller: other.host },
+    ];
+    const domainOf = (controller: string) => domains.find((each) => each.controller === controller)?.domain ?? "";
+    return { part: await createExchangePart({ organisation, frontEnds, directories: [own, other], domainOf }), domains };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
 }
 
 function practicePort(parts: readonly PracticePart[], logger: Logger): PracticePort {
@@ -75,7 +96,8 @@ function practicePort(parts: readonly PracticePart[], logger: Logger): PracticeP
         for (const part of parts) await part.run(verb, null, null);
         return succeed(null);
       }
-      for (const part of parts) {
+      // The Exchange part comes last, for it takes any name as that of a server to add.
+      for (const part of parts.toReversed()) {
         const result = await part.run(verb, wanted, argument);
         if (result !== null) return result;
       }
@@ -85,23 +107,18 @@ function practicePort(parts: readonly PracticePart[], logger: Logger): PracticeP
 }
 
 /**
- * Starts the practice organisation. `extra` makes further parts, the clouds. Throws when loopback ports or the data
- * folder cannot be had, and leaves nothing open then.
+ * Starts the practice organisation. Throws when the data folder or loopback ports cannot be had; what was open by then
+ * is closed again.
  */
-export async function startPractice(
-  options: PracticeOptions,
-  extra: readonly ((dependencies: PartDependencies) => Promise<PracticePart>)[] = [],
-): Promise<PracticeOrganisation> {
-  const { dataDirectory, clock, logger } = options;
+export async function startPractice(options: PracticeOptions): Promise<PracticeOrganisation> {
+  const { dataDirectory, clock, logger, parts: makers = furtherParts } = options;
   const pki = await openPki(dataDirectory);
   const dependencies = { pki, clock, logger };
   const { part, domains } = await startExchange(dependencies);
-  const parts = [part];
-  const dispose = async () => {
-    await Promise.all(parts.map((each) => each.dispose()));
-  };
+  const { keep, closeAll: dispose } = createKeeper();
+  const parts = [await keep(Promise.resolve(part))];
   try {
-    for (const make of extra) parts.push(await make(dependencies));
+    for (const make of makers) parts.push(await keep(make(dependencies)));
   } catch (error) {
     await dispose();
     throw error;

@@ -1,6 +1,18 @@
 /** What each part of the practice organisation supplies: the Exchange side is one part, each cloud is another. */
 import type { PracticeComponent, PracticeFacts } from "../../shared/contract/practice.ts";
 import type { Result } from "../../shared/fault.ts";
+import type { Clock, Logger } from "../ports.ts";
+import type { Pki } from "./pki.ts";
+
+/** What a part is made with. */
+export interface PartDependencies {
+  readonly pki: Pki;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Opens a part's listeners. Rejects when that fails, leaving none open. */
+export type MakePart = (dependencies: PartDependencies) => Promise<PracticePart>;
 
 export interface PracticePart {
   /** What can be broken, with the failure in force. */

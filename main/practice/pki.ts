@@ -3,7 +3,7 @@
  * issued with `keep` lie in the practice data folder, so that trust given once (a CA file, a fingerprint) stays good.
  */
 import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { buildCertificate, type Issuer, type Key } from "./x509.ts";
@@ -82,19 +82,31 @@ async function readKept(file: string, leastDays: number): Promise<Identity | nul
   }
 }
 
-async function keepIdentity(file: string, identity: Identity): Promise<void> {
-  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
-  await writeFile(temporary, JSON.stringify(identity), { mode: 0o600 });
-  await rename(temporary, file);
-}
-
+/**
+ * What is kept in `file` and fits, or else what `make` makes, kept. Linking creates the file whole or not at all, so of
+ * two processes that start at once on one folder the slower takes over what the faster made.
+ */
 async function readOrMake(file: string, leastDays: number, fits: (kept: Identity) => boolean, make: () => Promise<Identity>): Promise<Identity> {
-  const kept = await readKept(file, leastDays);
-  if (kept !== null && fits(kept)) return kept;
+  const usable = async () => {
+    const kept = await readKept(file, leastDays);
+    return kept !== null && fits(kept) ? kept : null;
+  };
+  const kept = await usable();
+  if (kept !== null) return kept;
   const made = await make();
-  await keepIdentity(file, made);
-  // Another process may have written its own in the same moment: the file decides.
-  return (await readKept(file, leastDays)) ?? made;
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+  await writeFile(temporary, JSON.stringify(made), { mode: 0o600 });
+  try {
+    await link(temporary, file);
+  } catch {
+    const other = await usable();
+    if (other !== null) return other;
+    // What is there is damaged, too old or of another authority; or the file system has no links.
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  return made;
 }
 
 /** Opens the authority kept below `folder`, or makes it. Throws when the folder cannot be written. */

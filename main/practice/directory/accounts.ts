@@ -36,12 +36,12 @@ const codes: Readonly<Record<Exclude<AccountState, "fine">, string>> = {
 const WRONG_CREDENTIALS = "52e";
 
 /** Who is signed in on a connection. */
-export interface Identity {
+export interface SignedIn {
   readonly name: string;
   readonly reader: boolean;
 }
 
-export type SignIn = { readonly ok: true; readonly identity: Identity } | { readonly ok: false; readonly code: string };
+export type SignIn = { readonly ok: true; readonly identity: SignedIn } | { readonly ok: false; readonly code: string };
 
 /** What the directory as a whole does to every sign-in, on command. */
 export type SignInFailure = "wrong-password" | "locked" | "expired-password" | null;

@@ -44,12 +44,10 @@ export const versionNotSupported: Answer = { code: 2, message: ldapError("000000
 export const unknownExtension: Answer = { code: 2, message: ldapError("0000203D", "0C090DD1", "Unknown extended request OID") };
 export const decodingFailed: Answer = { code: 2, message: ldapError("00000057", "0C0907D6", "Error decoding ldap message") };
 export const controlNotSupported: Answer = { code: 12, message: ldapError("00000057", "0C090A37", "Error processing control") };
-export const staleCookie: Answer = { code: 12, message: ldapError("00000057", "0C090A37", "Error processing control") };
 export const insufficientAccess: Answer = {
   code: 50,
   message: "00002098: SecErr: DSID-03150F94, problem 4003 (INSUFF_ACCESS_RIGHTS), data 0\n\0",
 };
-export const notAllowedBelowRoot: Answer = { code: 53, message: "0000200A: SvcErr: DSID-03100225, problem 5003 (WILL_NOT_PERFORM), data 0\n\0" };
 
 /** No such object; `matched` is the nearest entry that exists. */
 export function noSuchObject(matched: string): Answer {

@@ -10,7 +10,7 @@ import { buildTree, type NewEntry, type Tree } from "./tree.ts";
 export const LARGE_GROUP_MEMBERS = 1600;
 
 /** The DN below which Exchange keeps its organisation. */
-export function exchangeRoot(domain: string): string {
+function exchangeRoot(domain: string): string {
   return `CN=Microsoft Exchange,CN=Services,CN=Configuration,${domainDn(domain)}`;
 }
 

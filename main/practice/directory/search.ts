@@ -1,8 +1,8 @@
 /** Searches, with Active Directory's limits: 1,000 entries without paging, 1,000 a page, 1,500 values an attribute. */
 import { randomBytes } from "node:crypto";
 import { ProtocolOperation } from "ldapts";
-import { badName, bindNeeded, controlNotSupported, elsewhere, noSuchObject, sizeLimitExceeded, staleCookie, success, type Answer } from "./answers.ts";
-import type { Identity } from "./accounts.ts";
+import { badName, bindNeeded, controlNotSupported, elsewhere, noSuchObject, sizeLimitExceeded, success, type Answer } from "./answers.ts";
+import type { SignedIn } from "./accounts.ts";
 import { matches } from "./filter.ts";
 import { decodePaging, encodeEntry, encodeReference, encodeResult, type RequestControl, type SearchRequest } from "./messages.ts";
 import { dnKey } from "./names.ts";
@@ -28,7 +28,7 @@ export type Cursors = Map<string, Cursor>;
 export interface SearchState {
   readonly tree: Tree;
   readonly controller: { readonly host: string; readonly domain: string };
-  readonly identity: Identity | null;
+  readonly identity: SignedIn | null;
   readonly cursors: Cursors;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -99,7 +99,7 @@ export function search(id: number, request: SearchRequest, controls: readonly Re
     const key = paging.cookie.toString("hex");
     const kept = state.cursors.get(key);
     state.cursors.delete(key);
-    if (kept === undefined) return [done(staleCookie)];
+    if (kept === undefined) return [done(controlNotSupported)];
     // A page size of zero gives the rest up (RFC 2696, section 3).
     if (paging.size === 0) return [done(success, Buffer.alloc(0))];
     cursor = kept;

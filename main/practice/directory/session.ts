@@ -1,7 +1,7 @@
 /** What one connection has agreed on so far, and the answer to each of its requests. */
 import type { Buffer } from "node:buffer";
 import { ProtocolOperation } from "ldapts";
-import { signIn, type Identity, type SignInFailure } from "./accounts.ts";
+import { signIn, type SignInFailure, type SignedIn } from "./accounts.ts";
 import * as answers from "./answers.ts";
 import { matches } from "./filter.ts";
 import { encodeResult, type Incoming, type Request } from "./messages.ts";
@@ -36,7 +36,7 @@ function goOn(...messages: readonly Buffer[]): Outcome {
 
 export function createSession(view: () => DirectoryView): Session {
   const cursors: Cursors = new Map();
-  let identity: Identity | null = null;
+  let identity: SignedIn | null = null;
 
   const bind = (request: Request & { kind: "bind" }, secure: boolean): answers.Answer => {
     // A failed sign-in leaves nobody signed in (RFC 4511, section 4.2.1).
