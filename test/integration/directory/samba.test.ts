@@ -1,0 +1,72 @@
+/** The directory room and Sync Again against a real Active Directory, found through its own DNS server. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSystemResolver } from "../../../main/network/system-resolver.ts";
+import { findControllers } from "../../../main/directory/index.ts";
+import { startLab, type Lab } from "../../lab/lab.ts";
+import { reasonToSkip } from "../../lab/programs.ts";
+import { directoryConformance } from "./directory-conformance.ts";
+import { ldapSearch } from "./ldapsearch.ts";
+import { listExchange, type Subject } from "./subject.ts";
+
+const missing = await reasonToSkip();
+const resolver = createSystemResolver();
+
+async function sambaSubject(): Promise<Subject> {
+  const lab = await startLab({ frontEnds: false });
+  return {
+    domain: lab.domain,
+    resolver,
+    dnsServer: lab.dnsServer,
+    netbios: lab.netbios,
+    controller: lab.controller,
+    authorityPem: lab.authorityPem,
+    urls: { ldap: `ldap://${lab.address}`, ldaps: `ldaps://${lab.address}` },
+    hardened: true,
+    accounts: { ...lab.accounts, mailDn: "CN=svc-mail,OU=Service Accounts,DC=contoso,DC=lab" },
+    withoutExchange: async () => {
+      const bare = await startLab({ exchange: false, frontEnds: false });
+      return { domain: bare.domain, resolver, dnsServer: bare.dnsServer, dispose: bare.dispose };
+    },
+    dispose: lab.dispose,
+  };
+}
+
+if (missing === null) directoryConformance("Samba", sambaSubject);
+
+describe.skipIf(missing !== null)(`a large organisation in Samba${missing === null ? "" : ` (skipped: ${missing})`}`, () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await startLab({ frontEnds: false });
+    await lab.addServers(1002);
+  });
+  afterAll(async () => {
+    await lab.dispose();
+  });
+
+  test("1,002 servers are listed completely, and ldapsearch finds as many", async () => {
+    const site = { domain: lab.domain, resolver, dnsServer: lab.dnsServer };
+    const listing = await listExchange(site, lab.authorityPem, lab.accounts.mail, "2016");
+    if (!listing.ok) throw new Error(JSON.stringify(listing.fault));
+    expect(listing.value.servers).toHaveLength(1002);
+    expect(new Set(listing.value.servers.map(({ name }) => name)).size).toBe(1002);
+    expect(listing.value.notShown).toEqual([
+      { label: "Exchange 2013", count: 2 },
+      { label: "Exchange 2019", count: 1 },
+      { label: "Exchange Subscription Edition", count: 1 },
+    ]);
+    const theirs = await ldapSearch({
+      url: `ldaps://${lab.address}`,
+      account: lab.accounts.mail,
+      base: "CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=lab",
+      filter: "(objectCategory=msExchExchangeServer)",
+      attributes: ["cn"],
+    });
+    // Four of other releases, and the Edge server.
+    expect(theirs.entries).toHaveLength(1002 + 4 + 1);
+  });
+
+  test("the controller is found through the lab's own DNS server", async () => {
+    const found = await findControllers(lab.domain, lab.dnsServer, { resolver }, new AbortController().signal);
+    expect(found).toEqual({ ok: true, value: [{ host: lab.controller, port: 389 }] });
+  });
+});
