@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { Fault } from "../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../shared/model/mail-server.ts";
-import { CHECK_TIMEOUT_MS } from "../../shared/rules/health.ts";
 import type { Clock, Logger } from "../ports.ts";
 
 /** A provider that was told to stop gets this long, in milliseconds, to say how far it came. */
@@ -34,9 +33,9 @@ export async function climb(
   check: ServerCheck,
   server: string,
   controller: AbortController,
-  deps: { readonly clock: Clock; readonly logger: Logger },
+  deps: { readonly clock: Clock; readonly logger: Logger; readonly timeoutMs: number },
 ): Promise<CheckResult> {
-  const { clock, logger } = deps;
+  const { clock, logger, timeoutMs } = deps;
   const started = clock.now();
   const seen: RungResult[] = [];
   let timedOut = false;
@@ -45,7 +44,7 @@ export async function climb(
     controller.signal.addEventListener("abort", () => timers.push(clock.after(GRACE_MS, () => resolve(null))));
   });
   timers.push(
-    clock.after(CHECK_TIMEOUT_MS, () => {
+    clock.after(timeoutMs, () => {
       timedOut = true;
       controller.abort();
     }),
@@ -57,7 +56,7 @@ export async function climb(
     const result = await Promise.race([check(server, { signal: controller.signal, progress }), overdue]);
     if (result !== null) return timedOut ? sayTimedOut(result, server) : result;
     const ms = clock.now() - started;
-    return failedAt(seen, { kind: "timeout", phase: "check", afterMs: CHECK_TIMEOUT_MS }, started, ms);
+    return failedAt(seen, { kind: "timeout", phase: "check", afterMs: timeoutMs }, started, ms);
   } catch (error) {
     const incident = randomUUID();
     logger.error("A check threw", { incident, server, stack: error instanceof Error ? error.stack : String(error) });

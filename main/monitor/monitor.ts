@@ -3,7 +3,7 @@
  * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
  */
 import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/model/mail-server.ts";
-import { nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
+import { CHECK_TIMEOUT_MS, nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { climb, type ServerCheck } from "./climb.ts";
@@ -57,6 +57,8 @@ export interface MonitorDependencies {
   /** Milliseconds between two checks of a server that is doing well. */
   readonly intervalMs: () => number;
   readonly onTransition: (transition: Transition) => void;
+  /** After how many milliseconds a check counts as failed; {@link CHECK_TIMEOUT_MS} unless said otherwise. */
+  readonly timeoutMs?: number;
 }
 
 export class Monitor {
@@ -192,13 +194,14 @@ export class Monitor {
   async #run(server: Watched): Promise<void> {
     const group = this.#group(server.storeId);
     if (group.check === null) return;
+    const { clock, logger, timeoutMs = CHECK_TIMEOUT_MS } = this.#deps;
     const controller = new AbortController();
     server.running = controller;
     this.#publish(server, { nextCheckAt: null });
-    const result = await climb(group.check, server.name, controller, this.#deps);
+    const result = await climb(group.check, server.name, controller, { clock, logger, timeoutMs });
     server.running = null;
     if (group.servers.get(server.name) !== server) return;
-    const now = this.#deps.clock.now();
+    const now = clock.now();
     const verdict = verdictOf(result);
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);
