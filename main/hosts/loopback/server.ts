@@ -1,13 +1,14 @@
 /** The HTTP side: pages, the exchange of the one-time code, and the contract over a WebSocket. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { AnyRouter } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/ws";
-import { WebSocketServer, type WebSocket } from "ws";
+import { WebSocketServer } from "ws";
 import { z } from "zod";
 import { LOOPBACK_EXCHANGE_PATH, LOOPBACK_PROTOCOL, LOOPBACK_SOCKET_PATH } from "../../../shared/channel.ts";
-import type { App } from "../../app.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { securityHeaders } from "../shared/page-headers.ts";
+import { ContractSocket } from "./contract-socket.ts";
 import { createDoor } from "./door.ts";
 import { createGate, type Gate } from "./origin.ts";
 import { serveFile } from "./static-files.ts";
@@ -18,7 +19,8 @@ const exchangeSchema = z.object({ code: z.string() });
 const messageLimit = 2 * 1024 * 1024;
 
 export interface ServerOptions {
-  readonly router: App["router"];
+  /** The contract, implemented; needs no context. */
+  readonly router: AnyRouter;
   readonly rendererDirectory: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -42,6 +44,7 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
   const handler = new RPCHandler(options.router);
   const sockets = new WebSocketServer({
     noServer: true,
+    WebSocket: ContractSocket,
     maxPayload: messageLimit,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(LOOPBACK_PROTOCOL) ? LOOPBACK_PROTOCOL : false),
@@ -72,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
     sockets.handleUpgrade(request, socket, head, (connection) => accept(connection));
   });
 
-  function accept(connection: WebSocket): void {
+  function accept(connection: ContractSocket): void {
     connection.on("error", (error) => logger.warn("a connection failed", { error }));
     connection.on("close", () => options.onConnections?.(sockets.clients.size));
     options.onConnections?.(sockets.clients.size);
@@ -99,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
       return refuse(response, swapped.refused === "too-many" ? 429 : 403);
     }
     const body = JSON.stringify({ token: swapped.token });
-    response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(body);
+    response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body), "Cache-Control": "no-store" }).end(body);
   }
 
   let handedOut = false;

@@ -1,0 +1,65 @@
+/** A loopback server with a small router of its own, for tests of the host alone. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { os } from "@orpc/server";
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
+import { startServer, type LoopbackServer } from "../../../main/hosts/loopback/server.ts";
+import type { Clock } from "../../../main/ports.ts";
+
+export interface TestServer {
+  readonly server: LoopbackServer;
+  readonly code: string;
+  /** What happened inside, in order. */
+  readonly events: string[];
+  readonly logged: string[];
+  stop(): Promise<void>;
+}
+
+const quiet = (logged: string[]) => {
+  const log = (message: string, fields?: Readonly<Record<string, unknown>>) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  return { info: log, warn: log, error: log };
+};
+
+/** A clock on which two seconds pass at each look, so that the limit on wrong codes never bites. */
+export function patientClock(): Clock {
+  let now = 0;
+  return { ...systemClock, now: () => (now += 2000) };
+}
+
+export async function startTestServer(clock: Clock = systemClock): Promise<TestServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), "mc-pages-"));
+  const pages = path.join(folder, "renderer");
+  mkdirSync(path.join(pages, "assets"), { recursive: true });
+  writeFileSync(path.join(pages, "index.html"), "<!doctype html><title>page</title>");
+  writeFileSync(path.join(pages, "assets", "index-abc.js"), "export {};");
+  writeFileSync(path.join(folder, "secret.js"), "outside");
+  const events: string[] = [];
+  const logged: string[] = [];
+  const router = {
+    echo: os.handler(({ input }) => input),
+    forever: os.handler(async function* forever({ signal }) {
+      events.push("begun");
+      signal?.addEventListener("abort", () => events.push("aborted"));
+      try {
+        for (let number = 0; ; number += 1) {
+          yield number;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+      } finally {
+        events.push("ended");
+      }
+    }),
+  };
+  const server = await startServer({ router, rendererDirectory: pages, clock, logger: quiet(logged), onConnections: (open) => events.push(`connections ${open}`) });
+  return {
+    server,
+    code: new URL(server.url()).hash.slice("#code=".length),
+    events,
+    logged,
+    async stop() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
