@@ -1,0 +1,65 @@
+import { os } from "@orpc/server";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/port.ts";
+import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
+import { FakePort, FakeWebContents, ipcMain } from "./fake-electron.ts";
+
+vi.mock("electron", () => import("./fake-electron.ts"));
+const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
+const app = { router: { ping: os.handler(() => "pong") } };
+
+function eventFrom(sender: FakeWebContents, senderFrame: unknown = sender.mainFrame) {
+  return { sender, senderFrame } as never;
+}
+
+describe("isTrustedSender", () => {
+  const known = new FakeWebContents();
+  const windows = new Map([[known, app]]) as never;
+
+  it("accepts the main frame of a known window on an own page", () => {
+    expect(isTrustedSender(eventFrom(known), windows)).toBe(true);
+  });
+
+  it.each([
+    ["no frame", null],
+    ["another frame", { url: "app://console/index.html", parent: null }],
+    ["an embedded frame", { url: "app://console/index.html", parent: known.mainFrame }],
+  ])("refuses %s", (_what, frame) => {
+    expect(isTrustedSender(eventFrom(known, frame), windows)).toBe(false);
+  });
+
+  it("refuses a window it does not know and a page that is not its own", () => {
+    expect(isTrustedSender(eventFrom(new FakeWebContents()), windows)).toBe(false);
+    const elsewhere = new FakeWebContents();
+    elsewhere.mainFrame.url = "https://evil.example/";
+    expect(isTrustedSender(eventFrom(elsewhere), new Map([[elsewhere, app]]) as never)).toBe(false);
+  });
+});
+
+describe("handOutPorts", () => {
+  beforeEach(() => void ipcMain.removeAllListeners());
+
+  it("gives a trusted page one end of a channel", () => {
+    const page = new FakeWebContents();
+    handOutPorts(new Map([[page, app]]) as never, logger);
+    ipcMain.emit(PORT_CHANNEL, eventFrom(page));
+    expect(page.posted).toEqual([{ channel: PORT_CHANNEL, message: null, ports: [expect.any(FakePort)] }]);
+  });
+
+  it("closes the old end when the page is loaded again", () => {
+    const page = new FakeWebContents();
+    handOutPorts(new Map([[page, app]]) as never, logger);
+    ipcMain.emit(PORT_CHANNEL, eventFrom(page));
+    ipcMain.emit(PORT_CHANNEL, eventFrom(page));
+    expect(page.posted).toHaveLength(2);
+    expect(page.posted[0]?.ports[0]).not.toBe(page.posted[1]?.ports[0]);
+  });
+
+  it("gives a stranger nothing", () => {
+    const stranger = new FakeWebContents();
+    handOutPorts(new Map(), logger);
+    ipcMain.emit(PORT_CHANNEL, eventFrom(stranger));
+    expect(stranger.posted).toEqual([]);
+    expect(logger.warn).toHaveBeenCalled();
+  });
+});
