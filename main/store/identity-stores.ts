@@ -88,6 +88,17 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     return store;
   };
 
+  /** An old revision that is damaged is missing from the history; the rest of it still serves. */
+  const readable = <T>(read: () => T | null): T | null => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DamagedRow)) throw error;
+      logger.error("a revision is damaged", { why: error.message });
+      return null;
+    }
+  };
+
   const create = (document: StoreDocument, note: SaveNote): Result<{ readonly id: string }> => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
@@ -162,15 +173,4 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       return row === null ? null : storeDocumentSchema.parse(JSON.parse(row.document));
     },
   };
-
-  /** An old revision that is damaged is missing from the history; the rest of it still serves. */
-  function readable<T>(read: () => T | null): T | null {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof DamagedRow)) throw error;
-      logger.error("a revision is damaged", { why: error.message });
-      return null;
-    }
-  }
 }

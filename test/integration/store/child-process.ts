@@ -22,7 +22,6 @@ export function startSaving(orders: {
   const child = spawn(process.execPath, [script, JSON.stringify(orders)], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   let failure = "";
-  let ended = false;
   let heard = Promise.withResolvers<void>();
   const tell = () => {
     heard.resolve();
@@ -37,13 +36,12 @@ export function startSaving(orders: {
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (failure += chunk));
   const { promise: lines, resolve, reject } = Promise.withResolvers<readonly string[]>();
   child.on("close", (code, signal) => {
-    ended = true;
     tell();
     if (code === 0 || signal === "SIGKILL") resolve(whole());
     else reject(new Error(`the saving process ended with ${code}: ${failure}`));
   });
   const said = async (count: number) => {
-    while (!ended && whole().length < count) await heard.promise;
+    while (child.exitCode === null && child.signalCode === null && whole().length < count) await heard.promise;
   };
   return { child, said, lines };
 }

@@ -68,4 +68,4 @@ test(`${KILLS} kills during saves and drafts lose nothing that was acknowledged`
   // Otherwise the kills came before the saves, and this would show nothing.
   expect(acknowledged).toBeGreaterThan(KILLS);
   expect(drafts).toBeGreaterThan(KILLS / 8);
-});
+}, 300_000);

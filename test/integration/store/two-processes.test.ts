@@ -39,3 +39,15 @@ test("processes that create the database at once end with one database and one k
   database.close();
   expect(fs.readdirSync(folder).filter((name) => name.includes("damaged") || name.includes("partial"))).toEqual([]);
 });
+
+test("a save that another process keeps waiting too long fails as locked and can be repeated", async () => {
+  const store = await open({ folder });
+  const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  other.exec("BEGIN IMMEDIATE");
+  const create = () => store.identityStores.create(documentNamed("Contoso"), noteBy("ada"));
+  expect(create()).toEqual({ ok: false, fault: { kind: "not-stored", why: "locked" } });
+  other.exec("ROLLBACK");
+  other.close();
+  expect(create().ok).toBe(true);
+  store.close();
+});

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Store } from "../../../../main/store/types.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
@@ -112,5 +114,15 @@ describe("identity stores", () => {
     const tooMany = { ...messagingWith(0), configuration: { ...messagingWith(5001).configuration } };
     expect(store.identityStores.create(documentNamed("A", tooMany), noteBy("ada"))).toMatchObject({ fault: { kind: "invalid" } });
     expect(store.identityStores.list()).toEqual([]);
+  });
+
+  test("an old revision that is damaged is missing from the history, not made up", () => {
+    const id = create("One");
+    take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob"), false));
+    const database = new DatabaseSync(path.join(place.folder, "messaging-console.db"));
+    database.exec("UPDATE revision SET document = replace(document, 'One', 'Won'), who = 'mallory' WHERE number = 1");
+    database.close();
+    expect(store.identityStores.revisionDocument(id, 1)).toBeNull();
+    expect(store.identityStores.revisions(id).map(({ number }) => number)).toEqual([2]);
   });
 });
