@@ -9,6 +9,9 @@ import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { bindForm, providerContext } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
 
+/** Stored changes are gathered this long, in milliseconds, before the set of checked servers follows them. */
+const REFRESH_MS = 20;
+
 export class ServerStatusService {
   readonly #foundation: Foundation;
   readonly #monitor: Monitor;
@@ -17,6 +20,7 @@ export class ServerStatusService {
   readonly #followed = new Set<string>();
   readonly #unsubscribe: () => void;
   #all = false;
+  #pending: (() => void) | null = null;
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
@@ -27,7 +31,7 @@ export class ServerStatusService {
       intervalMs: () => preferences.get().checkIntervalSeconds * 1000,
       onTransition: (transition) => this.#noteTransition(transition),
     });
-    this.#unsubscribe = foundation.store.onChange(() => this.#refresh());
+    this.#unsubscribe = foundation.store.onChange(() => this.#refreshSoon());
   }
 
   /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
@@ -81,10 +85,17 @@ export class ServerStatusService {
 
   async dispose(): Promise<void> {
     this.#unsubscribe();
+    this.#pending?.();
     await this.#monitor.dispose();
   }
 
+  #refreshSoon(): void {
+    this.#pending ??= this.#foundation.ports.clock.after(REFRESH_MS, () => this.#refresh());
+  }
+
   #refresh(): void {
+    this.#pending?.();
+    this.#pending = null;
     const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
     for (const id of this.#followed) if (!stores.has(id)) this.#monitor.follow(id, null);
     if (this.#all) for (const id of stores.keys()) this.#followed.add(id);

@@ -14,11 +14,15 @@ function stateOf(tested: Tested, testable: boolean): ConfigurationState {
   return tested.state === "passed" || !testable ? "saved" : "saved-untested";
 }
 
+/** Changes are gathered this long, in milliseconds: a sweep over a thousand servers is a thousand transitions. */
+const REFRESH_MS = 100;
+
 export class StoreSummaries {
-  readonly feed = new Feed<StoreSummary>({ gatherMs: 50 });
+  readonly feed = new Feed<StoreSummary>();
   readonly #foundation: Foundation;
   readonly #others: { readonly servers: ServerStatusService; readonly editor: EditorService; readonly expiry: ExpiryService };
   readonly #unsubscribe: readonly (() => void)[];
+  #pending: (() => void) | null = null;
 
   constructor(
     foundation: Foundation,
@@ -26,20 +30,26 @@ export class StoreSummaries {
   ) {
     this.#foundation = foundation;
     this.#others = others;
-    this.#unsubscribe = [foundation.store.onChange(() => this.refresh()), others.servers.onTransition(() => this.refresh())];
-    this.refresh();
+    this.#unsubscribe = [foundation.store.onChange(() => this.#refreshSoon()), others.servers.onTransition(() => this.#refreshSoon())];
+    this.#refresh();
   }
 
   list(): StoreSummary[] {
     return this.#foundation.store.identityStores.list().map((stored) => this.#summary(stored));
   }
 
-  refresh(): void {
-    this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
-  }
-
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#pending?.();
+  }
+
+  #refreshSoon(): void {
+    this.#pending ??= this.#foundation.ports.clock.after(REFRESH_MS, () => this.#refresh());
+  }
+
+  #refresh(): void {
+    this.#pending = null;
+    this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
   }
 
   #summary(stored: StoredIdentityStore): StoreSummary {
