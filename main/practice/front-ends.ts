@@ -119,7 +119,8 @@ export async function startFrontEnds(options: { readonly pki: Pki; readonly cloc
 
   const openFor = (standing: Standing | null) =>
     openListener((socket) => {
-      if (standing?.state === "refuse") socket.resetAndDestroy();
+      // At the first byte of TLS, so that the connection itself has certainly stood.
+      if (standing?.state === "refuse") socket.once("data", () => socket.resetAndDestroy());
       else if (standing?.state === "hang") socket.resume();
       else engine.emit("connection", socket);
     });
