@@ -33,8 +33,8 @@ export async function createApp(ports: Ports): Promise<Result<App>> {
     record: (event) => activity.record(event),
   };
   const services = createServices(foundation, activity);
-  // A console watches everything from the start; a command only what it was asked about.
-  if (ports.host !== "command-line") services.servers.followAll();
+  // A console attends to everything from the start; a command only to what it was asked about.
+  if (ports.host !== "command-line") services.attend();
   return succeed({
     router: createRouter(services, logger),
     services,

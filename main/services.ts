@@ -7,6 +7,7 @@ import type { CertificateInspection } from "../shared/model/certificate.ts";
 import type { ActivityService } from "./services/activity.ts";
 import { EditorService } from "./services/editor.ts";
 import { ExpiryService } from "./services/expiry.ts";
+import { startExpiryNotices } from "./services/expiry-notices.ts";
 import { FileHolder } from "./services/files.ts";
 import { IdentityStoresService } from "./services/identity-stores.ts";
 import { PracticeService } from "./services/practice.ts";
@@ -33,6 +34,8 @@ export interface Services {
   /** Describes a held certificate file. Null and the empty text are different passwords. */
   inspectCertificate(file: string, password: string | null): Promise<Result<CertificateInspection>>;
   evaluateAliases(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
+  /** Begins what a console does on its own: checking every store's servers, telling what is about to end. */
+  attend(): void;
   /** Ends all checks and drops what is held in memory. The store stays open. */
   dispose(): Promise<void>;
 }
@@ -61,6 +64,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const expiry = new ExpiryService(foundation, servers);
   const summaries = new StoreSummaries(foundation, { servers, editor, expiry });
   const practice = new PracticeService(ports.practice, files);
+  let stopNotices: (() => void) | null = null;
   return {
     summaries,
     stores: new IdentityStoresService(foundation),
@@ -89,7 +93,12 @@ export function createServices(foundation: Foundation, activity: ActivityService
     },
     evaluateAliases: async (question, signal) =>
       aliases === null ? fail({ kind: "unsupported", why: "alias-bench" }) : aliases.evaluate(question, signal),
+    attend: () => {
+      servers.followAll();
+      stopNotices ??= startExpiryNotices(foundation, expiry);
+    },
     dispose: async () => {
+      stopNotices?.();
       summaries.dispose();
       practice.dispose();
       activity.dispose();

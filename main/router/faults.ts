@@ -14,11 +14,10 @@ interface SchemaIssue {
   readonly code?: string;
 }
 
-const CODES: Readonly<Record<string, string>> = { too_small: "required", too_big: "too-long" };
-
-function toIssue({ path = [], code = "" }: SchemaIssue): Issue {
+/** The schema library's own codes pick the sentence, such as `too_small`. */
+function toIssue({ path = [], code = "malformed" }: SchemaIssue): Issue {
   const steps = path.map((step) => (typeof step === "object" ? step.key : step));
-  return { path: steps.map((step) => (typeof step === "number" ? step : String(step))), code: CODES[code] ?? "malformed" };
+  return { path: steps.map((step) => (typeof step === "number" ? step : String(step))), code };
 }
 
 /** Input that the contract refuses: not a bug, the person typed it. */

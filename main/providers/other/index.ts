@@ -6,7 +6,7 @@ import type { MessagingProvider } from "../provider.ts";
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
 const schema = z.object({
-  domain: z.string({ error: "required" }).trim().min(1, "required").regex(DOMAIN, "domain"),
+  domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(DOMAIN, "domain"),
   /** RFC 5321 allows 64 octets before the @; external systems may allow more or fewer. */
   maximumAliasLength: z.number({ error: "number" }).int("number").min(1, "range").max(1024, "range"),
   /** A .NET regular expression; the bench says whether it is one. Empty: every alias is allowed. */

@@ -58,7 +58,7 @@ describe("the contract over a message port", () => {
   it("answers refused input of result procedures as issues by path", async () => {
     const { client } = await connect();
     const answer = await client.stores.create({ name: "   ", connection, password: null });
-    expect(answer).toEqual(fail({ kind: "invalid", issues: [{ path: ["name"], code: "required" }] }));
+    expect(answer).toEqual(fail({ kind: "invalid", issues: [{ path: ["name"], code: "too_small" }] }));
   });
 
   it("goes from an empty store to saved priorities", async () => {

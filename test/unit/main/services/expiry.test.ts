@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { take } from "../store/support.ts";
+import { fakeClock } from "../monitor/support.ts";
+import { take, temporaryFolder } from "../store/support.ts";
 import { layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
 
 let bed: Bed;
@@ -7,6 +8,32 @@ beforeEach(async () => {
   bed = await layBed();
 });
 afterEach(() => bed.dispose());
+
+describe("expiry notices", () => {
+  it("are given once for each bound, and not again after a restart", async () => {
+    await bed.dispose();
+    const clock = fakeClock();
+    const temporary = temporaryFolder();
+    const day = 24 * 60 * 60 * 1000;
+    // The toy's support ended long after the fake clock's beginning.
+    await clock.advance(Date.UTC(2023, 3, 11) - 15 * day);
+    bed = await layBed({ clock, folder: temporary.folder });
+    take(bed.services.editor.save(await storeWithDraft(bed), 1));
+    bed.services.attend();
+    await bed.dispose();
+    bed = await layBed({ clock, folder: temporary.folder });
+    bed.services.attend();
+    await clock.advance(2 * day);
+    const notices = bed.services.activity.feed.values().filter(({ kind }) => kind === "expires-soon");
+    expect(notices.map(({ subject, detail }) => [subject, detail])).toEqual([
+      ["Toy 2013", "30"],
+      ["Toy 2013", "14"],
+    ]);
+    await bed.dispose();
+    temporary.remove();
+    bed = await layBed();
+  });
+});
 
 describe("expiry", () => {
   it("lists dates of saved configurations only, soonest first, server certificates of ticked servers included", async () => {

@@ -1,0 +1,60 @@
+import { afterEach, expect, it } from "vitest";
+import { createApp, type App } from "../../../main/app.ts";
+import type { Ports } from "../../../main/ports.ts";
+import { fail } from "../../../shared/fault.ts";
+import { connection } from "./services/support.ts";
+import { keyWrappingWith, platformKey, silentLogger, systemClock, take, temporaryFolder } from "./store/support.ts";
+
+const { folder, remove } = temporaryFolder();
+afterEach(remove);
+
+const ports: Ports = {
+  host: "loopback",
+  version: "1.2.3",
+  dataDirectory: folder,
+  user: "anna",
+  clock: systemClock,
+  resolver: {
+    service: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
+    connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
+    authorities: [],
+  },
+  logger: silentLogger,
+  keyWrapping: keyWrappingWith(platformKey),
+  preferences: { get: () => ({ theme: "system", checkIntervalSeconds: 10 }), set: () => ({ theme: "system", checkIntervalSeconds: 10 }) },
+  filePicker: null,
+  powershell: null,
+  openPractice: null,
+  practice: null,
+};
+
+async function start(): Promise<App> {
+  return take(await createApp(ports));
+}
+
+it("works with the real providers and without a network, and finds everything again after a restart", async () => {
+  const first = await start();
+  const { id } = take(first.services.stores.create("Contoso HQ", connection, "Pa55word!"));
+  const { providers } = take(first.services.editor.open(id));
+  const entries = providers.flatMap((provider) => provider.entries);
+  expect(entries.map(({ provider }) => provider)).toEqual(expect.arrayContaining(["exchange", "office365", "google-workspace", "other", "none"]));
+  expect(first.services.hello()).toMatchObject({ version: "1.2.3", practice: false, keyProtection: "key-file", filePicker: "upload" });
+  const draft = take(await first.services.editor.setSecret({ storeId: id, provider: "exchange", field: "password" }, "secret-42"));
+  expect(draft.forms.exchange?.values).toEqual({ domain: "contoso.lab", username: "CONTOSO\\svc-mail" });
+  const options = { signal: new AbortController().signal, progress: () => {} };
+  expect(await first.services.editor.sync(id, options)).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "dns" } });
+  await first.dispose();
+
+  const second = await start();
+  expect(second.services.summaries.list()).toMatchObject([{ name: "Contoso HQ", state: "draft", hasDraft: true }]);
+  expect(take(second.services.editor.open(id)).draft?.forms.exchange?.secrets.password?.state).toBe("set");
+  expect(take(second.services.editor.save(id, 1)).revision).toBe(2);
+  await second.dispose();
+});
+
+it("offers Office 365 and None alone to a tenant", async () => {
+  const app = await start();
+  const { id } = take(app.services.stores.create("Fabrikam", { kind: "entra-id", cloud: "worldwide", tenant: "fabrikam.com" }, null));
+  expect(take(app.services.editor.open(id)).providers.map((provider) => provider.id)).toEqual(["office365", "none"]);
+  await app.dispose();
+});
