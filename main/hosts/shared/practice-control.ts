@@ -46,10 +46,9 @@ export async function connectToRunningPractice(
   const control = readControl(practiceDirectory(dataDirectory));
   if (control === null) return notRunning;
   const origin = `http://127.0.0.1:${control.port}`;
-  const socket = new WebSocket(`ws://127.0.0.1:${control.port}${LOOPBACK_SOCKET_PATH}`, {
-    protocols: [LOOPBACK_PROTOCOL, control.token],
-    headers: { origin },
-  });
+  const init = { protocols: [LOOPBACK_PROTOCOL, control.token], headers: { origin } };
+  // Node's WebSocket takes headers, which the browser's declaration of it does not know.
+  const socket: WebSocket = Reflect.construct(WebSocket, [`ws://127.0.0.1:${control.port}${LOOPBACK_SOCKET_PATH}`, init]);
   const connected = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => resolve(false), connectLimitMs);
     const settle = (open: boolean) => {

@@ -4,12 +4,7 @@ import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { send } from "./raw-request.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
-
-interface Client {
-  echo(input: unknown): Promise<unknown>;
-  forever(): Promise<AsyncIterable<number>>;
-}
+import { startTestServer, type TestClient, type TestServer } from "./test-server.ts";
 
 let target: TestServer;
 beforeEach(async () => {
@@ -17,16 +12,18 @@ beforeEach(async () => {
 });
 afterEach(() => target.stop());
 
-async function enter(): Promise<{ readonly socket: WebSocket; readonly client: Client }> {
+async function enter(): Promise<{ readonly socket: WebSocket; readonly client: TestClient }> {
   const base = `http://127.0.0.1:${target.server.port}`;
   const answer = await fetch(`${base}/exchange`, { method: "POST", headers: { origin: base }, body: JSON.stringify({ code: target.code }) });
   const { token } = z.object({ token: z.string() }).parse(await answer.json());
-  const socket = new WebSocket(`${base.replace("http", "ws")}/contract`, { protocols: ["messaging-console.v1", token], headers: { origin: base } });
+  // Node's WebSocket takes headers, which the browser's declaration of it does not know.
+  const init = { protocols: ["messaging-console.v1", token], headers: { origin: base } };
+  const socket: WebSocket = Reflect.construct(WebSocket, [`${base.replace("http", "ws")}/contract`, init]);
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve);
     socket.addEventListener("error", reject);
   });
-  return { socket, client: createORPCClient<Client & Record<never, never>>(new RPCLink({ websocket: socket })) };
+  return { socket, client: createORPCClient<TestClient>(new RPCLink({ websocket: socket })) };
 }
 
 describe("the loopback server", () => {

@@ -2,7 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { os } from "@orpc/server";
+import { os, type RouterClient } from "@orpc/server";
+import { z } from "zod";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { startServer, type LoopbackServer } from "../../../main/hosts/loopback/server.ts";
 import type { Clock } from "../../../main/ports.ts";
@@ -27,17 +28,10 @@ export function patientClock(): Clock {
   return { ...systemClock, now: () => (now += 2000) };
 }
 
-export async function startTestServer(clock: Clock = systemClock): Promise<TestServer> {
-  const folder = mkdtempSync(path.join(tmpdir(), "mc-pages-"));
-  const pages = path.join(folder, "renderer");
-  mkdirSync(path.join(pages, "assets"), { recursive: true });
-  writeFileSync(path.join(pages, "index.html"), "<!doctype html><title>page</title>");
-  writeFileSync(path.join(pages, "assets", "index-abc.js"), "export {};");
-  writeFileSync(path.join(folder, "secret.js"), "outside");
-  const events: string[] = [];
-  const logged: string[] = [];
-  const router = {
-    echo: os.handler(({ input }) => input),
+/** A call that answers at once and one that never ends by itself. */
+function createRouter(events: string[]) {
+  return {
+    echo: os.input(z.unknown()).handler(({ input }) => input),
     forever: os.handler(async function* forever({ signal }) {
       events.push("begun");
       signal?.addEventListener("abort", () => events.push("aborted"));
@@ -51,7 +45,19 @@ export async function startTestServer(clock: Clock = systemClock): Promise<TestS
       }
     }),
   };
-  const server = await startServer({ router, rendererDirectory: pages, clock, logger: quiet(logged), onConnections: (open) => events.push(`connections ${open}`) });
+}
+export type TestClient = RouterClient<ReturnType<typeof createRouter>>;
+
+export async function startTestServer(clock: Clock = systemClock): Promise<TestServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), "mc-pages-"));
+  const pages = path.join(folder, "renderer");
+  mkdirSync(path.join(pages, "assets"), { recursive: true });
+  writeFileSync(path.join(pages, "index.html"), "<!doctype html><title>page</title>");
+  writeFileSync(path.join(pages, "assets", "index-abc.js"), "export {};");
+  writeFileSync(path.join(folder, "secret.js"), "outside");
+  const events: string[] = [];
+  const logged: string[] = [];
+  const server = await startServer({ router: createRouter(events), rendererDirectory: pages, clock, logger: quiet(logged), onConnections: (open) => events.push(`connections ${open}`) });
   return {
     server,
     code: new URL(server.url()).hash.slice("#code=".length),

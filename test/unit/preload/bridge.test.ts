@@ -3,7 +3,10 @@ import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PORT_CHANNEL } from "../../../shared/channel.ts";
 
-const { ipcRenderer } = vi.hoisted(() => ({ ipcRenderer: { sent: [] as string[], listener: null as ((event: { ports: unknown[] }) => void) | null } }));
+const { ipcRenderer } = vi.hoisted(() => ({ ipcRenderer: new (class {
+    readonly sent: string[] = [];
+    listener: ((event: { ports: unknown[] }) => void) | null = null;
+  })() }));
 vi.mock("electron", () => {
   const emitter = {
     once(_channel: string, listener: (event: { ports: unknown[] }) => void) {

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { isOwnPage } from "../../../../../main/hosts/electron/address.ts";
 import { lockApp, lockContents, lockSession } from "../../../../../main/hosts/electron/lockdown.ts";
-import { FakeSession, FakeWebContents } from "./fake-electron.ts";
+import { FakeSession, FakeWebContents, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
 const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
@@ -32,7 +32,7 @@ describe("isOwnPage", () => {
 
 describe("lockSession", () => {
   const session = new FakeSession();
-  lockSession(session as never, logger);
+  lockSession(standIn(session), logger);
 
   it("grants no permission", () => {
     for (const permission of ["media", "geolocation", "notifications", "clipboard-read", "openExternal", "usb", "fullscreen"]) {
@@ -68,7 +68,7 @@ describe("lockSession", () => {
 
 describe("lockContents", () => {
   const contents = new FakeWebContents();
-  lockContents(contents as never, logger);
+  lockContents(standIn(contents), logger);
 
   it.each(["will-navigate", "will-redirect", "will-frame-navigate"])("refuses to leave by %s", (name) => {
     const prevented: string[] = [];
@@ -87,7 +87,7 @@ describe("lockContents", () => {
 describe("lockApp", () => {
   it("locks every page that is ever made, trusts no certificate and offers none", () => {
     const app = new EventEmitter();
-    lockApp(app as never, logger);
+    lockApp(standIn(app), logger);
     const contents = new FakeWebContents();
     app.emit("web-contents-created", {}, contents);
     expect(contents.windowOpenHandler).not.toBeNull();

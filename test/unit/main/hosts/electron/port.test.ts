@@ -1,20 +1,25 @@
 import { os } from "@orpc/server";
+import type { IpcMainEvent, WebContents } from "electron";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { App } from "../../../../../main/app.ts";
 import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/port.ts";
 import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
-import { FakePort, FakeWebContents, ipcMain } from "./fake-electron.ts";
+import { FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
 const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
 const app = { router: { ping: os.handler(() => "pong") } };
 
-function eventFrom(sender: FakeWebContents, senderFrame: unknown = sender.mainFrame) {
-  return { sender, senderFrame } as never;
+function eventFrom(sender: FakeWebContents, senderFrame: unknown = sender.mainFrame): IpcMainEvent {
+  return standIn({ sender, senderFrame });
+}
+function windowsWith(page: FakeWebContents): ReadonlyMap<WebContents, App> {
+  return standIn(new Map([[page, app]]));
 }
 
 describe("isTrustedSender", () => {
   const known = new FakeWebContents();
-  const windows = new Map([[known, app]]) as never;
+  const windows = windowsWith(known);
 
   it("accepts the main frame of a known window on an own page", () => {
     expect(isTrustedSender(eventFrom(known), windows)).toBe(true);
@@ -32,7 +37,7 @@ describe("isTrustedSender", () => {
     expect(isTrustedSender(eventFrom(new FakeWebContents()), windows)).toBe(false);
     const elsewhere = new FakeWebContents();
     elsewhere.mainFrame.url = "https://evil.example/";
-    expect(isTrustedSender(eventFrom(elsewhere), new Map([[elsewhere, app]]) as never)).toBe(false);
+    expect(isTrustedSender(eventFrom(elsewhere), windowsWith(elsewhere))).toBe(false);
   });
 });
 
@@ -41,14 +46,14 @@ describe("handOutPorts", () => {
 
   it("gives a trusted page one end of a channel", () => {
     const page = new FakeWebContents();
-    handOutPorts(new Map([[page, app]]) as never, logger);
+    handOutPorts(windowsWith(page), logger);
     ipcMain.emit(PORT_CHANNEL, eventFrom(page));
     expect(page.posted).toEqual([{ channel: PORT_CHANNEL, message: null, ports: [expect.any(FakePort)] }]);
   });
 
   it("closes the old end when the page is loaded again", () => {
     const page = new FakeWebContents();
-    handOutPorts(new Map([[page, app]]) as never, logger);
+    handOutPorts(windowsWith(page), logger);
     ipcMain.emit(PORT_CHANNEL, eventFrom(page));
     ipcMain.emit(PORT_CHANNEL, eventFrom(page));
     expect(page.posted).toHaveLength(2);

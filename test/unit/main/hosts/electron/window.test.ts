@@ -11,7 +11,7 @@ import { createWindow, loadConsole } from "../../../../../main/hosts/electron/wi
 import { readWindowState } from "../../../../../main/hosts/electron/window-state.ts";
 import { keyFileWrapping } from "../../../../../main/hosts/shared/key-file.ts";
 import { combineWrappings } from "../../../../../main/hosts/shared/key-wrapping.ts";
-import { dialog, FakeBrowserWindow, protocol, safeStorage } from "./fake-electron.ts";
+import { dialog, FakeBrowserWindow, protocol, safeStorage, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
 const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
@@ -23,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the window", () => {
   const make = () => {
-    const window = createWindow({ session: {} as never, preload: "/preload/bridge.cjs", stateFile: path.join(folder, "window.json"), title: "Console" });
+    const window = createWindow({ session: standIn({}), preload: "/preload/bridge.cjs", stateFile: path.join(folder, "window.json"), title: "Console" });
     const fake = FakeBrowserWindow.created.at(-1);
     if (fake === undefined) throw new Error("no window");
     return { window, fake };
