@@ -17,9 +17,12 @@ export function startSaving(orders: {
   readonly saves: number | null;
   readonly servers: number;
   readonly drafts: boolean;
+  /** A folder where Node keeps compiled code, which makes many starts quicker. */
+  readonly compileCache?: string;
 }): SavingProcess {
   const script = path.join(import.meta.dirname, "child.ts");
-  const child = spawn(process.execPath, [script, JSON.stringify(orders)], { stdio: ["ignore", "pipe", "pipe"] });
+  const env = orders.compileCache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: orders.compileCache };
+  const child = spawn(process.execPath, [script, JSON.stringify(orders)], { stdio: ["ignore", "pipe", "pipe"], env });
   let output = "";
   let failure = "";
   let heard = Promise.withResolvers<void>();
