@@ -58,6 +58,8 @@ export async function configure(folder: string, address: string, identity: Contr
     "dsdb:schema update allowed": "yes",
     "ldap server require strong auth": "yes",
     "disable netbios": "yes",
+    // A copy that lives as long as one test needs no disk.
+    "ldb:nosync": "true",
     "log level": "0",
     ...Object.fromEntries(Object.entries({ ...directories, ...tls }).map(([key, name]) => [key, below(name)])),
   };

@@ -7,6 +7,9 @@ import type { ExchangeConfiguration } from "./schema.ts";
 import { readServer, serverAttributes, type ServerObject } from "./server-object.ts";
 import { releases, variants } from "./version.ts";
 
+/** `ex2` before `ex10`. */
+const byName = new Intl.Collator("en", { numeric: true });
+
 export const discovery: Discovery<ExchangeConfiguration> = {
   list: async (configuration, context) => {
     context.progress(progress("finding-controller", { detail: configuration.domain }));
@@ -42,7 +45,7 @@ export async function listServers(session: DirectorySession, configuration: Exch
   const objects = distinct(found.value.map((entry) => readServer(entry, configuration.domain)).filter(({ edge }) => !edge));
   const servers = objects.filter(({ variant }) => variant === configuration.variant).map(({ server }) => server);
   return succeed({
-    servers: servers.toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
+    servers: servers.toSorted((a, b) => byName.compare(a.name, b.name)),
     notShown: countOthers(objects.filter(({ variant }) => variant !== configuration.variant)),
     source: session.host,
     at: context.clock.now(),
@@ -98,5 +101,5 @@ function countOthers(objects: readonly ServerObject[]): ServerListing["notShown"
   }
   const order: readonly string[] = variants.map((variant) => releases[variant].short);
   const rank = (label: string) => (order.includes(label) ? order.indexOf(label) : order.length);
-  return [...counts].map(([label, count]) => ({ label, count })).toSorted((a, b) => rank(a.label) - rank(b.label) || a.label.localeCompare(b.label, "en"));
+  return [...counts].map(([label, count]) => ({ label, count })).toSorted((a, b) => rank(a.label) - rank(b.label) || byName.compare(a.label, b.label));
 }
