@@ -6,7 +6,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { buildCertificate, type Issuer, type Key } from "./x509.ts";
+import { buildCertificate, pem, prepareKey, readIssuer, type Issuer, type Key } from "./x509.ts";
 
 const DAY = 86_400_000;
 const LEAF_DAYS = 397;
@@ -33,6 +33,8 @@ export interface Pki {
   /** The authority's certificate, PEM: what trusts the practice organisation. */
   readonly authorityPem: string;
   issue(request: CertificateRequest): Promise<Identity>;
+  /** What `make` made the first time, kept under this name while its certificate lasts another 30 days. */
+  keep(name: string, make: () => Promise<Identity>): Promise<Identity>;
 }
 
 const identitySchema = z.object({ certificatePem: z.string(), keyPem: z.string() });
@@ -44,8 +46,7 @@ function newKeys() {
 }
 
 async function keyPemOf(key: Key): Promise<string> {
-  const body = Buffer.from(await crypto.subtle.exportKey("pkcs8", key)).toString("base64");
-  return `-----BEGIN PRIVATE KEY-----\n${(body.match(/.{1,64}/g) ?? []).join("\n")}\n-----END PRIVATE KEY-----\n`;
+  return pem("PRIVATE KEY", await crypto.subtle.exportKey("pkcs8", key));
 }
 
 async function newAuthority(name: string): Promise<Identity> {
@@ -67,7 +68,7 @@ async function newAuthority(name: string): Promise<Identity> {
 async function issuerOf(authority: Identity): Promise<Issuer> {
   const der = createPrivateKey(authority.keyPem).export({ type: "pkcs8", format: "der" });
   const privateKey = await crypto.subtle.importKey("pkcs8", new Uint8Array(der), algorithm, false, ["sign"]);
-  return { certificatePem: authority.certificatePem, privateKey };
+  return readIssuer(authority.certificatePem, privateKey);
 }
 
 /** What was kept, or null when there is nothing usable: missing, damaged, or ending within `leastDays`. */
@@ -114,12 +115,13 @@ export async function openPki(folder: string): Promise<Pki> {
   await mkdir(folder, { recursive: true });
   const authority = await readOrMake(path.join(folder, "practice-authority.json"), LEAF_DAYS + 1, () => true, () => newAuthority("Practice Organisation CA"));
   const issuer = await issuerOf(authority);
-  const leafKeys = newKeys();
+  const leafKeys = await newKeys();
+  const publicKey = await prepareKey(leafKeys.publicKey);
+  const keyPem = await keyPemOf(leafKeys.privateKey);
   let stranger: Promise<Issuer> | null = null;
 
   const make = async (request: CertificateRequest): Promise<Identity> => {
     const { flaw = null } = request;
-    const keys = await leafKeys;
     const now = Date.now();
     stranger ??= flaw === "untrusted" ? newAuthority("Unknown Authority").then(issuerOf) : null;
     const names = flaw === "wrong-name" ? ["retired.practice.example"] : request.names;
@@ -127,17 +129,18 @@ export async function openPki(folder: string): Promise<Pki> {
       subject: names[0] ?? "practice",
       names,
       authority: false,
-      publicKey: keys.publicKey,
+      publicKey,
       notBefore: new Date(now - (flaw === "expired" ? LEAF_DAYS : 1) * DAY),
       notAfter: new Date(now + (flaw === "expired" ? -1 : LEAF_DAYS) * DAY),
       issuer: flaw === "untrusted" && stranger !== null ? await stranger : issuer,
     });
-    return { certificatePem, keyPem: await keyPemOf(keys.privateKey) };
+    return { certificatePem, keyPem };
   };
 
   const authorityCertificate = new X509Certificate(authority.certificatePem);
   return {
     authorityPem: authority.certificatePem,
+    keep: (name, make) => readOrMake(path.join(folder, `practice-${name}.json`), 30, () => true, make),
     issue(request) {
       if (request.keep === undefined || (request.flaw ?? null) !== null) return make(request);
       const file = path.join(folder, `practice-${request.keep}.json`);

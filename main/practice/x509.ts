@@ -6,21 +6,30 @@ import * as pkijs from "pkijs";
 /** A key of the Web Cryptography API, as both of its type declarations name it. */
 export type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
-/** Who signs. `certificatePem` is null for a certificate that signs itself. */
+/** A public key ready to be certified, prepared once for many certificates. */
+export interface PreparedKey {
+  readonly info: pkijs.PublicKeyInfo;
+  readonly identifier: ArrayBuffer;
+}
+
+/** Who signs. */
 export interface Issuer {
-  readonly certificatePem: string | null;
+  readonly name: pkijs.RelativeDistinguishedNames;
+  readonly identifier: ArrayBuffer;
   readonly privateKey: Key;
 }
 
 export interface CertificatePlan {
+  /** Common name. */
   readonly subject: string;
   /** DNS names for the subject alternative name. */
   readonly names: readonly string[];
   readonly authority: boolean;
-  readonly publicKey: Key;
+  readonly publicKey: Key | PreparedKey;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly issuer: Issuer;
+  /** Without a certificate, the new one signs itself. */
+  readonly issuer: Issuer | { readonly certificatePem: null; readonly privateKey: Key };
 }
 
 const OID = {
@@ -42,20 +51,30 @@ function serialNumber(): asn1.Integer {
   return new asn1.Integer({ valueHex: new Uint8Array(bytes).buffer });
 }
 
-function commonName(value: string): pkijs.AttributeTypeAndValue {
-  return new pkijs.AttributeTypeAndValue({ type: OID.commonName, value: new asn1.Utf8String({ value }) });
+function nameOf(value: string): pkijs.RelativeDistinguishedNames {
+  const typeAndValue = new pkijs.AttributeTypeAndValue({ type: OID.commonName, value: new asn1.Utf8String({ value }) });
+  return new pkijs.RelativeDistinguishedNames({ typesAndValues: [typeAndValue] });
 }
 
 function extension(extnID: string, critical: boolean, value: asn1.BaseBlock): pkijs.Extension {
   return new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
 }
 
-async function keyIdentifier(certificate: pkijs.Certificate): Promise<ArrayBuffer> {
-  return certificate.getKeyHash("SHA-1");
+async function identifierOf(key: pkijs.PublicKeyInfo): Promise<ArrayBuffer> {
+  return crypto.subtle.digest("SHA-1", new Uint8Array(key.subjectPublicKey.valueBlock.valueHexView));
 }
 
-function parse(pem: string): pkijs.Certificate {
-  return pkijs.Certificate.fromBER(new Uint8Array(new X509Certificate(pem).raw));
+/** Prepares a public key. */
+export async function prepareKey(publicKey: Key): Promise<PreparedKey> {
+  const info = new pkijs.PublicKeyInfo();
+  await info.importKey(publicKey);
+  return { info, identifier: await identifierOf(info) };
+}
+
+/** Reads an authority's certificate, to sign in its name. */
+export async function readIssuer(certificatePem: string, privateKey: Key): Promise<Issuer> {
+  const { subject, subjectPublicKeyInfo } = pkijs.Certificate.fromBER(new Uint8Array(new X509Certificate(certificatePem).raw));
+  return { name: subject, identifier: await identifierOf(subjectPublicKeyInfo), privateKey };
 }
 
 function usageBits(authority: boolean): asn1.BitString {
@@ -70,32 +89,37 @@ function alternativeNames(names: readonly string[]): pkijs.Extension {
   return extension(OID.subjectAltName, false, altNames.toSchema());
 }
 
+/** Wraps DER as PEM (RFC 7468). */
+export function pem(label: string, der: ArrayBuffer): string {
+  const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`;
+}
+
 /** Signs a certificate and returns it as PEM. */
 export async function buildCertificate(plan: CertificatePlan): Promise<string> {
+  const { issuer } = plan;
+  const key = "info" in plan.publicKey ? plan.publicKey : await prepareKey(plan.publicKey);
   const certificate = new pkijs.Certificate({ version: 2, serialNumber: serialNumber() });
-  certificate.subject.typesAndValues.push(commonName(plan.subject));
+  certificate.subject = nameOf(plan.subject);
+  certificate.issuer = "name" in issuer ? issuer.name : certificate.subject;
   certificate.notBefore.value = plan.notBefore;
   certificate.notAfter.value = plan.notAfter;
-  await certificate.subjectPublicKeyInfo.importKey(plan.publicKey);
-  const signer = plan.issuer.certificatePem === null ? null : parse(plan.issuer.certificatePem);
-  if (signer === null) certificate.issuer.typesAndValues.push(commonName(plan.subject));
-  else certificate.issuer = signer.subject;
+  certificate.subjectPublicKeyInfo = key.info;
 
-  const own = await keyIdentifier(certificate);
-  const signers = signer === null ? own : await keyIdentifier(signer);
+  const signer = "identifier" in issuer ? issuer.identifier : key.identifier;
   const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [OID.serverAuthentication, OID.clientAuthentication] });
   certificate.extensions = [
     extension(OID.basicConstraints, true, new pkijs.BasicConstraints({ cA: plan.authority }).toSchema()),
     extension(OID.keyUsage, true, usageBits(plan.authority)),
-    extension(OID.subjectKeyIdentifier, false, new asn1.OctetString({ valueHex: own })),
+    extension(OID.subjectKeyIdentifier, false, new asn1.OctetString({ valueHex: key.identifier })),
     extension(
       OID.authorityKeyIdentifier,
       false,
-      new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1.OctetString({ valueHex: signers }) }).toSchema(),
+      new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1.OctetString({ valueHex: signer }) }).toSchema(),
     ),
     ...(plan.authority ? [] : [extension(OID.extendedKeyUsage, false, purposes.toSchema())]),
     ...(plan.names.length === 0 ? [] : [alternativeNames(plan.names)]),
   ];
-  await certificate.sign(plan.issuer.privateKey, "SHA-256");
-  return new X509Certificate(Buffer.from(certificate.toSchema(true).toBER(false))).toString();
+  await certificate.sign(issuer.privateKey, "SHA-256");
+  return pem("CERTIFICATE", certificate.toSchema(true).toBER(false));
 }
