@@ -1,0 +1,135 @@
+/**
+ * Microsoft Entra's token endpoint (OAuth 2.0 client credentials, RFC 6749 section 4.4 and RFC 7523). Refuses what the
+ * real one refuses, with its numbers and in its shape; source: Microsoft's "Authentication and authorization error codes".
+ */
+import { createHash, randomUUID, X509Certificate } from "node:crypto";
+import { z } from "zod";
+import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { readAssertion } from "./jwt.ts";
+
+/** Failures of the authority that a person can turn on; each also happens by itself for input that is wrong. */
+export const authorityStates = ["wrong-secret", "expired-secret", "certificate-not-registered", "wrong-tenant", "application-missing", "clock-skew", "permission-missing"] as const;
+
+export interface Tenant {
+  readonly id: string;
+  /** Verified domain names, which serve as the tenant in addresses. */
+  readonly domains: readonly string[];
+  readonly applicationId: string;
+  readonly secret: string;
+  readonly expiredSecret: string;
+  /** The certificate uploaded to the app registration. */
+  readonly certificatePem: string;
+  /** Application permissions granted, by resource host. */
+  readonly roles: (resourceHost: string) => readonly string[];
+}
+
+export interface EntraOptions {
+  readonly tenant: Tenant;
+  readonly state: () => string;
+  /** Hands out an access token with these claims. */
+  readonly issue: (claims: object) => string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const TOLERANCE_SECONDS = 300;
+const claimsSchema = z.object({ aud: z.string(), iss: z.string(), sub: z.string(), exp: z.number(), nbf: z.number() });
+
+function refuse(error: string, number: number, text: string, now: number): CloudAnswer {
+  const trace = randomUUID();
+  const timestamp = `${new Date(now).toISOString().slice(0, 19).replace("T", " ")}Z`;
+  const description = `AADSTS${number}: ${text} Trace ID: ${trace} Correlation ID: ${trace} Timestamp: ${timestamp}`;
+  return {
+    status: error === "invalid_client" ? 401 : 400,
+    body: { error, error_description: description, error_codes: [number], timestamp, trace_id: trace, correlation_id: trace, error_uri: `https://login.microsoftonline.com/error?code=${number}` },
+  };
+}
+
+function thumbprintOf(pem: string): string {
+  return createHash("sha256").update(new X509Certificate(pem).raw).digest("hex");
+}
+
+/** Answers for one authority host. */
+export function createEntra(options: EntraOptions): (request: CloudRequest) => CloudAnswer {
+  const { tenant, state, issue, now } = options;
+
+  const isTenant = (name: string) => state() !== "wrong-tenant" && [tenant.id, ...tenant.domains].includes(name.toLowerCase());
+  const tenantMissing = (name: string) =>
+    refuse("invalid_tenant", 90002, `Tenant '${name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`, now());
+
+  const metadata = (host: string): CloudAnswer => {
+    const base = `https://${host}/${tenant.id}`;
+    return {
+      status: 200,
+      body: {
+        token_endpoint: `${base}/oauth2/v2.0/token`,
+        token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],
+        jwks_uri: `${base}/discovery/v2.0/keys`,
+        issuer: `${base}/v2.0`,
+        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+        device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
+        end_session_endpoint: `${base}/oauth2/v2.0/logout`,
+        response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
+        subject_types_supported: ["pairwise"],
+        id_token_signing_alg_values_supported: ["RS256"],
+        tenant_region_scope: "EU",
+        cloud_instance_name: "microsoftonline.com",
+      },
+    };
+  };
+
+  const checkSecret = (secret: string): CloudAnswer | null => {
+    if (secret === tenant.expiredSecret || state() === "expired-secret") {
+      return refuse("invalid_client", 7000222, `The provided client secret keys for app '${tenant.applicationId}' are expired.`, now());
+    }
+    if (secret === tenant.secret && state() !== "wrong-secret") return null;
+    return refuse("invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID.", now());
+  };
+
+  const checkAssertion = (text: string, endpoint: string): CloudAnswer | null => {
+    const assertion = readAssertion(text);
+    const claims = claimsSchema.safeParse(assertion?.claims);
+    if (assertion === null || !claims.success) return refuse("invalid_client", 50027, "JWT token is invalid or malformed.", now());
+    const registered = assertion.thumbprint === thumbprintOf(tenant.certificatePem) && state() !== "certificate-not-registered";
+    if (!registered || !assertion.signedBy(tenant.certificatePem)) {
+      return refuse("invalid_client", 700027, "The certificate with identifier used to sign the client assertion is not registered on application.", now());
+    }
+    const seconds = now() / 1000;
+    const { exp, nbf, aud, iss, sub } = claims.data;
+    if (state() === "clock-skew" || seconds > exp + TOLERANCE_SECONDS || seconds < nbf - TOLERANCE_SECONDS) {
+      return refuse("invalid_client", 700024, "Client assertion is not within its valid time range.", now());
+    }
+    if (iss !== tenant.applicationId || sub !== tenant.applicationId) return refuse("invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter.", now());
+    const audiences = [endpoint, endpoint.replace(/\/oauth2\/v2\.0\/token$/, "/v2.0")];
+    return audiences.includes(aud) ? null : refuse("invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.", now());
+  };
+
+  const token = (request: CloudRequest): CloudAnswer => {
+    const form = new URLSearchParams(request.body);
+    const client = form.get("client_id") ?? "";
+    if (client.toLowerCase() !== tenant.applicationId || state() === "application-missing") {
+      return refuse("unauthorized_client", 700016, `Application with identifier '${client}' was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant.`, now());
+    }
+    if (form.get("grant_type") !== "client_credentials") return refuse("unsupported_grant_type", 70003, "The app requested an unsupported grant type.", now());
+    const assertion = form.get("client_assertion");
+    const endpoint = `https://${request.host}/${tenant.id}/oauth2/v2.0/token`;
+    const refusal = assertion === null ? checkSecret(form.get("client_secret") ?? "") : checkAssertion(assertion, endpoint);
+    if (refusal !== null) return refusal;
+    const scope = (form.get("scope") ?? "").split(" ").find((each) => each.endsWith("/.default"));
+    if (scope === undefined) return refuse("invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid.", now());
+    const audience = scope.slice(0, -"/.default".length);
+    const seconds = Math.floor(now() / 1000);
+    const granted = tenant.roles(new URL(audience).hostname);
+    const roles = state() === "permission-missing" ? granted.filter((role) => !role.startsWith("Group.") && !role.startsWith("Exchange.")) : granted;
+    const access = issue({ aud: audience, iss: `https://sts.windows.net/${tenant.id}/`, appid: tenant.applicationId, tid: tenant.id, iat: seconds, nbf: seconds, exp: seconds + 3599, roles });
+    return { status: 200, body: { token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599, access_token: access } };
+  };
+
+  return (request) => {
+    const [name = "", ...rest] = request.url.pathname.slice(1).split("/");
+    const path = rest.join("/");
+    if (path !== "v2.0/.well-known/openid-configuration" && path !== "oauth2/v2.0/token") return { status: 404, body: {} };
+    if (!isTenant(decodeURIComponent(name))) return tenantMissing(name);
+    return path === "oauth2/v2.0/token" ? token(request) : metadata(request.host);
+  };
+}

@@ -1,0 +1,89 @@
+/** Google's token endpoint for service accounts (RFC 7523) and the Directory API's domains; errors in Google's shapes and words. */
+import { z } from "zod";
+import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { readAssertion } from "./jwt.ts";
+
+/** Failures of the token endpoint that a person can turn on. */
+export const googleTokenStates = ["delegation-missing", "wrong-admin", "account-missing", "key-refused", "clock-skew"] as const;
+/** Failures of the Directory API that a person can turn on. */
+export const googleDirectoryStates = ["forbidden", "domain-not-found", "rate-limit", "not-enabled"] as const;
+
+export interface Workspace {
+  readonly serviceAccount: string;
+  readonly admin: string;
+  readonly certificatePem: string;
+  readonly domains: readonly string[];
+  /** Scopes in the delegation entry of the Admin console. */
+  readonly delegated: readonly string[];
+}
+
+const AUDIENCE = "https://oauth2.googleapis.com/token";
+const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const HOUR = 3600;
+const TOLERANCE_SECONDS = 300;
+const claimsSchema = z.object({ iss: z.string(), scope: z.string(), aud: z.string(), exp: z.number(), iat: z.number(), sub: z.string().optional() });
+const accessSchema = z.object({ sub: z.string(), exp: z.number() });
+
+function refuse(status: number, error: string, description: string): CloudAnswer {
+  return { status, body: { error, error_description: description } };
+}
+
+/** Answers for the token endpoint. `issue` hands out an access token; `now` in epoch milliseconds. */
+export function createGoogleToken(options: {
+  readonly workspace: Workspace;
+  readonly state: () => string;
+  readonly issue: (claims: object) => string;
+  readonly now: () => number;
+}): (request: CloudRequest) => CloudAnswer {
+  const { workspace, state, issue, now } = options;
+  const skewed = () =>
+    refuse(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.");
+  return (request) => {
+    if (request.url.pathname !== "/token" || request.method !== "POST") return refuse(404, "not_found", "Not found.");
+    const form = new URLSearchParams(request.body);
+    if (form.get("grant_type") !== GRANT) return refuse(400, "unsupported_grant_type", `Invalid grant_type: ${form.get("grant_type") ?? ""}`);
+    const assertion = readAssertion(form.get("assertion") ?? "");
+    const claims = claimsSchema.safeParse(assertion?.claims);
+    if (assertion === null || !claims.success) return refuse(400, "invalid_grant", "Invalid JWT: Failed to parse the JWT.");
+    const { iss, scope, aud, exp, iat, sub } = claims.data;
+    if (iss !== workspace.serviceAccount || state() === "account-missing") return refuse(400, "invalid_grant", "Invalid grant: account not found");
+    if (assertion.algorithm !== "RS256" || !assertion.signedBy(workspace.certificatePem) || state() === "key-refused") return refuse(400, "invalid_grant", "Invalid JWT Signature.");
+    const seconds = now() / 1000;
+    if (state() === "clock-skew" || exp - iat > HOUR || exp < seconds || iat > seconds + TOLERANCE_SECONDS) return skewed();
+    if (aud !== AUDIENCE) return refuse(400, "invalid_grant", "Invalid JWT: Invalid audience.");
+    if (!scope.split(" ").every((each) => workspace.delegated.includes(each)) || state() === "delegation-missing") {
+      return refuse(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.");
+    }
+    if (sub === undefined || !workspace.domains.includes(sub.slice(sub.indexOf("@") + 1).toLowerCase()) || state() === "wrong-admin") {
+      return refuse(400, "invalid_grant", "Invalid email or User ID");
+    }
+    return { status: 200, body: { access_token: issue({ sub: sub.toLowerCase(), exp: Math.floor(seconds) + HOUR }), expires_in: HOUR - 1, token_type: "Bearer" } };
+  };
+}
+
+function apiError(status: number, reason: string, message: string): CloudAnswer {
+  return { status, body: { error: { code: status, message, errors: [{ message, domain: "global", reason }] } } };
+}
+
+/** Answers for the Directory API. */
+export function createGoogleDirectory(options: {
+  readonly workspace: Workspace;
+  readonly state: () => string;
+  readonly claims: (authorization: string | undefined) => unknown;
+  readonly now: () => number;
+}): (request: CloudRequest) => CloudAnswer {
+  const { workspace, state, claims, now } = options;
+  return (request) => {
+    const token = accessSchema.safeParse(claims(request.headers.authorization));
+    if (!token.success || token.data.exp * 1000 < now()) return apiError(401, "authError", "Request had invalid authentication credentials.");
+    if (state() === "not-enabled") {
+      return apiError(403, "accessNotConfigured", "Admin SDK API has not been used in project 123456789 before or it is disabled. Enable it, then retry.");
+    }
+    if (state() === "rate-limit") return apiError(403, "userRateLimitExceeded", "User Rate Limit Exceeded");
+    if (state() === "forbidden" || token.data.sub !== workspace.admin) return apiError(403, "forbidden", "Not Authorized to access this resource/api");
+    if (state() === "domain-not-found") return apiError(404, "notFound", "Domain not found.");
+    if (!/^\/admin\/directory\/v1\/customer\/[^/]+\/domains$/.test(request.url.pathname)) return apiError(404, "notFound", "Not Found");
+    const domains = workspace.domains.map((domainName, index) => ({ kind: "admin#directory#domain", domainName, isPrimary: index === 0, verified: true }));
+    return { status: 200, body: { kind: "admin#directory#domains", domains } };
+  };
+}
