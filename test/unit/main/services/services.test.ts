@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { PracticeService } from "../../../../main/services/practice.ts";
+import { FileHolder } from "../../../../main/services/files.ts";
+import type { PracticePort } from "../../../../main/ports.ts";
+import { succeed } from "../../../../shared/fault.ts";
+import type { PracticeComponent } from "../../../../shared/contract/practice.ts";
+import { fakeClock, type FakeClock } from "../monitor/support.ts";
+import { take } from "../store/support.ts";
+import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+
+let clock: FakeClock;
+let bed: Bed;
+beforeEach(async () => {
+  clock = fakeClock(() => 0);
+  bed = await layBed({ clock, interval: 3600 });
+});
+afterEach(() => bed.dispose());
+
+describe("the services together", () => {
+  it("say no to what this host lacks, and why", async () => {
+    const { services } = bed;
+    expect(services.practice.facts()).toEqual({ ok: false, fault: { kind: "unsupported", why: "not-practice" } });
+    expect(await services.openPractice()).toEqual({ ok: false, fault: { kind: "unsupported", why: "no-practice" } });
+    expect(await services.inspectCertificate("x", null)).toMatchObject({ fault: { kind: "unsupported" } });
+    const question = { pattern: "a", maximumLength: null, domain: null, aliases: ["a"] };
+    expect(await services.evaluateAliases(question, new AbortController().signal)).toMatchObject({ fault: { kind: "unsupported" } });
+  });
+
+  it("check in the new interval as soon as it is set", async () => {
+    const checks: string[] = [];
+    bed.toy.check = (server) => {
+      checks.push(server);
+      return Promise.resolve(checked(null));
+    };
+    const storeId = await storeWithDraft(bed);
+    take(await bed.services.editor.sync(storeId, quietly()));
+    bed.services.attend();
+    await clock.advance(1_000);
+    take(bed.services.setPreferences({ checkIntervalSeconds: 5 }));
+    await clock.advance(5_100);
+    expect(checks).toHaveLength(4);
+  });
+
+  it("check a server at once when it is ticked", async () => {
+    const checks: string[] = [];
+    bed.toy.check = (server) => {
+      checks.push(server);
+      return Promise.resolve(checked(null));
+    };
+    const storeId = await storeWithDraft(bed);
+    const draft = take(await bed.services.editor.sync(storeId, quietly()));
+    bed.services.attend();
+    await clock.advance(1_000);
+    checks.length = 0;
+    const servers = draft.forms.toy?.servers.map((server, index) => ({ ...server, ticked: true, priority: index + 1 }));
+    take(bed.services.editor.saveDraft(storeId, contentOf(draft, {}, servers)));
+    await clock.advance(100);
+    expect(checks).toEqual(["exb.contoso.lab"]);
+  });
+});
+
+describe("the practice drawer", () => {
+  it("follows the organisation and holds its files", async () => {
+    let told: () => void = () => {};
+    let state = "up";
+    const components = (): PracticeComponent[] => [{ id: "exb", label: "EXB", kind: "server", state, verbs: ["down"] }];
+    const port: PracticePort = {
+      facts: () => ({
+        domain: "contoso.lab",
+        username: "svc",
+        password: "p",
+        forms: [],
+        files: [{ name: "practice.pfx", password: "p", base64: Buffer.from("pfx").toString("base64") }],
+      }),
+      components,
+      onChange: (callback) => {
+        told = callback;
+        return () => {};
+      },
+      run: (verb) => {
+        state = verb;
+        told();
+        return Promise.resolve(succeed(null));
+      },
+    };
+    const files = new FileHolder(clock, null);
+    const practice = new PracticeService(port, files);
+    expect(practice.feed.get("exb")?.state).toBe("up");
+    take(await practice.run("down", "exb", null));
+    expect(practice.feed.get("exb")?.state).toBe("down");
+    const held = take(practice.holdFile("practice.pfx"));
+    expect(Buffer.from(take(files.read(held.file)).bytes).toString()).toBe("pfx");
+    expect(practice.holdFile("other.pfx")).toEqual({ ok: false, fault: { kind: "not-found", what: "file" } });
+  });
+});
