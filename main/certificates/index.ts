@@ -1,0 +1,56 @@
+/** Reading PFX and P12 files, the same way on every host: in a worker, on this machine. */
+import { fail, type Fault, type Result } from "../../shared/fault.ts";
+import { CERTIFICATE_FILE_LIMIT, type CertificateInspection } from "../../shared/model/certificate.ts";
+import type { Clock } from "../ports.ts";
+import type { OpenedCertificate } from "../providers/provider.ts";
+import { WorkerLine, workerUrl } from "../workers.ts";
+import { READING_TIME_LIMIT_MS, WORKER_MEMORY } from "./limits.ts";
+import { refused, type Reading, type ReadingQuestion } from "./reading.ts";
+
+const line = new WorkerLine<ReadingQuestion, Reading>(workerUrl("certificates", "certificate"), WORKER_MEMORY);
+
+/** Everything that was read, structure included: {@link inspectCertificate} and {@link openCertificate} are its parts. */
+export async function readCertificate(question: ReadingQuestion, signal?: AbortSignal): Promise<Reading> {
+  const { bytes } = question;
+  if (bytes.length > CERTIFICATE_FILE_LIMIT) {
+    return refused({ kind: "unreadable", what: "too-large", detail: String(bytes.length) });
+  }
+  const outcome = await line.ask(question, { signal, timeoutMs: READING_TIME_LIMIT_MS });
+  if (outcome.kind === "answered") return outcome.answer;
+  if (outcome.kind === "cancelled") return refused({ kind: "cancelled" });
+  if (outcome.kind === "timed-out") return refused({ kind: "unreadable", what: "timed-out", detail: String(READING_TIME_LIMIT_MS) });
+  // The thread ran out of its memory: no honest file of this size does that.
+  return refused({ kind: "unreadable", what: "damaged" });
+}
+
+/**
+ * Describes a certificate file, or says why it cannot be described. `password` null is no password, "" the empty one.
+ * `now` is epoch milliseconds and decides `expired` and `not-yet-valid`.
+ */
+export async function inspectCertificate(
+  bytes: Uint8Array,
+  password: string | null,
+  { now, signal }: { readonly now: number; readonly signal?: AbortSignal },
+): Promise<CertificateInspection> {
+  const reading = await readCertificate({ bytes, password, now, withKey: false }, signal);
+  return reading.inspection;
+}
+
+/**
+ * Opens a certificate file for use: key and certificate as PEM. Fails with `wrong-password`, with `unreadable` (damaged,
+ * no key, no certificate, key mismatch, …), with `unsupported` for kinds of keys or containers, or with `cancelled`.
+ */
+export async function openCertificate(
+  bytes: Uint8Array,
+  password: string | null,
+  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
+): Promise<Result<OpenedCertificate>> {
+  const reading = await readCertificate({ bytes, password, now: clock.now(), withKey: true }, signal);
+  const nothing: Fault = { kind: "unreadable", what: "damaged" };
+  return reading.opened ?? fail(nothing);
+}
+
+/** Ends the worker thread; the next question starts a new one. */
+export async function disposeCertificates(): Promise<void> {
+  await line.dispose();
+}

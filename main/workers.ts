@@ -1,0 +1,120 @@
+/** Worker threads for input that nobody vouches for: one question at a time, a time limit each, killed rather than waited for. */
+import { existsSync } from "node:fs";
+import { Worker, type ResourceLimits } from "node:worker_threads";
+
+/**
+ * Where a worker's file is. `room` and `name` say `main/<room>/<name>.worker.ts`, which is run as it is from source; the
+ * bundle has `<name>.worker.js` beside the entry or one folder up from a shared chunk.
+ */
+export function workerUrl(room: string, name: string): URL {
+  if (import.meta.url.endsWith(".ts")) return new URL(`${room}/${name}.worker.ts`, import.meta.url);
+  const beside = new URL(`${name}.worker.js`, import.meta.url);
+  return existsSync(beside) ? beside : new URL(`../${name}.worker.js`, import.meta.url);
+}
+
+/** How a question ended. `crashed` covers a worker that ran out of memory. */
+export type WorkerAnswer<Answer> =
+  | { readonly kind: "answered"; readonly answer: Answer }
+  | { readonly kind: "timed-out" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "crashed"; readonly error: Error };
+
+export interface Asking {
+  readonly signal?: AbortSignal | undefined;
+  /** Counted from when the worker is up, so that a slow start is not held against the question. */
+  readonly timeoutMs: number;
+}
+
+/** Replies of every worker of the house: the first message is `ready`, then one answer a question. */
+export const WORKER_READY = "ready";
+
+/** Longest wait for a new thread to come up, in milliseconds. */
+const START_LIMIT_MS = 20_000;
+
+/**
+ * A queue of questions to one worker thread. The thread starts with the first question, is kept for the next ones, and
+ * is terminated and replaced after a time-out, an abort or a crash. It never keeps the process alive while idle.
+ */
+export class WorkerLine<Question, Answer> {
+  readonly #url: URL;
+  readonly #resourceLimits: ResourceLimits;
+  #worker: Worker | null = null;
+  #ready = false;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(url: URL, resourceLimits: ResourceLimits) {
+    this.#url = url;
+    this.#resourceLimits = resourceLimits;
+  }
+
+  /** Asks after the questions before it have ended. Never rejects. */
+  async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
+    const mine = this.#tail.then(() => this.#askNow(question, asking));
+    this.#tail = mine;
+    return mine;
+  }
+
+  /** Ends the thread. A question still running ends as `crashed`. */
+  async dispose(): Promise<void> {
+    const worker = this.#worker;
+    this.#forget();
+    await worker?.terminate();
+  }
+
+  async #askNow(question: Question, { signal, timeoutMs }: Asking): Promise<WorkerAnswer<Answer>> {
+    if (signal?.aborted === true) return { kind: "cancelled" };
+    const worker = this.#worker ?? this.#start();
+    worker.ref();
+    const outcome = await new Promise<WorkerAnswer<Answer>>((resolve) => {
+      let timer = setTimeout(() => settle({ kind: "timed-out" }), this.#ready ? timeoutMs : START_LIMIT_MS);
+      const send = () => {
+        this.#ready = true;
+        clearTimeout(timer);
+        timer = setTimeout(() => settle({ kind: "timed-out" }), timeoutMs);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        worker.postMessage(question);
+      };
+      const onMessage = (message: Answer | typeof WORKER_READY) => {
+        if (message === WORKER_READY) send();
+        else settle({ kind: "answered", answer: message });
+      };
+      const onAbort = () => settle({ kind: "cancelled" });
+      const onError = (error: Error) => settle({ kind: "crashed", error });
+      const onExit = () => settle({ kind: "crashed", error: new Error("the worker ended") });
+      const settle = (answer: WorkerAnswer<Answer>) => {
+        clearTimeout(timer);
+        worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+        signal?.removeEventListener("abort", onAbort);
+        resolve(answer);
+      };
+      worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+      signal?.addEventListener("abort", onAbort);
+      if (this.#ready) send();
+    });
+    if (outcome.kind === "answered") worker.unref();
+    else await this.#discard(worker);
+    return outcome;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#url, { resourceLimits: this.#resourceLimits, stdin: false, env: {} });
+    // Without a listener of its own, an error between two questions would end the process.
+    worker.on("error", () => this.#forget(worker));
+    this.#worker = worker;
+    this.#ready = false;
+    return worker;
+  }
+
+  #forget(worker: Worker | null = this.#worker): void {
+    if (worker === null || this.#worker === worker) {
+      this.#worker = null;
+      this.#ready = false;
+    }
+  }
+
+  async #discard(worker: Worker): Promise<void> {
+    this.#forget(worker);
+    worker.on("error", () => undefined);
+    await worker.terminate();
+  }
+}
