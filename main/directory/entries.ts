@@ -30,7 +30,8 @@ export interface ReadEntry {
  * `member;range=0-1499`; the last part ends in `*` (MS-ADTS 3.1.1.3.1.3.3).
  */
 export function readEntry(raw: Entry): ReadEntry {
-  const attributes: Record<string, readonly string[]> = {};
+  // A map while reading: names come from outside, and a plain object already has some.
+  const attributes = new Map<string, readonly string[]>();
   const open: OpenRange[] = [];
   for (const [key, value] of Object.entries(raw)) {
     if (key === "dn") continue;
@@ -40,9 +41,9 @@ export function readEntry(raw: Entry): ReadEntry {
     const last = range?.groups?.["last"];
     if (last !== undefined && last !== "*") open.push({ attribute: name, next: Number(last) + 1 });
     // Beside a ranged part the plain name appears as well, empty.
-    attributes[name] = [...(attributes[name] ?? []), ...values];
+    attributes.set(name, [...(attributes.get(name) ?? []), ...values]);
   }
-  return { entry: { dn: raw.dn, attributes }, open };
+  return { entry: { dn: raw.dn, attributes: Object.fromEntries(attributes) }, open };
 }
 
 /** An entry with further values of one attribute. */

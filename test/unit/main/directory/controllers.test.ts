@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { candidates, findControllers, parseController } from "../../../../main/directory/controllers.ts";
+import { bindName } from "../../../../main/directory/gateway.ts";
+import type { NameResolver, ServiceRecord } from "../../../../main/ports.ts";
+import { fail, succeed, type UnreachableReason } from "../../../../shared/fault.ts";
+import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
+
+const signal = new AbortController().signal;
+
+/** Answers questions from a table and remembers them. */
+function resolverWith(records: Readonly<Record<string, readonly ServiceRecord[] | UnreachableReason>>) {
+  const asked: [name: string, server: string | null][] = [];
+  const resolver: NameResolver = {
+    authorities: [],
+    service: (name, { server }) => {
+      asked.push([name, server]);
+      const found = records[name] ?? "name-not-found";
+      return Promise.resolve(typeof found === "string" ? fail({ kind: "unreachable", rung: "dns", reason: found, host: name }) : succeed(found));
+    },
+    connectTo: () => Promise.resolve(succeed([])),
+  };
+  return { resolver, asked };
+}
+
+const dc1 = { host: "DC1.contoso.lab.", port: 389, priority: 0, weight: 100 };
+const connection: ActiveDirectoryConnection = {
+  kind: "active-directory",
+  domain: "contoso.lab",
+  domainControllers: [],
+  dnsServer: "10.0.0.1",
+  username: "",
+  security: "ldaps",
+  trust: { mode: "system" },
+};
+
+describe("controllers through DNS", () => {
+  test("Active Directory's own record comes first", async () => {
+    const { resolver, asked } = resolverWith({ "_ldap._tcp.dc._msdcs.contoso.lab": [dc1] });
+    expect(await findControllers("contoso.lab.", "10.0.0.1", { resolver }, signal)).toEqual({ ok: true, value: [{ host: "dc1.contoso.lab", port: 389 }] });
+    expect(asked).toEqual([["_ldap._tcp.dc._msdcs.contoso.lab", "10.0.0.1"]]);
+  });
+
+  test("then the plain one", async () => {
+    const { resolver } = resolverWith({ "_ldap._tcp.contoso.lab": [dc1] });
+    expect(await findControllers("contoso.lab", null, { resolver }, signal)).toMatchObject({ ok: true, value: [{ host: "dc1.contoso.lab" }] });
+  });
+
+  test("a DNS server that fails is not asked again, and the fault names the domain", async () => {
+    const { resolver, asked } = resolverWith({ "_ldap._tcp.dc._msdcs.contoso.lab": "timed-out" });
+    expect(await findControllers("contoso.lab", null, { resolver }, signal)).toEqual({ ok: false, fault: { kind: "unreachable", rung: "dns", reason: "timed-out", host: "contoso.lab" } });
+    expect(asked).toHaveLength(1);
+  });
+
+  test("no record at all", async () => {
+    const { resolver } = resolverWith({ "_ldap._tcp.dc._msdcs.contoso.lab": [], "_ldap._tcp.contoso.lab": [] });
+    expect(await findControllers("contoso.lab", null, { resolver }, signal)).toMatchObject({ ok: false, fault: { reason: "no-records" } });
+  });
+});
+
+describe("controllers to try", () => {
+  test("LDAPS has its own port, StartTLS the registered one", async () => {
+    const { resolver } = resolverWith({ "_ldap._tcp.dc._msdcs.contoso.lab": [dc1] });
+    expect(await candidates(connection, "contoso.lab", { resolver }, signal)).toMatchObject({ value: [{ port: 636 }] });
+    expect(await candidates({ ...connection, security: "starttls" }, "contoso.lab", { resolver }, signal)).toMatchObject({ value: [{ port: 389 }] });
+  });
+
+  test("typed ones are tried as typed and without DNS, but only for their own domain", async () => {
+    const { resolver, asked } = resolverWith({});
+    const typed = { ...connection, domainControllers: ["dc2.contoso.lab", "10.1.1.1:3636", "[fd00::1]:636", "fd00::2"] };
+    expect(await candidates(typed, "CONTOSO.lab", { resolver }, signal)).toEqual({
+      ok: true,
+      value: [
+        { host: "dc2.contoso.lab", port: 636 },
+        { host: "10.1.1.1", port: 3636 },
+        { host: "fd00::1", port: 636 },
+        { host: "fd00::2", port: 636 },
+      ],
+    });
+    expect(asked).toEqual([]);
+    expect(await candidates(typed, "other.lab", { resolver }, signal)).toMatchObject({ ok: false });
+    expect(asked.map(([name]) => name)).toEqual(["_ldap._tcp.dc._msdcs.other.lab", "_ldap._tcp.other.lab"]);
+  });
+
+  test("host and port", () => {
+    expect(parseController(" dc1 ")).toEqual({ host: "dc1", port: null });
+    expect(parseController("[::1]")).toEqual({ host: "::1", port: null });
+  });
+});
+
+test("a bare account name is completed with the domain; the other forms stay", () => {
+  expect(bindName("svc", "contoso.lab")).toBe("svc@contoso.lab");
+  for (const name of ["svc@contoso.lab", "CONTOSO\\svc", "CN=svc,DC=contoso,DC=lab"]) expect(bindName(name, "other.lab")).toBe(name);
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { limit } from "../../../../main/network/limit.ts";
+import { codeOf, reasonOf, socketFault } from "../../../../main/network/tls-verdict.ts";
+import { systemClock } from "./support.ts";
+
+describe("error codes", () => {
+  test.each([
+    ["ECONNREFUSED", "refused"],
+    ["EHOSTUNREACH", "host-unreachable"],
+    ["ENETUNREACH", "no-network"],
+    ["ETIMEDOUT", "timed-out"],
+    ["ECONNRESET", "connection-reset"],
+    ["CERT_HAS_EXPIRED", "certificate-expired"],
+    ["CERT_NOT_YET_VALID", "certificate-not-yet-valid"],
+    ["CERT_REVOKED", "certificate-revoked"],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "certificate-self-signed"],
+    ["SELF_SIGNED_CERT_IN_CHAIN", "certificate-untrusted"],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate-untrusted"],
+    ["UNABLE_TO_GET_ISSUER_CERT", "certificate-untrusted"],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "certificate-untrusted"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "name-mismatch"],
+    ["ENOTFOUND", "name-not-found"],
+    ["ENODATA", "no-records"],
+    ["ESERVFAIL", "dns-failed"],
+  ] as const)("%s is %s", (code, reason) => {
+    expect(reasonOf(code, "bad-status")).toBe(reason);
+  });
+
+  test("an unknown code falls back to what the rung suggests", () => {
+    const error = Object.assign(new Error("secret text of a library"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" });
+    expect(codeOf(error)).toBe("ERR_SSL_WRONG_VERSION_NUMBER");
+    expect(socketFault(error, "tls", "dc1")).toEqual({ kind: "unreachable", rung: "tls", reason: "tls-failed", host: "dc1", detail: "ERR_SSL_WRONG_VERSION_NUMBER" });
+    expect(socketFault("not an error", "sign-in", "dc1")).toEqual({ kind: "unreachable", rung: "sign-in", reason: "connection-reset", host: "dc1" });
+  });
+});
+
+describe("a limit", () => {
+  test("tells the caller's abort from running out of time", async () => {
+    const stop = new AbortController();
+    const aborted = limit(stop.signal, systemClock, 60_000);
+    stop.abort();
+    expect(aborted.signal.aborted).toBe(true);
+    expect(aborted.fault("tcp", "dc1")).toEqual({ kind: "cancelled" });
+    aborted.dispose();
+
+    const late = limit(new AbortController().signal, systemClock, 5);
+    await expect.poll(() => late.signal.aborted).toBe(true);
+    expect(late.fault("tcp", "dc1")).toEqual({ kind: "unreachable", rung: "tcp", reason: "timed-out", host: "dc1" });
+  });
+
+  test("does nothing after it was disposed of", async () => {
+    const stop = new AbortController();
+    const done = limit(stop.signal, systemClock, 5);
+    done.dispose();
+    stop.abort();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    expect(done.signal.aborted).toBe(false);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { exchange } from "../../../../../main/providers/exchange/index.ts";
+import type { DirectoryEntry, DirectorySession, ProviderContext } from "../../../../../main/providers/provider.ts";
+import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
+import type { Progress } from "../../../../../shared/contract/progress.ts";
+
+const CONFIGURATION = "CN=Configuration,DC=contoso,DC=lab";
+const SERVICES = `CN=Services,${CONFIGURATION}`;
+const EXCHANGE = `CN=Microsoft Exchange,${SERVICES}`;
+const missing: Result<never> = fail({ kind: "not-found", what: "directory-object" });
+
+type Search = (base: string, filter: string) => Result<readonly DirectoryEntry[]>;
+
+function server(name: string, serialNumber: string, roles = 54): DirectoryEntry {
+  return {
+    dn: `CN=${name},${EXCHANGE}`,
+    attributes: { cn: [name], networkaddress: [`ncacn_ip_tcp:${name}.contoso.lab`], serialnumber: [serialNumber], msexchcurrentserverroles: [String(roles)] },
+  };
+}
+
+const organisation = [
+  server("EX10", "Version 15.0 (Build 31497.2)"),
+  server("EX2", "Version 15.0 (Build 31497.2)"),
+  server("EXC", "Version 15.1 (Build 32507.6)"),
+  server("EXD", "Version 15.2 (Build 31544.4)"),
+  server("EXE", "Version 15.2 (Build 31544.4)"),
+  server("OLD", "Version 14.3 (Build 30123.4)"),
+  server("EDGE1", "Version 15.0 (Build 31497.2)", 64),
+  server("ex2", "Version 15.0 (Build 31497.2)"),
+];
+
+interface Given {
+  readonly search?: Search;
+  readonly password?: string | null;
+  readonly directory?: boolean;
+  readonly rootDse?: DirectorySession["rootDse"];
+  readonly refuse?: Result<never>;
+}
+
+async function list({ search = () => succeed(organisation), password = "secret-password", directory = true, rootDse, refuse }: Given) {
+  const events: Progress[] = [];
+  const opened: string[] = [];
+  let closed = 0;
+  const session: DirectorySession = {
+    host: "dc1.contoso.lab",
+    rootDse: rootDse ?? { configurationnamingcontext: [CONFIGURATION] },
+    search: ({ base, filter, onPage }) => {
+      const found = search(base, filter);
+      if (found.ok) onPage?.(found.value.length);
+      return Promise.resolve(found);
+    },
+    close: () => {
+      closed += 1;
+      return Promise.resolve();
+    },
+  };
+  const context: ProviderContext = {
+    signal: new AbortController().signal,
+    progress: (event) => events.push(event),
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    clock: { now: () => 1234, after: () => () => undefined, random: () => 0 },
+    resolver: { authorities: [], service: () => Promise.resolve(succeed([])), connectTo: () => Promise.resolve(succeed([])) },
+    secrets: { text: () => Promise.resolve(succeed(password)), certificate: () => Promise.resolve(succeed(null)) },
+    connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso" },
+    directory: directory
+      ? {
+          open: (request) => {
+            opened.push(`${request.domain} ${request.username} ${request.password}`);
+            request.onRung?.({ rung: "tls", ms: 1, outcome: { state: "passed", answer: null } });
+            return Promise.resolve(refuse ?? succeed(session));
+          },
+        }
+      : null,
+  };
+  const result = await exchange.discovery?.list({ variant: "2013", domain: "contoso.lab", username: "svc" }, context);
+  return { result, events, opened, closed };
+}
+
+describe("Sync Again", () => {
+  test("lists the chosen version once each, in order, and counts the others by version", async () => {
+    const { result, closed } = await list({});
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        servers: [{ name: "ex2.contoso.lab" }, { name: "ex10.contoso.lab" }],
+        notShown: [
+          { label: "Exchange 2016", count: 1 },
+          { label: "Exchange 2019", count: 2 },
+          { label: "Exchange 14.3", count: 1 },
+        ],
+        source: "dc1.contoso.lab",
+        at: 1234,
+      },
+    });
+    expect(closed).toBe(1);
+  });
+
+  test("says what it does, and never the password", async () => {
+    const { events, opened } = await list({});
+    expect(events.map(({ step, done }) => [step, done])).toEqual([
+      ["finding-controller", null],
+      ["signing-in", null],
+      ["searching-servers", 0],
+      ["searching-servers", 8],
+    ]);
+    expect(opened).toEqual(["contoso.lab svc secret-password"]);
+    expect(JSON.stringify(events)).not.toContain("secret-password");
+  });
+
+  test("searches below Exchange's own container", async () => {
+    const asked: string[][] = [];
+    await list({
+      search: (base, filter) => {
+        asked.push([base, filter]);
+        return succeed(organisation);
+      },
+    });
+    expect(asked).toEqual([[EXCHANGE, "(objectCategory=msExchExchangeServer)"]]);
+  });
+
+  test.each([
+    ["no Exchange in a directory one may look around in", (base: string) => (base === SERVICES ? succeed([{ dn: SERVICES, attributes: {} }]) : missing), { kind: "not-found", what: "exchange-organisation" }],
+    ["nothing of the configuration to be seen", () => missing, { kind: "forbidden", needs: ["read-configuration"] }],
+    ["a container for servers, but none to be seen", (_base: string, filter: string) => succeed(filter.includes("msExchServersContainer") ? [{ dn: EXCHANGE, attributes: {} }] : []), { kind: "forbidden", needs: ["read-exchange-servers"] }],
+    ["a container that setup never filled", () => succeed([]), { kind: "not-found", what: "exchange-organisation" }],
+    ["a search that was refused", () => fail({ kind: "forbidden", needs: ["read-directory"] }), { kind: "forbidden", needs: ["read-directory"] }],
+  ] as const)("%s", async (_case, search, fault) => {
+    const { result, closed } = await list({ search });
+    expect(result).toEqual({ ok: false, fault });
+    expect(closed).toBe(1);
+  });
+
+  test("needs a password, a directory and a way in", async () => {
+    expect((await list({ password: null })).result).toEqual({ ok: false, fault: { kind: "invalid", issues: [{ path: ["password"], code: "required" }] } });
+    expect((await list({ directory: false })).result).toEqual({ ok: false, fault: { kind: "unsupported", why: "needs-active-directory" } });
+    const refuse = fail({ kind: "sign-in", reason: "account-locked", detail: "775" });
+    expect((await list({ refuse })).result).toEqual(refuse);
+    expect((await list({ rootDse: {} })).result).toMatchObject({ ok: false, fault: { kind: "forbidden" } });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { bind } from "../../../../../main/providers/bind.ts";
+import { exchange } from "../../../../../main/providers/exchange/index.ts";
+import { providerDescriptorSchema } from "../../../../../shared/model/messaging.ts";
+
+const fine = { domain: "contoso.lab", username: "CONTOSO\\svc-mail" };
+const bound = bind(exchange);
+
+/** Refused fields with their codes, or nothing. */
+function issues(variant: string | null, values: Readonly<Record<string, string | null>>): readonly (readonly [string, string])[] {
+  const decoded = bound.decode(variant, values);
+  if (decoded.ok || decoded.fault.kind !== "invalid") return [];
+  return decoded.fault.issues.map(({ path, code }) => [path.join("."), code] as const);
+}
+
+describe("the form of Microsoft Exchange", () => {
+  test.each([
+    ["2013", fine, []],
+    ["subscription", { ...fine, domain: " mail.corp.contoso.lab " }, []],
+    ["2016", { ...fine, domain: "old_domain.contoso.lab" }, []],
+    ["2010", fine, [["variant", "not-a-version"]]],
+    [null, fine, [["variant", "not-a-version"]]],
+    ["2013", { domain: "", username: "  " }, [["domain", "required"], ["username", "required"]]],
+    ["2013", {}, [["domain", "required"], ["username", "required"]]],
+    ["2013", { ...fine, domain: null }, [["domain", "required"]]],
+    ["2013", { ...fine, domain: "contoso" }, [["domain", "not-a-domain"]]],
+    ["2013", { ...fine, domain: "https://contoso.lab" }, [["domain", "not-a-domain"]]],
+    ["2013", { ...fine, domain: "contoso..lab" }, [["domain", "not-a-domain"]]],
+    ["2013", { ...fine, domain: "-contoso.lab" }, [["domain", "not-a-domain"]]],
+    ["2013", { ...fine, username: "x".repeat(256) }, [["username", "too-long"]]],
+  ] as const)("%s with %j", (variant, values, expected) => {
+    expect(issues(variant, values)).toEqual(expected);
+  });
+
+  test("the descriptor is what the contract takes, and names each version with its support", () => {
+    const descriptor = providerDescriptorSchema.parse(exchange.descriptor);
+    expect(descriptor.entries.map(({ label, supportEnds }) => [label, supportEnds])).toEqual([
+      ["Microsoft Exchange 2013", "2023-04-11"],
+      ["Microsoft Exchange 2016", "2025-10-14"],
+      ["Microsoft Exchange 2019", "2025-10-14"],
+      ["Microsoft Exchange Subscription Edition", null],
+    ]);
+    expect(descriptor.fields.map(({ name, kind }) => [name, kind])).toEqual([["domain", "text"], ["username", "text"], ["password", "secret"]]);
+  });
+
+  test("a new form knows the store's domain and account", () => {
+    const connection = { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "svc", security: "ldaps", trust: { mode: "system" } } as const;
+    expect(exchange.defaults(connection)).toEqual({ domain: "contoso.lab", username: "svc" });
+  });
+
+  test("support ends for the versions that have an end", () => {
+    const expiries = (variant: "2016" | "subscription") => exchange.expiries({ ...fine, variant });
+    expect(expiries("2016")).toEqual([{ kind: "support", subject: "Microsoft Exchange 2016", at: Date.UTC(2025, 9, 14) }]);
+    expect(expiries("subscription")).toEqual([]);
+  });
+});
