@@ -24,13 +24,13 @@ export function DelayedLoading({ label, onCancel }: DelayedLoadingProps) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className={styles.root} role="status">
+    <output className={styles.root}>
       {late && <Spinner size="tiny" label={label} />}
       {late && onCancel !== undefined && (
         <Button size="small" onClick={onCancel}>
           {say("ui.cancel")}
         </Button>
       )}
-    </div>
+    </output>
   );
 }

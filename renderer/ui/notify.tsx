@@ -30,7 +30,7 @@ export function useNotify(): (news: News) => void {
         );
       dispatchToast(
         <Toast>
-          <ToastTitle action={trigger}>{text}</ToastTitle>
+          <ToastTitle {...(trigger === undefined ? {} : { action: trigger })}>{text}</ToastTitle>
         </Toast>,
         { intent, timeout: action === undefined ? PLAIN_MS : WITH_ACTION_MS },
       );

@@ -9,7 +9,7 @@ import { formatDate } from "../text/format.ts";
 import { say } from "../text/text.ts";
 
 const useStyles = makeStyles({
-  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", minHeight: "32px" },
+  row: { margin: "0", padding: "0", border: "none", minWidth: "0", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", minHeight: "32px" },
   state: { color: tokens.colorNeutralForeground1 },
   unreadable: { color: tokens.colorPaletteRedForeground1 },
   box: { flexGrow: 1, minWidth: "180px" },
@@ -34,8 +34,8 @@ export function SecretField({ label, state, required = false, hint, problem, dis
   const styles = useStyles();
   const [editing, setEditing] = useState(false);
   const [typed, setTyped] = useState("");
-  const box = useRef<HTMLInputElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
+  const box = useRef<HTMLInputElement | null>(null);
+  const opener = useRef<HTMLButtonElement | null>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
     if (editing) box.current?.focus();
@@ -59,12 +59,14 @@ export function SecretField({ label, state, required = false, hint, problem, dis
 
   return (
     <Field label={label} required={required} {...(hint === undefined ? {} : { hint })} {...message}>
-      <div className={styles.row} role="group" aria-label={label}>
+      <fieldset className={styles.row} aria-label={label}>
         {editing ? (
           <>
             <Input
               className={styles.box}
-              ref={box}
+              ref={(element: HTMLInputElement | null) => {
+                box.current = element;
+              }}
               type="password"
               autoComplete="new-password"
               aria-label={say("ui.secret-new", { label })}
@@ -83,7 +85,9 @@ export function SecretField({ label, state, required = false, hint, problem, dis
           <>
             <span className={state.state === "unreadable" ? styles.unreadable : styles.state}>{secretSentence(state)}</span>
             <Button
-              ref={opener}
+              ref={(element: HTMLButtonElement | null) => {
+                opener.current = element;
+              }}
               size="small"
               disabled={disabled}
               aria-label={say(isSet ? "ui.secret-replace-of" : "ui.secret-enter-of", { label })}
@@ -98,7 +102,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
             )}
           </>
         )}
-      </div>
+      </fieldset>
     </Field>
   );
 }

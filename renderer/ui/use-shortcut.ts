@@ -26,7 +26,7 @@ export function useShortcut(name: string, handler: Handler | null): void {
   });
   const active = handler !== null;
   useEffect(() => {
-    if (!active) return;
+    if (!active) return undefined;
     const run = () => latest.current?.();
     handlers.set(name, [...(handlers.get(name) ?? []), run]);
     return () => {

@@ -1,3 +1,35 @@
+/** The Settings page of the console itself. */
+import type { KeyProtection } from "../../../shared/contract/app.ts";
+
+const protection = {
+  "protection-safe-storage": "Secrets are sealed with a key that the operating system keeps for your account on this computer.",
+  "protection-dpapi": "Secrets are sealed with a key that Windows protects (DPAPI) for your account on this computer.",
+  "protection-key-file":
+    "Secrets are sealed with a key that lies in a file beside the data. This system offers no better place: whoever can read the data folder can read the secrets. Keep the folder's permissions tight.",
+} as const satisfies Record<`protection-${KeyProtection}`, string>;
+
 export const settings = {
+  ...protection,
   title: "Settings",
+  intro: "For you on this computer. Changes take effect at once.",
+  appearance: "Appearance",
+  theme: "Theme",
+  "theme-system": "Same as the system",
+  "theme-light": "Light",
+  "theme-dark": "Dark",
+  checks: "Checks",
+  interval: "Check each server every",
+  "interval-unit": "seconds",
+  "interval-hint": "From 5 seconds to 3600 seconds (1 hour). A server that fails is checked more often.",
+  "interval-problem": "Enter a whole number from 5 to 3600.",
+  data: "Your data",
+  "data-directory": "Data folder",
+  "copy-directory": "Copy the folder",
+  "key-protection": "Protection of secrets",
+  user: "Changes are recorded as",
+  about: "About",
+  version: "Version",
+  host: "Runs as",
+  "host-electron": "Desktop app",
+  "host-loopback": "Page on this computer (loopback)",
 } as const;

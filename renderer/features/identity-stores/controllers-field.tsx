@@ -1,0 +1,93 @@
+/** Domain controllers: found through DNS at every connection, or a list of one's own, which DNS can fill. */
+import { Button, Field, Radio, RadioGroup, Spinner, Textarea, makeStyles, tokens } from "@fluentui/react-components";
+import { SearchRegular } from "@fluentui/react-icons";
+import { useRef, useState } from "react";
+import { Controller, useWatch } from "react-hook-form";
+import type { Fault } from "../../../shared/fault.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import { say } from "../../text/text.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { problemProps, type Form } from "./use-directory-form.ts";
+
+const LDAP_PORT = 389;
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "8px" },
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  found: { color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
+});
+
+export function ControllersField({ form }: { readonly form: Form }) {
+  const styles = useStyles();
+  const from = useWatch({ control: form.control, name: "controllersFrom" });
+  const [finding, setFinding] = useState(false);
+  const [found, setFound] = useState<readonly string[] | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const search = useRef<AbortController | null>(null);
+
+  const find = async () => {
+    if (!(await form.trigger(["domain", "dnsServer"], { shouldFocus: true }))) return;
+    const { domain, dnsServer } = form.getValues();
+    const { signal } = (search.current = new AbortController());
+    setFinding(true);
+    setFault(null);
+    setFound(null);
+    const result = await ask(
+      () => client().stores.findControllers({ domain: domain.trim(), dnsServer: dnsServer.trim() === "" ? null : dnsServer.trim() }, { signal }),
+      signal,
+    );
+    setFinding(false);
+    if (result.ok) setFound(result.value.map(({ host, port }) => (port === LDAP_PORT ? host : `${host}:${port}`)));
+    else setFault(result.fault);
+  };
+  const use = () => {
+    form.setValue("controllersFrom", "typed", { shouldDirty: true });
+    form.setValue("controllers", (found ?? []).join("\n"), { shouldDirty: true, shouldValidate: true });
+  };
+
+  return (
+    <div className={styles.root}>
+      <Controller
+        control={form.control}
+        name="controllersFrom"
+        render={({ field }) => (
+          <Field label={say("identity-stores.controllers")}>
+            <RadioGroup layout="horizontal" value={field.value} onChange={(_event, data) => field.onChange(data.value)}>
+              <Radio value="dns" label={say("identity-stores.controllers-dns")} />
+              <Radio value="typed" label={say("identity-stores.controllers-typed")} />
+            </RadioGroup>
+          </Field>
+        )}
+      />
+      {from === "typed" && (
+        <Field label={say("identity-stores.controllers-typed-label")} required hint={say("identity-stores.controllers-typed-hint")} {...problemProps(form, "controllers")}>
+          <Textarea {...form.register("controllers")} rows={3} resize="vertical" spellCheck={false} />
+        </Field>
+      )}
+      <div className={styles.row}>
+        {finding ? (
+          <>
+            <Spinner size="tiny" label={say("identity-stores.controllers-finding")} />
+            <Button size="small" onClick={() => search.current?.abort()}>
+              {say("ui.cancel")}
+            </Button>
+          </>
+        ) : (
+          <Button size="small" icon={<SearchRegular />} onClick={() => void find()}>
+            {say("identity-stores.controllers-find")}
+          </Button>
+        )}
+        {found !== null && (
+          <>
+            <output className={styles.found}>{say("identity-stores.controllers-found", { list: found.join(", ") })}</output>
+            <Button size="small" appearance="subtle" onClick={use}>
+              {say("identity-stores.controllers-use")}
+            </Button>
+          </>
+        )}
+      </div>
+      {fault !== null && <ErrorBox fault={fault} />}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+/** Home: every identity store with its state, and the way to a first one. */
+import { Button, MessageBar, MessageBarBody, SearchBox, Spinner, makeStyles } from "@fluentui/react-components";
+import { AddRegular, OrganizationRegular } from "@fluentui/react-icons";
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import type { Fault } from "../../../shared/fault.ts";
+import { navigate } from "../../stores/navigation.ts";
+import { session } from "../../stores/session.ts";
+import { storesList } from "../../stores/stores-list.ts";
+import { say } from "../../text/text.ts";
+import { DelayedLoading } from "../../ui/delayed-loading.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { useNotify } from "../../ui/notify.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { openPractice } from "./open-practice.ts";
+import { StoreDialogs, type StoreQuestion } from "./store-dialogs.tsx";
+import { matching } from "./store-order.ts";
+import { StoresTable } from "./stores-table.tsx";
+
+const useStyles = makeStyles({
+  search: { width: "220px" },
+  stack: { display: "flex", flexDirection: "column", gap: "12px" },
+});
+
+const addStore = () => void navigate({ page: "new-store" });
+
+function FirstStore() {
+  const notify = useNotify();
+  const practice = useStore(session, (state) => state.hello?.practice ?? false);
+  const [opening, setOpening] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const styles = useStyles();
+  const open = async () => {
+    setOpening(true);
+    const result = await openPractice();
+    setOpening(false);
+    setFault(result.ok ? null : result.fault);
+    if (result.ok && result.value === "window") notify({ text: say("identity-stores.practice-opened"), intent: "info" });
+  };
+  return (
+    <div className={styles.stack}>
+      {fault !== null && <ErrorBox fault={fault} />}
+      <EmptyState icon={<OrganizationRegular />} title={say("identity-stores.empty-title")} text={say("identity-stores.empty-text")}>
+        <Button appearance="primary" onClick={addStore}>
+          {say("identity-stores.empty-add")}
+        </Button>
+        {!practice && (
+          <Button disabledFocusable={opening} icon={opening ? <Spinner size="tiny" /> : null} onClick={() => void open()}>
+            {say(opening ? "identity-stores.practice-opening" : "identity-stores.empty-practice")}
+          </Button>
+        )}
+      </EmptyState>
+    </div>
+  );
+}
+
+export function IdentityStoresPage() {
+  const styles = useStyles();
+  const { entries, freshness } = useStore(storesList);
+  const [search, setSearch] = useState("");
+  const [question, setQuestion] = useState<StoreQuestion | null>(null);
+  const stores = useMemo(() => matching([...entries.values()], search), [entries, search]);
+  const empty = freshness !== "loading" && entries.size === 0;
+  return (
+    <>
+      <PageHeader title={say("identity-stores.title")}>
+        {!empty && (
+          <>
+            <SearchBox
+              className={styles.search}
+              aria-label={say("identity-stores.search")}
+              placeholder={say("identity-stores.search")}
+              value={search}
+              onChange={(_event, data) => setSearch(data.value)}
+            />
+            <Button appearance="primary" icon={<AddRegular />} onClick={addStore}>
+              {say("identity-stores.new")}
+            </Button>
+          </>
+        )}
+      </PageHeader>
+      <div className={styles.stack}>
+        {freshness === "stale" && (
+          <MessageBar intent="warning">
+            <MessageBarBody>{say("identity-stores.stale")}</MessageBarBody>
+          </MessageBar>
+        )}
+        {freshness === "loading" && <DelayedLoading label={say("identity-stores.loading")} />}
+        {empty && <FirstStore />}
+        {stores.length > 0 && <StoresTable stores={stores} onQuestion={setQuestion} />}
+        {entries.size > 0 && stores.length === 0 && (
+          <EmptyState title={say("identity-stores.no-match-title")} text={say("identity-stores.no-match-text", { search })}>
+            <Button onClick={() => setSearch("")}>{say("identity-stores.no-match-clear")}</Button>
+          </EmptyState>
+        )}
+      </div>
+      {question !== null && <StoreDialogs question={question} onDone={() => setQuestion(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+/** Creates an identity store. Nothing here needs the network. */
+import { Button, Field, Input, Radio, RadioGroup } from "@fluentui/react-components";
+import { useState } from "react";
+import { Controller, useWatch } from "react-hook-form";
+import type { Fault } from "../../../shared/fault.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import { navigate } from "../../stores/navigation.ts";
+import { explainIssue } from "../../text/fault.ts";
+import { say } from "../../text/text.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { useNotify } from "../../ui/notify.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { useShortcut } from "../../ui/use-shortcut.ts";
+import { DirectoryFields } from "./directory-fields.tsx";
+import { EntraFields } from "./entra-fields.tsx";
+import { connectionOf, emptyForm, passwordOf, type DirectoryForm } from "./form-model.ts";
+import { FormFrame } from "./form-frame.tsx";
+import { FormSection } from "./form-section.tsx";
+import { OptionLabel } from "./option-label.tsx";
+import { TestPanel } from "./test-panel.tsx";
+import { problemProps, useDirectoryForm } from "./use-directory-form.ts";
+import { useLeaveGuard } from "./use-leave-guard.tsx";
+
+export function NewStorePage() {
+  const notify = useNotify();
+  const form = useDirectoryForm(emptyForm());
+  const { isDirty, isSubmitting } = form.formState;
+  const guard = useLeaveGuard(isDirty);
+  const kind = useWatch({ control: form.control, name: "kind" });
+  const [fault, setFault] = useState<Fault | null>(null);
+
+  const create = async (values: DirectoryForm) => {
+    const name = values.name.trim();
+    const result = await ask(() => client().stores.create({ name, connection: connectionOf(values), password: passwordOf(values) }));
+    if (result.ok) {
+      notify({ text: say("identity-stores.created", { name }) });
+      guard.release();
+      await navigate({ page: "store", id: result.value.id, section: "messaging-system" });
+      return;
+    }
+    const onName = result.fault.kind === "invalid" ? result.fault.issues.find((issue) => issue.path.at(-1) === "name") : undefined;
+    if (onName === undefined) setFault(result.fault);
+    else form.setError("name", { type: "value", message: explainIssue(onName) }, { shouldFocus: true });
+  };
+  const submit = () => {
+    setFault(null);
+    void form.handleSubmit(create)();
+  };
+  useShortcut("Control+S", submit);
+
+  return (
+    <>
+      <PageHeader title={say("identity-stores.new-title")} intro={say("identity-stores.new-intro")} />
+      <FormFrame
+        onSubmit={submit}
+        bar={
+          <>
+            <Button type="submit" appearance="primary" disabledFocusable={isSubmitting}>
+              {say("identity-stores.create")}
+            </Button>
+            <Button onClick={() => void navigate({ page: "stores" })}>{say("ui.cancel")}</Button>
+          </>
+        }
+      >
+        {fault !== null && <ErrorBox fault={fault} />}
+        <FormSection title={say("identity-stores.column-name")}>
+          <Field label={say("identity-stores.name-label")} required hint={say("identity-stores.name-hint")} {...problemProps(form, "name")}>
+            <Input {...form.register("name")} maxLength={64} autoComplete="off" />
+          </Field>
+          <Controller
+            control={form.control}
+            name="kind"
+            render={({ field }) => (
+              <Field label={say("identity-stores.kind")}>
+                <RadioGroup value={field.value} onChange={(_event, data) => field.onChange(data.value)}>
+                  <Radio value="active-directory" label={<OptionLabel name={say("identity-stores.kind-active-directory")} hint={say("identity-stores.kind-ad-hint")} />} />
+                  <Radio value="entra-id" label={<OptionLabel name={say("identity-stores.kind-entra-id")} hint={say("identity-stores.kind-entra-hint")} />} />
+                </RadioGroup>
+              </Field>
+            )}
+          />
+        </FormSection>
+        {kind === "entra-id" ? (
+          <EntraFields form={form} />
+        ) : (
+          <>
+            <DirectoryFields
+              form={form}
+              password={
+                <Field label={say("identity-stores.password")}>
+                  <Input {...form.register("password")} type="password" autoComplete="new-password" />
+                </Field>
+              }
+            />
+            <TestPanel form={form} storeId={null} />
+          </>
+        )}
+      </FormFrame>
+      {guard.dialog}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+/** Shows the certificate a domain controller presents, and takes its fingerprint once the person accepts it. */
+import { Button, Field, Spinner, makeStyles, tokens } from "@fluentui/react-components";
+import { Fragment, useState } from "react";
+import { useWatch } from "react-hook-form";
+import type { PresentedCertificate } from "../../../shared/contract/stores.ts";
+import { fail, type Fault, type Result } from "../../../shared/fault.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import { formatDate } from "../../text/format.ts";
+import { say } from "../../text/text.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { controllersOf, type DirectoryForm } from "./form-model.ts";
+import { problemProps, type Form } from "./use-directory-form.ts";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "8px" },
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", margin: "0", padding: "0", border: "none" },
+  card: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "8px",
+    padding: "10px 12px",
+    borderRadius: tokens.borderRadiusMedium,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+  },
+  title: { margin: "0", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  facts: { margin: "0", display: "grid", gridTemplateColumns: "90px 1fr", rowGap: "4px", columnGap: "12px" },
+  term: { color: tokens.colorNeutralForeground2 },
+  value: { margin: "0", overflowWrap: "anywhere" },
+  fingerprint: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
+  note: { margin: "0", color: tokens.colorNeutralForeground2 },
+});
+
+/** `3F:A2:…`, as certificate tools print it. */
+export function readableFingerprint(sha256: string): string {
+  return sha256.toUpperCase().match(/../g)?.join(":") ?? "";
+}
+
+/** The certificate of the first typed controller, or of the first one that DNS lists. */
+async function fetchCertificate(form: DirectoryForm): Promise<Result<PresentedCertificate>> {
+  const domain = form.domain.trim();
+  const dnsServer = form.dnsServer.trim() === "" ? null : form.dnsServer.trim();
+  let host = form.controllersFrom === "typed" ? controllersOf(form.controllers)[0] : undefined;
+  if (host === undefined) {
+    const controllers = await ask(() => client().stores.findControllers({ domain, dnsServer }));
+    if (!controllers.ok) return controllers;
+    host = controllers.value[0]?.host;
+  }
+  if (host === undefined) return fail({ kind: "unreachable", rung: "dns", reason: "no-records", host: domain });
+  const request = { host, domain, dnsServer, security: form.security };
+  return ask(() => client().stores.presentedCertificate(request));
+}
+
+function Certificate({ certificate, onAccept }: { readonly certificate: PresentedCertificate; readonly onAccept: () => void }) {
+  const styles = useStyles();
+  const rows = [
+    [say("identity-stores.pin-subject"), certificate.subject],
+    [say("identity-stores.pin-issuer"), certificate.issuer],
+    [say("identity-stores.pin-valid"), say("identity-stores.pin-dates", { from: formatDate(certificate.notBefore), to: formatDate(certificate.notAfter) })],
+  ] as const;
+  return (
+    <div className={styles.card}>
+      <h3 className={styles.title}>{say("identity-stores.pin-of", { host: certificate.host })}</h3>
+      <dl className={styles.facts}>
+        {rows.map(([term, value]) => (
+          <Fragment key={term}>
+            <dt className={styles.term}>{term}</dt>
+            <dd className={styles.value}>{value}</dd>
+          </Fragment>
+        ))}
+        <dt className={styles.term}>{say("identity-stores.pin-fingerprint")}</dt>
+        <dd className={styles.value}>
+          <span className={styles.fingerprint}>{readableFingerprint(certificate.sha256)}</span>
+        </dd>
+      </dl>
+      <p className={styles.note}>
+        {certificate.trusted ? say("identity-stores.pin-already-trusted") : say("identity-stores.pin-problem", { problem: certificate.problem ?? "" })}
+      </p>
+      <div>
+        <Button size="small" appearance="primary" onClick={onAccept}>
+          {say("identity-stores.pin-accept")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function PinnedCertificate({ form }: { readonly form: Form }) {
+  const styles = useStyles();
+  const accepted = useWatch({ control: form.control, name: "pinnedSha256" });
+  const [fetching, setFetching] = useState(false);
+  const [certificate, setCertificate] = useState<PresentedCertificate | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+
+  const show = async () => {
+    if (!(await form.trigger(["domain", "dnsServer", "controllers"], { shouldFocus: true }))) return;
+    setFetching(true);
+    setFault(null);
+    setCertificate(null);
+    const result = await fetchCertificate(form.getValues());
+    setFetching(false);
+    if (result.ok) setCertificate(result.value);
+    else setFault(result.fault);
+  };
+  const accept = () => {
+    form.setValue("pinnedSha256", certificate?.sha256 ?? "", { shouldDirty: true, shouldValidate: true });
+    setCertificate(null);
+  };
+
+  return (
+    <div className={styles.root}>
+      <Field {...(accepted === "" ? {} : { label: say("identity-stores.pin-accepted") })} {...problemProps(form, "pinnedSha256")}>
+        <fieldset className={styles.row} aria-label={say("identity-stores.trust-pinned")}>
+          {accepted === "" ? (
+            <span>{say("identity-stores.pin-none")}</span>
+          ) : (
+            <span className={styles.fingerprint}>{readableFingerprint(accepted)}</span>
+          )}
+          {fetching ? (
+            <Spinner size="tiny" label={say("identity-stores.pin-showing")} />
+          ) : (
+            <Button {...form.register("pinnedSha256")} value={undefined} size="small" onClick={() => void show()}>
+              {say("identity-stores.pin-show")}
+            </Button>
+          )}
+        </fieldset>
+      </Field>
+      {certificate !== null && <Certificate certificate={certificate} onAccept={accept} />}
+      {fault !== null && <ErrorBox fault={fault} />}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+/** One identity store: what it is, how its servers do, what ends next, and what can be done with it. */
+import {
+  Button,
+  Link,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  TableCell,
+  TableRow,
+  Tooltip,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components";
+import {
+  CheckmarkCircleRegular,
+  CircleHintRegular,
+  CopyRegular,
+  DeleteRegular,
+  DocumentEditRegular,
+  EditRegular,
+  ErrorCircleRegular,
+  HistoryRegular,
+  MoreHorizontalRegular,
+  QuestionCircleRegular,
+  RenameRegular,
+} from "@fluentui/react-icons";
+import { memo, type MouseEvent } from "react";
+import type { ConfigurationState, StoreSummary } from "../../../shared/model/identity-store.ts";
+import { addressOf, navigate, type StoreSection } from "../../stores/navigation.ts";
+import { formatDate, formatDuration, formatRelative } from "../../text/format.ts";
+import { say } from "../../text/text.ts";
+import { HealthShape } from "../../ui/health-shape.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import type { StoreQuestion } from "./store-dialogs.tsx";
+
+const useStyles = makeStyles({
+  cell: { paddingTop: "6px", paddingBottom: "6px", overflowWrap: "anywhere" },
+  name: { fontWeight: tokens.fontWeightSemibold },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  line: { display: "flex", alignItems: "center", gap: "6px" },
+  lines: { display: "flex", flexDirection: "column" },
+  icon: { display: "flex", fontSize: "16px", flexShrink: 0 },
+  soon: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
+  failed: { color: tokens.colorPaletteRedForeground1 },
+  fine: { color: tokens.colorPaletteGreenForeground1 },
+});
+
+const SOON_MS = 30 * 86_400_000;
+
+const STATE_ICONS = {
+  "not-configured": CircleHintRegular,
+  draft: DocumentEditRegular,
+  saved: CheckmarkCircleRegular,
+  "saved-untested": QuestionCircleRegular,
+  "saved-with-failed-test": ErrorCircleRegular,
+} as const satisfies Record<ConfigurationState, unknown>;
+
+function ProviderCell({ store }: { readonly store: StoreSummary }) {
+  const styles = useStyles();
+  if (store.provider === null) return <span className={styles.quiet}>{say("identity-stores.provider-none")}</span>;
+  const state = store.serversOnline === store.serversTotal ? "online" : store.serversOnline === 0 ? "offline" : "unstable";
+  return (
+    <div className={styles.lines}>
+      <span>{store.provider}</span>
+      {store.serversTotal > 0 && (
+        <span className={styles.line}>
+          <HealthShape state={state} size={12} />
+          {say("identity-stores.servers-online", { online: store.serversOnline, total: store.serversTotal })}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function StateCell({ store }: { readonly store: StoreSummary }) {
+  const styles = useStyles();
+  const Icon = STATE_ICONS[store.state];
+  const word = say(`identity-stores.state-${store.state}`);
+  const tone = store.state === "saved-with-failed-test" ? styles.failed : store.state === "saved" ? styles.fine : styles.quiet;
+  return (
+    <span className={styles.line}>
+      <span className={`${styles.icon} ${tone}`} aria-hidden="true">
+        <Icon />
+      </span>
+      {store.hasDraft && store.state !== "draft" ? say("identity-stores.state-with-draft", { state: word }) : word}
+    </span>
+  );
+}
+
+function NextCell({ store }: { readonly store: StoreSummary }) {
+  const styles = useStyles();
+  const now = useNow();
+  const next = store.nextExpiry;
+  if (next === null) return <span className={styles.quiet}>{say("identity-stores.next-none")}</span>;
+  const text = next.at <= now ? say("identity-stores.next-expired", { time: formatRelative(next.at, now) }) : formatDuration(next.at - now);
+  return (
+    <div className={styles.lines}>
+      <span>{next.what}</span>
+      <span className={next.at - now < SOON_MS ? styles.soon : styles.quiet} title={formatDate(next.at)}>
+        {text}
+      </span>
+    </div>
+  );
+}
+
+interface StoreRowProps {
+  readonly store: StoreSummary;
+  readonly onQuestion: (question: StoreQuestion) => void;
+}
+
+export const StoreRow = memo(function StoreRow({ store, onQuestion }: StoreRowProps) {
+  const styles = useStyles();
+  const open = (section: StoreSection) => void navigate({ page: "store", id: store.id, section });
+  const follow = (event: MouseEvent) => {
+    event.preventDefault();
+    open("messaging-system");
+  };
+  return (
+    <TableRow>
+      <TableCell className={styles.cell}>
+        <Link className={styles.name} href={addressOf({ page: "store", id: store.id, section: "messaging-system" })} onClick={follow}>
+          {store.name}
+        </Link>
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <Tooltip content={say(`identity-stores.kind-${store.kind}`)} relationship="description">
+          <span>{say(`identity-stores.kind-short-${store.kind}`)}</span>
+        </Tooltip>
+      </TableCell>
+      <TableCell className={styles.cell}>{store.domain}</TableCell>
+      <TableCell className={styles.cell}>
+        <ProviderCell store={store} />
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <StateCell store={store} />
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <NextCell store={store} />
+      </TableCell>
+      <TableCell>
+        <Menu>
+          <MenuTrigger disableButtonEnhancement>
+            <Button appearance="subtle" size="small" icon={<MoreHorizontalRegular />} aria-label={say("identity-stores.actions-of", { name: store.name })} />
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem icon={<EditRegular />} onClick={() => open("messaging-system")}>
+                {say("identity-stores.edit")}
+              </MenuItem>
+              <MenuItem icon={<RenameRegular />} onClick={() => onQuestion({ about: "rename", store })}>
+                {say("identity-stores.rename")}
+              </MenuItem>
+              <MenuItem icon={<CopyRegular />} onClick={() => onQuestion({ about: "duplicate", store })}>
+                {say("identity-stores.duplicate")}
+              </MenuItem>
+              <MenuItem icon={<HistoryRegular />} onClick={() => open("history")}>
+                {say("identity-stores.history")}
+              </MenuItem>
+              <MenuDivider />
+              <MenuItem icon={<DeleteRegular />} onClick={() => onQuestion({ about: "delete", store })}>
+                {say("identity-stores.delete")}
+              </MenuItem>
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      </TableCell>
+    </TableRow>
+  );
+});

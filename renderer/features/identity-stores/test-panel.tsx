@@ -1,0 +1,81 @@
+/** Climbs the directory's ladder with what the form says now, rung by rung. */
+import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from "@fluentui/react-components";
+import { PlugConnectedRegular } from "@fluentui/react-icons";
+import { useEffect, useRef, useState } from "react";
+import type { RungResult } from "../../../shared/model/mail-server.ts";
+import type { Result } from "../../../shared/fault.ts";
+import { client } from "../../host/client.ts";
+import { runWork } from "../../stores/work.ts";
+import { say } from "../../text/text.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { RungList } from "../servers/rung-list.tsx";
+import { connectionOf, passwordOf, type FieldName } from "./form-model.ts";
+import { FormSection } from "./form-section.tsx";
+import type { Form } from "./use-directory-form.ts";
+
+const NEEDED: FieldName[] = ["domain", "controllers", "dnsServer", "authorityName", "pinnedSha256", "tenant"];
+
+const useStyles = makeStyles({
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
+  hint: { color: tokens.colorNeutralForeground2 },
+});
+
+interface TestPanelProps {
+  readonly form: Form;
+  /** The store whose password is used while none was typed; null for a new one. */
+  readonly storeId: string | null;
+}
+
+export function TestPanel({ form, storeId }: TestPanelProps) {
+  const styles = useStyles();
+  const [running, setRunning] = useState(false);
+  const [rungs, setRungs] = useState<readonly RungResult[]>([]);
+  const [result, setResult] = useState<Result<null> | null>(null);
+  const work = useRef<AbortController | null>(null);
+  useEffect(() => () => work.current?.abort(), []);
+
+  const run = async () => {
+    if (!(await form.trigger(NEEDED, { shouldFocus: true }))) return;
+    const values = form.getValues();
+    const { signal } = (work.current = new AbortController());
+    setRunning(true);
+    setRungs([]);
+    setResult(null);
+    const answer = await runWork(
+      (abort) => client().stores.test({ id: storeId, connection: connectionOf(values), password: passwordOf(values) }, { signal: abort }),
+      ({ rung }) => rung !== null && setRungs((before) => [...before, rung]),
+      signal,
+    );
+    setRunning(false);
+    setResult(answer);
+  };
+
+  return (
+    <FormSection title={say("identity-stores.test")}>
+      <div className={styles.row}>
+        {running ? (
+          <>
+            <Spinner size="tiny" label={say("identity-stores.test-running")} />
+            <Button size="small" onClick={() => work.current?.abort()}>
+              {say("ui.cancel")}
+            </Button>
+          </>
+        ) : (
+          <Button icon={<PlugConnectedRegular />} onClick={() => void run()}>
+            {say(result === null ? "identity-stores.test" : "identity-stores.test-again")}
+          </Button>
+        )}
+        {result === null && !running && <span className={styles.hint}>{say("identity-stores.test-hint")}</span>}
+      </div>
+      <div aria-live="polite">
+        {rungs.length > 0 && <RungList rungs={rungs} />}
+      </div>
+      {result?.ok === true && (
+        <MessageBar intent="success">
+          <MessageBarBody>{say("identity-stores.test-passed")}</MessageBarBody>
+        </MessageBar>
+      )}
+      {result?.ok === false && <ErrorBox fault={result.fault} />}
+    </FormSection>
+  );
+}

@@ -1,0 +1,26 @@
+/** The directory form's state: values by react-hook-form, validation field by field, focus on the first problem. */
+import { useForm, type Resolver, type UseFormReturn } from "react-hook-form";
+import { say } from "../../text/text.ts";
+import { FIELD_ORDER, problemsOf, type DirectoryForm } from "./form-model.ts";
+
+export type Form = UseFormReturn<DirectoryForm>;
+
+const resolver: Resolver<DirectoryForm> = (values) => {
+  const problems = problemsOf(values);
+  // In the order of the page, which is the order in which the focus looks for a problem.
+  const found = FIELD_ORDER.flatMap((name) => {
+    const key = problems[name];
+    return key === undefined ? [] : [[name, { type: "value", message: say(key) }] as const];
+  });
+  return found.length === 0 ? { values, errors: {} } : { values: {}, errors: Object.fromEntries(found) };
+};
+
+export function useDirectoryForm(initial: DirectoryForm): Form {
+  return useForm<DirectoryForm>({ defaultValues: initial, resolver, mode: "onTouched" });
+}
+
+/** What Fluent's Field shows for a field of the form. */
+export function problemProps(form: Form, name: keyof DirectoryForm): { validationMessage?: string; validationState?: "error" } {
+  const message = form.formState.errors[name]?.message;
+  return message === undefined ? {} : { validationMessage: message, validationState: "error" };
+}

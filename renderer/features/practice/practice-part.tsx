@@ -1,0 +1,74 @@
+/** One part of the practice organisation: its state in shape and word, and its verbs. */
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles, tokens } from "@fluentui/react-components";
+import { MoreHorizontalRegular } from "@fluentui/react-icons";
+import type { PracticeComponent } from "../../../shared/contract/practice.ts";
+import { say, sayIfKnown } from "../../text/text.ts";
+import { HealthShape } from "../../ui/health-shape.tsx";
+
+/** Verbs worth a button of their own; the others are in the menu. */
+const FIRST: readonly string[] = ["up", "down", "drain", "wrong-password"];
+const BUTTONS = 2;
+
+const useStyles = makeStyles({
+  part: { padding: "8px 0", borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, display: "flex", flexDirection: "column", gap: "6px" },
+  head: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  label: { fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
+  state: { display: "flex", alignItems: "center", gap: "5px", marginLeft: "auto", color: tokens.colorNeutralForeground2 },
+  verbs: { display: "flex", flexWrap: "wrap", gap: "6px" },
+});
+
+export function verbWord(verb: string): string {
+  return sayIfKnown(`practice.verb-${verb}`) ?? verb;
+}
+
+export function stateWord(state: string): string {
+  return sayIfKnown(`practice.state-${state}`) ?? state;
+}
+
+interface PracticePartProps {
+  readonly part: PracticeComponent;
+  readonly onVerb: (verb: string, target: string) => void;
+}
+
+export function PracticePart({ part, onVerb }: PracticePartProps) {
+  const styles = useStyles();
+  const possible = part.verbs.filter((verb) => verb !== part.state);
+  const buttons = FIRST.filter((verb) => possible.includes(verb)).slice(0, BUTTONS);
+  const others = possible.filter((verb) => !buttons.includes(verb));
+  return (
+    <li className={styles.part}>
+      <div className={styles.head}>
+        <span className={styles.label}>{part.label}</span>
+        <span className={styles.state}>
+          <HealthShape state={part.state === "up" ? "online" : "offline"} size={12} />
+          {stateWord(part.state)}
+        </span>
+      </div>
+      <div className={styles.verbs}>
+        {buttons.map((verb) => (
+          <Button key={verb} size="small" aria-label={say("practice.verb-of", { verb: verbWord(verb), label: part.label })} onClick={() => onVerb(verb, part.id)}>
+            {verbWord(verb)}
+          </Button>
+        ))}
+        {others.length > 0 && (
+          <Menu>
+            <MenuTrigger disableButtonEnhancement>
+              <Button size="small" icon={<MoreHorizontalRegular />} aria-label={say("practice.more-of", { label: part.label })}>
+                {say("practice.more")}
+              </Button>
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                {others.map((verb) => (
+                  <MenuItem key={verb} onClick={() => onVerb(verb, part.id)}>
+                    {verbWord(verb)}
+                  </MenuItem>
+                ))}
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,136 @@
+/** Preferences, and what a person should know about where their data and secrets are. */
+import { Field, Radio, RadioGroup, SpinButton, makeStyles, tokens } from "@fluentui/react-components";
+import { useState, type ReactNode } from "react";
+import { useStore } from "zustand";
+import { themeSchema } from "../../../shared/contract/app.ts";
+import type { Fault } from "../../../shared/fault.ts";
+import { changePreferences, preferences } from "../../stores/preferences.ts";
+import { session } from "../../stores/session.ts";
+import { say } from "../../text/text.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+
+const MIN_SECONDS = 5;
+const MAX_SECONDS = 3600;
+
+const useStyles = makeStyles({
+  page: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "760px" },
+  card: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "12px",
+    padding: "14px 16px 16px",
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  heading: { margin: "0", fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
+  facts: { margin: "0", display: "grid", gridTemplateColumns: "minmax(120px, 180px) 1fr", columnGap: "16px", rowGap: "8px", alignItems: "center" },
+  term: { color: tokens.colorNeutralForeground2, alignSelf: "start" },
+  value: { margin: "0", overflowWrap: "anywhere", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  interval: { display: "flex", alignItems: "center", gap: "8px" },
+  number: { width: "120px" },
+});
+
+function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <section className={styles.card} aria-label={title}>
+      <h2 className={styles.heading}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <>
+      <dt className={styles.term}>{term}</dt>
+      <dd className={styles.value}>{children}</dd>
+    </>
+  );
+}
+
+function Interval({ onFault }: { readonly onFault: (fault: Fault | null) => void }) {
+  const styles = useStyles();
+  const seconds = useStore(preferences, (state) => state.checkIntervalSeconds);
+  const [entry, setEntry] = useState<string | null>(null);
+  const typed = entry ?? String(seconds);
+  const wanted = Number(typed);
+  const valid = /^\d+$/.test(typed.trim()) && wanted >= MIN_SECONDS && wanted <= MAX_SECONDS;
+  const take = (value: number) => {
+    if (value !== seconds) void changePreferences({ checkIntervalSeconds: value }).then(onFault);
+  };
+  const problem = valid ? {} : { validationMessage: say("settings.interval-problem"), validationState: "error" as const };
+  return (
+    <Field label={say("settings.interval")} hint={say("settings.interval-hint")} {...problem}>
+      {(field) => (
+        <div className={styles.interval}>
+          <SpinButton
+            {...field}
+            className={styles.number}
+            min={MIN_SECONDS}
+            max={MAX_SECONDS}
+            step={5}
+            value={valid ? wanted : null}
+            displayValue={typed}
+            onBlur={() => valid && setEntry(null)}
+            onChange={(_event, data) => {
+              const next = data.value ?? (data.displayValue === undefined ? null : Number(data.displayValue));
+              setEntry(data.displayValue ?? String(data.value ?? ""));
+              if (next !== null && Number.isInteger(next) && next >= MIN_SECONDS && next <= MAX_SECONDS) take(next);
+            }}
+          />
+          {say("settings.interval-unit")}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+export function SettingsPage() {
+  const styles = useStyles();
+  const theme = useStore(preferences, (state) => state.theme);
+  const hello = useStore(session, (state) => state.hello);
+  const [fault, setFault] = useState<Fault | null>(null);
+  return (
+    <div className={styles.page}>
+      <PageHeader title={say("settings.title")} intro={say("settings.intro")} />
+      {fault !== null && <ErrorBox fault={fault} />}
+      <Card title={say("settings.appearance")}>
+        <Field label={say("settings.theme")}>
+          <RadioGroup layout="horizontal" value={theme} onChange={(_event, data) => void changePreferences({ theme: themeSchema.parse(data.value) }).then(setFault)}>
+            {themeSchema.options.map((option) => (
+              <Radio key={option} value={option} label={say(`settings.theme-${option}`)} />
+            ))}
+          </RadioGroup>
+        </Field>
+      </Card>
+      <Card title={say("settings.checks")}>
+        <Interval onFault={setFault} />
+      </Card>
+      {hello !== null && (
+        <>
+          <Card title={say("settings.data")}>
+            <dl className={styles.facts}>
+              <Fact term={say("settings.data-directory")}>
+                <span>{hello.dataDirectory}</span>
+                <CopyButton text={hello.dataDirectory} label={say("ui.copy")} doneLabel={say("ui.copied")} />
+              </Fact>
+              <Fact term={say("settings.key-protection")}>{say(`settings.protection-${hello.keyProtection}`)}</Fact>
+              <Fact term={say("settings.user")}>{hello.user}</Fact>
+            </dl>
+          </Card>
+          <Card title={say("settings.about")}>
+            <dl className={styles.facts}>
+              <Fact term={say("settings.version")}>{`${say("shell.product")} ${hello.version}`}</Fact>
+              <Fact term={say("settings.host")}>{say(`settings.host-${hello.host}`)}</Fact>
+            </dl>
+          </Card>
+        </>
+      )}
+    </div>
+  );
+}

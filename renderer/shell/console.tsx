@@ -1,0 +1,83 @@
+/** The whole window once the connection stands. */
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { PracticeDrawer } from "../features/practice/practice-drawer.tsx";
+import { addressOf, navigation } from "../stores/navigation.ts";
+import { session } from "../stores/session.ts";
+import { say } from "../text/text.ts";
+import { Notices } from "../ui/notify.tsx";
+import { useShortcut } from "../ui/use-shortcut.ts";
+import { Banners } from "./banners.tsx";
+import { Header } from "./header.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
+import { NavigationPane } from "./navigation-pane.tsx";
+import { Page } from "./page.tsx";
+import { focusPage } from "./panes.ts";
+import { useKeys } from "./use-keys.ts";
+
+const useStyles = makeStyles({
+  window: { display: "flex", flexDirection: "column", height: "100%", minHeight: "0" },
+  skip: {
+    position: "absolute",
+    left: "8px",
+    top: "-100px",
+    zIndex: 10,
+    padding: "6px 12px",
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorBrandForegroundLink,
+    borderRadius: tokens.borderRadiusMedium,
+    ":focus": { top: "6px" },
+  },
+  body: { display: "flex", flexGrow: 1, minHeight: "0", "@media (max-width: 640px)": { flexDirection: "column" } },
+  main: {
+    flexGrow: 1,
+    minWidth: "0",
+    minHeight: "0",
+    overflowY: "auto",
+    boxSizing: "border-box",
+    padding: "16px 24px 24px",
+    outlineStyle: "none",
+    "@media (max-width: 640px)": { padding: "12px" },
+  },
+});
+
+export function Console() {
+  const styles = useStyles();
+  const address = useStore(navigation, (state) => addressOf(state.route));
+  const practice = useStore(session, (state) => state.hello?.practice ?? false);
+  const [help, setHelp] = useState(false);
+  const [drawer, setDrawer] = useState(false);
+  const firstAddress = useRef(address);
+  useKeys();
+  useShortcut("F1", () => setHelp(true));
+  useEffect(() => {
+    if (firstAddress.current === address) return undefined;
+    firstAddress.current = "";
+    const frame = requestAnimationFrame(focusPage);
+    return () => cancelAnimationFrame(frame);
+  }, [address]);
+
+  const skip = (event: { preventDefault(): void }) => {
+    event.preventDefault();
+    focusPage();
+  };
+  return (
+    <div className={styles.window}>
+      <a className={styles.skip} href={address} onClick={skip}>
+        {say("shell.skip-to-content")}
+      </a>
+      <Header onHelp={() => setHelp(true)} onPractice={() => setDrawer(!drawer)} />
+      <Banners />
+      <div className={styles.body}>
+        <NavigationPane />
+        <main className={styles.main} data-pane="main" tabIndex={-1}>
+          <Page />
+        </main>
+        {practice && <PracticeDrawer open={drawer} onClose={() => setDrawer(false)} />}
+      </div>
+      <Notices />
+      <HelpDialog open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

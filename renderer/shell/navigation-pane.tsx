@@ -1,0 +1,135 @@
+/** The left pane: the console's pages, or the pages of the identity store that is open. */
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { ArrowLeftRegular, BuildingRegular, HistoryRegular, MailSettingsRegular, OrganizationRegular, PulseRegular } from "@fluentui/react-icons";
+import type { ReactElement } from "react";
+import { useStore } from "zustand";
+import { navigation, type Route } from "../stores/navigation.ts";
+import { storesList } from "../stores/stores-list.ts";
+import { say, type TextKey } from "../text/text.ts";
+import { RouteLink } from "./route-link.tsx";
+
+const useStyles = makeStyles({
+  pane: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "2px",
+    width: "208px",
+    flexShrink: 0,
+    boxSizing: "border-box",
+    padding: "12px 8px",
+    overflowY: "auto",
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    "@media (max-width: 640px)": {
+      width: "100%",
+      flexDirection: "row",
+      flexWrap: "wrap",
+      padding: "4px 8px",
+      borderRight: "none",
+      borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    },
+  },
+  list: {
+    listStyleType: "none",
+    margin: "0",
+    padding: "0",
+    display: "flex",
+    flexDirection: "column",
+    gap: "2px",
+    "@media (max-width: 640px)": { flexDirection: "row", flexWrap: "wrap" },
+  },
+  store: {
+    margin: "8px 0 4px",
+    padding: "0 10px",
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    fontWeight: tokens.fontWeightSemibold,
+    overflowWrap: "anywhere",
+  },
+  group: {
+    padding: "8px 10px 4px",
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+});
+
+interface Entry {
+  readonly route: Route;
+  readonly text: TextKey;
+  readonly icon: ReactElement;
+}
+
+const pages: readonly Entry[] = [
+  { route: { page: "stores" }, text: "shell.nav-stores", icon: <OrganizationRegular /> },
+  { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
+];
+
+function ConsolePages({ route }: { readonly route: Route }) {
+  const styles = useStyles();
+  const here = route.page === "new-store" ? "stores" : route.page;
+  return (
+    <ul className={styles.list}>
+      {pages.map((entry) => (
+        <li key={entry.route.page}>
+          <RouteLink to={entry.route} current={here === entry.route.page} icon={entry.icon}>
+            {say(entry.text)}
+          </RouteLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function StorePages({ route }: { readonly route: Extract<Route, { page: "store" }> }) {
+  const styles = useStyles();
+  const name = useStore(storesList, (state) => state.entries.get(route.id)?.name ?? "");
+  const to = (section: typeof route.section): Route => ({ page: "store", id: route.id, section });
+  return (
+    <>
+      <RouteLink to={{ page: "stores" }} current={false} icon={<ArrowLeftRegular />}>
+        {say("shell.nav-back")}
+      </RouteLink>
+      <div className={styles.store}>{name}</div>
+      <div className={styles.group} id="store-settings">
+        {say("shell.nav-settings-group")}
+      </div>
+      <ul className={styles.list} aria-labelledby="store-settings">
+        <li>
+          <RouteLink to={to("directory")} current={route.section === "directory"} icon={<BuildingRegular />}>
+            {say("shell.nav-directory")}
+          </RouteLink>
+        </li>
+        <li>
+          <RouteLink to={to("messaging-system")} current={false} icon={<MailSettingsRegular />}>
+            {say("shell.nav-configurations")}
+          </RouteLink>
+          <ul className={styles.list}>
+            <li>
+              <RouteLink to={to("messaging-system")} current={route.section === "messaging-system"} indented>
+                {say("shell.nav-messaging-system")}
+              </RouteLink>
+            </li>
+          </ul>
+        </li>
+        <li>
+          <RouteLink to={to("history")} current={route.section === "history"} icon={<HistoryRegular />}>
+            {say("shell.nav-history")}
+          </RouteLink>
+        </li>
+      </ul>
+    </>
+  );
+}
+
+export function NavigationPane() {
+  const styles = useStyles();
+  const route = useStore(navigation, (state) => state.route);
+  const inStore = route.page === "store";
+  return (
+    <nav className={styles.pane} data-pane="navigation" aria-label={say(inStore ? "shell.store-navigation" : "shell.main-navigation")}>
+      {inStore ? <StorePages route={route} /> : <ConsolePages route={route} />}
+    </nav>
+  );
+}
