@@ -187,7 +187,11 @@ async function openFrontEnds(options: {
   return {
     components: part.components,
     run: part.run,
-    align: doors.align,
+    align: async () => {
+      const servers = organisation.servers();
+      await frontEnds.add(servers.map(({ host, name, generated }) => ({ host, name: `${name}.${REALM}`, shared: generated })));
+      await doors.align();
+    },
     dispose: async () => {
       await doors.dispose();
       await part.dispose();

@@ -7,11 +7,12 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSystemResolver } from "../../../main/network/system-resolver.ts";
 import { exchange } from "../../../main/providers/exchange/index.ts";
+import { succeed } from "../../../shared/fault.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { isAlive } from "../../lab/lock.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
-import { connectionTo, contextFor } from "./subject.ts";
+import { connectionTo, contextFor, open } from "./subject.ts";
 
 const missing = await reasonToSkip();
 const because = missing === null ? "" : ` (skipped: ${missing})`;
@@ -87,6 +88,36 @@ describe.skipIf(missing !== null)(`mail servers of the lab${because}`, () => {
     expect(verdict((await check("exz.contoso.lab")).rungs)).toBe("answers");
     await lab.run("remove", "exz", null);
     expect(verdict((await check("exz.contoso.lab")).rungs)).toBe("dns: name-not-found");
+  });
+
+  test("servers added in bulk answer behind one address, and one of them can be broken alone", async () => {
+    await lab.addServers(12);
+    expect(verdict((await check("ex0003.contoso.lab")).rungs)).toBe("answers");
+    await lab.run("down", "ex0003", null);
+    expect(verdict((await check("ex0003.contoso.lab")).rungs)).toBe("tcp: refused");
+    expect(verdict((await check("ex0004.contoso.lab")).rungs)).toBe("answers");
+    await lab.run("up", "ex0003", null);
+    expect(verdict((await check("ex0003.contoso.lab")).rungs)).toBe("answers");
+  });
+
+  test.each([
+    ["down", "tcp: refused"],
+    ["expired", "tls: certificate-expired"],
+    ["wrong-name", "tls: name-mismatch"],
+    ["untrusted", "tls: certificate-untrusted"],
+  ])("a directory that is %s shows as %s, and up ends it", async (verb, expected) => {
+    const site = { domain: lab.domain, resolver, dnsServer: lab.dnsServer };
+    // Typed, because the lab's DNS server goes down with the directory.
+    const connection = connectionTo(site, lab.authorityPem, { domainControllers: [lab.controller] });
+    const reach = async () => {
+      const { opened, rungs } = await open({ ...site, resolver: { ...resolver, connectTo: () => Promise.resolve(succeed([{ address: lab.address, port: 636 }])) } }, connection, lab.accounts.mail);
+      if (opened.ok) await opened.value.close();
+      return verdict(rungs);
+    };
+    await lab.run(verb, "directory", null);
+    expect(await reach()).toBe(expected);
+    await lab.run("up", "directory", null);
+    expect(await reach()).toBe("answers");
   });
 
   test("Test connection climbs the directory's ladder and counts the servers that answer", async () => {

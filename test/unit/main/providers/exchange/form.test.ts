@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bind } from "../../../../../main/providers/bind.ts";
 import { exchange } from "../../../../../main/providers/exchange/index.ts";
+import type { StoreConnection } from "../../../../../shared/model/identity-store.ts";
 import { providerDescriptorSchema } from "../../../../../shared/model/messaging.ts";
 
 const fine = { domain: "contoso.lab", username: "CONTOSO\\svc-mail" };
@@ -44,7 +45,7 @@ describe("the form of Microsoft Exchange", () => {
   });
 
   test("a new form knows the store's domain and account", () => {
-    const connection = { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "svc", security: "ldaps", trust: { mode: "system" } } as const;
+    const connection: StoreConnection = { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "svc", security: "ldaps", trust: { mode: "system" } };
     expect(exchange.defaults(connection)).toEqual({ domain: "contoso.lab", username: "svc" });
   });
 
