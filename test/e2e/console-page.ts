@@ -1,0 +1,64 @@
+/** The console's screens as a person uses them: by what is written on them. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Subject } from "./organisations.ts";
+
+/** Longest a change of a server's health may take to be seen: interval, jitter and two fast checks after it. */
+export const DETECTION_MS = 30_000;
+
+/** Opens the console; the code in the address works once. */
+export async function openConsole(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole("heading", { level: 1, name: "Identity stores" })).toBeVisible();
+}
+
+/** Creates an Active Directory store by clicking, and ends on its Messaging System page. */
+export async function createStore(page: Page, name: string, subject: Subject): Promise<void> {
+  await page.getByRole("button", { name: /^(Add an identity store|New)$/ }).first().click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await page.getByRole("textbox", { name: /^Domain name/ }).fill(subject.domain);
+  if (subject.dnsServer !== null) await page.getByRole("textbox", { name: /^DNS server/ }).fill(subject.dnsServer);
+  await page.getByRole("textbox", { name: /^User name/ }).fill(subject.username);
+  await page.getByLabel("Password").fill(subject.password);
+  if (subject.authorityPem !== null) {
+    await page.getByRole("radio", { name: /^An authority's certificate from a file/ }).check();
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose file…" }).click();
+    await (await chooser).setFiles({ name: "authority.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(subject.authorityPem) });
+    await expect(page.getByText("authority.pem")).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Messaging System" })).toBeVisible();
+}
+
+/** The way of the documentation: the store's ellipsis button, Edit, Configurations, Messaging System. */
+export async function openMessagingSystem(page: Page, store: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${store}` }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await page.getByRole("link", { name: "Configurations" }).click();
+  await page.getByRole("link", { name: "Messaging System" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Messaging System" })).toBeVisible();
+}
+
+export async function chooseProvider(page: Page, label: string): Promise<void> {
+  await page.getByRole("combobox", { name: "Messaging provider" }).click();
+  await page.getByRole("option", { name: new RegExp(`^${label}`) }).click();
+}
+
+/** Types a secret and seals it. */
+export async function enterSecret(page: Page, label: string, value: string): Promise<void> {
+  const box = page.getByLabel(label, { exact: true }).locator("input");
+  if (!(await box.isVisible())) await page.getByRole("button", { name: new RegExp(`^(Set|Replace) ${label}`) }).click();
+  await page.locator('input[type="password"]').last().fill(value);
+  await page.locator('input[type="password"]').last().press("Enter");
+}
+
+/** The grid's row of a server. */
+export function row(page: Page, server: string): Locator {
+  return page.getByRole("row").filter({ hasText: server });
+}
+
+export async function setPriority(page: Page, server: string, priority: number): Promise<void> {
+  const box = page.getByRole("spinbutton", { name: `Priority of ${server}` }).or(page.getByRole("textbox", { name: `Priority of ${server}` }));
+  await box.fill(String(priority));
+  await box.press("Enter");
+}

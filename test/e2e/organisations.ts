@@ -1,0 +1,63 @@
+/** What the same steps are done against: the practice organisation, and a real Active Directory. */
+import { startLab } from "../lab/lab.ts";
+import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
+import { runCommandLine, startHost, type HostProcess } from "./host-process.ts";
+
+/** An organisation the console can be pointed at, and broken. */
+export interface Subject {
+  readonly domain: string;
+  readonly username: string;
+  readonly password: string;
+  /** Typed into the store's form where the machine's own resolver does not know the domain. */
+  readonly dnsServer: string | null;
+  /** Chosen as the trusted authority; null where this computer trusts the certificates already. */
+  readonly authorityPem: string | null;
+  /** A server's full name. */
+  nameOf(server: string): string;
+  startConsole(dataDirectory: string): Promise<HostProcess>;
+  /** Breaks or mends, as the drawer and the command line do. */
+  run(verb: string, target: string): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const LOOPBACK_HOST = "out/main/loopback.js";
+
+/** The practice organisation lives in the console's own process: its verbs go there from the command line. */
+export function practiceOrganisation(): Promise<Subject> {
+  let data = "";
+  return Promise.resolve({
+    domain: "contoso.lab",
+    username: "CONTOSO\\svc-mail",
+    password: PRACTICE_PASSWORD,
+    dnsServer: null,
+    authorityPem: null,
+    nameOf: (server) => `${server}.contoso.lab`,
+    startConsole: (dataDirectory) => {
+      data = dataDirectory;
+      return startHost(LOOPBACK_HOST, ["--no-open", "--practice", "--data", dataDirectory]);
+    },
+    run: async (verb, target) => {
+      await runCommandLine(["practice", verb, target, "--data", data]);
+    },
+    dispose: () => Promise.resolve(),
+  });
+}
+
+/** Samba as the directory, with DNS of its own and the mail servers' HTTPS on port 443 of loopback addresses. */
+export async function sambaOrganisation(): Promise<Subject> {
+  const lab = await startLab();
+  return {
+    domain: lab.domain,
+    username: lab.accounts.mail.username,
+    password: lab.accounts.mail.password,
+    dnsServer: lab.dnsServer,
+    authorityPem: lab.authorityPem,
+    nameOf: (server) => `${server}.${lab.domain}`,
+    startConsole: (dataDirectory) => startHost(LOOPBACK_HOST, ["--no-open", "--data", dataDirectory]),
+    run: async (verb, target) => {
+      const result = await lab.run(verb, target, null);
+      if (result?.ok !== true) throw new Error(`The lab refused ${verb} ${target}: ${JSON.stringify(result)}`);
+    },
+    dispose: () => lab.dispose(),
+  };
+}
