@@ -1,5 +1,6 @@
 /** The one place where things are wired: ports in, router out. */
 import { succeed, type Result } from "../shared/fault.ts";
+import { createCertificateReader } from "./certificates/index.ts";
 import * as directory from "./directory/index.ts";
 import type { Ports } from "./ports.ts";
 import { providers } from "./providers/index.ts";
@@ -28,7 +29,7 @@ export async function createApp(ports: Ports): Promise<Result<App>> {
     store,
     providers,
     directory,
-    certificates: null,
+    certificates: createCertificateReader(clock),
     aliases: null,
     record: (event) => activity.record(event),
   };

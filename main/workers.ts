@@ -1,15 +1,13 @@
 /** Worker threads for input that nobody vouches for: one question at a time, a time limit each, killed rather than waited for. */
-import { existsSync } from "node:fs";
 import { Worker, type ResourceLimits } from "node:worker_threads";
 
 /**
- * Where a worker's file is. `room` and `name` say `main/<room>/<name>.worker.ts`, which is run as it is from source; the
- * bundle has `<name>.worker.js` beside the entry or one folder up from a shared chunk.
+ * Where a worker's file is: `main/<room>/<name>.worker.ts` when run from source; in the bundle, which is one flat folder,
+ * `<name>.worker.js` beside whatever file this code ended up in.
  */
 export function workerUrl(room: string, name: string): URL {
-  if (import.meta.url.endsWith(".ts")) return new URL(`${room}/${name}.worker.ts`, import.meta.url);
-  const beside = new URL(`${name}.worker.js`, import.meta.url);
-  return existsSync(beside) ? beside : new URL(`../${name}.worker.js`, import.meta.url);
+  const file = import.meta.url.endsWith(".ts") ? `./${room}/${name}.worker.ts` : `./${name}.worker.js`;
+  return new URL(file, import.meta.url);
 }
 
 /** How a question ended. `crashed` covers a worker that ran out of memory. */

@@ -50,6 +50,14 @@ export async function openCertificate(
   return reading.opened ?? fail(nothing);
 }
 
+/** What the services see of this room. */
+export function createCertificateReader(clock: Clock) {
+  return {
+    inspect: (bytes: Uint8Array, password: string | null) => inspectCertificate(bytes, password, { now: clock.now() }),
+    open: (bytes: Uint8Array, password: string | null, signal: AbortSignal) => openCertificate(bytes, password, { signal, clock }),
+  };
+}
+
 /** Ends the worker thread; the next question starts a new one. */
 export async function disposeCertificates(): Promise<void> {
   await line.dispose();
