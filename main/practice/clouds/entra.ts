@@ -86,7 +86,7 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
     return refuse("invalid_client", 7000215, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID.", now());
   };
 
-  const checkAssertion = (text: string, endpoint: string): CloudAnswer | null => {
+  const checkAssertion = (text: string, host: string): CloudAnswer | null => {
     const assertion = readAssertion(text);
     const claims = claimsSchema.safeParse(assertion?.claims);
     if (assertion === null || !claims.success) return refuse("invalid_client", 50027, "JWT token is invalid or malformed.", now());
@@ -100,8 +100,9 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
       return refuse("invalid_client", 700024, "Client assertion is not within its valid time range.", now());
     }
     if (iss !== tenant.applicationId || sub !== tenant.applicationId) return refuse("invalid_client", 700021, "Client assertion application identifier doesn't match 'client_id' parameter.", now());
-    const audiences = [endpoint, endpoint.replace(/\/oauth2\/v2\.0\/token$/, "/v2.0")];
-    return audiences.includes(aud) ? null : refuse("invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.", now());
+    // The token endpoint or the issuer, with the tenant by its number or by one of its names.
+    const audiences = [tenant.id, ...tenant.domains].flatMap((name) => [`https://${host}/${name}/oauth2/v2.0/token`, `https://${host}/${name}/v2.0`]);
+    return audiences.includes(aud.toLowerCase()) ? null : refuse("invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.", now());
   };
 
   const token = (request: CloudRequest): CloudAnswer => {
@@ -112,8 +113,7 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
     }
     if (form.get("grant_type") !== "client_credentials") return refuse("unsupported_grant_type", 70003, "The app requested an unsupported grant type.", now());
     const assertion = form.get("client_assertion");
-    const endpoint = `https://${request.host}/${tenant.id}/oauth2/v2.0/token`;
-    const refusal = assertion === null ? checkSecret(form.get("client_secret") ?? "") : checkAssertion(assertion, endpoint);
+    const refusal = assertion === null ? checkSecret(form.get("client_secret") ?? "") : checkAssertion(assertion, request.host);
     if (refusal !== null) return refusal;
     const scope = (form.get("scope") ?? "").split(" ").find((each) => each.endsWith("/.default"));
     if (scope === undefined) return refuse("invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid.", now());

@@ -1,27 +1,38 @@
 /** Certificates with RSA keys for the clouds, as the PFX and P12 files a person would choose in the form. */
-import { createPrivateKey } from "node:crypto";
+import { generateKeyPair, randomBytes } from "node:crypto";
+import { promisify } from "node:util";
 import forge from "node-forge";
 import type { Pki, Identity } from "../pki.ts";
-import { buildCertificate } from "../x509.ts";
 
 const DAY = 86_400_000;
+const makeKeys = promisify(generateKeyPair);
 
+/** As `New-SelfSignedCertificate` does: the cloud knows the certificate itself, so no authority is needed. */
 async function newIdentity(subject: string, days: number): Promise<Identity> {
-  const algorithm = { name: "RSASSA-PKCS1-v1_5", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
-  const now = Date.now();
-  const certificatePem = await buildCertificate({
-    subject,
-    names: [],
-    authority: false,
-    publicKey: keys.publicKey,
-    notBefore: new Date(now - DAY),
-    notAfter: new Date(now + days * DAY),
-    // As `New-SelfSignedCertificate` does: the cloud knows the certificate itself, so no authority is needed.
-    issuer: { certificatePem: null, privateKey: keys.privateKey },
+  const { publicKey, privateKey } = await makeKeys("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
-  const der = Buffer.from(await crypto.subtle.exportKey("pkcs8", keys.privateKey));
-  return { certificatePem, keyPem: createPrivateKey({ key: der, format: "der", type: "pkcs8" }).export({ type: "pkcs8", format: "pem" }).toString() };
+  const now = Date.now();
+  // The library that writes the container makes the certificate too: another one's encoding would not survive it byte by
+  // byte, and the thumbprint is over the bytes.
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
+  certificate.serialNumber = `4a${randomBytes(15).toString("hex")}`;
+  certificate.validity.notBefore = new Date(now - DAY);
+  certificate.validity.notAfter = new Date(now + days * DAY);
+  const name = [{ name: "commonName", value: subject }];
+  certificate.setSubject(name);
+  certificate.setIssuer(name);
+  certificate.setExtensions([
+    { name: "basicConstraints", cA: false, critical: true },
+    { name: "keyUsage", digitalSignature: true, keyEncipherment: true, critical: true },
+    { name: "extKeyUsage", clientAuth: true, serverAuth: true },
+    { name: "subjectKeyIdentifier" },
+  ]);
+  certificate.sign(forge.pki.privateKeyFromPem(privateKey), forge.md.sha256.create());
+  return { certificatePem: forge.pki.certificateToPem(certificate).replaceAll("\r", ""), keyPem: privateKey };
 }
 
 /** A self-signed certificate with an RSA 2048 key, the same one each time while it lasts. */

@@ -1,0 +1,121 @@
+/** The practice clouds for one test file, and a provider's context in which everything that leaves is written down. */
+import type { Clock, Logger, NameResolver } from "../../../main/ports.ts";
+import { openCertificate } from "../../../main/certificates/index.ts";
+import { startPractice } from "../../../main/practice/index.ts";
+import type { OpenedCertificate, ProviderContext, ProviderSecrets } from "../../../main/providers/provider.ts";
+import { succeed, type Fault, type Result } from "../../../shared/fault.ts";
+import type { StoreConnection } from "../../../shared/model/identity-store.ts";
+import type { CheckResult } from "../../../shared/model/mail-server.ts";
+import { take } from "../../unit/main/store/support.ts";
+import { clock, noSignal, temporaryFolder } from "../practice/support.ts";
+
+export const FORM = {
+  domain: "contoso-practice.com",
+  applicationId: "5f0c2a0e-7d1b-4c7e-9a54-2f1f4d6b8c31",
+  serviceAccount: "messaging-console@contoso-practice.iam.gserviceaccount.com",
+  adminUsername: "admin@contoso-practice.com",
+};
+
+export const adConnection: StoreConnection = {
+  kind: "active-directory",
+  domain: "contoso.lab",
+  domainControllers: [],
+  dnsServer: null,
+  username: "CONTOSO\\svc-mail",
+  security: "ldaps",
+  trust: { mode: "system" },
+};
+
+export interface Clouds {
+  readonly resolver: NameResolver;
+  /** Every host the product asked to connect to, in order. */
+  readonly hosts: string[];
+  /** Every line that was logged, as JSON. */
+  readonly lines: string[];
+  readonly secret: string;
+  readonly expiredSecret: string;
+  /** Milliseconds by which the clouds' clock is ahead of this machine's. */
+  skew: number;
+  file(name: string): Promise<OpenedCertificate>;
+  /** Sets a component's state; `up` ends it. */
+  set(component: string, state: string): Promise<void>;
+  context(options: {
+    readonly secrets?: Readonly<Record<string, string>>;
+    readonly certificates?: Readonly<Record<string, OpenedCertificate>>;
+    readonly signal?: AbortSignal;
+  }): ProviderContext;
+  stop(): Promise<void>;
+}
+
+function secretsOf(texts: Readonly<Record<string, string>>, certificates: Readonly<Record<string, OpenedCertificate>>): ProviderSecrets {
+  return {
+    text: (field): Promise<Result<string | null>> => Promise.resolve(succeed(texts[field] ?? null)),
+    certificate: (field): Promise<Result<OpenedCertificate | null>> => Promise.resolve(succeed(certificates[field] ?? null)),
+  };
+}
+
+export async function openClouds(): Promise<Clouds> {
+  const place = temporaryFolder();
+  const hosts: string[] = [];
+  const lines: string[] = [];
+  const write = (message: string, fields?: Readonly<Record<string, unknown>>) => void lines.push(JSON.stringify([message, fields]));
+  const logger: Logger = { info: write, warn: write, error: write };
+  const time = { skew: 0 };
+  const theirs: Clock = { ...clock, now: () => Date.now() + time.skew };
+  const practice = await startPractice({ dataDirectory: place.folder, clock: theirs, logger });
+  const form = practice.port.facts().forms.find((each) => each.provider === "office365");
+  const valueOf = (label: string) => form?.values.find((each) => each.label === label)?.value ?? "";
+  const resolver: NameResolver = {
+    ...practice.resolver,
+    connectTo(host, port, options) {
+      hosts.push(host);
+      return practice.resolver.connectTo(host, port, options);
+    },
+  };
+  return {
+    resolver,
+    hosts,
+    lines,
+    secret: valueOf("Client secret"),
+    expiredSecret: valueOf("Client secret (expired)"),
+    get skew() {
+      return time.skew;
+    },
+    set skew(ms) {
+      time.skew = ms;
+    },
+    async file(name) {
+      const found = practice.port.facts().files.find((each) => each.name === name);
+      if (found === undefined) throw new Error(`There is no practice file ${name}`);
+      return take(await openCertificate(Buffer.from(found.base64, "base64"), found.password, { signal: noSignal, clock }));
+    },
+    async set(component, state) {
+      take(await practice.port.run(state, component, null));
+    },
+    context: ({ secrets = {}, certificates = {}, signal = noSignal }) => ({
+      signal,
+      progress: (event) => write("progress", { event }),
+      logger,
+      clock,
+      resolver,
+      secrets: secretsOf(secrets, certificates),
+      connection: adConnection,
+      directory: null,
+    }),
+    async stop() {
+      await practice.dispose();
+      place.remove();
+    },
+  };
+}
+
+/** `rung: state` for each rung, with the fault of a failed one. */
+export function ladderOf(result: CheckResult): readonly string[] {
+  return result.rungs.map(({ rung, outcome }) => `${rung}: ${outcome.state === "failed" ? JSON.stringify(outcome.fault) : outcome.state}`);
+}
+
+/** The fault of the rung that failed; throws when none did. */
+export function faultOf(result: CheckResult): Fault {
+  for (const { outcome } of result.rungs) if (outcome.state === "failed") return outcome.fault;
+  throw new Error(`Nothing failed: ${ladderOf(result).join(", ")}`);
+}
