@@ -4,6 +4,8 @@ import path from "node:path";
 import readline from "node:readline";
 import { startLab, type Lab } from "./lab.ts";
 
+// Whoever read along may leave; the lab still ends properly.
+process.stdout.on("error", () => undefined);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function introduce(lab: Lab, authorityFile: string): void {
@@ -58,8 +60,9 @@ async function main(): Promise<number> {
   introduce(lab, authorityFile);
   const input = readline.createInterface({ input: process.stdin });
   const stop = () => input.close();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  // Heard every time: a terminal and npm both pass the same signal on.
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
   for await (const line of input) if (!(await obey(lab, line))) break;
   await lab.dispose();
   return 0;
