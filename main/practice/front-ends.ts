@@ -48,7 +48,9 @@ function flawOf(state: FrontEndState): CertificateFlaw | null {
 }
 
 function respond(request: IncomingMessage, response: ServerResponse, standing: Standing): void {
-  const [directory = "", file = "", ...more] = new URL(request.url ?? "/", "https://practice").pathname.toLowerCase().slice(1).split("/");
+  // Cut by hand: what a client sends as its target need not be a valid URL.
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  const [directory = "", file = "", ...more] = path.toLowerCase().slice(1).split("/");
   response.setHeader("Server", "Microsoft-IIS/10.0");
   response.setHeader("X-FEServer", standing.server.name.split(".", 1)[0] ?? "");
   if (!virtualDirectories.includes(directory)) {

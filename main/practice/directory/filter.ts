@@ -139,16 +139,22 @@ function leadsTo(entry: Entry, attribute: string, target: string, tree: Tree): b
   return false;
 }
 
+/** The bits of an integer in decimal, negative ones in two's complement; null for what is no integer. */
+function bitsOf(value: Buffer): bigint | null {
+  const text = value.toString("latin1");
+  return /^-?\d{1,19}$/.test(text) ? BigInt.asUintN(64, BigInt(text)) : null;
+}
+
 function matchesExtensible(filter: ExtensibleFilter, entry: Entry, tree: Tree): boolean | null {
   const { attribute, rule, value } = filter;
   if (attribute === null || !isKnownAttribute(attribute)) return null;
   if (rule === IN_CHAIN) return leadsTo(entry, attribute, comparable(attribute, value), tree);
   if (rule === BIT_AND || rule === BIT_OR) {
-    if (!/^-?\d{1,19}$/.test(value.toString("latin1"))) return null;
-    const mask = BigInt.asUintN(64, BigInt(value.toString("latin1")));
+    const mask = bitsOf(value);
+    if (mask === null) return null;
     return entry.values(attribute).some((each) => {
-      const number = BigInt.asUintN(64, BigInt(each.toString("latin1")));
-      return rule === BIT_AND ? (number & mask) === mask : (number & mask) !== 0n;
+      const bits = bitsOf(each);
+      return bits !== null && (rule === BIT_AND ? (bits & mask) === mask : (bits & mask) !== 0n);
     });
   }
   return rule === null ? entry.values(attribute).some((each) => comparable(attribute, each) === comparable(attribute, value)) : null;

@@ -22,6 +22,11 @@ describe("a healthy server", () => {
     expect((await ask(practice, EXA, "/PowerShell/")).status).toBe(401);
     expect((await ask(practice, EXA, "/nothing/healthcheck.htm")).status).toBe(404);
   });
+
+  test.each(["//", "/%zz", "/\\", "//healthcheck.htm", "/powershell//healthcheck.htm", "/?", "*"])("is not upset by the target %s", async (target) => {
+    expect((await ask(practice, EXA, target)).status).toBeGreaterThan(400);
+    expect((await ask(practice, EXA, "/powershell/healthcheck.htm?x=1")).status).toBe(200);
+  });
 });
 
 describe("a broken server", () => {
