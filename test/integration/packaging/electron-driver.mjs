@@ -49,7 +49,7 @@ class MessagePortMain extends EventEmitter {
     port.on("close", () => this.emit("close"));
   }
   postMessage(message) {
-    this.port.postMessage(message);
+    this.port.postMessage(message, []);
   }
   start() {
     this.port.start();
@@ -58,12 +58,9 @@ class MessagePortMain extends EventEmitter {
     this.port.close();
   }
 }
-class MessageChannelMain {
-  constructor() {
-    const { port1, port2 } = new MessageChannel();
-    this.port1 = new MessagePortMain(port1);
-    this.port2 = port2;
-  }
+function MessageChannelMain() {
+  const { port1, port2 } = new MessageChannel();
+  return { port1: new MessagePortMain(port1), port2 };
 }
 const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => calls.push("enableSandbox"),

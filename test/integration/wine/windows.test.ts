@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectTo, storeNames, type Connected } from "./console-client.ts";
+import { prepareWine, startWindowsNode, windowsPath, wineMissing, type WindowsProcess } from "./wine.ts";
+
+const missing = wineMissing();
+const connection = {
+  kind: "active-directory" as const,
+  domain: "contoso.lab",
+  domainControllers: [],
+  dnsServer: null,
+  username: "CONTOSO\\svc-mail",
+  security: "ldaps" as const,
+  trust: { mode: "system" as const },
+};
+
+describe.skipIf(missing !== null)(`the product with the Windows build of Node${missing === null ? "" : ` (skipped: ${missing})`}`, () => {
+  let folder: string;
+  const running: WindowsProcess[] = [];
+  let counter = 0;
+  beforeAll(() => {
+    prepareWine();
+    folder = mkdtempSync(path.join(tmpdir(), "mc-wine-"));
+  }, 240_000);
+  afterAll(async () => {
+    await Promise.all(running.map((each) => each.kill()));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function start(entry: string, args: readonly string[], stdin: string | null = null): WindowsProcess {
+    counter += 1;
+    const input = stdin === null ? null : path.join(folder, `in-${counter}`);
+    if (input !== null && stdin !== null) writeFileSync(input, stdin);
+    const process = startWindowsNode(entry, args, path.join(folder, `out-${counter}`), input);
+    running.push(process);
+    return process;
+  }
+
+  async function startHost(data: string): Promise<{ readonly host: WindowsProcess; readonly connected: Connected }> {
+    const host = start("out/main/loopback.js", ["--no-open", "--data", windowsPath(data)]);
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline && host.child.exitCode === null) {
+      const address = /http:\/\/127\.0\.0\.1:\d+\/#code=\S+/.exec(host.output())?.[0];
+      if (address !== undefined) return { host, connected: await connectTo(address) };
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`The host printed no address:\n${host.output()}`);
+  }
+
+  async function runCommand(args: readonly string[], stdin: string | null = null): Promise<{ readonly code: number | null; readonly output: string }> {
+    const command = start("out/main/command-line.js", args, stdin);
+    return { code: await command.ended(), output: command.output() };
+  }
+
+  it("keeps what was saved when it is killed and started again", async () => {
+    const data = path.join(folder, "killed");
+    const first = await startHost(data);
+    const hello = await first.connected.client.app.hello();
+    expect(hello).toMatchObject({ host: "loopback", platform: "win32", dataDirectory: windowsPath(data) });
+    // Wine's powershell.exe ends well and protects nothing: the key file must be stated, not DPAPI.
+    expect(hello.keyProtection).toBe("key-file");
+    const created = await first.connected.client.stores.create({ name: "Contoso HQ", connection, password: "planted-password-1" });
+    expect(created.ok).toBe(true);
+    await first.host.kill();
+
+    const second = await startHost(data);
+    expect(await storeNames(second.connected)).toEqual(["Contoso HQ"]);
+    const id = created.ok ? created.value.id : "";
+    const detail = await second.connected.client.stores.get({ id });
+    expect(detail).toMatchObject({ ok: true, value: { directoryPassword: { state: "set" }, connection: { username: "CONTOSO\\svc-mail" } } });
+    second.connected.close();
+    await second.host.kill();
+  });
+
+  it("lets two hosts work on one data folder, and tells the second what the first saved", async () => {
+    const data = path.join(folder, "shared");
+    const [one, two] = [await startHost(data), await startHost(data)];
+    const created = await one.connected.client.stores.create({ name: "First", connection, password: null });
+    const id = created.ok ? created.value.id : "";
+    await expect.poll(() => storeNames(two.connected), { timeout: 10_000 }).toEqual(["First"]);
+    const changed = { ...connection, domain: "other.lab" };
+    const [saved, late] = [
+      await one.connected.client.stores.updateConnection({ id, connection: changed, password: null, expectedRevision: 1 }),
+      await two.connected.client.stores.updateConnection({ id, connection: changed, password: null, expectedRevision: 1 }),
+    ];
+    expect(saved).toMatchObject({ ok: true, value: { revision: 2 } });
+    expect(late).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 2 } });
+    for (const { host, connected } of [one, two]) {
+      connected.close();
+      await host.kill();
+    }
+  });
+
+  it("works in a folder with letters of other scripts and blanks in its name", async () => {
+    const data = path.join(folder, "Zürich Ångström 東京");
+    mkdirSync(data);
+    const document = path.join(data, "Größe.json");
+    writeFileSync(document, `\uFEFF${JSON.stringify({ name: "Zürich 東京", connection })}`.replaceAll("\n", "\r\n"));
+    const added = await runCommand(["stores", "add", windowsPath(document), "--data", windowsPath(data), "--secrets", "--json"], "directory.password=planted-password-2\r\n");
+    expect(added.output).toContain("Zürich 東京");
+    expect(added.code).toBe(0);
+    expect(existsSync(path.join(data, "messaging-console.db"))).toBe(true);
+    const { host, connected } = await startHost(data);
+    expect(await storeNames(connected)).toEqual(["Zürich 東京"]);
+    connected.close();
+    await host.kill();
+  });
+
+  it("ends the command line with its documented exit codes", async () => {
+    const data = windowsPath(path.join(folder, "codes"));
+    expect((await runCommand(["stores", "--data", data, "--json"])).output.trim()).toBe("[]");
+    expect((await runCommand(["servers", "--store", "nobody", "--data", data])).code).toBe(3);
+    expect((await runCommand(["nonsense"])).code).toBe(2);
+    const help = await runCommand(["--help"]);
+    expect(help.output).toContain("Exit codes:");
+    expect(help.code).toBe(0);
+  });
+
+  it("writes no planted password anywhere below its data folders", () => {
+    const files = ["killed", "shared", "Zürich Ångström 東京"].flatMap((name) =>
+      readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)),
+    );
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter((file) => readFileSync(file).includes("planted-password"))).toEqual([]);
+  });
+});
