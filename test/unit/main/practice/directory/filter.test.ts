@@ -1,7 +1,8 @@
+import * as fc from "fast-check";
 import { BerWriter, FilterParser } from "ldapts";
 import { describe, expect, test } from "vitest";
 import { Elements, MalformedError } from "../../../../../main/practice/directory/elements.ts";
-import { decodeFilter, matches } from "../../../../../main/practice/directory/filter.ts";
+import { decodeFilter, matches, type Filter } from "../../../../../main/practice/directory/filter.ts";
 import { buildTree } from "../../../../../main/practice/directory/tree.ts";
 
 const SCHEMA = "CN=Schema,CN=Configuration,DC=lab";
@@ -112,5 +113,38 @@ describe("decoding", () => {
     const parts = (count: number) => `(|${"(cn=a)".repeat(count)})`;
     expect(decode(parts(1999))).toMatchObject({ kind: "or" });
     expect(() => decode(parts(2000))).toThrow(MalformedError);
+  });
+});
+
+const attribute = fc.constantFrom("cn", "mail", "memberof", "member", "useraccountcontrol", "grouptype", "objectguid", "objectcategory", "objectclass", "unknown", "");
+const value = fc.oneof(fc.uint8Array({ maxLength: 24 }).map((bytes) => Buffer.from(bytes)), fc.constantFrom("514", "-1", "CN=Inner,DC=lab", "person", "*").map((text) => Buffer.from(text)));
+const rule = fc.constantFrom(null, "1.2.840.113556.1.4.803", "1.2.840.113556.1.4.804", "1.2.840.113556.1.4.1941", "9.9");
+const piece = fc.record({ place: fc.constantFrom("initial", "any", "final"), text: fc.string({ maxLength: 3 }) });
+const { filter: anyFilter } = fc.letrec<{ filter: Filter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 4 },
+    fc.record({ kind: fc.constant("present" as const), attribute }),
+    fc.record({ kind: fc.constantFrom("equal" as const, "at-least" as const, "at-most" as const), attribute, value }),
+    fc.record({ kind: fc.constant("substrings" as const), attribute, pieces: fc.array(piece, { maxLength: 3 }) }),
+    fc.record({ kind: fc.constant("extensible" as const), rule, attribute, value }),
+    fc.record({ kind: fc.constant("not" as const), part: tie("filter") }),
+    fc.record({ kind: fc.constantFrom("and" as const, "or" as const), parts: fc.array(tie("filter"), { maxLength: 3 }) }),
+  ),
+}));
+
+describe("any filter", () => {
+  const entries = tree.scope(entryOf("DC=lab"), "sub");
+
+  test("has an answer for every entry, and its negation the opposite one", () => {
+    fc.assert(
+      fc.property(anyFilter, fc.constantFrom(...entries), (filter, entry) => {
+        const answer = matches(filter, entry, tree);
+        expect(matches({ kind: "not", part: filter }, entry, tree)).toBe(answer === null ? null : !answer);
+        // De Morgan holds in three-valued logic as well.
+        const both = matches({ kind: "and", parts: [filter, filter] }, entry, tree);
+        expect(matches({ kind: "not", part: { kind: "or", parts: [{ kind: "not", part: filter }] } }, entry, tree)).toBe(both);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
