@@ -63,6 +63,9 @@ async function main(): Promise<number> {
   // Heard every time: a terminal and npm both pass the same signal on.
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // npm's shell dies of a signal without passing it on.
+  const parent = process.ppid;
+  setInterval(() => (process.ppid === parent ? undefined : stop()), 500).unref();
   for await (const line of input) if (!(await obey(lab, line))) break;
   await lab.dispose();
   return 0;
