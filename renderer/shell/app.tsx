@@ -15,7 +15,6 @@ import { Console } from "./console.tsx";
 import { useTheme } from "./theme.ts";
 
 const useStyles = makeStyles({
-  provider: { height: "100%" },
   alone: { maxWidth: "640px", margin: "0 auto", padding: "64px 24px" },
 });
 
@@ -44,7 +43,7 @@ export function App() {
     void begin().then(setState);
   }, []);
   return (
-    <FluentProvider theme={theme} className={styles.provider}>
+    <FluentProvider theme={theme}>
       {state === "open" && <Console />}
       {state === "connecting" && (
         <main className={styles.alone}>

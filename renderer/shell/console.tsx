@@ -1,11 +1,10 @@
 /** The whole window once the connection stands. */
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { makeStyles } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { PracticeDrawer } from "../features/practice/practice-drawer.tsx";
 import { addressOf, navigation } from "../stores/navigation.ts";
 import { session } from "../stores/session.ts";
-import { say } from "../text/text.ts";
 import { Notices } from "../ui/notify.tsx";
 import { useShortcut } from "../ui/use-shortcut.ts";
 import { Banners } from "./banners.tsx";
@@ -18,17 +17,6 @@ import { useKeys } from "./use-keys.ts";
 
 const useStyles = makeStyles({
   window: { display: "flex", flexDirection: "column", height: "100%", minHeight: "0" },
-  skip: {
-    position: "absolute",
-    left: "8px",
-    top: "-100px",
-    zIndex: 10,
-    padding: "6px 12px",
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorBrandForegroundLink,
-    borderRadius: tokens.borderRadiusMedium,
-    ":focus": { top: "6px" },
-  },
   body: { display: "flex", flexGrow: 1, minHeight: "0", "@media (max-width: 640px)": { flexDirection: "column" } },
   main: {
     flexGrow: 1,
@@ -58,15 +46,8 @@ export function Console() {
     return () => cancelAnimationFrame(frame);
   }, [address]);
 
-  const skip = (event: { preventDefault(): void }) => {
-    event.preventDefault();
-    focusPage();
-  };
   return (
     <div className={styles.window}>
-      <a className={styles.skip} href={address} onClick={skip}>
-        {say("shell.skip-to-content")}
-      </a>
       <Header onHelp={() => setHelp(true)} onPractice={() => setDrawer(!drawer)} />
       <Banners />
       <div className={styles.body}>

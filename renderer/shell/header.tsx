@@ -1,10 +1,12 @@
 /** The head of the window: product, practice mark, network, settings, help. */
 import { Badge, Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
 import { PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
+import type { MouseEvent } from "react";
 import { useStore } from "zustand";
-import { navigate, navigation } from "../stores/navigation.ts";
+import { addressOf, navigate, navigation } from "../stores/navigation.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
+import { focusPage } from "./panes.ts";
 
 const useStyles = makeStyles({
   header: {
@@ -17,6 +19,17 @@ const useStyles = makeStyles({
     padding: "0 8px 0 18px",
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  skip: {
+    position: "absolute",
+    left: "8px",
+    top: "-100px",
+    zIndex: 10,
+    padding: "6px 12px",
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorBrandForegroundLink,
+    borderRadius: tokens.borderRadiusMedium,
+    ":focus": { top: "6px" },
   },
   product: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400, whiteSpace: "nowrap" },
   space: { flexGrow: 1 },
@@ -56,9 +69,16 @@ interface HeaderProps {
 export function Header({ onHelp, onPractice }: HeaderProps) {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
-  const page = useStore(navigation, (state) => state.route.page);
+  const address = useStore(navigation, (state) => addressOf(state.route));
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    focusPage();
+  };
   return (
     <header className={styles.header} data-pane="header">
+      <a className={styles.skip} href={address} onClick={skip}>
+        {say("shell.skip-to-content")}
+      </a>
       <span className={styles.product}>{say("shell.product")}</span>
       {practice && (
         <Tooltip content={say("shell.practice-hint")} relationship="description">
@@ -79,7 +99,7 @@ export function Header({ onHelp, onPractice }: HeaderProps) {
           <Button
             appearance="subtle"
             icon={<SettingsRegular />}
-            aria-current={page === "settings" ? "page" : undefined}
+            aria-current={address === addressOf({ page: "settings" }) ? "page" : undefined}
             onClick={() => void navigate({ page: "settings" })}
           />
         </Tooltip>

@@ -1,6 +1,6 @@
 /** The left pane: the console's pages, or the pages of the identity store that is open. */
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { ArrowLeftRegular, BuildingRegular, HistoryRegular, MailSettingsRegular, OrganizationRegular, PulseRegular } from "@fluentui/react-icons";
+import { ArrowLeftRegular, BuildingRegular, CalendarClockRegular, HistoryRegular, MailSettingsRegular, OrganizationRegular, PulseRegular } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useStore } from "zustand";
 import { navigation, type Route } from "../stores/navigation.ts";
@@ -63,6 +63,7 @@ interface Entry {
 
 const pages: readonly Entry[] = [
   { route: { page: "stores" }, text: "shell.nav-stores", icon: <OrganizationRegular /> },
+  { route: { page: "expiry" }, text: "shell.nav-expiry", icon: <CalendarClockRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
 ];
 

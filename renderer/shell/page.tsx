@@ -1,6 +1,7 @@
 /** The page of the current route. */
 import { useStore } from "zustand";
 import { ActivityPage } from "../features/activity/activity-page.tsx";
+import { ExpiryPage } from "../features/expiry/expiry-page.tsx";
 import { HistoryPage } from "../features/history/history-page.tsx";
 import { DirectoryPage } from "../features/identity-stores/directory-page.tsx";
 import { IdentityStoresPage } from "../features/identity-stores/identity-stores-page.tsx";
@@ -23,8 +24,9 @@ function pageOf(route: Route) {
       return <ActivityPage />;
     case "settings":
       return <SettingsPage />;
-    case "stores":
     case "expiry":
+      return <ExpiryPage />;
+    case "stores":
     case "certificate-bench":
     case "alias-bench":
     default:

@@ -3,7 +3,8 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { FormEvent, ReactNode } from "react";
 
 const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "760px" },
+  form: { display: "flex", flexDirection: "column", gap: "12px" },
+  fields: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "720px" },
   bar: {
     position: "sticky",
     bottom: "-24px",
@@ -33,7 +34,7 @@ export function FormFrame({ onSubmit, bar, children }: FormFrameProps) {
   };
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
-      {children}
+      <div className={styles.fields}>{children}</div>
       <div className={styles.bar}>{bar}</div>
     </form>
   );

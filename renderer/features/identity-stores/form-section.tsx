@@ -6,13 +6,14 @@ const useStyles = makeStyles({
   section: {
     display: "flex",
     flexDirection: "column",
-    gap: "12px",
+    gap: "10px",
     margin: "0",
     minWidth: "0",
-    padding: "14px 16px 16px",
+    padding: "12px 16px 14px",
     borderRadius: tokens.borderRadiusLarge,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
+    "& .fui-Input, & .fui-Dropdown, & .fui-Textarea": { maxWidth: "460px" },
   },
   title: { margin: "0", fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
 });

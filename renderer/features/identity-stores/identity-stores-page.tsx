@@ -38,10 +38,11 @@ function FirstStore() {
     setFault(result.ok ? null : result.fault);
     if (result.ok && result.value === "window") notify({ text: say("identity-stores.practice-opened"), intent: "info" });
   };
+  const text = practice ? `${say("identity-stores.empty-text")} ${say("identity-stores.empty-practice-text")}` : say("identity-stores.empty-text");
   return (
     <div className={styles.stack}>
       {fault !== null && <ErrorBox fault={fault} />}
-      <EmptyState icon={<OrganizationRegular />} title={say("identity-stores.empty-title")} text={say("identity-stores.empty-text")}>
+      <EmptyState icon={<OrganizationRegular />} title={say("identity-stores.empty-title")} text={text}>
         <Button appearance="primary" onClick={addStore}>
           {say("identity-stores.empty-add")}
         </Button>

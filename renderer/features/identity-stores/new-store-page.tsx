@@ -64,7 +64,7 @@ export function NewStorePage() {
         }
       >
         {fault !== null && <ErrorBox fault={fault} />}
-        <FormSection title={say("identity-stores.column-name")}>
+        <FormSection title={say("identity-stores.section-store")}>
           <Field label={say("identity-stores.name-label")} required hint={say("identity-stores.name-hint")} {...problemProps(form, "name")}>
             <Input {...form.register("name")} maxLength={64} autoComplete="off" />
           </Field>
@@ -73,7 +73,7 @@ export function NewStorePage() {
             name="kind"
             render={({ field }) => (
               <Field label={say("identity-stores.kind")}>
-                <RadioGroup value={field.value} onChange={(_event, data) => field.onChange(data.value)}>
+                <RadioGroup layout="horizontal" value={field.value} onChange={(_event, data) => field.onChange(data.value)}>
                   <Radio value="active-directory" label={<OptionLabel name={say("identity-stores.kind-active-directory")} hint={say("identity-stores.kind-ad-hint")} />} />
                   <Radio value="entra-id" label={<OptionLabel name={say("identity-stores.kind-entra-id")} hint={say("identity-stores.kind-entra-hint")} />} />
                 </RadioGroup>
