@@ -19,7 +19,10 @@ const useStyles = makeStyles({
 
 /** The sentence of an event; an unknown kind is shown as it is. */
 export function activitySentence(event: ActivityEvent): string {
-  const facts = { subject: event.subject ?? "", kind: event.kind };
+  const count = event.detail === null ? 0 : Number.parseInt(event.detail, 10) || 0;
+  const facts = { subject: event.subject ?? "", kind: event.kind, count };
+  const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
+  if (alone !== null) return alone;
   return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();
 }
 

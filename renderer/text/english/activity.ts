@@ -1,7 +1,7 @@
-/** What happened lately. Keys below `kind-` are kinds of events. */
+/** What happened lately. Keys below `kind-` are kinds of events; `-alone` is for one without a subject. */
 export const activity = {
   title: "Activity",
-  intro: "Saves, failures and servers that went offline or came back.",
+  intro: "Saves, failures, servers that went offline or came back, and what ends soon.",
   loading: "Reading the activity…",
   "empty-title": "Nothing has happened yet",
   "empty-text": "As soon as you save a configuration, or a server goes offline or comes back, it is listed here.",
@@ -19,6 +19,9 @@ export const activity = {
   "kind-store-connection": "Directory settings saved as revision {{subject}}",
   "kind-store-restored": "Went back to an earlier revision, now revision {{subject}}",
   "kind-store-duplicated": "Identity store created as a copy",
-  "kind-database-restored": "The database was restored from its last backup",
+  "kind-database-restored": "The database was damaged and was restored from its backup {{subject}}",
+  "kind-database-restored-alone": "The database was damaged, there was no backup of it, and a new one was begun",
+  "kind-expires-soon_one": "{{subject}} ends within 1 day",
+  "kind-expires-soon_other": "{{subject}} ends within {{count}} days",
   "kind-other": "{{kind}} {{subject}}",
 } as const;

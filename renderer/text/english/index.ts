@@ -1,5 +1,6 @@
 /** English, one file a domain. */
 import { activity } from "./activity.ts";
+import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
@@ -16,6 +17,7 @@ import { ui } from "./ui.ts";
 
 export const english = {
   activity,
+  expiry,
   faults,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,

@@ -4,6 +4,7 @@ export const issues = {
   "name-taken": "Another identity store has this name. Choose a different one.",
   "name-differs": "This is not the name of the store.",
   "not-an-address": "Enter an IP address, such as 10.0.0.10 or 10.0.0.10:53.",
+  "not-a-domain": "Enter a DNS name with at least two parts, such as contoso.lab.",
   "not-available": "This is not available in this version.",
   "not-for-this-store": "This does not work with this kind of identity store.",
   "kind-is-fixed": "The kind of an identity store cannot be changed. Create a new store instead.",

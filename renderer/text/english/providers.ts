@@ -4,6 +4,7 @@ export const providers = {
   "issue-required-secret": "{{label}} is not set. Enter it.",
   "issue-required-file": "Choose a file.",
   "issue-domain": "Enter a DNS name with at least two parts, such as contoso.lab.",
+  "issue-not-a-domain": "Enter a DNS name with at least two parts, such as contoso.lab.",
   "issue-username": "Enter a user name such as user@contoso.lab or CONTOSO\\user.",
   "issue-number": "Enter a whole number.",
   "issue-range": "Enter a number from {{min}} to {{max}}.",

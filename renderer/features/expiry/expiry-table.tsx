@@ -1,0 +1,73 @@
+/** The dates, one a row. */
+import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from "@fluentui/react-components";
+import type { MouseEvent } from "react";
+import type { Expiry } from "../../../shared/contract/expiry.ts";
+import { addressOf, navigate, type Route } from "../../stores/navigation.ts";
+import { formatDate } from "../../text/format.ts";
+import { say } from "../../text/text.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { UrgencyMark } from "./urgency-mark.tsx";
+import { daysInWords, urgencyOf } from "./urgency.ts";
+
+const useStyles = makeStyles({
+  scroller: { overflowX: "auto" },
+  table: { minWidth: "680px" },
+  urgency: { width: "138px" },
+  kind: { width: "16%" },
+  store: { width: "20%" },
+  date: { width: "96px" },
+  days: { width: "112px" },
+  cell: { overflowWrap: "anywhere", paddingTop: "6px", paddingBottom: "6px" },
+});
+
+function StoreLink({ id, name }: { readonly id: string; readonly name: string }) {
+  const route: Route = { page: "store", id, section: "messaging-system" };
+  const follow = (event: MouseEvent) => {
+    event.preventDefault();
+    void navigate(route);
+  };
+  return (
+    <Link href={addressOf(route)} onClick={follow}>
+      {name}
+    </Link>
+  );
+}
+
+export function ExpiryTable({ entries }: { readonly entries: readonly Expiry[] }) {
+  const styles = useStyles();
+  const now = useNow();
+  return (
+    <div className={styles.scroller}>
+      <Table size="small" className={styles.table} aria-label={say("expiry.list")}>
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell className={styles.urgency}>{say("expiry.column-urgency")}</TableHeaderCell>
+            <TableHeaderCell>{say("expiry.column-subject")}</TableHeaderCell>
+            <TableHeaderCell className={styles.kind}>{say("expiry.column-kind")}</TableHeaderCell>
+            <TableHeaderCell className={styles.store}>{say("expiry.column-store")}</TableHeaderCell>
+            <TableHeaderCell className={styles.date}>{say("expiry.column-date")}</TableHeaderCell>
+            <TableHeaderCell className={styles.days}>{say("expiry.column-days")}</TableHeaderCell>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {entries.map(({ id, storeId, storeName, kind, subject, at }) => (
+            <TableRow key={id}>
+              <TableCell className={styles.cell}>
+                <UrgencyMark urgency={urgencyOf(at, now)} />
+              </TableCell>
+              <TableCell className={styles.cell}>{subject}</TableCell>
+              <TableCell className={styles.cell}>{say(`expiry.kind-${kind}`)}</TableCell>
+              <TableCell className={styles.cell}>
+                <StoreLink id={storeId} name={storeName} />
+              </TableCell>
+              <TableCell className={styles.cell}>
+                <time dateTime={new Date(at).toISOString()}>{formatDate(at)}</time>
+              </TableCell>
+              <TableCell className={styles.cell}>{daysInWords(at, now)}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** What ends on a date, over all identity stores. Keys below `kind-` are kinds of things that end. */
+import type { Expiry } from "../../../shared/contract/expiry.ts";
+
+const kinds = {
+  "kind-certificate": "Certificate",
+  "kind-secret": "Client secret",
+  "kind-support": "Vendor support",
+  "kind-server-certificate": "Server certificate",
+} as const satisfies Record<`kind-${Expiry["kind"]}`, string>;
+
+export const expiry = {
+  ...kinds,
+  title: "Expiry",
+  intro: "Certificates, client secrets and support that end on a date, over all identity stores. Notices appear in Activity 30, 14, 7 and 1 days before.",
+  loading: "Collecting the dates…",
+  list: "What ends, soonest first",
+  "column-urgency": "Urgency",
+  "column-subject": "What ends",
+  "column-kind": "Kind",
+  "column-store": "Identity store",
+  "column-date": "Date",
+  "column-days": "Days left",
+  "urgency-expired": "Expired",
+  "urgency-week": "Within 7 days",
+  "urgency-month": "Within 30 days",
+  "urgency-later": "Later",
+  "days_one": "1 day",
+  "days_other": "{{count}} days",
+  "days-today": "ends today",
+  "days-over-today": "ended today",
+  "days-over_one": "1 day ago",
+  "days-over_other": "{{count}} days ago",
+  export: "Export .ics",
+  exporting: "Exporting…",
+  exported: "The calendar file was handed to your downloads.",
+  refresh: "Look again",
+  "empty-title": "Nothing ends on a date",
+  "empty-text":
+    "As soon as an identity store uses a certificate, a client secret with an expiry date, or a product whose support ends, its date is listed here.",
+} as const;
