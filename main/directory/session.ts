@@ -62,6 +62,8 @@ async function readBase(request: SessionRequest, base: string, attributes: reado
 
 async function searchAll(request: SessionRequest, search: Parameters<DirectorySession["search"]>[0]): Promise<Result<readonly DirectoryEntry[]>> {
   const read: ReadEntry[] = [];
+  // ldapts takes a page without entries for the last one; a controller sends such a page with more to come only where
+  // it hides every entry of it from the account.
   const pages = request.line.client.searchPaginated(search.base, {
     scope: "sub",
     filter: search.filter,
