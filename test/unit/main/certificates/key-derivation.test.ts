@@ -15,7 +15,7 @@ describe("a hash of a hash", () => {
 });
 
 describe("derivation of RFC 7292", () => {
-  // The values stand in the tests of Bouncy Castle and OpenSSL for the passwords "smeg" and "queeg".
+  // Published values that several libraries test against.
   test.each([
     ["smeg", "0a58cf64530d823f", 1, DERIVE_KEY, 24, "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3"],
     ["smeg", "0a58cf64530d823f", 1, DERIVE_IV, 8, "79993dfe048d3b76"],
