@@ -1,6 +1,7 @@
 /** Entry of the loopback host: prints one line with the address and serves until it is told to end. */
 import { fstatSync } from "node:fs";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { systemClock } from "../shared/clock.ts";
 import { readArguments, type LoopbackArguments } from "./arguments.ts";
 import { openInBrowser } from "./browser.ts";
@@ -23,7 +24,7 @@ function read(): LoopbackArguments {
  * Calls back when a pipe on stdin closes while the console runs. A terminal, an empty device and a pipe that was closed
  * from the start are left alone: nobody holds those open.
  */
-function watchStdin(callback: () => void): { arm(): void } {
+function watchStdin(callback: () => void): { arm(): Promise<void> } {
   let armed = false;
   if (isPipe(0)) {
     const closed = () => {
@@ -32,7 +33,10 @@ function watchStdin(callback: () => void): { arm(): void } {
     process.stdin.on("end", closed).on("error", closed).resume();
   }
   return {
-    arm() {
+    async arm() {
+      // What is closed already shows within two turns of the event loop.
+      await setImmediate();
+      await setImmediate();
       armed = true;
     },
   };
@@ -67,11 +71,11 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const console = started.value;
+  await stdin?.arm();
   const url = console.url();
   const why = args.withoutElectron ? "No Electron runtime here, so the console runs in the browser: " : "Messaging Console: ";
   process.stdout.write(`${why}${url}\n`);
   const removePage = args.open ? openInBrowser(url, args.dataDirectory) : () => undefined;
-  stdin?.arm();
   await ended;
   idle.stop();
   removePage();
@@ -80,4 +84,9 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`The console could not be started: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

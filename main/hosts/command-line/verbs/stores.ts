@@ -3,7 +3,7 @@ import { applyMessaging } from "../apply-messaging.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { isoTime, print, table } from "../output.ts";
 import { readSecrets, type SecretsMode } from "../secrets-input.ts";
-import { newStoreDocumentSchema, readDocument, storeChangeSchema, storeJsonSchema } from "../store-document.ts";
+import { newStoreDocumentSchema, readDocument, storeChangeSchema, storeJsonSchema, type MessagingDocument } from "../store-document.ts";
 import { findStore, listStores, take, word } from "../take.ts";
 import { UsageError, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
 
@@ -59,9 +59,25 @@ async function add(context: VerbContext): Promise<ExitCode> {
   const secrets = await secretsOf(context);
   const client = await context.client();
   const { id } = take(await client.stores.create({ name: document.name, connection: document.connection, password: secrets.directory }));
-  const revision = document.messaging === undefined ? 1 : await applyMessaging(client, id, { document: document.messaging, secrets: secrets.messaging, discardDraft: false });
+  const revision = await firstMessaging(client, { id, name: document.name }, document.messaging, secrets.messaging);
   print(context, { id, name: document.name, revision }, () => `Created ${document.name}, revision ${revision}.`);
   return exitCodes.ok;
+}
+
+/** A store whose messaging part is refused is taken back: the document is created whole or not at all. */
+async function firstMessaging(
+  client: ConsoleClient,
+  store: { readonly id: string; readonly name: string },
+  document: MessagingDocument | undefined,
+  secrets: ReadonlyMap<string, string>,
+): Promise<number> {
+  if (document === undefined) return 1;
+  try {
+    return await applyMessaging(client, store.id, { document, secrets, discardDraft: false });
+  } catch (error) {
+    await client.stores.remove({ id: store.id, confirmName: store.name });
+    throw error;
+  }
 }
 
 async function set(context: VerbContext): Promise<ExitCode> {
