@@ -14,8 +14,9 @@ export function Banners() {
   const { hello, connection } = useStore(session);
   if (hello === null) return null;
   const differs = hello.contract !== contractHash();
+  if (!differs && connection.state !== "lost" && hello.storeNotice === null) return null;
   return (
-    <div className={styles.group}>
+    <section className={styles.group} aria-label={say("shell.banners")}>
       {connection.state === "lost" && (
         <MessageBar intent="warning" shape="square" layout="multiline">
           <MessageBarBody>
@@ -43,6 +44,6 @@ export function Banners() {
           </MessageBarBody>
         </MessageBar>
       )}
-    </div>
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 /** The left pane: the console's pages, or the pages of the identity store that is open. */
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { ArrowLeftRegular, BuildingRegular, CalendarClockRegular, HistoryRegular, MailSettingsRegular, OrganizationRegular, PulseRegular } from "@fluentui/react-icons";
+import { ArrowLeftRegular, BuildingRegular, CalendarClockRegular, CertificateRegular, HistoryRegular, MailSettingsRegular, OrganizationRegular, PulseRegular } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useStore } from "zustand";
 import { navigation, type Route } from "../stores/navigation.ts";
@@ -13,7 +13,7 @@ const useStyles = makeStyles({
     display: "flex",
     flexDirection: "column",
     gap: "2px",
-    width: "208px",
+    width: "216px",
     flexShrink: 0,
     boxSizing: "border-box",
     padding: "12px 8px",
@@ -64,6 +64,7 @@ interface Entry {
 const pages: readonly Entry[] = [
   { route: { page: "stores" }, text: "shell.nav-stores", icon: <OrganizationRegular /> },
   { route: { page: "expiry" }, text: "shell.nav-expiry", icon: <CalendarClockRegular /> },
+  { route: { page: "certificate-bench" }, text: "shell.nav-certificate-bench", icon: <CertificateRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
 ];
 

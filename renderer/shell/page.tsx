@@ -1,6 +1,7 @@
 /** The page of the current route. */
 import { useStore } from "zustand";
 import { ActivityPage } from "../features/activity/activity-page.tsx";
+import { CertificateBenchPage } from "../features/certificate-bench/certificate-bench-page.tsx";
 import { ExpiryPage } from "../features/expiry/expiry-page.tsx";
 import { HistoryPage } from "../features/history/history-page.tsx";
 import { DirectoryPage } from "../features/identity-stores/directory-page.tsx";
@@ -24,10 +25,11 @@ function pageOf(route: Route) {
       return <ActivityPage />;
     case "settings":
       return <SettingsPage />;
+    case "certificate-bench":
+      return <CertificateBenchPage />;
     case "expiry":
       return <ExpiryPage />;
     case "stores":
-    case "certificate-bench":
     case "alias-bench":
     default:
       return <IdentityStoresPage />;

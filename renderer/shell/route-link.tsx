@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     ":hover": { backgroundColor: tokens.colorNeutralBackground3Hover, color: tokens.colorNeutralForeground1 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
-  indented: { paddingLeft: "34px" },
+  indented: { paddingLeft: "38px", paddingRight: "4px" },
   current: {
     backgroundColor: tokens.colorNeutralBackground3Selected,
     color: tokens.colorNeutralForeground1,

@@ -1,11 +1,15 @@
 /** Short news in the corner, with one action at most. The shell renders one `Notices`; anyone may notify. */
-import { Link, Toast, ToastTitle, ToastTrigger, Toaster, useToastController, type ToastIntent } from "@fluentui/react-components";
+import { Link, Toast, ToastTitle, ToastTrigger, Toaster, makeStyles, useToastController, type ToastIntent } from "@fluentui/react-components";
 import { useCallback } from "react";
+import { say } from "../text/text.ts";
 
 const TOASTER = "console";
 /** News with an action stays long enough to be reached with the keyboard. */
 const WITH_ACTION_MS = 12_000;
 const PLAIN_MS = 5_000;
+const LIMIT = 3;
+/** Pixels; pages have their buttons at the bottom. */
+const ABOVE_THE_BAR = { vertical: 68, horizontal: 20 };
 
 export interface News {
   readonly text: string;
@@ -13,8 +17,16 @@ export interface News {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+const useStyles = makeStyles({ corner: { position: "fixed", right: "0", bottom: "0", width: "0", height: "0", zIndex: 1_000_000 } });
+
+/** News stand in a landmark of their own, so that they can be found again with a screen reader. */
 export function Notices() {
-  return <Toaster toasterId={TOASTER} position="bottom-end" pauseOnHover pauseOnWindowBlur />;
+  const styles = useStyles();
+  return (
+    <aside className={styles.corner} aria-label={say("ui.notices")}>
+      <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur />
+    </aside>
+  );
 }
 
 /** Answers a function that shows news. */

@@ -1,7 +1,7 @@
 /** An authority's certificate out of a file the person chooses. */
 import { Button, Field, makeStyles } from "@fluentui/react-components";
 import { useState } from "react";
-import { useWatch } from "react-hook-form";
+import { Controller, useWatch } from "react-hook-form";
 import type { Fault } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -42,9 +42,15 @@ export function AuthorityFile({ form }: { readonly form: Form }) {
     <div className={styles.root}>
       <Field {...problemProps(form, "authorityName")}>
         <fieldset className={styles.row} aria-label={say("identity-stores.trust-authority-file")}>
-          <Button {...form.register("authorityName")} value={undefined} size="small" onClick={() => void pick()}>
-            {say("identity-stores.authority-choose")}
-          </Button>
+          <Controller
+            control={form.control}
+            name="authorityName"
+            render={({ field }) => (
+              <Button ref={field.ref} size="small" onClick={() => void pick()}>
+                {say("identity-stores.authority-choose")}
+              </Button>
+            )}
+          />
           <span>{name === "" ? say("identity-stores.authority-none") : name}</span>
         </fieldset>
       </Field>

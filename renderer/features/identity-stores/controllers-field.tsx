@@ -1,5 +1,5 @@
 /** Domain controllers: found through DNS at every connection, or a list of one's own, which DNS can fill. */
-import { Button, Field, Radio, RadioGroup, Spinner, Textarea, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, Radio, RadioGroup, Spinner, makeStyles, tokens } from "@fluentui/react-components";
 import { SearchRegular } from "@fluentui/react-icons";
 import { useRef, useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
@@ -8,7 +8,8 @@ import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { problemProps, type Form } from "./use-directory-form.ts";
+import { FormText } from "./form-text.tsx";
+import type { Form } from "./use-directory-form.ts";
 
 const LDAP_PORT = 389;
 
@@ -61,9 +62,14 @@ export function ControllersField({ form }: { readonly form: Form }) {
         )}
       />
       {from === "typed" && (
-        <Field label={say("identity-stores.controllers-typed-label")} required hint={say("identity-stores.controllers-typed-hint")} {...problemProps(form, "controllers")}>
-          <Textarea {...form.register("controllers")} rows={3} resize="vertical" spellCheck={false} />
-        </Field>
+        <FormText
+          form={form}
+          name="controllers"
+          kind="lines"
+          label={say("identity-stores.controllers-typed-label")}
+          required
+          hint={say("identity-stores.controllers-typed-hint")}
+        />
       )}
       <div className={styles.row}>
         {finding ? (

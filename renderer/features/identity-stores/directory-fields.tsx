@@ -1,14 +1,15 @@
 /** The fields of an Active Directory connection, from the domain to the certificates. */
-import { Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup } from "@fluentui/react-components";
+import { Field, MessageBar, MessageBarBody, Radio, RadioGroup } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { ldapSecuritySchema } from "../../../shared/model/identity-store.ts";
 import { say } from "../../text/text.ts";
 import { ControllersField } from "./controllers-field.tsx";
 import { FormSection } from "./form-section.tsx";
+import { FormText } from "./form-text.tsx";
 import { OptionLabel } from "./option-label.tsx";
 import { TrustField } from "./trust-field.tsx";
-import { problemProps, type Form } from "./use-directory-form.ts";
+import type { Form } from "./use-directory-form.ts";
 
 interface DirectoryFieldsProps {
   readonly form: Form;
@@ -18,22 +19,15 @@ interface DirectoryFieldsProps {
 
 export function DirectoryFields({ form, password }: DirectoryFieldsProps) {
   const security = useWatch({ control: form.control, name: "security" });
-  const { register } = form;
   return (
     <>
       <FormSection title={say("identity-stores.section-domain")}>
-        <Field label={say("identity-stores.domain")} required hint={say("identity-stores.domain-hint")} {...problemProps(form, "domain")}>
-          <Input {...register("domain")} autoComplete="off" spellCheck={false} />
-        </Field>
+        <FormText form={form} name="domain" label={say("identity-stores.domain")} required hint={say("identity-stores.domain-hint")} />
         <ControllersField form={form} />
-        <Field label={say("identity-stores.dns-server")} hint={say("identity-stores.dns-server-hint")} {...problemProps(form, "dnsServer")}>
-          <Input {...register("dnsServer")} autoComplete="off" spellCheck={false} />
-        </Field>
+        <FormText form={form} name="dnsServer" label={say("identity-stores.dns-server")} hint={say("identity-stores.dns-server-hint")} />
       </FormSection>
       <FormSection title={say("identity-stores.section-account")}>
-        <Field label={say("identity-stores.username")} hint={say("identity-stores.username-hint")} {...problemProps(form, "username")}>
-          <Input {...register("username")} autoComplete="off" spellCheck={false} />
-        </Field>
+        <FormText form={form} name="username" label={say("identity-stores.username")} hint={say("identity-stores.username-hint")} />
         {password}
       </FormSection>
       <FormSection title={say("identity-stores.section-protection")}>

@@ -1,10 +1,11 @@
 /** The fields of a Microsoft Entra tenant. */
-import { Dropdown, Field, Input, Option } from "@fluentui/react-components";
+import { Dropdown, Field, Option } from "@fluentui/react-components";
 import { Controller } from "react-hook-form";
 import { cloudIdSchema } from "../../../shared/model/identity-store.ts";
 import { say } from "../../text/text.ts";
 import { FormSection } from "./form-section.tsx";
-import { problemProps, type Form } from "./use-directory-form.ts";
+import { FormText } from "./form-text.tsx";
+import type { Form } from "./use-directory-form.ts";
 
 export function EntraFields({ form }: { readonly form: Form }) {
   return (
@@ -28,9 +29,7 @@ export function EntraFields({ form }: { readonly form: Form }) {
           </Field>
         )}
       />
-      <Field label={say("identity-stores.tenant")} required hint={say("identity-stores.tenant-hint")} {...problemProps(form, "tenant")}>
-        <Input {...form.register("tenant")} autoComplete="off" spellCheck={false} />
-      </Field>
+      <FormText form={form} name="tenant" label={say("identity-stores.tenant")} required hint={say("identity-stores.tenant-hint")} />
     </FormSection>
   );
 }

@@ -1,5 +1,5 @@
 /** Creates an identity store. Nothing here needs the network. */
-import { Button, Field, Input, Radio, RadioGroup } from "@fluentui/react-components";
+import { Button, Field, Radio, RadioGroup } from "@fluentui/react-components";
 import { useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import type { Fault } from "../../../shared/fault.ts";
@@ -17,9 +17,10 @@ import { EntraFields } from "./entra-fields.tsx";
 import { connectionOf, emptyForm, passwordOf, type DirectoryForm } from "./form-model.ts";
 import { FormFrame } from "./form-frame.tsx";
 import { FormSection } from "./form-section.tsx";
+import { FormText } from "./form-text.tsx";
 import { OptionLabel } from "./option-label.tsx";
 import { TestPanel } from "./test-panel.tsx";
-import { problemProps, useDirectoryForm } from "./use-directory-form.ts";
+import { useDirectoryForm } from "./use-directory-form.ts";
 import { useLeaveGuard } from "./use-leave-guard.tsx";
 
 export function NewStorePage() {
@@ -65,9 +66,7 @@ export function NewStorePage() {
       >
         {fault !== null && <ErrorBox fault={fault} />}
         <FormSection title={say("identity-stores.section-store")}>
-          <Field label={say("identity-stores.name-label")} required hint={say("identity-stores.name-hint")} {...problemProps(form, "name")}>
-            <Input {...form.register("name")} maxLength={64} autoComplete="off" />
-          </Field>
+          <FormText form={form} name="name" label={say("identity-stores.name-label")} required maxLength={64} hint={say("identity-stores.name-hint")} />
           <Controller
             control={form.control}
             name="kind"
@@ -87,11 +86,7 @@ export function NewStorePage() {
           <>
             <DirectoryFields
               form={form}
-              password={
-                <Field label={say("identity-stores.password")}>
-                  <Input {...form.register("password")} type="password" autoComplete="new-password" />
-                </Field>
-              }
+              password={<FormText form={form} name="password" kind="password" maxLength={1024} label={say("identity-stores.password")} />}
             />
             <TestPanel form={form} storeId={null} />
           </>

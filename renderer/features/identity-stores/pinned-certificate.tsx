@@ -1,7 +1,7 @@
 /** Shows the certificate a domain controller presents, and takes its fingerprint once the person accepts it. */
 import { Button, Field, Spinner, makeStyles, tokens } from "@fluentui/react-components";
 import { Fragment, useState } from "react";
-import { useWatch } from "react-hook-form";
+import { Controller, useWatch } from "react-hook-form";
 import type { PresentedCertificate } from "../../../shared/contract/stores.ts";
 import { fail, type Fault, type Result } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";
@@ -27,13 +27,29 @@ const useStyles = makeStyles({
   facts: { margin: "0", display: "grid", gridTemplateColumns: "90px 1fr", rowGap: "4px", columnGap: "12px" },
   term: { color: tokens.colorNeutralForeground2 },
   value: { margin: "0", overflowWrap: "anywhere" },
-  fingerprint: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
+  fingerprint: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   note: { margin: "0", color: tokens.colorNeutralForeground2 },
 });
 
 /** `3F:A2:…`, as certificate tools print it. */
 export function readableFingerprint(sha256: string): string {
   return sha256.toUpperCase().match(/../g)?.join(":") ?? "";
+}
+
+/** Breaks between bytes only. */
+function Fingerprint({ sha256 }: { readonly sha256: string }) {
+  const styles = useStyles();
+  const bytes = readableFingerprint(sha256).split(":");
+  return (
+    <span className={styles.fingerprint}>
+      {bytes.map((byte, index) => (
+        <Fragment key={index}>
+          {index === 0 ? byte : `:${byte}`}
+          <wbr />
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 /** The certificate of the first typed controller, or of the first one that DNS lists. */
@@ -70,7 +86,7 @@ function Certificate({ certificate, onAccept }: { readonly certificate: Presente
         ))}
         <dt className={styles.term}>{say("identity-stores.pin-fingerprint")}</dt>
         <dd className={styles.value}>
-          <span className={styles.fingerprint}>{readableFingerprint(certificate.sha256)}</span>
+          <Fingerprint sha256={certificate.sha256} />
         </dd>
       </dl>
       <p className={styles.note}>
@@ -114,14 +130,20 @@ export function PinnedCertificate({ form }: { readonly form: Form }) {
           {accepted === "" ? (
             <span>{say("identity-stores.pin-none")}</span>
           ) : (
-            <span className={styles.fingerprint}>{readableFingerprint(accepted)}</span>
+            <Fingerprint sha256={accepted} />
           )}
           {fetching ? (
             <Spinner size="tiny" label={say("identity-stores.pin-showing")} />
           ) : (
-            <Button {...form.register("pinnedSha256")} value={undefined} size="small" onClick={() => void show()}>
-              {say("identity-stores.pin-show")}
-            </Button>
+            <Controller
+              control={form.control}
+              name="pinnedSha256"
+              render={({ field }) => (
+                <Button ref={field.ref} size="small" onClick={() => void show()}>
+                  {say("identity-stores.pin-show")}
+                </Button>
+              )}
+            />
           )}
         </fieldset>
       </Field>

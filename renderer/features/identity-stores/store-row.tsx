@@ -37,8 +37,8 @@ import { useNow } from "../../ui/use-now.ts";
 import type { StoreQuestion } from "./store-dialogs.tsx";
 
 const useStyles = makeStyles({
-  cell: { paddingTop: "6px", paddingBottom: "6px", overflowWrap: "anywhere" },
-  name: { fontWeight: tokens.fontWeightSemibold },
+  cell: { paddingTop: "6px", paddingBottom: "6px", overflowWrap: "break-word" },
+  name: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorBrandForegroundLinkHover },
   quiet: { color: tokens.colorNeutralForeground2 },
   line: { display: "flex", alignItems: "center", gap: "6px" },
   lines: { display: "flex", flexDirection: "column" },

@@ -9,13 +9,14 @@ import { StoreRow } from "./store-row.tsx";
 
 const useStyles = makeStyles({
   scroller: { overflowX: "auto" },
-  table: { minWidth: "640px" },
-  name: { width: "20%" },
-  kind: { width: "64px" },
-  domain: { width: "18%" },
-  state: { width: "17%" },
-  next: { width: "13%" },
+  table: { minWidth: "700px" },
+  name: { width: "17%" },
+  kind: { width: "60px" },
+  domain: { width: "15%" },
+  provider: { width: "22%" },
+  state: { width: "18%" },
   actions: { width: "44px" },
+  hidden: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
 });
 
 interface StoresTableProps {
@@ -45,14 +46,16 @@ export function StoresTable({ stores, onQuestion }: StoresTableProps) {
             <TableHeaderCell sortable={false} className={styles.domain}>
               {say("identity-stores.column-domain")}
             </TableHeaderCell>
-            <TableHeaderCell sortable={false}>{say("identity-stores.column-provider")}</TableHeaderCell>
+            <TableHeaderCell sortable={false} className={styles.provider}>
+              {say("identity-stores.column-provider")}
+            </TableHeaderCell>
             <TableHeaderCell sortable={false} className={styles.state}>
               {say("identity-stores.column-state")}
             </TableHeaderCell>
-            <TableHeaderCell sortable={false} className={styles.next}>
-              {say("identity-stores.column-next")}
+            <TableHeaderCell sortable={false}>{say("identity-stores.column-next")}</TableHeaderCell>
+            <TableHeaderCell sortable={false} className={styles.actions}>
+              <span className={styles.hidden}>{say("identity-stores.column-actions")}</span>
             </TableHeaderCell>
-            <TableHeaderCell sortable={false} className={styles.actions} aria-label={say("identity-stores.column-actions")} />
           </TableRow>
         </TableHeader>
         <TableBody>

@@ -8,12 +8,16 @@ import { HealthShape } from "../../ui/health-shape.tsx";
 /** Verbs worth a button of their own; the others are in the menu. */
 const FIRST: readonly string[] = ["up", "down", "drain", "wrong-password"];
 const BUTTONS = 2;
+/** Stands in a label between a part's name and what it is. */
+const SEPARATOR = " · ";
 
 const useStyles = makeStyles({
   part: { padding: "8px 0", borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, display: "flex", flexDirection: "column", gap: "6px" },
-  head: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  head: { display: "flex", alignItems: "baseline", gap: "8px" },
+  words: { flexGrow: 1, minWidth: "0", display: "flex", flexWrap: "wrap", columnGap: "8px", alignItems: "baseline" },
+  more: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   label: { fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
-  state: { display: "flex", alignItems: "center", gap: "5px", marginLeft: "auto", color: tokens.colorNeutralForeground2 },
+  state: { display: "flex", alignItems: "center", gap: "5px", whiteSpace: "nowrap", color: tokens.colorNeutralForeground2 },
   verbs: { display: "flex", flexWrap: "wrap", gap: "6px" },
 });
 
@@ -32,13 +36,17 @@ interface PracticePartProps {
 
 export function PracticePart({ part, onVerb }: PracticePartProps) {
   const styles = useStyles();
+  const [name, ...more] = part.label.split(SEPARATOR);
   const possible = part.verbs.filter((verb) => verb !== part.state);
   const buttons = FIRST.filter((verb) => possible.includes(verb)).slice(0, BUTTONS);
   const others = possible.filter((verb) => !buttons.includes(verb));
   return (
     <li className={styles.part}>
       <div className={styles.head}>
-        <span className={styles.label}>{part.label}</span>
+        <span className={styles.words}>
+          <span className={styles.label}>{name}</span>
+          {more.length > 0 && <span className={styles.more}>{more.join(SEPARATOR)}</span>}
+        </span>
         <span className={styles.state}>
           <HealthShape state={part.state === "up" ? "online" : "offline"} size={12} />
           {stateWord(part.state)}

@@ -33,7 +33,7 @@ export const identityStores = {
   "kind-entra-id": "Microsoft Entra ID",
   "kind-short-active-directory": "AD",
   "kind-short-entra-id": "Entra",
-  "provider-none": "Not configured",
+  "provider-none": "Not chosen yet",
   "servers-online": "{{online}}/{{total}} online",
   "state-not-configured": "Not configured",
   "state-draft": "Draft",

@@ -23,6 +23,7 @@ export const shell = {
   "nav-configurations": "Configurations",
   "nav-messaging-system": "Messaging System",
   "nav-history": "History",
+  banners: "Important",
   "lost-title": "The console's service does not answer.",
   "lost-text": "What you see may be out of date. The console keeps trying; your drafts are safe.",
   "lost-long": "If you closed it, start the console again and use the address it prints.",

@@ -19,6 +19,7 @@ const rungs = {
 export const ui = {
   ...rungs,
   "the-server": "the server",
+  notices: "Notices",
   cancel: "Cancel",
   close: "Close",
   save: "Save",
