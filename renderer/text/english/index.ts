@@ -1,5 +1,6 @@
 /** English, one file a domain. */
 import { activity } from "./activity.ts";
+import { certificateBench } from "./certificate-bench.ts";
 import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
 import { faultsReach } from "./faults-reach.ts";
@@ -8,6 +9,7 @@ import { history } from "./history.ts";
 import { identityStores } from "./identity-stores.ts";
 import { issues } from "./issues.ts";
 import { messagingSystem } from "./messaging-system.ts";
+import { needs } from "./needs.ts";
 import { practice } from "./practice.ts";
 import { providers } from "./providers.ts";
 import { servers } from "./servers.ts";
@@ -17,6 +19,7 @@ import { ui } from "./ui.ts";
 
 export const english = {
   activity,
+  "certificate-bench": certificateBench,
   expiry,
   faults,
   "faults-reach": faultsReach,
@@ -25,6 +28,7 @@ export const english = {
   "identity-stores": identityStores,
   issues,
   "messaging-system": messagingSystem,
+  needs,
   practice,
   providers,
   servers,

@@ -1,0 +1,58 @@
+/** What the certificate bench knows: the chosen file and what reading it brought. */
+import { useCallback, useRef, useState } from "react";
+import type { HeldFile } from "../../../shared/contract/certificates.ts";
+import type { Fault, Result } from "../../../shared/fault.ts";
+import type { CertificateInspection } from "../../../shared/model/certificate.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+
+export interface Bench {
+  readonly file: HeldFile | null;
+  /** Why a file could not be taken, or could not be read at all. */
+  readonly fault: Fault | null;
+  readonly checking: boolean;
+  readonly inspection: CertificateInspection | null;
+  /** Takes over a file that was picked, dropped or handed out; null when the person cancelled. Answers whether there is a new one. */
+  readonly take: (held: Result<HeldFile | null>) => boolean;
+  /** Null is no password. Answers what was found; null when there is no answer or a newer question. */
+  readonly check: (password: string | null) => Promise<CertificateInspection | null>;
+}
+
+export function useBench(): Bench {
+  const [file, setFile] = useState<HeldFile | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [checking, setChecking] = useState(false);
+  const [inspection, setInspection] = useState<CertificateInspection | null>(null);
+  const latest = useRef(0);
+
+  const take = useCallback((held: Result<HeldFile | null>) => {
+    if (held.ok && held.value === null) return false;
+    latest.current += 1;
+    setChecking(false);
+    setInspection(null);
+    setFault(held.ok ? null : held.fault);
+    if (held.ok) setFile(held.value);
+    return held.ok;
+  }, []);
+
+  const check = async (password: string | null) => {
+    if (file === null) return null;
+    latest.current += 1;
+    const question = latest.current;
+    setChecking(true);
+    setFault(null);
+    setInspection(null);
+    const answer = await ask(() => client().certificates.inspect({ file: file.file, password }));
+    if (question !== latest.current) return null;
+    setChecking(false);
+    if (!answer.ok) {
+      setFault(answer.fault);
+      if (answer.fault.kind === "not-found") setFile(null);
+      return null;
+    }
+    setInspection(answer.value);
+    return answer.value;
+  };
+
+  return { file, fault, checking, inspection, take, check };
+}
