@@ -18,9 +18,10 @@ const nestedSchema = z.record(z.string(), z.union([z.string(), flatSchema]));
 
 /** Secrets by name. `{ "messaging": { "password": … } }` means the same as `messaging.password=…`. */
 export function parseSecrets(text: string): ReadonlyMap<string, string> {
-  const trimmed = text.replace(/^\uFEFF/, "").trim();
-  if (trimmed === "") return new Map();
-  return trimmed.startsWith("{") ? fromJson(trimmed) : fromLines(trimmed);
+  // Blanks at the end of a line may belong to a password.
+  const given = text.replace(/^\uFEFF/, "").trimStart();
+  if (given === "") return new Map();
+  return given.startsWith("{") ? fromJson(given) : fromLines(given);
 }
 
 function fromJson(text: string): ReadonlyMap<string, string> {
