@@ -41,6 +41,16 @@ function explainUnreachable(fault: Extract<Fault, { kind: "unreachable" }>): Exp
   };
 }
 
+function explainForbidden({ needs, detail }: Extract<Fault, { kind: "forbidden" }>): Explanation {
+  const textOf = (need: string, end = "") => sayIfKnown(`needs.${need.replaceAll(".", "-")}${end}`);
+  const [first] = needs;
+  return {
+    sentence: first === undefined ? say("faults.forbidden") : say("faults.forbidden-needs", { needs: needs.map((need) => textOf(need) ?? need).join(", ") }),
+    nextStep: (first === undefined ? null : textOf(first, "-next")) ?? say("faults.forbidden-next"),
+    detail: detailOf(detail),
+  };
+}
+
 function capitalise(text: string): string {
   return text.charAt(0) === "t" && text.startsWith("the ") ? `T${text.slice(1)}` : text;
 }
@@ -65,11 +75,7 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
     case "sign-in":
       return { sentence: say(`faults-sign-in.${fault.reason}`), nextStep: say(`faults-sign-in.${fault.reason}-next`), detail: detailOf(fault.detail) };
     case "forbidden":
-      return {
-        sentence: fault.needs.length === 0 ? say("faults.forbidden") : say("faults.forbidden-needs", { needs: fault.needs.join(", ") }),
-        nextStep: say("faults.forbidden-next"),
-        detail: detailOf(fault.detail),
-      };
+      return explainForbidden(fault);
     case "unreachable":
       return explainUnreachable(fault);
     case "throttled":

@@ -8,7 +8,7 @@ import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { readAssertion } from "./jwt.ts";
 
 /** Failures of the authority that a person can turn on; each also happens by itself for input that is wrong. */
-export const authorityStates = ["wrong-secret", "expired-secret", "certificate-not-registered", "wrong-tenant", "application-missing", "clock-skew", "permission-missing"] as const;
+export const authorityStates = ["wrong-secret", "expired-secret", "certificate-not-registered", "wrong-tenant", "application-missing", "application-disabled", "clock-skew", "permission-missing"] as const;
 
 export interface Tenant {
   readonly id: string;
@@ -19,8 +19,8 @@ export interface Tenant {
   readonly expiredSecret: string;
   /** The certificate uploaded to the app registration. */
   readonly certificatePem: string;
-  /** Application permissions granted, by resource host. */
-  readonly roles: (resourceHost: string) => readonly string[];
+  /** Application permissions granted, by resource: an address or an application's id. Null for one the tenant has not. */
+  readonly roles: (resource: string) => readonly string[] | null;
 }
 
 export interface EntraOptions {
@@ -111,6 +111,7 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
     if (client.toLowerCase() !== tenant.applicationId || state() === "application-missing") {
       return refuse("unauthorized_client", 700016, `Application with identifier '${client}' was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant.`, now());
     }
+    if (state() === "application-disabled") return refuse("unauthorized_client", 7000112, `Application '${client}' is disabled.`, now());
     if (form.get("grant_type") !== "client_credentials") return refuse("unsupported_grant_type", 70003, "The app requested an unsupported grant type.", now());
     const assertion = form.get("client_assertion");
     const refusal = assertion === null ? checkSecret(form.get("client_secret") ?? "") : checkAssertion(assertion, request.host);
@@ -119,7 +120,8 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
     if (scope === undefined) return refuse("invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid.", now());
     const audience = scope.slice(0, -"/.default".length);
     const seconds = Math.floor(now() / 1000);
-    const granted = tenant.roles(new URL(audience).hostname);
+    const granted = tenant.roles(audience);
+    if (granted === null) return refuse("invalid_resource", 500011, `The resource principal named ${audience} was not found in the tenant.`, now());
     const roles = state() === "permission-missing" ? granted.filter((role) => !role.startsWith("Group.") && !role.startsWith("Exchange.")) : granted;
     const access = issue({ aud: audience, iss: `https://sts.windows.net/${tenant.id}/`, appid: tenant.applicationId, tid: tenant.id, iat: seconds, nbf: seconds, exp: seconds + 3599, roles });
     return { status: 200, body: { token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599, access_token: access } };

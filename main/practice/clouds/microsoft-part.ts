@@ -18,7 +18,9 @@ const AUTHORITIES = ["login.microsoftonline.com", "login.microsoftonline.us", "l
 const GRAPHS = ["graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"];
 const EXCHANGES = ["outlook.office365.com", "outlook.office365.us", "outlook-dod.office365.us", "outlook.office365.cn"];
 
-const GRAPH_ROLES = ["Organization.Read.All", "Domain.Read.All", "Group.ReadWrite.All", "User.ReadWrite.All"];
+const GRAPH_ROLES = ["Organization.Read.All", "Domain.Read.All", "Group.ReadWrite.All", "User.ReadWrite.All", "LicenseAssignment.ReadWrite.All"];
+/** Exchange Online as a resource: by its application id. */
+const EXCHANGE_ONLINE = "00000002-0000-0ff1-ce00-000000000000";
 
 /** Opens Microsoft's part. */
 export const microsoftPart: MakePart = async (dependencies) => {
@@ -34,7 +36,10 @@ export const microsoftPart: MakePart = async (dependencies) => {
     secret: SECRET,
     expiredSecret: EXPIRED_SECRET,
     certificatePem: registered.certificatePem,
-    roles: (host) => (GRAPHS.includes(host) ? GRAPH_ROLES : EXCHANGES.includes(host) ? ["Exchange.ManageAsApp"] : []),
+    roles: (resource) => {
+      if (GRAPHS.some((host) => resource === `https://${host}`)) return GRAPH_ROLES;
+      return resource === EXCHANGE_ONLINE || EXCHANGES.some((host) => resource === `https://${host}`) ? ["Exchange.ManageAsApp"] : null;
+    },
   };
   const domains = [DOMAIN, "contoso-practice.onmicrosoft.com", "sales.contoso-practice.com", "unverified.contoso-practice.com", "old.contoso-practice.com"];
   const organization = { id: TENANT, displayName: "Contoso practice", domains: domains.map((id) => ({ id, verified: !id.startsWith("unverified.") })) };

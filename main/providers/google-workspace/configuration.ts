@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 const EMAIL = /^[^\s@]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
-const email = z.string({ error: "required" }).trim().min(1, "required").max(254, "too-long").regex(EMAIL, "email");
+const email = z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).max(254, { error: "too-long", abort: true }).regex(EMAIL, "email");
 
 export const schema = z.object({
   /** `name@project.iam.gserviceaccount.com`. */

@@ -2,19 +2,19 @@
 import { GaxiosError } from "gaxios";
 import { z } from "zod";
 import type { Fault, RungName } from "../../../shared/fault.ts";
-import { API_HOST, SCOPES, TOKEN_HOST } from "./configuration.ts";
+import { API_HOST, TOKEN_HOST } from "./configuration.ts";
 
 const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().default("") });
 const apiErrorSchema = z.object({
   error: z.object({ message: z.string().default(""), errors: z.array(z.object({ reason: z.string() })).default([]) }),
 });
 
-/** The fault for an exception of Google's library; `now` in epoch milliseconds, for Retry-After. */
-export function googleFault(error: unknown, rung: RungName, now: number): Fault {
-  if (!(error instanceof GaxiosError) || error.response === undefined) {
-    // Without an answer the library failed on its own: it could not sign with the key.
-    return { kind: "sign-in", reason: "key-refused" };
-  }
+/**
+ * The fault for an exception of Google's library, or null for one that is no answer of Google's and so a bug. `now` in
+ * epoch milliseconds, for Retry-After.
+ */
+export function googleFault(error: unknown, rung: RungName, now: number): Fault | null {
+  if (!(error instanceof GaxiosError) || error.response === undefined) return null;
   const { status, headers } = error.response;
   const data = plain(error.response.data);
   if (status === 429) return { kind: "throttled", until: retryAt(headers.get("retry-after"), now) };
@@ -34,17 +34,17 @@ function tokenFault(code: string, description: string): Fault {
   // One code for four causes; Google tells them apart in its (untranslated) description only.
   if (/reasonable timeframe|short-lived token/i.test(description)) return { kind: "sign-in", reason: "clock-skew", detail };
   if (/signature/i.test(description)) return { kind: "sign-in", reason: "key-refused", detail };
-  if (/account not found/i.test(description)) return { kind: "sign-in", reason: "application-not-found", detail };
+  if (/account not found/i.test(description)) return { kind: "sign-in", reason: "service-account-not-found", detail };
   if (/invalid email|user id/i.test(description)) return { kind: "sign-in", reason: "admin-not-found", detail };
   return { kind: "sign-in", reason: "refused", detail };
 }
 
 function apiFault(status: number, message: string, reason: string, rung: RungName): Fault {
   if (/rateLimitExceeded|quotaExceeded/i.test(reason)) return { kind: "throttled", until: null };
-  if (reason === "accessNotConfigured") return { kind: "forbidden", needs: ["Admin SDK API (enable it in the Google Cloud project)"], detail: reason };
+  if (reason === "accessNotConfigured") return { kind: "forbidden", needs: ["admin-sdk-api"], detail: reason };
   if (status === 404 && /domain not found/i.test(message)) return { kind: "sign-in", reason: "admin-not-found", detail: `${status} ${message}` };
   if (status === 401) return { kind: "sign-in", reason: "refused", detail: reason };
-  if (status === 403) return { kind: "forbidden", needs: ["Super admin rights of the admin user", ...SCOPES.slice(0, 1)], detail: `${status} ${message}` };
+  if (status === 403) return { kind: "forbidden", needs: ["super-admin"], detail: `${status} ${message}` };
   return { kind: "unreachable", rung, reason: "bad-status", host: API_HOST, detail: `${status} ${message}`.trim() };
 }
 

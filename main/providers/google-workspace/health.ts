@@ -1,4 +1,5 @@
 /** Google Workspace's ladder: the API's DNS, TCP and TLS, the key, a token for the delegated admin, the API, its domains. */
+import { createPrivateKey } from "node:crypto";
 import { admin_directory_v1 as directory } from "@googleapis/admin/build/directory_v1.js";
 import { JWT } from "google-auth-library";
 import { fail, succeed, type Result, type RungName } from "../../../shared/fault.ts";
@@ -44,7 +45,7 @@ export async function check(
   }
   const opened = await ladder.step("certificate", async () => {
     if (!key.ok) return key;
-    return key.value === null ? fail({ kind: "unreadable", what: "no-private-key" }) : succeed(key.value);
+    return key.value === null ? fail({ kind: "unreadable", what: "no-private-key" }) : withRsaKey(key.value);
   });
   const session = await ladder.step("sign-in", async () => (opened.ok ? signIn(configuration, opened.value, context) : opened));
   const domains = await ladder.step(
@@ -58,6 +59,12 @@ export async function check(
     (domain) => domain,
   );
   return finish();
+}
+
+/** Google's keys are RSA keys (its JWTs are signed with RS256): another kind cannot be from a P12 file of Google's. */
+function withRsaKey(opened: OpenedCertificate): Result<OpenedCertificate> {
+  const kind = createPrivateKey(opened.privateKeyPem).asymmetricKeyType ?? "unknown";
+  return kind === "rsa" ? succeed(opened) : fail({ kind: "sign-in", reason: "key-refused", detail: kind });
 }
 
 interface Session {
@@ -92,13 +99,16 @@ async function listDomains(session: Session, context: ProviderContext): Promise<
 function hasDomainOf(adminUsername: string, domains: readonly string[]): Result<string> {
   const wanted = adminUsername.slice(adminUsername.indexOf("@") + 1).toLowerCase();
   const found = domains.some((domain) => domain.toLowerCase() === wanted);
-  return found ? succeed(wanted) : fail({ kind: "not-found", what: "domain-in-tenant", detail: wanted });
+  return found ? succeed(wanted) : fail({ kind: "not-found", what: "domain-in-workspace", detail: wanted });
 }
 
 async function asResult<T>(rung: RungName, fault: Session["fault"], context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
   try {
     return succeed(await work());
   } catch (error) {
-    return fail(context.signal.aborted ? { kind: "cancelled" } : (fault() ?? googleFault(error, rung, context.clock.now())));
+    if (context.signal.aborted) return fail({ kind: "cancelled" });
+    const known = fault() ?? googleFault(error, rung, context.clock.now());
+    if (known === null) throw error;
+    return fail(known);
   }
 }

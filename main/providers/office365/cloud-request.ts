@@ -2,7 +2,7 @@
 import { fail, type Result, type RungName } from "../../../shared/fault.ts";
 import { httpsRequest, type HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
-import { hostsOf, type Cloud } from "./clouds.ts";
+import { hostsOf, type Cloud } from "../../network/microsoft-clouds.ts";
 
 /** Milliseconds for one exchange with a cloud. */
 const TIMEOUT_MS = 10_000;
@@ -43,4 +43,13 @@ export async function cloudRequest(request: CloudRequest): Promise<Result<HttpsR
     return fail({ ...response.fault, host: response.fault.host ?? url.hostname, rung: response.fault.rung === "health-check" ? rung : response.fault.rung });
   }
   return response;
+}
+
+/** When to come back, from a Retry-After header in seconds or as an HTTP date; null without one. Epoch milliseconds. */
+export function retryAt(header: string | undefined, context: ProviderContext): number | null {
+  if (header === undefined) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return context.clock.now() + seconds * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : date;
 }

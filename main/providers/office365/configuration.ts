@@ -1,15 +1,22 @@
 /** What an Office 365 configuration holds, and what is wrong with one that does not hold it. */
 import { z } from "zod";
 import { cloudIdSchema } from "../../../shared/model/identity-store.ts";
+import { findCloud } from "../../network/microsoft-clouds.ts";
 
 /** RFC 1035 labels, at least two; 253 characters in all. */
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** A configuration from elsewhere may name a cloud that Microsoft closed: that has a sentence of its own. */
+function cloudIssue(input: unknown): string {
+  if (typeof input !== "string" || input === "") return "required";
+  return findCloud(input).state === "retired" ? "cloud-retired" : "cloud";
+}
+
 export const schema = z.object({
-  cloud: z.enum(cloudIdSchema.options, { error: "required" }),
-  domain: z.string({ error: "required" }).trim().min(1, "required").regex(DOMAIN, "domain"),
-  applicationId: z.string({ error: "required" }).trim().min(1, "required").regex(GUID, "guid"),
+  cloud: z.enum(cloudIdSchema.options, { error: ({ input }) => cloudIssue(input) }),
+  domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(DOMAIN, "domain"),
+  applicationId: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(GUID, "guid"),
   /** yyyy-mm-dd: Entra shows when a secret expires but tells no application. */
   clientSecretExpires: z.iso.date("date").nullish().or(z.literal("")),
 });

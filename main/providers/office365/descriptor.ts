@@ -1,6 +1,6 @@
 /** The Office 365 form. */
 import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
-import { clouds } from "./clouds.ts";
+import { clouds } from "../../network/microsoft-clouds.ts";
 
 export const descriptor: ProviderDescriptor = {
   id: "office365",

@@ -3,9 +3,8 @@ import { z } from "zod";
 import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
 import type { HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
-import { cloudRequest } from "./cloud-request.ts";
-import type { Cloud } from "./clouds.ts";
-import { retryAt } from "./sign-in.ts";
+import { cloudRequest, retryAt } from "./cloud-request.ts";
+import type { Cloud } from "../../network/microsoft-clouds.ts";
 
 /** Longer waits are reported instead of sat out. */
 const LONGEST_WAIT_MS = 5_000;

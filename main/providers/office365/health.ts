@@ -5,13 +5,14 @@ import type { CheckResult, RungResult } from "../../../shared/model/mail-server.
 import { climb, type Climb } from "../../network/climb.ts";
 import { dial } from "../../network/dial.ts";
 import type { ProviderContext } from "../provider.ts";
-import { cloudOf } from "./clouds.ts";
+import { cloudOf } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import { readCollection } from "./graph.ts";
-import { missingPermissions, rolesOf } from "./permissions.ts";
+import { EXCHANGE_ONLINE, missingPermissions, rolesOf } from "./permissions.ts";
 import { signIn, type Credential } from "./sign-in.ts";
 
 const DIAL_TIMEOUT_MS = 8_000;
+const organizationSchema = z.object({ displayName: z.string().nullish() });
 const domainSchema = z.object({ id: z.string(), isVerified: z.boolean() });
 
 /** Climbs the ladder for the cloud's mail server. */
@@ -43,7 +44,11 @@ export async function check(
   if (token === null) {
     for (const rung of ["permissions", "domain"] as const) ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: skipReason(ladder) } });
   } else {
-    await ladder.step("permissions", () => checkPermissions(configuration, token, certificate?.credential ?? null, context));
+    await ladder.step(
+      "permissions",
+      () => checkPermissions(configuration, token, certificate?.credential ?? null, context),
+      (tenant) => tenant,
+    );
     await ladder.step("domain", () => checkDomain(configuration, token, context), (domains) => `${domains} in the tenant`);
   }
   return { at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt: dialled.certificateExpiresAt };
@@ -91,21 +96,26 @@ function skipReason(ladder: Climb): "earlier-rung" | "no-credentials" {
   return ladder.rungs.some((rung) => rung.outcome.state === "failed") ? "earlier-rung" : "no-credentials";
 }
 
-/** Exchange Online's token takes the certificate (app-only sign-in refuses a secret there), so it is asked for only with one. */
+/**
+ * The tenant's display name when nothing is missing. Exchange Online's token takes the certificate (app-only sign-in
+ * refuses a secret there), so it is asked for only with one.
+ */
 async function checkPermissions(
   configuration: Office365Configuration,
-  graphToken: string,
+  token: string,
   certificate: Credential | null,
   context: ProviderContext,
-): Promise<Result<null>> {
-  const missing = [...missingPermissions("graph", rolesOf(graphToken))];
+): Promise<Result<string | null>> {
+  const missing = [...missingPermissions("graph", rolesOf(token))];
   if (certificate !== null) {
-    const resource = `https://${cloudOf(configuration.cloud).exchangeOnlineHost}`;
-    const token = await signIn(configuration, certificate, resource, "permissions", context);
-    if (!token.ok) return token;
-    missing.push(...missingPermissions("exchange-online", rolesOf(token.value)));
+    const exchangeToken = await signIn(configuration, certificate, EXCHANGE_ONLINE, "permissions", context);
+    if (!exchangeToken.ok) return exchangeToken;
+    missing.push(...missingPermissions("exchange-online", rolesOf(exchangeToken.value)));
   }
-  return missing.length === 0 ? succeed(null) : fail({ kind: "forbidden", needs: missing });
+  if (missing.length > 0) return fail({ kind: "forbidden", needs: missing });
+  const reader = { cloud: cloudOf(configuration.cloud), token, rung: "permissions" as const, context };
+  const organizations = await readCollection(reader, "/v1.0/organization?$select=displayName", organizationSchema);
+  return organizations.ok ? succeed(organizations.value[0]?.displayName ?? null) : organizations;
 }
 
 async function checkDomain(configuration: Office365Configuration, token: string, context: ProviderContext): Promise<Result<number>> {

@@ -3,7 +3,7 @@ import { fail, succeed } from "../../../shared/fault.ts";
 import { rungProgress } from "../../../shared/contract/progress.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
-import { cloudOf } from "./clouds.ts";
+import { cloudOf } from "../../network/microsoft-clouds.ts";
 import { schema, type Office365Configuration } from "./configuration.ts";
 import { descriptor } from "./descriptor.ts";
 import { check } from "./health.ts";

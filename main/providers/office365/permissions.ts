@@ -7,17 +7,21 @@ import { z } from "zod";
 export interface Permission {
   readonly name: string;
   readonly resource: "graph" | "exchange-online";
-  readonly feature: string;
   /** Any of these includes it. */
   readonly includedIn: readonly string[];
 }
 
+/** Exchange Online's application id, the same in every cloud; its addresses differ and are not all names of the resource. */
+export const EXCHANGE_ONLINE = "00000002-0000-0ff1-ce00-000000000000";
+
+/** In the order of the features; what each is for stands in the renderer's text. */
 export const permissions: readonly Permission[] = [
-  { name: "Organization.Read.All", resource: "graph", feature: "subscriptions and domains", includedIn: ["Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"] },
-  { name: "Domain.Read.All", resource: "graph", feature: "checking the domain", includedIn: ["Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"] },
-  { name: "Group.ReadWrite.All", resource: "graph", feature: "Microsoft 365 groups", includedIn: ["Directory.ReadWrite.All"] },
-  { name: "User.ReadWrite.All", resource: "graph", feature: "mailbox users", includedIn: ["Directory.ReadWrite.All"] },
-  { name: "Exchange.ManageAsApp", resource: "exchange-online", feature: "distribution groups and mail contacts", includedIn: [] },
+  { name: "Organization.Read.All", resource: "graph", includedIn: ["Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"] },
+  { name: "Domain.Read.All", resource: "graph", includedIn: ["Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"] },
+  { name: "Group.ReadWrite.All", resource: "graph", includedIn: ["Directory.ReadWrite.All"] },
+  { name: "User.ReadWrite.All", resource: "graph", includedIn: ["Directory.ReadWrite.All"] },
+  { name: "LicenseAssignment.ReadWrite.All", resource: "graph", includedIn: ["User.ReadWrite.All", "Directory.ReadWrite.All"] },
+  { name: "Exchange.ManageAsApp", resource: "exchange-online", includedIn: [] },
 ];
 
 const claimsSchema = z.object({ roles: z.array(z.string()).default([]) });
@@ -33,10 +37,10 @@ export function rolesOf(accessToken: string): readonly string[] {
   }
 }
 
-/** Permissions of a resource that the roles do not give, as `Name (what it is for)`. */
+/** Names of the permissions of a resource that the roles do not give. */
 export function missingPermissions(resource: Permission["resource"], roles: readonly string[]): readonly string[] {
   return permissions
     .filter((permission) => permission.resource === resource)
     .filter((permission) => ![permission.name, ...permission.includedIn].some((name) => roles.includes(name)))
-    .map((permission) => `${permission.name} (${permission.feature})`);
+    .map((permission) => permission.name);
 }

@@ -1,9 +1,10 @@
 /** Signing the application in with @azure/msal-node: with the certificate and, apart, with the secret. */
-import { ConfidentialClientApplication, LogLevel, ServerError, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
+import { createPrivateKey } from "node:crypto";
+import { AuthError, ConfidentialClientApplication, LogLevel, ServerError, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
 import { fail, succeed, type Fault, type Result, type RungName, type SignInReason } from "../../../shared/fault.ts";
 import type { OpenedCertificate, ProviderContext } from "../provider.ts";
-import { cloudRequest } from "./cloud-request.ts";
-import { cloudOf, type Cloud } from "./clouds.ts";
+import { cloudRequest, retryAt } from "./cloud-request.ts";
+import { cloudOf, type Cloud } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
 
 export type Credential =
@@ -19,7 +20,7 @@ const REASONS: Readonly<Record<string, SignInReason>> = {
   "900023": "tenant-not-found",
   "50059": "tenant-not-found",
   "700016": "application-not-found",
-  "7000112": "account-disabled",
+  "7000112": "application-disabled",
   "7000215": "secret-wrong",
   "7000222": "secret-expired",
   "700027": "certificate-not-registered",
@@ -63,19 +64,21 @@ function networkClient(cloud: Cloud, context: ProviderContext, rung: RungName, c
   };
 }
 
-/** When to come back, from a Retry-After header in seconds or as an HTTP date; null without one. Epoch milliseconds. */
-export function retryAt(header: string | undefined, context: ProviderContext): number | null {
-  if (header === undefined) return null;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return context.clock.now() + seconds * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : date;
+/** The certificate's credential, or why msal cannot sign with its key: it signs with RSA alone (PS256). */
+function clientCertificate({ certificate }: Extract<Credential, { kind: "certificate" }>): Result<NonNullable<Configuration["auth"]["clientCertificate"]>> {
+  const kind = createPrivateKey(certificate.privateKeyPem).asymmetricKeyType ?? "unknown";
+  if (kind !== "rsa") return fail({ kind: "unsupported", why: "key-for-office365", detail: kind });
+  return succeed({ thumbprintSha256: certificate.thumbprintSha256, privateKey: certificate.privateKeyPem });
+}
+
+/** The store's own tenant, else the domain: Entra takes any verified domain name as the tenant. */
+function tenantOf(configuration: Office365Configuration, context: ProviderContext): string {
+  return context.connection.kind === "entra-id" ? context.connection.tenant : configuration.domain;
 }
 
 /**
- * An access token for a resource (`https://graph.microsoft.com` and the like). The domain serves as the tenant: Entra
- * takes any verified domain name in its place. Tokens are not kept between calls, because a check that reuses one would
- * not notice a secret that was revoked.
+ * An access token for a resource: an address such as `https://graph.microsoft.com`, or an application's id. Tokens are
+ * not kept between calls, because a check that reuses one would not notice a secret that was revoked.
  */
 export async function signIn(
   configuration: Office365Configuration,
@@ -85,16 +88,17 @@ export async function signIn(
   context: ProviderContext,
 ): Promise<Result<string>> {
   const cloud = cloudOf(configuration.cloud);
+  const proof = credential.kind === "secret" ? succeed(null) : clientCertificate(credential);
+  if (!proof.ok) return proof;
   let carried: Fault | null = null;
   const options: Configuration = {
     auth: {
       clientId: configuration.applicationId,
-      authority: `https://${cloud.authorityHost}/${configuration.domain}`,
+      authority: `https://${cloud.authorityHost}/${encodeURIComponent(tenantOf(configuration, context))}`,
       // Without this msal asks the worldwide cloud which clouds exist.
       knownAuthorities: [cloud.authorityHost],
-      ...(credential.kind === "secret"
-        ? { clientSecret: credential.secret }
-        : { clientCertificate: { thumbprintSha256: credential.certificate.thumbprintSha256, privateKey: credential.certificate.privateKeyPem } }),
+      ...(credential.kind === "secret" ? { clientSecret: credential.secret } : {}),
+      ...(proof.value === null ? {} : { clientCertificate: proof.value }),
     },
     system: {
       networkClient: networkClient(cloud, context, rung, (fault) => {
@@ -109,18 +113,19 @@ export async function signIn(
     if (answer === null) return fail({ kind: "sign-in", reason: "refused" });
     return succeed(answer.accessToken);
   } catch (error) {
-    return fail(carried ?? signInFault(error));
+    if (carried !== null) return fail(carried);
+    if (error instanceof AuthError) return fail(signInFault(error));
+    throw error;
   }
 }
 
-function signInFault(error: unknown): Fault {
+function signInFault(error: AuthError): Fault {
   if (error instanceof ServerError) {
     const number = error.errorNo ?? /AADSTS(\d+)/.exec(error.errorMessage)?.[1] ?? "";
     return { kind: "sign-in", reason: REASONS[number] ?? "refused", detail: number === "" ? error.errorCode : `AADSTS${number}` };
   }
-  const code = error instanceof Error && "errorCode" in error ? String(error.errorCode) : "";
-  // An unknown tenant has no OpenID configuration, which msal reports before it asks for a token.
-  if (code === "endpoints_resolution_error" || code === "openid_config_error") return { kind: "sign-in", reason: "tenant-not-found", detail: code };
-  // msal signs with RSA only (PS256): elliptic curve keys fail before anything is sent.
-  return { kind: "sign-in", reason: code === "invalid_client_credential" || code === "" ? "key-refused" : "refused", ...(code === "" ? {} : { detail: code }) };
+  const { errorCode } = error;
+  // An unknown tenant has no OpenID configuration, which msal asks for where it does not know a cloud's addresses by heart.
+  const isTenant = errorCode === "endpoints_resolution_error" || errorCode === "openid_config_error";
+  return { kind: "sign-in", reason: isTenant ? "tenant-not-found" : "refused", detail: errorCode };
 }

@@ -1,5 +1,8 @@
 /** The drawer of the practice organisation. Keys below `verb-` and `state-` are what its parts can be told and be. */
+import { practiceClouds } from "./practice-clouds.ts";
+
 export const practice = {
+  ...practiceClouds,
   title: "Practice organisation",
   intro: "Break something and watch the console notice. Nothing real is touched.",
   close: "Close the drawer",

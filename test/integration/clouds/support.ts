@@ -2,9 +2,11 @@
 import type { Clock, Logger, NameResolver } from "../../../main/ports.ts";
 import { openCertificate } from "../../../main/certificates/index.ts";
 import { startPractice } from "../../../main/practice/index.ts";
+import { googleWorkspace } from "../../../main/providers/google-workspace/index.ts";
+import { office365 } from "../../../main/providers/office365/index.ts";
 import type { OpenedCertificate, ProviderContext, ProviderSecrets } from "../../../main/providers/provider.ts";
 import { succeed, type Fault, type Result } from "../../../shared/fault.ts";
-import type { StoreConnection } from "../../../shared/model/identity-store.ts";
+import type { CloudId, StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CheckResult } from "../../../shared/model/mail-server.ts";
 import { take } from "../../unit/main/store/support.ts";
 import { clock, noSignal, temporaryFolder } from "../practice/support.ts";
@@ -43,6 +45,7 @@ export interface Clouds {
     readonly secrets?: Readonly<Record<string, string>>;
     readonly certificates?: Readonly<Record<string, OpenedCertificate>>;
     readonly signal?: AbortSignal;
+    readonly connection?: StoreConnection;
   }): ProviderContext;
   stop(): Promise<void>;
 }
@@ -92,14 +95,14 @@ export async function openClouds(): Promise<Clouds> {
     async set(component, state) {
       take(await practice.port.run(state, component, null));
     },
-    context: ({ secrets = {}, certificates = {}, signal = noSignal }) => ({
+    context: ({ secrets = {}, certificates = {}, signal = noSignal, connection = adConnection }) => ({
       signal,
       progress: (event) => write("progress", { event }),
       logger,
       clock,
       resolver,
       secrets: secretsOf(secrets, certificates),
-      connection: adConnection,
+      connection,
       directory: null,
     }),
     async stop() {
@@ -118,4 +121,47 @@ export function ladderOf(result: CheckResult): readonly string[] {
 export function faultOf(result: CheckResult): Fault {
   for (const { outcome } of result.rungs) if (outcome.state === "failed") return outcome.fault;
   throw new Error(`Nothing failed: ${ladderOf(result).join(", ")}`);
+}
+
+/** What differs from a configuration that is right. A null credential is not set; absent is the right one. */
+export interface Difference {
+  readonly cloud?: CloudId;
+  readonly server?: string;
+  readonly domain?: string;
+  readonly applicationId?: string;
+  readonly secret?: string | null;
+  readonly certificate?: OpenedCertificate | null;
+  readonly serviceAccount?: string;
+  readonly adminUsername?: string;
+  readonly connection?: StoreConnection;
+  readonly signal?: AbortSignal;
+}
+
+async function certificateOf(clouds: Clouds, { certificate }: Difference, right: string): Promise<Readonly<Record<string, OpenedCertificate>>> {
+  if (certificate === null) return {};
+  return { certificate: certificate ?? (await clouds.file(right)) };
+}
+
+function contextOf(clouds: Clouds, different: Difference, given: Parameters<Clouds["context"]>[0]): ProviderContext {
+  const { signal, connection } = different;
+  return clouds.context({ ...given, ...(signal === undefined ? {} : { signal }), ...(connection === undefined ? {} : { connection }) });
+}
+
+/** Climbs Office 365's ladder. */
+export async function checkOffice365(clouds: Clouds, different: Difference): Promise<CheckResult> {
+  const { cloud = "worldwide", server = "outlook.office365.com", domain = FORM.domain, applicationId = FORM.applicationId, secret = clouds.secret } = different;
+  const certificates = await certificateOf(clouds, different, "practice-application.pfx");
+  const context = contextOf(clouds, different, { secrets: secret === null ? {} : { clientSecret: secret }, certificates });
+  const result = await office365.health?.check({ cloud, domain, applicationId }, server, context);
+  if (result === undefined) throw new Error("Office 365 has no health check");
+  return result;
+}
+
+/** Climbs Google Workspace's ladder. */
+export async function checkGoogle(clouds: Clouds, different: Difference): Promise<CheckResult> {
+  const { serviceAccount = FORM.serviceAccount, adminUsername = FORM.adminUsername } = different;
+  const certificates = await certificateOf(clouds, different, "practice-google.p12");
+  const result = await googleWorkspace.health?.check({ serviceAccount, adminUsername }, "admin.googleapis.com", contextOf(clouds, different, { certificates }));
+  if (result === undefined) throw new Error("Google Workspace has no health check");
+  return result;
 }

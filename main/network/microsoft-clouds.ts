@@ -2,7 +2,7 @@
  * Microsoft's clouds: the hosts of each, and nothing else. Source: Microsoft's "National cloud deployments" and the
  * Exchange Online PowerShell documentation of `-ExchangeEnvironmentName`.
  */
-import type { CloudId } from "../../../shared/model/identity-store.ts";
+import type { CloudId } from "../../shared/model/identity-store.ts";
 
 export interface Cloud {
   readonly id: CloudId;
@@ -55,10 +55,35 @@ export const clouds: readonly Cloud[] = [
   },
 ];
 
-/** Clouds that Microsoft closed, by the name that old configurations carry, and when. Never offered. */
-export const retiredClouds: readonly { readonly exchangeEnvironmentName: string; readonly label: string; readonly retiredOn: string }[] = [
-  { exchangeEnvironmentName: "O365GermanyCloud", label: "Germany", retiredOn: "2021-10-29" },
+interface RetiredCloud {
+  readonly id: string;
+  readonly label: string;
+  readonly exchangeEnvironmentName: string;
+  /** ISO date. */
+  readonly retiredOn: string;
+}
+
+/** Clouds that Microsoft closed, as old configurations and scripts name them. Explained in an import, never offered. */
+export const retiredClouds: readonly RetiredCloud[] = [
+  { id: "germany", label: "Germany", exchangeEnvironmentName: "O365GermanyCloud", retiredOn: "2021-10-29" },
 ];
+
+/** What a name from outside means. */
+export type NamedCloud =
+  | { readonly state: "offered"; readonly cloud: Cloud }
+  | { readonly state: "retired"; readonly cloud: RetiredCloud }
+  | { readonly state: "unknown" };
+
+/** Looks up a cloud by its id here or by its `-ExchangeEnvironmentName`, in any case: an import may bring either. */
+export function findCloud(name: string): NamedCloud {
+  const wanted = name.trim().toLowerCase();
+  const isMeant = (each: { readonly id: string; readonly exchangeEnvironmentName: string }) =>
+    each.id === wanted || each.exchangeEnvironmentName.toLowerCase() === wanted;
+  const offered = clouds.find(isMeant);
+  if (offered !== undefined) return { state: "offered", cloud: offered };
+  const retired = retiredClouds.find(isMeant);
+  return retired === undefined ? { state: "unknown" } : { state: "retired", cloud: retired };
+}
 
 /** The row of a cloud. */
 export function cloudOf(id: CloudId): Cloud {

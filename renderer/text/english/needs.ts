@@ -1,0 +1,21 @@
+/** What a missing right is for, by its name with dashes for dots, and how it is granted. */
+const inEntra = "Add them to the app registration under API permissions, then grant admin consent in the Microsoft Entra admin center.";
+
+export const needs = {
+  "Organization-Read-All": "Organization.Read.All (subscriptions)",
+  "Organization-Read-All-next": inEntra,
+  "Domain-Read-All": "Domain.Read.All (checking the domain)",
+  "Domain-Read-All-next": inEntra,
+  "Group-ReadWrite-All": "Group.ReadWrite.All (Microsoft 365 groups)",
+  "Group-ReadWrite-All-next": inEntra,
+  "User-ReadWrite-All": "User.ReadWrite.All (mailbox users)",
+  "User-ReadWrite-All-next": inEntra,
+  "LicenseAssignment-ReadWrite-All": "LicenseAssignment.ReadWrite.All (assigning subscriptions)",
+  "LicenseAssignment-ReadWrite-All-next": inEntra,
+  "Exchange-ManageAsApp": "Exchange.ManageAsApp (distribution groups and mail contacts)",
+  "Exchange-ManageAsApp-next": inEntra,
+  "super-admin": "super admin rights of the admin user",
+  "super-admin-next": "Give the admin user the super admin role in the Google Admin console, or enter another one who has it.",
+  "admin-sdk-api": "the Admin SDK API",
+  "admin-sdk-api-next": "Enable the Admin SDK API in the service account's project in the Google Cloud console, then wait a few minutes.",
+} as const;
