@@ -80,8 +80,8 @@ async function signIn(configuration: GoogleWorkspaceConfiguration, key: OpenedCe
       key: key.privateKeyPem,
       scopes: [...SCOPES],
       subject: configuration.adminUsername,
-      // A retry belongs to the monitor, which knows how long a check may take.
-      transporterOptions: { fetchImplementation: fetch, retry: false },
+      // A retry belongs to the monitor, which knows how long a check may take. The token request turns `retry` on again.
+      transporterOptions: { fetchImplementation: fetch, retryConfig: { retry: 0 } },
     });
     await auth.authorize();
     return { auth, fault };
@@ -91,7 +91,7 @@ async function signIn(configuration: GoogleWorkspaceConfiguration, key: OpenedCe
 async function listDomains(session: Session, context: ProviderContext): Promise<Result<readonly string[]>> {
   return asResult("directory-search", session.fault, context, async () => {
     const api = new directory.Admin({ auth: session.auth });
-    const answer = await api.domains.list({ customer: "my_customer" }, { retry: false });
+    const answer = await api.domains.list({ customer: "my_customer" }, { retryConfig: { retry: 0 } });
     return (answer.data.domains ?? []).flatMap((domain) => (domain.verified === false ? [] : [domain.domainName ?? ""]));
   });
 }

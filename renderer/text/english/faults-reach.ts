@@ -9,7 +9,7 @@ export const faultsReach = {
   "dns-failed": "The DNS server did not answer for {{host}}.",
   "dns-failed-next": "Check the network and the DNS server, then try again.",
   refused: "{{host}} is running, but nothing answers on the port.",
-  "refused-next": "Check that the service is started on the server and that it uses the usual port.",
+  "refused-next": "Check that the service is started on the server, that it uses the usual port, and that no firewall refuses the connection.",
   "host-unreachable": "There is no network path to {{host}}.",
   "host-unreachable-next": "Check the VPN, the routing and the firewall between this computer and the server.",
   "connection-reset": "{{host}} broke the connection off.",
@@ -35,7 +35,7 @@ export const faultsReach = {
   "tls-failed": "No encrypted connection to {{host}} could be agreed on.",
   "tls-failed-next": "Check that the server offers TLS 1.2 or newer on this port.",
   "bad-status": "{{host}} answered, but not that it is well.",
-  "bad-status-next": "The server may be in maintenance or its service stopped. Look at its health on the server itself.",
+  "bad-status-next": "The server may be in maintenance or its service stopped. Look at its health on the server itself, or at the vendor's status page.",
   "no-network": "This computer has no network.",
   "no-network-next": "Connect to the network. Checks go on by themselves as soon as it is back.",
 } as const satisfies Record<UnreachableReason | `${UnreachableReason}-next`, string>;
