@@ -1,0 +1,75 @@
+/** The loopback host's life: prints one line with the address and serves until it is told to end. */
+import { fstatSync } from "node:fs";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { systemClock } from "../shared/clock.ts";
+import type { LoopbackArguments } from "./arguments.ts";
+import { openInBrowser } from "./browser.ts";
+import { startConsole } from "./console.ts";
+import { watchIdle } from "./idle.ts";
+
+const forcedExitAfterMs = 5_000;
+
+/**
+ * Calls back when a pipe on stdin closes while the console runs. A terminal, an empty device and a pipe that was closed
+ * from the start are left alone: nobody holds those open.
+ */
+function watchStdin(callback: () => void): { arm(): Promise<void> } {
+  let armed = false;
+  if (isPipe(0)) {
+    const closed = () => {
+      if (armed) callback();
+    };
+    process.stdin.on("end", closed).on("error", closed).resume();
+  }
+  return {
+    async arm() {
+      // What is closed already shows within two turns of the event loop.
+      await setImmediate();
+      await setImmediate();
+      armed = true;
+    },
+  };
+}
+
+function isPipe(descriptor: number): boolean {
+  try {
+    const found = fstatSync(descriptor);
+    return found.isFIFO() || found.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** Runs until it is told to end, then ends the process. Throws when it cannot start at all. */
+export async function runHost(args: LoopbackArguments): Promise<void> {
+  let end: (reason: string) => void = () => undefined;
+  const ended = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(signal));
+  const stdin = args.endWithStdin ? watchStdin(() => end("stdin")) : null;
+  const idle = watchIdle(systemClock, args.idleMs, () => end("idle"));
+  const started = await startConsole({
+    dataDirectory: args.dataDirectory,
+    rendererDirectory: path.join(import.meta.dirname, "..", "renderer"),
+    practice: args.practice,
+    onConnections: idle.connections,
+  });
+  if (!started.ok) {
+    process.stderr.write(`The console could not be started: ${JSON.stringify(started.fault)}\n`);
+    process.exit(1);
+  }
+  const console = started.value;
+  await stdin?.arm();
+  const url = console.url();
+  const why = args.withoutElectron ? "No Electron runtime here, so the console runs in the browser: " : "Messaging Console: ";
+  process.stdout.write(`${why}${url}\n`);
+  const removePage = args.open ? openInBrowser(url, args.dataDirectory) : () => undefined;
+  await ended;
+  idle.stop();
+  removePage();
+  setTimeout(() => process.exit(1), forcedExitAfterMs).unref();
+  await console.close();
+  process.exit(0);
+}

@@ -1,0 +1,106 @@
+/** From starting the loopback host to the identity stores page on the screen, beside an empty React page brought up the same way. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium, type Browser } from "@playwright/test";
+import react from "@vitejs/plugin-react";
+import { build } from "vite";
+import type { BenchResult } from "./main.ts";
+
+const ROUNDS = 11;
+const root = path.resolve(import.meta.dirname, "../..");
+
+const emptyPage = {
+  "index.html": '<!doctype html><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="./main.jsx"></script>',
+  "main.jsx": 'import { createRoot } from "react-dom/client";\ncreateRoot(document.getElementById("root")).render(<h1>Empty</h1>);\n',
+} as const;
+
+/** The least that can serve a built page, in a process of its own as the host is. */
+const emptyServer = `
+import { createReadStream } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+const types = { ".html": "text/html", ".js": "text/javascript" };
+const server = createServer((request, response) => {
+  const file = path.join(process.argv[2], request.url === "/" ? "index.html" : request.url);
+  response.setHeader("Content-Type", types[path.extname(file)] ?? "text/plain");
+  createReadStream(file).pipe(response);
+});
+server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port + "/"));
+`;
+
+async function buildEmptyPage(folder: string): Promise<string> {
+  mkdirSync(path.join(folder, "page"));
+  for (const [name, content] of Object.entries(emptyPage)) writeFileSync(path.join(folder, "page", name), content);
+  await build({
+    configFile: false,
+    logLevel: "silent",
+    root: path.join(folder, "page"),
+    plugins: [react()],
+    resolve: { alias: { react: path.join(root, "node_modules/react"), "react-dom": path.join(root, "node_modules/react-dom") } },
+    build: { outDir: path.join(folder, "empty") },
+  });
+  const server = path.join(folder, "server.mjs");
+  writeFileSync(server, emptyServer);
+  return server;
+}
+
+/** Milliseconds from spawning the program to the heading on the page. The browser runs already; the page is a fresh profile. */
+async function timeToHeading(browser: Browser, args: readonly string[], heading: string): Promise<number> {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
+  const page = await context.newPage();
+  const started = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    let printed = "";
+    for await (const chunk of child.stdout) {
+      printed += String(chunk);
+      if (printed.includes("\n")) break;
+    }
+    const address = /http\S+/.exec(printed)?.[0];
+    if (address === undefined) throw new Error(`no address: ${printed}`);
+    await page.goto(address, { waitUntil: "commit" });
+    await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+    return performance.now() - started;
+  } finally {
+    const exit = once(child, "exit");
+    await context.close();
+    child.kill("SIGTERM");
+    await exit;
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Goal: at most twice the empty page. */
+export async function run(): Promise<BenchResult> {
+  const folder = mkdtempSync(path.join(tmpdir(), "mc-start-"));
+  const browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  try {
+    const server = await buildEmptyPage(folder);
+    const data = path.join(folder, "data");
+    const ours = () => timeToHeading(browser, [path.join(root, "out/main/loopback.js"), "--no-open", "--data", data], "Identity stores");
+    const peer = () => timeToHeading(browser, [server, path.join(folder, "empty")], "Empty");
+    const times = { ours: new Array<number>(), peer: new Array<number>() };
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      // In turn and in both orders, so that both meet the same machine; the first round only warms up.
+      const even = round % 2 === 0;
+      const first = await (even ? ours() : peer());
+      const second = await (even ? peer() : ours());
+      if (round === 0) continue;
+      times.ours.push(even ? first : second);
+      times.peer.push(even ? second : first);
+    }
+    const our = median(times.ours);
+    const their = median(times.peer);
+    const rounded = (value: number) => Math.round(value * 100) / 100;
+    return { name: "start", ours_ms: rounded(our), peer: "empty Vite React page", peer_ms: rounded(their), ratio: rounded(our / their) };
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
