@@ -9,6 +9,8 @@ import { mainEntries } from "./entries.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
+// Whoever starts the build may be a test runner; what is built is always the product.
+process.env["NODE_ENV"] = "production";
 const out = path.join(root, "out");
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")));
