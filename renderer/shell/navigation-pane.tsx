@@ -1,6 +1,16 @@
 /** The left pane: the console's pages, or the pages of the identity store that is open. */
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { ArrowLeftRegular, BuildingRegular, CalendarClockRegular, CertificateRegular, HistoryRegular, MailSettingsRegular, OrganizationRegular, PulseRegular } from "@fluentui/react-icons";
+import {
+  ArrowLeftRegular,
+  BuildingRegular,
+  CalendarClockRegular,
+  CertificateRegular,
+  HistoryRegular,
+  MailSettingsRegular,
+  OrganizationRegular,
+  PulseRegular,
+  TextGrammarCheckmarkRegular,
+} from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useStore } from "zustand";
 import { navigation, type Route } from "../stores/navigation.ts";
@@ -65,6 +75,7 @@ const pages: readonly Entry[] = [
   { route: { page: "stores" }, text: "shell.nav-stores", icon: <OrganizationRegular /> },
   { route: { page: "expiry" }, text: "shell.nav-expiry", icon: <CalendarClockRegular /> },
   { route: { page: "certificate-bench" }, text: "shell.nav-certificate-bench", icon: <CertificateRegular /> },
+  { route: { page: "alias-bench" }, text: "shell.nav-alias-bench", icon: <TextGrammarCheckmarkRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
 ];
 

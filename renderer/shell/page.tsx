@@ -1,6 +1,7 @@
 /** The page of the current route. */
 import { useStore } from "zustand";
 import { ActivityPage } from "../features/activity/activity-page.tsx";
+import { AliasBenchPage } from "../features/alias-bench/alias-bench-page.tsx";
 import { CertificateBenchPage } from "../features/certificate-bench/certificate-bench-page.tsx";
 import { ExpiryPage } from "../features/expiry/expiry-page.tsx";
 import { HistoryPage } from "../features/history/history-page.tsx";
@@ -25,12 +26,13 @@ function pageOf(route: Route) {
       return <ActivityPage />;
     case "settings":
       return <SettingsPage />;
+    case "alias-bench":
+      return <AliasBenchPage />;
     case "certificate-bench":
       return <CertificateBenchPage />;
     case "expiry":
       return <ExpiryPage />;
     case "stores":
-    case "alias-bench":
     default:
       return <IdentityStoresPage />;
   }

@@ -1,5 +1,7 @@
 /** English, one file a domain. */
 import { activity } from "./activity.ts";
+import { aliasBench } from "./alias-bench.ts";
+import { aliasDialect } from "./alias-dialect.ts";
 import { certificateBench } from "./certificate-bench.ts";
 import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
@@ -19,6 +21,8 @@ import { ui } from "./ui.ts";
 
 export const english = {
   activity,
+  "alias-bench": aliasBench,
+  "alias-dialect": aliasDialect,
   "certificate-bench": certificateBench,
   expiry,
   faults,

@@ -1,0 +1,44 @@
+/** What two engines treat differently in the expression, with where it stands and why it matters. */
+import { makeStyles, tokens } from "@fluentui/react-components";
+import type { AliasAnswer } from "../../../shared/model/alias.ts";
+import { say } from "../../text/text.ts";
+import { groupedDifferences, type DifferenceGroup } from "./outcome.ts";
+
+/** Places of one construct that are listed; a long pattern may hold hundreds. */
+const MOST_PLACES = 4;
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "6px" },
+  title: { margin: "0", fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+  note: { margin: "0", color: tokens.colorNeutralForeground2, maxWidth: "80ch" },
+  list: { margin: "0", paddingLeft: "18px", display: "flex", flexDirection: "column", gap: "6px", maxWidth: "84ch" },
+  effect: { fontWeight: tokens.fontWeightSemibold },
+  places: { display: "block", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
+});
+
+function placesOf({ places }: DifferenceGroup): string {
+  const named = places.slice(0, MOST_PLACES).map(({ text, offset }) => say("alias-bench.difference-at", { text, position: offset + 1 }));
+  const more = places.length - MOST_PLACES;
+  return [...named, ...(more > 0 ? [say("alias-bench.difference-more", { count: more })] : [])].join(", ");
+}
+
+export function Differences({ answer }: { readonly answer: AliasAnswer }) {
+  const styles = useStyles();
+  if (answer.differences.length === 0) return null;
+  const net = answer.engine === ".NET";
+  return (
+    <div className={styles.root}>
+      <h3 className={styles.title}>{say(net ? "alias-bench.differences-net" : "alias-bench.differences-javascript")}</h3>
+      {net && <p className={styles.note}>{say("alias-bench.differences-net-note")}</p>}
+      <ul className={styles.list}>
+        {groupedDifferences(answer.differences).map((group) => (
+          <li key={`${group.effect} ${group.construct}`}>
+            <span className={styles.effect}>{say(`alias-bench.effect-${group.effect}`)}: </span>
+            {group.sentence}
+            <span className={styles.places}>{placesOf(group)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
