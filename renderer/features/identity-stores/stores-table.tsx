@@ -10,12 +10,13 @@ import { StoreRow } from "./store-row.tsx";
 const useStyles = makeStyles({
   scroller: { overflowX: "auto" },
   table: { minWidth: "700px" },
-  name: { width: "17%" },
-  kind: { width: "60px" },
+  name: { width: "18%" },
+  kind: { width: "8%" },
   domain: { width: "15%" },
   provider: { width: "22%" },
   state: { width: "18%" },
-  actions: { width: "44px" },
+  next: { width: "13%" },
+  actions: { width: "6%" },
   hidden: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
 });
 
@@ -52,7 +53,9 @@ export function StoresTable({ stores, onQuestion }: StoresTableProps) {
             <TableHeaderCell sortable={false} className={styles.state}>
               {say("identity-stores.column-state")}
             </TableHeaderCell>
-            <TableHeaderCell sortable={false}>{say("identity-stores.column-next")}</TableHeaderCell>
+            <TableHeaderCell sortable={false} className={styles.next}>
+              {say("identity-stores.column-next")}
+            </TableHeaderCell>
             <TableHeaderCell sortable={false} className={styles.actions}>
               <span className={styles.hidden}>{say("identity-stores.column-actions")}</span>
             </TableHeaderCell>

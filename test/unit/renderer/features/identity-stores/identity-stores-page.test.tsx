@@ -1,0 +1,97 @@
+// @vitest-environment jsdom
+import { act } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { IdentityStoresPage } from "../../../../../renderer/features/identity-stores/identity-stores-page.tsx";
+import { provideClient } from "../../../../../renderer/host/client.ts";
+import { storesList } from "../../../../../renderer/stores/stores-list.ts";
+import type { StoreSummary } from "../../../../../shared/model/identity-store.ts";
+import { standInClient } from "../../stand-in-client.ts";
+import { click, render, type, type Rendered } from "../../render.tsx";
+
+function summary(id: string, name: string, more: Partial<StoreSummary> = {}): StoreSummary {
+  return {
+    id,
+    name,
+    kind: "active-directory",
+    domain: `${id}.lab`,
+    provider: "Microsoft Exchange 2016",
+    serversTotal: 3,
+    serversOnline: 2,
+    state: "saved",
+    hasDraft: false,
+    revision: 1,
+    nextExpiry: null,
+    updatedAt: 0,
+    ...more,
+  };
+}
+
+function listed(...stores: readonly StoreSummary[]) {
+  storesList.setState({ freshness: "current", entries: new Map(stores.map((store) => [store.id, store])) });
+}
+
+const names = () => [...document.querySelectorAll("tbody a")].map((link) => link.textContent);
+
+function input(selector: string): HTMLInputElement {
+  const found = document.querySelector<HTMLInputElement>(selector);
+  if (found === null) throw new Error(`no ${selector}`);
+  return found;
+}
+
+let rendered: Rendered;
+
+describe("the page of identity stores", () => {
+  const remove = vi.fn((_input: unknown) => ({ ok: true, value: null }));
+  const openPractice = vi.fn((_input: unknown) => ({ ok: false, fault: { kind: "unsupported", why: "no-practice" } }));
+
+  beforeEach(async () => {
+    provideClient(standInClient({ "stores.remove": remove, "app.openPractice": openPractice }));
+    storesList.setState({ freshness: "loading", entries: new Map() });
+    rendered = await render(<IdentityStoresPage />);
+  });
+  afterEach(() => rendered.unmount());
+
+  it("names the next steps when there is no store, and says why the practice organisation did not open", async () => {
+    await act(async () => listed());
+    expect(rendered.host.textContent).toContain("No identity store yet");
+    rendered.button("Add an identity store");
+    await click(rendered.button("Try the practice organisation"));
+    expect(rendered.host.textContent).toContain("The practice organisation cannot be opened from here.");
+  });
+
+  it("lists by name as people count, both ways round", async () => {
+    await act(async () => listed(summary("a", "Branch 10"), summary("b", "branch 2"), summary("c", "Contoso")));
+    expect(names()).toEqual(["branch 2", "Branch 10", "Contoso"]);
+    await click(rendered.button("Name"));
+    expect(names()).toEqual(["Contoso", "Branch 10", "branch 2"]);
+  });
+
+  it("says how many servers are online and what the state is, in words", async () => {
+    await act(async () => listed(summary("a", "Contoso", { state: "saved-untested", hasDraft: true })));
+    expect(rendered.host.textContent).toContain("2/3 online");
+    expect(rendered.host.textContent).toContain("Saved untested + draft");
+  });
+
+  it("searches names, domains and providers, and offers to clear a search without result", async () => {
+    await act(async () => listed(summary("hq", "Contoso"), summary("b7", "Branch", { provider: "Office 365" })));
+    await type(input("input[type='search']"), "office b7.lab");
+    expect(names()).toEqual(["Branch"]);
+    await type(input("input[type='search']"), "nobody");
+    await click(rendered.button("Clear the search"));
+    expect(names()).toHaveLength(2);
+  });
+
+  it("deletes only after the name was typed exactly", async () => {
+    await act(async () => listed(summary("hq", "Contoso HQ")));
+    await click(rendered.button("Actions for Contoso HQ"));
+    await click(rendered.button("Delete…"));
+    const box = input("[role='alertdialog'] input, [role='dialog'] input");
+    await type(box, "contoso hq");
+    expect(rendered.button("Delete").getAttribute("aria-disabled")).toBe("true");
+    await click(rendered.button("Delete"));
+    expect(remove).not.toHaveBeenCalled();
+    await type(box, "Contoso HQ");
+    await click(rendered.button("Delete"));
+    expect(remove).toHaveBeenCalledExactlyOnceWith({ id: "hq", confirmName: "Contoso HQ" });
+  });
+});

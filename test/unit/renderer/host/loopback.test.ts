@@ -1,0 +1,58 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ExchangeableLink } from "../../../../renderer/host/exchangeable-link.ts";
+import { connectLoopback, takeCode } from "../../../../renderer/host/loopback.ts";
+
+const SECRET = "one-time-code";
+
+function open(hash: string) {
+  window.history.replaceState(null, "", `/${hash}`);
+}
+
+describe("the one-time code", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("is taken out of the address bar at once", () => {
+    open(`#code=${SECRET}`);
+    expect(takeCode()).toBe(SECRET);
+    expect(window.location.href).not.toContain(SECRET);
+    expect(takeCode()).toBeNull();
+  });
+
+  it("is needed: without one the person is told, and nothing is sent", async () => {
+    const fetch = vi.fn();
+    vi.stubGlobal("fetch", fetch);
+    open("#/stores");
+    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-code" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("is told apart: refused, and no answer", async () => {
+    open(`#code=${SECRET}`);
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 403 })));
+    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "code-refused" });
+    open(`#code=${SECRET}`);
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed")));
+    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-answer" });
+  });
+
+  it("becomes a token that goes into the subprotocols and no storage", async () => {
+    const offered: unknown[] = [];
+    class Socket extends EventTarget {
+      readonly readyState = 1;
+      constructor(_url: string, protocols: readonly string[]) {
+        super();
+        offered.push(...protocols);
+        queueMicrotask(() => this.dispatchEvent(new Event("open")));
+      }
+    }
+    vi.stubGlobal("WebSocket", Socket);
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
+    open(`#code=${SECRET}`);
+    await connectLoopback(new ExchangeableLink(), []);
+    expect(offered).toEqual(["messaging-console.v1", "the-token"]);
+    expect(window.sessionStorage).toHaveLength(0);
+    expect(window.localStorage).toHaveLength(0);
+    expect(document.cookie).toBe("");
+  });
+});

@@ -1,0 +1,61 @@
+/** Renders a component with Fluent's provider under jsdom. */
+import { FluentProvider, webLightTheme } from "@fluentui/react-components";
+import { act, type ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+// jsdom has neither of these; Fluent asks for both.
+Object.assign(globalThis, {
+  ResizeObserver: class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+});
+if (typeof window !== "undefined") {
+  window.matchMedia ??= (media: string) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener() {}, removeListener() {} });
+}
+
+export interface Rendered {
+  readonly host: HTMLElement;
+  button(name: string | RegExp): HTMLButtonElement;
+  unmount(): void;
+}
+
+function nameOf(element: Element): string {
+  return element.getAttribute("aria-label") ?? element.textContent;
+}
+
+export function findButton(name: string | RegExp): HTMLButtonElement {
+  const matches = (text: string) => (typeof name === "string" ? text === name : name.test(text));
+  const found = [...document.querySelectorAll<HTMLButtonElement>("button, [role='button'], [role='menuitem']")].find((button) => matches(nameOf(button)));
+  if (found === undefined) throw new Error(`no button ${String(name)} among ${[...document.querySelectorAll("button")].map(nameOf).join(" | ")}`);
+  return found;
+}
+
+export async function render(node: ReactNode): Promise<Rendered> {
+  const host = document.body.appendChild(document.createElement("div"));
+  const root = createRoot(host);
+  await act(async () => root.render(<FluentProvider theme={webLightTheme}>{node}</FluentProvider>));
+  return {
+    host,
+    button: findButton,
+    unmount() {
+      act(() => root.unmount());
+      host.remove();
+    },
+  };
+}
+
+export async function click(element: HTMLElement): Promise<void> {
+  await act(async () => element.click());
+}
+
+/** Types as a person does: through the native setter, so that React hears it. */
+export async function type(element: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void> {
+  const prototype = element instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(element, text);
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { progress, type WorkEvent } from "../../../../shared/contract/progress.ts";
+import { succeed } from "../../../../shared/fault.ts";
+import { runWork } from "../../../../renderer/stores/work.ts";
+
+async function* play(events: readonly WorkEvent<number>[]): AsyncGenerator<WorkEvent<number>> {
+  yield* events;
+}
+
+describe("runWork", () => {
+  it("reports progress and answers the result", async () => {
+    const steps: string[] = [];
+    const events = [progress("one"), progress("two"), { type: "done", result: succeed(7) }] as const;
+    const result = await runWork(() => Promise.resolve(play(events)), ({ step }) => steps.push(step), new AbortController().signal);
+    expect(steps).toEqual(["one", "two"]);
+    expect(result).toEqual({ ok: true, value: 7 });
+  });
+
+  it("is cancelled by its signal", async () => {
+    const stop = new AbortController();
+    const open = (signal: AbortSignal) => new Promise<AsyncIterable<WorkEvent<number>>>((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("gone"))));
+    const running = runWork(open, () => undefined, stop.signal);
+    stop.abort();
+    expect(await running).toEqual({ ok: false, fault: { kind: "cancelled" } });
+  });
+
+  it("answers a fault when the stream ends or breaks without a result", async () => {
+    const { signal } = new AbortController();
+    const lost = { ok: false, fault: { kind: "internal", incident: "connection-lost" } };
+    expect(await runWork(() => Promise.resolve(play([progress("one")])), () => undefined, signal)).toEqual(lost);
+    expect(await runWork(() => Promise.reject(new Error("closed")), () => undefined, signal)).toEqual(lost);
+  });
+});
