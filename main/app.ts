@@ -1,5 +1,6 @@
 /** The one place where things are wired: ports in, router out. */
 import { succeed, type Result } from "../shared/fault.ts";
+import { createAliasBench } from "./aliases/index.ts";
 import { createCertificateReader } from "./certificates/index.ts";
 import * as directory from "./directory/index.ts";
 import type { Ports } from "./ports.ts";
@@ -24,13 +25,14 @@ export async function createApp(ports: Ports): Promise<Result<App>> {
   if (!opened.ok) return opened;
   const store = opened.value;
   const activity = createActivity(store, clock);
+  const aliases = createAliasBench({ powershell: ports.powershell, logger });
   const foundation: Foundation = {
     ports,
     store,
     providers,
     directory,
     certificates: createCertificateReader(clock),
-    aliases: null,
+    aliases,
     record: (event) => activity.record(event),
   };
   const services = createServices(foundation, activity);
@@ -41,6 +43,7 @@ export async function createApp(ports: Ports): Promise<Result<App>> {
     services,
     dispose: async () => {
       await services.dispose();
+      aliases.dispose();
       store.close();
     },
   });

@@ -21,6 +21,8 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined;
   /** Counted from when the worker is up, so that a slow start is not held against the question. */
   readonly timeoutMs: number;
+  /** Ends the question earlier when a number the worker counts up in shared memory stands still for `forMs`. */
+  readonly stall?: { readonly progress: () => number; readonly forMs: number } | undefined;
 }
 
 /** Replies of every worker of the house: the first message is `ready`, then one answer a question. */
@@ -59,7 +61,7 @@ export class WorkerLine<Question, Answer> {
     await worker?.terminate();
   }
 
-  async #askNow(question: Question, { signal, timeoutMs }: Asking): Promise<WorkerAnswer<Answer>> {
+  async #askNow(question: Question, { signal, timeoutMs, stall }: Asking): Promise<WorkerAnswer<Answer>> {
     if (signal?.aborted === true) return { kind: "cancelled" };
     const worker = this.#worker ?? this.#start();
     worker.ref();
@@ -69,9 +71,11 @@ export class WorkerLine<Question, Answer> {
         this.#ready = true;
         clearTimeout(timer);
         timer = setTimeout(() => settle({ kind: "timed-out" }), timeoutMs);
+        if (stall !== undefined) stopWatching = watchStall(stall, () => settle({ kind: "timed-out" }));
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage(question);
       };
+      let stopWatching = () => {};
       const onMessage = (message: Answer | typeof WORKER_READY) => {
         if (message === WORKER_READY) send();
         else settle({ kind: "answered", answer: message });
@@ -81,6 +85,7 @@ export class WorkerLine<Question, Answer> {
       const onExit = () => settle({ kind: "crashed", error: new Error("the worker ended") });
       const settle = (answer: WorkerAnswer<Answer>) => {
         clearTimeout(timer);
+        stopWatching();
         worker.off("message", onMessage).off("error", onError).off("exit", onExit);
         signal?.removeEventListener("abort", onAbort);
         resolve(answer);
@@ -115,4 +120,20 @@ export class WorkerLine<Question, Answer> {
     worker.on("error", () => undefined);
     await worker.terminate();
   }
+}
+
+/** How often a worker's progress is looked at, in milliseconds. */
+const WATCH_MS = 25;
+
+function watchStall({ progress, forMs }: NonNullable<Asking["stall"]>, onStall: () => void): () => void {
+  let seen = progress();
+  let since = performance.now();
+  const timer = setInterval(() => {
+    const now = progress();
+    if (now !== seen) {
+      seen = now;
+      since = performance.now();
+    } else if (performance.now() - since >= forMs) onStall();
+  }, WATCH_MS);
+  return () => clearInterval(timer);
 }

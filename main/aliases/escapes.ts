@@ -54,7 +54,7 @@ function scanSetOrCharacter(scanner: PatternScanner, offset: number, inClass: bo
   const property = scanner.takeMatch(/([pP])\{([^}]*)\}/y);
   if (property !== null) {
     const name = property[2] ?? "";
-    if (/^Is/.test(name)) scanner.note("unicode-block", offset, "error");
+    if (name.startsWith("Is")) scanner.note("unicode-block", offset, "error");
     else if (!GENERAL_CATEGORY.test(name)) scanner.note("unicode-property", offset, "meaning");
     else if (ignoreCase && /^L[ult]$/.test(name)) scanner.note("category-ignoring-case", offset, "meaning");
     scanner.note("code-units", offset, "meaning", "surrogates");

@@ -1,0 +1,104 @@
+/** The alias bench: many aliases against one pattern, with the engine that can be had here. */
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { AliasAnswer, AliasQuestion, AliasVerdict, DialectDifference, RegexEngine } from "../../shared/model/alias.ts";
+import type { Logger, PowerShellLocation } from "../ports.ts";
+import { PowerShellSession } from "../powershell/index.ts";
+import { aliasIssue } from "./address.ts";
+import { dialectOf } from "./dialect.ts";
+import { matchWithDotNet } from "./dotnet-engine.ts";
+import { matchWithJavaScript } from "./javascript-engine.ts";
+import type { MatchAnswer, MatchQuestion, Span } from "./matching.ts";
+
+export interface AliasContext {
+  /** Null where this machine has no PowerShell: JavaScript answers then. */
+  readonly powershell: PowerShellSession | null;
+  readonly signal?: AbortSignal | undefined;
+  readonly logger: Logger;
+}
+
+interface EngineAnswer extends MatchAnswer {
+  readonly engine: RegexEngine;
+}
+
+/** .NET where it can be asked, else JavaScript. Fails with `cancelled` alone. */
+async function match(question: MatchQuestion, { powershell, signal, logger }: AliasContext): Promise<Result<EngineAnswer>> {
+  if (powershell !== null) {
+    const answer = await matchWithDotNet(question, powershell, signal);
+    if (answer.ok) return succeed({ engine: ".NET", ...answer.value });
+    if (answer.fault.kind === "cancelled") return answer;
+    logger.warn("JavaScript matches aliases because PowerShell did not answer", { fault: answer.fault });
+  }
+  const answer = await matchWithJavaScript(question, signal);
+  return answer.ok ? succeed({ engine: "JavaScript", ...answer.value }) : answer;
+}
+
+/** Judges every alias: pattern, length and address rule. Fails with `cancelled` alone; a bad pattern is an answer. */
+export async function evaluateAliases(question: AliasQuestion, context: AliasContext): Promise<Result<AliasAnswer>> {
+  const { pattern, aliases, maximumLength, domain } = question;
+  const dialect = dialectOf(pattern);
+  const matched = await match({ pattern, options: "None", inputs: aliases }, context);
+  if (!matched.ok) return matched;
+  const { engine, error, spans, stopped } = matched.value;
+  return succeed({
+    engine,
+    patternError: error,
+    unanchored: pattern !== "" && !dialect.anchored,
+    differences: [...dialect.differences(aliases)],
+    stopped,
+    verdicts: aliases.map((alias, i) => verdict(alias, spans[i], { maximumLength, domain })),
+  });
+}
+
+/** `span` is undefined where the engine did not get that far. */
+function verdict(alias: string, span: Span | undefined, { maximumLength, domain }: Pick<AliasQuestion, "maximumLength" | "domain">): AliasVerdict {
+  const part = span == null ? null : alias.slice(span.start, span.end);
+  return {
+    alias,
+    matches: span === undefined ? null : span !== null,
+    matched: part,
+    partial: part !== null && part.length < alias.length,
+    length: alias.length,
+    tooLong: maximumLength !== null && alias.length > maximumLength,
+    addressIssue: aliasIssue(alias, domain),
+  };
+}
+
+/** What the services see of this room. `dispose` ends the PowerShell that was kept. */
+export function createAliasBench({ powershell, logger }: { readonly powershell: PowerShellLocation | null; readonly logger: Logger }) {
+  const session = powershell === null ? null : new PowerShellSession({ location: powershell, logger });
+  return {
+    evaluate: (question: AliasQuestion, signal: AbortSignal) => evaluateAliases(question, { powershell: session, signal, logger }),
+    dispose: () => session?.dispose(),
+  };
+}
+
+/** One line of the command line's batch. */
+export interface AliasLine {
+  readonly engine: RegexEngine;
+  /** Null when the engine could not tell: the pattern is not valid there, or it was stopped. */
+  readonly matches: boolean | null;
+  readonly value: string | null;
+  /** Why JavaScript's answer may not be .NET's; empty when .NET answered. */
+  readonly differs: readonly DialectDifference[];
+  readonly stopped: boolean;
+  readonly error: string | null;
+}
+
+/** Matches one input. `options` are .NET's RegexOptions names, joined by commas. */
+export async function matchOne(
+  { pattern, options, input }: { readonly pattern: string; readonly options: string; readonly input: string },
+  context: AliasContext,
+): Promise<Result<AliasLine>> {
+  const matched = await match({ pattern, options: options === "" ? "None" : options, inputs: [input] }, context);
+  if (!matched.ok) return fail(matched.fault);
+  const { engine, error, spans, stopped } = matched.value;
+  const [span] = spans;
+  return succeed({
+    engine,
+    matches: span === undefined ? null : span !== null,
+    value: span == null ? null : input.slice(span.start, span.end),
+    differs: engine === ".NET" ? [] : dialectOf(pattern, options).differences([input]),
+    stopped,
+    error,
+  });
+}

@@ -1,0 +1,59 @@
+/** JavaScript's own regular expressions, for where no .NET is at hand. */
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { WorkerLine, workerUrl } from "../workers.ts";
+import { dialectOf } from "./dialect.ts";
+import { MATCH_LIMIT_MS, type MatchAnswer, type MatchQuestion, type Span } from "./matching.ts";
+
+/** One message to the worker: the inputs as one text, since ten thousand small ones cost more to hand over than to match. */
+export interface RegexTask {
+  readonly pattern: string;
+  readonly flags: string;
+  readonly text: string;
+  /** Where each input ends in the text. */
+  readonly ends: Uint32Array;
+  /** How many inputs are done, then start and end of each match, -1 without one. */
+  readonly spans: SharedArrayBuffer;
+}
+
+/** All inputs together, in milliseconds: patterns that stay just below the limit of each are stopped by this one. */
+const ALL_INPUTS_LIMIT_MS = 10_000;
+
+const line = new WorkerLine<RegexTask, { readonly error: string | null }>(workerUrl("aliases", "regex"), {
+  maxOldGenerationSizeMb: 128,
+  stackSizeMb: 4,
+});
+
+/** Matches in a thread that is killed when one input takes longer than 250 ms. Fails with `cancelled` alone. */
+export async function matchWithJavaScript({ pattern, options, inputs }: MatchQuestion, signal?: AbortSignal): Promise<Result<MatchAnswer>> {
+  const spans = new SharedArrayBuffer(4 * (1 + 2 * inputs.length));
+  const found = new Int32Array(spans);
+  const ends = new Uint32Array(inputs.length);
+  let end = 0;
+  for (let i = 0; i < inputs.length; i += 1) {
+    end += inputs[i]?.length ?? 0;
+    ends[i] = end;
+  }
+  const task: RegexTask = { pattern, flags: dialectOf(pattern, options).flags, text: inputs.join(""), ends, spans };
+  const stall = { progress: () => found[0] ?? 0, forMs: MATCH_LIMIT_MS };
+  const outcome = await line.ask(task, { signal, timeoutMs: ALL_INPUTS_LIMIT_MS, stall });
+  if (outcome.kind === "cancelled") return fail({ kind: "cancelled" });
+  const error = outcome.kind === "answered" ? outcome.answer.error : null;
+  return succeed({ error, spans: error === null ? spansOf(found) : [], stopped: outcome.kind !== "answered" });
+}
+
+function spansOf(found: Int32Array): readonly Span[] {
+  return Array.from({ length: found[0] ?? 0 }, (_none, i) => {
+    const start = found[2 * i + 1] ?? -1;
+    return start === -1 ? null : { start, end: found[2 * i + 2] ?? -1 };
+  });
+}
+
+/** Starts the thread ahead of the first question. */
+export async function warmUpJavaScript(): Promise<void> {
+  await matchWithJavaScript({ pattern: "", options: "None", inputs: [] });
+}
+
+/** Ends the thread; the next question starts a new one. */
+export async function disposeJavaScript(): Promise<void> {
+  await line.dispose();
+}

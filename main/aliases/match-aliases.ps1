@@ -1,0 +1,33 @@
+# Matches texts with .NET's own regular expressions, each within a time limit.
+# Runs on Windows PowerShell 5.1 and on PowerShell 7. Every text comes with "=" before it, because PowerShell 7 would
+# turn one that looks like a date into a date.
+param($Argument)
+
+$pattern = ([string]$Argument.pattern).Substring(1)
+$limit = [TimeSpan]::FromMilliseconds([double]$Argument.limitMs)
+try {
+    $options = [System.Text.RegularExpressions.RegexOptions][string]$Argument.options
+    $regex = New-Object System.Text.RegularExpressions.Regex -ArgumentList $pattern, $options, $limit
+} catch {
+    return [ordered]@{ error = $_.Exception.GetBaseException().Message; spans = @(); stopped = $false }
+}
+
+$spans = New-Object 'System.Collections.Generic.List[int]'
+$stopped = $false
+foreach ($text in $Argument.inputs) {
+    try {
+        $match = $regex.Match(([string]$text).Substring(1))
+    } catch {
+        if ($_.Exception.GetBaseException() -isnot [System.Text.RegularExpressions.RegexMatchTimeoutException]) { throw }
+        $stopped = $true
+        break
+    }
+    if ($match.Success) {
+        $spans.Add($match.Index)
+        $spans.Add($match.Index + $match.Length)
+    } else {
+        $spans.Add(-1)
+        $spans.Add(-1)
+    }
+}
+return [ordered]@{ error = $null; spans = $spans.ToArray(); stopped = $stopped }

@@ -1,0 +1,1 @@
+export { PowerShellSession, type PowerShellOptions, type ScriptCall } from "./session.ts";

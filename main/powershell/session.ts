@@ -1,0 +1,157 @@
+/**
+ * The only place that starts PowerShell. One child is kept for scripts without secrets; it is replaced when it dies, when
+ * a script takes too long and when a call is aborted. A script with secrets gets a child of its own.
+ */
+import { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { Socket } from "node:net";
+import { PowerShell } from "node-powershell";
+import { fail, type Fault, type Result } from "../../shared/fault.ts";
+import type { Logger, PowerShellLocation } from "../ports.ts";
+import { invocationLine, readFrame } from "./command-line.ts";
+
+export interface ScriptCall {
+  /** The text of a .ps1 file: a `param($Argument)` block and commands that answer one object. */
+  readonly script: string;
+  /** Becomes `$Argument` through JSON. Must hold no secret: PowerShell may log what it is given to run. */
+  readonly argument: unknown;
+  /** Environment variables of a child made for this call alone. The script reads and removes them. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PowerShellOptions {
+  readonly location: PowerShellLocation;
+  readonly logger: Logger;
+  /** How long an unused child is kept, in milliseconds. */
+  readonly idleMs?: number;
+}
+
+const CHILD_OPTIONS = { "-NoProfile": true, "-NonInteractive": true } as const;
+
+export class PowerShellSession {
+  readonly #location: PowerShellLocation;
+  readonly #logger: Logger;
+  readonly #idleMs: number;
+  #child: PowerShell | null = null;
+  #idle: NodeJS.Timeout | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
+  readonly #killAtExit = () => this.dispose();
+
+  constructor({ location, logger, idleMs = 60_000 }: PowerShellOptions) {
+    this.#location = location;
+    this.#logger = logger;
+    this.#idleMs = idleMs;
+  }
+
+  /**
+   * Runs a script after those before it and answers what it answered, decoded from JSON. Fails with `timeout`,
+   * `cancelled`, or `unsupported`: `powershell-missing`, `powershell-silent` (it ended without an answer),
+   * `powershell-script` (it threw; `detail` has the exception's type and id, never its text), `powershell-override`.
+   */
+  async run(call: ScriptCall): Promise<Result<unknown>> {
+    const mine = this.#tail.then(() => this.#runNow(call));
+    this.#tail = mine;
+    return mine;
+  }
+
+  /** Ends the child. A script still running fails as silent. */
+  dispose(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    process.removeListener("exit", this.#killAtExit);
+    kill(this.#child);
+    this.#child = null;
+  }
+
+  async #runNow(call: ScriptCall): Promise<Result<unknown>> {
+    if (call.signal?.aborted === true) return fail({ kind: "cancelled" });
+    // The library would start whatever this variable names; only tests may do that.
+    if (process.env["NODE_POWERSHELL"] !== undefined && process.env["VITEST"] === undefined) {
+      return fail({ kind: "unsupported", why: "powershell-override" });
+    }
+    const secrets = call.secrets ?? {};
+    const own = Object.keys(secrets).length > 0;
+    const child = own ? this.#start(secrets) : (this.#child ?? this.#start({}));
+    if (!own) this.#keep(child);
+    const { result, usable } = await this.#invoke(child, call);
+    if (own) kill(child);
+    else if (!usable && this.#child === child) this.dispose();
+    else this.#startIdle();
+    if (!result.ok) this.#logger.warn("a PowerShell script failed", { fault: result.fault });
+    return result;
+  }
+
+  async #invoke(child: PowerShell, { script, argument, timeoutMs, signal }: ScriptCall): Promise<{ result: Result<unknown>; usable: boolean }> {
+    const mark = `frame${randomBytes(12).toString("hex")}`;
+    const invoked = child.invoke(invocationLine(script, argument, mark)).then(
+      ({ stdout }) => {
+        const result = readFrame(stdout?.toString("utf8") ?? "", mark);
+        return { result, usable: result.ok || (result.fault.kind === "unsupported" && result.fault.why === "powershell-script") };
+      },
+      () => ({ result: fail({ kind: "unsupported", why: "powershell-missing", detail: this.#location.executable }), usable: false }),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    let onAbort = () => {};
+    const ended = new Promise<{ result: Result<unknown>; usable: boolean }>((resolve) => {
+      const end = (fault: Fault) => resolve({ result: fail(fault), usable: false });
+      timer = setTimeout(() => end({ kind: "timeout", phase: "powershell", afterMs: timeoutMs }), timeoutMs);
+      onAbort = () => end({ kind: "cancelled" });
+      signal?.addEventListener("abort", onAbort);
+    });
+    const outcome = await Promise.race([invoked, ended]);
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+    // The library keeps every command line in memory for as long as the child lives.
+    child.history.length = 0;
+    return outcome;
+  }
+
+  #start(secrets: Readonly<Record<string, string>>): PowerShell {
+    const env = {
+      ...process.env,
+      // Colours and cursor modes would stand around every answer; nothing is reported or looked up in the background.
+      TERM: "dumb",
+      NO_COLOR: "1",
+      POWERSHELL_TELEMETRY_OPTOUT: "1",
+      POWERSHELL_UPDATECHECK: "Off",
+      ...secrets,
+    };
+    const child = new PowerShell({
+      executable: this.#location.executable,
+      executableOptions: CHILD_OPTIONS,
+      spawnOptions: { env, windowsHide: true },
+      throwOnInvocationError: false,
+    });
+    // A child that dies while it is written to must not end this process.
+    child.streams.stdin.on("error", () => undefined);
+    return child;
+  }
+
+  #keep(child: PowerShell): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    if (this.#child === child) return;
+    this.#child = child;
+    process.once("exit", this.#killAtExit);
+    releaseFromEventLoop(child);
+  }
+
+  #startIdle(): void {
+    this.#idle = setTimeout(() => this.dispose(), this.#idleMs);
+    this.#idle.unref();
+  }
+}
+
+/** An idle child must not keep a command that has finished from ending. A running call has its timer for that. */
+function releaseFromEventLoop(child: PowerShell): void {
+  const spawned: unknown = Reflect.get(child, "process");
+  if (spawned instanceof ChildProcess) spawned.unref();
+  for (const stream of Object.values(child.streams)) if (stream instanceof Socket) stream.unref();
+}
+
+function kill(child: PowerShell | null): void {
+  // Killing is what was wanted: the library's complaint about the signal says nothing new.
+  child?.dispose("SIGKILL").catch(() => undefined);
+}
