@@ -27,7 +27,8 @@ export function keepingFetch(context: ProviderContext): KeepingFetch {
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const url = new URL(request.url);
-      if (url.hostname !== TOKEN_HOST && url.hostname !== API_HOST) refuse({ kind: "unsupported", why: "host-outside-cloud", detail: url.hostname });
+      const isGoogle = url.protocol === "https:" && (url.hostname === TOKEN_HOST || url.hostname === API_HOST);
+      if (!isGoogle) refuse({ kind: "unsupported", why: "host-outside-cloud", detail: url.hostname });
       const body = request.method === "GET" ? null : await request.text();
       const { response } = await httpsRequest({
         url: request.url,

@@ -18,6 +18,6 @@ export const schema = z.object({
   domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(DOMAIN, "domain"),
   applicationId: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(GUID, "guid"),
   /** yyyy-mm-dd: Entra shows when a secret expires but tells no application. */
-  clientSecretExpires: z.iso.date("date").nullish().or(z.literal("")),
+  clientSecretExpires: z.union([z.iso.date("date"), z.literal("")], "date").nullish(),
 });
 export type Office365Configuration = z.infer<typeof schema>;

@@ -10,8 +10,8 @@ const schema = z.object({
   /** RFC 5321 allows 64 octets before the @; external systems may allow more or fewer. */
   maximumAliasLength: z.number({ error: "number" }).int("number").min(1, "range").max(1024, "range"),
   /** A .NET regular expression; the bench says whether it is one. Empty: every alias is allowed. */
-  aliasPattern: z.string().max(4096, "too-long").nullish().transform((text) => text ?? ""),
-  example: z.string().max(1024, "too-long").nullish().transform((text) => text ?? ""),
+  aliasPattern: z.string("text").max(4096, "too-long").nullish().transform((text) => text ?? ""),
+  example: z.string("text").max(1024, "too-long").nullish().transform((text) => text ?? ""),
 });
 type OtherConfiguration = z.infer<typeof schema>;
 

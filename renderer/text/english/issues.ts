@@ -9,6 +9,7 @@ export const issues = {
   date: "Enter a date as year-month-day, such as 2027-01-31.",
   number: "Enter a whole number.",
   range: "This number is outside the allowed range.",
+  text: "Enter text.",
   "too-long": "This is too long.",
   "not-a-version": "This is not a version the provider knows.",
   cloud: "This is none of Microsoft's clouds. Choose one from the list.",
