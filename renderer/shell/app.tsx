@@ -52,8 +52,12 @@ export function App() {
       )}
       {state !== "open" && state !== "connecting" && (
         <main className={styles.alone}>
-          <h1 hidden>{say("shell.product")}</h1>
-          <EmptyState icon={<PlugDisconnectedRegular />} title={say(`shell.connect-${state}-title`)} text={say(`shell.connect-${state}-text`)} />
+          <EmptyState
+            level={1}
+            icon={<PlugDisconnectedRegular />}
+            title={say(`shell.connect-${state}-title`)}
+            text={say(`shell.connect-${state}-text`)}
+          />
         </main>
       )}
     </FluentProvider>

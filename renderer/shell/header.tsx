@@ -42,6 +42,9 @@ const useStyles = makeStyles({
     whiteSpace: "nowrap",
     "@media (max-width: 640px)": { display: "none" },
   },
+  practice: { whiteSpace: "nowrap", "@media (max-width: 640px)": { minWidth: "32px" } },
+  words: { "@media (max-width: 640px)": { display: "none" } },
+  mark: { flexShrink: 0 },
   icon: { fontSize: "16px", display: "flex" },
   buttons: { display: "flex", gap: "2px" },
 });
@@ -76,13 +79,13 @@ export function Header({ onHelp, onPractice }: HeaderProps) {
   };
   return (
     <header className={styles.header} data-pane="header">
-      <a className={styles.skip} href={address} onClick={skip}>
+      <a className={styles.skip} data-skip href={address} onClick={skip}>
         {say("shell.skip-to-content")}
       </a>
       <span className={styles.product}>{say("shell.product")}</span>
       {practice && (
         <Tooltip content={say("shell.practice-hint")} relationship="description">
-          <Badge appearance="filled" color="warning" shape="rounded" tabIndex={0}>
+          <Badge className={styles.mark} appearance="filled" color="warning" shape="rounded" tabIndex={0}>
             {say("shell.practice")}
           </Badge>
         </Tooltip>
@@ -91,8 +94,8 @@ export function Header({ onHelp, onPractice }: HeaderProps) {
       <Network />
       <div className={styles.buttons}>
         {practice && (
-          <Button appearance="subtle" icon={<PulseSquareRegular />} onClick={onPractice}>
-            {say("shell.practice-open")}
+          <Button className={styles.practice} appearance="subtle" icon={<PulseSquareRegular />} aria-label={say("shell.practice-open")} onClick={onPractice}>
+            <span className={styles.words}>{say("shell.practice-open")}</span>
           </Button>
         )}
         <Tooltip content={say("shell.settings")} relationship="label">

@@ -1,6 +1,6 @@
 /** Panes of the window, for F6: marked with `data-pane`, walked in the order of the document. */
 
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex='0']";
+const FOCUSABLE = "a[href]:not([data-skip]), button:not([disabled]), input:not([disabled]), select, textarea, [tabindex='0']";
 
 function isShown(element: HTMLElement): boolean {
   return element.getClientRects().length > 0 && element.closest("[data-tabster-dummy]") === null;

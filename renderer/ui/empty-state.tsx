@@ -23,12 +23,15 @@ const useStyles = makeStyles({
 interface EmptyStateProps {
   readonly icon?: ReactNode;
   readonly title: string;
+  /** 1 where this is all the page has to say. */
+  readonly level?: 1 | 2;
   readonly text: string;
   readonly children?: ReactNode;
 }
 
-export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
+export function EmptyState({ icon, title, level = 2, text, children }: EmptyStateProps) {
   const styles = useStyles();
+  const Heading = level === 1 ? "h1" : "h2";
   return (
     <section className={styles.root}>
       {icon !== undefined && (
@@ -36,7 +39,7 @@ export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
           {icon}
         </span>
       )}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       <p className={styles.text}>{text}</p>
       {children !== undefined && <div className={styles.actions}>{children}</div>}
     </section>

@@ -51,6 +51,9 @@ function FirstStore() {
             {say(opening ? "identity-stores.practice-opening" : "identity-stores.empty-practice")}
           </Button>
         )}
+        <Button appearance="transparent" onClick={() => void navigate({ page: "certificate-bench" })}>
+          {say("identity-stores.empty-certificate")}
+        </Button>
       </EmptyState>
     </div>
   );
