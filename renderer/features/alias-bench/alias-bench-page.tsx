@@ -3,6 +3,7 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useRef, type FormEvent } from "react";
 import { useStore } from "zustand";
 import { say } from "../../text/text.ts";
+import { bringIntoSight } from "../../ui/bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -34,12 +35,14 @@ export function AliasBenchPage() {
   const styles = useStyles();
   const { asking, fault, answered, form } = useStore(aliasBenchState);
   const frame = useRef<HTMLFormElement | null>(null);
+  const below = useRef<HTMLDivElement | null>(null);
   const announcement = useAnnouncement();
 
   const run = async () => {
     const [first] = Object.keys(await validate());
     const field = first === undefined ? null : frame.current?.elements.namedItem(first);
     if (field instanceof HTMLElement) field.focus();
+    else requestAnimationFrame(() => bringIntoSight(below.current));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -65,8 +68,10 @@ export function AliasBenchPage() {
         </form>
         <output className={styles.said}>{announcement}</output>
         {asking !== null && <DelayedLoading label={say("alias-bench.validating", { count: form.aliases.split("\n").length })} onCancel={cancelValidation} />}
-        {fault !== null && <ErrorBox fault={fault} />}
-        {answered !== null && <Answer question={answered.question} answer={answered.answer} />}
+        <div ref={below}>
+          {fault !== null && <ErrorBox fault={fault} />}
+          {answered !== null && <Answer question={answered.question} answer={answered.answer} />}
+        </div>
       </div>
     </>
   );

@@ -11,7 +11,9 @@ import { aliasesOf } from "./question.ts";
 import { problemOf } from "./rule-fields.tsx";
 
 const useStyles = makeStyles({
-  box: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, height: "132px" },
+  wide: { "& .fui-Textarea.fui-Textarea": { maxWidth: "none" } },
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  box: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, height: "116px" },
 });
 
 async function readAliases(): Promise<void> {
@@ -30,7 +32,7 @@ export function AliasField() {
   const count = useMemo(() => aliasesOf(aliases).length, [aliases]);
   return (
     <>
-      <Field label={say("alias-bench.aliases-label")} hint={say("alias-bench.aliases-count", { count })} {...problemOf(problem)}>
+      <Field className={styles.wide} label={say("alias-bench.aliases-label")} hint={say("alias-bench.aliases-count", { count })} {...problemOf(problem)}>
         <Textarea
           name="aliases"
           resize="vertical"
@@ -41,7 +43,7 @@ export function AliasField() {
           onChange={(_event, data) => fillIn({ aliases: data.value })}
         />
       </Field>
-      <div>
+      <div className={styles.row}>
         <Button onClick={() => void readAliases()}>{say("alias-bench.file-choose")}</Button>
       </div>
     </>

@@ -7,10 +7,12 @@ import { aliasBenchState, fillIn, valuesOfPreset } from "./bench-state.ts";
 import { PresetMenu } from "./preset-menu.tsx";
 
 const useStyles = makeStyles({
-  pattern: { display: "flex", flexWrap: "wrap", alignItems: "flex-end", gap: "8px" },
-  grow: { flexGrow: 1, minWidth: "260px" },
+  pattern: { display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: "8px" },
+  // Expressions are long: the section's narrower width for entries does not apply.
+  grow: { flexGrow: 1, minWidth: "260px", "& .fui-Input.fui-Input": { maxWidth: "none" } },
   code: { fontFamily: tokens.fontFamilyMonospace },
-  presets: { paddingBottom: "20px" },
+  // Level with the box, below the label's line.
+  presets: { paddingTop: "24px" },
   row: { display: "flex", flexWrap: "wrap", gap: "16px" },
   length: { width: "200px" },
   domain: { flexGrow: 1, minWidth: "220px", maxWidth: "360px" },

@@ -7,6 +7,7 @@ import type { Result } from "../../../shared/fault.ts";
 import type { CertificateInspection } from "../../../shared/model/certificate.ts";
 import { session } from "../../stores/session.ts";
 import { say } from "../../text/text.ts";
+import { bringIntoSight } from "../../ui/bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -45,6 +46,7 @@ export function CertificateBenchPage() {
   const [none, setNone] = useState(false);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLInputElement | null>(null);
+  const below = useRef<HTMLDivElement | null>(null);
   const chooser = useRef<HTMLButtonElement | null>(null);
 
   const takeFile = (held: Result<HeldFile | null>, knownPassword: string | null = null) => {
@@ -66,6 +68,7 @@ export function CertificateBenchPage() {
       return;
     }
     const found = await check(none ? null : password);
+    requestAnimationFrame(() => bringIntoSight(below.current));
     if (found?.opens !== false || found.verdict !== "wrong-password") return;
     setNone(false);
     requestAnimationFrame(() => box.current?.select());
@@ -124,9 +127,11 @@ export function CertificateBenchPage() {
         </FormSection>
         <output className={styles.said}>{announcement(inspection)}</output>
         {checking && <DelayedLoading label={say("certificate-bench.checking")} />}
-        {fault !== null && <ErrorBox fault={fault} />}
-        {refused !== null && <ErrorBox fault={refused.fault} />}
-        {inspection?.opens === true && file !== null && <Summary summary={inspection.summary} fileName={file.name} />}
+        <div ref={below}>
+          {fault !== null && <ErrorBox fault={fault} />}
+          {refused !== null && !wrong && <ErrorBox fault={refused.fault} />}
+          {inspection?.opens === true && file !== null && <Summary summary={inspection.summary} fileName={file.name} />}
+        </div>
       </div>
     </>
   );

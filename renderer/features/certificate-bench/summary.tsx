@@ -9,9 +9,9 @@ import { useNow } from "../../ui/use-now.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { FactList, type Fact } from "./fact-list.tsx";
 import { VerdictList } from "./verdict-list.tsx";
-import { cipherInWords, derOf, exportName, linkInWords, validityInWords } from "./words.ts";
+import { cipherInWords, derOf, exportName, linkInWords, toneOf, validityInWords } from "./words.ts";
 
-const useStyles = makeStyles({ chain: { margin: "0", paddingLeft: "18px" } });
+const useStyles = makeStyles({ chain: { margin: "0", paddingLeft: "18px" }, opens: { margin: "0" } });
 
 function factsOf(summary: CertificateSummary, now: number, chainStyle: string): readonly Fact[] {
   const { subject, issuer, serialNumber, chain, certificates, mac, keyType, hasPrivateKey, certificatePem } = summary;
@@ -72,6 +72,7 @@ export function Summary({ summary, fileName }: { readonly summary: CertificateSu
   const now = useNow();
   return (
     <FormSection title={say("certificate-bench.section-result", { name: fileName })}>
+      {summary.verdicts.every((verdict) => toneOf(verdict) === "remark") && <p className={styles.opens}>{say("certificate-bench.opens-with-remarks")}</p>}
       <VerdictList verdicts={summary.verdicts} />
       <FactList facts={factsOf(summary, now, styles.chain)} />
       {summary.certificatePem !== null && <ExportMenu pem={summary.certificatePem} fileName={fileName} />}

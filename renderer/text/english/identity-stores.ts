@@ -12,6 +12,7 @@ export const identityStores = {
   "empty-text":
     "An identity store is an Active Directory domain or a Microsoft Entra tenant, together with the messaging provider in which its mailboxes and addresses are created.",
   "empty-add": "Add an identity store",
+  "empty-certificate": "Check a certificate file",
   "empty-practice": "Try the practice organisation",
   "empty-practice-text": "The drawer Practice organisation, at the top right, says what to type into the form.",
   "practice-opened": "The practice organisation opens in its own window.",
