@@ -5,7 +5,10 @@ import { succeed, type Result } from "../../../shared/fault.ts";
 import { createApp, type App as ConsoleApp } from "../../app.ts";
 import type { Logger } from "../../ports.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
+import { startServer } from "../loopback/server.ts";
+import { systemClock } from "../shared/clock.ts";
 import { buildPorts, openLog } from "../shared/ports.ts";
+import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
 import { nativeFilePicker } from "./file-picker.ts";
 import { lockSession } from "./lockdown.ts";
@@ -33,6 +36,17 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   const opened = new Map<boolean, { window: BrowserWindow | null; readonly app: ConsoleApp; readonly logger: Logger }>();
   const disposals: (() => Promise<void>)[] = [];
 
+  /** Lets the command line break and mend the practice organisation, as it does beside the loopback host. */
+  async function admitCommandLine(app: ConsoleApp, dataDirectory: string, logger: Logger): Promise<() => Promise<void>> {
+    const rendererDirectory = path.join(options.mainDirectory, "..", "renderer");
+    const server = await startServer({ router: app.router, rendererDirectory, clock: systemClock, logger });
+    const withdraw = announcePractice(dataDirectory, { port: server.port, token: server.grantToken() });
+    return () => {
+      withdraw();
+      return server.close();
+    };
+  }
+
   async function startApp(practice: boolean): Promise<Result<null>> {
     const dataDirectory = practice ? practiceDirectory(options.dataDirectory) : options.dataDirectory;
     const logger = openLog(dataDirectory, "electron");
@@ -57,7 +71,9 @@ export function createConsoles(options: ConsolesOptions): Consoles {
       await organisation?.dispose();
       return app;
     }
+    const withdraw = practice ? await admitCommandLine(app.value, dataDirectory, logger) : null;
     disposals.push(async () => {
+      await withdraw?.();
       await app.value.dispose();
       await organisation?.dispose();
     });

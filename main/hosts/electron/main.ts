@@ -1,4 +1,5 @@
 /** Entry of the Electron host. */
+import path from "node:path";
 import { app, dialog } from "electron";
 import { defaultDataDirectory } from "../shared/data-directory.ts";
 import { openLog } from "../shared/ports.ts";
@@ -16,6 +17,8 @@ const dataDirectory = given.dataDirectory ?? defaultDataDirectory();
 
 registerScheme();
 app.enableSandbox();
+// One console a data folder: Electron takes the lock in its own folder, so that one goes along.
+if (given.dataDirectory !== null) app.setPath("userData", path.join(given.dataDirectory, "browser"));
 
 if (app.requestSingleInstanceLock()) start();
 else app.quit();

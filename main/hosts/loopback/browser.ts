@@ -1,6 +1,6 @@
 /** Opens the address in the system's browser without showing the one-time code in any process's arguments. */
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** The page a browser is started with: it leads on to the address. Readable by this account only. */
@@ -15,9 +15,17 @@ export function opener(platform: NodeJS.Platform, file: string): readonly [progr
   return platform === "darwin" ? ["open", [file]] : ["xdg-open", [file]];
 }
 
+/** Pages of consoles that were killed. Their codes opened consoles that are gone. */
+function removeOldPages(dataDirectory: string): void {
+  for (const name of readdirSync(dataDirectory)) {
+    if (/^open-\d+\.html$/.test(name)) rmSync(path.join(dataDirectory, name), { force: true });
+  }
+}
+
 /** Opens the address; the returned function takes the page away. Machines without a browser are no error: the address is printed. */
 export function openInBrowser(url: string, dataDirectory: string): () => void {
   mkdirSync(dataDirectory, { recursive: true });
+  removeOldPages(dataDirectory);
   const file = path.join(dataDirectory, `open-${process.pid}.html`);
   writeFileSync(file, redirectPage(url), { mode: 0o600 });
   const [program, args] = opener(process.platform, file);

@@ -49,12 +49,18 @@ export async function runHost(args: LoopbackArguments): Promise<void> {
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(signal));
   const stdin = args.endWithStdin ? watchStdin(() => end("stdin")) : null;
+  // A reader that went away after the first line is no reason to end.
+  process.stdout.on("error", () => undefined);
+  let removePage: () => void = () => undefined;
   const idle = watchIdle(systemClock, args.idleMs, () => end("idle"));
   const started = await startConsole({
     dataDirectory: args.dataDirectory,
     rendererDirectory: path.join(import.meta.dirname, "..", "renderer"),
     practice: args.practice,
-    onConnections: idle.connections,
+    onConnections: (open) => {
+      idle.connections(open);
+      if (open > 0) removePage();
+    },
   });
   if (!started.ok) {
     process.stderr.write(`The console could not be started: ${JSON.stringify(started.fault)}\n`);
@@ -65,7 +71,7 @@ export async function runHost(args: LoopbackArguments): Promise<void> {
   const url = console.url();
   const why = args.withoutElectron ? "No Electron runtime here, so the console runs in the browser: " : "Messaging Console: ";
   process.stdout.write(`${why}${url}\n`);
-  const removePage = args.open ? openInBrowser(url, args.dataDirectory) : () => undefined;
+  if (args.open) removePage = openInBrowser(url, args.dataDirectory);
   await ended;
   idle.stop();
   removePage();

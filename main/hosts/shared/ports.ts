@@ -34,6 +34,8 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
   const { host, dataDirectory, openPractice, practice = null, own = {} } = request;
   const logger = request.logger ?? openLog(dataDirectory, host);
   if (refusePowerShellOverride()) logger.warn("the variable NODE_POWERSHELL is not obeyed");
+  // A bug that ends the process leaves its stack in the log.
+  process.on("uncaughtExceptionMonitor", (error) => logger.error("the process ends by a bug", { error }));
   removeLeftovers(dataDirectory, systemClock.now(), (file) => statSync(file).mtimeMs);
   return {
     host,

@@ -128,8 +128,14 @@ describe("the loopback host as a process", () => {
 
 describe("npm start", () => {
   it("prints the address within five seconds when everything is built", async () => {
+    const args = ["--host", "loopback", "--no-open", "--data", path.join(folder, "start")];
+    const building = start("build/start.mjs", args);
+    started.push(building);
+    await building.until(address);
+    building.child.kill();
+    await building.ended();
     const begun = performance.now();
-    const running = start("build/start.mjs", ["--host", "loopback", "--no-open", "--data", path.join(folder, "start")]);
+    const running = start("build/start.mjs", args);
     started.push(running);
     await running.until(address);
     expect(performance.now() - begun).toBeLessThan(5_000);

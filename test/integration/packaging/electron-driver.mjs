@@ -1,6 +1,7 @@
 // Runs out/main/electron.js with a stand-in for the electron module and reports what it did as JSON.
 // usage: node electron-driver.mjs ROOT DATA
 import { EventEmitter } from "node:events";
+import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -66,6 +67,7 @@ const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => calls.push("enableSandbox"),
   requestSingleInstanceLock: () => calls.push("requestSingleInstanceLock") > 0,
   whenReady: () => Promise.resolve(),
+  setPath: (name, folder) => calls.push(`setPath ${name} ${path.relative(data, folder)}`),
   quit() {},
   exit: (code) => process.exit(code),
   getPath: () => data,
@@ -116,6 +118,8 @@ const { RPCLink } = await import("@orpc/client/message-port");
 const client = createORPCClient(new RPCLink({ port }));
 port.start();
 const hello = await client.app.hello();
+const opened = await client.app.openPractice();
+const practice = { opened, titles: windows.map(({ options }) => options.title), control: existsSync(path.join(data, "practice", "control.json")) };
 
 process.stdout.write(
   JSON.stringify({
@@ -126,6 +130,7 @@ process.stdout.write(
     outside: outside.status,
     strangerGotPort: stranger.posted.length > 0,
     hello,
+    practice,
     milliseconds: Math.round(performance.now() - started),
   }),
   () => app.emit("will-quit", { preventDefault() {} }),

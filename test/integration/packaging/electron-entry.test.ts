@@ -15,6 +15,7 @@ const reportSchema = z.object({
   outside: z.number(),
   strangerGotPort: z.boolean(),
   hello: z.record(z.string(), z.unknown()),
+  practice: z.object({ opened: z.unknown(), titles: z.array(z.string()), control: z.boolean() }),
   milliseconds: z.number(),
 });
 
@@ -31,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the built Electron entry", () => {
   it("registers its scheme and the sandbox before anything else, and runs once", () => {
-    expect(report.calls.slice(0, 3)).toEqual(["registerSchemesAsPrivileged app", "enableSandbox", "requestSingleInstanceLock"]);
+    expect(report.calls).toEqual(["registerSchemesAsPrivileged app", "enableSandbox", "setPath userData browser", "requestSingleInstanceLock"]);
   });
 
   it("opens one window on its own page, locked up", () => {
@@ -45,6 +46,11 @@ describe("the built Electron entry", () => {
     expect(report.page.text.toLowerCase()).toContain("<!doctype html>");
     expect(report.page.policy).toContain("default-src 'none'");
     expect(report.outside).toBe(404);
+  });
+
+  it("opens the practice organisation in a window of its own, within the command line's reach, and withdraws it at the end", () => {
+    expect(report.practice).toEqual({ opened: { ok: true, value: { url: null } }, titles: ["Messaging Console", "Messaging Console (practice)"], control: true });
+    expect(existsSync(path.join(folder, "data", "practice", "control.json"))).toBe(false);
   });
 
   it("answers the contract over the port it hands out, and gives strangers none", () => {

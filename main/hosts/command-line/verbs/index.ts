@@ -1,8 +1,10 @@
 /** The verbs, in the order --help lists them. */
 import type { Verb } from "../verb.ts";
+import { alias } from "./alias.ts";
+import { certificate } from "./certificate.ts";
 import { practice } from "./practice.ts";
 import { servers } from "./servers.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, practice];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, practice];

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { aliasQuestionSchema, type AliasAnswer, type AliasVerdict } from "../../../../shared/model/alias.ts";
+import { evaluateAliases, matchOne, type AliasContext } from "../../../aliases/index.ts";
+import { PowerShellSession } from "../../../powershell/index.ts";
+import { findPowerShell } from "../../shared/powershell.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { print, table } from "../output.ts";
+import { inputLines, parseLine } from "../standard-input.ts";
+import { take } from "../take.ts";
+import { UsageError, type Verb, type VerbContext } from "../verb.ts";
+
+const lineSchema = z.object({ pattern: z.string(), options: z.string().default("None"), input: z.string() });
+const invalidLine = { engine: null, matches: null, value: null, differs: [], stopped: false, error: "the line is not {pattern, options, input}" };
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Tries aliases against a pattern on this machine; needs no data folder. */
+export const alias: Verb = {
+  name: "alias",
+  usage: [
+    ["alias --pattern P [--max N] [--domain D] ALIAS…", "judge aliases by a .NET regular expression, a length and the rules of addresses; 7 when one is refused"],
+    ["alias --batch", 'match many: one {"pattern", "options", "input"} a line on standard input, one JSON answer a line in the same order'],
+  ],
+  options: { batch: { type: "boolean" }, pattern: { type: "string" }, max: { type: "string" }, domain: { type: "string" } },
+  async run(context) {
+    const location = findPowerShell();
+    const session = location === null ? null : new PowerShellSession({ location, logger: silent });
+    const around: AliasContext = { powershell: session, signal: context.signal, logger: silent };
+    try {
+      return context.options["batch"] === true ? await runBatch(context, around) : await runOnce(context, around);
+    } finally {
+      session?.dispose();
+    }
+  },
+};
+
+async function runOnce(context: VerbContext, around: AliasContext) {
+  const { pattern, max, domain } = context.options;
+  if (typeof pattern !== "string") throw new UsageError("alias needs --pattern");
+  if (context.words.length === 0) throw new UsageError("alias needs an alias to judge");
+  const question = aliasQuestionSchema.safeParse({
+    pattern,
+    maximumLength: typeof max === "string" ? Number(max) : null,
+    domain: typeof domain === "string" ? domain : null,
+    aliases: context.words,
+  });
+  if (!question.success) throw new UsageError("--max is a number from 1 to 1024; pattern and aliases have at most 4096 characters");
+  const answer = take(await evaluateAliases(question.data, around));
+  print(context, answer, () => describe(answer));
+  return answer.patternError === null && answer.verdicts.every(isAccepted) ? exitCodes.ok : exitCodes.invalid;
+}
+
+async function runBatch({ stdin, stdout, signal, words }: VerbContext, around: AliasContext) {
+  if (words.length > 0) throw new UsageError("alias --batch takes its aliases from standard input");
+  for await (const line of inputLines(stdin, signal)) {
+    const asked = lineSchema.safeParse(parseLine(line));
+    const answer = asked.success ? take(await matchOne(asked.data, around)) : invalidLine;
+    stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+  return exitCodes.ok;
+}
+
+function isAccepted({ matches, tooLong, addressIssue }: AliasVerdict): boolean {
+  return matches === true && !tooLong && addressIssue === null;
+}
+
+function describe(answer: AliasAnswer): string {
+  const notes = [
+    `Engine: ${answer.engine}`,
+    ...(answer.patternError === null ? [] : [`The pattern is not valid: ${answer.patternError}`]),
+    ...(answer.stopped ? ["Stopped: one alias took longer than 250 ms. What follows it was not judged."] : []),
+    ...(answer.unanchored ? ["The pattern is not anchored: a match may cover only a part of an alias."] : []),
+    ...answer.differences.map(({ construct, text, offset }) => `.NET and JavaScript differ in ${text} at ${offset} (${construct})`),
+  ];
+  const matched = ({ matches, matched: part }: AliasVerdict) => (matches === null ? "not judged" : matches ? part : "no match");
+  const rows = answer.verdicts.map((verdict) => [
+    verdict.alias,
+    isAccepted(verdict) ? "accepted" : "refused",
+    matched(verdict),
+    `${verdict.length}${verdict.tooLong ? " (too long)" : ""}`,
+    verdict.addressIssue,
+  ]);
+  return [table(["Alias", "Verdict", "Matched", "Length", "Address"], rows), "", ...notes].join("\n");
+}

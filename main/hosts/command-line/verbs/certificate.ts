@@ -1,0 +1,90 @@
+import { open } from "node:fs/promises";
+import { z } from "zod";
+import { fail, succeed, type Fault, type Result } from "../../../../shared/fault.ts";
+import { CERTIFICATE_FILE_LIMIT, type CertificateSummary } from "../../../../shared/model/certificate.ts";
+import { certificateLine } from "../../../certificates/batch.ts";
+import { readCertificate } from "../../../certificates/index.ts";
+import { refused, type Reading } from "../../../certificates/reading.ts";
+import { describeFault } from "../describe-fault.ts";
+import { exitCodeOf, exitCodes } from "../exit-codes.ts";
+import { isoTime, print, printable } from "../output.ts";
+import { inputLines, parseLine, readPassword } from "../standard-input.ts";
+import { UsageError, type Verb, type VerbContext } from "../verb.ts";
+
+const lineSchema = z.object({ file: z.string(), password: z.string().nullable().default(null) });
+
+/** Reads certificate files on this machine; needs no data folder. */
+export const certificate: Verb = {
+  name: "certificate",
+  usage: [
+    ["certificate FILE", "describe a PFX or P12 file; its password on standard input (nothing for none, an empty line for the empty one)"],
+    ["certificate --batch", 'describe many: one {"file", "password"} a line on standard input, one JSON answer a line in the same order'],
+  ],
+  options: { batch: { type: "boolean" } },
+  async run(context) {
+    const [file, ...more] = context.words;
+    if (context.options["batch"] === true) {
+      if (file !== undefined) throw new UsageError("certificate --batch takes its files from standard input");
+      return runBatch(context);
+    }
+    if (file === undefined || more.length > 0) throw new UsageError("certificate takes one file");
+    const { inspection } = await readFile(file, await readPassword(context.stdin), context.signal);
+    print(context, inspection, () => (inspection.opens ? describe(inspection.summary) : describeFault(inspection.fault)));
+    return inspection.opens ? exitCodes.ok : exitCodeOf(inspection.fault);
+  },
+};
+
+async function runBatch({ stdin, stdout, signal }: VerbContext) {
+  for await (const line of inputLines(stdin, signal)) {
+    const asked = lineSchema.safeParse(parseLine(line));
+    const reading = asked.success
+      ? await readFile(asked.data.file, asked.data.password, signal)
+      : refused({ kind: "unreadable", what: "not-json" });
+    stdout.write(`${JSON.stringify(certificateLine(reading))}\n`);
+  }
+  return exitCodes.ok;
+}
+
+async function readFile(file: string, password: string | null, signal: AbortSignal): Promise<Reading> {
+  const bytes = await bytesOf(file);
+  return bytes.ok ? readCertificate({ bytes: bytes.value, password, now: Date.now(), withKey: false }, signal) : refused(bytes.fault);
+}
+
+/** At most a byte more than the limit is read, which is enough to say that a file is too large. */
+async function bytesOf(file: string): Promise<Result<Uint8Array>> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      const { size } = await handle.stat();
+      if (size > CERTIFICATE_FILE_LIMIT) return fail({ kind: "unreadable", what: "too-large", detail: String(size) });
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(CERTIFICATE_FILE_LIMIT + 1), 0);
+      return succeed(buffer.subarray(0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const fault: Fault = missing ? { kind: "not-found", what: "file" } : { kind: "unreadable", what: "file-unreadable" };
+    return fail(fault);
+  }
+}
+
+function describe(summary: CertificateSummary): string {
+  const leaf = summary.certificates > 0;
+  const rows: readonly (readonly [string, string])[] = [
+    ["Verdict", summary.verdicts.join(", ")],
+    ["Subject", leaf ? summary.subject : "no certificate"],
+    ["Issuer", summary.issuer],
+    ["Serial number", summary.serialNumber],
+    ["SHA-1", summary.thumbprintSha1],
+    ["SHA-256", summary.thumbprintSha256],
+    ["Valid from", leaf ? (isoTime(summary.notBefore) ?? "") : ""],
+    ["Valid until", leaf ? (isoTime(summary.notAfter) ?? "") : ""],
+    ["Key", `${summary.keyType}${summary.hasPrivateKey ? "" : " (no private key in the file)"}`],
+    ["Encryption", [summary.cipher, ...summary.cipherNames].join(", ")],
+    ["MAC", summary.mac],
+    ["Certificates", String(summary.certificates)],
+  ];
+  const shown = rows.filter(([, value]) => value !== "");
+  return shown.map(([label, value]) => `${label.padEnd(14)} ${printable(value)}`).join("\n");
+}
