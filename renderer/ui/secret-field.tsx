@@ -22,6 +22,8 @@ interface SecretFieldProps {
   readonly hint?: string;
   readonly problem?: string;
   readonly disabled?: boolean;
+  /** While nothing is set the box is open from the start, and leaving it takes what was typed. */
+  readonly direct?: boolean;
   readonly onReplace: (value: string) => void;
   readonly onClear: () => void;
 }
@@ -30,18 +32,25 @@ export function secretSentence(state: SecretState): string {
   return state.state === "set" ? say("ui.secret-set", { date: formatDate(state.at) }) : say(`ui.secret-${state.state}`);
 }
 
-export function SecretField({ label, state, required = false, hint, problem, disabled = false, onReplace, onClear }: SecretFieldProps) {
+export function SecretField({ label, state, required = false, hint, problem, disabled = false, direct = false, onReplace, onClear }: SecretFieldProps) {
   const styles = useStyles();
-  const [editing, setEditing] = useState(false);
+  const [opened, setEditing] = useState(false);
+  const straight = direct && state.state === "not-set";
+  const editing = opened || straight;
   const [typed, setTyped] = useState("");
   const box = useRef<HTMLInputElement | null>(null);
   const opener = useRef<HTMLButtonElement | null>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
-    if (editing) box.current?.focus();
+    if (opened) box.current?.focus();
     else if (wasEditing.current) opener.current?.focus();
-    wasEditing.current = editing;
-  }, [editing]);
+    wasEditing.current = opened;
+  }, [opened]);
+  const takenByKey = useRef(false);
+  useEffect(() => {
+    if (!straight && takenByKey.current) opener.current?.focus();
+    takenByKey.current = false;
+  }, [straight]);
 
   const finish = (take: boolean) => {
     if (take && typed !== "") onReplace(typed);
@@ -52,6 +61,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
+    takenByKey.current = straight && event.key === "Enter" && typed !== "";
     finish(event.key === "Enter");
   };
   const isSet = state.state !== "not-set";
@@ -69,17 +79,22 @@ export function SecretField({ label, state, required = false, hint, problem, dis
               }}
               type="password"
               autoComplete="new-password"
-              aria-label={say("ui.secret-new", { label })}
+              aria-label={straight ? label : say("ui.secret-new", { label })}
               value={typed}
               onChange={(_event, data) => setTyped(data.value)}
               onKeyDown={onKeyDown}
+              {...(straight ? { onBlur: () => finish(true) } : {})}
             />
-            <Button size="small" disabledFocusable={typed === ""} onClick={() => finish(true)}>
-              {say("ui.secret-take")}
-            </Button>
-            <Button size="small" appearance="subtle" onClick={() => finish(false)}>
-              {say("ui.cancel")}
-            </Button>
+            {!straight && (
+              <>
+                <Button size="small" disabledFocusable={typed === ""} onClick={() => finish(true)}>
+                  {say("ui.secret-take")}
+                </Button>
+                <Button size="small" appearance="subtle" onClick={() => finish(false)}>
+                  {say("ui.cancel")}
+                </Button>
+              </>
+            )}
           </>
         ) : (
           <>

@@ -1,6 +1,91 @@
-import { PageHeader } from "../../ui/page-header.tsx";
+/** Settings, Configurations, Messaging System of one identity store. */
+import { Button, MessageBar, MessageBarBody, makeStyles } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { client } from "../../host/client.ts";
+import { createEditor, type Editor } from "../../stores/editor.ts";
+import { createServerStatusStore, followServerStatus, type ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
+import { DelayedLoading } from "../../ui/delayed-loading.tsx";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { DraftLine, DraftOffer } from "./draft-line.tsx";
+import { FlatForm } from "./flat-form.tsx";
+import { LeaveQuestion } from "./leave-question.tsx";
+import { Wizard } from "./wizard.tsx";
+
+const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px" } });
+
+interface Session {
+  readonly editor: Editor;
+  readonly status: ServerStatusStore;
+}
+
+/** An editor and its status feed for as long as the page stands. */
+function useSession(storeId: string): Session | null {
+  const [session, setSession] = useState<Session | null>(null);
+  useEffect(() => {
+    const editor = createEditor(storeId, client());
+    const status = createServerStatusStore();
+    const unfollow = followServerStatus(status, storeId, client());
+    setSession({ editor, status });
+    void editor.open();
+    return () => {
+      unfollow();
+      editor.dispose();
+      setSession(null);
+    };
+  }, [storeId]);
+  return session;
+}
+
+function Opened({ editor, status }: Session) {
+  const styles = useStyles();
+  const phase = useStore(editor.state, (state) => state.phase);
+  const fault = useStore(editor.state, (state) => state.openFault);
+  const configured = useStore(editor.state, (state) => state.saved !== null);
+  const lost = useStore(status, (state) => state.lost);
+  const released = useRef(false);
+  return (
+    <div className={styles.page}>
+      <PageHeader title={say("messaging-system.title")} {...(configured ? {} : { intro: say("messaging-system.wizard-intro") })}>
+        {phase === "ready" && <DraftLine editor={editor} />}
+      </PageHeader>
+      {phase === "loading" && <DelayedLoading label={say("messaging-system.loading")} />}
+      {fault !== null && (
+        <ErrorBox fault={fault}>
+          <Button size="small" onClick={() => void editor.open()}>
+            {say("messaging-system.retry")}
+          </Button>
+        </ErrorBox>
+      )}
+      {phase === "ready" && (
+        <>
+          <DraftOffer editor={editor} />
+          {lost && (
+            <MessageBar intent="warning" layout="multiline">
+              <MessageBarBody>{say("servers.feed-lost")}</MessageBarBody>
+            </MessageBar>
+          )}
+          {configured ? (
+            <FlatForm editor={editor} status={status} />
+          ) : (
+            <Wizard
+              editor={editor}
+              status={status}
+              onFinishLater={() => {
+                released.current = true;
+              }}
+            />
+          )}
+          <LeaveQuestion editor={editor} released={released} />
+        </>
+      )}
+    </div>
+  );
+}
 
 export function MessagingSystemPage({ storeId }: { readonly storeId: string }) {
-  return <PageHeader key={storeId} title={say("messaging-system.title")} />;
+  const session = useSession(storeId);
+  return session === null ? <PageHeader title={say("messaging-system.title")} /> : <Opened key={storeId} {...session} />;
 }

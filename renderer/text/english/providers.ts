@@ -1,21 +1,9 @@
-/** Why a field of a provider's form was refused, by the code of the issue. */
+/** What a provider's form says besides the provider's own labels. */
 export const providers = {
-  "issue-required": "Enter {{label}}.",
-  "issue-required-secret": "{{label}} is not set. Enter it.",
-  "issue-required-file": "Choose a file.",
-  "issue-domain": "Enter a DNS name with at least two parts, such as contoso.lab.",
-  "issue-not-a-domain": "Enter a DNS name with at least two parts, such as contoso.lab.",
-  "issue-username": "Enter a user name such as user@contoso.lab or CONTOSO\\user.",
-  "issue-number": "Enter a whole number.",
-  "issue-range": "Enter a number from {{min}} to {{max}}.",
-  "issue-range-open": "The number is out of range.",
-  "issue-too-long": "That is too long.",
-  "issue-guid": "Enter an identifier such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427.",
-  "issue-date": "Enter a date.",
-  "issue-email": "Enter an address such as admin@example.com.",
-  "issue-not-an-address": "Enter an IP address.",
-  "issue-pattern": "This is not a valid regular expression.",
-  "issue-not-in-list": "Choose an entry of the list.",
-  "issue-other": "{{label}} is not valid.",
-  "issue-servers": "The list of servers is not valid. Choose Sync Again.",
+  "secret-missing": "Enter the {{label}}.",
+  "file-missing": "Choose a file.",
+  "servers-refused": "The list of servers is not valid. Choose Sync Again.",
+  "differs-digit-class": "{{text}} means any digit of any script in .NET, 0 to 9 here.",
+  "differs-error": "{{text}} works in .NET only; it cannot be tried here.",
+  "differs-meaning": "{{text}} may mean something else in .NET than here.",
 } as const;

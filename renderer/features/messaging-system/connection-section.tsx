@@ -1,0 +1,84 @@
+/** The provider's own fields, its notices, and the test of what they say. */
+import { Button, MessageBar, MessageBarBody, Spinner, Text, makeStyles, tokens } from "@fluentui/react-components";
+import { PlugConnectedRegular } from "@fluentui/react-icons";
+import { useStore } from "zustand";
+import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import type { Editor } from "../../stores/editor.ts";
+import { say } from "../../text/text.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { moment } from "../../ui/moment.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { FormSection } from "../identity-stores/form-section.tsx";
+import { RungList } from "../servers/rung-list.tsx";
+import { DescriptorField } from "./fields/descriptor-field.tsx";
+import { otherProblems } from "./problems.ts";
+
+const useStyles = makeStyles({
+  fields: { display: "flex", flexDirection: "column", gap: "10px" },
+  test: { display: "flex", flexDirection: "column", gap: "8px", maxWidth: "640px" },
+  bar: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** The ladder of the test as it is climbed. */
+export function ConnectionTest({ editor }: { readonly editor: Editor }) {
+  const styles = useStyles();
+  const now = useNow();
+  const test = useStore(editor.state, (state) => state.test);
+  const running = test !== null && test.ended === null;
+  const ended = test?.ended ?? null;
+  return (
+    <div className={styles.test}>
+      <div className={styles.bar}>
+        <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void editor.test()}>
+          {say("messaging-system.test-connection")}
+        </Button>
+        {running && (
+          <>
+            <Spinner size="tiny" label={say("messaging-system.test-running")} />
+            <Button size="small" onClick={() => editor.cancel("test")}>
+              {say("messaging-system.test-stop")}
+            </Button>
+          </>
+        )}
+        {ended !== null && ended.fault === null && <Text className={styles.quiet}>{say("messaging-system.test-passed", { time: moment(ended.at, now) })}</Text>}
+        {ended?.fault?.kind === "cancelled" && <Text className={styles.quiet}>{say("messaging-system.test-cancelled")}</Text>}
+      </div>
+      <div aria-live="polite">{test !== null && test.rungs.length > 0 && <RungList rungs={test.rungs} />}</div>
+      {ended !== null && ended.fault !== null && ended.fault.kind !== "cancelled" && <ErrorBox fault={ended.fault} />}
+    </div>
+  );
+}
+
+interface ConnectionSectionProps {
+  readonly editor: Editor;
+  readonly descriptor: ProviderDescriptor;
+}
+
+export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps) {
+  const styles = useStyles();
+  const kind = useStore(editor.state, (state) => state.store?.connection.kind);
+  const issues = useStore(editor.state, (state) => state.issues);
+  const notices = descriptor.notices.filter((notice) => notice.storeKind === undefined || notice.storeKind === kind);
+  return (
+    <FormSection title={say("messaging-system.section-connection")}>
+      {notices.map((notice) => (
+        <MessageBar key={notice.text} intent={notice.tone} layout="multiline">
+          <MessageBarBody>{notice.text}</MessageBarBody>
+        </MessageBar>
+      ))}
+      {otherProblems(descriptor, issues).map((problem) => (
+        <MessageBar key={problem} intent="error" layout="multiline">
+          <MessageBarBody>{problem}</MessageBarBody>
+        </MessageBar>
+      ))}
+      {descriptor.fields.length === 0 && <Text>{say("messaging-system.no-fields")}</Text>}
+      <div className={styles.fields}>
+        {descriptor.fields.map((field) => (
+          <DescriptorField key={`${descriptor.id} ${field.name}`} field={field} editor={editor} />
+        ))}
+      </div>
+      {descriptor.testable && <ConnectionTest editor={editor} />}
+    </FormSection>
+  );
+}

@@ -1,0 +1,82 @@
+/** Draws a field by its kind, wired to the editor. Which provider it belongs to does not matter here. */
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { Fault } from "../../../../shared/fault.ts";
+import type { FieldDescriptor } from "../../../../shared/model/messaging.ts";
+import type { Editor } from "../../../stores/editor.ts";
+import { currentForm } from "../../../stores/editor-model.ts";
+import { explain } from "../../../text/fault.ts";
+import { SecretField } from "../../../ui/secret-field.tsx";
+import { problemOf } from "../problems.ts";
+import { CertificateField } from "./certificate-field.tsx";
+import { PatternField } from "./pattern-field.tsx";
+import { PlainField } from "./plain-field.tsx";
+
+const NOT_SET = { state: "not-set" } as const;
+
+interface DescriptorFieldProps {
+  readonly field: FieldDescriptor;
+  readonly editor: Editor;
+}
+
+function Drawn({ field, editor }: DescriptorFieldProps) {
+  const form = useStore(editor.state, currentForm);
+  const issues = useStore(editor.state, (state) => state.issues);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const problem = fault === null ? problemOf(field, issues) : explain(fault).sentence;
+  if (form === null) return null;
+  const set = (value: Parameters<Editor["setValue"]>[1]) => editor.setValue(field.name, value);
+  switch (field.kind) {
+    case "text":
+    case "number":
+    case "date":
+    case "select":
+      return <PlainField field={field} value={form.values[field.name]} problem={problem} onChange={set} />;
+    case "secret": {
+      const seal = async (value: string | null) => {
+        const result = await editor.setSecret(field.name, value);
+        setFault(result.ok ? null : result.fault);
+      };
+      return (
+        <SecretField
+          direct
+          label={field.label}
+          required={field.required}
+          state={form.secrets[field.name] ?? NOT_SET}
+          {...(field.hint === undefined ? {} : { hint: field.hint })}
+          {...(problem === undefined ? {} : { problem })}
+          onReplace={(value) => void seal(value)}
+          onClear={() => void seal(null)}
+        />
+      );
+    }
+    case "certificate":
+      return (
+        <CertificateField
+          field={field}
+          certificate={form.certificates[field.name] ?? NOT_SET}
+          problem={problem}
+          onFile={(file) => editor.setCertificate(field.name, file)}
+        />
+      );
+    case "pattern":
+      return (
+        <PatternField
+          field={field}
+          value={form.values[field.name]}
+          values={form.values}
+          problem={problem}
+          onChange={set}
+          onExample={(example) => editor.setValue(field.exampleField, example)}
+        />
+      );
+  }
+}
+
+export function DescriptorField({ field, editor }: DescriptorFieldProps) {
+  return (
+    <div data-field={field.name}>
+      <Drawn field={field} editor={editor} />
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+/** A .NET regular expression with an example to try it on. */
+import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { CheckmarkCircleFilled, DismissCircleFilled, WarningFilled } from "@fluentui/react-icons";
+import { useState } from "react";
+import type { Result } from "../../../../shared/fault.ts";
+import type { AliasAnswer, AliasVerdict } from "../../../../shared/model/alias.ts";
+import type { FieldDescriptor, FieldValue } from "../../../../shared/model/messaging.ts";
+import { ask } from "../../../host/ask.ts";
+import { client } from "../../../host/client.ts";
+import { say } from "../../../text/text.ts";
+import { ErrorBox } from "../../../ui/error-box.tsx";
+import { fieldFrame, type FieldProps } from "./plain-field.tsx";
+
+type PatternDescriptor = Extract<FieldDescriptor, { kind: "pattern" }>;
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "10px" },
+  row: { display: "flex", alignItems: "flex-end", gap: "8px", flexWrap: "wrap" },
+  example: { flexGrow: 1, maxWidth: "460px" },
+  verdict: { display: "flex", alignItems: "flex-start", gap: "6px" },
+  icon: { display: "flex", paddingTop: "3px" },
+  fine: { color: tokens.colorPaletteGreenForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
+  warning: { color: tokens.colorPaletteDarkOrangeForeground1 },
+  list: { margin: "0", padding: "0", listStyleType: "none", display: "flex", flexDirection: "column", gap: "4px" },
+});
+
+/** The verdict in words, and whether the alias may be used. */
+export function verdictText(answer: AliasAnswer, verdict: AliasVerdict, max: number | null): { readonly fine: boolean; readonly text: string } {
+  const { length } = verdict;
+  const bad = (text: string) => ({ fine: false, text });
+  if (answer.patternError !== null) return bad(say("messaging-system.verdict-pattern-error", { reason: answer.patternError }));
+  if (answer.stopped) return bad(say("messaging-system.verdict-stopped"));
+  if (verdict.tooLong && max !== null) return bad(say("messaging-system.verdict-too-long", { length, max }));
+  if (verdict.matches !== true) return bad(say("messaging-system.verdict-no-match"));
+  if (verdict.partial) return bad(say("messaging-system.verdict-partial", { matched: verdict.matched ?? "" }));
+  if (verdict.addressIssue !== null) return bad(say("messaging-system.verdict-address"));
+  const text = max === null ? say("messaging-system.verdict-matches-unlimited", { length }) : say("messaging-system.verdict-matches", { length, max });
+  return { fine: true, text };
+}
+
+function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: number | null }) {
+  const styles = useStyles();
+  const [first] = answer.verdicts;
+  if (first === undefined) return null;
+  const { fine, text } = verdictText(answer, first, max);
+  const engine = answer.engine === ".NET" ? say("messaging-system.verdict-engine", { engine: ".NET" }) : say("messaging-system.verdict-engine-fallback");
+  const remarks = [
+    ...(answer.unanchored ? [say("messaging-system.verdict-unanchored")] : []),
+    ...answer.differences.map(({ construct, text: part, effect }) =>
+      say(construct === "digit-class" ? "providers.differs-digit-class" : `providers.differs-${effect}`, { text: part }),
+    ),
+  ];
+  return (
+    <>
+      <div className={styles.verdict}>
+        <span className={`${styles.icon} ${fine ? styles.fine : styles.bad}`}>
+          {fine ? <CheckmarkCircleFilled aria-hidden="true" /> : <DismissCircleFilled aria-hidden="true" />}
+        </span>
+        <span>{`${text} · ${engine}`}</span>
+      </div>
+      <ul className={styles.list}>
+        {remarks.map((remark) => (
+          <li key={remark} className={styles.verdict}>
+            <span className={`${styles.icon} ${styles.warning}`}>
+              <WarningFilled aria-hidden="true" />
+            </span>
+            <span>{remark}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface PatternFieldProps extends FieldProps<PatternDescriptor> {
+  readonly values: Readonly<Record<string, FieldValue>>;
+  readonly onExample: (value: string) => void;
+}
+
+export function PatternField({ field, value, problem, values, onChange, onExample }: PatternFieldProps) {
+  const styles = useStyles();
+  const [running, setRunning] = useState(false);
+  const [answer, setAnswer] = useState<Result<AliasAnswer> | null>(null);
+  const pattern = typeof value === "string" ? value : "";
+  const example = values[field.exampleField];
+  const limit = values[field.maxLengthField];
+  const max = typeof limit === "number" && Number.isInteger(limit) && limit > 0 && limit <= 1024 ? limit : null;
+  const exampleText = typeof example === "string" ? example : "";
+
+  const validate = async () => {
+    setRunning(true);
+    setAnswer(await ask(() => client().aliases.evaluate({ pattern, maximumLength: max, domain: null, aliases: [exampleText] })));
+    setRunning(false);
+  };
+  const fixed = { style: { fontFamily: "Consolas, monospace" } };
+
+  return (
+    <div className={styles.root}>
+      <Field {...fieldFrame(field, problem)}>
+        <Input
+          input={fixed}
+          autoComplete="off"
+          spellCheck={false}
+          value={pattern}
+          maxLength={4096}
+          onChange={(_, data) => {
+            setAnswer(null);
+            onChange(data.value);
+          }}
+        />
+      </Field>
+      <div className={styles.row}>
+        <Field className={styles.example} label={say("messaging-system.example-label")}>
+          <Input
+            input={fixed}
+            autoComplete="off"
+            spellCheck={false}
+            value={exampleText}
+            maxLength={1024}
+            onChange={(_, data) => {
+              setAnswer(null);
+              onExample(data.value);
+            }}
+            onKeyDown={(event) => event.key === "Enter" && void validate()}
+          />
+        </Field>
+        <Button disabledFocusable={running} onClick={() => void validate()}>
+          {say(running ? "messaging-system.validate-running" : "messaging-system.validate")}
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {answer?.ok === true && <Verdict answer={answer.value} max={max} />}
+        {answer?.ok === false && <ErrorBox fault={answer.fault} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** What a save changes, field by field, what stops working, and how the revision will be marked. */
+import {
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components";
+import type { Change, Review } from "../../../shared/model/draft.ts";
+import type { ProviderDescriptor, Tested } from "../../../shared/model/messaging.ts";
+import { say } from "../../text/text.ts";
+import { moment } from "../../ui/moment.ts";
+import { useNow } from "../../ui/use-now.ts";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "12px" },
+  scroller: { maxHeight: "40vh", overflowY: "auto" },
+  cell: { overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: "6px" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  list: { margin: "4px 0 0", paddingLeft: "18px" },
+});
+
+function Side({ text }: { readonly text: string | null }) {
+  const styles = useStyles();
+  return text === null || text === "" ? <span className={styles.quiet}>{say("messaging-system.review-empty")}</span> : <span>{text}</span>;
+}
+
+/** Before and after of every change. A secret shows that it changed. */
+export function ChangeTable({ changes }: { readonly changes: readonly Change[] }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.scroller}>
+      <Table size="small" aria-label={say("messaging-system.review-table")}>
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell>{say("messaging-system.review-field")}</TableHeaderCell>
+            <TableHeaderCell>{say("messaging-system.review-before")}</TableHeaderCell>
+            <TableHeaderCell>{say("messaging-system.review-after")}</TableHeaderCell>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {changes.map((change) => (
+            <TableRow key={change.key}>
+              <TableCell className={styles.cell}>{change.label}</TableCell>
+              <TableCell className={styles.cell}>{change.secret ? "" : <Side text={change.before} />}</TableCell>
+              <TableCell className={styles.cell}>
+                <Side text={change.after} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+interface ReviewContentProps {
+  readonly review: Review;
+  readonly tested: Tested;
+  readonly descriptor: ProviderDescriptor;
+}
+
+export function ReviewContent({ review, tested, descriptor }: ReviewContentProps) {
+  const styles = useStyles();
+  const now = useNow();
+  return (
+    <div className={styles.root}>
+      {review.changes.length === 0 ? <Text>{say("messaging-system.review-none")}</Text> : <ChangeTable changes={review.changes} />}
+      {review.stops.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{say("messaging-system.review-stops")}</MessageBarTitle>
+            <ul className={styles.list}>
+              {review.stops.map((stop) => (
+                <li key={stop}>{stop}</li>
+              ))}
+            </ul>
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {descriptor.testable && tested.state === "untested" && <Text className={styles.quiet}>{say("messaging-system.review-untested")}</Text>}
+      {descriptor.testable && tested.state === "failed" && (
+        <Text className={styles.quiet}>{say("messaging-system.review-failed", { time: moment(tested.at, now) })}</Text>
+      )}
+    </div>
+  );
+}

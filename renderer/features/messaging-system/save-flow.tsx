@@ -1,0 +1,158 @@
+/** Review, save, undo, and what happens when somebody else saved meanwhile. */
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from "@fluentui/react-components";
+import { useCallback, useState } from "react";
+import type { Fault, Result } from "../../../shared/fault.ts";
+import type { Review } from "../../../shared/model/draft.ts";
+import type { Editor, SaveOutcome } from "../../stores/editor.ts";
+import { currentDescriptor, currentForm } from "../../stores/editor-model.ts";
+import { explain } from "../../text/fault.ts";
+import { say } from "../../text/text.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { useNotify } from "../../ui/notify.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { focusFirstProblem } from "./problems.ts";
+import { ReviewContent } from "./review-content.tsx";
+
+type Conflict = Extract<Fault, { kind: "conflict" }>;
+
+const useStyles = makeStyles({ surface: { maxWidth: "680px" }, content: { display: "flex", flexDirection: "column", gap: "12px" } });
+
+/** How the toast names the save: tested, untested, or with a failed test. */
+function savedText(editor: Editor, revision: number): string {
+  const state = editor.state.getState();
+  const tested = state.saved?.tested.state ?? "untested";
+  const testable = currentDescriptor(state)?.testable === true;
+  if (!testable || tested === "passed") return say("messaging-system.saved-toast", { revision });
+  return say(tested === "failed" ? "messaging-system.saved-toast-failed" : "messaging-system.saved-toast-untested", { revision });
+}
+
+export interface SaveFlow {
+  readonly busy: boolean;
+  /** Opens the review; `saving` puts the Save button into it. */
+  readonly review: (saving: boolean) => void;
+  /** Saves without a dialog in between, where the review is already in sight. */
+  readonly save: () => Promise<void>;
+  readonly dialogs: React.ReactNode;
+}
+
+export function useSaveFlow(editor: Editor): SaveFlow {
+  const styles = useStyles();
+  const notify = useNotify();
+  const [review, setReview] = useState<{ readonly content: Review; readonly saving: boolean } | null>(null);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const refuse = useCallback(
+    (refused: Fault) => {
+      if (refused.kind === "conflict") {
+        setConflict(refused);
+      } else if (refused.kind === "invalid") {
+        notify({ text: say("messaging-system.invalid", { count: refused.issues.length }), intent: "error" });
+        const descriptor = currentDescriptor(editor.state.getState());
+        setReview(null);
+        if (descriptor !== null) setTimeout(() => focusFirstProblem(descriptor, refused.issues), 50);
+      } else {
+        setFault(refused);
+      }
+    },
+    [editor, notify],
+  );
+
+  const undo = useCallback(
+    async ({ revision, previous }: SaveOutcome) => {
+      const result = await editor.restore(previous, revision);
+      if (result.ok) notify({ text: say("messaging-system.undone-toast") });
+      else notify({ text: say("messaging-system.undo-failed", { reason: explain(result.fault).sentence }), intent: "error" });
+    },
+    [editor, notify],
+  );
+
+  const taken = useCallback(
+    (result: Result<SaveOutcome>) => {
+      setBusy(false);
+      if (!result.ok) {
+        refuse(result.fault);
+        return;
+      }
+      setReview(null);
+      setConflict(null);
+      const { value } = result;
+      notify({
+        text: savedText(editor, value.revision),
+        action: { label: say("messaging-system.undo"), run: () => void undo(value) },
+      });
+    },
+    [editor, notify, refuse, undo],
+  );
+
+  const save = useCallback(
+    async (expected?: number) => {
+      setBusy(true);
+      setFault(null);
+      taken(await editor.save(expected));
+    },
+    [editor, taken],
+  );
+
+  const open = useCallback(
+    (saving: boolean) => {
+      setFault(null);
+      setBusy(true);
+      void editor.review().then((result) => {
+        setBusy(false);
+        if (result.ok) setReview({ content: result.value, saving });
+        else refuse(result.fault);
+      });
+    },
+    [editor, refuse],
+  );
+
+  const state = editor.state.getState();
+  const form = currentForm(state);
+  const descriptor = currentDescriptor(state);
+  const changed = review !== null && review.content.changes.length > 0;
+  const close = () => {
+    setReview(null);
+    setFault(null);
+  };
+  const dialogs = (
+    <>
+      <Dialog open={review !== null || fault !== null} onOpenChange={(_, data) => !data.open && close()}>
+        <DialogSurface className={styles.surface}>
+          <DialogBody>
+            <DialogTitle>{say(review?.saving === true ? "messaging-system.save-title" : review === null ? "messaging-system.save-failed" : "messaging-system.review-title")}</DialogTitle>
+            <DialogContent className={styles.content}>
+              {fault !== null && <ErrorBox fault={fault} />}
+              {review !== null && form !== null && descriptor !== null && (
+                <ReviewContent review={review.content} tested={form.tested} descriptor={descriptor} />
+              )}
+            </DialogContent>
+            <DialogActions>
+              {changed && (
+                <Button appearance="primary" disabledFocusable={busy} onClick={() => void save()}>
+                  {say("messaging-system.save")}
+                </Button>
+              )}
+              <Button onClick={close}>{say(changed ? "messaging-system.cancel" : "messaging-system.close")}</Button>
+            </DialogActions>
+          </DialogBody>
+        </DialogSurface>
+      </Dialog>
+      {conflict !== null && (
+        <ConflictDialog
+          conflict={conflict}
+          busy={busy}
+          onReload={() => {
+            setConflict(null);
+            setReview(null);
+            void editor.rebase(conflict.revision);
+          }}
+          onOverwrite={() => void save(conflict.revision)}
+          onClose={() => setConflict(null)}
+        />
+      )}
+    </>
+  );
+  return { busy, review: open, save: () => save(), dialogs };
+}

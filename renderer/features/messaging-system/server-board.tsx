@@ -1,0 +1,110 @@
+/** The grid with everything that a server's row can ask for. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { ServerEntry } from "../../../shared/model/mail-server.ts";
+import { moveDown, moveUp, setPriority, tick, untick } from "../../../shared/rules/priority.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import type { Editor } from "../../stores/editor.ts";
+import { currentForm } from "../../stores/editor-model.ts";
+import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { say } from "../../text/text.ts";
+import { useShortcut } from "../../ui/use-shortcut.ts";
+import { Announcer } from "../servers/announcer.tsx";
+import { checkRecord, LadderDialog } from "../servers/ladder-dialog.tsx";
+import { MoveDialog } from "../servers/move-dialog.tsx";
+import { stateWord } from "../servers/reason.ts";
+import { serverFacts } from "../servers/server-details.tsx";
+import { ServerGrid } from "../servers/server-grid.tsx";
+import { ServerMenu } from "../servers/server-menu.tsx";
+
+/** Everything known about a server as lines of text. */
+function recordOf(entry: ServerEntry, status: ServerStatusStore): string {
+  const live = status.getState().byName.get(entry.name);
+  const facts = serverFacts(entry, live, Date.now()).map(([label, value]) => `${label}: ${value}`);
+  const check = live?.lastCheck ?? null;
+  return [`${entry.name}: ${stateWord(live)}`, ...facts, ...(check === null ? [] : [checkRecord(entry.name, check)])].join("\n");
+}
+
+interface ServerBoardProps {
+  readonly editor: Editor;
+  readonly status: ServerStatusStore;
+  readonly servers: readonly ServerEntry[];
+}
+
+export function ServerBoard({ editor, status, servers }: ServerBoardProps) {
+  const [explained, setExplained] = useState<string | null>(null);
+  const [moving, setMoving] = useState<string | null>(null);
+  const [menu, setMenu] = useState<{ readonly name: string; readonly target: HTMLElement } | null>(null);
+  const [said, setSaid] = useState("");
+  const disabled = useStore(editor.state, (state) => state.sync !== null && state.sync.ended === null);
+  const { storeId } = editor;
+  const opener = useRef<Element | null>(null);
+  const paused = useStore(status, (state) => menu !== null && state.byName.get(menu.name)?.activity === "paused");
+
+  const check = (names: string[] | null) => void ask(() => client().servers.check({ storeId, names }));
+  const actions = useMemo(() => {
+    const edit = (name: string, step: (entries: readonly ServerEntry[]) => readonly ServerEntry[]) => {
+      if (!editor.editServers(step)) return;
+      const priority = currentForm(editor.state.getState())?.servers.find((entry) => entry.name === name)?.priority ?? null;
+      if (priority !== null) setSaid(say("servers.announce-moved", { server: name, priority }));
+    };
+    return {
+      tick: (name: string, ticked: boolean) => {
+        edit(name, (entries) => (ticked ? tick(entries, name) : untick(entries, name)));
+        if (ticked) void editor.flush().then(() => ask(() => client().servers.check({ storeId: editor.storeId, names: [name] })));
+      },
+      setPriority: (name: string, priority: number) => edit(name, (entries) => setPriority(entries, name, priority)),
+      move: (name: string, direction: "up" | "down") => edit(name, (entries) => (direction === "up" ? moveUp : moveDown)(entries, name)),
+      explain: (name: string) => {
+        opener.current = document.activeElement;
+        setExplained(name);
+      },
+      openMenu: (name: string, target: HTMLElement) => setMenu({ name, target }),
+    };
+  }, [editor]);
+
+  useShortcut("F5", () => check(null));
+  useShortcut("Control+Z", () => {
+    const typing = document.activeElement?.matches("input:not([type=checkbox]), textarea") ?? false;
+    if (typing || disabled) return;
+    if (editor.undoServers()) setSaid(say("servers.announce-undone"));
+  });
+  useEffect(() => {
+    if (explained === null && moving === null && opener.current instanceof HTMLElement) opener.current.focus();
+  }, [explained, moving]);
+
+  const chosen = menu === null ? undefined : servers.find((entry) => entry.name === menu.name);
+  const moved = moving === null ? undefined : servers.find((entry) => entry.name === moving);
+  return (
+    <>
+      <ServerGrid servers={servers} status={status} disabled={disabled} actions={actions} />
+      <Announcer status={status} said={said} />
+      {menu !== null && chosen !== undefined && (
+        <ServerMenu
+          target={menu.target}
+          paused={paused}
+          movable={chosen.ticked && !disabled}
+          onCheck={() => check([chosen.name])}
+          onPause={(pause) => void ask(() => client().servers.setPaused({ storeId, name: chosen.name, paused: pause }))}
+          onMove={() => {
+            opener.current = menu.target;
+            setMoving(chosen.name);
+          }}
+          onCopy={() => void navigator.clipboard.writeText(recordOf(chosen, status))}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      {moved !== undefined && (
+        <MoveDialog
+          server={moved.name}
+          priority={moved.priority ?? 1}
+          max={servers.filter((entry) => entry.ticked).length}
+          onMove={(priority) => actions.setPriority(moved.name, priority)}
+          onClose={() => setMoving(null)}
+        />
+      )}
+      {explained !== null && <LadderDialog server={explained} status={status} onCheck={(name) => check([name])} onClose={() => setExplained(null)} />}
+    </>
+  );
+}

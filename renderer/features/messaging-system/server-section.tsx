@@ -1,0 +1,96 @@
+/** Server Status & Priority of the editor: listing, sentence, grid, and what one can do with a server. */
+import { Button, Spinner, Text, makeStyles, tokens } from "@fluentui/react-components";
+import { ArrowSyncRegular, ServerRegular } from "@fluentui/react-icons";
+import { useStore } from "zustand";
+import type { MessagingView, ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import { moment } from "../../ui/moment.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import type { Editor } from "../../stores/editor.ts";
+import { currentForm, type WorkState } from "../../stores/editor-model.ts";
+import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { say } from "../../text/text.ts";
+import { FormSection } from "../identity-stores/form-section.tsx";
+import { FailoverSentence } from "../servers/failover-sentence.tsx";
+import { SingleServer } from "../servers/single-server.tsx";
+import { ServerBoard } from "./server-board.tsx";
+
+const useStyles = makeStyles({
+  bar: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  facts: { display: "flex", flexDirection: "column", gap: "2px" },
+});
+
+function progressText({ progress }: WorkState): string {
+  const found = progress?.done ?? null;
+  return found === null ? say("servers.syncing") : say("servers.syncing-found", { count: found });
+}
+
+function SyncBar({ editor, form }: { readonly editor: Editor; readonly form: MessagingView }) {
+  const styles = useStyles();
+  const now = useNow();
+  const sync = useStore(editor.state, (state) => state.sync);
+  const running = sync !== null && sync.ended === null;
+  return (
+    <>
+      <div className={styles.bar}>
+        <Button icon={<ArrowSyncRegular />} disabledFocusable={running} onClick={() => void editor.sync()}>
+          {say("servers.sync-again")}
+        </Button>
+        {running ? (
+          <>
+            <Spinner size="tiny" label={progressText(sync)} />
+            <Button size="small" onClick={() => editor.cancel("sync")}>
+              {say("servers.sync-cancel")}
+            </Button>
+          </>
+        ) : (
+          <Text className={styles.quiet}>
+            {form.syncedAt === null ? say("servers.never-synced") : say("servers.synced-at", { time: moment(form.syncedAt, now) })}
+          </Text>
+        )}
+      </div>
+      {sync?.ended?.fault !== null && sync?.ended?.fault !== undefined && sync.ended.fault.kind !== "cancelled" && <ErrorBox fault={sync.ended.fault} />}
+    </>
+  );
+}
+
+interface ServerSectionProps {
+  readonly editor: Editor;
+  readonly status: ServerStatusStore;
+  readonly descriptor: ProviderDescriptor;
+}
+
+export function ServerSection({ editor, status, descriptor }: ServerSectionProps) {
+  const styles = useStyles();
+  const form = useStore(editor.state, currentForm);
+  if (form === null || descriptor.servers === "none") return null;
+  const single = descriptor.servers === "single";
+  const [only] = form.servers;
+  return (
+    <FormSection title={say(single ? "servers.title-single" : "servers.title")}>
+      <SyncBar editor={editor} form={form} />
+      {form.servers.length === 0 && form.syncedAt === null && !single && (
+        <EmptyState icon={<ServerRegular />} title={say("servers.empty-title")} text={say("servers.empty-text")} />
+      )}
+      {form.servers.length === 0 && form.syncedAt !== null && <Text>{say("servers.empty-after-sync")}</Text>}
+      {form.servers.length === 0 && form.syncedAt === null && single && <Text>{say("servers.single-empty")}</Text>}
+      {single ? (
+        only !== undefined && <SingleServer entry={only} status={status} storeId={editor.storeId} />
+      ) : (
+        <>
+          <div className={styles.facts}>
+            {form.servers.length > 0 && <FailoverSentence servers={form.servers} status={status} />}
+            {form.notShown.map(({ label, count }) => (
+              <Text key={label} className={styles.quiet}>
+                {say("servers.not-shown", { label, count })}
+              </Text>
+            ))}
+          </div>
+          {form.servers.length > 0 && <ServerBoard editor={editor} status={status} servers={form.servers} />}
+        </>
+      )}
+    </FormSection>
+  );
+}

@@ -1,0 +1,55 @@
+/** Columns of the server grid: their order, which of them give way on a narrow screen, and the shared cell styles. */
+import { makeStyles, tokens } from "@fluentui/react-components";
+
+/** Width of the grid, in pixels, from which the secondary columns have room. Below it they are in the details row. */
+const WIDE = "1080px";
+const MEDIUM = "760px";
+
+export const useGridStyles = makeStyles({
+  frame: {
+    containerType: "inline-size",
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    minWidth: "0",
+  },
+  scroller: { overflowY: "auto", overflowX: "hidden" },
+  tall: { maxHeight: "max(320px, calc(100vh - 420px))" },
+  table: { minWidth: "0" },
+  header: { position: "sticky", top: "0", zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
+  columns: {
+    display: "grid",
+    alignItems: "center",
+    columnGap: "8px",
+    paddingInline: "8px",
+    gridTemplateColumns: "36px 90px minmax(120px, 1.1fr) minmax(130px, 1fr) 150px 48px 60px",
+    [`@container (max-width: ${MEDIUM})`]: {
+      gridTemplateColumns: "32px 90px minmax(110px, 1.1fr) minmax(110px, 1fr) 146px 44px 56px",
+      columnGap: "6px",
+    },
+    [`@container (min-width: ${WIDE})`]: {
+      gridTemplateColumns: "36px 90px minmax(150px, 1.2fr) minmax(150px, 1fr) 154px 52px 84px 110px 76px 76px 60px",
+    },
+  },
+  row: { minHeight: "44px", height: "auto" },
+  cell: { display: "block", minWidth: "0", paddingInline: "0", paddingBlock: "4px", overflowWrap: "anywhere" },
+  tick: { display: "flex", justifyContent: "center" },
+  secondary: { display: "none", [`@container (min-width: ${WIDE})`]: { display: "block" } },
+  headerCell: { minWidth: "0", paddingInline: "0", fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
+  actions: { display: "flex", justifyContent: "flex-end" },
+  action: { minWidth: "28px", maxWidth: "28px", height: "28px", padding: "0" },
+  vanished: { color: tokens.colorNeutralForeground3, textDecorationLine: "line-through" },
+  ticked: { fontWeight: tokens.fontWeightSemibold },
+  detailsCell: { gridColumn: "1 / -1", display: "block", padding: "0", height: "auto" },
+  details: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fill, minmax(190px, 1fr))",
+    gap: "4px 16px",
+    padding: "4px 0 10px 34px",
+    margin: "0",
+  },
+  fact: { display: "flex", flexDirection: "column" },
+  factLabel: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  factValue: { margin: "0", overflowWrap: "anywhere" },
+});
+
+export type GridStyles = ReturnType<typeof useGridStyles>;

@@ -1,0 +1,68 @@
+/** What to do: the last check of a server rung by rung, and the first failure explained. */
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Text, makeStyles } from "@fluentui/react-components";
+import { useStore } from "zustand";
+import type { CheckResult } from "../../../shared/model/mail-server.ts";
+import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { moment } from "../../ui/moment.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { say } from "../../text/text.ts";
+import { FaultExplanation } from "./fault-explanation.tsx";
+import { firstFault } from "./reason.ts";
+import { RungList, rungAnswer } from "./rung-list.tsx";
+
+const useStyles = makeStyles({
+  content: { display: "flex", flexDirection: "column", gap: "12px" },
+  surface: { maxWidth: "560px" },
+});
+
+/** A check as lines of text, for a ticket. */
+export function checkRecord(server: string, check: CheckResult): string {
+  const lines = check.rungs.map(
+    (rung) => `${say(`servers.rung-${rung.rung}`)}: ${rungAnswer(rung) ?? say("servers.rung-passed")} (${Math.round(rung.ms)} ms)`,
+  );
+  return [`${server}, ${new Date(check.at).toISOString()}`, ...lines].join("\n");
+}
+
+interface LadderDialogProps {
+  readonly server: string;
+  readonly status: ServerStatusStore;
+  readonly onCheck: (name: string) => void;
+  readonly onClose: () => void;
+}
+
+export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogProps) {
+  const styles = useStyles();
+  const now = useNow();
+  const check = useStore(status, (state) => state.byName.get(server)?.lastCheck ?? null);
+  const fault = check === null ? null : firstFault(check);
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>{say("servers.ladder-title", { server })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {check === null ? (
+              <Text>{say("servers.ladder-no-check")}</Text>
+            ) : (
+              <>
+                <Text size={200}>{say("servers.ladder-checked-at", { time: moment(check.at, now), ms: Math.round(check.ms) })}</Text>
+                <RungList rungs={check.rungs} />
+                {fault === null ? (
+                  <Text>{say("servers.ladder-all-passed")}</Text>
+                ) : (
+                  <FaultExplanation fault={fault} record={checkRecord(server, check)} />
+                )}
+              </>
+            )}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={() => onCheck(server)}>{say("servers.check-now")}</Button>
+            <Button appearance="primary" onClick={onClose}>
+              {say("servers.close")}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,60 @@
+/** Why a server is in its state, in the few words a table cell has room for. The ladder dialog tells the whole story. */
+import type { Fault } from "../../../shared/fault.ts";
+import type { CheckResult, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
+import { say } from "../../text/text.ts";
+
+/** A fault in a few words, such as `TLS: certificate expired`. */
+export function shortReason(fault: Fault): string {
+  switch (fault.kind) {
+    case "unreachable": {
+      const rung = say(`servers.rung-${fault.rung}`);
+      if (fault.reason !== "bad-status") return `${rung}: ${say(`servers.short-${fault.reason}`)}`;
+      const answer = fault.detail === undefined ? say("servers.short-bad-status-unknown") : say("servers.short-bad-status", { status: fault.detail });
+      return `${rung}: ${answer}`;
+    }
+    case "timeout":
+      return say("servers.short-timeout", { seconds: Math.round(fault.afterMs / 1000) });
+    case "sign-in":
+    case "forbidden":
+    case "throttled":
+      return say(`servers.short-${fault.kind}`);
+    case "cancelled":
+    case "conflict":
+    case "internal":
+    case "invalid":
+    case "not-found":
+    case "not-stored":
+    case "unreadable":
+    case "unsupported":
+    case "wrong-password":
+      return say("servers.short-other");
+  }
+}
+
+/** The word for a server's state. */
+export function stateWord(status: ServerStatus | undefined): string {
+  if (status === undefined) return say("servers.state-unchecked");
+  if (status.health.state === "unchecked" && status.activity === "checking") return say("servers.state-checking");
+  return say(`servers.state-${status.health.state}`);
+}
+
+/** The reason beside the word; null where the word says it all. */
+export function healthReason(health: Health): string | null {
+  switch (health.state) {
+    case "unstable":
+      return health.fails > 1 ? say("servers.reason-failed-checks", { fails: health.fails }) : say("servers.reason-failed-check");
+    case "offline":
+      return health.recovering > 0 ? say("servers.reason-recovering") : shortReason(health.reason);
+    case "unknown":
+      return say(`servers.reason-${health.why}`);
+    case "online":
+    case "unchecked":
+      return null;
+  }
+}
+
+/** The fault of the first rung that failed; null when none did. */
+export function firstFault(check: Pick<CheckResult, "rungs">): Fault | null {
+  for (const rung of check.rungs) if (rung.outcome.state === "failed") return rung.outcome.fault;
+  return null;
+}

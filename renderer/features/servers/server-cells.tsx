@@ -1,0 +1,103 @@
+/** The live cells of a row. Each takes data only; times count up on their own without rendering the row. */
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { HISTORY_LENGTH, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
+import { HealthShape } from "../../ui/health-shape.tsx";
+import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
+import { Sparkline } from "../../ui/sparkline.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { formatDuration } from "../../text/format.ts";
+import { say } from "../../text/text.ts";
+import { healthReason, stateWord } from "./reason.ts";
+
+const useStyles = makeStyles({
+  status: { display: "flex", alignItems: "flex-start", gap: "6px", minWidth: "0" },
+  shape: { paddingTop: "3px" },
+  words: { display: "flex", flexDirection: "column", minWidth: "0", alignItems: "flex-start" },
+  word: { fontWeight: tokens.fontWeightSemibold },
+  reason: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+  help: { minWidth: "0", padding: "0", height: "24px", fontSize: tokens.fontSizeBase200, color: tokens.colorBrandForegroundLink },
+  latency: { display: "flex", alignItems: "center", gap: "8px" },
+  number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },
+  warning: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
+});
+
+interface StatusCellProps {
+  readonly entry: ServerEntry;
+  readonly status: ServerStatus | undefined;
+  readonly onExplain: (name: string) => void;
+}
+
+export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
+  const styles = useStyles();
+  const reason = entry.vanished ? say("servers.vanished") : status === undefined ? null : healthReason(status.health);
+  const state = status?.health.state ?? "unchecked";
+  const paused = status?.activity === "paused";
+  return (
+    <div className={styles.status}>
+      <span className={styles.shape}>
+        <HealthShape state={state} />
+      </span>
+      <div className={styles.words}>
+        <span>
+          <span className={styles.word}>{stateWord(status)}</span>
+          {paused && ` (${say("servers.paused")})`}
+        </span>
+        {reason !== null && <span className={styles.reason}>{reason}</span>}
+        {(state === "offline" || state === "unstable") && (
+          <Button
+            className={styles.help}
+            appearance="transparent"
+            size="small"
+            aria-label={say("servers.what-to-do-about", { server: entry.name })}
+            onClick={() => onExplain(entry.name)}
+          >
+            {say("servers.what-to-do")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function LatencyCell({ status }: { readonly status: ServerStatus | undefined }) {
+  const styles = useStyles();
+  const last = status?.history.at(-1);
+  const ms = last === undefined || last.ms === null ? say("servers.no-milliseconds") : say("servers.milliseconds", { ms: Math.round(last.ms) });
+  return (
+    <div className={styles.latency}>
+      <Sparkline history={status?.history ?? []} length={HISTORY_LENGTH} />
+      <span className={styles.number}>{ms}</span>
+    </div>
+  );
+}
+
+/** How long the server has been in its state. */
+export function SinceCell({ since }: { readonly since: number | null }) {
+  const styles = useStyles();
+  const now = useNow();
+  return <span className={styles.number}>{since === null ? "" : formatDuration(Math.max(1000, now - since))}</span>;
+}
+
+export function CertificateCell({ expiresAt }: { readonly expiresAt: number | null }) {
+  const styles = useStyles();
+  const now = useNow();
+  if (expiresAt === null) return <span>{say("servers.no-milliseconds")}</span>;
+  const days = daysUntil(expiresAt, now);
+  const text =
+    expiresAt <= now
+      ? say("servers.certificate-expired")
+      : days === 0
+        ? say("servers.certificate-today")
+        : say("servers.certificate-days", { days });
+  return <span className={days < 30 ? styles.warning : styles.number}>{text}</span>;
+}
+
+export function TimeCell({ at }: { readonly at: number | null }) {
+  const styles = useStyles();
+  return <span className={styles.number}>{at === null ? say("servers.no-milliseconds") : timeOfDayWithSeconds(at)}</span>;
+}
+
+/** When the state began, where it has a beginning. */
+export function sinceOf(status: ServerStatus | undefined): number | null {
+  return status === undefined || status.health.state === "unchecked" ? null : status.health.since;
+}

@@ -1,0 +1,58 @@
+/** The one server of a cloud: its state and its ladder; priority does not apply and is said not to. */
+import { Text, makeStyles, tokens } from "@fluentui/react-components";
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { ServerEntry } from "../../../shared/model/mail-server.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { say } from "../../text/text.ts";
+import { useShortcut } from "../../ui/use-shortcut.ts";
+import { Announcer } from "./announcer.tsx";
+import { LadderDialog } from "./ladder-dialog.tsx";
+import { LatencyCell, SinceCell, StatusCell, sinceOf } from "./server-cells.tsx";
+
+const useStyles = makeStyles({
+  row: {
+    display: "grid",
+    gridTemplateColumns: "minmax(160px, 1.2fr) minmax(130px, 1fr) auto 48px",
+    gap: "4px 16px",
+    alignItems: "center",
+    padding: "8px 12px",
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  name: { display: "flex", flexDirection: "column", overflowWrap: "anywhere" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+interface SingleServerProps {
+  readonly entry: ServerEntry;
+  readonly status: ServerStatusStore;
+  readonly storeId: string;
+}
+
+export function SingleServer({ entry, status, storeId }: SingleServerProps) {
+  const styles = useStyles();
+  const [explained, setExplained] = useState(false);
+  const live = useStore(status, (state) => state.byName.get(entry.name));
+  const check = () => void ask(() => client().servers.check({ storeId, names: [entry.name] }));
+  useShortcut("F5", check);
+  return (
+    <>
+      <div className={styles.row} role="group" aria-label={entry.name}>
+        <span className={styles.name}>
+          <Text weight="semibold">{entry.name}</Text>
+          <Text size={200} className={styles.quiet}>
+            {say("servers.priority-not-applicable")}
+          </Text>
+        </span>
+        <StatusCell entry={entry} status={live} onExplain={() => setExplained(true)} />
+        <LatencyCell status={live} />
+        <SinceCell since={sinceOf(live)} />
+      </div>
+      <Announcer status={status} said="" />
+      {explained && <LadderDialog server={entry.name} status={status} onCheck={check} onClose={() => setExplained(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+/** What the editor holds in the renderer, and the pure steps between one picture of it and the next. */
+import type { Fault, Issue } from "../../shared/fault.ts";
+import type { Progress } from "../../shared/contract/progress.ts";
+import type { DraftContent, DraftView } from "../../shared/model/draft.ts";
+import type { StoreDetail } from "../../shared/model/identity-store.ts";
+import type { RungResult, ServerEntry } from "../../shared/model/mail-server.ts";
+import type { EditorState as OpenedEditor } from "../../shared/contract/editor.ts";
+import type { FieldValue, MessagingView, ProviderChoice, ProviderDescriptor, ProviderEntry, Tested } from "../../shared/model/messaging.ts";
+
+export type Forms = Readonly<Record<string, MessagingView>>;
+
+/** A test or a Sync Again that is running or has ended. */
+export interface WorkState {
+  readonly kind: "test" | "sync";
+  readonly startedAt: number;
+  readonly progress: Progress | null;
+  /** Rungs in the order they ended. */
+  readonly rungs: readonly RungResult[];
+  /** Null while it runs. `fault` null: it succeeded. */
+  readonly ended: { readonly at: number; readonly fault: Fault | null } | null;
+}
+
+export interface EditorState {
+  readonly phase: "loading" | "ready" | "failed";
+  /** Why the editor could not be opened. */
+  readonly openFault: Fault | null;
+  readonly store: StoreDetail | null;
+  readonly providers: readonly ProviderDescriptor[];
+  /** Null before the first save. */
+  readonly saved: MessagingView | null;
+  /** Null while no provider was chosen. */
+  readonly choice: ProviderChoice | null;
+  /** One form for each provider tried, by provider id. */
+  readonly forms: Forms;
+  /** The draft as main last answered it; null when there is none. */
+  readonly draft: { readonly baseRevision: number; readonly updatedAt: number; readonly changes: number } | null;
+  /** A draft was found when the page opened and the person has not yet said what to do with it. */
+  readonly draftOffered: boolean;
+  /** The revision a save expects to be the newest. */
+  readonly expectedRevision: number;
+  readonly autosave: "idle" | "waiting" | "saving";
+  readonly autosaveFault: Fault | null;
+  /** Fields that were refused by the last review or save. */
+  readonly issues: readonly Issue[];
+  /** Server lists before each priority change, newest last. */
+  readonly serverHistory: readonly (readonly ServerEntry[])[];
+  readonly test: WorkState | null;
+  readonly sync: WorkState | null;
+}
+
+export const openingState: EditorState = {
+  phase: "loading",
+  openFault: null,
+  store: null,
+  providers: [],
+  saved: null,
+  choice: null,
+  forms: {},
+  draft: null,
+  draftOffered: false,
+  expectedRevision: 0,
+  autosave: "idle",
+  autosaveFault: null,
+  issues: [],
+  serverHistory: [],
+  test: null,
+  sync: null,
+};
+
+function draftFacts(view: DraftView): NonNullable<EditorState["draft"]> {
+  return { baseRevision: view.baseRevision, updatedAt: view.updatedAt, changes: view.changes };
+}
+
+/** The state after `editor.open` answered. A draft wins over the saved configuration and is offered. */
+export function opened(answer: OpenedEditor): EditorState {
+  const { saved, draft } = answer;
+  const savedForms: Forms = saved === null ? {} : { [saved.provider]: saved };
+  const savedChoice = saved === null ? null : { provider: saved.provider, variant: saved.variant };
+  return {
+    ...openingState,
+    phase: "ready",
+    store: answer.store,
+    providers: answer.providers,
+    saved,
+    choice: draft?.choice ?? savedChoice,
+    forms: draft === null ? savedForms : { ...savedForms, ...draft.forms },
+    draft: draft === null ? null : draftFacts(draft),
+    draftOffered: draft !== null && draft.changes > 0,
+    expectedRevision: draft?.baseRevision ?? answer.store.revision,
+  };
+}
+
+/** A new form of a provider; main fills in the values that its provider suggests. */
+export function emptyForm(entry: ProviderEntry): MessagingView {
+  return {
+    provider: entry.provider,
+    variant: entry.variant,
+    values: {},
+    servers: [],
+    syncedAt: null,
+    notShown: [],
+    secrets: {},
+    certificates: {},
+    tested: { state: "untested" },
+  };
+}
+
+/** Chooses an entry of the drop-down. The provider's form is kept; another variant has not been listed yet. */
+export function chosen(state: EditorState, entry: ProviderEntry): EditorState {
+  const before = state.forms[entry.provider];
+  const form: MessagingView =
+    before === undefined
+      ? emptyForm(entry)
+      : before.variant === entry.variant
+        ? before
+        : { ...before, variant: entry.variant, syncedAt: null, notShown: [], tested: { state: "untested" } };
+  return {
+    ...state,
+    choice: { provider: entry.provider, variant: entry.variant },
+    forms: { ...state.forms, [entry.provider]: form },
+    issues: [],
+    serverHistory: [],
+    test: null,
+    sync: null,
+  };
+}
+
+/** Changes the chosen provider's form. Nothing happens while no provider is chosen. */
+export function edited(state: EditorState, change: (form: MessagingView) => MessagingView): EditorState {
+  const form = currentForm(state);
+  if (form === null) return state;
+  return { ...state, draftOffered: false, forms: { ...state.forms, [form.provider]: change(form) } };
+}
+
+/** Sets one value; the configuration counts as untested and the field's refusal is taken back. */
+export function withValue(state: EditorState, field: string, value: FieldValue): EditorState {
+  const next = edited(state, (form) => ({ ...form, values: { ...form.values, [field]: value }, tested: { state: "untested" } }));
+  return { ...next, issues: next.issues.filter((issue) => !issue.path.includes(field)) };
+}
+
+/** What autosave sends: every form, without secrets. Null while no provider is chosen. */
+export function draftContent(state: EditorState): DraftContent | null {
+  if (state.choice === null) return null;
+  const forms = Object.fromEntries(
+    Object.entries(state.forms).map(([id, { provider, variant, values, servers, syncedAt, notShown }]) => [
+      id,
+      { provider, variant, values, servers, syncedAt, notShown },
+    ]),
+  );
+  return { choice: state.choice, forms };
+}
+
+/** Main's servers where they differ, such as after a change of version; the same objects where they do not. */
+function listingOf(answer: MessagingView, local: MessagingView): Pick<MessagingView, "servers" | "syncedAt" | "notShown"> {
+  const { servers, syncedAt, notShown } = answer;
+  const same = JSON.stringify(servers) === JSON.stringify(local.servers);
+  return { servers: same ? local.servers : servers, syncedAt, notShown };
+}
+
+/**
+ * Takes over main's answer to an autosave. What the person typed stays as typed; values main filled in, secrets,
+ * certificates and, when nothing was edited meanwhile, the test result come from the answer.
+ */
+export function adopted(state: EditorState, view: DraftView, editedMeanwhile: boolean): EditorState {
+  const forms: Record<string, MessagingView> = { ...state.forms };
+  for (const [id, answer] of Object.entries(view.forms)) {
+    const local = forms[id];
+    forms[id] =
+      local === undefined
+        ? answer
+        : {
+            ...local,
+            values: { ...answer.values, ...local.values },
+            ...(editedMeanwhile ? {} : listingOf(answer, local)),
+            secrets: answer.secrets,
+            certificates: answer.certificates,
+            tested: editedMeanwhile ? local.tested : answer.tested,
+          };
+  }
+  return { ...state, forms, draft: draftFacts(view) };
+}
+
+/** Takes over a listing: the servers of the synced form are main's now. */
+export function listed(state: EditorState, view: DraftView): EditorState {
+  const next = adopted(state, view, false);
+  const id = view.choice.provider;
+  const answer = view.forms[id];
+  const local = next.forms[id];
+  if (answer === undefined || local === undefined) return next;
+  const form = { ...local, servers: answer.servers, syncedAt: answer.syncedAt, notShown: answer.notShown };
+  return { ...next, draftOffered: false, serverHistory: [], forms: { ...next.forms, [id]: form } };
+}
+
+/** Remembers how the form was tested, without counting as a change. */
+export function withTest(state: EditorState, tested: Tested): EditorState {
+  const form = currentForm(state);
+  return form === null ? state : { ...state, forms: { ...state.forms, [form.provider]: { ...form, tested } } };
+}
+
+/** The form of the chosen provider; null while none is chosen. */
+export function currentForm(state: EditorState): MessagingView | null {
+  return state.choice === null ? null : (state.forms[state.choice.provider] ?? null);
+}
+
+/** The descriptor of the chosen provider; null while none is chosen or the store's kind lacks it. */
+export function currentDescriptor(state: EditorState): ProviderDescriptor | null {
+  return state.providers.find((provider) => provider.id === state.choice?.provider) ?? null;
+}
+
+/** Whether something would be lost by discarding the draft. */
+export function hasUnsavedChanges(state: EditorState): boolean {
+  return (state.draft !== null && state.draft.changes > 0) || state.autosave !== "idle";
+}

@@ -1,0 +1,28 @@
+/** Copies a text and says so in its own label for two seconds. */
+import { Button } from "@fluentui/react-components";
+import { CheckmarkRegular, CopyRegular } from "@fluentui/react-icons";
+import { useEffect, useState } from "react";
+
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label: string;
+  readonly doneLabel: string;
+}
+
+export function CopyButton({ text, label, doneLabel }: CopyButtonProps) {
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return undefined;
+    const timer = setTimeout(() => setDone(false), 2000);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setDone(true);
+  };
+  return (
+    <Button size="small" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()}>
+      {done ? doneLabel : label}
+    </Button>
+  );
+}
