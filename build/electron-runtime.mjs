@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import path from "node:path";
 
 const fetchLimitMs = 120_000;
-const firstByteLimitMs = 4_000;
+const firstByteLimitMs = 2_500;
 const retryAfterMs = 24 * 60 * 60 * 1000;
 
 /** @param {string} root @returns {string | null} */

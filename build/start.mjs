@@ -13,6 +13,8 @@ import { electronExecutable } from "./electron-runtime.mjs";
 import { isStale } from "./fingerprint.mjs";
 import { ensureInstalled, nodeExecutable, root, run } from "./bootstrap.mjs";
 
+/** An Electron that ends badly this soon never showed a window. */
+const failsWithinMs = 5_000;
 const usage = "usage: npm start -- [--host loopback|electron] [--no-open] [--data DIR] [--practice]\n";
 
 /** @returns {{ host?: string, "no-open": boolean, data?: string, practice: boolean, help: boolean }} */
@@ -54,13 +56,20 @@ const passed = [];
 if (values.data !== undefined) passed.push("--data", path.resolve(values.data));
 if (values.practice) passed.push("--practice");
 
-const electron = values.host === "loopback" ? null : await electronExecutable(root);
-if (electron !== null) {
+/** Opens the console in Electron; false when there is no runtime or it cannot run here, such as without its system libraries. */
+async function openedInElectron() {
+  const electron = values.host === "loopback" ? null : await electronExecutable(root);
+  if (electron === null) return false;
+  let interrupted = false;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (interrupted = true));
+  const begun = Date.now();
   process.exitCode = await run(electron, [root, ...passed]);
-} else {
-  const fellBack = values.host !== "loopback";
+  return process.exitCode === 0 || interrupted || Date.now() - begun > failsWithinMs;
+}
+
+if (!(await openedInElectron())) {
   if (values["no-open"]) passed.push("--no-open");
-  if (fellBack) passed.push("--without-electron");
+  if (values.host !== "loopback") passed.push("--without-electron");
   // Closing stdin ends the host; it is handed on as it is, so that the host sees it.
   process.exitCode = await run(node, [path.join(root, "out/main/loopback.js"), "--end-with-stdin", ...passed]);
 }
