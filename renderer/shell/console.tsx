@@ -46,16 +46,20 @@ export function Console() {
     return () => cancelAnimationFrame(frame);
   }, [address]);
 
+  const closeDrawer = () => {
+    setDrawer(false);
+    document.querySelector<HTMLElement>("header [aria-expanded]")?.focus();
+  };
   return (
     <div className={styles.window}>
-      <Header onHelp={() => setHelp(true)} onPractice={() => setDrawer(!drawer)} />
+      <Header onHelp={() => setHelp(true)} practiceOpen={drawer} onPractice={() => setDrawer(!drawer)} />
       <Banners />
       <div className={styles.body}>
         <NavigationPane />
         <main className={styles.main} data-pane="main" tabIndex={-1}>
           <Page />
         </main>
-        {practice && <PracticeDrawer open={drawer} onClose={() => setDrawer(false)} />}
+        {practice && drawer && <PracticeDrawer onClose={closeDrawer} />}
       </div>
       <Notices />
       <HelpDialog open={help} onClose={() => setHelp(false)} />

@@ -66,10 +66,11 @@ function Network() {
 
 interface HeaderProps {
   readonly onHelp: () => void;
+  readonly practiceOpen: boolean;
   readonly onPractice: () => void;
 }
 
-export function Header({ onHelp, onPractice }: HeaderProps) {
+export function Header({ onHelp, practiceOpen, onPractice }: HeaderProps) {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
   const address = useStore(navigation, (state) => addressOf(state.route));
@@ -94,7 +95,7 @@ export function Header({ onHelp, onPractice }: HeaderProps) {
       <Network />
       <div className={styles.buttons}>
         {practice && (
-          <Button className={styles.practice} appearance="subtle" icon={<PulseSquareRegular />} aria-label={say("shell.practice-open")} onClick={onPractice}>
+          <Button className={styles.practice} appearance="subtle" icon={<PulseSquareRegular />} aria-label={say("shell.practice-open")} aria-expanded={practiceOpen} onClick={onPractice}>
             <span className={styles.words}>{say("shell.practice-open")}</span>
           </Button>
         )}

@@ -13,7 +13,7 @@ import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
 import { AddServerDialog } from "./add-server-dialog.tsx";
-import { PracticeFacts } from "./practice-facts.tsx";
+import { PracticeAccount, PracticeForms, usePracticeFacts } from "./practice-facts.tsx";
 import { PracticePart } from "./practice-part.tsx";
 
 const GROUPS = ["server", "directory", "cloud"] as const;
@@ -40,13 +40,15 @@ function groupOf({ kind }: PracticeComponent): (typeof GROUPS)[number] {
   return kind === "server" || kind === "directory" ? kind : "cloud";
 }
 
-export function PracticeDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+/** Stands beside the page while it is mounted. */
+export function PracticeDrawer({ onClose }: { readonly onClose: () => void }) {
   const styles = useStyles();
   const notify = useNotify();
   const { entries, freshness } = useStore(practiceComponents);
   const [fault, setFault] = useState<Fault | null>(null);
   const [adding, setAdding] = useState(false);
-  useEffect(() => (open ? followPractice() : undefined), [open]);
+  const facts = usePracticeFacts();
+  useEffect(() => followPractice(), []);
   const parts = useMemo(() => [...entries.values()], [entries]);
 
   const run = async (verb: string, target: string | null, argument: string | null) => {
@@ -59,7 +61,6 @@ export function PracticeDrawer({ open, onClose }: { readonly open: boolean; read
     else void run(verb, target, null);
   };
 
-  if (!open) return null;
   return (
     <aside className={styles.drawer} data-pane="practice" aria-label={say("practice.title")}>
       <div className={styles.head}>
@@ -74,6 +75,7 @@ export function PracticeDrawer({ open, onClose }: { readonly open: boolean; read
           </Button>
         </div>
         {fault !== null && <ErrorBox fault={fault} />}
+        {facts !== null && <PracticeAccount facts={facts} />}
         {freshness === "loading" && <DelayedLoading label={say("practice.loading")} />}
         {GROUPS.map((group) => {
           const members = parts.filter((part) => groupOf(part) === group);
@@ -89,7 +91,7 @@ export function PracticeDrawer({ open, onClose }: { readonly open: boolean; read
             </section>
           );
         })}
-        <PracticeFacts />
+        {facts !== null && <PracticeForms facts={facts} />}
       </div>
       <AddServerDialog
         open={adding}

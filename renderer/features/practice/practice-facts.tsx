@@ -5,15 +5,16 @@ import { useEffect, useState } from "react";
 import type { PracticeFacts as Facts } from "../../../shared/contract/practice.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
-import { say } from "../../text/text.ts";
+import { say, sayIfKnown } from "../../text/text.ts";
 
 const useStyles = makeStyles({
   section: { display: "flex", flexDirection: "column", gap: "4px" },
   heading: { margin: "6px 0 0", fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
   list: { margin: "0", display: "flex", flexDirection: "column" },
-  fact: { display: "grid", gridTemplateColumns: "92px 1fr auto", alignItems: "center", columnGap: "8px", minHeight: "30px" },
-  term: { color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
-  value: { margin: "0", overflowWrap: "anywhere" },
+  fact: { display: "grid", gridTemplateColumns: "1fr auto", alignItems: "center", columnGap: "8px", padding: "3px 0" },
+  term: { gridColumn: "1", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, overflowWrap: "anywhere" },
+  copy: { gridColumn: "2", gridRow: "1 / span 2", margin: "0" },
+  value: { gridColumn: "1", margin: "0", overflowWrap: "anywhere" },
 });
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
@@ -29,7 +30,7 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
     <div className={styles.fact}>
       <dt className={styles.term}>{label}</dt>
       <dd className={styles.value}>{value}</dd>
-      <dd className={styles.value}>
+      <dd className={styles.copy}>
         <Tooltip content={copied ? say("ui.copied") : say("practice.copy-of", { label })} relationship="label">
           <Button size="small" appearance="subtle" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={copy} />
         </Tooltip>
@@ -38,9 +39,8 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
   );
 }
 
-/** Nothing while the facts are not known: they come with the next opening of the drawer. */
-export function PracticeFacts() {
-  const styles = useStyles();
+/** The facts, or null while they are not known: they come with the next opening of the drawer. */
+export function usePracticeFacts(): Facts | null {
   const [facts, setFacts] = useState<Facts | null>(null);
   useEffect(() => {
     let gone = false;
@@ -51,7 +51,12 @@ export function PracticeFacts() {
       gone = true;
     };
   }, []);
-  if (facts === null) return null;
+  return facts;
+}
+
+/** What the directory form and Exchange's form want: first in the drawer, because it is needed first. */
+export function PracticeAccount({ facts }: { readonly facts: Facts }) {
+  const styles = useStyles();
   return (
     <section className={styles.section} aria-label={say("practice.facts")}>
       <h3 className={styles.heading}>{say("practice.facts")}</h3>
@@ -60,9 +65,21 @@ export function PracticeFacts() {
         <Fact label={say("practice.facts-username")} value={facts.username} />
         <Fact label={say("practice.facts-password")} value={facts.password} />
       </dl>
-      {facts.forms.map((form) => (
+    </section>
+  );
+}
+
+/** What the other providers' forms want, and the files that can be chosen in them. */
+export function PracticeForms({ facts }: { readonly facts: Facts }) {
+  const styles = useStyles();
+  const forms = facts.forms.filter(({ provider }) => provider !== "exchange");
+  if (forms.length === 0 && facts.files.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label={say("practice.facts-clouds")}>
+      <h3 className={styles.heading}>{say("practice.facts-clouds")}</h3>
+      {forms.map((form) => (
         <div key={form.provider}>
-          <h4 className={styles.heading}>{form.provider}</h4>
+          <h4 className={styles.heading}>{sayIfKnown(`practice.provider-${form.provider}`) ?? form.provider}</h4>
           <dl className={styles.list}>
             {form.values.map(({ label, value }) => (
               <Fact key={label} label={label} value={value} />
@@ -75,7 +92,7 @@ export function PracticeFacts() {
           <h4 className={styles.heading}>{say("practice.files")}</h4>
           <dl className={styles.list}>
             {facts.files.map((file) => (
-              <Fact key={file.name} label={file.name} value={file.password} />
+              <Fact key={file.name} label={say("practice.file-password", { name: file.name })} value={file.password} />
             ))}
           </dl>
         </div>
