@@ -1,11 +1,11 @@
 /** Preferences of this person on this machine. */
 import { createStore } from "zustand/vanilla";
-import type { Preferences } from "../../shared/contract/app.ts";
+import { defaultPreferences, type Preferences } from "../../shared/contract/app.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ask } from "../host/ask.ts";
 import { client } from "../host/client.ts";
 
-export const preferences = createStore<Preferences>(() => ({ theme: "system", checkIntervalSeconds: 30 }));
+export const preferences = createStore<Preferences>(() => defaultPreferences);
 
 export async function loadPreferences(): Promise<void> {
   preferences.setState(await client().app.preferences.get());

@@ -2,11 +2,10 @@
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import Conf from "conf";
-import { preferencesSchema, type Preferences } from "../../../shared/contract/app.ts";
+import { defaultPreferences, preferencesSchema, type Preferences } from "../../../shared/contract/app.ts";
 import type { Logger, PreferencesPort } from "../../ports.ts";
 
 export const preferencesName = "preferences";
-export const defaultPreferences: Preferences = { theme: "system", checkIntervalSeconds: 30 };
 
 /** A file of preferences, whichever library keeps it. */
 export interface PreferencesFile {
