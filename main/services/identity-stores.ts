@@ -4,6 +4,7 @@ import { rungProgress } from "../../shared/contract/progress.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
+import type { RungResult } from "../../shared/model/mail-server.ts";
 import { configurationChanges } from "../../shared/rules/changes.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
@@ -71,7 +72,8 @@ export class IdentityStoresService {
 
   /** Climbs the directory's ladder, rung by rung. `id` lends the stored password when `password` is null. */
   async test(id: string | null, connection: StoreConnection, password: string | null, options: WorkOptions): Promise<Result<null>> {
-    if (connection.kind !== "active-directory") return fail({ kind: "unsupported", why: "entra-id" });
+    const onRung = (rung: RungResult) => options.progress(rungProgress(rung));
+    if (connection.kind === "entra-id") return this.#foundation.directory.testTenant(connection, this.#directoryDependencies(), { signal: options.signal, onRung });
     const secret = password === null && id !== null ? this.#password(id) : succeed(password);
     if (!secret.ok) return secret;
     const { domain, username } = connection;
@@ -81,7 +83,7 @@ export class IdentityStoresService {
       username,
       password: secret.value ?? "",
       signal: options.signal,
-      onRung: (rung) => options.progress(rungProgress(rung)),
+      onRung,
     });
     if (!session.ok) return session;
     await session.value.close();

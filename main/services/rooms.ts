@@ -5,7 +5,8 @@ import type { ActivityEvent } from "../../shared/contract/app.ts";
 import type { Fault, Result } from "../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
-import type { ActiveDirectoryConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
+import type { ActiveDirectoryConnection, EntraConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
+import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, Logger, NameResolver, Ports } from "../ports.ts";
 import type { AnyProvider, DirectoryGateway, OpenedCertificate } from "../providers/provider.ts";
 import type { Store } from "../store/types.ts";
@@ -16,7 +17,7 @@ export interface DirectoryDependencies {
   readonly logger: Logger;
 }
 
-/** Where the directory of an Active Directory store is reached. */
+/** Where the directory of a store is reached. */
 export interface DirectoryRoom {
   createDirectoryGateway(connection: ActiveDirectoryConnection, deps: DirectoryDependencies): DirectoryGateway;
   findControllers(
@@ -30,6 +31,12 @@ export interface DirectoryRoom {
     deps: DirectoryDependencies,
     signal: AbortSignal,
   ): Promise<Result<PresentedCertificate>>;
+  /** Climbs to a Microsoft Entra tenant without an account. */
+  testTenant(
+    connection: EntraConnection,
+    deps: DirectoryDependencies,
+    options: { readonly signal: AbortSignal; readonly onRung?: (rung: RungResult) => void },
+  ): Promise<Result<null>>;
 }
 
 /** Reads PFX and P12 files. Null and the empty text are different passwords. */

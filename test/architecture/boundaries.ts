@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod", "node:"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },
   { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library", "gaxios"] },
-  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "main/providers/provider.ts", "shared"], packages: ["node:", "ldapts"] },
+  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "main/providers/provider.ts", "shared"], packages: ["node:", "ldapts", "zod"] },
   { folder: "main/monitor", imports: service, packages: ["node:"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "main/providers/provider.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
   { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:", "@eslint-community/regexpp"] },

@@ -74,7 +74,7 @@ function without(lines: string, others: string): readonly string[] {
   return lines.split("\n").filter((line) => !known.has(line));
 }
 
-const loaded = (await import(/* @vite-ignore */ pathToFileURL(path.join(place, arrayFile)).href)) as { readonly providers: readonly AnyProvider[] };
+const loaded: { readonly providers: readonly AnyProvider[] } = await import(/* @vite-ignore */ pathToFileURL(path.join(place, arrayFile)).href);
 const sixth = loaded.providers.find(({ id }) => id === "pigeon-post");
 
 describe("a sixth provider", () => {

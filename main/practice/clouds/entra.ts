@@ -8,7 +8,7 @@ import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { readAssertion } from "./jwt.ts";
 
 /** Failures of the authority that a person can turn on; each also happens by itself for input that is wrong. */
-export const authorityStates = ["wrong-secret", "expired-secret", "certificate-not-registered", "wrong-tenant", "application-missing", "application-disabled", "clock-skew", "permission-missing"] as const;
+export const authorityStates = ["wrong-secret", "expired-secret", "certificate-not-registered", "wrong-tenant", "other-cloud", "application-missing", "application-disabled", "clock-skew", "permission-missing"] as const;
 
 export interface Tenant {
   readonly id: string;
@@ -57,6 +57,13 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
   const tenantMissing = (name: string) =>
     refuse("invalid_tenant", 90002, `Tenant '${name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`, now());
 
+  /** Entra's name of the cloud in which the tenant lives. */
+  const instanceOf = (host: string) => {
+    const own = host === "login.chinacloudapi.cn" ? "partner.microsoftonline.cn" : host.replace(/^login\./, "");
+    if (state() !== "other-cloud") return own;
+    return own === "microsoftonline.us" ? "microsoftonline.com" : "microsoftonline.us";
+  };
+
   const metadata = (host: string): CloudAnswer => {
     const base = `https://${host}/${tenant.id}`;
     return {
@@ -73,7 +80,7 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
         subject_types_supported: ["pairwise"],
         id_token_signing_alg_values_supported: ["RS256"],
         tenant_region_scope: "EU",
-        cloud_instance_name: "microsoftonline.com",
+        cloud_instance_name: instanceOf(host),
       },
     };
   };
@@ -106,6 +113,7 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
   };
 
   const token = (request: CloudRequest): CloudAnswer => {
+    if (state() === "other-cloud") return refuse("invalid_request", 900439, "US Government tenants are not supported on the public endpoint.", now());
     const form = new URLSearchParams(request.body);
     const client = form.get("client_id") ?? "";
     if (client.toLowerCase() !== tenant.applicationId || state() === "application-missing") {

@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<string, SignInReason>> = {
   "90002": "tenant-not-found",
   "900023": "tenant-not-found",
   "50059": "tenant-not-found",
+  "900439": "tenant-not-found",
   "700016": "application-not-found",
   "7000112": "application-disabled",
   "7000215": "secret-wrong",

@@ -5,6 +5,7 @@ export const issues = {
   "name-differs": "This is not the name of the store.",
   domain: "Enter a domain name, such as contoso.com.",
   guid: "Enter an ID of the form 00000000-0000-0000-0000-000000000000.",
+  tenant: "Enter the tenant's ID or one of its domain names, such as contoso.onmicrosoft.com.",
   email: "Enter a full e-mail address, such as admin@contoso.com.",
   date: "Enter a date as year-month-day, such as 2027-01-31.",
   number: "Enter a whole number.",

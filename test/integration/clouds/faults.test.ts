@@ -77,6 +77,13 @@ const microsoft: readonly Omit<Row, "provider">[] = [
     means: "tenant",
   },
   {
+    name: "tenant in another cloud",
+    broken: ["authority", "other-cloud"],
+    rung: "certificate-sign-in",
+    fault: { kind: "sign-in", reason: "tenant-not-found", detail: "AADSTS900439" },
+    means: "tenant",
+  },
+  {
     name: "application missing",
     input: () => ({ applicationId: "00000000-0000-4000-8000-000000000000" }),
     rung: "certificate-sign-in",

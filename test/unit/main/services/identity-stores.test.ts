@@ -89,6 +89,12 @@ describe("identity stores", () => {
     expect(rungs.map(({ rung }) => rung?.rung)).toEqual(["dns", "dns"]);
   });
 
+  it("of a Microsoft Entra tenant are tested without a password", async () => {
+    const tenant = { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" } as const;
+    expect(fault(await bed.services.stores.test(null, tenant, null, quietly()))).toMatchObject({ kind: "unreachable", rung: "dns" });
+    expect(passwords).toEqual([]);
+  });
+
   it("go back as a new revision and keep the draft unless told otherwise", async () => {
     const id = await storeWithDraft(bed);
     take(bed.services.stores.rename(id, "Second name"));

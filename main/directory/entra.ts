@@ -1,0 +1,75 @@
+/** Reaching a Microsoft Entra tenant: the chosen cloud's sign-in host, and whether the tenant lives there. No account is needed. */
+import { z } from "zod";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import type { EntraConnection } from "../../shared/model/identity-store.ts";
+import type { RungResult } from "../../shared/model/mail-server.ts";
+import { climb, firstFailure } from "../network/climb.ts";
+import { httpsRequest, type HttpsResponse } from "../network/https.ts";
+import { cloudOf } from "../network/microsoft-clouds.ts";
+import type { DirectoryDeps } from "./operation.ts";
+
+const TIMEOUT_MS = 10_000;
+/** A GUID or a domain name; `common` and its like stand for any tenant and are none. */
+const TENANT = /^(?=.{1,253}$)(?!(?:common|organizations|consumers)$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+/** Of OpenID Connect Discovery 1.0, and Microsoft's own name of the cloud: `microsoftonline.com` for the worldwide one. */
+const metadataSchema = z.object({ issuer: z.string(), cloud_instance_name: z.string().optional() });
+const errorSchema = z.object({ error_codes: z.array(z.number()).min(1) });
+
+/**
+ * Climbs dns, tcp, tls and domain. Fails with `sign-in` (`tenant-not-found`) when the chosen cloud has no such tenant,
+ * another cloud's included, with `invalid` for what cannot be a tenant, or with what kept the host from answering.
+ */
+export async function testTenant(
+  connection: EntraConnection,
+  deps: DirectoryDeps,
+  options: { readonly signal: AbortSignal; readonly onRung?: (rung: RungResult) => void },
+): Promise<Result<null>> {
+  const tenant = connection.tenant.trim();
+  if (!TENANT.test(tenant)) return fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
+  const { resolver, clock } = deps;
+  const { authorityHost } = cloudOf(connection.cloud);
+  const ladder = climb(clock, options.onRung);
+  const { response } = await httpsRequest({
+    url: `https://${authorityHost}/${tenant}/v2.0/.well-known/openid-configuration`,
+    method: "GET",
+    resolver,
+    clock,
+    signal: options.signal,
+    timeoutMs: TIMEOUT_MS,
+    onRung: ladder.record,
+  });
+  await ladder.step(
+    "domain",
+    () => Promise.resolve(response.ok ? readTenant(response.value, authorityHost, clock.now()) : response),
+    (id) => id,
+  );
+  const fault = firstFailure(ladder.rungs);
+  return fault === null ? succeed(null) : fail(fault);
+}
+
+/** The tenant's id. */
+function readTenant({ status, headers, body }: HttpsResponse, host: string, now: number): Result<string | null> {
+  const seconds = Number(headers["retry-after"] ?? "");
+  if (status === 429) return fail({ kind: "throttled", until: seconds > 0 ? now + seconds * 1000 : null });
+  const unwell: Fault = { kind: "unreachable", rung: "domain", reason: "bad-status", host, detail: String(status) };
+  if (status === 400 || status === 404) {
+    const code = errorSchema.safeParse(parse(body));
+    return fail({ kind: "sign-in", reason: "tenant-not-found", detail: code.success ? `AADSTS${code.data.error_codes[0]}` : String(status) });
+  }
+  const metadata = metadataSchema.safeParse(status === 200 ? parse(body) : null);
+  if (!metadata.success) return fail(unwell);
+  const { issuer, cloud_instance_name: cloud } = metadata.data;
+  // The worldwide cloud describes tenants of others as well, and names the cloud they live in.
+  if (cloud !== undefined && host !== `login.${cloud}`) return fail({ kind: "sign-in", reason: "tenant-not-found", detail: cloud });
+  return succeed(GUID.exec(issuer)?.[0] ?? null);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
