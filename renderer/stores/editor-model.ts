@@ -138,11 +138,16 @@ export function withValue(state: EditorState, field: string, value: FieldValue):
   return { ...next, issues: next.issues.filter((issue) => !issue.path.includes(field)) };
 }
 
-/** What autosave sends: every form, without secrets. Null while no provider is chosen. */
+/**
+ * What autosave sends: every form that holds something, without secrets; main makes the others from the provider's
+ * suggestions. Null while no provider is chosen.
+ */
 export function draftContent(state: EditorState): DraftContent | null {
   if (state.choice === null) return null;
   const forms = Object.fromEntries(
-    Object.entries(state.forms).map(([id, { provider, variant, values, servers, syncedAt, notShown }]) => [
+    Object.entries(state.forms)
+      .filter(([, form]) => Object.keys(form.values).length > 0 || form.servers.length > 0)
+      .map(([id, { provider, variant, values, servers, syncedAt, notShown }]) => [
       id,
       { provider, variant, values, servers, syncedAt, notShown },
     ]),

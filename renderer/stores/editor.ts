@@ -53,6 +53,10 @@ const UNDO_DEPTH = 50;
 
 const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => call);
 
+function invalid(fault: Fault): readonly Issue[] {
+  return fault.kind === "invalid" ? fault.issues : [];
+}
+
 /** Opens nothing yet: call `open`. */
 export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now): Editor {
   const state = createStore<model.EditorState>(() => model.openingState);
@@ -114,10 +118,9 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       }));
     const result = await runWork<T>(open, hear, controller.signal);
     update((before) => ({ ...before, ended: { at: now(), fault: result.ok ? null : result.fault } }));
+    state.setState({ issues: result.ok ? [] : invalid(result.fault) });
     return result;
   };
-
-  const invalid = (fault: Fault): readonly Issue[] => (fault.kind === "invalid" ? fault.issues : []);
 
   const editor: Editor = {
     storeId,
@@ -127,7 +130,10 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       const result = await answered(client.editor.open({ storeId }));
       state.setState(result.ok ? model.opened(result.value) : { ...model.openingState, phase: "failed", openFault: result.fault }, true);
     },
-    choose: (entry) => change((before) => model.chosen(before, entry)),
+    choose(entry) {
+      change((before) => model.chosen(before, entry));
+      void autosave.flush();
+    },
     setValue: (field, value) => change((before) => model.withValue(before, field, value)),
     setSecret: (field, value) => sealed(field, (provider) => client.editor.setSecret({ storeId, provider, field, value })),
     setCertificate: (field, file) => sealed(field, (provider) => client.editor.setCertificate({ storeId, provider, field, file })),

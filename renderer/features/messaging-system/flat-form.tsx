@@ -12,7 +12,7 @@ import { ProviderPicker } from "./provider-picker.tsx";
 import { useSaveFlow } from "./save-flow.tsx";
 import { ServerSection } from "./server-section.tsx";
 
-const useStyles = makeStyles({ form: { display: "flex", flexDirection: "column", gap: "12px" } });
+const useStyles = makeStyles({ form: { display: "flex", flexDirection: "column", flexGrow: 1, gap: "12px" } });
 
 interface FormProps {
   readonly editor: Editor;

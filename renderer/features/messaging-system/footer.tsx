@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     flexWrap: "wrap",
     alignItems: "center",
     gap: "8px",
-    margin: "12px -24px -24px",
+    margin: "auto -24px -24px",
     padding: "10px 24px",
     backgroundColor: tokens.colorNeutralBackground1,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,

@@ -14,7 +14,7 @@ import { FlatForm } from "./flat-form.tsx";
 import { LeaveQuestion } from "./leave-question.tsx";
 import { Wizard } from "./wizard.tsx";
 
-const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px" } });
+const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px", minHeight: "calc(100% + 24px)" } });
 
 interface Session {
   readonly editor: Editor;

@@ -24,7 +24,7 @@ import { ServerSection } from "./server-section.tsx";
 import { StepList, STEPS, type Step } from "./step-list.tsx";
 
 const useStyles = makeStyles({
-  form: { display: "flex", flexDirection: "column", gap: "12px" },
+  form: { display: "flex", flexDirection: "column", flexGrow: 1, gap: "12px" },
   quiet: { color: tokens.colorNeutralForeground2 },
   hint: { maxWidth: "70ch" },
 });
