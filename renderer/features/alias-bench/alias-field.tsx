@@ -1,6 +1,6 @@
 /** The aliases: pasted, typed, or out of a text file. */
 import { Button, Field, Textarea, makeStyles, tokens } from "@fluentui/react-components";
-import { useMemo } from "react";
+import { useMemo, type ClipboardEvent } from "react";
 import { useStore } from "zustand";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -15,6 +15,17 @@ const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
   box: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, height: "116px" },
 });
+
+/** From this many characters on, the browser's own way of pasting stalls the window for seconds. */
+const MUCH = 20_000;
+
+function pasteMuch(event: ClipboardEvent<HTMLTextAreaElement>): void {
+  const pasted = event.clipboardData.getData("text/plain");
+  if (pasted.length < MUCH) return;
+  event.preventDefault();
+  const { value, selectionStart, selectionEnd } = event.currentTarget;
+  fillIn({ aliases: value.slice(0, selectionStart) + pasted + value.slice(selectionEnd) });
+}
 
 async function readAliases(): Promise<void> {
   const held = await pickFile("aliases", ".txt,.csv,.lst");
@@ -36,7 +47,8 @@ export function AliasField() {
         <Textarea
           name="aliases"
           resize="vertical"
-          textarea={{ className: styles.box }}
+          textarea={{ className: styles.box, wrap: "off" }}
+          onPaste={pasteMuch}
           spellCheck={false}
           autoCapitalize="none"
           value={aliases}

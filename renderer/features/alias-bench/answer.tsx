@@ -34,6 +34,7 @@ export function Answer({ question, answer }: AnswerProps) {
     <FormSection title={say("alias-bench.section-answer")}>
       <p className={styles.engine}>{say(answer.engine === ".NET" ? "alias-bench.engine-net" : "alias-bench.engine-javascript")}</p>
       <Notices answer={answer} />
+      <Differences answer={answer} />
       {answer.patternError === null && verdicts.length === 0 && <p className={styles.engine}>{say("alias-bench.pattern-valid")}</p>}
       {hasTable && (
         <>
@@ -54,7 +55,6 @@ export function Answer({ question, answer }: AnswerProps) {
           )}
         </>
       )}
-      <Differences answer={answer} />
     </FormSection>
   );
 }

@@ -8,10 +8,14 @@ import { groupedDifferences, type DifferenceGroup } from "./outcome.ts";
 const MOST_PLACES = 4;
 
 const useStyles = makeStyles({
-  root: { display: "flex", flexDirection: "column", gap: "6px" },
-  title: { margin: "0", fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
-  note: { margin: "0", color: tokens.colorNeutralForeground2, maxWidth: "80ch" },
-  list: { margin: "0", paddingLeft: "18px", display: "flex", flexDirection: "column", gap: "6px", maxWidth: "84ch" },
+  title: {
+    fontWeight: tokens.fontWeightSemibold,
+    cursor: "pointer",
+    borderRadius: tokens.borderRadiusMedium,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  note: { margin: "6px 0 0", color: tokens.colorNeutralForeground2, maxWidth: "80ch" },
+  list: { margin: "6px 0 0", paddingLeft: "18px", display: "flex", flexDirection: "column", gap: "6px", maxWidth: "84ch" },
   effect: { fontWeight: tokens.fontWeightSemibold },
   places: { display: "block", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
 });
@@ -26,12 +30,14 @@ export function Differences({ answer }: { readonly answer: AliasAnswer }) {
   const styles = useStyles();
   if (answer.differences.length === 0) return null;
   const net = answer.engine === ".NET";
+  const groups = groupedDifferences(answer.differences);
+  // Where .NET itself answered, the differences are for reference and stay folded.
   return (
-    <div className={styles.root}>
-      <h3 className={styles.title}>{say(net ? "alias-bench.differences-net" : "alias-bench.differences-javascript")}</h3>
+    <details key={answer.engine} open={!net}>
+      <summary className={styles.title}>{say(net ? "alias-bench.differences-net" : "alias-bench.differences-javascript", { number: groups.length })}</summary>
       {net && <p className={styles.note}>{say("alias-bench.differences-net-note")}</p>}
       <ul className={styles.list}>
-        {groupedDifferences(answer.differences).map((group) => (
+        {groups.map((group) => (
           <li key={`${group.effect} ${group.construct}`}>
             <span className={styles.effect}>{say(`alias-bench.effect-${group.effect}`)}: </span>
             {group.sentence}
@@ -39,6 +45,6 @@ export function Differences({ answer }: { readonly answer: AliasAnswer }) {
           </li>
         ))}
       </ul>
-    </div>
+    </details>
   );
 }

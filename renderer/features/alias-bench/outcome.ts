@@ -41,7 +41,7 @@ export function matchedInWords({ matches, matched, partial }: AliasVerdict): str
 
 export function lengthInWords({ length, tooLong }: AliasVerdict, most: number | null): string {
   if (most === null) return String(length);
-  return tooLong ? say("alias-bench.length-over", { length, over: length - most }) : say("alias-bench.length-of", { length, most });
+  return say(tooLong ? "alias-bench.length-over" : "alias-bench.length-of", { length, most });
 }
 
 export function addressInWords({ addressIssue }: AliasVerdict): string {
