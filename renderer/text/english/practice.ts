@@ -30,7 +30,6 @@ export const practice = {
   "add-name": "Name",
   "add-version": "Version",
   "add-confirm": "Add",
-  "add-failed": "The server could not be added. Use a short computer name that is not taken yet.",
   "verb-up": "Up",
   "verb-down": "Down",
   "verb-drain": "Drain",

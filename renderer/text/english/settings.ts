@@ -24,7 +24,6 @@ export const settings = {
   "interval-problem": "Enter a whole number from 5 to 3600.",
   data: "Your data",
   "data-directory": "Data folder",
-  "copy-directory": "Copy the folder",
   "key-protection": "Protection of secrets",
   user: "Changes are recorded as",
   about: "About",

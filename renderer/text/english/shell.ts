@@ -43,7 +43,6 @@ export const shell = {
     "Each address opens the console once and for a short time. Go back to the window where you started the console and open a new address, or run the command open there.",
   "connect-no-answer-title": "The console does not answer",
   "connect-no-answer-text": "It may have been closed. Start it again and open the address it prints.",
-  "store-loading": "Opening the identity store…",
   "help-title": "Help",
   "help-intro": "Everything works with the keyboard. These keys work on every page:",
   "help-key": "Key",
