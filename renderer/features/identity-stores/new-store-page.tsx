@@ -35,6 +35,8 @@ export function NewStorePage() {
     const name = values.name.trim();
     const result = await ask(() => client().stores.create({ name, connection: connectionOf(values), password: passwordOf(values) }));
     if (result.ok) {
+      // Nothing in this page needs the password any more.
+      form.setValue("password", "");
       notify({ text: say("identity-stores.created", { name }) });
       guard.release();
       await navigate({ page: "store", id: result.value.id, section: "messaging-system" });
