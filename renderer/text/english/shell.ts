@@ -44,7 +44,7 @@ export const shell = {
   "connect-no-answer-title": "The console does not answer",
   "connect-no-answer-text": "It may have been closed. Start it again and open the address it prints.",
   "help-title": "Help",
-  "help-intro": "Everything works with the keyboard. These keys work on every page:",
+  "help-intro": "Everything works with the keyboard. Besides Tab, arrow keys and Enter:",
   "help-key": "Key",
   "help-does": "What it does",
   "key-f1": "Opens this help",
