@@ -52,7 +52,7 @@ function Changes({ revision }: { readonly revision: Revision }) {
           icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
           aria-expanded={open}
           aria-controls={id}
-          aria-label={say("history.show-changes", { number })}
+          aria-label={say("history.show-changes", { number, changes: say("history.changes", { count: changes.length }) })}
           onClick={() => setOpen(!open)}
         >
           {say("history.changes", { count: changes.length })}

@@ -22,25 +22,23 @@ interface Session {
 }
 
 /** An editor and its status feed for as long as the page stands. */
-function useSession(storeId: string): Session | null {
-  const [session, setSession] = useState<Session | null>(null);
+function useSession(storeId: string): Session {
+  const [session] = useState<Session>(() => ({ editor: createEditor(storeId, client()), status: createServerStatusStore() }));
   useEffect(() => {
-    const editor = createEditor(storeId, client());
-    const status = createServerStatusStore();
-    const unfollow = followServerStatus(status, storeId, client());
-    setSession({ editor, status });
+    const { editor, status } = session;
+    const unfollow = followServerStatus(status, editor.storeId, client());
     void editor.open();
     return () => {
       unfollow();
       editor.dispose();
-      setSession(null);
     };
-  }, [storeId]);
+  }, [session]);
   return session;
 }
 
-function Opened({ editor, status }: Session) {
+function StorePage({ storeId }: { readonly storeId: string }) {
   const styles = useStyles();
+  const { editor, status } = useSession(storeId);
   const phase = useStore(editor.state, (state) => state.phase);
   const fault = useStore(editor.state, (state) => state.openFault);
   const configured = useStore(editor.state, (state) => state.saved !== null);
@@ -86,6 +84,5 @@ function Opened({ editor, status }: Session) {
 }
 
 export function MessagingSystemPage({ storeId }: { readonly storeId: string }) {
-  const session = useSession(storeId);
-  return session === null ? <PageHeader title={say("messaging-system.title")} /> : <Opened key={storeId} {...session} />;
+  return <StorePage key={storeId} storeId={storeId} />;
 }

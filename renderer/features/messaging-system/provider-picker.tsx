@@ -1,5 +1,5 @@
 /** The provider drop-down, each entry with how long its vendor supports it. */
-import { Dropdown, Field, Option, makeStyles, tokens } from "@fluentui/react-components";
+import { Dropdown, Field, Option, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import type { ProviderEntry } from "../../../shared/model/messaging.ts";
 import type { Editor } from "../../stores/editor.ts";
@@ -62,7 +62,7 @@ export function ProviderPicker({ editor }: { readonly editor: Editor }) {
           })}
         </Dropdown>
       </Field>
-      {support !== null && <span className={`${styles.support} ${support.ended ? styles.ended : ""}`}>{support.text}</span>}
+      {support !== null && <span className={mergeClasses(styles.support, support.ended && styles.ended)}>{support.text}</span>}
     </div>
   );
 }

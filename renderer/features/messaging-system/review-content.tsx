@@ -32,11 +32,14 @@ function Side({ text }: { readonly text: string | null }) {
   return text === null || text === "" ? <span className={styles.quiet}>{say("messaging-system.review-empty")}</span> : <span>{text}</span>;
 }
 
+/** A part that scrolls must be reachable by keyboard. */
+const REACHABLE = { tabIndex: 0 } as const;
+
 /** Before and after of every change. A secret shows that it changed. */
 export function ChangeTable({ changes }: { readonly changes: readonly Change[] }) {
   const styles = useStyles();
   return (
-    <div className={styles.scroller}>
+    <section className={styles.scroller} aria-label={say("messaging-system.review-table")} {...REACHABLE}>
       <Table size="small" aria-label={say("messaging-system.review-table")}>
         <TableHeader>
           <TableRow>
@@ -57,7 +60,7 @@ export function ChangeTable({ changes }: { readonly changes: readonly Change[] }
           ))}
         </TableBody>
       </Table>
-    </div>
+    </section>
   );
 }
 

@@ -82,11 +82,9 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
         <>
           <div className={styles.facts}>
             {form.servers.length > 0 && <FailoverSentence servers={form.servers} status={status} />}
-            {form.notShown.map(({ label, count }) => (
-              <Text key={label} className={styles.quiet}>
-                {say("servers.not-shown", { label, count })}
-              </Text>
-            ))}
+            {form.notShown.length > 0 && (
+              <Text className={styles.quiet}>{form.notShown.map(({ label, count }) => say("servers.not-shown", { label, count })).join(" ")}</Text>
+            )}
           </div>
           {form.servers.length > 0 && <ServerBoard editor={editor} status={status} servers={form.servers} />}
         </>

@@ -1,5 +1,5 @@
 /** The first configuration in four steps, with the same parts as the flat form. Going back loses nothing. */
-import { Button, MessageBar, MessageBarBody, Text, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody, Text, makeStyles } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Result } from "../../../shared/fault.ts";
@@ -25,9 +25,12 @@ import { StepList, STEPS, type Step } from "./step-list.tsx";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", flexGrow: 1, gap: "12px" },
-  quiet: { color: tokens.colorNeutralForeground2 },
+  step: { display: "flex", flexDirection: "column", gap: "12px", outlineStyle: "none" },
   hint: { maxWidth: "70ch" },
 });
+
+/** Until the step with the fields is on the screen, in milliseconds. */
+const FOCUS_AFTER_MS = 50;
 
 interface WizardProps {
   readonly editor: Editor;
@@ -65,30 +68,19 @@ function ReviewStep({ editor, onInvalid }: { readonly editor: Editor; readonly o
 export function Wizard({ editor, status, onFinishLater }: WizardProps) {
   const styles = useStyles();
   const [step, setStep] = useState<Step>("provider");
-  const [incomplete, setIncomplete] = useState(false);
   const descriptor = useStore(editor.state, currentDescriptor);
-  const issues = useStore(editor.state, (state) => state.issues);
   const flow = useSaveFlow(editor);
   const place = STEPS.indexOf(step);
-  const top = useRef<HTMLDivElement>(null);
-  const moved = useRef(false);
+  const top = useRef<HTMLElement>(null);
 
   const go = (next: Step) => {
-    moved.current = true;
     setStep(next);
+    requestAnimationFrame(() => top.current?.focus());
   };
-  useEffect(() => {
-    if (moved.current) top.current?.focus();
-    moved.current = false;
-  }, [step]);
-  useEffect(() => {
-    if (!incomplete || step !== "connection" || descriptor === null) return;
-    setIncomplete(false);
-    focusFirstProblem(descriptor, issues);
-  }, [incomplete, step, descriptor, issues]);
   const backToFields = () => {
-    setIncomplete(true);
     setStep("connection");
+    const { issues } = editor.state.getState();
+    if (descriptor !== null) setTimeout(() => focusFirstProblem(descriptor, issues), FOCUS_AFTER_MS);
   };
 
   const next = STEPS[place + 1];
@@ -101,7 +93,7 @@ export function Wizard({ editor, status, onFinishLater }: WizardProps) {
   return (
     <div className={styles.form}>
       <StepList current={step} reachable={descriptor !== null} onGo={go} />
-      <div ref={top} tabIndex={-1} role="group" aria-label={say(`messaging-system.step-${step}`)} className={mergeClasses(styles.form)} style={{ outline: "none" }}>
+      <section ref={top} tabIndex={-1} aria-label={say("messaging-system.step-of", { step: place + 1, steps: STEPS.length })} className={styles.step}>
         {step === "provider" && (
           <FormSection title={say("messaging-system.step-provider")}>
             <Text className={styles.hint}>{say("messaging-system.provider-hint")}</Text>
@@ -120,7 +112,7 @@ export function Wizard({ editor, status, onFinishLater }: WizardProps) {
           </>
         )}
         {step === "review" && <ReviewStep editor={editor} onInvalid={backToFields} />}
-      </div>
+      </section>
       <Footer editor={editor}>
         <Button appearance="subtle" onClick={() => void editor.flush().then(onFinishLater).then(() => navigate({ page: "stores" }))}>
           {say("messaging-system.finish-later")}

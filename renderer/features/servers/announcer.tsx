@@ -39,12 +39,12 @@ export function Announcer({ status, said }: AnnouncerProps) {
   );
   return (
     <>
-      <div role="status" aria-live="polite" className={styles.hidden}>
+      <output aria-live="polite" className={styles.hidden}>
         {text}
-      </div>
-      <div role="status" aria-live="polite" className={styles.hidden}>
+      </output>
+      <output aria-live="polite" className={styles.hidden}>
         {said}
-      </div>
+      </output>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Keys of the server grid. F2 edits the priority, Alt+Shift+Up/Down moves, Up/Down on a tick goes to the next row. */
-import { useCallback, useRef, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, type KeyboardEvent } from "react";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 
 export interface GridKeysOptions {
@@ -21,11 +21,14 @@ function focusIn(grid: HTMLElement, name: string, part: string): boolean {
 /** The grid's key handler; it keeps its identity. */
 export function useGridKeys(options: GridKeysOptions): (event: KeyboardEvent<HTMLElement>) => void {
   const latest = useRef(options);
-  latest.current = options;
+  useEffect(() => {
+    latest.current = options;
+  });
   return useCallback((event) => {
     const { rows, disabled, actions, reveal } = latest.current;
     const grid = event.currentTarget;
-    const target = event.target as HTMLElement;
+    const { target } = event;
+    if (!(target instanceof HTMLElement)) return;
     const name = target.closest<HTMLElement>(ROW)?.dataset["server"];
     const entry = rows.find((row) => row.name === name);
     if (entry === undefined) return;

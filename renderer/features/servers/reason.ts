@@ -5,13 +5,15 @@ import { say } from "../../text/text.ts";
 
 /** A fault in a few words, such as `TLS: certificate expired`. */
 export function shortReason(fault: Fault): string {
+  return fault.kind === "unreachable" ? `${say(`servers.rung-${fault.rung}`)}: ${reasonWords(fault)}` : reasonWords(fault);
+}
+
+/** The same without the rung, for where the rung is named already. */
+export function reasonWords(fault: Fault): string {
   switch (fault.kind) {
-    case "unreachable": {
-      const rung = say(`servers.rung-${fault.rung}`);
-      if (fault.reason !== "bad-status") return `${rung}: ${say(`servers.short-${fault.reason}`)}`;
-      const answer = fault.detail === undefined ? say("servers.short-bad-status-unknown") : say("servers.short-bad-status", { status: fault.detail });
-      return `${rung}: ${answer}`;
-    }
+    case "unreachable":
+      if (fault.reason !== "bad-status") return say(`servers.short-${fault.reason}`);
+      return fault.detail === undefined ? say("servers.short-bad-status-unknown") : say("servers.short-bad-status", { status: fault.detail });
     case "timeout":
       return say("servers.short-timeout", { seconds: Math.round(fault.afterMs / 1000) });
     case "sign-in":
@@ -27,6 +29,7 @@ export function shortReason(fault: Fault): string {
     case "unreadable":
     case "unsupported":
     case "wrong-password":
+    default:
       return say("servers.short-other");
   }
 }
@@ -49,6 +52,7 @@ export function healthReason(health: Health): string | null {
       return say(`servers.reason-${health.why}`);
     case "online":
     case "unchecked":
+    default:
       return null;
   }
 }

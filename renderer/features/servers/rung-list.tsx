@@ -3,7 +3,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleRegular } from "@fluentui/react-icons";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { say } from "../../text/text.ts";
-import { shortReason } from "./reason.ts";
+import { reasonWords } from "./reason.ts";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: "0", padding: "0", display: "flex", flexDirection: "column", gap: "4px" },
@@ -24,7 +24,7 @@ const ICONS = { passed: CheckmarkCircleFilled, failed: DismissCircleFilled, skip
 export function rungAnswer(rung: RungResult): string | null {
   const { outcome } = rung;
   if (outcome.state === "passed") return outcome.answer;
-  return outcome.state === "failed" ? shortReason(outcome.fault) : say(`servers.skipped-${outcome.why}`);
+  return outcome.state === "failed" ? reasonWords(outcome.fault) : say(`servers.skipped-${outcome.why}`);
 }
 
 interface RungListProps {

@@ -1,10 +1,10 @@
 /** What a narrow screen has no column for, below the row it belongs to. */
-import { TableCell } from "@fluentui/react-components";
 import type { ServerEntry, ServerStatus } from "../../../shared/model/mail-server.ts";
 import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { formatDate } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
+import { GridCell } from "./grid-cell.tsx";
 import type { GridStyles } from "./grid-layout.ts";
 
 function certificateFact(expiresAt: number | null, now: number): string {
@@ -37,7 +37,7 @@ interface ServerDetailsProps {
 export function ServerDetails({ entry, status, styles }: ServerDetailsProps) {
   const now = useNow();
   return (
-    <TableCell role="gridcell" className={styles.detailsCell}>
+    <GridCell className={styles.detailsCell}>
       <dl className={styles.details}>
         {serverFacts(entry, status, now).map(([label, value]) => (
           <div key={label} className={styles.fact}>
@@ -46,6 +46,6 @@ export function ServerDetails({ entry, status, styles }: ServerDetailsProps) {
           </div>
         ))}
       </dl>
-    </TableCell>
+    </GridCell>
   );
 }

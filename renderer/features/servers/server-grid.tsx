@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
+import { UnseenHeaderCell } from "./grid-cell.tsx";
 import { useGridStyles } from "./grid-layout.ts";
 import { useGridKeys } from "./grid-keys.ts";
 import { ServerRow, type RowActions } from "./server-row.tsx";
@@ -42,6 +43,8 @@ export function ServerGrid({ servers, status, disabled, actions }: ServerGridPro
   }, []);
   const rowActions = useMemo<RowActions>(() => ({ ...actions, toggleDetails }), [actions, toggleDetails]);
 
+  // The library's answer changes without React knowing; nothing memoised is made from it.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: virtual,
@@ -134,7 +137,7 @@ function GridHeader({ descending, onSort }: { readonly descending: boolean; read
             {say(`servers.column-${column}`)}
           </TableHeaderCell>
         ))}
-        <TableHeaderCell className={styles.headerCell} aria-label={say("servers.column-actions")} />
+        <UnseenHeaderCell className={styles.headerCell}>{say("servers.column-actions")}</UnseenHeaderCell>
       </TableRow>
     </TableHeader>
   );

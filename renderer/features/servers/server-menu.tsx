@@ -19,7 +19,7 @@ export function ServerMenu({ target, paused, movable, onCheck, onPause, onMove, 
     target.focus();
   };
   return (
-    <Menu open positioning={{ target, position: "below", align: "end" }} onOpenChange={(_, data) => !data.open && close()}>
+    <Menu open inline positioning={{ target, position: "below", align: "end" }} onOpenChange={(_, data) => !data.open && close()}>
       <MenuPopover>
         <MenuList>
           <MenuItem onClick={onCheck}>{say("servers.check-now")}</MenuItem>

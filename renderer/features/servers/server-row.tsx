@@ -1,5 +1,5 @@
 /** One server. Listens to its own status alone, so that a tick elsewhere leaves it untouched. */
-import { Button, Checkbox, TableCell, TableRow, mergeClasses } from "@fluentui/react-components";
+import { Button, Checkbox, TableRow, mergeClasses } from "@fluentui/react-components";
 import { ChevronDownRegular, ChevronRightRegular, MoreHorizontalRegular } from "@fluentui/react-icons";
 import { memo } from "react";
 import { useStore } from "zustand";
@@ -7,6 +7,7 @@ import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { PriorityInput } from "../../ui/priority-input.tsx";
 import { say } from "../../text/text.ts";
+import { GridCell } from "./grid-cell.tsx";
 import type { GridStyles } from "./grid-layout.ts";
 import { CertificateCell, LatencyCell, SinceCell, StatusCell, TimeCell, sinceOf } from "./server-cells.tsx";
 import { ServerDetails } from "./server-details.tsx";
@@ -42,7 +43,7 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
       data-server={name}
       aria-rowindex={index + 2}
     >
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, styles.tick)}>
+      <GridCell className={styles.tick}>
         <Checkbox
           checked={entry.ticked}
           disabled={disabled}
@@ -50,8 +51,8 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
           indicator={{ style: { margin: "4px" } }}
           onChange={(_, data) => actions.tick(name, data.checked === true)}
         />
-      </TableCell>
-      <TableCell role="gridcell" className={styles.cell}>
+      </GridCell>
+      <GridCell>
         <PriorityInput
           value={entry.priority}
           max={ticked}
@@ -62,32 +63,32 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
           onChange={(priority) => actions.setPriority(name, priority)}
           onStep={(direction) => actions.move(name, direction)}
         />
-      </TableCell>
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, entry.ticked && styles.ticked, entry.vanished && styles.vanished)}>
+      </GridCell>
+      <GridCell className={mergeClasses(entry.ticked && styles.ticked, entry.vanished && styles.vanished)}>
         {name}
-      </TableCell>
-      <TableCell role="gridcell" className={styles.cell}>
+      </GridCell>
+      <GridCell>
         <StatusCell entry={entry} status={live} onExplain={actions.explain} />
-      </TableCell>
-      <TableCell role="gridcell" className={styles.cell}>
+      </GridCell>
+      <GridCell>
         <LatencyCell status={live} />
-      </TableCell>
-      <TableCell role="gridcell" className={styles.cell}>
+      </GridCell>
+      <GridCell>
         <SinceCell since={sinceOf(live)} />
-      </TableCell>
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, styles.secondary)}>
+      </GridCell>
+      <GridCell className={styles.secondary}>
         <CertificateCell expiresAt={live?.certificateExpiresAt ?? null} />
-      </TableCell>
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, styles.secondary)}>
+      </GridCell>
+      <GridCell className={styles.secondary}>
         {entry.version ?? ""}
-      </TableCell>
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, styles.secondary)}>
+      </GridCell>
+      <GridCell className={styles.secondary}>
         <TimeCell at={live?.lastCheckAt ?? null} />
-      </TableCell>
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, styles.secondary)}>
+      </GridCell>
+      <GridCell className={styles.secondary}>
         <TimeCell at={live?.nextCheckAt ?? null} />
-      </TableCell>
-      <TableCell role="gridcell" className={mergeClasses(styles.cell, styles.actions)}>
+      </GridCell>
+      <GridCell className={styles.actions}>
         <Button
           className={styles.action}
           appearance="subtle"
@@ -106,7 +107,7 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
           aria-haspopup="menu"
           onClick={(event) => actions.openMenu(name, event.currentTarget)}
         />
-      </TableCell>
+      </GridCell>
       {expanded && <ServerDetails entry={entry} status={live} styles={styles} />}
     </TableRow>
   );

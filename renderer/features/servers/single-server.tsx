@@ -40,7 +40,7 @@ export function SingleServer({ entry, status, storeId }: SingleServerProps) {
   useShortcut("F5", check);
   return (
     <>
-      <div className={styles.row} role="group" aria-label={entry.name}>
+      <section className={styles.row} aria-label={entry.name}>
         <span className={styles.name}>
           <Text weight="semibold">{entry.name}</Text>
           <Text size={200} className={styles.quiet}>
@@ -50,7 +50,7 @@ export function SingleServer({ entry, status, storeId }: SingleServerProps) {
         <StatusCell entry={entry} status={live} onExplain={() => setExplained(true)} />
         <LatencyCell status={live} />
         <SinceCell since={sinceOf(live)} />
-      </div>
+      </section>
       <Announcer status={status} said="" />
       {explained && <LadderDialog server={entry.name} status={status} onCheck={check} onClose={() => setExplained(false)} />}
     </>

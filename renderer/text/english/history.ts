@@ -24,7 +24,7 @@ export const history = {
   "changes-none": "No setting changed.",
   "changes_one": "{{count}} change",
   "changes_other": "{{count}} changes",
-  "show-changes": "Show changes of revision {{number}}",
+  "show-changes": "{{changes}} of revision {{number}}",
   "change-from-to": "{{before}} → {{after}}",
   "change-secret": "changed",
   "change-empty": "empty",

@@ -1,5 +1,5 @@
 /** A certificate file: chosen here, read in main, described by what is public in it. */
-import { Button, Field, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Spinner, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Spinner, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleFilled, WarningFilled } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
@@ -36,7 +36,7 @@ function Summary({ certificate }: { readonly certificate: CertificateState }) {
   if (certificate.state === "not-set") return null;
   const bad = (text: string) => (
     <div className={styles.summary}>
-      <span className={`${styles.icon} ${styles.warning}`}>
+      <span className={mergeClasses(styles.icon, styles.warning)}>
         <WarningFilled aria-hidden="true" />
       </span>
       <span>{text}</span>
@@ -50,7 +50,7 @@ function Summary({ certificate }: { readonly certificate: CertificateState }) {
   if (summary.notAfter <= now) return bad(say("messaging-system.certificate-expired", facts));
   return (
     <div className={styles.summary}>
-      <span className={`${styles.icon} ${styles.fine}`}>
+      <span className={mergeClasses(styles.icon, styles.fine)}>
         <CheckmarkCircleFilled aria-hidden="true" />
       </span>
       <span>{say("messaging-system.certificate-summary", facts)}</span>

@@ -60,6 +60,7 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
         />
       );
     case "pattern":
+    default:
       return (
         <PatternField
           field={field}

@@ -1,5 +1,5 @@
 /** A .NET regular expression with an example to try it on. */
-import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, Input, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleFilled, DismissCircleFilled, WarningFilled } from "@fluentui/react-icons";
 import { useState } from "react";
 import type { Result } from "../../../../shared/fault.ts";
@@ -54,7 +54,7 @@ function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: 
   return (
     <>
       <div className={styles.verdict}>
-        <span className={`${styles.icon} ${fine ? styles.fine : styles.bad}`}>
+        <span className={mergeClasses(styles.icon, fine ? styles.fine : styles.bad)}>
           {fine ? <CheckmarkCircleFilled aria-hidden="true" /> : <DismissCircleFilled aria-hidden="true" />}
         </span>
         <span>{`${text} · ${engine}`}</span>
@@ -62,7 +62,7 @@ function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: 
       <ul className={styles.list}>
         {remarks.map((remark) => (
           <li key={remark} className={styles.verdict}>
-            <span className={`${styles.icon} ${styles.warning}`}>
+            <span className={mergeClasses(styles.icon, styles.warning)}>
               <WarningFilled aria-hidden="true" />
             </span>
             <span>{remark}</span>
