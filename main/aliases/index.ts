@@ -77,6 +77,7 @@ export interface AliasLine {
   readonly engine: RegexEngine;
   /** Null when the engine could not tell: the pattern is not valid there, or it was stopped. */
   readonly matches: boolean | null;
+  /** The matched part, empty without a match. */
   readonly value: string | null;
   /** Why JavaScript's answer may not be .NET's; empty when .NET answered. */
   readonly differs: readonly DialectDifference[];
@@ -96,7 +97,8 @@ export async function matchOne(
   return succeed({
     engine,
     matches: span === undefined ? null : span !== null,
-    value: span == null ? null : input.slice(span.start, span.end),
+    // As .NET's Match.Value: empty when nothing matched.
+    value: span === undefined ? null : input.slice(span?.start ?? 0, span?.end ?? 0),
     differs: engine === ".NET" ? [] : dialectOf(pattern, options).differences([input]),
     stopped,
     error,

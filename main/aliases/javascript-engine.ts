@@ -42,10 +42,13 @@ export async function matchWithJavaScript({ pattern, options, inputs }: MatchQue
 }
 
 function spansOf(found: Int32Array): readonly Span[] {
-  return Array.from({ length: found[0] ?? 0 }, (_none, i) => {
+  const spans: Span[] = [];
+  const count = found[0] ?? 0;
+  for (let i = 0; i < count; i += 1) {
     const start = found[2 * i + 1] ?? -1;
-    return start === -1 ? null : { start, end: found[2 * i + 2] ?? -1 };
-  });
+    spans.push(start === -1 ? null : { start, end: found[2 * i + 2] ?? -1 });
+  }
+  return spans;
 }
 
 /** Starts the thread ahead of the first question. */

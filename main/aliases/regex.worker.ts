@@ -16,10 +16,10 @@ function run({ pattern, flags, text, ends, spans }: RegexTask): string | null {
   for (let i = 0; i < ends.length; i += 1) {
     const end = ends[i] ?? 0;
     const match = expression.exec(text.slice(start, end));
+    start = end;
     found[2 * i + 1] = match === null ? -1 : match.index;
     found[2 * i + 2] = match === null ? -1 : match.index + match[0].length;
     found[0] = i + 1;
-    start = end;
   }
   return null;
 }

@@ -1,7 +1,6 @@
 /** One certificate file as one flat line, for checking a whole folder. */
 import type { CertificateVerdict } from "../../shared/model/certificate.ts";
-import type { ContainerFacts } from "./open-container.ts";
-import type { Reading } from "./reading.ts";
+import type { ContainerFacts, Reading } from "./refusal.ts";
 
 /** Null where there is nothing to say. `mac` is written as OpenSSL prints it. */
 export interface CertificateLine {

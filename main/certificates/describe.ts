@@ -1,7 +1,8 @@
 /** From an opened container to the facts and verdicts a person reads. */
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
 import type { CertificateSummary, CertificateVerdict } from "../../shared/model/certificate.ts";
-import type { ContainerFacts, OpenedContainer } from "./open-container.ts";
+import type { OpenedContainer } from "./open-container.ts";
+import type { ContainerFacts } from "./refusal.ts";
 
 /** The container's contents as key and certificate objects, with the leaf picked out. */
 export interface Contents {

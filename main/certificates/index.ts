@@ -5,7 +5,7 @@ import type { Clock } from "../ports.ts";
 import type { OpenedCertificate } from "../providers/provider.ts";
 import { WorkerLine, workerUrl } from "../workers.ts";
 import { READING_TIME_LIMIT_MS, WORKER_MEMORY } from "./limits.ts";
-import { refused, type Reading, type ReadingQuestion } from "./reading.ts";
+import { refused, type Reading, type ReadingQuestion } from "./refusal.ts";
 
 const line = new WorkerLine<ReadingQuestion, Reading>(workerUrl("certificates", "certificate"), WORKER_MEMORY);
 

@@ -4,14 +4,8 @@ import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import { parseBags, parseContainer, UnsupportedContainer, type Bags, type Container, type EncryptedPiece, type Mac } from "./container.ts";
 import { derHeader, frameFault } from "./frame.ts";
 import { DERIVE_MAC_KEY, derive, isKnownHash, passwordBytes, rounds } from "./key-derivation.ts";
+import type { ContainerFacts } from "./refusal.ts";
 import { ITERATION_LIMIT, SECOND_LOOK_LIMIT, WORK_LIMIT } from "./limits.ts";
-
-/** What can be said of a container without its password. */
-export interface ContainerFacts {
-  readonly cipher: "legacy" | "modern" | "none";
-  readonly cipherNames: readonly string[];
-  readonly mac: { readonly hash: string; readonly iterations: number; readonly length: number; readonly salt: number } | null;
-}
 
 export interface OpenedContainer {
   readonly certificates: readonly Uint8Array[];

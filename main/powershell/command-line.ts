@@ -21,8 +21,9 @@ export function invocationLine(script: string, argument: unknown, mark: string):
     `$script = [ScriptBlock]::Create($utf8.GetString([Convert]::FromBase64String('${base64(script)}')));`,
     `$argument = ConvertFrom-Json -InputObject $utf8.GetString([Convert]::FromBase64String('${base64(JSON.stringify(argument))}'));`,
     "$state = 'answer'; $answer = & $script $argument",
-    "} catch { $state = 'error'; $answer = [ordered]@{ type = $_.Exception.GetBaseException().GetType().FullName;",
-    "id = [string]$_.FullyQualifiedErrorId } };",
+    // The id of a thrown text is that text, which may quote anything.
+    "} catch { $state = 'error'; $id = [string]$_.FullyQualifiedErrorId; if ($id -eq $_.Exception.Message) { $id = $null };",
+    "$answer = [ordered]@{ type = $_.Exception.GetBaseException().GetType().FullName; id = $id } };",
     `$json = ConvertTo-Json -InputObject $answer -Compress -Depth ${ANSWER_DEPTH};`,
     "[Console]::Out.WriteLine($mark + ':' + $state + ':' + [Convert]::ToBase64String($utf8.GetBytes([string]$json)) + ':' + $mark) }",
   ].join(" ");

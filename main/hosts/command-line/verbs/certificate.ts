@@ -4,7 +4,7 @@ import { fail, succeed, type Fault, type Result } from "../../../../shared/fault
 import { CERTIFICATE_FILE_LIMIT, type CertificateSummary } from "../../../../shared/model/certificate.ts";
 import { certificateLine } from "../../../certificates/batch.ts";
 import { readCertificate } from "../../../certificates/index.ts";
-import { refused, type Reading } from "../../../certificates/reading.ts";
+import { refused, type Reading } from "../../../certificates/refusal.ts";
 import { describeFault } from "../describe-fault.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { isoTime, print, printable } from "../output.ts";

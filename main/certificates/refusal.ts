@@ -1,0 +1,58 @@
+/** The question to the reader and its answer, apart from the parsers, which only the worker loads. */
+import { fail, type Fault, type Result, type UnreadableReason } from "../../shared/fault.ts";
+import type { CertificateInspection, CertificateVerdict } from "../../shared/model/certificate.ts";
+import type { OpenedCertificate } from "../providers/provider.ts";
+
+/** What can be said of a container without its password. */
+export interface ContainerFacts {
+  readonly cipher: "legacy" | "modern" | "none";
+  readonly cipherNames: readonly string[];
+  readonly mac: { readonly hash: string; readonly iterations: number; readonly length: number; readonly salt: number } | null;
+}
+
+export interface ReadingQuestion {
+  readonly bytes: Uint8Array;
+  /** Null for none; the empty text is a password of its own. */
+  readonly password: string | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The private key leaves the worker only when it is asked for. */
+  readonly withKey: boolean;
+}
+
+export interface Reading {
+  readonly inspection: CertificateInspection;
+  /** Null when the structure could not be read. */
+  readonly facts: ContainerFacts | null;
+  /** Null unless asked for. */
+  readonly opened: Result<OpenedCertificate> | null;
+}
+
+const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
+  "not-a-pfx": "not-a-pfx",
+  damaged: "damaged",
+  "too-large": "too-large",
+  "no-private-key": "no-private-key",
+  "no-certificate": "no-certificate",
+  "key-mismatch": "key-mismatch",
+  "unsupported-mac": "unusual-mac",
+  "unsupported-cipher": "unsupported",
+  "too-many-iterations": "unsupported",
+  "timed-out": "damaged",
+  "secret-unreadable": "unsupported",
+  "file-unreadable": "unsupported",
+  "database-damaged": "unsupported",
+  "database-newer": "unsupported",
+  "not-json": "unsupported",
+};
+
+/** The verdict that goes with a fault. */
+export function verdictOf(fault: Fault): CertificateVerdict {
+  if (fault.kind === "wrong-password") return "wrong-password";
+  return fault.kind === "unreadable" ? VERDICTS[fault.what] : "unsupported";
+}
+
+/** A refusal with its verdict. */
+export function refused(fault: Fault, facts: ContainerFacts | null = null): Reading {
+  return { inspection: { opens: false, fault, verdict: verdictOf(fault) }, facts, opened: fail(fault) };
+}
