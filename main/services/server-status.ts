@@ -6,7 +6,7 @@ import type { Feed } from "../feed.ts";
 import type { ServerCheck } from "../monitor/climb.ts";
 import { Monitor, type MonitorTarget, type Transition } from "../monitor/monitor.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
-import { bindForm, providerContext } from "./forms.ts";
+import { bindForm, findProvider, providerContext } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
 
 /** Stored changes are gathered this long, in milliseconds, before the set of checked servers follows them. */
@@ -112,7 +112,9 @@ export class ServerStatusService {
     const drafted = draft?.forms[draft.choice.provider] ?? null;
     const saved = stored.document.messaging;
     const form = drafted ?? saved;
-    const servers = (form?.configuration.servers ?? []).map(({ name, ticked }: ServerEntry) => ({ name, ticked }));
+    // A provider's only server cannot be ticked: it is always in use.
+    const isOnly = form !== null && findProvider(this.#foundation.providers, form.configuration.provider)?.descriptor.servers === "single";
+    const servers = (form?.configuration.servers ?? []).map(({ name, ticked }: ServerEntry) => ({ name, ticked: ticked || isOnly }));
     return { servers, check: form === null ? null : (this.#checkWith(stored, form) ?? this.#savedCheck(stored, form, saved)) };
   }
 

@@ -7,7 +7,7 @@ import type { CheckResult, RungResult } from "../../../shared/model/mail-server.
 import { climb } from "../../network/climb.ts";
 import { dial } from "../../network/dial.ts";
 import type { OpenedCertificate, ProviderContext } from "../provider.ts";
-import { SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { API_HOST, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { googleFault } from "./faults.ts";
 import { keepingFetch } from "./fetch.ts";
 
@@ -23,6 +23,10 @@ export async function check(
   const { clock } = context;
   const at = clock.now();
   const ladder = climb(clock, onRung);
+  if (server.toLowerCase() !== API_HOST) {
+    await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
+    return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
+  }
   const dialled = await dial({
     host: server,
     port: 443,

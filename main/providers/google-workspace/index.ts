@@ -4,7 +4,9 @@ import { fail, succeed } from "../../../shared/fault.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { API_HOST, schema, type GoogleWorkspaceConfiguration } from "./configuration.ts";
-import { check } from "./health.ts";
+
+/** Google's libraries take a good part of the start of a process, and most processes never ask the cloud. */
+const ladder = () => import("./health.ts");
 
 export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = {
   id: "google-workspace",
@@ -51,9 +53,10 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     list: async (_configuration, context) =>
       succeed({ servers: [{ name: API_HOST, version: null, build: null, roles: [], site: null }], notShown: [], source: "Google Workspace", at: context.clock.now() }),
   },
-  health: { check: (configuration, server, context) => check(configuration, server, context) },
+  health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context) },
   test: {
     run: async (configuration, context) => {
+      const { check } = await ladder();
       const result = await check(configuration, API_HOST, context, (rung) => context.progress(rungProgress(rung)));
       const fault = firstFailure(result.rungs);
       return fault === null ? succeed(null) : fail(fault);

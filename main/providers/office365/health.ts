@@ -25,6 +25,12 @@ export async function check(
   const { clock } = context;
   const at = clock.now();
   const ladder = climb(clock, onRung);
+  const cloud = cloudOf(configuration.cloud);
+  if (server.toLowerCase() !== cloud.exchangeOnlineHost) {
+    // Listed before another cloud was chosen: calling it would leave the chosen one.
+    await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
+    return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
+  }
   const dialled = await dial({
     host: server,
     port: 443,
@@ -37,7 +43,7 @@ export async function check(
     onRung: ladder.record,
   });
   dialled.socket?.destroy();
-  const graph = `https://${cloudOf(configuration.cloud).graphHost}`;
+  const graph = `https://${cloud.graphHost}`;
   const certificate = await credentialRung(ladder, "certificate-sign-in", configuration, graph, context);
   const secret = await credentialRung(ladder, "secret-sign-in", configuration, graph, context);
   const token = certificate?.token ?? secret?.token ?? null;

@@ -6,7 +6,9 @@ import type { MessagingProvider } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
 import { schema, type Office365Configuration } from "./configuration.ts";
 import { descriptor } from "./descriptor.ts";
-import { check } from "./health.ts";
+
+/** msal takes a good part of the start of a process, and most processes never ask the cloud. */
+const ladder = () => import("./health.ts");
 
 export const office365: MessagingProvider<Office365Configuration> = {
   id: "office365",
@@ -29,10 +31,11 @@ export const office365: MessagingProvider<Office365Configuration> = {
       });
     },
   },
-  health: { check: (configuration, server, context) => check(configuration, server, context) },
+  health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context) },
   test: {
     run: async (configuration, context) => {
       const server = cloudOf(configuration.cloud).exchangeOnlineHost;
+      const { check } = await ladder();
       const result = await check(configuration, server, context, (rung) => context.progress(rungProgress(rung)));
       const fault = firstFailure(result.rungs);
       return fault === null ? succeed(null) : fail(fault);

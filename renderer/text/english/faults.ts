@@ -84,6 +84,8 @@ export const faults = {
   "unsupported-entra-id-next": "Save the store as it is. It can be used as soon as a version supports it.",
   "unsupported-host-outside-cloud": "A request to a host outside the chosen cloud was stopped before it was sent.",
   "unsupported-host-outside-cloud-next": "Check the chosen cloud. If it is right, report this with the host name in the details.",
+  "unsupported-server-of-another-cloud": "This mail server does not belong to the chosen cloud, so it was not called.",
+  "unsupported-server-of-another-cloud-next": "Press Sync Again to list the mail server of the chosen cloud.",
   "unsupported-key-for-office365": "Microsoft signs applications in with RSA keys only, and this certificate's key is another kind.",
   "unsupported-key-for-office365-next": "Create a certificate with an RSA key of 2048 bits or more, upload it to the app registration and choose its PFX here.",
   "unsupported-response-too-large": "The answer was larger than anything expected here.",

@@ -58,6 +58,14 @@ describe("Office 365", () => {
     expect(clouds.hosts).toEqual(["outlook.office365.com"]);
   });
 
+  it("does not call a server that was listed for another cloud", async () => {
+    const result = await checkOffice365(clouds, { cloud: "china", server: "outlook.office365.com" });
+    expect(result.rungs.map(({ outcome }) => outcome)).toEqual([
+      { state: "failed", fault: { kind: "unsupported", why: "server-of-another-cloud", detail: "outlook.office365.com" } },
+    ]);
+    expect(clouds.hosts).toEqual([]);
+  });
+
   it.each(cloudIds)("lists the one mail server of the cloud %s without asking anybody", async (cloud) => {
     const listing = await office365.discovery?.list({ cloud, domain: FORM.domain, applicationId: FORM.applicationId }, clouds.context({}));
     expect(listing?.ok === true && listing.value.servers.map(({ name }) => name)).toEqual([hosts[cloud].exchange]);

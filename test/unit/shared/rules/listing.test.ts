@@ -61,4 +61,12 @@ describe("merging a listing", () => {
     const merged = mergeListing([entry("exa", 1, { build: "15.0.1.1" })], listing(["EXA"], "15.0.2.2"), priority(0));
     expect(merged).toMatchObject([{ build: "15.0.2.2", ticked: true }]);
   });
+
+  it("replaces a provider's only server, without a tick", () => {
+    const single = { servers: "single", random: () => 0 } as const;
+    const first = mergeListing([], listing(["outlook.office365.com"]), single);
+    expect(first.map(({ name, ticked, priority }) => [name, ticked, priority])).toEqual([["outlook.office365.com", false, null]]);
+    const next = mergeListing(first, listing(["outlook.office365.us"]), single);
+    expect(next.map(({ name, vanished }) => [name, vanished])).toEqual([["outlook.office365.us", false]]);
+  });
 });
