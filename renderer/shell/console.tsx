@@ -1,6 +1,6 @@
 /** The whole window once the connection stands. */
 import { makeStyles } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { PracticeDrawer } from "../features/practice/practice-drawer.tsx";
 import { addressOf, navigation } from "../stores/navigation.ts";
@@ -32,19 +32,18 @@ const useStyles = makeStyles({
 
 export function Console() {
   const styles = useStyles();
-  const address = useStore(navigation, (state) => addressOf(state.route));
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
   const [help, setHelp] = useState(false);
   const [drawer, setDrawer] = useState(false);
-  const firstAddress = useRef(address);
+  const firstAddress = useRef(addressOf(navigation.getState().route));
   useKeys();
   useShortcut("F1", () => setHelp(true));
-  useEffect(() => {
-    if (firstAddress.current === address) return undefined;
+  // The page the window opens with leaves the focus where the browser put it.
+  const arrived = useCallback((address: string) => {
+    if (firstAddress.current === address) return;
     firstAddress.current = "";
-    const frame = requestAnimationFrame(focusPage);
-    return () => cancelAnimationFrame(frame);
-  }, [address]);
+    focusPage();
+  }, []);
 
   const closeDrawer = () => {
     setDrawer(false);
@@ -57,7 +56,7 @@ export function Console() {
       <div className={styles.body}>
         <NavigationPane />
         <main className={styles.main} data-pane="main" tabIndex={-1}>
-          <Page />
+          <Page onArrive={arrived} />
         </main>
         {practice && drawer && <PracticeDrawer onClose={closeDrawer} />}
       </div>

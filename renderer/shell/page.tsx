@@ -1,18 +1,30 @@
-/** The page of the current route. */
+/** The page of the current route. Pages load when they are first opened, so that the list is on the screen sooner. */
+import { lazy, Suspense, useEffect, type ComponentType } from "react";
 import { useStore } from "zustand";
-import { ActivityPage } from "../features/activity/activity-page.tsx";
-import { AliasBenchPage } from "../features/alias-bench/alias-bench-page.tsx";
-import { CertificateBenchPage } from "../features/certificate-bench/certificate-bench-page.tsx";
-import { ExpiryPage } from "../features/expiry/expiry-page.tsx";
-import { HistoryPage } from "../features/history/history-page.tsx";
-import { DirectoryPage } from "../features/identity-stores/directory-page.tsx";
 import { IdentityStoresPage } from "../features/identity-stores/identity-stores-page.tsx";
-import { NewStorePage } from "../features/identity-stores/new-store-page.tsx";
-import { MessagingSystemPage } from "../features/messaging-system/messaging-system-page.tsx";
-import { SettingsPage } from "../features/settings/settings-page.tsx";
-import { navigation, type Route } from "../stores/navigation.ts";
+import { addressOf, navigation, type Route } from "../stores/navigation.ts";
 
-const sections = { directory: DirectoryPage, "messaging-system": MessagingSystemPage, history: HistoryPage } as const;
+/** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
+const FETCH_AHEAD_MS = 1_000;
+
+const loaders: (() => Promise<unknown>)[] = [];
+
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  loaders.push(load);
+  return lazy(async () => ({ default: await load() }));
+}
+
+const ActivityPage = later(async () => (await import("../features/activity/activity-page.tsx")).ActivityPage);
+const AliasBenchPage = later(async () => (await import("../features/alias-bench/alias-bench-page.tsx")).AliasBenchPage);
+const CertificateBenchPage = later(async () => (await import("../features/certificate-bench/certificate-bench-page.tsx")).CertificateBenchPage);
+const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
+const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
+const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
+const sections = {
+  directory: later(async () => (await import("../features/identity-stores/directory-page.tsx")).DirectoryPage),
+  "messaging-system": later(async () => (await import("../features/messaging-system/messaging-system-page.tsx")).MessagingSystemPage),
+  history: later(async () => (await import("../features/history/history-page.tsx")).HistoryPage),
+} as const;
 
 function pageOf(route: Route) {
   switch (route.page) {
@@ -38,6 +50,28 @@ function pageOf(route: Route) {
   }
 }
 
-export function Page() {
-  return pageOf(useStore(navigation, (state) => state.route));
+/** Tells when a page stands, not when it was asked for: it may have to be loaded first. */
+function Arrival({ address, onArrive }: { readonly address: string; readonly onArrive: (address: string) => void }) {
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => onArrive(address));
+    return () => cancelAnimationFrame(frame);
+  }, [address, onArrive]);
+  return null;
+}
+
+/** `onArrive` hears the address of each page once it stands. */
+export function Page({ onArrive }: { readonly onArrive: (address: string) => void }) {
+  const route = useStore(navigation, (state) => state.route);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of loaders) void load();
+    }, FETCH_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Suspense fallback={null}>
+      {pageOf(route)}
+      <Arrival address={addressOf(route)} onArrive={onArrive} />
+    </Suspense>
+  );
 }
