@@ -1,5 +1,5 @@
 /** The dates, one a row. */
-import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from "@fluentui/react-components";
+import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from "@fluentui/react-components";
 import type { MouseEvent } from "react";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
 import { addressOf, navigate, type Route } from "../../stores/navigation.ts";
@@ -12,11 +12,12 @@ import { daysInWords, urgencyOf } from "./urgency.ts";
 const useStyles = makeStyles({
   scroller: { overflowX: "auto" },
   table: { minWidth: "680px" },
-  urgency: { width: "138px" },
-  kind: { width: "16%" },
-  store: { width: "20%" },
-  date: { width: "96px" },
-  days: { width: "112px" },
+  urgency: { width: "132px" },
+  store: { width: "22%" },
+  date: { width: "88px" },
+  days: { width: "98px" },
+  lines: { display: "flex", flexDirection: "column" },
+  quiet: { color: tokens.colorNeutralForeground2 },
   cell: { overflowWrap: "anywhere", paddingTop: "6px", paddingBottom: "6px" },
 });
 
@@ -43,7 +44,6 @@ export function ExpiryTable({ entries }: { readonly entries: readonly Expiry[] }
           <TableRow>
             <TableHeaderCell className={styles.urgency}>{say("expiry.column-urgency")}</TableHeaderCell>
             <TableHeaderCell>{say("expiry.column-subject")}</TableHeaderCell>
-            <TableHeaderCell className={styles.kind}>{say("expiry.column-kind")}</TableHeaderCell>
             <TableHeaderCell className={styles.store}>{say("expiry.column-store")}</TableHeaderCell>
             <TableHeaderCell className={styles.date}>{say("expiry.column-date")}</TableHeaderCell>
             <TableHeaderCell className={styles.days}>{say("expiry.column-days")}</TableHeaderCell>
@@ -55,8 +55,12 @@ export function ExpiryTable({ entries }: { readonly entries: readonly Expiry[] }
               <TableCell className={styles.cell}>
                 <UrgencyMark urgency={urgencyOf(at, now)} />
               </TableCell>
-              <TableCell className={styles.cell}>{subject}</TableCell>
-              <TableCell className={styles.cell}>{say(`expiry.kind-${kind}`)}</TableCell>
+              <TableCell className={styles.cell}>
+                <div className={styles.lines}>
+                  <span>{subject}</span>
+                  <span className={styles.quiet}>{say(`expiry.kind-${kind}`)}</span>
+                </div>
+              </TableCell>
               <TableCell className={styles.cell}>
                 <StoreLink id={storeId} name={storeName} />
               </TableCell>

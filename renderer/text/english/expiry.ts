@@ -11,12 +11,11 @@ const kinds = {
 export const expiry = {
   ...kinds,
   title: "Expiry",
-  intro: "Certificates, client secrets and support that end on a date, over all identity stores. Notices appear in Activity 30, 14, 7 and 1 days before.",
+  intro: "Over all identity stores. Activity tells 30, 14, 7 and 1 days before.",
   loading: "Collecting the dates…",
   list: "What ends, soonest first",
   "column-urgency": "Urgency",
   "column-subject": "What ends",
-  "column-kind": "Kind",
   "column-store": "Identity store",
   "column-date": "Date",
   "column-days": "Days left",
