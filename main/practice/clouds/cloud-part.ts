@@ -3,7 +3,7 @@ import type { PracticeComponent, PracticeFacts } from "../../../shared/contract/
 import { fail, succeed } from "../../../shared/fault.ts";
 import type { PartDependencies, PracticePart } from "../part.ts";
 import { createChangeSignal } from "../signal.ts";
-import { hostStateOf, hostStates, openCloudHost, type CloudAnswer, type CloudHost, type CloudRequest } from "./cloud-host.ts";
+import { hostStateOf, hostStates, openCloudHost, type CloudAnswer, type CloudHost, type CloudRequest, type HostState } from "./cloud-host.ts";
 
 /** One component to break: a host and the failures of its own protocol. */
 export interface CloudService {
@@ -13,6 +13,8 @@ export interface CloudService {
   /** DNS names it answers to. */
   readonly names: readonly string[];
   readonly states: readonly string[];
+  /** The failures below its protocol; all of them when absent. */
+  readonly hostStates?: readonly HostState[];
   readonly answer: (request: CloudRequest, state: () => string) => CloudAnswer;
 }
 
@@ -35,7 +37,7 @@ export async function createCloudPart(
     standing.state = state;
     await standing.host.set(hostStateOf(state));
   };
-  const verbsOf = (service: CloudService) => [...hostStates, ...service.states];
+  const verbsOf = (service: CloudService) => [...(service.hostStates ?? hostStates), ...service.states];
 
   return {
     components: () => [...standings.values()].map(({ service, state }) => ({ id: service.id, label: service.label, kind: service.kind, state, verbs: verbsOf(service) })),

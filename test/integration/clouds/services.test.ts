@@ -73,9 +73,12 @@ function typed(provider: string, label: string): string {
 }
 
 const health = (storeId: string): Health | undefined => app.services.servers.statuses(storeId)[0]?.health;
-const until = (storeId: string, state: Health["state"]) => expect.poll(() => health(storeId)?.state, { timeout: PROMISE_MS + 10_000, interval: 50 }).toBe(state);
+async function until(storeId: string, state: Health["state"]): Promise<void> {
+  await expect.poll(() => health(storeId)?.state, { timeout: PROMISE_MS + 10_000, interval: 50 }).toBe(state);
+}
 
-async function walk(storeId: string, provider: string, server: string, break_: readonly [component: string, state: string], reason: object): Promise<void> {
+/** Configures to the end, breaks the cloud, and heals it. Answers with the reason that was shown meanwhile. */
+async function walk(storeId: string, provider: string, server: string, break_: readonly [component: string, state: string]): Promise<unknown> {
   const draft = take(await app.services.editor.sync(storeId, listening()));
   expect(draft.forms[provider]?.servers.map(({ name, ticked }) => [name, ticked])).toEqual([[server, false]]);
   const ladder = listening();
@@ -91,12 +94,13 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   await until(storeId, "online");
   take(await app.services.practice.run(break_[1], break_[0], null));
   await until(storeId, "offline");
-  expect(health(storeId)).toMatchObject({ reason });
+  const shown = health(storeId);
   take(await app.services.practice.run("up", break_[0], null));
   await until(storeId, "online");
   const events = app.services.activity.feed.values().filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
   expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([`server-offline ${server}`, `server-online ${server}`]);
   expect(take(app.services.editor.open(storeId)).saved?.certificates["certificate"]).toMatchObject({ state: "set", summary: expect.anything() });
+  return shown?.state === "offline" ? shown.reason : null;
 }
 
 describe("a store with Office 365", () => {
@@ -107,7 +111,8 @@ describe("a store with Office 365", () => {
     take(await app.services.editor.setSecret({ ...address, field: "clientSecret" }, typed("office365", "Client secret")));
     await choose(id, "office365", "practice-application.pfx");
     take(await app.services.editor.setSecret({ ...address, field: "certificatePassword" }, "practice"));
-    await walk(id, "office365", "outlook.office365.com", ["authority", "expired-secret"], { kind: "sign-in", reason: "secret-expired" });
+    const reason = await walk(id, "office365", "outlook.office365.com", ["authority", "expired-secret"]);
+    expect(reason).toEqual({ kind: "sign-in", reason: "secret-expired", detail: "AADSTS7000222" });
   });
 
   it("says that the password does not open the certificate before it calls anybody to sign in", async () => {
@@ -126,7 +131,8 @@ describe("a store with Google Workspace", () => {
     const { id } = take(app.services.stores.create("Contoso schools", adConnection, null));
     await fill(id, "google-workspace", { serviceAccount: FORM.serviceAccount, adminUsername: FORM.adminUsername });
     await choose(id, "google-workspace", "practice-google.p12");
-    await walk(id, "google-workspace", "admin.googleapis.com", ["google-token", "delegation-missing"], { kind: "sign-in", reason: "delegation-missing" });
+    const reason = await walk(id, "google-workspace", "admin.googleapis.com", ["google-token", "delegation-missing"]);
+    expect(reason).toEqual({ kind: "sign-in", reason: "delegation-missing", detail: "unauthorized_client" });
   });
 });
 
