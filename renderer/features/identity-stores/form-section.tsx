@@ -15,17 +15,29 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     "& .fui-Input, & .fui-Dropdown, & .fui-Textarea": { maxWidth: "460px" },
   },
+  head: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 16px" },
+  aside: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px", marginLeft: "auto" },
   title: { margin: "0", fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
 });
 
-export function FormSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+interface FormSectionProps {
+  readonly title: string;
+  /** On the title's line, at its end. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function FormSection({ title, aside, children }: FormSectionProps) {
   const styles = useStyles();
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id} className={styles.title}>
-        {title}
-      </h2>
+      <div className={styles.head}>
+        <h2 id={id} className={styles.title}>
+          {title}
+        </h2>
+        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+      </div>
       {children}
     </section>
   );

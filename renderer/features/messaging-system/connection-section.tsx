@@ -14,37 +14,54 @@ import { DescriptorField } from "./fields/descriptor-field.tsx";
 import { otherProblems } from "./problems.ts";
 
 const useStyles = makeStyles({
-  fields: { display: "flex", flexDirection: "column", gap: "10px" },
-  test: { display: "flex", flexDirection: "column", gap: "8px", maxWidth: "640px" },
-  bar: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
+  fields: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(280px, 100%), 1fr))",
+    alignItems: "start",
+    gap: "10px 24px",
+    "& > [data-wide]": { gridColumn: "1 / -1" },
+  },
+  test: { display: "flex", flexDirection: "column", gap: "8px", maxWidth: "640px", ":empty": { display: "none" } },
+  bar: { alignSelf: "end", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
+/** The button, and while it runs the way to stop it. */
+function TestBar({ editor }: { readonly editor: Editor }) {
+  const styles = useStyles();
+  const running = useStore(editor.state, (state) => state.test !== null && state.test.ended === null);
+  return (
+    <div className={styles.bar}>
+      <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void editor.test()}>
+        {say("messaging-system.test-connection")}
+      </Button>
+      {running && (
+        <>
+          <Spinner size="tiny" label={say("messaging-system.test-running")} />
+          <Button size="small" onClick={() => editor.cancel("test")}>
+            {say("messaging-system.test-stop")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** The ladder of the test as it is climbed. */
-export function ConnectionTest({ editor }: { readonly editor: Editor }) {
+function TestOutcome({ editor }: { readonly editor: Editor }) {
   const styles = useStyles();
   const now = useNow();
   const test = useStore(editor.state, (state) => state.test);
-  const running = test !== null && test.ended === null;
   const ended = test?.ended ?? null;
   return (
     <div className={styles.test}>
-      <div className={styles.bar}>
-        <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void editor.test()}>
-          {say("messaging-system.test-connection")}
-        </Button>
-        {running && (
-          <>
-            <Spinner size="tiny" label={say("messaging-system.test-running")} />
-            <Button size="small" onClick={() => editor.cancel("test")}>
-              {say("messaging-system.test-stop")}
-            </Button>
-          </>
-        )}
-        {ended !== null && ended.fault === null && <Text className={styles.quiet}>{say("messaging-system.test-passed", { time: moment(ended.at, now) })}</Text>}
-        {ended?.fault?.kind === "cancelled" && <Text className={styles.quiet}>{say("messaging-system.test-cancelled")}</Text>}
-      </div>
-      <div aria-live="polite">{test !== null && test.rungs.length > 0 && <RungList rungs={test.rungs} />}</div>
+      {ended !== null && ended.fault === null && <Text className={styles.quiet}>{say("messaging-system.test-passed", { time: moment(ended.at, now) })}</Text>}
+      {ended?.fault?.kind === "cancelled" && <Text className={styles.quiet}>{say("messaging-system.test-cancelled")}</Text>}
+      {test !== null && (
+        <div aria-live="polite">
+          <RungList rungs={test.rungs} />
+        </div>
+      )}
       {ended !== null && ended.fault !== null && ended.fault.kind !== "cancelled" && <ErrorBox fault={ended.fault} />}
     </div>
   );
@@ -77,8 +94,9 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
         {descriptor.fields.map((field) => (
           <DescriptorField key={`${descriptor.id} ${field.name}`} field={field} editor={editor} />
         ))}
+        {descriptor.testable && <TestBar editor={editor} />}
       </div>
-      {descriptor.testable && <ConnectionTest editor={editor} />}
+      {descriptor.testable && <TestOutcome editor={editor} />}
     </FormSection>
   );
 }

@@ -77,7 +77,7 @@ export function DraftOffer({ editor }: { readonly editor: Editor }) {
   if (!offered) return null;
   return (
     <>
-      <MessageBar intent="info" layout="multiline">
+      <MessageBar intent="info">
         <MessageBarBody>{say("messaging-system.offer-text", { time: moment(at, now) })}</MessageBarBody>
         <MessageBarActions>
           <Button size="small" appearance="primary" onClick={() => editor.continueDraft()}>

@@ -11,6 +11,7 @@ import {
   TableRow,
   Text,
   makeStyles,
+  mergeClasses,
   tokens,
 } from "@fluentui/react-components";
 import type { Change, Review } from "../../../shared/model/draft.ts";
@@ -21,8 +22,10 @@ import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "12px" },
-  scroller: { maxHeight: "40vh", overflowY: "auto" },
-  cell: { overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: "6px" },
+  scroller: { overflowY: "auto" },
+  short: { maxHeight: "40vh" },
+  row: { height: "auto" },
+  cell: { height: "auto", overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: "5px" },
   quiet: { color: tokens.colorNeutralForeground2 },
   list: { margin: "4px 0 0", paddingLeft: "18px" },
 });
@@ -36,10 +39,10 @@ function Side({ text }: { readonly text: string | null }) {
 const REACHABLE = { tabIndex: 0 } as const;
 
 /** Before and after of every change. A secret shows that it changed. */
-export function ChangeTable({ changes }: { readonly changes: readonly Change[] }) {
+function ChangeTable({ changes, short }: { readonly changes: readonly Change[]; readonly short: boolean }) {
   const styles = useStyles();
   return (
-    <section className={styles.scroller} aria-label={say("messaging-system.review-table")} {...REACHABLE}>
+    <section className={mergeClasses(styles.scroller, short && styles.short)} aria-label={say("messaging-system.review-table")} {...REACHABLE}>
       <Table size="small" aria-label={say("messaging-system.review-table")}>
         <TableHeader>
           <TableRow>
@@ -50,7 +53,7 @@ export function ChangeTable({ changes }: { readonly changes: readonly Change[] }
         </TableHeader>
         <TableBody>
           {changes.map((change) => (
-            <TableRow key={change.key}>
+            <TableRow key={change.key} className={styles.row}>
               <TableCell className={styles.cell}>{change.label}</TableCell>
               <TableCell className={styles.cell}>{change.secret ? "" : <Side text={change.before} />}</TableCell>
               <TableCell className={styles.cell}>
@@ -68,14 +71,16 @@ interface ReviewContentProps {
   readonly review: Review;
   readonly tested: Tested;
   readonly descriptor: ProviderDescriptor;
+  /** In a dialog: a long list scrolls in itself. */
+  readonly short?: boolean;
 }
 
-export function ReviewContent({ review, tested, descriptor }: ReviewContentProps) {
+export function ReviewContent({ review, tested, descriptor, short = false }: ReviewContentProps) {
   const styles = useStyles();
   const now = useNow();
   return (
     <div className={styles.root}>
-      {review.changes.length === 0 ? <Text>{say("messaging-system.review-none")}</Text> : <ChangeTable changes={review.changes} />}
+      {review.changes.length === 0 ? <Text>{say("messaging-system.review-none")}</Text> : <ChangeTable changes={review.changes} short={short} />}
       {review.stops.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>

@@ -125,7 +125,7 @@ export function useSaveFlow(editor: Editor): SaveFlow {
             <DialogContent className={styles.content}>
               {fault !== null && <ErrorBox fault={fault} />}
               {review !== null && form !== null && descriptor !== null && (
-                <ReviewContent review={review.content} tested={form.tested} descriptor={descriptor} />
+                <ReviewContent short review={review.content} tested={form.tested} descriptor={descriptor} />
               )}
             </DialogContent>
             <DialogActions>

@@ -17,7 +17,6 @@ import { SingleServer } from "../servers/single-server.tsx";
 import { ServerBoard } from "./server-board.tsx";
 
 const useStyles = makeStyles({
-  bar: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
   quiet: { color: tokens.colorNeutralForeground2 },
   facts: { display: "flex", flexDirection: "column", gap: "2px" },
 });
@@ -27,31 +26,27 @@ function progressText({ progress }: WorkState): string {
   return found === null ? say("servers.syncing") : say("servers.syncing-found", { count: found });
 }
 
-function SyncBar({ editor, form }: { readonly editor: Editor; readonly form: MessagingView }) {
-  const styles = useStyles();
+function SyncBar({ editor, form, styles }: { readonly editor: Editor; readonly form: MessagingView; readonly styles: ReturnType<typeof useStyles> }) {
   const now = useNow();
   const sync = useStore(editor.state, (state) => state.sync);
   const running = sync !== null && sync.ended === null;
   return (
     <>
-      <div className={styles.bar}>
-        <Button icon={<ArrowSyncRegular />} disabledFocusable={running} onClick={() => void editor.sync()}>
-          {say("servers.sync-again")}
-        </Button>
-        {running ? (
-          <>
-            <Spinner size="tiny" label={progressText(sync)} />
-            <Button size="small" onClick={() => editor.cancel("sync")}>
-              {say("servers.sync-cancel")}
-            </Button>
-          </>
-        ) : (
-          <Text className={styles.quiet}>
-            {form.syncedAt === null ? say("servers.never-synced") : say("servers.synced-at", { time: moment(form.syncedAt, now) })}
-          </Text>
-        )}
-      </div>
-      {sync?.ended?.fault !== null && sync?.ended?.fault !== undefined && sync.ended.fault.kind !== "cancelled" && <ErrorBox fault={sync.ended.fault} />}
+      {running ? (
+        <>
+          <Spinner size="tiny" label={progressText(sync)} />
+          <Button size="small" onClick={() => editor.cancel("sync")}>
+            {say("servers.sync-cancel")}
+          </Button>
+        </>
+      ) : (
+        <Text className={styles.quiet}>
+          {form.syncedAt === null ? say("servers.never-synced") : say("servers.synced-at", { time: moment(form.syncedAt, now) })}
+        </Text>
+      )}
+      <Button icon={<ArrowSyncRegular />} disabledFocusable={running} onClick={() => void editor.sync()}>
+        {say("servers.sync-again")}
+      </Button>
     </>
   );
 }
@@ -65,12 +60,13 @@ interface ServerSectionProps {
 export function ServerSection({ editor, status, descriptor }: ServerSectionProps) {
   const styles = useStyles();
   const form = useStore(editor.state, currentForm);
+  const fault = useStore(editor.state, (state) => state.sync?.ended?.fault ?? null);
   if (form === null || descriptor.servers === "none") return null;
   const single = descriptor.servers === "single";
   const [only] = form.servers;
   return (
-    <FormSection title={say(single ? "servers.title-single" : "servers.title")}>
-      <SyncBar editor={editor} form={form} />
+    <FormSection title={say(single ? "servers.title-single" : "servers.title")} aside={<SyncBar editor={editor} form={form} styles={styles} />}>
+      {fault !== null && fault.kind !== "cancelled" && <ErrorBox fault={fault} />}
       {form.servers.length === 0 && form.syncedAt === null && !single && (
         <EmptyState icon={<ServerRegular />} title={say("servers.empty-title")} text={say("servers.empty-text")} />
       )}

@@ -31,7 +31,7 @@ export const useGridStyles = makeStyles({
     },
   },
   row: { minHeight: "44px", height: "auto" },
-  cell: { display: "block", height: "auto", minWidth: "0", paddingInline: "0", paddingBlock: "6px", overflowWrap: "anywhere" },
+  cell: { display: "block", height: "auto", minHeight: "0", minWidth: "0", paddingInline: "0", paddingBlock: "6px", overflowWrap: "anywhere" },
   tick: { display: "flex", justifyContent: "center", paddingBlock: "0" },
   secondary: { display: "none", [`@container (min-width: ${WIDE})`]: { display: "block" } },
   headerCell: { minWidth: "0", paddingInline: "0", fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },

@@ -76,7 +76,7 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
 
 export function DescriptorField({ field, editor }: DescriptorFieldProps) {
   return (
-    <div data-field={field.name}>
+    <div data-field={field.name} {...(field.kind === "pattern" ? { "data-wide": "" } : {})}>
       <Drawn field={field} editor={editor} />
     </div>
   );
