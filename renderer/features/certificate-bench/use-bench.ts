@@ -31,7 +31,7 @@ export function useBench(): Bench {
     setChecking(false);
     setInspection(null);
     setFault(held.ok ? null : held.fault);
-    if (held.ok) setFile(held.value);
+    setFile(held.ok ? held.value : null);
     return held.ok;
   }, []);
 
