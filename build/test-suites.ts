@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { howToInstall, prepareMachine } from "./test-machine.ts";
 
 interface Count {
@@ -26,19 +27,17 @@ function check(passed: boolean): Count {
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
 }
 
-interface VitestReport {
-  readonly success: boolean;
-  readonly testResults: readonly {
-    readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
-  }[];
-}
+const vitestReportSchema = z.object({
+  testResults: z.array(
+    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+  ),
+});
 
 function vitest(project: string): Count {
   const report = path.join(results, `${project}.json`);
   rmSync(report, { force: true });
   const clean = run("node_modules/vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
-  const parsed = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
+  const parsed = vitestReportSchema.parse(JSON.parse(readFileSync(report, "utf8")));
   const tests = parsed.testResults.flatMap((file) => file.assertionResults);
   const failed = tests.filter((test) => test.status === "failed").length;
   // A file that does not even load has no tests to count; it is one failure.
@@ -50,18 +49,21 @@ function vitest(project: string): Count {
   };
 }
 
-interface PlaywrightSuite {
-  readonly title: string;
-  readonly suites?: readonly PlaywrightSuite[];
-  readonly specs: readonly { readonly title: string; readonly tests: readonly { readonly status: string }[] }[];
-}
+const playwrightSuiteSchema = z.object({
+  title: z.string(),
+  specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  get suites() {
+    return z.array(playwrightSuiteSchema).default([]);
+  },
+});
+type PlaywrightSuite = z.infer<typeof playwrightSuiteSchema>;
 
 function playwright(): Count {
   const report = path.join(results, "e2e.json");
   rmSync(report, { force: true });
   process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] = report;
   const clean = run("node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"]);
-  const parsed = JSON.parse(readFileSync(report, "utf8")) as { readonly suites: readonly PlaywrightSuite[] };
+  const parsed = z.object({ suites: z.array(playwrightSuiteSchema) }).parse(JSON.parse(readFileSync(report, "utf8")));
   const count: Count = { passed: 0, failed: 0, skipped: [] };
   const visit = (suite: PlaywrightSuite, trail: string) => {
     for (const spec of suite.specs)
@@ -70,7 +72,7 @@ function playwright(): Count {
         else if (test.status === "skipped") count.skipped.push(`${trail} ${spec.title}`);
         else count.failed += 1;
       }
-    for (const inner of suite.suites ?? []) visit(inner, `${trail} ${inner.title}`);
+    for (const inner of suite.suites) visit(inner, `${trail} ${inner.title}`);
   };
   for (const suite of parsed.suites) visit(suite, suite.title);
   if (!clean && count.failed === 0) count.failed = 1;

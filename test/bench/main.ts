@@ -11,6 +11,14 @@ export interface BenchResult {
   readonly ratio: number;
 }
 
+interface Bench {
+  run(): Promise<BenchResult>;
+}
+
+function isBench(loaded: unknown): loaded is Bench {
+  return typeof loaded === "object" && loaded !== null && "run" in loaded && typeof loaded.run === "function";
+}
+
 const known = readdirSync(import.meta.dirname)
   .filter((file) => /^[a-z]+\.ts$/.test(file) && file !== "main.ts")
   .map((file) => path.basename(file, ".ts"));
@@ -21,7 +29,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 for (const name of names.length > 0 ? names : known) {
-  const bench = (await import(`./${name}.ts`)) as { run(): Promise<BenchResult> };
+  const bench: unknown = await import(`./${name}.ts`);
+  if (!isBench(bench)) throw new Error(`test/bench/${name}.ts exports no run()`);
   process.stdout.write(`${JSON.stringify(await bench.run())}\n`);
 }
 process.exit(0);
