@@ -1,7 +1,15 @@
 /** What a missing right is for, by its name with dashes for dots, and how it is granted. */
 const inEntra = "Add them to the app registration under API permissions, then grant admin consent in the Microsoft Entra admin center.";
 
+const inDirectory = "Let the account read it, as every ordinary domain account may, or use another account.";
+
 export const needs = {
+  "read-directory": "to read the directory",
+  "read-directory-next": inDirectory,
+  "read-configuration": "to read the directory's configuration partition",
+  "read-configuration-next": inDirectory,
+  "read-exchange-servers": "to read the servers of the Exchange organisation",
+  "read-exchange-servers-next": "Let the account read them, for example as a member of View-Only Organization Management, or use another account.",
   "Organization-Read-All": "Organization.Read.All (subscriptions)",
   "Organization-Read-All-next": inEntra,
   "Domain-Read-All": "Domain.Read.All (checking the domain)",
