@@ -122,18 +122,42 @@ export class WorkerLine<Question, Answer> {
   }
 }
 
+/** Several lines for one kind of question; a thread is started only when the others are busy. */
+export class WorkerPool<Question, Answer> {
+  readonly #lines: readonly { readonly line: WorkerLine<Question, Answer>; waiting: number }[];
+
+  constructor(size: number, url: URL, resourceLimits: ResourceLimits) {
+    this.#lines = Array.from({ length: size }, () => ({ line: new WorkerLine<Question, Answer>(url, resourceLimits), waiting: 0 }));
+  }
+
+  /** Asks the line with the fewest questions. Never rejects. */
+  async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
+    const chosen = this.#lines.reduce((least, entry) => (entry.waiting < least.waiting ? entry : least));
+    chosen.waiting += 1;
+    try {
+      return await chosen.line.ask(question, asking);
+    } finally {
+      chosen.waiting -= 1;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.#lines.map(({ line }) => line.dispose()));
+  }
+}
+
 /** How often a worker's progress is looked at, in milliseconds. */
 const WATCH_MS = 25;
 
+/** Counts looks, not the clock: where this thread itself was kept waiting, the worker is not blamed for it. */
 function watchStall({ progress, forMs }: NonNullable<Asking["stall"]>, onStall: () => void): () => void {
   let seen = progress();
-  let since = performance.now();
+  let looks = 0;
   const timer = setInterval(() => {
     const now = progress();
-    if (now !== seen) {
-      seen = now;
-      since = performance.now();
-    } else if (performance.now() - since >= forMs) onStall();
+    looks = now === seen ? looks + 1 : 0;
+    seen = now;
+    if (looks * WATCH_MS >= forMs) onStall();
   }, WATCH_MS);
   return () => clearInterval(timer);
 }

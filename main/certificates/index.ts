@@ -1,13 +1,17 @@
 /** Reading PFX and P12 files, the same way on every host: in a worker, on this machine. */
+import { availableParallelism } from "node:os";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT, type CertificateInspection } from "../../shared/model/certificate.ts";
 import type { Clock } from "../ports.ts";
 import type { OpenedCertificate } from "../providers/provider.ts";
-import { WorkerLine, workerUrl } from "../workers.ts";
+import { WorkerPool, workerUrl } from "../workers.ts";
 import { READING_TIME_LIMIT_MS, WORKER_MEMORY } from "./limits.ts";
 import { refused, type Reading, type ReadingQuestion } from "./refusal.ts";
 
-const line = new WorkerLine<ReadingQuestion, Reading>(workerUrl("certificates", "certificate"), WORKER_MEMORY);
+/** Files read at the same time when many are asked for. */
+export const READERS = Math.min(4, availableParallelism());
+
+const pool = new WorkerPool<ReadingQuestion, Reading>(READERS, workerUrl("certificates", "certificate"), WORKER_MEMORY);
 
 /** Everything that was read, structure included: {@link inspectCertificate} and {@link openCertificate} are its parts. */
 export async function readCertificate(question: ReadingQuestion, signal?: AbortSignal): Promise<Reading> {
@@ -15,12 +19,26 @@ export async function readCertificate(question: ReadingQuestion, signal?: AbortS
   if (bytes.length > CERTIFICATE_FILE_LIMIT) {
     return refused({ kind: "unreadable", what: "too-large", detail: String(bytes.length) });
   }
-  const outcome = await line.ask(question, { signal, timeoutMs: READING_TIME_LIMIT_MS });
+  const outcome = await pool.ask(question, { signal, timeoutMs: READING_TIME_LIMIT_MS });
   if (outcome.kind === "answered") return outcome.answer;
   if (outcome.kind === "cancelled") return refused({ kind: "cancelled" });
   if (outcome.kind === "timed-out") return refused({ kind: "unreadable", what: "timed-out", detail: String(READING_TIME_LIMIT_MS) });
   // The thread ran out of its memory: no honest file of this size does that.
   return refused({ kind: "unreadable", what: "damaged" });
+}
+
+/** Does a job for each item, as many at once as there are readers, and answers in the items' order. */
+export async function* inOrder<Item, Answer>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  job: (item: Item) => Promise<Answer>,
+): AsyncGenerator<Answer, void, void> {
+  const running: Promise<Answer>[] = [];
+  for await (const item of items) {
+    running.push(job(item));
+    const first = running.length > READERS ? running.shift() : undefined;
+    if (first !== undefined) yield await first;
+  }
+  for (const rest of running) yield await rest;
 }
 
 /**
@@ -58,7 +76,7 @@ export function createCertificateReader(clock: Clock) {
   };
 }
 
-/** Ends the worker thread; the next question starts a new one. */
+/** Ends the worker threads; the next question starts a new one. */
 export async function disposeCertificates(): Promise<void> {
-  await line.dispose();
+  await pool.dispose();
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fail, succeed, type Fault, type Result } from "../../../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT, type CertificateSummary } from "../../../../shared/model/certificate.ts";
 import { certificateLine } from "../../../certificates/batch.ts";
-import { readCertificate } from "../../../certificates/index.ts";
+import { inOrder, readCertificate } from "../../../certificates/index.ts";
 import { refused, type Reading } from "../../../certificates/refusal.ts";
 import { describeFault } from "../describe-fault.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
@@ -35,13 +35,11 @@ export const certificate: Verb = {
 };
 
 async function runBatch({ stdin, stdout, signal }: VerbContext) {
-  for await (const line of inputLines(stdin, signal)) {
+  const read = async (line: string) => {
     const asked = lineSchema.safeParse(parseLine(line));
-    const reading = asked.success
-      ? await readFile(asked.data.file, asked.data.password, signal)
-      : refused({ kind: "unreadable", what: "not-json" });
-    stdout.write(`${JSON.stringify(certificateLine(reading))}\n`);
-  }
+    return asked.success ? readFile(asked.data.file, asked.data.password, signal) : refused({ kind: "unreadable", what: "not-json" });
+  };
+  for await (const reading of inOrder(inputLines(stdin, signal), read)) stdout.write(`${JSON.stringify(certificateLine(reading))}\n`);
   return exitCodes.ok;
 }
 
