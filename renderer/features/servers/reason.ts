@@ -1,7 +1,7 @@
 /** Why a server is in its state, in the few words a table cell has room for. The ladder dialog tells the whole story. */
 import type { Fault } from "../../../shared/fault.ts";
 import type { CheckResult, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
-import { say } from "../../text/text.ts";
+import { say, sayIfKnown } from "../../text/text.ts";
 
 /** A fault in a few words, such as `TLS: certificate expired`. */
 export function shortReason(fault: Fault): string {
@@ -17,6 +17,10 @@ export function reasonWords(fault: Fault): string {
     case "timeout":
       return say("servers.short-timeout", { seconds: Math.round(fault.afterMs / 1000) });
     case "sign-in":
+      return say(`servers.short-sign-in-${fault.reason}`);
+    case "not-found":
+    case "unsupported":
+      return sayIfKnown(`servers.short-${fault.kind}-${fault.kind === "not-found" ? fault.what : fault.why}`) ?? say("servers.short-other");
     case "forbidden":
     case "throttled":
       return say(`servers.short-${fault.kind}`);
@@ -24,10 +28,8 @@ export function reasonWords(fault: Fault): string {
     case "conflict":
     case "internal":
     case "invalid":
-    case "not-found":
     case "not-stored":
     case "unreadable":
-    case "unsupported":
     case "wrong-password":
     default:
       return say("servers.short-other");

@@ -1,5 +1,32 @@
-/** Server Status & Priority. */
+/** Server Status & Priority. Keys below `short-` are reasons in the few words a table cell has room for. */
+import type { SignInReason } from "../../../shared/fault.ts";
+
+const signIn = {
+  "short-sign-in-wrong-credentials": "user name or password wrong",
+  "short-sign-in-password-expired": "password expired",
+  "short-sign-in-password-must-change": "password must be changed",
+  "short-sign-in-account-disabled": "account disabled",
+  "short-sign-in-account-locked": "account locked",
+  "short-sign-in-account-expired": "account expired",
+  "short-sign-in-not-at-this-time": "sign-in not allowed at this time",
+  "short-sign-in-not-from-this-workstation": "sign-in not allowed from here",
+  "short-sign-in-encryption-required": "encryption required",
+  "short-sign-in-tenant-not-found": "tenant not found",
+  "short-sign-in-application-not-found": "application not found",
+  "short-sign-in-application-disabled": "application disabled",
+  "short-sign-in-secret-wrong": "client secret wrong",
+  "short-sign-in-secret-expired": "client secret expired",
+  "short-sign-in-certificate-not-registered": "certificate not registered",
+  "short-sign-in-delegation-missing": "delegation missing",
+  "short-sign-in-service-account-not-found": "service account not found",
+  "short-sign-in-admin-not-found": "administrator not found",
+  "short-sign-in-key-refused": "key refused",
+  "short-sign-in-clock-skew": "clocks differ too much",
+  "short-sign-in-refused": "sign-in refused",
+} as const satisfies Record<`short-sign-in-${SignInReason}`, string>;
+
 export const servers = {
+  ...signIn,
   title: "Server Status & Priority",
   "title-single": "Server Status",
   "sync-again": "Sync Again",
@@ -136,9 +163,12 @@ export const servers = {
   "short-bad-status": "answered {{status}}",
   "short-bad-status-unknown": "unexpected answer",
   "short-no-network": "no network",
-  "short-sign-in": "sign-in refused",
   "short-forbidden": "permission missing",
   "short-throttled": "asked to wait",
   "short-timeout": "no answer within {{seconds}} s",
+  "short-not-found-domain-in-tenant": "domain not in the tenant",
+  "short-not-found-verified-domain": "domain not verified",
+  "short-not-found-domain-in-workspace": "domain not verified",
+  "short-unsupported-server-of-another-cloud": "of another cloud",
   "short-other": "the check failed",
 } as const;
