@@ -11,8 +11,8 @@ export async function openConsole(page: Page, address: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Identity stores" })).toBeVisible();
 }
 
-/** Creates an Active Directory store by clicking, and ends on its Messaging System page. */
-export async function createStore(page: Page, name: string, subject: Subject): Promise<void> {
+/** Fills the form of a new Active Directory store. */
+export async function fillNewStore(page: Page, name: string, subject: Subject): Promise<void> {
   await page.getByRole("button", { name: /^(Add an identity store|New)$/ }).first().click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByRole("textbox", { name: /^Domain name/ }).fill(subject.domain);
@@ -26,6 +26,11 @@ export async function createStore(page: Page, name: string, subject: Subject): P
     await (await chooser).setFiles({ name: "authority.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(subject.authorityPem) });
     await expect(page.getByText("authority.pem")).toBeVisible();
   }
+}
+
+/** Creates an Active Directory store by clicking, and ends on its Messaging System page. */
+export async function createStore(page: Page, name: string, subject: Subject): Promise<void> {
+  await fillNewStore(page, name, subject);
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Messaging System" })).toBeVisible();
 }
@@ -50,6 +55,40 @@ export async function enterSecret(page: Page, label: string, value: string): Pro
   if (!(await box.isVisible())) await page.getByRole("button", { name: new RegExp(`^(Set|Replace) ${label}`) }).click();
   await page.locator('input[type="password"]').last().fill(value);
   await page.locator('input[type="password"]').last().press("Enter");
+}
+
+/** The wizard from the provider to its third step, with what the organisation's account needs typed in. */
+export async function fillExchange(page: Page, version: string, subject: Subject): Promise<void> {
+  await chooseProvider(page, `Microsoft Exchange ${version}`);
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("textbox", { name: "Domain name" }).fill(subject.domain);
+  await page.getByRole("textbox", { name: "Username" }).fill(subject.username);
+  await enterSecret(page, "Password", subject.password);
+  await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
+  await page.getByRole("button", { name: "Next" }).click();
+}
+
+/** Lists EXA and EXB of Exchange 2013 in the wizard, ticks both and puts EXB first. */
+export async function listAndPrioritise(page: Page, subject: Subject): Promise<void> {
+  await page.getByRole("button", { name: "Sync Again" }).click();
+  await page.getByRole("checkbox", { name: subject.nameOf("exa") }).check();
+  await page.getByRole("checkbox", { name: subject.nameOf("exb") }).check();
+  await setPriority(page, subject.nameOf("exb"), 1);
+}
+
+/** From the wizard's third step to a saved revision; answers when the toast says so. */
+export async function saveWizard(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText(/^Saved .*as revision \d+$/).first()).toBeVisible();
+}
+
+/** A whole Exchange 2013 configuration, saved; ends on its flat form. */
+export async function configureExchange(page: Page, name: string, subject: Subject): Promise<void> {
+  await createStore(page, name, subject);
+  await fillExchange(page, "2013", subject);
+  await listAndPrioritise(page, subject);
+  await saveWizard(page);
 }
 
 /** The grid's row of a server. */

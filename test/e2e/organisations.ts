@@ -1,5 +1,5 @@
 /** What the same steps are done against: the practice organisation, and a real Active Directory. */
-import { startLab } from "../lab/lab.ts";
+import { startLab, type Lab } from "../lab/lab.ts";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
 import { runCommandLine, startHost, type HostProcess } from "./host-process.ts";
 
@@ -45,7 +45,11 @@ export function practiceOrganisation(): Promise<Subject> {
 
 /** Samba as the directory, with DNS of its own and the mail servers' HTTPS on port 443 of loopback addresses. */
 export async function sambaOrganisation(): Promise<Subject> {
-  const lab = await startLab();
+  return labOrganisation(await startLab());
+}
+
+/** A lab that runs already. */
+export function labOrganisation(lab: Lab): Subject {
   return {
     domain: lab.domain,
     username: lab.accounts.mail.username,
