@@ -90,9 +90,16 @@ function trial(provider: AnyProvider, names: "unknown" | "hanging", signal: Abor
   };
 }
 
+/** A server to check: a provider with a single one names it without asking anybody. */
+async function serverOf(provider: AnyProvider, bound: BoundProvider): Promise<string> {
+  if (provider.descriptor.servers !== "single" || bound.list === null) return "mail.contoso.com";
+  const listing = take(await bound.list(contextAsking().context));
+  return listing.servers[0]?.name ?? "";
+}
+
 /** Every capability the provider has, called once; each answer as data. */
-async function callAll(bound: BoundProvider, context: ProviderContext): Promise<readonly unknown[]> {
-  const server = "mail.contoso.com";
+async function callAll(provider: AnyProvider, bound: BoundProvider, context: ProviderContext): Promise<readonly unknown[]> {
+  const server = await serverOf(provider, bound);
   return Promise.all([bound.list?.(context), bound.check?.(server, context), bound.test?.(context)]);
 }
 
@@ -173,13 +180,15 @@ export function describeConformance(providers: readonly AnyProvider[]): void {
     });
 
     it("ends at once when it is cancelled, and when it was cancelled before", async () => {
+      // A vendor's library loads with the first call, which no cancelling can shorten.
+      await callAll(provider, bind(), trial(provider, "unknown", idle).context);
       for (const delay of [0, 50]) {
         const controller = new AbortController();
         const { context } = trial(provider, "hanging", controller.signal);
         if (delay === 0) controller.abort();
         else setTimeout(() => controller.abort(), delay);
         const started = performance.now();
-        const answers = await callAll(bind(), context);
+        const answers = await callAll(provider, bind(), context);
         expect(performance.now() - started).toBeLessThan(ANSWER_MS);
         const kinds = answers.flatMap(faultsIn).map(({ kind }) => kind);
         expect(kinds.filter((kind) => kind !== "cancelled")).toEqual([]);
@@ -188,7 +197,7 @@ export function describeConformance(providers: readonly AnyProvider[]): void {
 
     it("says no secret: in no answer, progress, log line or exception", async () => {
       const { context, said } = trial(provider, "unknown", idle);
-      const answers = await callAll(bind(), context).catch((error: unknown) => [error instanceof Error ? `${error.message} ${error.stack ?? ""}` : error]);
+      const answers = await callAll(provider, bind(), context).catch((error: unknown) => [error instanceof Error ? `${error.message} ${error.stack ?? ""}` : error]);
       const all = [...said, JSON.stringify(answers)].join("\n");
       expect(all).not.toContain(PLANTED);
       for (const line of planted.privateKeyPem.split("\n").slice(1, 4)) expect(all).not.toContain(line);
@@ -199,15 +208,15 @@ export function describeConformance(providers: readonly AnyProvider[]): void {
       const frozen = Object.freeze({ ...values });
       const bound = take(provider.decode(entry.variant, frozen));
       const shape = (answers: readonly unknown[]) => JSON.stringify(answers, (name, value: unknown) => (name === "ms" || name === "at" ? 0 : value));
-      const first = await callAll(bound, trial(provider, "unknown", idle).context);
-      const second = await callAll(bound, trial(provider, "unknown", idle).context);
+      const first = await callAll(provider, bound, trial(provider, "unknown", idle).context);
+      const second = await callAll(provider, bound, trial(provider, "unknown", idle).context);
       expect(shape(second)).toBe(shape(first));
       expect(JSON.stringify(frozen)).toBe(before);
     });
 
     it("fails in words: each fault has a sentence and a next step", async () => {
       const { context } = trial(provider, "unknown", idle);
-      for (const fault of (await callAll(bind(), context)).flatMap(faultsIn)) {
+      for (const fault of (await callAll(provider, bind(), context)).flatMap(faultsIn)) {
         const { sentence, nextStep } = explain(fault);
         for (const text of [sentence, nextStep]) expect(text).toMatch(/^[A-Za-z0-9].*[.:?]$/s);
         expect([say("faults.unsupported"), say("faults.not-found"), say("faults.internal")]).not.toContain(sentence);
