@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createCertificateReader, openCertificate } from "../../../main/certificates/index.ts";
+import { pfxBytes } from "../../lab/vectors.ts";
+import { layBed, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
+import { systemClock, take } from "../../unit/main/store/support.ts";
+
+const clock = { ...systemClock, now: () => Date.parse("2026-06-01T00:00:00Z") };
+
+describe("the real reader behind the services", () => {
+  let bed: Bed;
+  beforeEach(async () => {
+    bed = await layBed({ certificates: createCertificateReader(clock) });
+  });
+  afterEach(async () => {
+    await bed.dispose();
+  });
+
+  test("a held file is inspected for the certificate bench, without any store", async () => {
+    const { file } = take(bed.services.files.upload("google.p12", Buffer.from(pfxBytes("generated/google-rc2-40.p12")).toString("base64")));
+    expect(await bed.services.inspectCertificate(file, "notasecret")).toMatchObject({ ok: true, value: { opens: true, summary: { keyType: "RSA 2048", verdicts: ["not-for-current-openssl"] } } });
+    expect(await bed.services.inspectCertificate(file, null)).toMatchObject({ ok: true, value: { opens: false, verdict: "wrong-password" } });
+    expect(await bed.services.inspectCertificate("gone", null)).toMatchObject({ ok: false, fault: { kind: "not-found" } });
+  });
+
+  test("a form's certificate is described anew with each password", async () => {
+    const storeId = await storeWithDraft(bed);
+    const { file } = take(bed.services.files.hold("chain.p12", pfxBytes("generated/chain-of-3.p12")));
+    const address = { storeId, provider: "toy", field: "file" };
+    const describedWith = async (password: string | null) => {
+      const view = take(await bed.services.editor.setSecret({ ...address, field: "filePassword" }, password));
+      const state = view.forms["toy"]?.certificates["file"];
+      return state?.state === "set" || state?.state === "changed" ? (state.summary?.subject ?? null) : null;
+    };
+    take(await bed.services.editor.setCertificate(address, file));
+    expect(await describedWith("wrong")).toBeNull();
+    expect(await describedWith("password")).toBe("O=Generated vector,CN=leaf.example");
+    expect(await describedWith(null)).toBeNull();
+  });
+});
+
+describe("a certificate opened for a provider", () => {
+  const signal = new AbortController().signal;
+  const open = (file: string, password: string | null) => openCertificate(pfxBytes(file), password, { signal, clock });
+
+  test("has its key, its chain in order and its thumbprints", async () => {
+    const opened = take(await open("generated/chain-of-3.p12", "password"));
+    expect(opened.privateKeyPem).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    expect(opened.chainPem).toHaveLength(2);
+    expect(opened).toMatchObject({ thumbprintSha256: "d529b3a49b3c7aad1eadb3418239081b6d7896ea4707b1bc6cc3617da239c774", notAfter: Date.parse("2049-12-31T23:59:59Z") });
+  });
+
+  test.each([
+    ["generated/certificate-without-key.p12", "no-private-key"],
+    ["generated/key-without-certificate.p12", "no-certificate"],
+    ["generated/key-mismatch.p12", "key-mismatch"],
+    ["generated/truncated-half.p12", "damaged"],
+  ])("%s is refused as %s", async (file, what) => {
+    expect(await open(file, "password")).toMatchObject({ ok: false, fault: { kind: "unreadable", what } });
+  });
+});
