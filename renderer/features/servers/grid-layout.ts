@@ -21,13 +21,13 @@ export const useGridStyles = makeStyles({
     alignItems: "center",
     columnGap: "8px",
     paddingInline: "8px",
-    gridTemplateColumns: "36px 90px minmax(120px, 1.1fr) minmax(130px, 1fr) 150px 48px 60px",
+    gridTemplateColumns: "36px 90px minmax(120px, 1.1fr) minmax(130px, 1fr) 160px 48px 60px",
     [`@container (max-width: ${MEDIUM})`]: {
-      gridTemplateColumns: "32px 90px minmax(110px, 1.1fr) minmax(110px, 1fr) 146px 44px 56px",
+      gridTemplateColumns: "32px 90px minmax(110px, 1.1fr) minmax(110px, 1fr) 158px 44px 56px",
       columnGap: "6px",
     },
     [`@container (min-width: ${WIDE})`]: {
-      gridTemplateColumns: "36px 90px minmax(150px, 1.2fr) minmax(150px, 1fr) 154px 52px 84px 110px 76px 76px 60px",
+      gridTemplateColumns: "36px 90px minmax(150px, 1.2fr) minmax(150px, 1fr) 162px 52px 84px 110px 76px 76px 60px",
     },
   },
   row: { minHeight: "44px", height: "auto" },

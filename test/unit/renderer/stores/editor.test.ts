@@ -1,0 +1,269 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createEditor, type EditorClient } from "../../../../renderer/stores/editor.ts";
+import { currentForm, hasUnsavedChanges } from "../../../../renderer/stores/editor-model.ts";
+import { AUTOSAVE_DELAY_MS } from "../../../../renderer/stores/editor-autosave.ts";
+import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
+import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
+import type { MessagingView, ProviderDescriptor } from "../../../../shared/model/messaging.ts";
+import { tick } from "../../../../shared/rules/priority.ts";
+
+const server = (name: string): ServerEntry => ({ name, version: null, build: null, roles: [], site: null, ticked: false, priority: null, vanished: false });
+
+function view(change: Partial<MessagingView> = {}): MessagingView {
+  return {
+    provider: "exchange",
+    variant: "2013",
+    values: { domain: "contoso.lab" },
+    servers: [],
+    syncedAt: null,
+    notShown: [],
+    secrets: {},
+    certificates: {},
+    tested: { state: "untested" },
+    ...change,
+  };
+}
+
+const descriptor = (id: string, variants: readonly (string | null)[]): ProviderDescriptor => ({
+  id,
+  entries: variants.map((variant) => ({ provider: id, variant, label: `${id} ${variant ?? ""}`, supportEnds: null, available: true })),
+  storeKinds: ["active-directory"],
+  fields: [],
+  notices: [],
+  servers: "priority",
+  testable: true,
+  prevents: [],
+});
+
+function draftOf(content: DraftContent, change: Partial<DraftView> = {}): DraftView {
+  const forms = Object.fromEntries(Object.entries(content.forms).map(([id, form]) => [id, { ...view(), ...form }]));
+  return { choice: content.choice, forms, baseRevision: 4, updatedAt: 1000, changes: 1, ...change };
+}
+
+/** A client whose calls are recorded and answer as told. */
+function standIn(saved: MessagingView | null = view()) {
+  const drafts: DraftContent[] = [];
+  const order: string[] = [];
+  const last = () => drafts.at(-1) ?? { choice: { provider: "exchange", variant: "2013" }, forms: { exchange: view() } };
+  const editor = {
+    open: vi.fn(() =>
+      Promise.resolve(
+        succeed({
+          store: {
+            id: "s",
+            name: "S",
+            connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso.lab" } as const,
+            directoryPassword: { state: "not-set" } as const,
+            revision: 4,
+          },
+          saved,
+          draft: null as DraftView | null,
+          providers: [descriptor("exchange", ["2013", "2016"]), descriptor("other", [null])],
+        }),
+      ),
+    ),
+    saveDraft: vi.fn(({ draft }: { draft: DraftContent }): Promise<Result<DraftView>> => {
+      order.push("saveDraft");
+      drafts.push(draft);
+      return Promise.resolve(succeed(draftOf(draft)));
+    }),
+    setSecret: vi.fn(() => {
+      order.push("setSecret");
+      const answer = draftOf(last());
+      return Promise.resolve(
+        succeed({ ...answer, forms: { exchange: view({ values: {}, secrets: { password: { state: "changed", at: 5 } } }) } }),
+      );
+    }),
+    discardDraft: vi.fn(() => Promise.resolve(succeed(null))),
+    review: vi.fn(() => {
+      order.push("review");
+      return Promise.resolve(succeed({ changes: [], stops: [] }));
+    }),
+    save: vi.fn(),
+    sync: vi.fn(),
+    test: vi.fn(),
+    setCertificate: vi.fn(),
+  };
+  const stores = { restore: vi.fn(() => Promise.resolve(succeed({ revision: 6 }))) };
+  // The stand-in has the procedures that are called, not the types of the whole contract.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const client = { editor, stores } as unknown as EditorClient;
+  return { client, editor, stores, drafts, order };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("autosave", () => {
+  it("saves once, 400 ms after the last keystroke", async () => {
+    const { client, editor, drafts } = standIn();
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "c");
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS - 1);
+    made.setValue("domain", "co");
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS - 1);
+    expect(editor.saveDraft).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(editor.saveDraft).toHaveBeenCalledTimes(1);
+    expect(drafts[0]?.forms["exchange"]?.values).toEqual({ domain: "co" });
+    expect(made.state.getState().draft?.changes).toBe(1);
+  });
+
+  it("keeps what was typed while the answer was under way, and saves it too", async () => {
+    const { client, editor } = standIn();
+    let answer: () => void = () => undefined;
+    editor.saveDraft.mockImplementationOnce(
+      ({ draft }) => new Promise((resolve) => (answer = () => resolve(succeed(draftOf(draft, { changes: 1 }))))),
+    );
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "first");
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
+    made.setValue("domain", "second");
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(currentForm(made.state.getState())?.values["domain"]).toBe("second");
+    expect(hasUnsavedChanges(made.state.getState())).toBe(true);
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
+    expect(editor.saveDraft).toHaveBeenCalledTimes(2);
+  });
+
+  it("tries again after a failure and says why meanwhile", async () => {
+    const { client, editor } = standIn();
+    editor.saveDraft.mockResolvedValueOnce(fail({ kind: "not-stored", why: "disk-full" }));
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "x");
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
+    expect(made.state.getState().autosaveFault).toEqual({ kind: "not-stored", why: "disk-full" });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(made.state.getState().autosaveFault).toBeNull();
+    expect(editor.saveDraft).toHaveBeenCalledTimes(2);
+  });
+
+  it("goes out before a secret and before a review", async () => {
+    const { client, order } = standIn();
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "x");
+    await made.setSecret("password", "hunter2");
+    made.setValue("domain", "y");
+    await made.review();
+    expect(order).toEqual(["saveDraft", "setSecret", "saveDraft", "review"]);
+  });
+});
+
+describe("secrets", () => {
+  it("leave no trace in the state", async () => {
+    const { client } = standIn();
+    const made = createEditor("s", client);
+    await made.open();
+    await made.setSecret("password", "hunter2");
+    expect(JSON.stringify(made.state.getState())).not.toContain("hunter2");
+    expect(currentForm(made.state.getState())?.secrets["password"]).toEqual({ state: "changed", at: 5 });
+    expect(currentForm(made.state.getState())?.values["domain"]).toBe("contoso.lab");
+  });
+});
+
+describe("providers", () => {
+  it("keep their own forms when the choice changes back and forth", async () => {
+    const { client } = standIn();
+    const made = createEditor("s", client);
+    await made.open();
+    const [exchange, , other] = made.state.getState().providers.flatMap(({ entries }) => entries);
+    if (exchange === undefined || other === undefined) throw new Error("The stand-in offers two providers.");
+    made.setValue("domain", "mine.example");
+    made.choose(other);
+    made.setValue("domain", "googlegroups.com");
+    made.choose(exchange);
+    expect(currentForm(made.state.getState())?.values["domain"]).toBe("mine.example");
+    await made.flush();
+    expect(made.state.getState().forms["other"]?.values["domain"]).toBe("googlegroups.com");
+  });
+});
+
+describe("priorities", () => {
+  it("are undone one step at a time, and a step without effect is no step", async () => {
+    const { client } = standIn(view({ servers: [server("a"), server("b")] }));
+    const made = createEditor("s", client);
+    await made.open();
+    expect(made.editServers((entries) => tick(entries, "a"))).toBe(true);
+    expect(made.editServers((entries) => tick(entries, "a"))).toBe(false);
+    expect(made.editServers((entries) => tick(entries, "b"))).toBe(true);
+    const priorities = () => currentForm(made.state.getState())?.servers.map((entry) => entry.priority);
+    expect(priorities()).toEqual([1, 2]);
+    expect(made.undoServers()).toBe(true);
+    expect(priorities()).toEqual([1, null]);
+    expect(made.undoServers()).toBe(true);
+    expect(priorities()).toEqual([null, null]);
+    expect(made.undoServers()).toBe(false);
+  });
+});
+
+describe("saving", () => {
+  it("marks refused fields, and takes the mark back when the field is edited", async () => {
+    const { client, editor } = standIn();
+    editor.save.mockResolvedValue(fail({ kind: "invalid", issues: [{ path: ["domain"], code: "required" }] }));
+    const made = createEditor("s", client);
+    await made.open();
+    const result = await made.save();
+    expect(result.ok).toBe(false);
+    expect(made.state.getState().issues).toHaveLength(1);
+    made.setValue("domain", "x");
+    expect(made.state.getState().issues).toHaveLength(0);
+  });
+
+  it("expects the revision it started from, and the other one's after a conflict was settled", async () => {
+    const { client, editor } = standIn();
+    editor.save.mockResolvedValue(fail({ kind: "conflict", revision: 7, by: "x", at: 0, changes: [] }));
+    const made = createEditor("s", client);
+    await made.open();
+    await made.save();
+    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4 });
+    await made.rebase(7);
+    await made.save();
+    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 7 });
+  });
+
+  it("answers the revision that Undo goes back to", async () => {
+    const { client, editor, stores } = standIn();
+    editor.save.mockResolvedValue(succeed({ revision: 5, saved: view() }));
+    const made = createEditor("s", client);
+    await made.open();
+    const result = await made.save();
+    expect(result).toEqual(succeed({ revision: 5, previous: 4 }));
+    await made.restore(4, 5);
+    expect(stores.restore).toHaveBeenCalledWith({ id: "s", number: 4, expectedRevision: 5 });
+  });
+});
+
+describe("Sync Again", () => {
+  it("holds autosave back while it runs, takes the servers over and keeps what was typed", async () => {
+    const { client, editor, order } = standIn();
+    let finish: () => void = () => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    editor.sync.mockImplementation(async function* list() {
+      await finished;
+      order.push("listed");
+      const listed = view({ servers: [server("a")], syncedAt: 9 });
+      yield {
+        type: "done",
+        result: succeed({ choice: { provider: "exchange", variant: "2013" }, forms: { exchange: listed }, baseRevision: 4, updatedAt: 9, changes: 2 }),
+      };
+    });
+    const made = createEditor("s", client);
+    await made.open();
+    const run = made.sync();
+    await vi.advanceTimersByTimeAsync(0);
+    made.setValue("username", "typed");
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS * 3);
+    expect(editor.saveDraft).not.toHaveBeenCalled();
+    finish();
+    await run;
+    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
+    expect(order).toEqual(["listed", "saveDraft"]);
+    expect(currentForm(made.state.getState())).toMatchObject({ values: { username: "typed" }, servers: [{ name: "a" }], syncedAt: 9 });
+  });
+});
