@@ -12,8 +12,11 @@ export const SECOND_LOOK_LIMIT = 60_000;
 /** Nesting and number of ASN.1 elements; a container with ten certificates has about 300. */
 export const ASN1_LIMITS = { maxDepth: 32, maxNodes: 8_000, parseEmbedded: false } as const;
 
-/** Time for one file in the worker, in milliseconds. A container with 600,000 iterations takes one to three seconds. */
-export const READING_TIME_LIMIT_MS = 8_000;
+/**
+ * Time for one file in the worker, in milliseconds: the last resort behind the limits above, by the clock. A container
+ * with 600,000 iterations takes a second, and several on a machine that is busy with other things.
+ */
+export const READING_TIME_LIMIT_MS = 20_000;
 
 /** Memory of the worker thread. */
 export const WORKER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } as const;
