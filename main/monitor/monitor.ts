@@ -3,7 +3,7 @@
  * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
  */
 import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/model/mail-server.ts";
-import { CHECK_TIMEOUT_MS, nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
+import { askedToWaitUntil, CHECK_TIMEOUT_MS, nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { climb, type ServerCheck } from "./climb.ts";
@@ -181,7 +181,9 @@ export class Monitor {
 
   #scheduleNext(server: Watched): void {
     const { clock, intervalMs } = this.#deps;
-    this.#schedule(server, nextDelay(server.track.health, intervalMs(), clock.random()));
+    const { health } = server.track;
+    const wait = (askedToWaitUntil(health) ?? 0) - clock.now();
+    this.#schedule(server, Math.max(wait, nextDelay(health, intervalMs(), clock.random())));
   }
 
   #enqueue(server: Watched, asked: boolean): void {

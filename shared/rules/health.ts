@@ -85,6 +85,12 @@ export function nextDelay(health: Health, intervalMs: number, random: number): n
   return Math.round(base * (1 - JITTER + 2 * JITTER * random));
 }
 
+/** Until when the far side asked to be left alone, epoch milliseconds; null when it did not ask or did not say. */
+export function askedToWaitUntil(health: Health): number | null {
+  const reason = health.state === "unstable" || health.state === "offline" ? health.reason : null;
+  return reason?.kind === "throttled" ? reason.until : null;
+}
+
 /**
  * The promise: the longest time in milliseconds from the moment a server that was online fails until it is shown
  * Offline, when the checks are not queueing for a slot. One interval, two checks at the changing rhythm, and every one of

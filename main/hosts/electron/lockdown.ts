@@ -3,13 +3,16 @@ import type { App, Session, WebContents } from "electron";
 import type { Logger } from "../../ports.ts";
 import { isOwnPage, scheme } from "./address.ts";
 
-/** Every permission is refused, and every request that would leave the app. */
+/** Copy buttons write text to the clipboard; reading it stays refused. */
+const COPYING = "clipboard-sanitized-write";
+
+/** Every permission but copying is refused, and every request that would leave the app. */
 export function lockSession(session: Session, logger: Logger): void {
   session.setPermissionRequestHandler((_contents, permission, callback) => {
-    logger.warn("a permission was refused", { permission });
-    callback(false);
+    if (permission !== COPYING) logger.warn("a permission was refused", { permission });
+    callback(permission === COPYING);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPYING);
   session.setDevicePermissionHandler(() => false);
   session.on("will-download", (event, item) => {
     // A page may save what it made itself (a certificate's public part, a calendar), never fetch.

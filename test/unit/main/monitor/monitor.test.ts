@@ -91,6 +91,24 @@ describe("the monitor", () => {
     ]);
   });
 
+  it("leaves a server alone until the time it asked for", async () => {
+    const { clock, monitor, feed } = build();
+    const { answers, check, of } = counting();
+    const throttled: CheckResult = {
+      at: 0,
+      ms: 5,
+      rungs: [{ rung: "permissions", ms: 5, outcome: { state: "failed", fault: { kind: "throttled", until: 60_000 } } }],
+      certificateExpiresAt: null,
+    };
+    answers.set("exa", throttled);
+    monitor.follow(STORE, target(check, ["exa"]));
+    await clock.advance(59_000);
+    expect(of("exa")).toBe(1);
+    expect(row(feed, "exa").nextCheckAt).toBe(60_000);
+    await clock.advance(2_000);
+    expect(of("exa")).toBe(2);
+  });
+
   it("shows a silent server within the promise, with the rung that was cut off", async () => {
     const { clock, monitor, feed } = build();
     const { check } = counting();

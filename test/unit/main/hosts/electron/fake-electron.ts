@@ -16,7 +16,7 @@ export class FakeWebContents extends EventEmitter {
 
 export class FakeSession {
   permissionRequest: ((contents: unknown, permission: string, callback: (granted: boolean) => void) => void) | null = null;
-  permissionCheck: (() => boolean) | null = null;
+  permissionCheck: ((contents: null, permission: string) => boolean) | null = null;
   devicePermission: (() => boolean) | null = null;
   beforeRequest: ((details: { url: string }, callback: (answer: { cancel: boolean }) => void) => void) | null = null;
   readonly listeners = new EventEmitter();

@@ -34,13 +34,14 @@ describe("lockSession", () => {
   const session = new FakeSession();
   lockSession(standIn(session), logger);
 
-  it("grants no permission", () => {
+  it("grants no permission but copying text", () => {
     for (const permission of ["media", "geolocation", "notifications", "clipboard-read", "openExternal", "usb", "fullscreen"]) {
       const answers: boolean[] = [];
       session.permissionRequest?.(null, permission, (granted) => answers.push(granted));
       expect(answers).toEqual([false]);
     }
-    expect(session.permissionCheck?.()).toBe(false);
+    expect(session.permissionCheck?.(null, "clipboard-read")).toBe(false);
+    expect(session.permissionCheck?.(null, "clipboard-sanitized-write")).toBe(true);
     expect(session.devicePermission?.()).toBe(false);
   });
 
