@@ -4,48 +4,31 @@ import { admin_directory_v1 as directory } from "@googleapis/admin/build/directo
 import { JWT } from "google-auth-library";
 import { fail, succeed, type Result, type RungName } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
-import { climb } from "../../network/climb.ts";
-import { dial } from "../../network/dial.ts";
+import type { Climb } from "../../network/climb.ts";
+import { checkCloud } from "../../network/cloud-check.ts";
 import type { OpenedCertificate, ProviderContext } from "../provider.ts";
 import { API_HOST, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { googleFault } from "./faults.ts";
 import { keepingFetch } from "./fetch.ts";
 
-const DIAL_TIMEOUT_MS = 8_000;
-
 /** Climbs the ladder for the API's host. */
-export async function check(
+export function check(
   configuration: GoogleWorkspaceConfiguration,
   server: string,
   context: ProviderContext,
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
-  const { clock } = context;
-  const at = clock.now();
-  const ladder = climb(clock, onRung);
-  if (server.toLowerCase() !== API_HOST) {
-    await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
-    return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
-  }
-  const dialled = await dial({
-    host: server,
-    port: 443,
-    tls: { trust: { mode: "system" } },
-    resolver: context.resolver,
-    dnsServer: null,
-    clock,
-    signal: context.signal,
-    timeoutMs: DIAL_TIMEOUT_MS,
-    onRung: ladder.record,
-  });
-  dialled.socket?.destroy();
-  const finish = (): CheckResult => ({ at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt: dialled.certificateExpiresAt });
+  const { clock, resolver, signal } = context;
+  return checkCloud({ server, expected: API_HOST, resolver, clock, signal, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+}
+
+async function climbOn(ladder: Climb, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<void> {
   const key = await context.secrets.certificate("certificate");
   if (key.ok && key.value === null) {
     for (const rung of ["certificate", "sign-in", "directory-search", "domain"] as const) {
       ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: "no-credentials" } });
     }
-    return finish();
+    return;
   }
   const opened = await ladder.step("certificate", async () => {
     if (!key.ok) return key;
@@ -62,7 +45,6 @@ export async function check(
     async () => (domains.ok ? hasDomainOf(configuration.adminUsername, domains.value) : domains),
     (domain) => domain,
   );
-  return finish();
 }
 
 /** Google's keys are RSA keys (its JWTs are signed with RS256): another kind cannot be from a P12 file of Google's. */

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
-import { climb, type Climb } from "../../network/climb.ts";
-import { dial } from "../../network/dial.ts";
+import type { Climb } from "../../network/climb.ts";
+import { checkCloud } from "../../network/cloud-check.ts";
 import type { ProviderContext } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
@@ -11,53 +11,36 @@ import { readCollection } from "./graph.ts";
 import { EXCHANGE_ONLINE, missingPermissions, rolesOf } from "./permissions.ts";
 import { signIn, type Credential } from "./sign-in.ts";
 
-const DIAL_TIMEOUT_MS = 8_000;
 const organizationSchema = z.object({ displayName: z.string().nullish() });
 const domainSchema = z.object({ id: z.string(), isVerified: z.boolean() });
 
 /** Climbs the ladder for the cloud's mail server. */
-export async function check(
+export function check(
   configuration: Office365Configuration,
   server: string,
   context: ProviderContext,
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
-  const { clock } = context;
-  const at = clock.now();
-  const ladder = climb(clock, onRung);
-  const cloud = cloudOf(configuration.cloud);
-  if (server.toLowerCase() !== cloud.exchangeOnlineHost) {
-    // Listed before another cloud was chosen: calling it would leave the chosen one.
-    await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
-    return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
-  }
-  const dialled = await dial({
-    host: server,
-    port: 443,
-    tls: { trust: { mode: "system" } },
-    resolver: context.resolver,
-    dnsServer: null,
-    clock,
-    signal: context.signal,
-    timeoutMs: DIAL_TIMEOUT_MS,
-    onRung: ladder.record,
-  });
-  dialled.socket?.destroy();
-  const graph = `https://${cloud.graphHost}`;
+  const { clock, resolver, signal } = context;
+  const expected = cloudOf(configuration.cloud).exchangeOnlineHost;
+  return checkCloud({ server, expected, resolver, clock, signal, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+}
+
+async function climbOn(ladder: Climb, configuration: Office365Configuration, context: ProviderContext): Promise<void> {
+  const graph = `https://${cloudOf(configuration.cloud).graphHost}`;
   const certificate = await credentialRung(ladder, "certificate-sign-in", configuration, graph, context);
   const secret = await credentialRung(ladder, "secret-sign-in", configuration, graph, context);
   const token = certificate?.token ?? secret?.token ?? null;
   if (token === null) {
     for (const rung of ["permissions", "domain"] as const) ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: skipReason(ladder) } });
-  } else {
-    await ladder.step(
-      "permissions",
-      () => checkPermissions(configuration, token, certificate?.credential ?? null, context),
-      (tenant) => tenant,
-    );
-    await ladder.step("domain", () => checkDomain(configuration, token, context), (domains) => `${domains} in the tenant`);
+    return;
   }
-  return { at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt: dialled.certificateExpiresAt };
+  await ladder.step(
+    "permissions",
+    () => checkPermissions(configuration, token, certificate?.credential ?? null, context),
+    (tenant) => tenant,
+  );
+  await ladder.step("domain", () => checkDomain(configuration, token, context), (domains) => `${domains} in the tenant`);
 }
 
 interface SignedIn {

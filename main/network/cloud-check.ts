@@ -1,0 +1,46 @@
+/** The check of a cloud's front door: DNS, TCP and TLS of the one host that may be called, then the cloud's own rungs. */
+import { fail } from "../../shared/fault.ts";
+import type { CheckResult, RungResult } from "../../shared/model/mail-server.ts";
+import type { Clock, NameResolver } from "../ports.ts";
+import { climb, type Climb } from "./climb.ts";
+import { dial } from "./dial.ts";
+
+const DIAL_TIMEOUT_MS = 8_000;
+
+export interface CloudCheck {
+  /** The server that is listed. */
+  readonly server: string;
+  /** The host of the chosen cloud: a server listed for another cloud is not called. */
+  readonly expected: string;
+  readonly resolver: NameResolver;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Hears each rung as it ends. */
+  readonly onRung?: ((rung: RungResult) => void) | undefined;
+  /** Climbs on from a host that was reached, or records why it cannot. */
+  readonly further: (ladder: Climb) => Promise<void>;
+}
+
+/** Climbs the whole ladder. */
+export async function checkCloud({ server, expected, resolver, clock, signal, onRung, further }: CloudCheck): Promise<CheckResult> {
+  const at = clock.now();
+  const ladder = climb(clock, onRung);
+  if (server.toLowerCase() !== expected) {
+    await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
+    return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
+  }
+  const { socket, certificateExpiresAt } = await dial({
+    host: server,
+    port: 443,
+    tls: { trust: { mode: "system" } },
+    resolver,
+    dnsServer: null,
+    clock,
+    signal,
+    timeoutMs: DIAL_TIMEOUT_MS,
+    onRung: ladder.record,
+  });
+  socket?.destroy();
+  await further(ladder);
+  return { at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt };
+}
