@@ -83,8 +83,8 @@ export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
     passwordField: z.string().nullable(),
     fixedPassword: z.string().optional(),
   }),
-  /** A .NET regular expression with its bench: an example to try and the number field that limits the length. */
-  z.object({ kind: z.literal("pattern"), ...fieldBase, exampleField: z.string(), maxLengthField: z.string() }),
+  /** A .NET regular expression with its bench: an example to try, the number field that limits the length, and the domain's. */
+  z.object({ kind: z.literal("pattern"), ...fieldBase, exampleField: z.string(), maxLengthField: z.string(), domainField: z.string().optional() }),
 ]);
 export type FieldDescriptor = z.infer<typeof fieldDescriptorSchema>;
 

@@ -40,6 +40,7 @@ export const other: MessagingProvider<OtherConfiguration> = {
         required: false,
         exampleField: "example",
         maxLengthField: "maximumAliasLength",
+        domainField: "domain",
       },
     ],
     notices: [],

@@ -69,6 +69,11 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
           problem={problem}
           onChange={set}
           onExample={(example) => editor.setValue(field.exampleField, example)}
+          onPreset={({ pattern, maximumLength, domain }) => {
+            set(pattern);
+            editor.setValue(field.maxLengthField, maximumLength);
+            if (domain !== null && field.domainField !== undefined) editor.setValue(field.domainField, domain);
+          }}
         />
       );
   }

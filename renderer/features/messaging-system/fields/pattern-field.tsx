@@ -5,10 +5,12 @@ import { useState } from "react";
 import type { Result } from "../../../../shared/fault.ts";
 import type { AliasAnswer, AliasVerdict } from "../../../../shared/model/alias.ts";
 import type { FieldDescriptor, FieldValue } from "../../../../shared/model/messaging.ts";
+import { aliasPreset, type AliasPreset } from "../../../../shared/rules/alias-presets.ts";
 import { ask } from "../../../host/ask.ts";
 import { client } from "../../../host/client.ts";
 import { say } from "../../../text/text.ts";
 import { ErrorBox } from "../../../ui/error-box.tsx";
+import { PresetMenu } from "../../alias-bench/preset-menu.tsx";
 import { fieldFrame, type FieldProps } from "./plain-field.tsx";
 
 type PatternDescriptor = Extract<FieldDescriptor, { kind: "pattern" }>;
@@ -17,6 +19,10 @@ const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "10px" },
   row: { display: "flex", alignItems: "flex-end", gap: "8px", flexWrap: "wrap" },
   example: { flexGrow: 1, maxWidth: "460px" },
+  rule: { display: "flex", alignItems: "flex-start", gap: "8px", flexWrap: "wrap" },
+  grow: { flexGrow: 1, minWidth: "240px" },
+  // Level with the box, below the label's line.
+  presets: { paddingTop: "24px" },
   verdict: { display: "flex", alignItems: "flex-start", gap: "6px" },
   icon: { display: "flex", paddingTop: "3px" },
   fine: { color: tokens.colorPaletteGreenForeground1 },
@@ -76,9 +82,10 @@ function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: 
 interface PatternFieldProps extends FieldProps<PatternDescriptor> {
   readonly values: Readonly<Record<string, FieldValue>>;
   readonly onExample: (value: string) => void;
+  readonly onPreset: (preset: AliasPreset) => void;
 }
 
-export function PatternField({ field, value, problem, values, onChange, onExample }: PatternFieldProps) {
+export function PatternField({ field, value, problem, values, onChange, onExample, onPreset }: PatternFieldProps) {
   const styles = useStyles();
   const [running, setRunning] = useState(false);
   const [answer, setAnswer] = useState<Result<AliasAnswer> | null>(null);
@@ -97,19 +104,29 @@ export function PatternField({ field, value, problem, values, onChange, onExampl
 
   return (
     <div className={styles.root}>
-      <Field {...fieldFrame(field, problem)}>
-        <Input
-          input={fixed}
-          autoComplete="off"
-          spellCheck={false}
-          value={pattern}
-          maxLength={4096}
-          onChange={(_, data) => {
-            setAnswer(null);
-            onChange(data.value);
-          }}
-        />
-      </Field>
+      <div className={styles.rule}>
+        <Field className={styles.grow} {...fieldFrame(field, problem)}>
+          <Input
+            input={fixed}
+            autoComplete="off"
+            spellCheck={false}
+            value={pattern}
+            maxLength={4096}
+            onChange={(_, data) => {
+              setAnswer(null);
+              onChange(data.value);
+            }}
+          />
+        </Field>
+        <div className={styles.presets}>
+          <PresetMenu
+            onChoose={(id) => {
+              setAnswer(null);
+              onPreset(aliasPreset(id));
+            }}
+          />
+        </div>
+      </div>
       <div className={styles.row}>
         <Field className={styles.example} label={say("messaging-system.example-label")}>
           <Input
