@@ -8,7 +8,11 @@ export type Step = (typeof STEPS)[number];
 const useStyles = makeStyles({
   list: { display: "flex", flexWrap: "wrap", gap: "4px", margin: "0", padding: "0", listStyleType: "none" },
   step: { borderBottom: `2px solid ${tokens.colorTransparentStroke}`, borderRadius: "0", minWidth: "0" },
-  current: { borderBottomColor: tokens.colorCompoundBrandStroke, fontWeight: tokens.fontWeightSemibold },
+  current: {
+    borderBottomColor: tokens.colorCompoundBrandStroke,
+    fontWeight: tokens.fontWeightSemibold,
+    "@media (forced-colors: active)": { borderBottom: "4px solid Highlight" },
+  },
 });
 
 interface StepListProps {
