@@ -1,0 +1,84 @@
+/** Where a secret could turn up, and how each place is searched: files, processes, the page's memory and its traffic. */
+import type { Page } from "@playwright/test";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** The forms in which a text could lie in a file: Unicode, hexadecimal, and Base64 at any offset. */
+export function formsOf(text: string): readonly Buffer[] {
+  const utf8 = Buffer.from(text);
+  const aligned = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), utf8]).toString("base64").slice(4, -4));
+  return [utf8, Buffer.from(text, "utf16le"), Buffer.from(utf8.toString("hex")), ...aligned.map((part) => Buffer.from(part))];
+}
+
+function holds(content: Buffer, text: string): boolean {
+  return formsOf(text).some((form) => content.includes(form));
+}
+
+/** Files below a folder that hold the text in any form, relative to the folder. */
+export function filesHolding(folder: string, text: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => existsSync(file) && holds(readFileSync(file), text))
+    .map((file) => path.relative(folder, file));
+}
+
+/** Command lines of every process on this computer, looked at again and again until stopped. Linux only. */
+export function watchCommandLines(): { holding(text: string): boolean; stop(): void } {
+  const seen = new Set<string>();
+  const look = () => {
+    for (const pid of readdirSync("/proc")) {
+      if (!/^\d+$/.test(pid)) continue;
+      try {
+        seen.add(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+      } catch {
+        // The process ended between the two looks.
+      }
+    }
+  };
+  look();
+  const timer = setInterval(look, 25);
+  return { holding: (text) => [...seen].some((line) => line.includes(text)), stop: () => clearInterval(timer) };
+}
+
+export interface Traffic {
+  /** Whether any frame that came to the page holds the text. */
+  received(text: string): boolean;
+  /** Whether any frame that the page sent holds it: a secret has to get to the service somehow. */
+  sent(text: string): boolean;
+}
+
+/** Listens to every WebSocket of the page from now on. */
+export function recordTraffic(page: Page): Traffic {
+  const frames: Record<"received" | "sent", Buffer[]> = { received: [], sent: [] };
+  page.on("websocket", (socket) => {
+    socket.on("framereceived", ({ payload }) => frames.received.push(Buffer.from(payload)));
+    socket.on("framesent", ({ payload }) => frames.sent.push(Buffer.from(payload)));
+  });
+  const search = (direction: "received" | "sent") => (text: string) => frames[direction].some((frame) => holds(frame, text));
+  return { received: search("received"), sent: search("sent") };
+}
+
+/** Every address of the page so far: the ones it went through and the ones in its history. */
+export function recordAddresses(page: Page): () => Promise<readonly string[]> {
+  const gone: string[] = [];
+  page.on("framenavigated", (frame) => gone.push(frame.url()));
+  return async () => {
+    const session = await page.context().newCDPSession(page);
+    const { entries } = await session.send("Page.getNavigationHistory");
+    await session.detach();
+    return [...gone, ...entries.flatMap(({ url, title }) => [url, title])];
+  };
+}
+
+/** All of the page's JavaScript memory, after the garbage was collected, as V8 writes it down. */
+export async function memoryOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
+  await session.send("HeapProfiler.enable");
+  for (let round = 0; round < 3; round += 1) await session.send("HeapProfiler.collectGarbage");
+  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false, captureNumericValue: true });
+  await session.detach();
+  return chunks.join("");
+}
