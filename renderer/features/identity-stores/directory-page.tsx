@@ -30,8 +30,18 @@ function StoredPassword({ form, stored }: { readonly form: Form; readonly stored
   const set = (value: string, clear: boolean) => {
     form.setValue("password", value, { shouldDirty: true });
     form.setValue("passwordCleared", clear, { shouldDirty: true });
+    form.clearErrors("password");
   };
-  return <SecretField label={say("identity-stores.password")} state={state} onReplace={(value) => set(value, false)} onClear={() => set("", stored.state !== "not-set")} />;
+  const problem = form.formState.errors.password?.message;
+  return (
+    <SecretField
+      label={say("identity-stores.password")}
+      state={state}
+      {...(problem === undefined ? {} : { problem })}
+      onReplace={(value) => set(value, false)}
+      onClear={() => set("", stored.state !== "not-set")}
+    />
+  );
 }
 
 function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; readonly onSaved: () => void }) {

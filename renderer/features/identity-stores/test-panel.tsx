@@ -3,9 +3,10 @@ import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from 
 import { PlugConnectedRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
-import type { Result } from "../../../shared/fault.ts";
+import type { Fault, Result } from "../../../shared/fault.ts";
 import { client } from "../../host/client.ts";
 import { runWork } from "../../stores/work.ts";
+import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { RungList } from "../servers/rung-list.tsx";
@@ -14,11 +15,25 @@ import { FormSection } from "./form-section.tsx";
 import type { Form } from "./use-directory-form.ts";
 
 const NEEDED: FieldName[] = ["domain", "controllers", "dnsServer", "authorityName", "pinnedSha256", "tenant"];
+/** What a store may be saved without, but not tested without. */
+const ACCOUNT = ["username", "password"] as const;
 
 const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
   hint: { color: tokens.colorNeutralForeground2 },
 });
+
+/** Marks the fields that the test found empty, and goes to the first. */
+function markAccount(form: Form, fault: Fault): void {
+  if (fault.kind !== "invalid") return;
+  let first = true;
+  for (const name of ACCOUNT) {
+    const issue = fault.issues.find(({ path }) => path.at(-1) === name);
+    if (issue === undefined) continue;
+    form.setError(name, { type: "value", message: explainIssue(issue) }, { shouldFocus: first });
+    first = false;
+  }
+}
 
 interface TestPanelProps {
   readonly form: Form;
@@ -38,6 +53,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     if (!(await form.trigger(NEEDED, { shouldFocus: true }))) return;
     const values = form.getValues();
     const { signal } = (work.current = new AbortController());
+    form.clearErrors(ACCOUNT);
     setRunning(true);
     setRungs([]);
     setResult(null);
@@ -48,6 +64,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     );
     setRunning(false);
     setResult(answer);
+    if (!answer.ok) markAccount(form, answer.fault);
   };
 
   return (
