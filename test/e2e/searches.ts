@@ -3,23 +3,28 @@ import type { Page } from "@playwright/test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** The forms in which a text could lie in a file: Unicode, hexadecimal, and Base64 at any offset. */
-export function formsOf(text: string): readonly Buffer[] {
-  const utf8 = Buffer.from(text);
-  const aligned = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), utf8]).toString("base64").slice(4, -4));
-  return [utf8, Buffer.from(text, "utf16le"), Buffer.from(utf8.toString("hex")), ...aligned.map((part) => Buffer.from(part))];
+/** What is searched for: a text, or bytes such as a piece of a key. */
+export type Sought = string | Buffer;
+
+/** The forms in which it could lie in a file: as it is, a text in either Unicode form, hexadecimal, and Base64 at any offset. */
+export function formsOf(sought: Sought): readonly Buffer[] {
+  const bytes = Buffer.from(sought);
+  const aligned = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").slice(4, -4));
+  const wide = typeof sought === "string" ? [Buffer.from(sought, "utf16le")] : [];
+  return [bytes, ...wide, Buffer.from(bytes.toString("hex")), ...aligned.map((part) => Buffer.from(part))];
 }
 
-function holds(content: Buffer, text: string): boolean {
-  return formsOf(text).some((form) => content.includes(form));
+/** Whether a content holds it in any form. */
+export function holds(content: Buffer, sought: Sought): boolean {
+  return formsOf(sought).some((form) => content.includes(form));
 }
 
-/** Files below a folder that hold the text in any form, relative to the folder. */
-export function filesHolding(folder: string, text: string): readonly string[] {
+/** Files below a folder that hold it in any form, relative to the folder. */
+export function filesHolding(folder: string, sought: Sought): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => existsSync(file) && holds(readFileSync(file), text))
+    .filter((file) => existsSync(file) && holds(readFileSync(file), sought))
     .map((file) => path.relative(folder, file));
 }
 
@@ -42,10 +47,10 @@ export function watchCommandLines(): { holding(text: string): boolean; stop(): v
 }
 
 export interface Traffic {
-  /** Whether any frame that came to the page holds the text. */
-  received(text: string): boolean;
+  /** Whether any frame that came to the page holds it. */
+  received(sought: Sought): boolean;
   /** Whether any frame that the page sent holds it: a secret has to get to the service somehow. */
-  sent(text: string): boolean;
+  sent(sought: Sought): boolean;
 }
 
 /** Listens to every WebSocket of the page from now on. */
@@ -55,7 +60,7 @@ export function recordTraffic(page: Page): Traffic {
     socket.on("framereceived", ({ payload }) => frames.received.push(Buffer.from(payload)));
     socket.on("framesent", ({ payload }) => frames.sent.push(Buffer.from(payload)));
   });
-  const search = (direction: "received" | "sent") => (text: string) => frames[direction].some((frame) => holds(frame, text));
+  const search = (direction: "received" | "sent") => (sought: Sought) => frames[direction].some((frame) => holds(frame, sought));
   return { received: search("received"), sent: search("sent") };
 }
 
