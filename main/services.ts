@@ -87,12 +87,10 @@ export function createServices(foundation: Foundation, activity: ActivityService
       return opened.ok ? succeed({ url: opened.value.url }) : opened;
     },
     inspectCertificate: async (file, password) => {
-      if (certificates === null) return fail({ kind: "unsupported", why: "certificates" });
       const held = files.read(file);
       return held.ok ? succeed(await certificates.inspect(held.value.bytes, password)) : held;
     },
-    evaluateAliases: async (question, signal) =>
-      aliases === null ? fail({ kind: "unsupported", why: "alias-bench" }) : aliases.evaluate(question, signal),
+    evaluateAliases: (question, signal) => aliases.evaluate(question, signal),
     attend: () => {
       servers.followAll();
       stopNotices ??= startExpiryNotices(foundation, expiry);

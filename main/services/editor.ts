@@ -82,7 +82,7 @@ export class EditorService {
 
   /** Puts a held file into the draft; null clears it. Fails with `unsupported` where certificates cannot be read. */
   async setCertificate(address: FieldAddress, file: string | null): Promise<Result<DraftView>> {
-    const { store, providers, certificates } = this.#foundation;
+    const { store, providers } = this.#foundation;
     const fields = findProvider(providers, address.provider)?.descriptor.fields ?? [];
     if (!fields.some((field) => field.kind === "certificate" && field.name === address.field)) return fail(gone("field"));
     if (file === null) {
@@ -91,7 +91,6 @@ export class EditorService {
         return { ...form, certificates: others };
       });
     }
-    if (certificates === null) return fail({ kind: "unsupported", why: "certificates" });
     const held = this.#files.read(file);
     if (!held.ok) return held;
     const secret = store.vault.seal(purposeOf(address.provider, address.field), held.value.bytes);
@@ -110,7 +109,7 @@ export class EditorService {
     const provider = findProvider(providers, address.provider);
     const form = store.drafts.get(address.storeId)?.forms[address.provider];
     const reference = form?.certificates[address.field];
-    if (provider === null || form === undefined || reference === undefined || certificates === null) return succeed(fallback);
+    if (provider === null || form === undefined || reference === undefined) return succeed(fallback);
     const bytes = store.vault.open(purposeOf(address.provider, address.field), reference.secret);
     const password = certificatePassword(store.vault, provider.descriptor, address.field, form);
     if (!bytes.ok || !password.ok) return succeed(fallback);

@@ -56,9 +56,8 @@ export interface Foundation {
   readonly store: Store;
   readonly providers: readonly AnyProvider[];
   readonly directory: DirectoryRoom;
-  /** Null where this version reads no certificates. */
-  readonly certificates: CertificateReader | null;
-  readonly aliases: AliasBench | null;
+  readonly certificates: CertificateReader;
+  readonly aliases: AliasBench;
   /** Keeps an event for the Activity page. */
   readonly record: (event: Omit<ActivityEvent, "id" | "at">) => void;
 }

@@ -1,5 +1,5 @@
 /** Secrets between the vault and the providers. Their plain text stays inside these functions and their callers' hands. */
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { succeed, type Result } from "../../shared/fault.ts";
 import type { CertificateState } from "../../shared/model/messaging.ts";
 import type { SecretState } from "../../shared/model/secret.ts";
 import type { ProviderSecrets } from "../providers/provider.ts";
@@ -70,7 +70,7 @@ export function certificatePassword(
 export function providerSecrets(
   descriptor: ProviderDescriptor,
   form: SealedMessaging,
-  deps: { readonly vault: Vault; readonly certificates: CertificateReader | null; readonly signal: AbortSignal },
+  deps: { readonly vault: Vault; readonly certificates: CertificateReader; readonly signal: AbortSignal },
 ): ProviderSecrets {
   const { vault, certificates, signal } = deps;
   return {
@@ -78,7 +78,6 @@ export function providerSecrets(
     certificate: async (field) => {
       const reference = form.certificates[field];
       if (reference === undefined) return succeed(null);
-      if (certificates === null) return fail({ kind: "unsupported", why: "certificates" });
       const bytes = vault.open(purposeOf(descriptor.id, field), reference.secret);
       if (!bytes.ok) return bytes;
       const password = certificatePassword(vault, descriptor, field, form);

@@ -74,7 +74,7 @@ export class StoreSummaries {
       state: configuration === null ? unsaved : stateOf(this.#others.editor.testedOf(stored), descriptor?.testable ?? false),
       hasDraft,
       revision: stored.revision,
-      nextExpiry: first === undefined ? null : { what: first.subject, at: first.at },
+      nextExpiry: first === undefined ? null : { kind: first.kind, what: first.subject, at: first.at },
       updatedAt: stored.updatedAt,
     };
   }

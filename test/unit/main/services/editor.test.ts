@@ -288,10 +288,4 @@ describe("a certificate in a form", () => {
     ]);
     expect(take(await bed.services.editor.setCertificate(address, null)).forms.toy?.certificates.file).toEqual({ state: "not-set" });
   });
-
-  it("is refused where certificates cannot be read", async () => {
-    const storeId = await storeWithDraft(bed);
-    const { file } = take(bed.services.files.hold("hq-mail.pfx", new Uint8Array(12)));
-    expect(fault(await bed.services.editor.setCertificate({ storeId, provider: "toy", field: "file" }, file))).toEqual({ kind: "unsupported", why: "certificates" });
-  });
 });

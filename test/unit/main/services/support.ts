@@ -4,6 +4,8 @@ import { createRouter } from "../../../../main/router/index.ts";
 import { createServices, type Foundation, type Services } from "../../../../main/services.ts";
 import { createActivity } from "../../../../main/services/activity.ts";
 import type { CertificateReader, DirectoryRoom } from "../../../../main/services/rooms.ts";
+import { createAliasBench } from "../../../../main/aliases/index.ts";
+import { createCertificateReader } from "../../../../main/certificates/index.ts";
 import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { other } from "../../../../main/providers/other/index.ts";
@@ -154,8 +156,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     store,
     providers: [toyProvider(toy), bind(other), bind(none)],
     directory: options.directory ?? noDirectory,
-    certificates: options.certificates ?? null,
-    aliases: null,
+    certificates: options.certificates ?? createCertificateReader(clock),
+    aliases: createAliasBench({ powershell: null, logger }),
     record: (event) => activity.record(event),
   };
   const services = createServices(foundation, activity);

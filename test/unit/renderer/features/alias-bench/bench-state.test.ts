@@ -63,9 +63,9 @@ describe("the alias bench", () => {
     await cancelled;
     expect(aliasBenchState.getState()).toMatchObject({ asking: null, fault: null, answered: null });
     const failed = validate();
-    asked[1]?.reply(fail({ kind: "unsupported", why: "alias-bench" }));
+    asked[1]?.reply(fail({ kind: "not-stored", why: "locked" }));
     await failed;
-    expect(aliasBenchState.getState().fault).toEqual({ kind: "unsupported", why: "alias-bench" });
+    expect(aliasBenchState.getState().fault).toEqual({ kind: "not-stored", why: "locked" });
   });
 
   it("takes a preset without losing an own domain", () => {
