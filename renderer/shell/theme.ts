@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { preferences } from "../stores/preferences.ts";
 
-const fontFamilyBase = "'Segoe UI Variable Text', 'Segoe UI', system-ui, -apple-system, 'Noto Sans', 'Liberation Sans', sans-serif";
+const fontFamilyBase = "'Segoe UI Variable Text', 'Segoe UI', -apple-system, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif";
 const light: Theme = { ...webLightTheme, fontFamilyBase };
 const dark: Theme = { ...webDarkTheme, fontFamilyBase };
 

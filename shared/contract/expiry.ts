@@ -1,13 +1,14 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema } from "../fault.ts";
+import { expiryKindSchema } from "../model/identity-store.ts";
 
-/** Something that ends on a date: a certificate, a client secret, a vendor's support, a server's TLS certificate. */
+/** Something that ends on a date. */
 export const expirySchema = z.object({
   id: z.string(),
   storeId: z.string(),
   storeName: z.string(),
-  kind: z.enum(["certificate", "secret", "support", "server-certificate"]),
+  kind: expiryKindSchema,
   subject: z.string(),
   at: z.number(),
 });

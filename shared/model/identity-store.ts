@@ -57,6 +57,10 @@ export const storeNameSchema = z.string().trim().min(1).max(64);
 export const configurationStateSchema = z.enum(["not-configured", "draft", "saved", "saved-untested", "saved-with-failed-test"]);
 export type ConfigurationState = z.infer<typeof configurationStateSchema>;
 
+/** What can end on a date: a certificate, a client secret, a vendor's support, a server's TLS certificate. */
+export const expiryKindSchema = z.enum(["certificate", "secret", "support", "server-certificate"]);
+export type ExpiryKind = z.infer<typeof expiryKindSchema>;
+
 /** One row of the identity stores page. */
 export const storeSummarySchema = z.object({
   id: z.string(),
@@ -71,7 +75,7 @@ export const storeSummarySchema = z.object({
   hasDraft: z.boolean(),
   revision: z.number(),
   /** What expires first in this store. `at` in epoch milliseconds. */
-  nextExpiry: z.object({ what: z.string(), at: z.number() }).nullable(),
+  nextExpiry: z.object({ kind: expiryKindSchema, what: z.string(), at: z.number() }).nullable(),
   updatedAt: z.number(),
 });
 export type StoreSummary = z.infer<typeof storeSummarySchema>;

@@ -30,7 +30,7 @@ import {
 import { memo, type MouseEvent } from "react";
 import type { ConfigurationState, StoreSummary } from "../../../shared/model/identity-store.ts";
 import { addressOf, navigate, type StoreSection } from "../../stores/navigation.ts";
-import { formatDate, formatDuration, formatRelative } from "../../text/format.ts";
+import { formatDate, formatDuration } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 import { useNow } from "../../ui/use-now.ts";
@@ -43,7 +43,7 @@ const useStyles = makeStyles({
   line: { display: "flex", alignItems: "center", gap: "6px" },
   lines: { display: "flex", flexDirection: "column" },
   icon: { display: "flex", fontSize: "16px", flexShrink: 0 },
-  soon: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
+  soon: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
   failed: { color: tokens.colorPaletteRedForeground1 },
   fine: { color: tokens.colorPaletteGreenForeground1 },
 });
@@ -95,13 +95,12 @@ function NextCell({ store }: { readonly store: StoreSummary }) {
   const now = useNow();
   const next = store.nextExpiry;
   if (next === null) return <span className={styles.quiet}>{say("identity-stores.next-none")}</span>;
-  const text = next.at <= now ? say("identity-stores.next-expired", { time: formatRelative(next.at, now) }) : formatDuration(next.at - now);
+  const date = formatDate(next.at);
+  const text = next.at <= now ? say("identity-stores.next-ended", { date }) : formatDuration(next.at - now);
   return (
-    <div className={styles.lines}>
-      <span>{next.what}</span>
-      <span className={next.at - now < SOON_MS ? styles.soon : styles.quiet} title={formatDate(next.at)}>
-        {text}
-      </span>
+    <div className={styles.lines} title={`${next.what}, ${date}`}>
+      <span>{say(`expiry.kind-${next.kind}`)}</span>
+      <span className={next.at - now < SOON_MS ? styles.soon : styles.quiet}>{text}</span>
     </div>
   );
 }

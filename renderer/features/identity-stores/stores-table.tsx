@@ -10,12 +10,12 @@ import { StoreRow } from "./store-row.tsx";
 const useStyles = makeStyles({
   scroller: { overflowX: "auto" },
   table: { minWidth: "700px" },
-  name: { width: "17%" },
+  name: { width: "16%" },
   kind: { width: "7%" },
-  domain: { width: "15%" },
+  domain: { width: "18%" },
   provider: { width: "22%" },
-  state: { width: "20%" },
-  next: { width: "13%" },
+  state: { width: "15%" },
+  next: { width: "16%" },
   actions: { width: "6%" },
   hidden: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
 });

@@ -41,7 +41,7 @@ export const identityStores = {
   "state-saved-with-failed-test": "Saved, test failed",
   "state-with-draft": "{{state}} + draft",
   "next-none": "None",
-  "next-expired": "expired {{time}}",
+  "next-ended": "ended {{date}}",
   "actions-of": "Actions for {{name}}",
   edit: "Edit",
   rename: "Rename…",
