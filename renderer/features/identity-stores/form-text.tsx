@@ -1,7 +1,7 @@
 /** A line of text in the form, with its label, hint and problem. */
 import { Field, Input, Textarea } from "@fluentui/react-components";
 import { Controller } from "react-hook-form";
-import { problemProps, type Form } from "./use-directory-form.ts";
+import { MISSING_FOR_TEST, problemProps, type Form } from "./use-directory-form.ts";
 
 interface FormTextProps {
   readonly form: Form;
@@ -18,15 +18,22 @@ export function FormText({ form, name, label, hint, required = false, maxLength 
     <Controller
       control={form.control}
       name={name}
-      render={({ field }) => (
-        <Field label={label} required={required} {...(hint === undefined ? {} : { hint })} {...problemProps(form, name)}>
-          {kind === "lines" ? (
-            <Textarea {...field} rows={3} resize="vertical" spellCheck={false} />
-          ) : (
-            <Input {...field} type={kind} maxLength={maxLength} autoComplete={kind === "password" ? "new-password" : "off"} spellCheck={false} />
-          )}
-        </Field>
-      )}
+      render={({ field: { onChange, ...field }, fieldState: { error } }) => {
+        // What a test found missing goes with the first letter: going later, it would move the page under the mouse.
+        const change = (value: string) => {
+          onChange(value);
+          if (error?.type === MISSING_FOR_TEST) form.clearErrors(name);
+        };
+        return (
+          <Field label={label} required={required} {...(hint === undefined ? {} : { hint })} {...problemProps(form, name)}>
+            {kind === "lines" ? (
+              <Textarea {...field} onChange={(_event, data) => change(data.value)} rows={3} resize="vertical" spellCheck={false} />
+            ) : (
+              <Input {...field} onChange={(_event, data) => change(data.value)} type={kind} maxLength={maxLength} autoComplete={kind === "password" ? "new-password" : "off"} spellCheck={false} />
+            )}
+          </Field>
+        );
+      }}
     />
   );
 }

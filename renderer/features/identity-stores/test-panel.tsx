@@ -12,7 +12,7 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import { RungList } from "../servers/rung-list.tsx";
 import { connectionOf, passwordOf, type FieldName } from "./form-model.ts";
 import { FormSection } from "./form-section.tsx";
-import type { Form } from "./use-directory-form.ts";
+import { MISSING_FOR_TEST, type Form } from "./use-directory-form.ts";
 
 const NEEDED: FieldName[] = ["domain", "controllers", "dnsServer", "authorityName", "pinnedSha256", "tenant"];
 /** What a store may be saved without, but not tested without. */
@@ -30,7 +30,7 @@ function markAccount(form: Form, fault: Fault): void {
   for (const name of ACCOUNT) {
     const issue = fault.issues.find(({ path }) => path.at(-1) === name);
     if (issue === undefined) continue;
-    form.setError(name, { type: "value", message: explainIssue(issue) }, { shouldFocus: first });
+    form.setError(name, { type: MISSING_FOR_TEST, message: explainIssue(issue) }, { shouldFocus: first });
     first = false;
   }
 }

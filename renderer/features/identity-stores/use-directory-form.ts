@@ -5,6 +5,9 @@ import { FIELD_ORDER, problemsOf, type DirectoryForm } from "./form-model.ts";
 
 export type Form = UseFormReturn<DirectoryForm>;
 
+/** Kind of the errors that are no problem for saving. */
+export const MISSING_FOR_TEST = "missing-for-test";
+
 const resolver: Resolver<DirectoryForm> = (values) => {
   const problems = problemsOf(values);
   // In the order of the page, which is the order in which the focus looks for a problem.
