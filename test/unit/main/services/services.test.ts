@@ -21,9 +21,7 @@ describe("the services together", () => {
     const { services } = bed;
     expect(services.practice.facts()).toEqual({ ok: false, fault: { kind: "unsupported", why: "not-practice" } });
     expect(await services.openPractice()).toEqual({ ok: false, fault: { kind: "unsupported", why: "no-practice" } });
-    expect(await services.inspectCertificate("x", null)).toMatchObject({ fault: { kind: "unsupported" } });
-    const question = { pattern: "a", maximumLength: null, domain: null, aliases: ["a"] };
-    expect(await services.evaluateAliases(question, new AbortController().signal)).toMatchObject({ fault: { kind: "unsupported" } });
+    expect(await services.inspectCertificate("x", null)).toEqual({ ok: false, fault: { kind: "not-found", what: "file" } });
   });
 
   it("check in the new interval as soon as it is set", async () => {
