@@ -1,6 +1,7 @@
 /** Everything that ends on a date, over all stores, and the same as a calendar. */
 import icalendar, { ICalAlarmType } from "ical-generator";
 import type { Expiry } from "../../shared/contract/expiry.ts";
+import { startOfDay } from "../../shared/rules/expiry.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import { bindForm, findEntry } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
@@ -16,6 +17,12 @@ const KINDS: Readonly<Record<Expiry["kind"], string>> = {
   support: "Support ends",
   "server-certificate": "Server certificate expires",
 };
+
+/** The local day of a moment, in the form the calendar library writes down: it reads the day in UTC. */
+function calendarDay(at: number): Date {
+  const moment = new Date(at);
+  return new Date(Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate()));
+}
 
 export class ExpiryService {
   readonly #foundation: Foundation;
@@ -52,7 +59,7 @@ export class ExpiryService {
     const support =
       entry === null || entry.supportEnds === null || known.some(({ kind }) => kind === "support")
         ? []
-        : [expiry("support", entry.label, Date.parse(`${entry.supportEnds}T00:00:00Z`))];
+        : [expiry("support", entry.label, startOfDay(entry.supportEnds))];
     const certificates = Object.values(saved.certificates).flatMap(({ fileName, summary }) =>
       summary === null ? [] : [expiry("certificate", fileName, summary.notAfter)],
     );
@@ -70,7 +77,7 @@ export class ExpiryService {
     for (const { id, kind, subject, storeName, at } of this.list()) {
       calendar.createEvent({
         id: `${id}@messaging-console`,
-        start: new Date(at),
+        start: calendarDay(at),
         allDay: true,
         stamp: now,
         summary: `${KINDS[kind]}: ${subject}`,

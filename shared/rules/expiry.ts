@@ -3,6 +3,14 @@
 /** Milliseconds of a day. */
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
+/**
+ * Epoch milliseconds at which a day (yyyy-mm-dd) begins where this computer is: a date without a time means the day that
+ * stands in people's calendars there, not the one in Greenwich.
+ */
+export function startOfDay(date: string): number {
+  return Date.parse(`${date}T00:00:00`);
+}
+
 /** Whole days until a date, rounded down: 0 on the last day, negative afterwards. */
 export function daysLeft(at: number, now: number): number {
   return Math.floor((at - now) / DAY_MS);

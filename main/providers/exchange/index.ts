@@ -1,4 +1,5 @@
 /** Microsoft Exchange on the company's own servers. */
+import { startOfDay } from "../../../shared/rules/expiry.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { descriptor, EXCHANGE } from "./descriptor.ts";
 import { discovery } from "./discovery.ts";
@@ -20,6 +21,6 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
   test: connectionTest,
   expiries: ({ variant }) => {
     const { label, supportEnds } = releases[variant];
-    return supportEnds === null ? [] : [{ kind: "support", subject: label, at: Date.parse(`${supportEnds}T00:00:00Z`) }];
+    return supportEnds === null ? [] : [{ kind: "support", subject: label, at: startOfDay(supportEnds) }];
   },
 };

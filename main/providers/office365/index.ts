@@ -1,6 +1,7 @@
 /** Office 365: signs in as an Entra application and manages recipients through Graph and Exchange Online. */
 import { fail, succeed } from "../../../shared/fault.ts";
 import { rungProgress } from "../../../shared/contract/progress.ts";
+import { startOfDay } from "../../../shared/rules/expiry.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
@@ -44,5 +45,5 @@ export const office365: MessagingProvider<Office365Configuration> = {
   expiries: (configuration) =>
     configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""
       ? []
-      : [{ kind: "secret", subject: `Client secret of ${configuration.applicationId}`, at: Date.parse(configuration.clientSecretExpires) }],
+      : [{ kind: "secret", subject: `Client secret of ${configuration.applicationId}`, at: startOfDay(configuration.clientSecretExpires) }],
 };

@@ -16,7 +16,7 @@ describe("expiry notices", () => {
     const temporary = temporaryFolder();
     const day = 24 * 60 * 60 * 1000;
     // The toy's support ended long after the fake clock's beginning.
-    await clock.advance(Date.UTC(2023, 3, 11) - 15 * day);
+    await clock.advance(new Date(2023, 3, 11).getTime() - 15 * day);
     bed = await layBed({ clock, folder: temporary.folder });
     take(bed.services.editor.save(await storeWithDraft(bed), 1));
     bed.services.attend();
@@ -44,7 +44,7 @@ describe("expiry", () => {
     const ticked = take(bed.services.editor.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
     take(bed.services.servers.check(storeId, null));
     await expect.poll(() => bed.services.expiry.list().map(({ kind, subject, at }) => [kind, subject, at])).toEqual([
-      ["support", "Toy 2013", Date.UTC(2023, 3, 11)],
+      ["support", "Toy 2013", new Date(2023, 3, 11).getTime()],
       ["server-certificate", ticked, 1_900_000_000_000],
     ]);
   });

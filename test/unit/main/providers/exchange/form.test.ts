@@ -51,7 +51,7 @@ describe("the form of Microsoft Exchange", () => {
 
   test("support ends for the versions that have an end", () => {
     const expiries = (variant: "2016" | "subscription") => exchange.expiries({ ...fine, variant });
-    expect(expiries("2016")).toEqual([{ kind: "support", subject: "Microsoft Exchange 2016", at: Date.UTC(2025, 9, 14) }]);
+    expect(expiries("2016")).toEqual([{ kind: "support", subject: "Microsoft Exchange 2016", at: new Date(2025, 9, 14).getTime() }]);
     expect(expiries("subscription")).toEqual([]);
   });
 });
