@@ -1,6 +1,6 @@
 /** Looks into a PFX or P12 file, without any identity store and without a network. */
 import { Button, Checkbox, Field, Input, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useStore } from "zustand";
 import type { HeldFile } from "../../../shared/contract/certificates.ts";
 import type { Result } from "../../../shared/fault.ts";
@@ -49,13 +49,21 @@ export function CertificateBenchPage() {
   const below = useRef<HTMLDivElement | null>(null);
   const chooser = useRef<HTMLButtonElement | null>(null);
 
+  // Counts up when the password is wanted. The box may be disabled until the rendering that this begins is done.
+  const [wanted, setWanted] = useState(0);
+  useEffect(() => {
+    if (wanted === 0) return;
+    box.current?.focus();
+    box.current?.select();
+  }, [wanted]);
+
   const takeFile = (held: Result<HeldFile | null>, knownPassword: string | null = null) => {
     if (!take(held)) return;
     setMissing(false);
     setPassword("");
     setHint(knownPassword);
     setNone(false);
-    requestAnimationFrame(() => box.current?.focus());
+    setWanted((count) => count + 1);
   };
   const choose = async () => takeFile(await pickFile("certificate", ".pfx,.p12"));
   const over = useDroppedFile((dropped) => void holdFile(dropped).then((held) => takeFile(held)));
@@ -71,7 +79,7 @@ export function CertificateBenchPage() {
     requestAnimationFrame(() => bringIntoSight(below.current));
     if (found?.opens !== false || found.verdict !== "wrong-password") return;
     setNone(false);
-    requestAnimationFrame(() => box.current?.select());
+    setWanted((count) => count + 1);
   };
 
   const refused = inspection?.opens === false ? inspection : null;
