@@ -65,7 +65,6 @@ export const messagingSystem = {
   "certificate-closed": "The password has not opened the file yet.",
   "certificate-unreadable": "Stored, but it cannot be read here: choose the file again",
   "certificate-reading": "Reading the file…",
-  "pattern-presets": "Presets",
   "example-label": "Example to validate the regular expression",
   validate: "Validate",
   "validate-running": "Checking…",
