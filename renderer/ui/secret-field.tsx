@@ -9,9 +9,10 @@ import { formatDate } from "../text/format.ts";
 import { say } from "../text/text.ts";
 
 const useStyles = makeStyles({
-  row: { margin: "0", padding: "0", border: "none", minWidth: "0", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", minHeight: "32px" },
-  state: { color: tokens.colorNeutralForeground1 },
-  unreadable: { color: tokens.colorPaletteRedForeground1 },
+  row: { margin: "0", padding: "0", border: "none", minWidth: "0", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  // As tall as an entry: a fieldset does not centre its content in a height of its own.
+  state: { color: tokens.colorNeutralForeground1, lineHeight: "32px" },
+  unreadable: { color: tokens.colorPaletteRedForeground1, lineHeight: "32px" },
   box: { flexGrow: 1, minWidth: "180px" },
 });
 

@@ -33,6 +33,7 @@ import { addressOf, navigate, type StoreSection } from "../../stores/navigation.
 import { formatDate, formatDuration } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
+import { HostName } from "../../ui/host-name.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import type { StoreQuestion } from "./store-dialogs.tsx";
 
@@ -129,7 +130,9 @@ export const StoreRow = memo(function StoreRow({ store, onQuestion }: StoreRowPr
           <span>{say(`identity-stores.kind-short-${store.kind}`)}</span>
         </Tooltip>
       </TableCell>
-      <TableCell className={styles.cell}>{store.domain}</TableCell>
+      <TableCell className={styles.cell}>
+        <HostName name={store.domain} />
+      </TableCell>
       <TableCell className={styles.cell}>
         <ProviderCell store={store} />
       </TableCell>

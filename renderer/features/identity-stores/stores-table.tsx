@@ -13,9 +13,9 @@ const useStyles = makeStyles({
   name: { width: "16%" },
   kind: { width: "7%" },
   domain: { width: "18%" },
-  provider: { width: "22%" },
+  provider: { width: "20%" },
   state: { width: "15%" },
-  next: { width: "16%" },
+  next: { width: "18%" },
   actions: { width: "6%" },
   hidden: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
 });

@@ -4,6 +4,8 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 /** Width of the grid, in pixels, from which the secondary columns have room. Below it they are in the details row. */
 const WIDE = "1080px";
 const MEDIUM = "760px";
+/** Below it, beside the practice drawer, latency and duration give way too. */
+const NARROW = "600px";
 
 export const useGridStyles = makeStyles({
   frame: {
@@ -14,7 +16,7 @@ export const useGridStyles = makeStyles({
   },
   scroller: { overflowY: "auto", overflowX: "hidden" },
   tall: { maxHeight: "max(320px, calc(100vh - 420px))" },
-  table: { minWidth: "0" },
+  table: { minWidth: "0", "& [role='rowgroup']:last-child > [role='row']:last-child": { borderBottomStyle: "none" } },
   header: { position: "sticky", top: "0", zIndex: 1, backgroundColor: tokens.colorNeutralBackground1 },
   columns: {
     display: "grid",
@@ -26,6 +28,7 @@ export const useGridStyles = makeStyles({
       gridTemplateColumns: "32px 90px minmax(110px, 1.1fr) minmax(110px, 1fr) 158px 44px 56px",
       columnGap: "6px",
     },
+    [`@container (max-width: ${NARROW})`]: { gridTemplateColumns: "28px 86px minmax(80px, 1fr) minmax(90px, 1fr) 56px" },
     [`@container (min-width: ${WIDE})`]: {
       gridTemplateColumns: "36px 90px minmax(150px, 1.2fr) minmax(150px, 1fr) 162px 52px 84px 110px 76px 76px 60px",
     },
@@ -34,6 +37,7 @@ export const useGridStyles = makeStyles({
   cell: { display: "block", height: "auto", minHeight: "0", minWidth: "0", paddingInline: "0", paddingBlock: "6px", overflowWrap: "anywhere" },
   tick: { display: "flex", justifyContent: "center", paddingBlock: "0" },
   secondary: { display: "none", [`@container (min-width: ${WIDE})`]: { display: "block" } },
+  live: { [`@container (max-width: ${NARROW})`]: { display: "none" } },
   headerCell: { minWidth: "0", paddingInline: "0", fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase200 },
   actions: { display: "flex", justifyContent: "flex-end", paddingBlock: "0" },
   action: { minWidth: "28px", maxWidth: "28px", height: "28px", padding: "0" },

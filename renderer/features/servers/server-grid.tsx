@@ -111,7 +111,7 @@ export function ServerGrid({ servers, status, disabled, actions }: ServerGridPro
 }
 
 const PRIMARY = ["tick", "priority"] as const;
-const AFTER_NAME = ["status", "latency", "since"] as const;
+const LIVE = ["latency", "since"] as const;
 const SECONDARY = ["certificate", "version", "last-check", "next-check"] as const;
 
 function GridHeader({ descending, onSort }: { readonly descending: boolean; readonly onSort: () => void }) {
@@ -127,8 +127,9 @@ function GridHeader({ descending, onSort }: { readonly descending: boolean; read
         <TableHeaderCell className={styles.headerCell} sortable sortDirection={descending ? "descending" : "ascending"} onClick={onSort}>
           {say("servers.column-server")}
         </TableHeaderCell>
-        {AFTER_NAME.map((column) => (
-          <TableHeaderCell key={column} className={styles.headerCell}>
+        <TableHeaderCell className={styles.headerCell}>{say("servers.column-status")}</TableHeaderCell>
+        {LIVE.map((column) => (
+          <TableHeaderCell key={column} className={mergeClasses(styles.headerCell, styles.live)}>
             {say(`servers.column-${column}`)}
           </TableHeaderCell>
         ))}

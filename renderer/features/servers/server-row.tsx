@@ -5,6 +5,7 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { HostName } from "../../ui/host-name.tsx";
 import { PriorityInput } from "../../ui/priority-input.tsx";
 import { say } from "../../text/text.ts";
 import { GridCell } from "./grid-cell.tsx";
@@ -65,15 +66,15 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
         />
       </GridCell>
       <GridCell className={mergeClasses(entry.ticked && styles.ticked, entry.vanished && styles.vanished)}>
-        {name}
+        <HostName name={name} />
       </GridCell>
       <GridCell>
         <StatusCell entry={entry} status={live} onExplain={actions.explain} />
       </GridCell>
-      <GridCell>
+      <GridCell className={styles.live}>
         <LatencyCell status={live} />
       </GridCell>
-      <GridCell>
+      <GridCell className={styles.live}>
         <SinceCell since={sinceOf(live)} />
       </GridCell>
       <GridCell className={styles.secondary}>
