@@ -3,9 +3,10 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 
 /** Width of the grid, in pixels, from which the secondary columns have room. Below it they are in the details row. */
 const WIDE = "1080px";
-const MEDIUM = "760px";
 /** Below it, beside the practice drawer, latency and duration give way too. */
 const NARROW = "600px";
+/** The two may not apply at once: nothing says which of two rules would win. */
+const BETWEEN = "@container (min-width: 600.1px) and (max-width: 760px)";
 
 export const useGridStyles = makeStyles({
   frame: {
@@ -24,7 +25,7 @@ export const useGridStyles = makeStyles({
     columnGap: "8px",
     paddingInline: "8px",
     gridTemplateColumns: "36px 90px minmax(120px, 1.1fr) minmax(130px, 1fr) 160px 48px 60px",
-    [`@container (max-width: ${MEDIUM})`]: {
+    [BETWEEN]: {
       gridTemplateColumns: "32px 90px minmax(110px, 1.1fr) minmax(110px, 1fr) 158px 44px 56px",
       columnGap: "6px",
     },
