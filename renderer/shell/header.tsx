@@ -44,7 +44,7 @@ const useStyles = makeStyles({
   },
   practice: { whiteSpace: "nowrap", "@media (max-width: 640px)": { minWidth: "32px" } },
   words: { "@media (max-width: 640px)": { display: "none" } },
-  mark: { flexShrink: 0 },
+  mark: { flexShrink: 0, "@media (forced-colors: active)": { color: "CanvasText", border: "1px solid CanvasText" } },
   icon: { fontSize: "16px", display: "flex" },
   buttons: { display: "flex", gap: "2px" },
 });

@@ -16,6 +16,7 @@ export function EntraFields({ form }: { readonly form: Form }) {
         render={({ field }) => (
           <Field label={say("identity-stores.cloud")}>
             <Dropdown
+              inlinePopup
               value={say(`identity-stores.cloud-${field.value}`)}
               selectedOptions={[field.value]}
               onOptionSelect={(_event, data) => field.onChange(data.optionValue)}

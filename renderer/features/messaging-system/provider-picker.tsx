@@ -40,6 +40,7 @@ export function ProviderPicker({ editor }: { readonly editor: Editor }) {
     <div className={styles.row}>
       <Field className={styles.picker} label={say("messaging-system.provider-label")}>
         <Dropdown
+          inlinePopup
           placeholder={say("messaging-system.provider-placeholder")}
           disabled={busy}
           value={current?.label ?? ""}

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   words: { display: "flex", flexDirection: "column", minWidth: "0", alignItems: "flex-start" },
   word: { fontWeight: tokens.fontWeightSemibold },
   reason: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
-  help: { minWidth: "0", padding: "0", height: "24px", fontSize: tokens.fontSizeBase200, color: tokens.colorBrandForegroundLink },
+  help: { minWidth: "0", padding: "0", height: "24px", fontSize: tokens.fontSizeBase200, color: tokens.colorBrandForegroundLinkHover },
   latency: { display: "flex", alignItems: "center", gap: "8px" },
   number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },
   warning: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },

@@ -48,6 +48,7 @@ export function PlainField({ field, value, problem, onChange }: FieldProps<Plain
     return (
       <Field {...fieldFrame(field, problem)}>
         <Dropdown
+          inlinePopup
           value={field.options.find((option) => option.value === text)?.label ?? text}
           selectedOptions={[text]}
           onOptionSelect={(_, data) => onChange(data.optionValue ?? null)}
