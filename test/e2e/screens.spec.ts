@@ -1,0 +1,88 @@
+/**
+ * The pictures of the README, with what a practice organisation holds. `UPDATE_SCREENS=1` replaces the committed ones;
+ * otherwise they go into the cache, and only their main parts are checked.
+ */
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { configureExchange, DETECTION_MS, openConsole, row } from "./console-page.ts";
+import { root, temporaryFolder } from "./host-process.ts";
+import { practiceOrganisation } from "./organisations.ts";
+import { seedStores } from "./seed.ts";
+
+const folder = path.join(root, process.env["UPDATE_SCREENS"] === undefined ? ".cache/screens" : "test/e2e/screens");
+const NEWS_GONE_MS = 20_000;
+/** How many checks the latency shows. */
+const CHECKS = process.env["UPDATE_SCREENS"] === undefined ? 2 : 30;
+
+/** Takes the picture once every main part is wholly on the screen. */
+async function picture(page: Page, name: string, parts: readonly Locator[]): Promise<void> {
+  await expect(page.getByRole("complementary", { name: "Notices" }).getByRole("button")).toHaveCount(0, { timeout: NEWS_GONE_MS });
+  await expect(page.getByText(/^Saved .*as revision/)).toHaveCount(0, { timeout: NEWS_GONE_MS });
+  // Where no button changes its colour under it.
+  await page.mouse.move(512, 4);
+  for (const part of parts) await expect(part).toBeInViewport({ ratio: 1 });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), caret: "hide", animations: "disabled" });
+}
+
+const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+
+test("the main screens, whole at 1024 by 768", async ({ page }) => {
+  mkdirSync(folder, { recursive: true });
+  const data = temporaryFolder();
+  const subject = await practiceOrganisation();
+  const host = await subject.startConsole(data.path);
+  const exa = subject.nameOf("exa");
+  const exb = subject.nameOf("exb");
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+  try {
+    await openConsole(page, host.address);
+    await configureExchange(page, "Contoso HQ", subject);
+    await seedStores(data.path);
+    for (const server of [exa, exb]) await expect(row(page, server)).toContainText("Online", { timeout: DETECTION_MS });
+    // A few checks, so that the latency has a history.
+    for (let check = 0; check < CHECKS; check += 1) {
+      await page.keyboard.press("F5");
+      await page.waitForTimeout(700);
+    }
+    await page.locator("main").evaluate((main) => main.scrollTo(0, 0));
+    await picture(page, "messaging-system", [heading(page, "Messaging System"), button("Test connection"), button("Sync Again"), row(page, exa), row(page, exb), button("Save")]);
+
+    await subject.run("expired", "exb");
+    await expect(row(page, exb)).toContainText("Offline", { timeout: DETECTION_MS });
+    await button(`What to do about ${exb}`).click();
+    const ladder = page.getByRole("dialog");
+    await picture(page, "what-to-do", [ladder, ladder.getByText("The certificate of exb.contoso.lab has expired."), ladder.getByRole("button", { name: "Close" })]);
+    await page.getByRole("button", { name: "Close" }).click();
+
+    await page.getByRole("link", { name: "Identity stores" }).click();
+    for (const name of ["Branch 7", "Contoso cloud", "Contoso HQ"]) await expect(page.getByRole("link", { name })).toBeVisible();
+    await expect(page.getByRole("row").filter({ hasText: "Contoso cloud" })).toContainText("1/1 online", { timeout: DETECTION_MS });
+    await picture(page, "identity-stores", [heading(page, "Identity stores"), button("New"), page.getByRole("table", { name: "Identity stores" })]);
+
+    await page.getByRole("link", { name: "Contoso HQ" }).click();
+    await button("Practice organisation").click();
+    const drawer = page.getByRole("complementary", { name: "Practice organisation" });
+    await expect(drawer).toContainText("exb");
+    await row(page, exb).scrollIntoViewIfNeeded();
+    await picture(page, "practice", [row(page, exb), drawer.getByRole("heading", { name: "Practice organisation" }), drawer.getByRole("button", { name: "Reset all" }), drawer.getByText("contoso.lab", { exact: true })]);
+    await drawer.getByRole("button", { name: "Close the drawer" }).click();
+
+    await page.getByRole("link", { name: "Directory" }).click();
+    await expect(page.getByRole("textbox", { name: /^Domain name/ })).toHaveValue(subject.domain);
+    await picture(page, "directory", [heading(page, "Directory"), page.getByRole("textbox", { name: /^Domain name/ }), button("Save")]);
+
+    await page.getByRole("link", { name: "Identity stores" }).click();
+    await page.getByRole("link", { name: "Certificate bench" }).click();
+    await button("Practice file").click();
+    await page.getByRole("menuitem", { name: "practice-application.pfx" }).click();
+    await page.getByRole("textbox", { name: "Password" }).fill("practice");
+    await button("Check").click();
+    await expect(page.getByText("SHA-256 thumbprint")).toBeVisible();
+    await page.locator("main").evaluate((main) => main.scrollTo(0, 0));
+    await picture(page, "certificate-bench", [heading(page, "Certificate bench"), button("Choose File"), page.getByText("The file opens. Worth knowing before you use it:")]);
+  } finally {
+    await host.kill();
+    data.remove();
+  }
+});
