@@ -101,6 +101,10 @@ test("Other from domain name to saved rule, and all of it again after a restart"
     await expect(length(page)).toHaveValue("12");
     await expect(expression(page)).toHaveValue("^[a-z0-9._-]+$");
     await expect(example(page)).toHaveValue("john.doe");
+
+    await page.getByRole("button", { name: "Try many aliases" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Alias bench" })).toBeVisible();
+    await expect(page.getByRole("textbox", { name: /expression/i })).toHaveValue("^[a-z0-9._-]+$");
   } finally {
     await host.kill();
     await subject.dispose();

@@ -68,6 +68,7 @@ export const messagingSystem = {
   "example-label": "Example to validate the regular expression",
   validate: "Validate",
   "validate-running": "Checking…",
+  "try-many": "Try many aliases",
   "verdict-matches": "matches, {{length}} of {{max}} characters",
   "verdict-matches-unlimited": "matches, {{length}} characters",
   "verdict-partial": "only “{{matched}}” matches",

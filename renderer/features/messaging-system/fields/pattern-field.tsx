@@ -8,8 +8,10 @@ import type { FieldDescriptor, FieldValue } from "../../../../shared/model/messa
 import { aliasPreset, type AliasPreset } from "../../../../shared/rules/alias-presets.ts";
 import { ask } from "../../../host/ask.ts";
 import { client } from "../../../host/client.ts";
+import { navigate } from "../../../stores/navigation.ts";
 import { say } from "../../../text/text.ts";
 import { ErrorBox } from "../../../ui/error-box.tsx";
+import { fillIn } from "../../alias-bench/bench-state.ts";
 import { PresetMenu } from "../../alias-bench/preset-menu.tsx";
 import { fieldFrame, type FieldProps } from "./plain-field.tsx";
 
@@ -101,6 +103,11 @@ export function PatternField({ field, value, problem, values, onChange, onExampl
     setAnswer(await ask(() => client().aliases.evaluate({ pattern, maximumLength: max, domain: null, aliases: [exampleText] })));
     setRunning(false);
   };
+  /** Takes the rule to the bench; the draft stays. */
+  const tryMany = () => {
+    fillIn({ pattern, aliases: exampleText, ...(max === null ? {} : { maximumLength: String(max) }) });
+    void navigate({ page: "alias-bench" });
+  };
   const fixed = { style: { fontFamily: "Consolas, monospace" } };
 
   return (
@@ -145,6 +152,9 @@ export function PatternField({ field, value, problem, values, onChange, onExampl
         </Field>
         <Button disabledFocusable={running} onClick={() => void validate()}>
           {say(running ? "messaging-system.validate-running" : "messaging-system.validate")}
+        </Button>
+        <Button appearance="subtle" onClick={tryMany}>
+          {say("messaging-system.try-many")}
         </Button>
       </div>
       <div aria-live="polite">
