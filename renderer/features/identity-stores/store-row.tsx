@@ -46,8 +46,12 @@ const useStyles = makeStyles({
   icon: { display: "flex", fontSize: "16px", flexShrink: 0 },
   soon: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
   failed: { color: tokens.colorPaletteRedForeground1 },
+  menu: { zIndex: 10 },
   fine: { color: tokens.colorPaletteGreenForeground1 },
 });
+
+/** Within the page's landmark, and not cut off by the table that scrolls. */
+const BESIDE_THE_TABLE = { position: "below", align: "end", strategy: "fixed" } as const;
 
 const SOON_MS = 30 * 86_400_000;
 
@@ -143,11 +147,11 @@ export const StoreRow = memo(function StoreRow({ store, onQuestion }: StoreRowPr
         <NextCell store={store} />
       </TableCell>
       <TableCell>
-        <Menu>
+        <Menu inline positioning={BESIDE_THE_TABLE}>
           <MenuTrigger disableButtonEnhancement>
             <Button appearance="subtle" size="small" icon={<MoreHorizontalRegular />} aria-label={say("identity-stores.actions-of", { name: store.name })} />
           </MenuTrigger>
-          <MenuPopover>
+          <MenuPopover className={styles.menu}>
             <MenuList>
               <MenuItem icon={<EditRegular />} onClick={() => open("messaging-system")}>
                 {say("identity-stores.edit")}
