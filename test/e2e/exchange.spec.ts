@@ -45,7 +45,7 @@ for (const { name, start, skip } of subjects) {
       await expect(page.getByText(/New mail objects go to EXB first; if it fails, EXA\./i)).toBeVisible();
       await page.getByRole("button", { name: "Next" }).click();
       await page.getByRole("button", { name: "Save", exact: true }).click();
-      await expect(page.getByText(/Saved untested as revision 2/)).toBeVisible();
+      await expect(page.getByText("Saved untested as revision 2", { exact: true })).toBeVisible();
 
       await host.kill("SIGKILL");
       host = await subject.startConsole(data.path);
