@@ -36,7 +36,7 @@ export function secretState(
 ): SecretState {
   if (reference === undefined) return { state: "not-set" };
   if (!vault.open(purpose, reference).ok) return { state: "unreadable", at: reference.at };
-  return { state: saved !== undefined && saved.id !== reference.id ? "changed" : "set", at: reference.at };
+  return { state: saved?.id === reference.id ? "set" : "changed", at: reference.at };
 }
 
 /** The same for a certificate file. */

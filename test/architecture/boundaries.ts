@@ -57,7 +57,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/directory", imports: ["main/ports.ts", "main/network", "main/providers/provider.ts", "shared"], packages: ["node:", "ldapts", "zod"] },
   { folder: "main/monitor", imports: service, packages: ["node:"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "main/providers/provider.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
-  { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:", "@eslint-community/regexpp"] },
+  { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:"] },
   { folder: "main/powershell", imports: ["main/ports.ts", "shared"], packages: ["node:", "node-powershell"] },
   { folder: "main/store", imports: service, packages: ["node:", "zod"] },
   { folder: "main/practice", imports: ["main/ports.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge", "ws"] },

@@ -34,7 +34,7 @@ describe("a draft", () => {
     const storeId = await storeWithDraft(bed);
     const draft = take(bed.services.editor.saveDraft(storeId, contentOf(draftOf(storeId), { isAdmin: true, password: "in the wrong place" })));
     expect(draft.forms.toy?.values).toEqual({ domain: "contoso.lab", username: "svc" });
-    expect(draft.forms.toy?.secrets.password?.state).toBe("set");
+    expect(draft.forms.toy?.secrets.password?.state).toBe("changed");
   });
 
   it("keeps each provider's form while one switches", async () => {
@@ -42,7 +42,7 @@ describe("a draft", () => {
     const other = { ...contentOf(draftOf(storeId)), choice: { provider: "other", variant: null } };
     const draft = take(bed.services.editor.saveDraft(storeId, other));
     expect(draft.forms.other?.values).toMatchObject({ maximumAliasLength: 64 });
-    expect(draft.forms.toy).toMatchObject({ values: { username: "svc" }, secrets: { password: { state: "set" } } });
+    expect(draft.forms.toy).toMatchObject({ values: { username: "svc" }, secrets: { password: { state: "changed" } } });
   });
 
   it("mends priorities that do not hold", async () => {
@@ -278,7 +278,7 @@ describe("a certificate in a form", () => {
     const storeId = await storeWithDraft(bed);
     const { file } = take(bed.services.files.hold("hq-mail.pfx", new Uint8Array(12)));
     const address = { storeId, provider: "toy", field: "file" };
-    expect(take(await bed.services.editor.setCertificate(address, file)).forms.toy?.certificates.file).toMatchObject({ state: "set", summary: null });
+    expect(take(await bed.services.editor.setCertificate(address, file)).forms.toy?.certificates.file).toMatchObject({ state: "changed", summary: null });
     const opened = take(await bed.services.editor.setSecret({ ...address, field: "filePassword" }, "right"));
     expect(opened.forms.toy?.certificates.file).toMatchObject({ fileName: "hq-mail.pfx", summary: { subject: "CN=12 bytes" } });
     take(bed.services.editor.save(storeId, 1));
