@@ -47,7 +47,7 @@ it("works with the real providers and without a network, and finds everything ag
 
   const second = await start();
   expect(second.services.summaries.list()).toMatchObject([{ name: "Contoso HQ", state: "draft", hasDraft: true }]);
-  expect(take(second.services.editor.open(id)).draft?.forms.exchange?.secrets.password?.state).toBe("set");
+  expect(take(second.services.editor.open(id)).draft?.forms.exchange?.secrets.password?.state).toBe("changed");
   expect(take(second.services.editor.save(id, 1)).revision).toBe(2);
   await second.dispose();
 });

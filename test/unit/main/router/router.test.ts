@@ -70,7 +70,7 @@ describe("the contract over a message port", () => {
     const form = draft.forms.toy;
     if (form === undefined) throw new Error("no form");
     const { secrets, certificates: _c, tested: _t, ...content } = form;
-    expect(secrets.password?.state).toBe("set");
+    expect(secrets.password?.state).toBe("changed");
     const values = { ...content.values, username: "svc", nonsense: "dropped" };
     take(await client.editor.saveDraft({ storeId, draft: { choice: draft.choice, forms: { toy: { ...content, values } } } }));
 
