@@ -49,9 +49,14 @@ function vitest(project: string): Count {
   };
 }
 
+const playwrightTestSchema = z.object({
+  status: z.string(),
+  /** Why a test was skipped stands in an annotation. */
+  annotations: z.array(z.object({ type: z.string(), description: z.string().default("") })),
+});
 const playwrightSuiteSchema = z.object({
   title: z.string(),
-  specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  specs: z.array(z.object({ title: z.string(), tests: z.array(playwrightTestSchema) })),
   get suites() {
     return z.array(playwrightSuiteSchema).default([]);
   },
@@ -69,8 +74,10 @@ function playwright(): Count {
     for (const spec of suite.specs)
       for (const test of spec.tests) {
         if (test.status === "expected") count.passed += 1;
-        else if (test.status === "skipped") count.skipped.push(`${trail} ${spec.title}`);
-        else count.failed += 1;
+        else if (test.status === "skipped") {
+          const reason = test.annotations.find(({ type }) => type === "skip")?.description ?? "";
+          count.skipped.push(`${trail} ${spec.title}: ${reason}`);
+        } else count.failed += 1;
       }
     for (const inner of suite.suites) visit(inner, `${trail} ${inner.title}`);
   };
