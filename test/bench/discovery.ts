@@ -4,6 +4,7 @@ import { ldapSearch } from "../integration/directory/ldapsearch.ts";
 import { listExchange } from "../integration/directory/subject.ts";
 import { startLab, type Lab } from "../lab/lab.ts";
 import type { BenchResult } from "./main.ts";
+import { inTurn, median } from "./paired-runs.ts";
 
 const SERVERS = 1002;
 const ROUNDS = 14;
@@ -32,25 +33,12 @@ async function peer(lab: Lab): Promise<number> {
   return ms;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
 /** Goal: at most 1.2 times ldapsearch. */
 export async function run(): Promise<BenchResult> {
   const lab = await startLab({ frontEnds: false });
   try {
     await lab.addServers(SERVERS);
-    const times = { ours: [] as number[], peer: [] as number[] };
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      // In turn and in both orders, so that both meet the same machine; the first round only warms up.
-      const even = round % 2 === 0;
-      const first = await (even ? ours(lab) : peer(lab));
-      const second = await (even ? peer(lab) : ours(lab));
-      if (round === 0) continue;
-      times.ours.push(even ? first : second);
-      times.peer.push(even ? second : first);
-    }
+    const times = await inTurn(ROUNDS, () => ours(lab), () => peer(lab));
     const our = median(times.ours);
     const their = median(times.peer);
     const rounded = (value: number) => Math.round(value * 100) / 100;

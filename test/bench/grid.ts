@@ -8,15 +8,12 @@ import { chromium } from "@playwright/test";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
 import type { BenchResult } from "./main.ts";
+import { median } from "./paired-runs.ts";
 
 const TICKS = 6;
 const WARM_UP = 1;
 const ROUNDS = 2;
 const page = path.join(import.meta.dirname, "grid-page.tsx");
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 async function buildPage(folder: string): Promise<void> {
   process.env["NODE_ENV"] = "production";

@@ -4,6 +4,7 @@ import path from "node:path";
 import { inOrder, readCertificate } from "../../main/certificates/index.ts";
 import { pfxBytes, pfxRows, type PfxRow } from "../lab/vectors.ts";
 import type { BenchResult } from "./main.ts";
+import { median } from "./paired-runs.ts";
 
 const ROUNDS = 7;
 
@@ -24,8 +25,6 @@ function peers(rows: readonly PfxRow[]): number {
   }
   return performance.now() - started;
 }
-
-const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 export async function run(): Promise<BenchResult> {
   const rows = pfxRows().filter(({ opens }) => opens);

@@ -2,6 +2,7 @@
 import { matchWithJavaScript } from "../../main/aliases/javascript-engine.ts";
 import type { Span } from "../../main/aliases/matching.ts";
 import type { BenchResult } from "./main.ts";
+import { median } from "./paired-runs.ts";
 
 const ALIASES = 10_000;
 const ROUNDS = 101;
@@ -28,8 +29,6 @@ function plainLoop(inputs: readonly string[]): readonly Span[] {
   }
   return spans;
 }
-
-const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 export async function run(): Promise<BenchResult> {
   const inputs = aliases();

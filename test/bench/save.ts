@@ -8,6 +8,7 @@ import { openStore } from "../../main/store/index.ts";
 import type { StoreDocument } from "../../main/store/types.ts";
 import { succeed, type Result } from "../../shared/fault.ts";
 import type { BenchResult } from "./main.ts";
+import { median } from "./paired-runs.ts";
 
 const RUNS = 101;
 const WARM_UP = 60;
@@ -44,10 +45,6 @@ function documentWith(servers: number): StoreDocument {
 function take<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.fault));
   return result.value;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function timed(work: () => unknown): number {

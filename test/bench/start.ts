@@ -8,6 +8,7 @@ import { chromium, type Browser } from "@playwright/test";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
 import type { BenchResult } from "./main.ts";
+import { inTurn, median } from "./paired-runs.ts";
 
 const ROUNDS = 11;
 const root = path.resolve(import.meta.dirname, "../..");
@@ -72,10 +73,6 @@ async function timeToHeading(browser: Browser, args: readonly string[], heading:
   }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-}
-
 /** Goal: at most twice the empty page. */
 export async function run(): Promise<BenchResult> {
   const folder = mkdtempSync(path.join(tmpdir(), "mc-start-"));
@@ -85,16 +82,7 @@ export async function run(): Promise<BenchResult> {
     const data = path.join(folder, "data");
     const ours = () => timeToHeading(browser, [path.join(root, "out/main/loopback.js"), "--no-open", "--data", data], "Identity stores");
     const peer = () => timeToHeading(browser, [server, path.join(folder, "empty")], "Empty");
-    const times = { ours: new Array<number>(), peer: new Array<number>() };
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      // In turn and in both orders, so that both meet the same machine; the first round only warms up.
-      const even = round % 2 === 0;
-      const first = await (even ? ours() : peer());
-      const second = await (even ? peer() : ours());
-      if (round === 0) continue;
-      times.ours.push(even ? first : second);
-      times.peer.push(even ? second : first);
-    }
+    const times = await inTurn(ROUNDS, ours, peer);
     const our = median(times.ours);
     const their = median(times.peer);
     const rounded = (value: number) => Math.round(value * 100) / 100;
