@@ -6,7 +6,7 @@ import * as directory from "./directory/index.ts";
 import type { Ports } from "./ports.ts";
 import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
-import { createServices, type Foundation, type Services } from "./services.ts";
+import { createServices, type Foundation, type Services } from "./services/index.ts";
 import { createActivity } from "./services/activity.ts";
 import { openStore } from "./store/index.ts";
 

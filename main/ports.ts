@@ -6,8 +6,10 @@ import type { Result } from "../shared/fault.ts";
 
 /** Time, replaceable in tests. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: for moments people read. It jumps when somebody sets the clock. */
   now(): number;
+  /** Milliseconds since some moment, on a clock that nobody can set: for durations. */
+  elapsed(): number;
   /** Calls back after `ms`; the returned function cancels. Timers do not keep the process alive. */
   after(ms: number, callback: () => void): () => void;
   /** A number in [0, 1), for jitter and the random first server. */

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT, type CertificateInspection } from "../../shared/model/certificate.ts";
 import type { Clock } from "../ports.ts";
-import type { OpenedCertificate } from "../providers/provider.ts";
+import type { OpenedCertificate } from "./opened.ts";
 import { WorkerPool, workerUrl } from "../workers.ts";
 import { READING_TIME_LIMIT_MS, WORKER_MEMORY } from "./limits.ts";
 import { refused, type Reading, type ReadingQuestion } from "./refusal.ts";

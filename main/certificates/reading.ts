@@ -1,6 +1,6 @@
 /** One file read from bytes to answer: what the worker does. */
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
-import type { OpenedCertificate } from "../providers/provider.ts";
+import type { OpenedCertificate } from "./opened.ts";
 import { contentsOf, describe, type Contents } from "./describe.ts";
 import { openContainer } from "./open-container.ts";
 import { refused, type Reading, type ReadingQuestion } from "./refusal.ts";

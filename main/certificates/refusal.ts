@@ -1,7 +1,7 @@
 /** The question to the reader and its answer, apart from the parsers, which only the worker loads. */
 import { fail, type Fault, type Result, type UnreadableReason } from "../../shared/fault.ts";
 import type { CertificateInspection, CertificateVerdict } from "../../shared/model/certificate.ts";
-import type { OpenedCertificate } from "../providers/provider.ts";
+import type { OpenedCertificate } from "./opened.ts";
 
 /** What can be said of a container without its password. */
 export interface ContainerFacts {

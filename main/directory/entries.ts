@@ -1,6 +1,6 @@
 /** Entries as the product keeps them, and the ranges in which a controller hands out long attributes. */
 import type { Entry } from "ldapts";
-import type { DirectoryEntry } from "../providers/provider.ts";
+import type { DirectoryEntry } from "./types.ts";
 
 /** Attributes whose values are bytes even where they happen to look like text. */
 export const binaryAttributes: readonly string[] = [

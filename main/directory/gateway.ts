@@ -3,7 +3,7 @@ import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../shared/model/identity-store.ts";
 import { climb } from "../network/climb.ts";
 import type { Endpoint } from "../ports.ts";
-import type { DirectoryGateway, DirectorySession } from "../providers/provider.ts";
+import type { DirectoryGateway, DirectorySession } from "./types.ts";
 import { candidates } from "./controllers.ts";
 import { operation, type DirectoryDeps } from "./operation.ts";
 import { reach } from "./reach.ts";

@@ -1,6 +1,6 @@
 /** A signed-in connection: searches that miss nothing. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
-import type { DirectoryEntry, DirectorySession } from "../providers/provider.ts";
+import type { DirectoryEntry, DirectorySession } from "./types.ts";
 import { binaryAttributes, extend, readEntry, type OpenRange, type ReadEntry } from "./entries.ts";
 import { operation, type DirectoryDeps } from "./operation.ts";
 import type { Line } from "./reach.ts";

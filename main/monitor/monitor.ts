@@ -6,7 +6,7 @@ import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/mod
 import { askedToWaitUntil, CHECK_TIMEOUT_MS, nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import type { Clock, Logger } from "../ports.ts";
-import { climb, type ServerCheck } from "./climb.ts";
+import { runCheck, type ServerCheck } from "./run-check.ts";
 import { Slots } from "./slots.ts";
 
 /** Checks in flight at a time, over all stores. */
@@ -200,7 +200,7 @@ export class Monitor {
     const controller = new AbortController();
     server.running = controller;
     this.#publish(server, { nextCheckAt: null });
-    const result = await climb(group.check, server.name, controller, { clock, logger, timeoutMs });
+    const result = await runCheck(group.check, server.name, controller, { clock, logger, timeoutMs });
     server.running = null;
     if (group.servers.get(server.name) !== server) return;
     const now = clock.now();

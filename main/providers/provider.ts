@@ -5,62 +5,18 @@
 import type { z } from "zod";
 import type { Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
-import type { CheckResult, RungResult, ServerListing } from "../../shared/model/mail-server.ts";
+import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
+import type { OpenedCertificate } from "../certificates/opened.ts";
+import type { DirectoryGateway } from "../directory/types.ts";
 import type { Clock, Logger, NameResolver } from "../ports.ts";
-
-/** An opened certificate container, private key included. Lives in main's memory only. */
-export interface OpenedCertificate {
-  readonly certificatePem: string;
-  readonly chainPem: readonly string[];
-  /** PKCS#8. */
-  readonly privateKeyPem: string;
-  readonly thumbprintSha256: string;
-  readonly thumbprintSha1: string;
-  /** Epoch milliseconds. */
-  readonly notAfter: number;
-}
 
 /** Secrets of a configuration by field name, opened for one call. */
 export interface ProviderSecrets {
   /** Null when not set. Fails with `unreadable` when it cannot be opened here. */
   text(field: string): Promise<Result<string | null>>;
   certificate(field: string): Promise<Result<OpenedCertificate | null>>;
-}
-
-/** An entry of the directory: attribute values as text, binary ones as base64, by attribute name in lower case. */
-export interface DirectoryEntry {
-  readonly dn: string;
-  readonly attributes: Readonly<Record<string, readonly string[]>>;
-}
-
-/** A signed-in connection to a domain controller. */
-export interface DirectorySession {
-  /** The controller that answered. */
-  readonly host: string;
-  /** rootDSE attributes by name in lower case. */
-  readonly rootDse: Readonly<Record<string, readonly string[]>>;
-  /** Subtree search; pages and follows ranged attributes. `not-found` when the base does not exist. */
-  search(request: {
-    readonly base: string;
-    readonly filter: string;
-    readonly attributes: readonly string[];
-    readonly onPage?: (found: number) => void;
-  }): Promise<Result<readonly DirectoryEntry[]>>;
-  close(): Promise<void>;
-}
-
-/** The way to the directory of the identity store the configuration belongs to. */
-export interface DirectoryGateway {
-  /** Finds a controller for `domain`, connects as the store says, signs in. `onRung` hears each rung as it ends. */
-  open(request: {
-    readonly domain: string;
-    readonly username: string;
-    readonly password: string;
-    readonly signal: AbortSignal;
-    readonly onRung?: (rung: RungResult) => void;
-  }): Promise<Result<DirectorySession>>;
 }
 
 /** What a provider may use: no app object. */

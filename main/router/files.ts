@@ -1,4 +1,4 @@
-import type { Services } from "../services.ts";
+import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
 
 export function filesRouter(os: Implementer["files"], { files }: Services) {

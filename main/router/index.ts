@@ -1,6 +1,6 @@
 /** The contract, implemented: decoded input goes to a service, its answer goes back. */
 import type { Logger } from "../ports.ts";
-import type { Services } from "../services.ts";
+import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
 import { appRouter } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";

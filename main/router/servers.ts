@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/server";
-import type { Services } from "../services.ts";
+import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
 import { followFeed } from "./streams.ts";
 

@@ -1,4 +1,4 @@
-import type { Services } from "../services.ts";
+import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
 import { followFeed, signalOf, streamWork } from "./streams.ts";
 

@@ -3,7 +3,7 @@ import type { FeedEvent } from "../../shared/contract/feed.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { Result } from "../../shared/fault.ts";
 import type { Feed } from "../feed.ts";
-import type { WorkOptions } from "../services.ts";
+import type { WorkOptions } from "../services/index.ts";
 
 /** A signal for calls that come without one: never aborts. */
 export function signalOf(signal: AbortSignal | undefined): AbortSignal {

@@ -8,7 +8,9 @@ import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import type { ActiveDirectoryConnection, EntraConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, Logger, NameResolver, Ports } from "../ports.ts";
-import type { AnyProvider, DirectoryGateway, OpenedCertificate } from "../providers/provider.ts";
+import type { OpenedCertificate } from "../certificates/opened.ts";
+import type { DirectoryGateway } from "../directory/types.ts";
+import type { AnyProvider } from "../providers/provider.ts";
 import type { Store } from "../store/types.ts";
 
 export interface DirectoryDependencies {

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { ServerStatus } from "../../shared/model/mail-server.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Feed } from "../feed.ts";
-import type { ServerCheck } from "../monitor/climb.ts";
+import type { ServerCheck } from "../monitor/run-check.ts";
 import { Monitor, type MonitorTarget, type Transition } from "../monitor/monitor.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { bindForm, findProvider, providerContext } from "./forms.ts";

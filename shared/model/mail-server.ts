@@ -1,6 +1,6 @@
 /** Mail servers: what the directory or the cloud lists, what the administrator ticked, and how each is doing. */
 import { z } from "zod";
-import { faultSchema, rungNameSchema } from "../fault.ts";
+import { faultSchema, rungNameSchema, unreachableReasonSchema } from "../fault.ts";
 
 /** A server as a provider's discovery found it. */
 export const discoveredServerSchema = z.object({
@@ -35,6 +35,14 @@ export const serverEntrySchema = discoveredServerSchema.extend({
 });
 export type ServerEntry = z.infer<typeof serverEntrySchema>;
 
+/** Something worth mending that does not decide the rung, such as a certificate without the server's name. */
+export const findingSchema = z.object({
+  reason: unreachableReasonSchema,
+  /** The fact behind it: a date, the names presented, a key's size. */
+  detail: z.string().nullable(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
 /** One rung of the ladder as it was climbed. */
 export const rungResultSchema = z.object({
   rung: rungNameSchema,
@@ -42,6 +50,8 @@ export const rungResultSchema = z.object({
   outcome: z.discriminatedUnion("state", [
     /** `answer` is a short fact for people: an address, `TLSv1.3`, `200 exb.contoso.lab`. */
     z.object({ state: z.literal("passed"), answer: z.string().nullable() }),
+    /** Passed, and something was noticed on the way. */
+    z.object({ state: z.literal("finding"), answer: z.string().nullable(), findings: z.array(findingSchema).min(1) }),
     z.object({ state: z.literal("failed"), fault: faultSchema }),
     /** Not tried, and why: an earlier rung failed, or this machine cannot. */
     z.object({ state: z.literal("skipped"), why: z.enum(["earlier-rung", "no-credentials", "not-on-this-machine", "not-needed"]) }),

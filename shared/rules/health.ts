@@ -3,7 +3,7 @@
  * and two successes in a row bring it back, the rhythm HAProxy calls fall 3, rise 2. In between it is unstable.
  */
 import type { Fault, RungName } from "../fault.ts";
-import type { CheckResult, Health } from "../model/mail-server.ts";
+import type { CheckResult, Health, RungResult } from "../model/mail-server.ts";
 
 /** Failures in a row that take a server down. */
 export const FALL = 3;
@@ -31,11 +31,17 @@ export type CheckVerdict =
   | { readonly verdict: "down"; readonly reason: Fault }
   | { readonly verdict: "unknown"; readonly why: "signed-out" | "no-network" };
 
+/** Whether a rung carried: with or without something noticed on the way. */
+export function hasPassed({ outcome }: RungResult): boolean {
+  return outcome.state === "passed" || outcome.state === "finding";
+}
+
 /** Reads a finished check: the first failed rung is the reason; a check without rungs says nothing against the server. */
 export function verdictOf(check: CheckResult): CheckVerdict {
   let depth: RungName = "dns";
-  for (const { rung, outcome } of check.rungs) {
-    if (outcome.state === "passed") depth = rung;
+  for (const result of check.rungs) {
+    const { rung, outcome } = result;
+    if (hasPassed(result)) depth = rung;
     if (outcome.state !== "failed") continue;
     const { fault } = outcome;
     if (fault.kind === "unreachable" && fault.reason === "no-network") return { verdict: "unknown", why: "no-network" };

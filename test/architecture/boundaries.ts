@@ -16,8 +16,8 @@ interface Room {
 }
 
 const shared = ["shared"];
-const service = ["main/ports.ts", "main/feed.ts", "main/scope.ts", "shared"];
-const providerRoom = ["main/providers/provider.ts", "main/providers/ladder.ts", "main/ports.ts", "main/network", "main/powershell", "main/certificates", "shared"];
+const service = ["main/ports.ts", "main/feed.ts", "shared"];
+const providerRoom = ["main/providers/provider.ts", "main/ports.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "shared"];
 
 /** The house, room by room. */
 export const rooms: readonly Room[] = [
@@ -43,20 +43,20 @@ export const rooms: readonly Room[] = [
   { folder: "preload", imports: ["shared/channel.ts"], packages: ["electron"] },
 
   { folder: "main", imports: ["main", "shared"], packages: ["node:", "zod"], filesOnly: true },
-  { folder: "main/router", imports: ["main/services.ts", ...service], packages: ["@orpc/server", "@orpc/contract", "node:"] },
+  { folder: "main/router", imports: ["main/services/index.ts", ...service], packages: ["@orpc/server", "@orpc/contract", "node:"] },
   {
     folder: "main/services",
-    imports: ["main/monitor", "main/providers/provider.ts", "main/store/types.ts", ...service],
+    imports: ["main/monitor", "main/providers/provider.ts", "main/certificates/opened.ts", "main/directory/types.ts", "main/store/types.ts", ...service],
     packages: ["node:", "ical-generator"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:"] },
-  { folder: "main/providers", imports: ["main/providers", "main/ports.ts", "main/network", "shared"], packages: ["zod", "node:"], filesOnly: true },
+  { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/ports.ts", "shared"], packages: ["zod", "node:"], filesOnly: true },
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod", "node:"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },
   { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library", "gaxios"] },
-  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "main/providers/provider.ts", "shared"], packages: ["node:", "ldapts", "zod"] },
+  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "shared"], packages: ["node:", "ldapts", "zod"] },
   { folder: "main/monitor", imports: service, packages: ["node:"] },
-  { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "main/providers/provider.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
+  { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
   { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:"] },
   { folder: "main/powershell", imports: ["main/ports.ts", "shared"], packages: ["node:", "node-powershell"] },
   { folder: "main/store", imports: service, packages: ["node:", "zod"] },

@@ -56,7 +56,7 @@ function timed(work: () => unknown): number {
 /** Runs are interleaved, so that both meet the same moods of the disk. */
 export async function run(): Promise<BenchResult> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "messaging-console-bench-"));
-  const clock = { now: () => Date.now(), after: () => () => {}, random: () => 0 };
+  const clock = { now: () => Date.now(), elapsed: () => performance.now(), after: () => () => {}, random: () => 0 };
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const key = randomBytes(32);
   const keyWrapping = { protection: "key-file" as const, wrap: () => Promise.resolve(succeed(key)), unwrap: () => Promise.resolve(succeed(key)) };

@@ -4,7 +4,7 @@
  */
 import net from "node:net";
 import { Monitor, SLOTS } from "../../main/monitor/monitor.ts";
-import type { ServerCheck } from "../../main/monitor/climb.ts";
+import type { ServerCheck } from "../../main/monitor/run-check.ts";
 import { dial } from "../../main/network/dial.ts";
 import type { Clock, NameResolver } from "../../main/ports.ts";
 import { succeed } from "../../shared/fault.ts";
@@ -18,6 +18,7 @@ const INTERVAL_MS = 10_000;
 
 const clock: Clock = {
   now: () => performance.now(),
+  elapsed: () => performance.now(),
   after: (ms, callback) => {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { Clock } from "../../main/ports.ts";
+import { systemClock } from "../../main/hosts/shared/clock.ts";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
 import { createExchangePart } from "../../main/practice/exchange-part.ts";
 import { startFrontEnds } from "../../main/practice/front-ends.ts";
@@ -73,15 +73,6 @@ export interface Lab {
   dispose(): Promise<void>;
 }
 
-const clock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  random: () => Math.random(),
-};
 
 /** Starts a lab, or throws with a sentence on what is missing. Any number may run at once. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
@@ -180,7 +171,7 @@ async function openFrontEnds(options: {
   readonly pki: Pki;
 }) {
   const { organisation, controller, administrator, pki } = options;
-  const frontEnds = await startFrontEnds({ pki, clock });
+  const frontEnds = await startFrontEnds({ pki, clock: systemClock });
   const part = await createExchangePart({ organisation, frontEnds, directories: [controller], domainOf: () => REALM });
   const doors = createDoors({ organisation, frontEnds, administrator });
   await doors.align();

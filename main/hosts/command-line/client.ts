@@ -2,7 +2,7 @@
 import { createRouterClient } from "@orpc/server";
 import { createApp } from "../../app.ts";
 import { connectToRunningPractice } from "../shared/practice-control.ts";
-import { buildPorts } from "../shared/ports.ts";
+import { buildPorts } from "../shared/build-ports.ts";
 import { VerbFailure, type ConsoleClient } from "./verb.ts";
 
 export interface OpenedClient {

@@ -7,7 +7,7 @@ import type { Logger } from "../../ports.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
 import { startServer } from "../loopback/server.ts";
 import { systemClock } from "../shared/clock.ts";
-import { buildPorts, openLog } from "../shared/ports.ts";
+import { buildPorts, openLog } from "../shared/build-ports.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
 import { nativeFilePicker } from "./file-picker.ts";

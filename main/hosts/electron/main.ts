@@ -2,12 +2,12 @@
 import path from "node:path";
 import { app, dialog } from "electron";
 import { defaultDataDirectory } from "../shared/data-directory.ts";
-import { openLog } from "../shared/ports.ts";
+import { openLog } from "../shared/build-ports.ts";
 import { readArguments } from "./arguments.ts";
 import { createConsoles } from "./consoles.ts";
 import { lockApp } from "./lockdown.ts";
 import { installMenu } from "./menu.ts";
-import { handOutPorts } from "./port.ts";
+import { handOutPorts } from "./message-port.ts";
 import { registerScheme } from "./protocol.ts";
 
 const quitLimitMs = 5_000;

@@ -5,7 +5,7 @@ import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
-import { buildPorts, openLog } from "../shared/ports.ts";
+import { buildPorts, openLog } from "../shared/build-ports.ts";
 import { startServer } from "./server.ts";
 
 export interface ConsoleOptions {

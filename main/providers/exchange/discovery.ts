@@ -2,7 +2,8 @@
 import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { RungResult, ServerListing } from "../../../shared/model/mail-server.ts";
-import type { DirectoryEntry, DirectorySession, Discovery, ProviderContext } from "../provider.ts";
+import type { DirectoryEntry, DirectorySession } from "../../directory/types.ts";
+import type { Discovery, ProviderContext } from "../provider.ts";
 import type { ExchangeConfiguration } from "./schema.ts";
 import { readServer, serverAttributes, type ServerObject } from "./server-object.ts";
 import { releases, variants } from "./version.ts";

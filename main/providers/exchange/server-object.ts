@@ -1,6 +1,6 @@
 /** One `msExchExchangeServer` object of the configuration partition as a mail server. */
 import type { DiscoveredServer } from "../../../shared/model/mail-server.ts";
-import type { DirectoryEntry } from "../provider.ts";
+import type { DirectoryEntry } from "../../directory/types.ts";
 import { formatBuild, parseSerialNumber, releases, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
 
 /** Bits of `msExchCurrentServerRoles`. Real values carry further bits, so that they are tested one by one. */

@@ -6,7 +6,8 @@ import { fail, succeed, type Result, type RungName } from "../../../shared/fault
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
 import type { Climb } from "../../network/climb.ts";
 import { checkCloud } from "../../network/cloud-check.ts";
-import type { OpenedCertificate, ProviderContext } from "../provider.ts";
+import type { OpenedCertificate } from "../../certificates/opened.ts";
+import type { ProviderContext } from "../provider.ts";
 import { API_HOST, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { googleFault } from "./faults.ts";
 import { keepingFetch } from "./fetch.ts";

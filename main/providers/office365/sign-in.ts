@@ -2,7 +2,8 @@
 import { createPrivateKey } from "node:crypto";
 import { AuthError, ConfidentialClientApplication, LogLevel, ServerError, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
 import { fail, succeed, type Fault, type Result, type RungName, type SignInReason } from "../../../shared/fault.ts";
-import type { OpenedCertificate, ProviderContext } from "../provider.ts";
+import type { OpenedCertificate } from "../../certificates/opened.ts";
+import type { ProviderContext } from "../provider.ts";
 import { cloudRequest, retryAt } from "./cloud-request.ts";
 import { cloudOf, type Cloud } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";

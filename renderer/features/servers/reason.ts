@@ -1,6 +1,6 @@
 /** Why a server is in its state, in the few words a table cell has room for. The ladder dialog tells the whole story. */
 import type { Fault } from "../../../shared/fault.ts";
-import type { CheckResult, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
+import type { CheckResult, Finding, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
 /** A fault in a few words, such as `TLS: certificate expired`. */
@@ -34,6 +34,11 @@ export function reasonWords(fault: Fault): string {
     default:
       return say("servers.short-other");
   }
+}
+
+/** What was noticed on a rung that passed, such as `certificate for another name`. */
+export function findingWords({ reason }: Finding): string {
+  return reason === "bad-status" ? say("servers.short-bad-status-unknown") : say(`servers.short-${reason}`);
 }
 
 /** The word for a server's state. */

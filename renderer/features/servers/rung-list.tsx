@@ -1,9 +1,9 @@
 /** A ladder as a list: each rung with its shape, its time and its answer. Grows while a test runs. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleRegular } from "@fluentui/react-icons";
+import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleRegular, WarningFilled } from "@fluentui/react-icons";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { say } from "../../text/text.ts";
-import { reasonWords } from "./reason.ts";
+import { findingWords, reasonWords } from "./reason.ts";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: "0", padding: "0", display: "flex", flexDirection: "column", gap: "4px" },
@@ -11,6 +11,7 @@ const useStyles = makeStyles({
   rung: { display: "flex", alignItems: "baseline", gap: "6px", minWidth: "0" },
   icon: { flexShrink: 0, alignSelf: "center", display: "flex" },
   passed: { color: tokens.colorPaletteGreenForeground1 },
+  finding: { color: tokens.colorPaletteDarkOrangeForeground1 },
   failed: { color: tokens.colorPaletteRedForeground1 },
   skipped: { color: tokens.colorNeutralForeground3 },
   name: { fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
@@ -18,13 +19,23 @@ const useStyles = makeStyles({
   time: { color: tokens.colorNeutralForeground2, fontVariantNumeric: "tabular-nums", marginLeft: "auto", whiteSpace: "nowrap" },
 });
 
-const ICONS = { passed: CheckmarkCircleFilled, failed: DismissCircleFilled, skipped: SubtractCircleRegular } as const;
+const ICONS = { passed: CheckmarkCircleFilled, finding: WarningFilled, failed: DismissCircleFilled, skipped: SubtractCircleRegular } as const;
 
 /** What a rung answered, in words. */
 export function rungAnswer(rung: RungResult): string | null {
   const { outcome } = rung;
-  if (outcome.state === "passed") return outcome.answer;
-  return outcome.state === "failed" ? reasonWords(outcome.fault) : say(`servers.skipped-${outcome.why}`);
+  switch (outcome.state) {
+    case "passed":
+      return outcome.answer;
+    case "finding":
+      return [outcome.answer, ...outcome.findings.map(findingWords)].filter((part) => part !== null).join("; ");
+    case "failed":
+      return reasonWords(outcome.fault);
+    case "skipped":
+      return say(`servers.skipped-${outcome.why}`);
+    default:
+      return outcome satisfies never;
+  }
 }
 
 interface RungListProps {

@@ -121,6 +121,7 @@ export const servers = {
   "ladder-all-passed": "Every step of the last check passed.",
   "ladder-detail": "Details for your records",
   "rung-passed": "passed",
+  "rung-finding": "passed, with a finding",
   "rung-failed": "failed",
   "rung-skipped": "not tried",
   "rung-dns": "DNS",

@@ -1,7 +1,7 @@
 /** Every way in which a cloud refuses: its own fault, its own sentence and next step, produced over the wire. */
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { OpenedCertificate } from "../../../main/providers/provider.ts";
+import type { OpenedCertificate } from "../../../main/certificates/opened.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
 import { explain } from "../../../renderer/text/fault.ts";

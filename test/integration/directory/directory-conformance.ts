@@ -1,7 +1,7 @@
 /** One suite for every directory the product is tried against; the real one decides what is right. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { presentedCertificate } from "../../../main/directory/index.ts";
-import type { DirectorySession } from "../../../main/providers/provider.ts";
+import type { DirectorySession } from "../../../main/directory/types.ts";
 import type { ActiveDirectoryConnection } from "../../../shared/model/identity-store.ts";
 import { ldapSearch } from "./ldapsearch.ts";
 import { connectionTo, listExchange, open, quiet, systemClock, type Account, type Subject } from "./subject.ts";

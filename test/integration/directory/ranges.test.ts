@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PRACTICE_PASSWORD } from "../../../main/practice/directory/accounts.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
-import type { DirectorySession } from "../../../main/providers/provider.ts";
+import type { DirectorySession } from "../../../main/directory/types.ts";
 import { connectionTo, listExchange, open, quiet, systemClock } from "./subject.ts";
 
 const account = { username: "svc-mail@contoso.lab", password: PRACTICE_PASSWORD };

@@ -1,6 +1,7 @@
 /** What the directory's conformance test asks of a directory: Samba, or the practice organisation's own. */
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { createDirectoryGateway } from "../../../main/directory/index.ts";
-import type { Clock, Logger, NameResolver } from "../../../main/ports.ts";
+import type { Logger, NameResolver } from "../../../main/ports.ts";
 import type { ProviderContext } from "../../../main/providers/provider.ts";
 import { exchange } from "../../../main/providers/exchange/index.ts";
 import type { Variant } from "../../../main/providers/exchange/version.ts";
@@ -45,15 +46,7 @@ export interface Subject extends Site {
   dispose(): Promise<void>;
 }
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  random: () => Math.random(),
-};
+export { systemClock };
 
 export const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -68,7 +68,7 @@ test("a process that disposes ends by itself", async () => {
   const script = `
     import { startPractice } from ${JSON.stringify(entry)};
     const quiet = () => undefined;
-    const clock = { now: () => Date.now(), random: () => 0, after: (ms, call) => { const timer = setTimeout(call, ms); return () => clearTimeout(timer); } };
+    const clock = { now: () => Date.now(), elapsed: () => performance.now(), random: () => 0, after: (ms, call) => { const timer = setTimeout(call, ms); return () => clearTimeout(timer); } };
     const practice = await startPractice({ dataDirectory: ${JSON.stringify(place.folder)}, clock, logger: { info: quiet, warn: quiet, error: quiet } });
     await practice.port.run("thousand", null, null);
     await practice.dispose();

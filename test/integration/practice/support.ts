@@ -6,19 +6,12 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "ldapts";
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import type { Clock, Logger } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import { PRACTICE_PASSWORD } from "../../../main/practice/directory/accounts.ts";
 
-export const clock: Clock = {
-  now: () => Date.now(),
-  random: () => 0.5,
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};
+export const clock: Clock = { ...systemClock, random: () => 0.5 };
 
 export const noSignal = new AbortController().signal;
 export const DOMAIN_DN = "DC=contoso,DC=lab";

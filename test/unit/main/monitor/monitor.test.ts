@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { ServerCheck } from "../../../../main/monitor/climb.ts";
+import type { ServerCheck } from "../../../../main/monitor/run-check.ts";
 import { Monitor, SLOTS, type MonitorTarget, type Transition } from "../../../../main/monitor/monitor.ts";
 import { detectionPromise } from "../../../../shared/rules/health.ts";
 import { rungProgress } from "../../../../shared/contract/progress.ts";

@@ -14,6 +14,7 @@ export function fakeClock(random: () => number = () => 0.5): FakeClock {
   let timers: { readonly at: number; readonly callback: () => void }[] = [];
   return {
     now: () => now,
+    elapsed: () => now,
     random,
     after: (ms, callback) => {
       const timer = { at: now + ms, callback };

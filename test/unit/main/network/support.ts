@@ -5,6 +5,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import tls from "node:tls";
+import { systemClock as runningClock } from "../../../../main/hosts/shared/clock.ts";
 import type { Clock, NameResolver } from "../../../../main/ports.ts";
 import { openPki, type CertificateFlaw, type Pki } from "../../../../main/practice/pki.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
@@ -13,15 +14,7 @@ import type { RungResult } from "../../../../shared/model/mail-server.ts";
 export const HOST = "mail.contoso.lab";
 export const neverAborted = new AbortController().signal;
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  random: () => 0,
-};
+export const systemClock: Clock = { ...runningClock, random: () => 0 };
 
 /** Leads every port of {@link HOST} to the addresses; other names are unknown. */
 export function resolverTo(addresses: readonly { readonly address: string; readonly port: number }[], authorities: readonly string[] = []): NameResolver {

@@ -1,7 +1,7 @@
 /** What the tests of services and router share: a real store in a folder of its own, a provider made of promises. */
 import { z } from "zod";
 import { createRouter } from "../../../../main/router/index.ts";
-import { createServices, type Foundation, type Services } from "../../../../main/services.ts";
+import { createServices, type Foundation, type Services } from "../../../../main/services/index.ts";
 import { createActivity } from "../../../../main/services/activity.ts";
 import type { CertificateReader, DirectoryRoom } from "../../../../main/services/rooms.ts";
 import { createAliasBench } from "../../../../main/aliases/index.ts";

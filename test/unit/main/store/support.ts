@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import { openStore } from "../../../../main/store/index.ts";
 import type { Clock, KeyWrapping, Logger } from "../../../../main/ports.ts";
 import type { SaveNote, SealedMessaging, Store, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
@@ -15,15 +16,7 @@ export function temporaryFolder(): { readonly folder: string; remove(): void } {
   return { folder, remove: () => fs.rmSync(base, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  random: () => Math.random(),
-};
+export { systemClock };
 
 /** A clock that stands still until the test moves it. */
 export function manualClock(start: number): Clock & { advance(ms: number): void } {
@@ -31,6 +24,7 @@ export function manualClock(start: number): Clock & { advance(ms: number): void 
   const timers = new Map<() => void, { readonly at: number }>();
   return {
     now: () => now,
+    elapsed: () => now,
     after: (ms, callback) => {
       const run = () => callback();
       timers.set(run, { at: now + ms });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createDoor } from "../../../../../main/hosts/loopback/door.ts";
 
 function doorAt(time: { now: number }) {
-  return createDoor({ now: () => time.now, after: () => () => undefined, random: () => 0 });
+  return createDoor({ now: () => time.now, elapsed: () => time.now, after: () => () => undefined, random: () => 0 });
 }
 
 describe("createDoor", () => {

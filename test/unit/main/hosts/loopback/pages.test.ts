@@ -93,6 +93,7 @@ describe("watchIdle", () => {
     let next = 0;
     return {
       now: () => now,
+      elapsed: () => now,
       random: () => 0,
       after(ms: number, callback: () => void) {
         next += 1;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exchange } from "../../../../../main/providers/exchange/index.ts";
-import type { DirectoryEntry, DirectorySession, ProviderContext } from "../../../../../main/providers/provider.ts";
+import type { DirectoryEntry, DirectorySession } from "../../../../../main/directory/types.ts";
+import type { ProviderContext } from "../../../../../main/providers/provider.ts";
 import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
 import type { Progress } from "../../../../../shared/contract/progress.ts";
 
@@ -58,7 +59,7 @@ async function list({ search = () => succeed(organisation), password = "secret-p
     signal: new AbortController().signal,
     progress: (event) => events.push(event),
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    clock: { now: () => 1234, after: () => () => undefined, random: () => 0 },
+    clock: { now: () => 1234, elapsed: () => 0, after: () => () => undefined, random: () => 0 },
     resolver: { authorities: [], service: () => Promise.resolve(succeed([])), connectTo: () => Promise.resolve(succeed([])) },
     secrets: { text: () => Promise.resolve(succeed(password)), certificate: () => Promise.resolve(succeed(null)) },
     connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso" },

@@ -2,7 +2,7 @@ import { os } from "@orpc/server";
 import type { IpcMainEvent, WebContents } from "electron";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../../../../../main/app.ts";
-import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/port.ts";
+import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/message-port.ts";
 import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
 import { FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
 

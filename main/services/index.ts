@@ -1,21 +1,21 @@
 /** The services: what the router and the command line call. */
-import type { Hello, Preferences } from "../shared/contract/app.ts";
-import { contractHash } from "../shared/contract/hash.ts";
-import { fail, succeed, type Result } from "../shared/fault.ts";
-import type { AliasAnswer, AliasQuestion } from "../shared/model/alias.ts";
-import type { CertificateInspection } from "../shared/model/certificate.ts";
-import type { ActivityService } from "./services/activity.ts";
-import { EditorService } from "./services/editor.ts";
-import { ExpiryService } from "./services/expiry.ts";
-import { startExpiryNotices } from "./services/expiry-notices.ts";
-import { FileHolder } from "./services/files.ts";
-import { IdentityStoresService } from "./services/identity-stores.ts";
-import { PracticeService } from "./services/practice.ts";
-import type { Foundation } from "./services/rooms.ts";
-import { ServerStatusService } from "./services/server-status.ts";
-import { StoreSummaries } from "./services/summaries.ts";
+import type { Hello, Preferences } from "../../shared/contract/app.ts";
+import { contractHash } from "../../shared/contract/hash.ts";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
+import type { CertificateInspection } from "../../shared/model/certificate.ts";
+import type { ActivityService } from "./activity.ts";
+import { EditorService } from "./editor.ts";
+import { ExpiryService } from "./expiry.ts";
+import { startExpiryNotices } from "./expiry-notices.ts";
+import { FileHolder } from "./files.ts";
+import { IdentityStoresService } from "./identity-stores.ts";
+import { PracticeService } from "./practice.ts";
+import type { Foundation } from "./rooms.ts";
+import { ServerStatusService } from "./server-status.ts";
+import { StoreSummaries } from "./summaries.ts";
 
-export type { Foundation, WorkOptions } from "./services/rooms.ts";
+export type { Foundation, WorkOptions } from "./rooms.ts";
 
 export interface Services {
   readonly summaries: StoreSummaries;

@@ -29,7 +29,7 @@ function sayTimedOut(result: CheckResult, host: string): CheckResult {
 }
 
 /** Runs a check. Never rejects; a throw is a bug, logged with its stack and shown as an incident. */
-export async function climb(
+export async function runCheck(
   check: ServerCheck,
   server: string,
   controller: AbortController,
