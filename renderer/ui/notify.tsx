@@ -19,15 +19,20 @@ export interface News {
 
 const useStyles = makeStyles({ corner: { position: "fixed", right: "0", bottom: "0", width: "0", height: "0", zIndex: 1_000_000 } });
 
-/** News stand in a landmark of their own, so that they can be found again with a screen reader. */
+/**
+ * News stand in a landmark of their own, so that they can be found again with a screen reader. The landmark is the live region
+ * that has them read out: Fluent's own would hold every text a second time for a moment, for eyes and for who walks the page.
+ */
 export function Notices() {
   const styles = useStyles();
   return (
-    <aside className={styles.corner} aria-label={say("ui.notices")}>
-      <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur />
+    <aside className={styles.corner} aria-label={say("ui.notices")} aria-live="polite">
+      <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur announce={leaveToLandmark} />
     </aside>
   );
 }
+
+function leaveToLandmark(): void {}
 
 /** Answers a function that shows news. */
 export function useNotify(): (news: News) => void {
@@ -41,7 +46,8 @@ export function useNotify(): (news: News) => void {
           </ToastTrigger>
         );
       dispatchToast(
-        <Toast>
+        // What failed is not left to wait until the screen reader is idle.
+        <Toast {...(intent === "error" ? { role: "alert" } : {})}>
           <ToastTitle {...(trigger === undefined ? {} : { action: trigger })}>{text}</ToastTitle>
         </Toast>,
         { intent, timeout: action === undefined ? PLAIN_MS : WITH_ACTION_MS },

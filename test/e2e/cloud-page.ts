@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { PracticeFacts } from "../../shared/contract/practice.ts";
 import { connectToRunningPractice } from "../../main/hosts/shared/practice-control.ts";
-import { DETECTION_MS } from "./console-page.ts";
+import { DETECTION_MS, expectNotice } from "./console-page.ts";
 import { runCommandLine } from "./host-process.ts";
 
 /** What the running practice organisation tells to type and to choose. */
@@ -152,7 +152,7 @@ export async function listServerAndSave(page: Page, name: string): Promise<void>
   await expect(server(page, name)).toContainText("Online", { timeout: DETECTION_MS });
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText(/^Saved( untested)? as revision 2$/)).toBeVisible();
+  await expectNotice(page, /^Saved( untested)? as revision 2$/);
 }
 
 /** Tests the connection and sees every rung pass. */

@@ -5,6 +5,16 @@ import type { Subject } from "./organisations.ts";
 /** Longest a change of a server's health may take to be seen: interval, jitter and two fast checks after it. */
 export const DETECTION_MS = 30_000;
 
+/** The news in the corner of the window. */
+export function notices(page: Page): Locator {
+  return page.getByRole("complementary", { name: "Notices" });
+}
+
+/** Expects a notice with this text, which is the whole of it where it is a string. */
+export async function expectNotice(page: Page, text: string | RegExp): Promise<void> {
+  await expect(notices(page).getByText(text, { exact: true })).toBeVisible();
+}
+
 /** Opens the console; the code in the address works once. */
 export async function openConsole(page: Page, address: string): Promise<void> {
   await page.goto(address);
@@ -76,11 +86,11 @@ export async function listAndPrioritise(page: Page, subject: Subject): Promise<v
   await setPriority(page, subject.nameOf("exb"), 1);
 }
 
-/** From the wizard's third step to a saved revision; answers when the toast says so. */
+/** From the wizard's third step to a saved revision; answers when the notice says so. */
 export async function saveWizard(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText(/^Saved .*as revision \d+$/).first()).toBeVisible();
+  await expectNotice(page, /^Saved .*as revision \d+$/);
 }
 
 /** A whole Exchange 2013 configuration, saved; ends on its flat form. */

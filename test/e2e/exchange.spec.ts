@@ -4,7 +4,7 @@
  */
 import { expect, test } from "@playwright/test";
 import { existsSync } from "node:fs";
-import { chooseProvider, createStore, DETECTION_MS, enterSecret, openConsole, openMessagingSystem, row, setPriority } from "./console-page.ts";
+import { chooseProvider, createStore, DETECTION_MS, enterSecret, expectNotice, openConsole, openMessagingSystem, row, setPriority } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { practiceOrganisation, sambaOrganisation } from "./organisations.ts";
 
@@ -45,7 +45,7 @@ for (const { name, start, skip } of subjects) {
       await expect(page.getByText(/New mail objects go to EXB first; if it fails, EXA\./i)).toBeVisible();
       await page.getByRole("button", { name: "Next" }).click();
       await page.getByRole("button", { name: "Save", exact: true }).click();
-      await expect(page.getByText("Saved untested as revision 2", { exact: true })).toBeVisible();
+      await expectNotice(page, "Saved untested as revision 2");
 
       await host.kill("SIGKILL");
       host = await subject.startConsole(data.path);

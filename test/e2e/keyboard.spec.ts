@@ -1,6 +1,6 @@
 /** "Set Microsoft Exchange as Messaging Provider" without a mouse: nothing here clicks. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { DETECTION_MS, openConsole, row } from "./console-page.ts";
+import { DETECTION_MS, expectNotice, openConsole, row } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { practiceOrganisation } from "./organisations.ts";
 
@@ -107,7 +107,7 @@ test("Exchange from domain name to saved priority with the keyboard alone", asyn
 
     await activate(page, button("Next"));
     await activate(page, button("Save"));
-    await expect(page.getByText("Saved untested as revision 2").first()).toBeVisible();
+    await expectNotice(page, "Saved untested as revision 2");
 
     await host.kill("SIGKILL");
     host = await subject.startConsole(data.path);
@@ -153,7 +153,7 @@ test("Exchange from domain name to saved priority with the keyboard alone", asyn
     const review = page.getByRole("dialog", { name: "Save these changes?" });
     await expect(review).toContainText("Priority");
     await activate(page, review.getByRole("button", { name: "Save", exact: true }));
-    await expect(page.getByText("Saved untested as revision 3").first()).toBeVisible();
+    await expectNotice(page, "Saved untested as revision 3");
     await expect(review).toHaveCount(0);
     await page.keyboard.press("F1");
     await expect(page.getByRole("dialog", { name: "Help" })).toBeVisible();

@@ -4,7 +4,7 @@
  */
 import { expect, test } from "@playwright/test";
 import { cloudFacts, dateIn, fillOffice365, listServerAndSave, part, server, testConnection } from "./cloud-page.ts";
-import { chooseProvider, createStore, DETECTION_MS, openConsole, openMessagingSystem } from "./console-page.ts";
+import { chooseProvider, createStore, DETECTION_MS, expectNotice, openConsole, openMessagingSystem } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { practiceOrganisation } from "./organisations.ts";
 
@@ -37,7 +37,7 @@ test("None over Office 365, and back again by one revision", async ({ page }) =>
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("Saved as revision 3", { exact: true })).toBeVisible();
+    await expectNotice(page, "Saved as revision 3");
 
     await host.kill("SIGKILL");
     host = await subject.startConsole(data.path);
@@ -50,7 +50,7 @@ test("None over Office 365, and back again by one revision", async ({ page }) =>
 
     await page.getByRole("link", { name: "History" }).click();
     await page.getByRole("button", { name: "Go back to this: revision 2" }).click();
-    await expect(page.getByText("Went back to revision 2. This is revision 4.", { exact: true })).toBeVisible();
+    await expectNotice(page, "Went back to revision 2. This is revision 4.");
     await page.getByRole("link", { name: "Messaging System" }).click();
     await expect(page.getByRole("combobox", { name: "Messaging provider" })).toContainText("Office 365");
     await expect(page.getByRole("textbox", { name: "Application ID" })).toHaveValue(facts.value("office365", "Application ID"));

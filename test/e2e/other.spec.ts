@@ -1,6 +1,6 @@
 /** "Set an External Provider to Create Email Addresses", every step: rule, example, verdicts, presets, save, restart. */
 import { expect, test, type Page } from "@playwright/test";
-import { chooseProvider, createStore, openConsole, openMessagingSystem } from "./console-page.ts";
+import { chooseProvider, createStore, expectNotice, openConsole, openMessagingSystem } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { practiceOrganisation } from "./organisations.ts";
 
@@ -89,7 +89,7 @@ test("Other from domain name to saved rule, and all of it again after a restart"
     await page.getByRole("button", { name: "Next" }).click();
     await expect(page.getByText("No mail server is asked: objects get an address", { exact: false })).toBeVisible();
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await expect(page.getByText("Saved as revision 2", { exact: true })).toBeVisible();
+    await expectNotice(page, "Saved as revision 2");
 
     await host.kill("SIGKILL");
     host = await subject.startConsole(data.path);

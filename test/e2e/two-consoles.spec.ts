@@ -1,6 +1,6 @@
 /** Nothing typed or saved is lost: two consoles on one data folder, a killed process, leaving, undo, and going back. */
 import { expect, test, type Page } from "@playwright/test";
-import { chooseProvider, enterSecret, openConsole, openMessagingSystem, saveWizard } from "./console-page.ts";
+import { chooseProvider, enterSecret, expectNotice, notices, openConsole, openMessagingSystem, saveWizard } from "./console-page.ts";
 import { startHost, temporaryFolder } from "./host-process.ts";
 
 const STORE = "Contoso HQ";
@@ -45,7 +45,7 @@ test("the second save is told who saved what, and both are kept", async ({ page,
     await username(page).fill("second@contoso.example");
     await expect(page.getByText(/^Draft saved/)).toBeVisible();
     await saveForm(page);
-    await expect(page.getByText("Saved untested as revision 3").first()).toBeVisible();
+    await expectNotice(page, "Saved untested as revision 3");
 
     await domain(other).fill("sales.contoso.example");
     await expect(other.getByText(/^Draft saved/)).toBeVisible();
@@ -57,7 +57,7 @@ test("the second save is told who saved what, and both are kept", async ({ page,
     await expect(told).toBeHidden();
     await expect(domain(other)).toHaveValue("sales.contoso.example");
     await saveForm(other);
-    await expect(other.getByText("Saved untested as revision 4").first()).toBeVisible();
+    await expectNotice(other, "Saved untested as revision 4");
 
     // Both saves are in the history, with what each changed.
     await other.getByRole("link", { name: "History", exact: true }).click();
@@ -96,14 +96,14 @@ test("a draft survives a killed process and is offered with its time; leaving as
     await expect(username(page)).toHaveValue("draft@contoso.example");
 
     await saveForm(page);
-    await expect(page.getByText("Saved untested as revision 3").first()).toBeVisible();
-    await page.getByText("Undo", { exact: true }).click();
-    await expect(page.getByText("The save was undone. The configuration is as before.").first()).toBeVisible();
+    await expectNotice(page, "Saved untested as revision 3");
+    await notices(page).getByText("Undo", { exact: true }).click();
+    await expectNotice(page, "The save was undone. The configuration is as before.");
     await expect(username(page)).toHaveValue("first@contoso.example");
 
     await page.getByRole("link", { name: "History", exact: true }).click();
     await page.getByRole("button", { name: "Go back to this: revision 3" }).click();
-    await expect(page.getByText("Went back to revision 3", { exact: true })).toBeVisible();
+    await expectNotice(page, /^Went back to revision 3/);
     await page.getByRole("link", { name: "Messaging System" }).click();
     await expect(username(page)).toHaveValue("draft@contoso.example");
     await expect(page.getByText("No unsaved changes")).toBeVisible();
