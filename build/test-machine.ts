@@ -2,18 +2,19 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { preparePowerShell } from "./powershell-tool.ts";
 
 interface MachinePart {
   readonly name: string;
   /** Present when any of these is found: a program on the path or an absolute file. */
   readonly programs: readonly string[];
-  /** Debian and Ubuntu package names. */
+  /** Debian and Ubuntu package names; none where not every release has one. */
   readonly packages: readonly string[];
   readonly neededFor: string;
 }
 
-/** Everything CI must have. PowerShell is not among them: no package registry carries it. */
-export const machineParts: readonly MachinePart[] = [
+/** What is a program of the machine. */
+const machineParts: readonly MachinePart[] = [
   { name: "Chromium", programs: ["/usr/bin/chromium"], packages: ["chromium", "fonts-liberation"], neededFor: "the end-to-end suite" },
   {
     name: "Samba",
@@ -26,7 +27,10 @@ export const machineParts: readonly MachinePart[] = [
   { name: "Wine", programs: ["/usr/lib/wine/wine64", "wine64"], packages: ["wine64"], neededFor: "the tests with the Windows build of Node" },
   { name: "7-Zip", programs: ["7zz", "7z"], packages: ["7zip"], neededFor: "the packaging test" },
   { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
+  { name: ".NET SDK 10 or later", programs: ["dotnet", "dotnet.exe"], packages: [], neededFor: "PowerShell, and .NET's own word on regular expressions" },
 ];
+
+const powerShell: MachinePart = { name: "PowerShell", programs: [], packages: [], neededFor: "the scripts of the console; it comes with the .NET SDK as a tool" };
 
 function isPresent(part: MachinePart): boolean {
   const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/sbin"];
@@ -36,13 +40,18 @@ function isPresent(part: MachinePart): boolean {
 }
 
 /**
- * Installs the parts that are missing where this is Debian or Ubuntu and the user is root, and returns those that are
- * missing still. Elsewhere nothing is installed: the caller says what to do.
+ * Installs what is missing and returns the parts that are missing still. Programs are installed where this is Debian or
+ * Ubuntu and the user is root, PowerShell where there is .NET; for the rest the caller says what to do.
  */
-export function prepareMachine(): readonly MachinePart[] {
+export async function prepareMachine(): Promise<readonly MachinePart[]> {
+  const missing = installPrograms();
+  return (await preparePowerShell()) === null ? [...missing, powerShell] : missing;
+}
+
+function installPrograms(): readonly MachinePart[] {
   const missing = machineParts.filter((part) => !isPresent(part));
-  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return missing;
   const packages = missing.flatMap((part) => part.packages);
+  if (packages.length === 0 || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return missing;
   process.stdout.write(`Installing ${packages.join(", ")}\n`);
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (...argv: string[]) => spawnSync("apt-get", argv, { stdio: ["ignore", "ignore", "inherit"], env: environment });
@@ -55,5 +64,6 @@ export function prepareMachine(): readonly MachinePart[] {
 export function howToInstall(missing: readonly MachinePart[]): string {
   const reasons = missing.map((part) => `  ${part.name}: ${part.neededFor}`).join("\n");
   const packages = missing.flatMap((part) => part.packages).join(" ");
-  return `Not on this machine, so the tests that need them are skipped:\n${reasons}\nOn Debian or Ubuntu: sudo apt-get install --no-install-recommends ${packages}\n`;
+  const command = packages === "" ? "" : `On Debian or Ubuntu: sudo apt-get install --no-install-recommends ${packages}\n`;
+  return `Not on this machine, so the tests that need them are skipped:\n${reasons}\n${command}`;
 }

@@ -103,7 +103,7 @@ if (unknown.length > 0) {
 }
 
 mkdirSync(results, { recursive: true });
-const missing = prepareMachine();
+const missing = await prepareMachine();
 if (missing.length > 0) process.stdout.write(howToInstall(missing));
 
 const total: Count = { passed: 0, failed: 0, skipped: [] };

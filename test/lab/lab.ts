@@ -16,7 +16,7 @@ import { signInAsAdministrator, type Administrator } from "./administrator.ts";
 import { startController, type Controller } from "./controller.ts";
 import { createDoors } from "./doors.ts";
 import { addOrganisation, createPublisher } from "./exchange.ts";
-import { isAlive } from "./lock.ts";
+import { isAlive } from "../../build/lock.ts";
 import { findPrograms } from "./programs.ts";
 import { CONTROLLER, freeAddress, NETBIOS, REALM, TEMPLATE_ADDRESS } from "./samba.ts";
 import { ensureTemplate } from "./template.ts";

@@ -6,7 +6,7 @@ import { accountPlans, PRACTICE_PASSWORD } from "../../main/practice/directory/a
 import { siteNames } from "../../main/practice/organisation.ts";
 import { Client } from "ldapts";
 import { signInAsAdministrator, type Administrator } from "./administrator.ts";
-import { withLock } from "./lock.ts";
+import { withLock } from "../../build/lock.ts";
 import { run, type Programs } from "./programs.ts";
 import { attributeLdif, classLdif } from "./schema.ts";
 import { ADMINISTRATOR_PASSWORD, CONFIGURATION_DN, configure, CONTROLLER, DOMAIN_DN, freeAddress, NETBIOS, REALM, SCHEMA_DN, startSamba, TEMPLATE_ADDRESS, type ControllerIdentity } from "./samba.ts";

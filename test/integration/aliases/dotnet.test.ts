@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { evaluateAliases, matchOne } from "../../../main/aliases/index.ts";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
-import { askDotNet, findDotNetSdk, powershellHere } from "../../lab/dotnet.ts";
+import { askDotNet, findDotNetSdk, powershellHere, powershellWords } from "../../lab/dotnet.ts";
 import { regexRows } from "../../lab/vectors.ts";
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -18,7 +18,7 @@ describe.skipIf(sdk === null)(`.NET itself (SDK ${sdk ?? "10 or later is not on 
   });
 });
 
-describe.skipIf(powershellHere === null)(`PowerShell (${powershellHere?.executable ?? "not on this machine, so the script cannot be run"})`, () => {
+describe.skipIf(powershellHere === null)(`PowerShell (${powershellWords})`, () => {
   const session = new PowerShellSession({ location: powershellHere ?? { executable: "pwsh", edition: "Core" }, logger });
   afterAll(() => session.dispose());
   const context = { powershell: session, logger };

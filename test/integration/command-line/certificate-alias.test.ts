@@ -2,7 +2,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { powershellHere } from "../../lab/dotnet.ts";
+import { powershellHere, powershellWords } from "../../lab/dotnet.ts";
 import { pfxRows, regexRows } from "../../lab/vectors.ts";
 import { finish, root, start } from "./processes.ts";
 
@@ -79,8 +79,10 @@ describe("alias", () => {
     expect(answers).toMatchObject([{ matches: null, stopped: true }, { matches: true, value: "\u2028b", stopped: false }]);
   });
 
-  it.skipIf(powershellHere === null)(`asks .NET where PowerShell is (${powershellHere?.executable ?? "it is not on this machine"})`, async () => {
-    const said = await run(["alias", "--batch"], JSON.stringify({ pattern: "a(?>b+)b", options: "None", input: "abb" }));
-    expect(linesOf(said.stdout)).toEqual([{ engine: ".NET", matches: false, value: "", differs: [], stopped: false, error: null }]);
+  it.skipIf(powershellHere === null)(`asks .NET where PowerShell is (${powershellWords})`, async () => {
+    const folders = [path.dirname(powershellHere?.executable ?? ""), process.env["PATH"]];
+    const running = start(entry, ["alias", "--batch"], { PATH: folders.join(path.delimiter) });
+    running.child.stdin.end(JSON.stringify({ pattern: "a(?>b+)b", options: "None", input: "abb" }));
+    expect(linesOf((await running.ended()).stdout)).toEqual([{ engine: ".NET", matches: false, value: "", differs: [], stopped: false, error: null }]);
   });
 });

@@ -10,7 +10,7 @@ import { exchange } from "../../../main/providers/exchange/index.ts";
 import { succeed } from "../../../shared/fault.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
-import { isAlive } from "../../lab/lock.ts";
+import { isAlive } from "../../../build/lock.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { connectionTo, contextFor, open } from "./subject.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
-import { powershellHere } from "../../lab/dotnet.ts";
+import { powershellHere, powershellWords } from "../../lab/dotnet.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const logged: unknown[] = [];
@@ -12,7 +12,7 @@ const keep = (message: string, fields?: unknown) => logged.push(message, fields)
 const logger = { info: keep, warn: keep, error: keep };
 const SECRET = "s3cret-$(value)`'\"";
 
-describe.skipIf(powershellHere === null)(`a PowerShell session (${powershellHere?.executable ?? "PowerShell is not on this machine"})`, () => {
+describe.skipIf(powershellHere === null)(`a PowerShell session (${powershellWords})`, () => {
   const location = powershellHere ?? { executable: "pwsh", edition: "Core" as const };
   const session = new PowerShellSession({ location, logger });
   afterAll(() => session.dispose());
