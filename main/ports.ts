@@ -10,7 +10,10 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment, on a clock that nobody can set: for durations. */
   elapsed(): number;
-  /** Calls back after `ms`; the returned function cancels. Timers do not keep the process alive. */
+  /**
+   * Calls back after `ms`, whatever number that is: weeks are waited for, a moment that has passed is now, and what is not
+   * a number never comes. The returned function cancels. Timers do not keep the process alive.
+   */
   after(ms: number, callback: () => void): () => void;
   /** A number in [0, 1), for jitter and the random first server. */
   random(): number;

@@ -6,6 +6,7 @@ import type { RungResult } from "../../shared/model/mail-server.ts";
 import { climb, firstFailure } from "../network/climb.ts";
 import { httpsRequest, type HttpsResponse } from "../network/https.ts";
 import { cloudOf } from "../network/microsoft-clouds.ts";
+import { throttled } from "../network/retry-after.ts";
 import type { DirectoryDeps } from "./operation.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -51,8 +52,7 @@ export async function testTenant(
 
 /** The tenant's id. */
 function readTenant({ status, headers, body }: HttpsResponse, host: string, now: number): Result<string | null> {
-  const seconds = Number(headers["retry-after"] ?? "");
-  if (status === 429) return fail({ kind: "throttled", until: seconds > 0 ? now + seconds * 1000 : null });
+  if (status === 429) return fail(throttled(headers, now));
   const unwell: Fault = { kind: "unreachable", rung: "domain", reason: "bad-status", host, detail: String(status) };
   if (status === 400 || status === 404) {
     const code = errorSchema.safeParse(parse(body));

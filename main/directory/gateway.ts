@@ -23,10 +23,10 @@ export function createDirectoryGateway(connection: ActiveDirectoryConnection, de
     open: async (request) => {
       const missing = missingFields(request);
       if (missing !== null) return fail(missing);
-      const started = deps.clock.now();
+      const started = deps.clock.elapsed();
       const found = await candidates(connection, request.domain, deps, request.signal);
       if (!found.ok) {
-        request.onRung?.({ rung: "dns", ms: deps.clock.now() - started, outcome: { state: "failed", fault: found.fault } });
+        request.onRung?.({ rung: "dns", ms: deps.clock.elapsed() - started, outcome: { state: "failed", fault: found.fault } });
         for (const rung of ["tcp", "tls", "sign-in", "directory-search"] as const) {
           request.onRung?.({ rung, ms: 0, outcome: { state: "skipped", why: "earlier-rung" } });
         }

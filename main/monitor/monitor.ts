@@ -3,7 +3,7 @@
  * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
  */
 import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/model/mail-server.ts";
-import { askedToWaitUntil, CHECK_TIMEOUT_MS, nextDelay, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
+import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { runCheck, type ServerCheck } from "./run-check.ts";
@@ -16,6 +16,10 @@ const START_GAP_MS = 25;
 const SPREAD_MS = 2_000;
 /** Changes are gathered this long before they are sent, in milliseconds. */
 const GATHER_MS = 50;
+/** The longest a far side is left alone because it asked for it, in milliseconds. */
+const LONGEST_WAIT_MS = 3_600_000;
+/** A smaller difference between the two clocks is drift, in milliseconds. */
+const JUMP_MS = 2_000;
 
 /** The servers of one store and how to check them. */
 export interface MonitorTarget {
@@ -42,6 +46,8 @@ interface Watched {
   track: HealthTrack;
   status: ServerStatus;
   running: AbortController | null;
+  /** Before this moment of the monotonic clock only a person has it checked. */
+  notBefore: number;
   cancelTimer: (() => void) | null;
 }
 
@@ -66,8 +72,12 @@ export class Monitor {
   readonly #groups = new Map<string, Group>();
   readonly #slots: Slots<Watched>;
 
+  /** Wall clock minus monotonic clock, as last seen. */
+  #wallOffset: number;
+
   constructor(deps: MonitorDependencies) {
     this.#deps = deps;
+    this.#wallOffset = deps.clock.now() - deps.clock.elapsed();
     this.#slots = new Slots(SLOTS, (server) => this.#run(server));
   }
 
@@ -150,7 +160,7 @@ export class Monitor {
       nextCheckAt: null,
       lastCheck: null,
     };
-    const server: Watched = { storeId, name, ticked, paused: false, track: UNCHECKED, status, running: null, cancelTimer: null };
+    const server: Watched = { storeId, name, ticked, paused: false, track: UNCHECKED, status, running: null, notBefore: 0, cancelTimer: null };
     group.servers.set(name, server);
     group.feed.set(name, status);
     return server;
@@ -182,7 +192,7 @@ export class Monitor {
   #scheduleNext(server: Watched): void {
     const { clock, intervalMs } = this.#deps;
     const { health } = server.track;
-    const wait = (askedToWaitUntil(health) ?? 0) - clock.now();
+    const wait = server.notBefore - clock.elapsed();
     this.#schedule(server, Math.max(wait, nextDelay(health, intervalMs(), clock.random())));
   }
 
@@ -203,7 +213,10 @@ export class Monitor {
     const result = await runCheck(group.check, server.name, controller, { clock, logger, timeoutMs });
     server.running = null;
     if (group.servers.get(server.name) !== server) return;
+    this.#followClock();
     const now = clock.now();
+    const asked = (askedToWait(result) ?? now) - now;
+    server.notBefore = clock.elapsed() + Math.min(Math.max(asked, 0), LONGEST_WAIT_MS);
     const verdict = verdictOf(result);
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);
@@ -221,6 +234,21 @@ export class Monitor {
     const after = server.track.health;
     if (before.state !== after.state) {
       this.#deps.onTransition({ storeId: server.storeId, server: server.name, ticked: server.ticked, before, after });
+    }
+  }
+
+  /** Somebody set the wall clock, or the machine slept: moments that were noted go along, so that lengths of time stay true. */
+  #followClock(): void {
+    const { clock } = this.#deps;
+    const jump = clock.now() - clock.elapsed() - this.#wallOffset;
+    if (Math.abs(jump) < JUMP_MS) return;
+    this.#wallOffset += jump;
+    for (const { feed, servers } of this.#groups.values()) {
+      for (const server of servers.values()) {
+        server.track = shiftTrack(server.track, jump);
+        server.status = shiftStatus(server.status, jump);
+        feed.set(server.name, server.status);
+      }
     }
   }
 

@@ -36,7 +36,8 @@ export async function runCheck(
   deps: { readonly clock: Clock; readonly logger: Logger; readonly timeoutMs: number },
 ): Promise<CheckResult> {
   const { clock, logger, timeoutMs } = deps;
-  const started = clock.now();
+  const at = clock.now();
+  const started = clock.elapsed();
   const seen: RungResult[] = [];
   let timedOut = false;
   const timers: (() => void)[] = [];
@@ -55,12 +56,11 @@ export async function runCheck(
   try {
     const result = await Promise.race([check(server, { signal: controller.signal, progress }), overdue]);
     if (result !== null) return timedOut ? sayTimedOut(result, server) : result;
-    const ms = clock.now() - started;
-    return failedAt(seen, { kind: "timeout", phase: "check", afterMs: timeoutMs }, started, ms);
+    return failedAt(seen, { kind: "timeout", phase: "check", afterMs: timeoutMs }, at, clock.elapsed() - started);
   } catch (error) {
     const incident = randomUUID();
     logger.error("A check threw", { incident, server, stack: error instanceof Error ? error.stack : String(error) });
-    return failedAt(seen, { kind: "internal", incident }, started, clock.now() - started);
+    return failedAt(seen, { kind: "internal", incident }, at, clock.elapsed() - started);
   } finally {
     for (const cancel of timers) cancel();
   }

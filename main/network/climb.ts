@@ -33,9 +33,9 @@ export function climb(clock: Clock, onRung?: (rung: RungResult) => void): Climb 
         record({ rung, ms: 0, outcome: { state: "skipped", why: "earlier-rung" } });
         return fail(before);
       }
-      const started = clock.now();
+      const started = clock.elapsed();
       const result = await work();
-      const ms = clock.now() - started;
+      const ms = clock.elapsed() - started;
       if (result.ok) record({ rung, ms, outcome: { state: "passed", answer: answer?.(result.value) ?? null } });
       else record({ rung, ms, outcome: { state: "failed", fault: result.fault } });
       return result;

@@ -24,6 +24,7 @@ export interface CloudCheck {
 /** Climbs the whole ladder. */
 export async function checkCloud({ server, expected, resolver, clock, signal, onRung, further }: CloudCheck): Promise<CheckResult> {
   const at = clock.now();
+  const started = clock.elapsed();
   const ladder = climb(clock, onRung);
   if (server.toLowerCase() !== expected) {
     await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
@@ -42,5 +43,5 @@ export async function checkCloud({ server, expected, resolver, clock, signal, on
   });
   socket?.destroy();
   await further(ladder);
-  return { at, ms: clock.now() - at, rungs: [...ladder.rungs], certificateExpiresAt };
+  return { at, ms: clock.elapsed() - started, rungs: [...ladder.rungs], certificateExpiresAt };
 }

@@ -87,10 +87,10 @@ async function resolve(options: DialOptions, bound: Limit): Promise<Result<reado
 
 /** Tries the addresses in order; each gets an equal share of the time that is left. */
 async function connectFirst(addresses: readonly Address[], host: string, bound: Limit, options: DialOptions): Promise<Result<net.Socket>> {
-  const ends = options.clock.now() + options.timeoutMs;
+  const ends = options.clock.elapsed() + options.timeoutMs;
   const faults: Fault[] = [];
   for (const [index, address] of addresses.entries()) {
-    const share = Math.max(1, (ends - options.clock.now()) / (addresses.length - index));
+    const share = Math.max(1, (ends - options.clock.elapsed()) / (addresses.length - index));
     const attempt = limit(bound.signal, options.clock, share);
     const connected = await connect(address, host, attempt);
     attempt.dispose();

@@ -53,7 +53,7 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
 export async function httpsRequest(request: HttpsRequest): Promise<HttpsExchange> {
   const url = new URL(request.url);
   const { clock, resolver, signal, timeoutMs } = request;
-  const started = clock.now();
+  const started = clock.elapsed();
   const dialled = await dial({
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? 443 : Number(url.port),
@@ -69,7 +69,7 @@ export async function httpsRequest(request: HttpsRequest): Promise<HttpsExchange
   if (socket === null) {
     return { rungs, certificateExpiresAt, response: fail(firstFailure(rungs) ?? { kind: "cancelled" }) };
   }
-  const bound = limit(signal, clock, Math.max(1, timeoutMs - (clock.now() - started)));
+  const bound = limit(signal, clock, Math.max(1, timeoutMs - (clock.elapsed() - started)));
   const response = await exchange(request, url, socket, bound);
   bound.dispose();
   socket.destroy();

@@ -3,7 +3,7 @@
  * and two successes in a row bring it back, the rhythm HAProxy calls fall 3, rise 2. In between it is unstable.
  */
 import type { Fault, RungName } from "../fault.ts";
-import type { CheckResult, Health, RungResult } from "../model/mail-server.ts";
+import type { CheckResult, Health, RungResult, ServerStatus } from "../model/mail-server.ts";
 
 /** Failures in a row that take a server down. */
 export const FALL = 3;
@@ -91,10 +91,31 @@ export function nextDelay(health: Health, intervalMs: number, random: number): n
   return Math.round(base * (1 - JITTER + 2 * JITTER * random));
 }
 
-/** Until when the far side asked to be left alone, epoch milliseconds; null when it did not ask or did not say. */
-export function askedToWaitUntil(health: Health): number | null {
-  const reason = health.state === "unstable" || health.state === "offline" ? health.reason : null;
-  return reason?.kind === "throttled" ? reason.until : null;
+/** Until when the far side of a check asked to be left alone, epoch milliseconds; null when it did not ask or did not say. */
+export function askedToWait(check: CheckResult): number | null {
+  for (const { outcome } of check.rungs) if (outcome.state === "failed") return outcome.fault.kind === "throttled" ? outcome.fault.until : null;
+  return null;
+}
+
+/** The track with its moments moved by `ms`: the wall clock was set, and what lasted an hour lasted an hour. */
+export function shiftTrack({ health, upSince }: HealthTrack, ms: number): HealthTrack {
+  return {
+    health: health.state === "unchecked" ? health : { ...health, since: health.since + ms },
+    upSince: upSince === null ? null : upSince + ms,
+  };
+}
+
+/** A row with its moments moved by `ms`. */
+export function shiftStatus(status: ServerStatus, ms: number): ServerStatus {
+  const moved = (at: number | null) => (at === null ? null : at + ms);
+  return {
+    ...status,
+    health: shiftTrack({ health: status.health, upSince: null }, ms).health,
+    history: status.history.map((point) => ({ ...point, at: point.at + ms })),
+    lastCheckAt: moved(status.lastCheckAt),
+    nextCheckAt: moved(status.nextCheckAt),
+    lastCheck: status.lastCheck === null ? null : { ...status.lastCheck, at: status.lastCheck.at + ms },
+  };
 }
 
 /**

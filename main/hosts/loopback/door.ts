@@ -33,7 +33,7 @@ export function createDoor(clock: Clock): Door {
       return code;
     },
     swap(given) {
-      const now = clock.now();
+      const now = clock.elapsed();
       wrong = wrong.filter((at) => now - at < 1000);
       if (wrong.length >= wrongTriesPerSecond) return { refused: "too-many" };
       const right = same(given, code);

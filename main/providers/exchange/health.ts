@@ -21,7 +21,8 @@ export const health: HealthCheck<ExchangeConfiguration> = {
  */
 export async function checkServer(server: string, context: ProviderContext): Promise<CheckResult> {
   const { clock, connection, resolver, signal } = context;
-  const started = clock.now();
+  const at = clock.now();
+  const started = clock.elapsed();
   const local = connection.kind === "active-directory" ? connection : null;
   const exchange = await httpsRequest({
     url: `https://${server}/PowerShell/healthcheck.htm`,
@@ -35,7 +36,7 @@ export async function checkServer(server: string, context: ProviderContext): Pro
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
   });
-  const ms = clock.now() - started;
+  const ms = clock.elapsed() - started;
   const spent = exchange.rungs.reduce((sum, rung) => sum + rung.ms, 0);
   const asked = healthCheckRung(server, exchange, Math.max(0, ms - spent));
   const why = asked.outcome.state === "passed" ? "not-on-this-machine" : "earlier-rung";
@@ -43,7 +44,7 @@ export async function checkServer(server: string, context: ProviderContext): Pro
     { rung: "sign-in", ms: 0, outcome: { state: "skipped", why } },
     { rung: "role", ms: 0, outcome: { state: "skipped", why } },
   ];
-  return { at: started, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
+  return { at, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
 }
 
 function healthCheckRung(server: string, { rungs, response }: HttpsExchange, ms: number): RungResult {

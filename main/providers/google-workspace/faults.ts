@@ -2,6 +2,7 @@
 import { GaxiosError } from "gaxios";
 import { z } from "zod";
 import type { Fault, RungName } from "../../../shared/fault.ts";
+import { throttled } from "../../network/retry-after.ts";
 import { API_HOST, TOKEN_HOST } from "./configuration.ts";
 
 const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().default("") });
@@ -17,7 +18,7 @@ export function googleFault(error: unknown, rung: RungName, now: number): Fault 
   if (!(error instanceof GaxiosError) || error.response === undefined) return null;
   const { status, headers } = error.response;
   const data = plain(error.response.data);
-  if (status === 429) return { kind: "throttled", until: retryAt(headers.get("retry-after"), now) };
+  if (status === 429) return throttled({ "retry-after": headers.get("retry-after"), date: headers.get("date") }, now);
   const host = rung === "sign-in" ? TOKEN_HOST : API_HOST;
   if (status >= 500) return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
   const token = tokenErrorSchema.safeParse(data);
@@ -56,9 +57,4 @@ function plain(data: unknown): unknown {
   } catch {
     return data;
   }
-}
-
-function retryAt(header: string | null, now: number): number | null {
-  const seconds = header === null ? Number.NaN : Number(header);
-  return Number.isFinite(seconds) ? now + seconds * 1000 : null;
 }

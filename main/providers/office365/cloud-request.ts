@@ -44,12 +44,3 @@ export async function cloudRequest(request: CloudRequest): Promise<Result<HttpsR
   }
   return response;
 }
-
-/** When to come back, from a Retry-After header in seconds or as an HTTP date; null without one. Epoch milliseconds. */
-export function retryAt(header: string | undefined, context: ProviderContext): number | null {
-  if (header === undefined || header === "") return null;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return context.clock.now() + seconds * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : date;
-}

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
 import type { HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
-import { cloudRequest, retryAt } from "./cloud-request.ts";
+import { retryAfterMs, throttled } from "../../network/retry-after.ts";
+import { cloudRequest } from "./cloud-request.ts";
 import type { Cloud } from "../../network/microsoft-clouds.ts";
 
 /** Longer waits are reported instead of sat out. */
@@ -45,12 +46,12 @@ async function get(reader: GraphReader, url: string): Promise<Result<HttpsRespon
     if (!response.ok || response.value.status === 200) return response;
     const { status, headers, body } = response.value;
     if (status !== 429 && status < 500) return fail(refusal(reader, status, body));
-    const until = retryAt(headers["retry-after"], context);
-    const wait = until === null ? BACK_OFF_MS[attempt] : until - context.clock.now();
+    const now = context.clock.now();
+    const wait = retryAfterMs(headers, now) ?? BACK_OFF_MS[attempt];
     if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) {
-      return fail(status === 429 ? { kind: "throttled", until } : badAnswer(reader, String(status)));
+      return fail(status === 429 ? throttled(headers, now) : badAnswer(reader, String(status)));
     }
-    if (!(await pause(context, Math.max(0, wait)))) return fail({ kind: "cancelled" });
+    if (!(await pause(context, wait))) return fail({ kind: "cancelled" });
   }
 }
 

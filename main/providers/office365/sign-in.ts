@@ -4,7 +4,8 @@ import { AuthError, ConfidentialClientApplication, LogLevel, ServerError, type C
 import { fail, succeed, type Fault, type Result, type RungName, type SignInReason } from "../../../shared/fault.ts";
 import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
-import { cloudRequest, retryAt } from "./cloud-request.ts";
+import { throttled } from "../../network/retry-after.ts";
+import { cloudRequest } from "./cloud-request.ts";
 import { cloudOf, type Cloud } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
 
@@ -50,7 +51,7 @@ function networkClient(cloud: Cloud, context: ProviderContext, rung: RungName, c
     };
     if (!response.ok) throw refuse(response.fault);
     const { status, headers, body } = response.value;
-    if (status === 429) throw refuse({ kind: "throttled", until: retryAt(headers["retry-after"], context) });
+    if (status === 429) throw refuse(throttled(headers, context.clock.now()));
     if (status >= 500) throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: String(status) });
     try {
       // msal names the type it expects and checks the fields itself.

@@ -1,61 +1,12 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ServerCheck } from "../../../../main/monitor/run-check.ts";
-import { Monitor, SLOTS, type MonitorTarget, type Transition } from "../../../../main/monitor/monitor.ts";
-import { detectionPromise } from "../../../../shared/rules/health.ts";
+import { Monitor, SLOTS } from "../../../../main/monitor/monitor.ts";
 import { rungProgress } from "../../../../shared/contract/progress.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
+import { detectionPromise } from "../../../../shared/rules/health.ts";
 import { checked } from "../services/support.ts";
-import { recordingLogger, silentLogger } from "../store/support.ts";
-import { fakeClock, row, type FakeClock } from "./support.ts";
-
-const STORE = "store";
-const INTERVAL = 10_000;
-const monitors: Monitor[] = [];
-
-function build(clock: FakeClock = fakeClock()) {
-  const transitions: Transition[] = [];
-  const settings = { intervalMs: INTERVAL };
-  const monitor = new Monitor({
-    clock,
-    logger: silentLogger,
-    intervalMs: () => settings.intervalMs,
-    onTransition: (transition) => transitions.push(transition),
-  });
-  monitors.push(monitor);
-  return { clock, monitor, transitions, settings, feed: monitor.feed(STORE) };
-}
-
-function target(check: ServerCheck | null, names: readonly string[], ticked: readonly string[] = names): MonitorTarget {
-  return { check, servers: names.map((name) => ({ name, ticked: ticked.includes(name) })) };
-}
-
-/** Counts calls; answers `passed` until told otherwise. */
-function counting() {
-  const calls: string[] = [];
-  const answers = new Map<string, CheckResult>();
-  const check: ServerCheck = (server) => {
-    calls.push(server);
-    return Promise.resolve(answers.get(server) ?? checked(null));
-  };
-  return { calls, answers, check, of: (server: string) => calls.filter((name) => name === server).length };
-}
-
-/** Never answers until its signal aborts; then says how far it came. */
-const hanging: ServerCheck = (_server, { signal }) =>
-  new Promise((resolve) => {
-    signal.addEventListener("abort", () =>
-      resolve({
-        at: 0,
-        ms: 10_000,
-        rungs: [{ rung: "tcp", ms: 10_000, outcome: { state: "failed", fault: { kind: "cancelled" } } }],
-        certificateExpiresAt: null,
-      }),
-    );
-  });
-
-afterEach(async () => {
-  await Promise.all(monitors.splice(0).map((monitor) => monitor.dispose()));
-});
+import { recordingLogger } from "../store/support.ts";
+import { build, counting, endWithTest, fakeClock, hanging, INTERVAL, row, STORE, target } from "./support.ts";
 
 describe("the monitor", () => {
   it("decides with the first result and goes on in the interval", async () => {
@@ -267,7 +218,7 @@ describe("the monitor", () => {
     const clock = fakeClock();
     const logger = recordingLogger();
     const monitor = new Monitor({ clock, logger, intervalMs: () => INTERVAL, onTransition: () => {} });
-    monitors.push(monitor);
+    endWithTest(monitor);
     monitor.follow(STORE, target(() => Promise.reject(new Error("a planted bug")), ["exa"]));
     await clock.advance(1);
     expect(row(monitor.feed(STORE), "exa").health).toMatchObject({ state: "offline", reason: { kind: "internal" } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clouds } from "../../../../../main/network/microsoft-clouds.ts";
-import { cloudRequest, retryAt } from "../../../../../main/providers/office365/cloud-request.ts";
+import { cloudRequest } from "../../../../../main/providers/office365/cloud-request.ts";
 import { contextAsking } from "../support.ts";
 
 describe.each(clouds)("a request in the cloud $id", (cloud) => {
@@ -28,19 +28,5 @@ describe.each(clouds)("a request in the cloud $id", (cloud) => {
       expect(asked).toEqual([host]);
       expect(answer).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "dns", host } });
     }
-  });
-});
-
-describe("Retry-After", () => {
-  const { context } = contextAsking(1_000_000);
-  it.each([
-    [undefined, null],
-    ["30", 1_030_000],
-    ["0", 1_000_000],
-    ["Thu, 01 Jan 1970 00:20:00 GMT", 1_200_000],
-    ["soon", null],
-    ["", null],
-  ])("%j means %j", (header, at) => {
-    expect(retryAt(header, context)).toBe(at);
   });
 });
