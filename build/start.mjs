@@ -30,6 +30,7 @@ function readArguments() {
       },
     });
     if (values.host !== undefined && values.host !== "loopback" && values.host !== "electron") throw new Error(`There is no host "${values.host}".`);
+    if (values.data?.trim() === "") throw new Error("--data takes a folder; what was given is empty.");
     return values;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}`);

@@ -1,7 +1,6 @@
 /** Reads the command line: a verb, its words and options. */
-import path from "node:path";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { defaultDataDirectory } from "../shared/data-directory.ts";
+import { defaultDataDirectory, namedDataDirectory } from "../shared/data-directory.ts";
 import { exitCodeHelp } from "./exit-codes.ts";
 import { secretsHelp } from "./secrets-input.ts";
 import { UsageError, type Verb } from "./verb.ts";
@@ -44,12 +43,20 @@ export function readCommandLine(args: readonly string[], verbs: readonly Verb[])
     verb,
     words,
     options,
-    dataDirectory: typeof data === "string" ? path.resolve(data) : defaultDataDirectory(),
+    dataDirectory: typeof data === "string" ? named(data) : defaultDataDirectory(),
     json: options["json"] === true,
     practice: options["practice"] === true || verb?.name === "practice",
     help: options["help"] === true,
     version: options["version"] === true,
   };
+}
+
+function named(data: string): string {
+  try {
+    return namedDataDirectory(data);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** The verb is the first word; its options are known only then, so a first look parses loosely. */

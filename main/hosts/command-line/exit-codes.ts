@@ -10,6 +10,7 @@ export const exitCodes = {
   conflict: 5,
   refused: 6,
   invalid: 7,
+  notKnown: 8,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -18,10 +19,11 @@ export const exitCodeHelp = `Exit codes:
   1  failed for another reason
   2  the command line makes no sense
   3  there is no such store, revision or file
-  4  a server, directory or service cannot be reached, or a ticked server is offline
+  4  a server, directory or service cannot be reached, or a server in use is offline
   5  conflict: somebody saved meanwhile, or unsaved work is in the way
   6  sign-in or permission was refused
-  7  the given values are not valid`;
+  7  the given values are not valid
+  8  of a server in use nothing is known: it was not checked in time, or this machine could not look`;
 
 /** The exit code a fault ends with. */
 export function exitCodeOf(fault: Fault): ExitCode {

@@ -8,6 +8,8 @@ const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 // A reader that goes away, such as `head`, is no error.
 process.stdout.on("error", () => stop.abort());
+// Timers of the services hold no process. A verb does, from its first line to its exit code.
+const held = setInterval(() => undefined, 60_000);
 
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), {
@@ -21,6 +23,8 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = exitCodes.failed;
+} finally {
+  clearInterval(held);
 }
 // Standard input may still be open; nothing waits for it any more.
 process.stdin.unref?.();

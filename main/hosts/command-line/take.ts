@@ -52,6 +52,11 @@ export function required(context: VerbContext, option: string): string {
   throw new UsageError(`--${option} is missing`);
 }
 
+/** Refuses words after a verb that takes none: a store named without --store would be another one than is meant. */
+export function noWords({ words }: VerbContext): void {
+  if (words.length > 0) throw new UsageError(`"${words[0]}" is one word too many`);
+}
+
 /** The word at a place, such as a file after `stores add`. */
 export function word(context: VerbContext, at: number, what: string): string {
   const found = context.words[at];

@@ -1,6 +1,5 @@
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { defaultDataDirectory } from "../shared/data-directory.ts";
+import { defaultDataDirectory, namedDataDirectory } from "../shared/data-directory.ts";
 
 export interface LoopbackArguments {
   readonly dataDirectory: string;
@@ -31,7 +30,7 @@ export function readArguments(args: readonly string[]): LoopbackArguments {
   const idleMinutes = values["idle-minutes"] === undefined ? defaultIdleMinutes : Number(values["idle-minutes"]);
   if (!(idleMinutes > 0 && idleMinutes <= 24 * 60)) throw new Error("--idle-minutes takes a number above 0 and up to 1440");
   return {
-    dataDirectory: values.data === undefined ? defaultDataDirectory() : path.resolve(values.data),
+    dataDirectory: values.data === undefined ? defaultDataDirectory() : namedDataDirectory(values.data),
     practice: values.practice,
     open: !values["no-open"],
     idleMs: idleMinutes * 60_000,

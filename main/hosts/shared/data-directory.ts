@@ -11,6 +11,12 @@ export function defaultDataDirectory(environment: Readonly<Record<string, string
   return path.join(settingsFolder(environment, platform), product, "data");
 }
 
+/** The folder that was named, made absolute. Throws with a sentence for people for an empty name, which would mean the working folder. */
+export function namedDataDirectory(name: string): string {
+  if (name.trim() === "") throw new Error("--data takes a folder; what was given is empty");
+  return path.resolve(name);
+}
+
 function settingsFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
   if (platform === "win32") return environment["APPDATA"] ?? path.join(os.homedir(), "AppData", "Roaming");
   if (platform === "darwin") return path.join(os.homedir(), "Library", "Application Support");

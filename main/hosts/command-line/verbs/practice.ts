@@ -13,9 +13,9 @@ export const practice: Verb = {
   ],
   options: {},
   async run(context) {
-    const client = await context.client();
     const [verb, target = null, argument = null, ...more] = context.words;
     if (more.length > 0) throw new UsageError("practice takes a verb, a part and a value");
+    const client = await context.client();
     if (verb === undefined) {
       const parts = await snapshot((signal) => client.practice.watch(undefined, { signal }));
       print(context, parts, () => table(["Part", "Kind", "State", "Verbs"], parts.map((part) => [part.id, part.kind, part.state, part.verbs.join(" ")])));

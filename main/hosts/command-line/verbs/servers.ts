@@ -2,8 +2,8 @@ import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
 import type { MessagingView } from "../../../../shared/model/messaging.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isoTime, print, printable, table } from "../output.ts";
-import { findStore, finish, required, take } from "../take.ts";
-import type { Verb } from "../verb.ts";
+import { findStore, finish, noWords, required, take } from "../take.ts";
+import { UsageError, type Verb } from "../verb.ts";
 
 export const servers: Verb = {
   name: "servers",
@@ -14,7 +14,9 @@ export const servers: Verb = {
   ],
   options: { store: { type: "string" }, sync: { type: "boolean" }, save: { type: "boolean" } },
   async run(context) {
+    noWords(context);
     const name = required(context, "store");
+    if (context.options["save"] === true && context.options["sync"] !== true) throw new UsageError("--save goes with --sync");
     const client = await context.client();
     const store = await findStore(client, name);
     if (context.options["sync"] === true) {

@@ -1,52 +1,91 @@
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
+import { roundOutcome, type RoundEntry } from "../../../../shared/rules/server-round.ts";
 import { describeFault } from "../describe-fault.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { isoTime, print, table } from "../output.ts";
-import { findStore, required, take } from "../take.ts";
-import type { Verb, VerbContext } from "../verb.ts";
+import { isoTime, print, printable, table } from "../output.ts";
+import { findStore, noWords, required, take } from "../take.ts";
+import { UsageError, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
 
-/** The longest one round of checks may take, in milliseconds. */
-const roundLimitMs = 120_000;
+/** The longest one round of checks may take unless said otherwise, in seconds. */
+const ROUND_LIMIT_S = 120;
+const LONGEST_LIMIT_S = 3_600;
+
+const codes = { up: exitCodes.ok, down: exitCodes.unreachable, "not-known": exitCodes.notKnown } as const;
+
+/** A server's live row with its place in the saved configuration. */
+type Row = ServerStatus & RoundEntry & { readonly priority: number | null };
 
 export const status: Verb = {
   name: "status",
   usage: [
-    ["status --store NAME", "check a store's servers once; exit code 4 when a server is offline"],
-    ["status --store NAME --watch", "keep checking and print each change until Ctrl+C"],
+    ["status --store NAME [--timeout S]", `check a store's servers once, within S seconds (${ROUND_LIMIT_S}); servers in use (ticked) decide the exit code:`],
+    ["", "0 all are up, 4 one is offline, 8 one could not be checked or looked at; others are shown"],
+    ["status --store NAME --watch", "keep checking and print each change until Ctrl+C, which ends with 0"],
   ],
-  options: { store: { type: "string" }, watch: { type: "boolean" } },
+  options: { store: { type: "string" }, watch: { type: "boolean" }, timeout: { type: "string" } },
   async run(context) {
+    noWords(context);
+    const limit = limitOf(context);
+    const name = required(context, "store");
     const client = await context.client();
-    const store = await findStore(client, required(context, "store"));
+    const { id } = await findStore(client, name);
+    const places = await savedPlaces(client, id);
     const stop = new AbortController();
-    const signal = AbortSignal.any([context.signal, stop.signal, ...(context.options["watch"] === true ? [] : [AbortSignal.timeout(roundLimitMs)])]);
-    const events = await client.servers.watch({ storeId: store.id }, { signal });
-    const startedAt = Date.now();
+    const signal = AbortSignal.any([context.signal, stop.signal, ...(limit === null ? [] : [AbortSignal.timeout(limit * 1000)])]);
     try {
-      if (context.options["watch"] === true) return await watch(context, events);
-      take(await client.servers.check({ storeId: store.id, names: null }));
-      return report(context, await round(events, startedAt));
+      const events = await client.servers.watch({ storeId: id }, { signal });
+      if (limit === null) return await watch(context, events, places);
+      const askForCheck = async () => void take(await client.servers.check({ storeId: id, names: null }));
+      return report(context, rowsOf(await round(events, askForCheck), places), limit);
     } finally {
       stop.abort();
     }
   },
 };
 
-/** Rows of one round: waits until every server was checked since `startedAt`. */
-async function round(events: AsyncIterable<FeedEvent<ServerStatus>>, startedAt: number): Promise<readonly ServerStatus[]> {
+/** Seconds for one round; null to watch. Throws {@link UsageError} for what is no number of seconds. */
+function limitOf({ options }: VerbContext): number | null {
+  const given = options["timeout"];
+  if (options["watch"] === true) {
+    if (given !== undefined) throw new UsageError("--watch goes on until it is stopped: it takes no --timeout");
+    return null;
+  }
+  const limit = given === undefined ? ROUND_LIMIT_S : Number(given);
+  if (limit >= 1 && limit <= LONGEST_LIMIT_S) return limit;
+  throw new UsageError(`--timeout takes a number of seconds from 1 to ${LONGEST_LIMIT_S}`);
+}
+
+/** The saved servers in use, by name, with their priority. */
+async function savedPlaces(client: ConsoleClient, storeId: string): Promise<ReadonlyMap<string, number | null>> {
+  const { saved, providers } = take(await client.editor.open({ storeId }));
+  const single = providers.find(({ id }) => id === saved?.provider)?.servers === "single";
+  const inUse = (saved?.servers ?? []).filter(({ ticked }) => ticked || single);
+  return new Map(inUse.map(({ name, priority }) => [name, priority]));
+}
+
+interface Checked {
+  readonly status: ServerStatus;
+  readonly checked: boolean;
+}
+
+/** Asks for a check once the rows are known, and waits until one ended for each. What the signal cuts off stays unchecked. */
+async function round(events: AsyncIterable<FeedEvent<ServerStatus>>, askForCheck: () => Promise<void>): Promise<readonly Checked[]> {
   const rows = new Map<string, ServerStatus>();
-  const done = (row: ServerStatus) => row.activity === "paused" || (row.lastCheckAt !== null && row.lastCheckAt >= startedAt);
+  const before = new Map<string, number | null>();
+  const checked = (row: ServerStatus) => row.lastCheckAt !== (before.get(row.name) ?? null);
+  let asked = false;
   try {
     for await (const event of events) {
-      merge(rows, event);
-      if ([...rows.values()].every(done)) break;
+      for (const row of merge(rows, event)) if (!asked) before.set(row.name, row.lastCheckAt);
+      if (!asked) await askForCheck();
+      asked = true;
+      if ([...rows.values()].every(checked)) break;
     }
   } catch (error) {
-    // Out of time: what is known by now is the answer.
     if (!(error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))) throw error;
   }
-  return [...rows.values()];
+  return [...rows.values()].map((row) => ({ status: row, checked: checked(row) }));
 }
 
 function merge(rows: Map<string, ServerStatus>, event: FeedEvent<ServerStatus>): readonly ServerStatus[] {
@@ -60,16 +99,28 @@ function merge(rows: Map<string, ServerStatus>, event: FeedEvent<ServerStatus>):
   return event.set.map(({ value }) => value);
 }
 
-async function watch(context: VerbContext, events: AsyncIterable<FeedEvent<ServerStatus>>): Promise<ExitCode> {
+function rowsOf(checked: readonly Checked[], places: ReadonlyMap<string, number | null>): readonly Row[] {
+  return checked
+    .map((each) => rowOf(each.status, each.checked, places))
+    .toSorted((one, other) => Number(other.inUse) - Number(one.inUse) || (one.priority ?? 0) - (other.priority ?? 0) || one.name.localeCompare(other.name));
+}
+
+function rowOf(row: ServerStatus, checked: boolean, places: ReadonlyMap<string, number | null>): Row {
+  return { ...row, checked, inUse: places.has(row.name), priority: places.get(row.name) ?? null };
+}
+
+async function watch(context: VerbContext, events: AsyncIterable<FeedEvent<ServerStatus>>, places: ReadonlyMap<string, number | null>): Promise<ExitCode> {
   const rows = new Map<string, ServerStatus>();
   const told = new Map<string, string>();
   try {
     for await (const event of events) {
-      for (const row of merge(rows, event)) {
+      for (const status of merge(rows, event)) {
+        const row = rowOf(status, status.lastCheckAt !== null, places);
         const words = `${row.health.state} ${reason(row) ?? ""}`;
         if (told.get(row.name) === words) continue;
         told.set(row.name, words);
-        print(context, row, () => [isoTime(Date.now()), row.name, row.health.state, reason(row)].filter((part) => part !== null).join("  "));
+        const parts = [isoTime(Date.now()), printable(row.name), row.health.state, row.inUse ? null : "not in use", reason(row)];
+        print(context, row, () => parts.filter((part) => part !== null).join("  "));
       }
     }
   } catch (error) {
@@ -78,17 +129,29 @@ async function watch(context: VerbContext, events: AsyncIterable<FeedEvent<Serve
   return exitCodes.ok;
 }
 
-function report(context: VerbContext, rows: readonly ServerStatus[]): ExitCode {
-  const sorted = rows.toSorted((one, other) => one.name.localeCompare(other.name));
-  print(context, sorted, () =>
-    sorted.length === 0
-      ? "No servers are listed: servers --store NAME --sync asks for them."
-      : table(
-          ["Server", "Status", "ms", "Last check", "Reason"],
-          sorted.map((row) => [row.name, row.health.state, row.health.state === "online" ? Math.round(row.health.ms) : null, isoTime(row.lastCheckAt), reason(row)]),
-        ),
-  );
-  return sorted.some((row) => row.health.state === "offline") ? exitCodes.unreachable : exitCodes.ok;
+function report(context: VerbContext, rows: readonly Row[], limit: number): ExitCode {
+  print(context, rows, () => asText(rows, limit));
+  return codes[roundOutcome(rows)];
+}
+
+function asText(rows: readonly Row[], limit: number): string {
+  if (rows.length === 0) return "No servers are listed: servers --store NAME --sync asks for them.";
+  const late = rows.filter(({ checked }) => !checked).map(({ name }) => name);
+  return [
+    table(
+      ["Prio", "Server", "Status", "ms", "Last check", "Reason"],
+      rows.map((row) => [
+        row.inUse ? (row.priority ?? "in use") : null,
+        row.name,
+        row.health.state,
+        row.health.state === "online" ? Math.round(row.health.ms) : null,
+        isoTime(row.lastCheckAt),
+        reason(row),
+      ]),
+    ),
+    ...(rows.some(({ inUse }) => inUse) ? [] : ["No server is in use: none of them is ticked."]),
+    ...(late.length === 0 ? [] : [`Not checked within ${limit} s: ${printable(late.join(", "))}`]),
+  ].join("\n");
 }
 
 function reason(row: ServerStatus): string | null {

@@ -55,7 +55,7 @@ describe("readCommandLine", () => {
     expect(readCommandLine(["practice", "down", "exb"], verbs).practice).toBe(true);
   });
 
-  it.each([[], ["nonsense"], ["stores", "--sync"], ["servers", "--store"], ["--data"]])("refuses %s %s", (...args) => {
+  it.each([[], ["nonsense"], ["stores", "--sync"], ["servers", "--store"], ["--data"], ["stores", "--data", ""], ["stores", "--data= "]])("refuses %s %s", (...args) => {
     expect(() => readCommandLine(args, verbs)).toThrow(UsageError);
   });
 
@@ -65,7 +65,7 @@ describe("readCommandLine", () => {
       expect(help).toContain(verb.name);
       for (const option of Object.keys(verb.options)) expect(help).toContain(`--${option}`);
     }
-    for (let code = 0; code <= 7; code += 1) expect(help).toMatch(new RegExp(`^  ${code}  `, "m"));
+    for (let code = 0; code <= 8; code += 1) expect(help).toMatch(new RegExp(`^  ${code}  `, "m"));
   });
 });
 

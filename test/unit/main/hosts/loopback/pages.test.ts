@@ -81,7 +81,7 @@ describe("readArguments", () => {
     });
   });
 
-  it.each([["--idle-minutes", "0"], ["--idle-minutes", "soon"], ["--port", "80"], ["word"]])("refuses %s %s", (...args) => {
+  it.each([["--idle-minutes", "0"], ["--idle-minutes", "soon"], ["--port", "80"], ["word"], ["--data", ""], ["--data= "]])("refuses %s %s", (...args) => {
     expect(() => readArguments(args)).toThrow(Error);
   });
 });

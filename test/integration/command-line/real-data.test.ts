@@ -1,0 +1,160 @@
+/**
+ * Every verb as it is run at a site: the built command line in a process of its own, on a data folder with real data,
+ * against a directory and mail servers that answer by their real names and ports.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { startLab, type Lab } from "../../lab/lab.ts";
+import { reasonToSkip } from "../../lab/programs.ts";
+import { finish, root, start } from "./processes.ts";
+
+const entry = "out/main/command-line.js";
+const missing = await reasonToSkip();
+const because = missing === null ? "" : ` (skipped: ${missing})`;
+const statusSchema = z.array(z.object({ name: z.string(), inUse: z.boolean(), checked: z.boolean(), priority: z.number().nullable(), health: z.object({ state: z.string() }) }));
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "mc-verbs-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const data = () => path.join(folder, "data");
+/** Runs a step that a test only stands on. */
+async function must(args: readonly string[], stdin = ""): Promise<void> {
+  const said = await run(args, stdin);
+  if (said.code !== 0) throw new Error(`${args.join(" ")} ended with ${String(said.code)}: ${said.stderr}`);
+}
+const run = (args: readonly string[], stdin = "") => finish(entry, [...args, "--data", data()], stdin);
+const document = (name: string, content: unknown): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+};
+const other = {
+  name: "Rules",
+  connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } },
+  messaging: { provider: "other", values: { domain: "googlegroups.com", maximumAliasLength: 64 } },
+};
+const pfx = path.join(root, "test/lab/vectors/pfx/generated/3des.p12");
+
+/** A failure is told on standard error, unless the answer on standard output is the failure. */
+const speaks = (code: number, stdout: string) => code !== 0 && stdout === "";
+
+describe("every verb on a data folder of its own", () => {
+  beforeAll(async () => {
+    await must(["stores", "add", document("rules.json", other)]);
+  });
+
+  it.each<[verb: string, outcome: string, args: () => readonly string[], code: number, stdin?: string]>([
+    ["stores", "done", () => ["stores"], 0],
+    ["stores", "done as JSON", () => ["stores", "--json"], 0],
+    ["stores", "a name that is taken", () => ["stores", "add", document("taken.json", other)], 7],
+    ["stores", "a word it does not know", () => ["stores", "drop"], 2],
+    ["stores add", "a file that is missing", () => ["stores", "add", path.join(folder, "missing.json")], 3],
+    ["stores add", "no file", () => ["stores", "add"], 2],
+    ["stores set", "done", () => ["stores", "set", "rules", document("same.json", { messaging: { provider: "other", values: { maximumAliasLength: 32 } } })], 0],
+    ["stores set", "a store that is missing", () => ["stores", "set", "nobody", document("set.json", {})], 3],
+    ["stores set", "no name", () => ["stores", "set"], 2],
+    ["stores set", "a secret that does not exist", () => ["stores", "set", "rules", document("set.json", {})], 2, "pasword=x"],
+    ["stores schema", "done", () => ["stores", "schema"], 0],
+    ["servers", "done", () => ["servers", "--store", "rules"], 0],
+    ["servers", "a provider without servers", () => ["servers", "--store", "rules", "--sync"], 1],
+    ["servers", "a store that is missing", () => ["servers", "--store", "nobody"], 3],
+    ["servers", "no store", () => ["servers"], 2],
+    ["servers", "nothing to save", () => ["servers", "--store", "rules", "--save"], 2],
+    ["servers", "a word too many", () => ["servers", "rules", "--store", "rules"], 2],
+    ["status", "nothing is listed", () => ["status", "--store", "rules"], 0],
+    ["status", "a store that is missing", () => ["status", "--store", "nobody"], 3],
+    ["status", "no store", () => ["status"], 2],
+    ["status", "a word too many", () => ["status", "rules", "--store", "rules"], 2],
+    ["status", "a time that is none", () => ["status", "--store", "rules", "--timeout", "soon"], 2],
+    ["status", "a time to watch", () => ["status", "--store", "rules", "--watch", "--timeout", "9"], 2],
+    ["certificate", "done", () => ["certificate", pfx], 0, "password"],
+    ["certificate", "a wrong password", () => ["certificate", pfx], 6, "wrong"],
+    ["certificate", "no file", () => ["certificate"], 2],
+    ["alias", "accepted", () => ["alias", "--pattern", "^[a-z]+$", "anna"], 0],
+    ["alias", "refused", () => ["alias", "--pattern", "^[a-z]+$", "Anna"], 7],
+    ["alias", "no pattern", () => ["alias", "anna"], 2],
+    ["practice", "no practice console runs", () => ["practice"], 3],
+    ["practice", "too many words", () => ["practice", "down", "exb", "1", "2"], 2],
+    ["practice", "an option it does not have", () => ["practice", "--sync"], 2],
+  ])("%s, %s", async (_verb, _outcome, args, code, stdin = "") => {
+    const said = await run(args(), stdin);
+    expect({ code: said.code, speaks: said.stderr !== "" }).toEqual({ code, speaks: speaks(code, said.stdout) });
+    expect(said.stderr).not.toMatch(/^\s+at |Warning:/m);
+  });
+
+  it.each(["", " "])("refuses a data folder without a name: '%s'", async (name) => {
+    for (const program of [entry, "out/main/loopback.js"]) {
+      const said = await finish(program, [...(program === entry ? ["stores"] : ["--no-open"]), "--data", name]);
+      expect(said).toMatchObject({ code: 2, stdout: "" });
+      expect(said.stderr).toContain("--data takes a folder");
+    }
+    expect(existsSync(path.join(root, "messaging-console.db"))).toBe(false);
+  });
+});
+
+describe.skipIf(missing !== null)(`servers and status against a real directory${because}`, () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await startLab();
+    const { username, password } = lab.accounts.mail;
+    const connection = { ...other.connection, domain: lab.domain, dnsServer: lab.dnsServer, username, trust: { mode: "authority-file", name: "lab.pem", pem: lab.authorityPem } };
+    const messaging = { provider: "exchange", variant: "2013", values: { domain: lab.domain, username } };
+    await must(["stores", "add", document("hq.json", { name: "HQ", connection, messaging })], `directory.password=${password}\nmessaging.password=${password}\n`);
+  });
+  afterAll(async () => lab.dispose());
+
+  const setServers = (servers: readonly { readonly name: string; readonly priority: number | null }[]) =>
+    must(["stores", "set", "HQ", document("servers.json", { messaging: { provider: "exchange", variant: "2013", servers } }), "--no-secrets"]);
+  const status = async (...more: readonly string[]) => {
+    const said = await run(["status", "--store", "HQ", "--json", ...more]);
+    expect(said.stderr).toBe("");
+    return { code: said.code, rows: statusSchema.parse(JSON.parse(said.stdout)) };
+  };
+
+  it("lists the servers and saves the listing", async () => {
+    const synced = await run(["servers", "--store", "HQ", "--sync", "--save", "--json"]);
+    expect(synced).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(synced.stdout)).toMatchObject({
+      draft: false,
+      servers: expect.arrayContaining([expect.objectContaining({ name: "exa.contoso.lab" }), expect.objectContaining({ name: "exb.contoso.lab" })]),
+    });
+  });
+
+  it("says one thing of ticked and unticked servers in rows and exit code", async () => {
+    await setServers([{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: null }]);
+    await lab.run("down", "exa", null);
+    expect(await status()).toMatchObject({
+      code: 0,
+      rows: [
+        { name: "exb.contoso.lab", inUse: true, priority: 1, checked: true, health: { state: "online" } },
+        { name: "exa.contoso.lab", inUse: false, priority: null, checked: true, health: { state: "offline" } },
+      ],
+    });
+    await setServers([{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: 2 }]);
+    expect((await status()).code).toBe(4);
+    await lab.run("up", "exa", null);
+    expect((await status()).code).toBe(0);
+  });
+
+  it("names what was not checked in time, and ends with a code of its own", async () => {
+    await setServers([{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: 2 }]);
+    await lab.run("hang", "exa", null);
+    const said = await run(["status", "--store", "HQ", "--timeout", "2"]);
+    await lab.run("up", "exa", null);
+    expect(said).toMatchObject({ code: 8, stderr: "" });
+    expect(said.stdout).toContain("Not checked within 2 s: exa.contoso.lab");
+  });
+
+  it("watches until it is told to stop", async () => {
+    const watching = start(entry, ["status", "--store", "HQ", "--watch", "--json", "--data", data()]);
+    await watching.until(/"name":"exb.contoso.lab","health":\{"state":"online"/);
+    watching.child.kill("SIGINT");
+    expect(await watching.ended()).toMatchObject({ code: 0, stderr: "" });
+  });
+});
