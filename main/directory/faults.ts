@@ -1,23 +1,8 @@
 /** What a directory's answer means. Codes are LDAP's result codes (RFC 4511, 4.1.9); texts are never matched on. */
 import { ResultCodeError } from "ldapts";
-import type { Fault, RungName, SignInReason } from "../../shared/fault.ts";
+import type { Fault, RungName } from "../../shared/fault.ts";
 import { socketFault } from "../network/tls-verdict.ts";
-
-/**
- * The Windows error that Active Directory puts behind `data` in a refused bind, in hexadecimal: ERROR_LOGON_FAILURE
- * (52e), ERROR_NO_SUCH_USER (525), and so on; see Microsoft's "System Error Codes (1300-1699)" and following.
- */
-const subCodes: Readonly<Record<string, SignInReason>> = {
-  "525": "wrong-credentials",
-  "52e": "wrong-credentials",
-  "530": "not-at-this-time",
-  "531": "not-from-this-workstation",
-  "532": "password-expired",
-  "533": "account-disabled",
-  "701": "account-expired",
-  "773": "password-must-change",
-  "775": "account-locked",
-};
+import { readRefusal } from "./sign-in-codes.ts";
 
 const code = {
   operationsError: 1,
@@ -35,11 +20,12 @@ const code = {
   unavailable: 52,
 } as const;
 
-/** A refused bind. The far side's sub-code travels as `detail`. */
-export function signInFault(message: string): Fault {
-  const detail = /\bdata ([0-9a-f]+)/i.exec(message)?.[1]?.toLowerCase();
-  if (detail === undefined) return { kind: "sign-in", reason: "wrong-credentials" };
-  return { kind: "sign-in", reason: subCodes[detail] ?? "refused", detail };
+/** A refused bind. What another controller may let in is `unreachable`, so that the next is tried. */
+export function signInFault(message: string, host: string): Fault {
+  const { meaning, detail } = readRefusal(message);
+  const facts = detail === null ? {} : { detail };
+  if (meaning.of === "controller") return { kind: "unreachable", rung: "sign-in", reason: "no-logon-server", host, ...facts };
+  return { kind: "sign-in", reason: meaning.reason, ...facts };
 }
 
 /** A failed LDAP operation as a fault; `subject` is the object that was asked for. */
@@ -48,7 +34,7 @@ export function ldapFault(error: unknown, rung: RungName, host: string, subject?
   const detail = `LDAP ${error.code}`;
   switch (error.code) {
     case code.invalidCredentials:
-      return signInFault(error.message);
+      return signInFault(error.message, host);
     case code.strongerAuthRequired:
     case code.confidentialityRequired:
       return { kind: "sign-in", reason: "encryption-required", detail };
@@ -62,17 +48,25 @@ export function ldapFault(error: unknown, rung: RungName, host: string, subject?
       if (rung === "sign-in") return { kind: "sign-in", reason: "wrong-credentials", detail };
       return { kind: "not-found", what: "directory-object", ...(subject === undefined ? {} : { detail: subject }) };
     case code.noSuchObject:
-    case code.referral:
       return { kind: "not-found", what: "directory-object", ...(subject === undefined ? {} : { detail: subject }) };
+    case code.referral:
+      return { kind: "not-found", what: "directory-elsewhere", detail: referredTo(error.message) ?? subject ?? detail };
     case code.timeLimitExceeded:
     case code.adminLimitExceeded:
       return { kind: "unreachable", rung, reason: "timed-out", host, detail };
-    case code.busy:
+    // A controller without a certificate knows StartTLS, but cannot start it ("Error initializing SSL/TLS").
     case code.unavailable:
-      return { kind: "unreachable", rung, reason: rung === "tls" ? "tls-failed" : "refused", host, detail };
+      return { kind: "unreachable", rung, reason: rung === "tls" ? "no-certificate" : "not-ready", host, detail };
+    case code.busy:
+      return { kind: "unreachable", rung, reason: "not-ready", host, detail };
     default:
       return rung === "tls"
         ? { kind: "unreachable", rung, reason: "tls-failed", host, detail }
         : { kind: "unsupported", why: "directory-answer", detail };
   }
+}
+
+/** Whom a referral names: Active Directory writes it into the message as `ref 1: 'other.lab'`. */
+function referredTo(message: string): string | null {
+  return /\bref \d+: '([^']+)'/.exec(message)?.[1] ?? null;
 }

@@ -85,6 +85,7 @@ function describe(socket: tls.TLSSocket, host: string): Result<PresentedCertific
     host,
     subject: rfc2253(leaf.subject),
     issuer: rfc2253(leaf.issuer),
+    names: alternativeNames(leaf.subjectAltName),
     sha256: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
     notBefore: leaf.validFromDate.getTime(),
     notAfter: leaf.validToDate.getTime(),
@@ -93,7 +94,13 @@ function describe(socket: tls.TLSSocket, host: string): Result<PresentedCertific
   });
 }
 
-/** OpenSSL's multi-line form, general part first, as one line with the most specific part first. */
-function rfc2253(name: string): string {
-  return name.split("\n").toReversed().join(",");
+/** OpenSSL's multi-line form, general part first, as one line with the most specific part first. Null for an empty name. */
+function rfc2253(name: string | undefined): string | null {
+  return name === undefined || name === "" ? null : name.split("\n").toReversed().join(",");
+}
+
+/** The names of Node's `DNS:dc1.contoso.lab, IP Address:10.0.0.1`; one that holds odd characters stands in quotation marks. */
+export function alternativeNames(text: string | undefined): string[] {
+  const parts = text?.match(/(?:[^,"]|"(?:\\.|[^"\\])*")+/g) ?? [];
+  return parts.flatMap((part) => /^\s*(?:DNS|IP Address):(.+)$/.exec(part)?.[1] ?? []);
 }

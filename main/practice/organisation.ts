@@ -20,8 +20,8 @@ export const exchangeVersions: readonly ExchangeVersion[] = [
   { id: "se", label: "Exchange Subscription Edition", major: 15, minor: 2, build: 2562, revision: 17 },
 ];
 
-/** `msExchCurrentServerRoles` of a mailbox server since 2013: Mailbox, Client Access, Unified Messaging, Hub Transport. */
-export const MAILBOX_ROLES = 54;
+/** `msExchCurrentServerRoles` of a server that setup gave both roles of 2013, as every server has them since 2016. */
+export const MAILBOX_ROLES = 16_439;
 /** `msExchCurrentServerRoles` of an Edge Transport server. */
 export const EDGE_ROLES = 64;
 

@@ -24,6 +24,12 @@ export type CertificateFlaw = "expired" | "wrong-name" | "untrusted";
 export interface CertificateRequest {
   /** DNS names; the first is the subject's common name. */
   readonly names: readonly string[];
+  /**
+   * Leaves the subject empty, as the templates Domain Controller Authentication and Kerberos Authentication do, with which
+   * AD CS enrols domain controllers: "Subject name: None, DNS name in the alternate subject name"
+   * (learn.microsoft.com/windows-server/identity/ad-cs/certificate-template-concepts).
+   */
+  readonly withoutSubject?: true;
   readonly flaw?: CertificateFlaw | null;
   /** Stores it under this name and hands the same out next time while it lasts. Ignored for a flawed one. */
   readonly keep?: string;
@@ -126,7 +132,7 @@ export async function openPki(folder: string): Promise<Pki> {
     stranger ??= flaw === "untrusted" ? newAuthority("Unknown Authority").then(issuerOf) : null;
     const names = flaw === "wrong-name" ? ["retired.practice.example"] : request.names;
     const certificatePem = await buildCertificate({
-      subject: names[0] ?? "practice",
+      subject: request.withoutSubject === true ? null : (names[0] ?? "practice"),
       names,
       authority: false,
       publicKey,

@@ -20,8 +20,8 @@ export interface Issuer {
 }
 
 export interface CertificatePlan {
-  /** Common name. */
-  readonly subject: string;
+  /** Common name; null leaves the subject empty. */
+  readonly subject: string | null;
   /** DNS names for the subject alternative name. */
   readonly names: readonly string[];
   readonly authority: boolean;
@@ -51,7 +51,8 @@ function serialNumber(): asn1.Integer {
   return new asn1.Integer({ valueHex: new Uint8Array(bytes).buffer });
 }
 
-function nameOf(value: string): pkijs.RelativeDistinguishedNames {
+function nameOf(value: string | null): pkijs.RelativeDistinguishedNames {
+  if (value === null) return new pkijs.RelativeDistinguishedNames({ typesAndValues: [] });
   const typeAndValue = new pkijs.AttributeTypeAndValue({ type: OID.commonName, value: new asn1.Utf8String({ value }) });
   return new pkijs.RelativeDistinguishedNames({ typesAndValues: [typeAndValue] });
 }
@@ -84,9 +85,10 @@ function usageBits(authority: boolean): asn1.BitString {
     : new asn1.BitString({ valueHex: new Uint8Array([0x80]).buffer, unusedBits: 7 });
 }
 
-function alternativeNames(names: readonly string[]): pkijs.Extension {
+/** Critical where there is no subject (RFC 5280, section 4.2.1.6). */
+function alternativeNames(names: readonly string[], critical: boolean): pkijs.Extension {
   const altNames = new pkijs.GeneralNames({ names: names.map((value) => new pkijs.GeneralName({ type: 2, value })) });
-  return extension(OID.subjectAltName, false, altNames.toSchema());
+  return extension(OID.subjectAltName, critical, altNames.toSchema());
 }
 
 /** Wraps DER as PEM (RFC 7468). */
@@ -118,7 +120,7 @@ export async function buildCertificate(plan: CertificatePlan): Promise<string> {
       new pkijs.AuthorityKeyIdentifier({ keyIdentifier: new asn1.OctetString({ valueHex: signer }) }).toSchema(),
     ),
     ...(plan.authority ? [] : [extension(OID.extendedKeyUsage, false, purposes.toSchema())]),
-    ...(plan.names.length === 0 ? [] : [alternativeNames(plan.names)]),
+    ...(plan.names.length === 0 ? [] : [alternativeNames(plan.names, plan.subject === null)]),
   ];
   await certificate.sign(issuer.privateKey, "SHA-256");
   return pem("CERTIFICATE", certificate.toSchema(true).toBER(false));

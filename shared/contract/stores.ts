@@ -21,8 +21,11 @@ export const controllerSchema = z.object({ host: z.string(), port: z.number() })
 /** The end-entity certificate a directory presents, before it is trusted. */
 export const presentedCertificateSchema = z.object({
   host: z.string(),
-  subject: z.string(),
-  issuer: z.string(),
+  /** Null where it is empty, as in most domain controllers' certificates: the names say whose it is. */
+  subject: z.string().nullable(),
+  issuer: z.string().nullable(),
+  /** Subject alternative names: DNS names and addresses. */
+  names: z.array(z.string()),
   sha256: z.string(),
   notBefore: z.number(),
   notAfter: z.number(),

@@ -28,7 +28,7 @@ export async function startController(options: {
   let state: ControllerState = "up";
   const start = async (): Promise<Samba> => {
     const names = [CONTROLLER, REALM];
-    const identity = await (state === "up" || state === "down" ? pki.issue({ names, keep: "controller" }) : pki.issue({ names, flaw: state }));
+    const identity = await (state === "up" || state === "down" ? pki.issue({ names, withoutSubject: true, keep: "domain-controller" }) : pki.issue({ names, withoutSubject: true, flaw: state }));
     return startSamba(programs, await configure(folder, address, { ...identity, authorityPem: pki.authorityPem }), address);
   };
   let samba: Samba | null = await start();

@@ -81,7 +81,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { programs } = found;
   const cache = options.cache ?? CACHE;
   const pki = await openPki(path.join(cache, "authority"));
-  const identity = { ...(await pki.issue({ names: [CONTROLLER, REALM], keep: "controller" })), authorityPem: pki.authorityPem };
+  const identity = { ...(await pki.issue({ names: [CONTROLLER, REALM], withoutSubject: true, keep: "domain-controller" })), authorityPem: pki.authorityPem };
   const template = await ensureTemplate(programs, cache, identity);
   const folder = await makeFolder(path.join(cache, "running"));
   const removeFolder = () => rm(folder, { recursive: true, force: true });

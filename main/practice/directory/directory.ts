@@ -58,7 +58,7 @@ export async function startDirectory(options: {
   const { organisation, pki, clock, logger } = options;
   const host = `dc1.${organisation.domain}`;
   const names = [host, organisation.domain];
-  const proper = contextOf(await pki.issue({ names, keep: host }));
+  const proper = contextOf(await pki.issue({ names, withoutSubject: true, keep: `controller-${host}` }));
   let context = proper;
   let state: DirectoryState = "up";
   let delayMs = 0;
@@ -89,7 +89,7 @@ export async function startDirectory(options: {
     },
     async set(next, seconds = 5) {
       const flaw = next === "untrusted" || next === "expired" || next === "wrong-name" ? next : null;
-      context = flaw === null ? proper : contextOf(await pki.issue({ names, flaw }));
+      context = flaw === null ? proper : contextOf(await pki.issue({ names, withoutSubject: true, flaw }));
       state = next;
       delayMs = next === "slow" ? seconds * 1000 : 0;
       tree = null;

@@ -89,8 +89,11 @@ async function explainEmpty(session: DirectorySession, base: string): Promise<Fa
   return { kind: "not-found", what: "exchange-organisation" };
 }
 
+/** One object for each name: a conflict object stands only where the real one is gone. */
 function distinct(objects: readonly ServerObject[]): readonly ServerObject[] {
-  return [...new Map(objects.map((object) => [object.server.name, object])).values()];
+  const real = objects.filter(({ conflict }) => !conflict);
+  const conflicts = objects.filter(({ conflict }) => conflict);
+  return [...new Map([...conflicts, ...real].map((object) => [object.server.name, object])).values()];
 }
 
 /** Counts in the drop-down's order, releases it does not name last. */

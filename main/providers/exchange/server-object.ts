@@ -1,16 +1,32 @@
 /** One `msExchExchangeServer` object of the configuration partition as a mail server. */
 import type { DiscoveredServer } from "../../../shared/model/mail-server.ts";
 import type { DirectoryEntry } from "../../directory/types.ts";
-import { formatBuild, parseSerialNumber, releases, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
+import { formatBuild, parseSerialNumber, releaseName, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
 
-/** Bits of `msExchCurrentServerRoles`. Real values carry further bits, so that they are tested one by one. */
+/**
+ * Bits of `msExchCurrentServerRoles`, after the ServerRole values of Exchange's own scripts (github.com/microsoft/CSS-Exchange).
+ * Real values carry further bits, so that they are tested one by one. Since 2013 there are two roles: 2 is a mailbox server,
+ * which brings along what used to be the roles 4, 16 and 32; 1 is a client access server, which brings along Frontend
+ * Transport, 16384. Hence 54 is a mailbox server, 16385 a client access server and 16439 both.
+ */
 const roles = [
+  [2, "Mailbox"],
+  [1, "Client Access"],
+] as const;
+const rolesBefore2013 = [
   [2, "Mailbox"],
   [4, "Client Access"],
   [16, "Unified Messaging"],
   [32, "Hub Transport"],
 ] as const;
+const FIRST_MAJOR_WITH_TWO_ROLES = 15;
 const EDGE = 64;
+
+/**
+ * When two controllers create an object of one name, one of the two gets a line feed, `CNF:` and its GUID behind its
+ * name (MS-DRSR 5.26, MakeConflictDN).
+ */
+const CONFLICT = /\nCNF:[0-9a-f-]{36}$/i;
 
 export const serverAttributes = ["cn", "networkAddress", "serialNumber", "versionNumber", "msExchCurrentServerRoles", "msExchServerSite"] as const;
 
@@ -18,6 +34,8 @@ export interface ServerObject {
   readonly server: DiscoveredServer;
   /** Null for a release that the drop-down does not name. */
   readonly variant: Variant | null;
+  /** What replication made of a second object of the same name: what it says may be out of date. */
+  readonly conflict: boolean;
   /** Edge servers stand outside the domain and take no management commands. */
   readonly edge: boolean;
 }
@@ -32,12 +50,13 @@ export function readServer(entry: DirectoryEntry, domain: string): ServerObject 
   return {
     server: {
       name: nameOf(entry, domain),
-      version: variant === null ? releaseName(build) : releases[variant].short,
+      version: build === null ? null : releaseName(build),
       build: build === null ? null : formatBuild(build),
-      roles: roles.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name),
+      roles: rolesOf(build).filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name),
       site: site === null ? null : firstName(site),
     },
     variant,
+    conflict: CONFLICT.test(firstName(entry.dn)),
     edge: (bits & EDGE) !== 0,
   };
 }
@@ -47,8 +66,8 @@ function readBuild(serialNumber: string | null, versionNumber: string | null): B
   return fromText ?? (versionNumber === null ? null : unpackVersionNumber(Number(versionNumber)));
 }
 
-function releaseName(build: Build | null): string | null {
-  return build === null ? null : `Exchange ${build.major}.${build.minor}`;
+function rolesOf(build: Build | null) {
+  return build !== null && build.major < FIRST_MAJOR_WITH_TWO_ROLES ? rolesBefore2013 : roles;
 }
 
 /** `networkAddress` holds one value per protocol; the TCP one is the fully qualified name. */
@@ -57,7 +76,7 @@ function nameOf(entry: DirectoryEntry, domain: string): string {
   const prefix = "ncacn_ip_tcp:";
   const names = addresses.filter((address) => address.toLowerCase().startsWith(prefix)).map((address) => address.slice(prefix.length).trim());
   const full = names.find((name) => name.includes("."));
-  const short = names[0] ?? entry.attributes["cn"]?.[0] ?? firstName(entry.dn);
+  const short = names[0] ?? (entry.attributes["cn"]?.[0] ?? firstName(entry.dn)).replace(CONFLICT, "");
   return (full ?? `${short}.${domain}`).toLowerCase();
 }
 

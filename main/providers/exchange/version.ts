@@ -25,9 +25,12 @@ const BUILD_OFFSET = 30_000;
 /** The first build of Subscription Edition, which kept the number 15.2 of Exchange 2019. */
 const FIRST_SUBSCRIPTION_BUILD = 2562;
 
-/** Reads `serialNumber`, such as `Version 15.2 (Build 31118.007)`; null for anything else. */
+/**
+ * Reads `serialNumber`, such as `Version 15.2 (Build 31118.007)` or, before 2007, `Version 6.5 (Build 7638.2: Service Pack
+ * 2)`; null for anything else.
+ */
 export function parseSerialNumber(text: string): Build | null {
-  const match = /^Version (\d{1,3})\.(\d{1,3}) \(Build (\d{1,6})(?:\.(\d{1,6}))?\)$/i.exec(text.trim());
+  const match = /^Version (\d{1,3})\.(\d{1,3}) \(Build (\d{1,6})(?:\.(\d{1,6}))?(?::[^()]*)?\)$/i.exec(text.trim());
   if (match === null) return null;
   const build = Number(match[3]);
   return {
@@ -51,6 +54,20 @@ export function variantOf({ major, minor, build }: Build): Variant | null {
   if (minor === 1) return "2016";
   if (minor !== 2) return null;
   return build >= FIRST_SUBSCRIPTION_BUILD ? "subscription" : "2019";
+}
+
+/** Releases before the drop-down's, by major version (learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates). */
+const earlier: Readonly<Record<number, (minor: number) => string>> = {
+  6: (minor) => (minor === 0 ? "Exchange 2000" : "Exchange 2003"),
+  8: () => "Exchange 2007",
+  14: () => "Exchange 2010",
+};
+
+/** What people call the release of a build: by its year, or by its number where no release with it is known. */
+export function releaseName(build: Build): string {
+  const variant = variantOf(build);
+  if (variant !== null) return releases[variant].short;
+  return earlier[build.major]?.(build.minor) ?? `Exchange ${build.major}.${build.minor}`;
 }
 
 /** `15.0.1497.2`, without the revision where it is not known. */

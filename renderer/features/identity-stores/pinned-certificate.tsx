@@ -70,8 +70,9 @@ async function fetchCertificate(form: DirectoryForm): Promise<Result<PresentedCe
 function Certificate({ certificate, onAccept }: { readonly certificate: PresentedCertificate; readonly onAccept: () => void }) {
   const styles = useStyles();
   const rows = [
-    [say("identity-stores.pin-subject"), certificate.subject],
-    [say("identity-stores.pin-issuer"), certificate.issuer],
+    ...(certificate.subject === null ? [] : [[say("identity-stores.pin-subject"), certificate.subject] as const]),
+    ...(certificate.names.length === 0 ? [] : [[say("identity-stores.pin-names"), certificate.names.join(", ")] as const]),
+    [say("identity-stores.pin-issuer"), certificate.issuer ?? say("identity-stores.pin-unnamed")],
     [say("identity-stores.pin-valid"), say("identity-stores.pin-dates", { from: formatDate(certificate.notBefore), to: formatDate(certificate.notAfter) })],
   ] as const;
   return (

@@ -57,6 +57,8 @@ export const directoryForm = {
   "pin-none": "No certificate accepted yet",
   "pin-of": "Certificate of {{host}}",
   "pin-subject": "Issued to",
+  "pin-names": "For the names",
+  "pin-unnamed": "an authority without a name",
   "pin-issuer": "Issued by",
   "pin-valid": "Valid",
   "pin-dates": "{{from}} to {{to}}",

@@ -14,6 +14,11 @@ export const faultsSignIn = {
   "account-locked-next": "Unlock the account in the directory. Look for another service that still signs in with the old password.",
   "account-expired": "The account has expired.",
   "account-expired-next": "Extend the account's expiry date in the directory, or use another account.",
+  "account-restricted": "A restriction on the account keeps it from signing in here.",
+  "account-restricted-next":
+    "Look at the account's logon rights and authentication policy, and at the group Protected Users. An account of another forest also needs Allowed to authenticate on the controller.",
+  "too-many-groups": "The account is a member of too many groups to sign in.",
+  "too-many-groups-next": "Use an account with fewer groups: a sign-in holds at most 1,015.",
   "not-at-this-time": "The account may not sign in at this time of day.",
   "not-at-this-time-next": "Widen the account's logon hours: the console signs in around the clock.",
   "not-from-this-workstation": "The account may not sign in from this computer.",

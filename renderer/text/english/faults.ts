@@ -64,6 +64,8 @@ export const faults = {
     "The account may not see them: it needs to read the configuration partition, as every ordinary domain account may.",
   "not-found-directory-object": "The directory does not hold this object, or the account may not see it.",
   "not-found-directory-object-next": "Check the domain name, and that the account may read the directory.",
+  "not-found-directory-elsewhere": "This controller does not hold what was asked for: it lies in another domain or directory.",
+  "not-found-directory-elsewhere-next": "Check the domain name, and that the controller belongs to it. The details say where the controller points to.",
   "not-found-provider": "This messaging provider is not available in this version.",
   "not-found-provider-next": "Choose another provider, or update the console.",
   "not-found-revision": "This revision is not kept any more.",

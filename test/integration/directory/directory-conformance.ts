@@ -21,8 +21,8 @@ const filters: readonly (readonly [filter: string, found: readonly string[]])[] 
   ["(&(objectCategory=msExchExchangeServer)(networkAddress=*))", allServers],
   ["(networkAddress=ncacn_ip_tcp:exb.contoso.lab)", ["EXB"]],
   ["(msExchCurrentServerRoles:1.2.840.113556.1.4.803:=64)", ["EDGE1"]],
-  ["(&(objectCategory=msExchExchangeServer)(msExchCurrentServerRoles>=54))", allServers],
-  ["(&(objectCategory=msExchExchangeServer)(msExchCurrentServerRoles<=54))", ["EXA", "EXB", "EXC", "EXD", "EXS"]],
+  ["(&(objectCategory=msExchExchangeServer)(msExchCurrentServerRoles>=65))", ["EXA", "EXB", "EXC", "EXD", "EXS"]],
+  ["(&(objectCategory=msExchExchangeServer)(msExchCurrentServerRoles<=64))", ["EDGE1"]],
   ["(cn=nobody \\28of that name\\29)", []],
 ];
 
@@ -131,7 +131,8 @@ export function directoryConformance(name: string, start: () => Promise<Subject>
       test.each(["ldaps", "starttls"] as const)("the certificate shown over %s can be pinned, and another cannot", async (security) => {
         const deps = { resolver: strict().resolver, clock: systemClock, logger: quiet };
         const shown = await presentedCertificate({ host: "", domain: subject.domain, dnsServer: subject.dnsServer, security }, deps, new AbortController().signal);
-        expect(shown).toMatchObject({ ok: true, value: { host: subject.controller, trusted: false, problem: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" } });
+        const names = [subject.controller, subject.domain];
+        expect(shown).toMatchObject({ ok: true, value: { host: subject.controller, subject: null, names, trusted: false, problem: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" } });
         if (!shown.ok) return;
         const pinned = await open(strict(), connection({ security, trust: { mode: "pinned", sha256: shown.value.sha256 } }), subject.accounts.mail);
         expect(pinned.opened.ok).toBe(true);

@@ -112,7 +112,7 @@ describe("searching", () => {
     expect(searchEntries.find(({ cn }) => cn === "EXB")).toMatchObject({
       serialNumber: "Version 15.0 (Build 31497.2)",
       versionNumber: "1941997017",
-      msExchCurrentServerRoles: "54",
+      msExchCurrentServerRoles: "16439",
       msExchServerSite: `CN=Default-First-Site-Name,CN=Sites,${CONFIGURATION_DN}`,
       networkAddress: expect.arrayContaining(["ncacn_ip_tcp:EXB.contoso.lab", "netbios:EXB"]) as unknown,
     });

@@ -87,13 +87,20 @@ describe("Sync Again", () => {
         notShown: [
           { label: "Exchange 2016", count: 1 },
           { label: "Exchange 2019", count: 2 },
-          { label: "Exchange 14.3", count: 1 },
+          { label: "Exchange 2010", count: 1 },
         ],
         source: "dc1.contoso.lab",
         at: 1234,
       },
     });
     expect(closed).toBe(1);
+  });
+
+  test.each(["before", "after"])("a conflict object that comes %s the real one does not stand for it", async (order) => {
+    const real = server("EX1", "Version 15.0 (Build 31497.2)");
+    const conflict = { ...server("EX1", "Version 15.0 (Build 31044.25)"), dn: `CN=EX1\\0ACNF:7d6b4e2a-1c7e-4a61-9a57-5c1a3f0f9f1e,${EXCHANGE}` };
+    const { result } = await list({ search: () => succeed(order === "before" ? [conflict, real] : [real, conflict]) });
+    expect(result).toMatchObject({ ok: true, value: { servers: [{ name: "ex1.contoso.lab", build: "15.0.1497.2" }] } });
   });
 
   test("says what it does, and never the password", async () => {

@@ -20,22 +20,28 @@ describe("a server's object", () => {
         name: "exb.contoso.lab",
         version: "Exchange 2013",
         build: "15.0.1497.2",
-        roles: ["Mailbox", "Client Access", "Unified Messaging", "Hub Transport"],
+        roles: ["Mailbox"],
         site: "Main, North",
       },
       variant: "2013",
+      conflict: false,
       edge: false,
     });
   });
 
   test.each([
-    ["54", ["Mailbox", "Client Access", "Unified Messaging", "Hub Transport"], false],
-    ["16385", [], false],
-    ["16439", ["Mailbox", "Client Access", "Unified Messaging", "Hub Transport"], false],
-    ["4", ["Client Access"], false],
-    ["64", [], true],
-  ])("roles %s are read bit by bit", (bits, roles, edge) => {
-    const read = readServer({ ...exb, attributes: { ...exb.attributes, msexchcurrentserverroles: [bits] } }, "contoso.lab");
+    ["15.0", "54", ["Mailbox"], false],
+    ["15.0", "16385", ["Client Access"], false],
+    ["15.1", "16439", ["Mailbox", "Client Access"], false],
+    ["15.2", "4118", ["Mailbox"], false],
+    ["15.0", "4", [], false],
+    ["15.0", "64", [], true],
+    ["14.3", "54", ["Mailbox", "Client Access", "Unified Messaging", "Hub Transport"], false],
+    ["14.3", "36", ["Client Access", "Hub Transport"], false],
+    ["8.3", "4", ["Client Access"], false],
+  ])("roles of %s, %s, are read bit by bit", (version, bits, roles, edge) => {
+    const attributes = { ...exb.attributes, serialnumber: [`Version ${version} (Build 30100.1)`], msexchcurrentserverroles: [bits] };
+    const read = readServer({ ...exb, attributes }, "contoso.lab");
     expect([read.server.roles, read.edge]).toEqual([roles, edge]);
   });
 
@@ -44,9 +50,22 @@ describe("a server's object", () => {
     expect(readServer({ ...exb, attributes: rest }, "contoso.lab")).toMatchObject({ server: { build: "15.0.1497" }, variant: "2013" });
   });
 
-  test("a release that is not offered keeps its number", () => {
-    const read = readServer({ ...exb, attributes: { ...exb.attributes, serialnumber: ["Version 14.3 (Build 30123.4)"] } }, "contoso.lab");
-    expect(read).toMatchObject({ server: { version: "Exchange 14.3" }, variant: null });
+  test.each([
+    ["Version 14.3 (Build 30123.4)", "Exchange 2010"],
+    ["Version 8.3 (Build 30083.6)", "Exchange 2007"],
+    ["Version 6.5 (Build 7638.2: Service Pack 2)", "Exchange 2003"],
+    ["Version 6.0 (Build 6249.4: Service Pack 3)", "Exchange 2000"],
+    ["Version 15.3 (Build 30001.1)", "Exchange 15.3"],
+  ])("a release that is not offered, %s, has its year", (serialnumber, version) => {
+    const read = readServer({ ...exb, attributes: { ...exb.attributes, serialnumber: [serialnumber] } }, "contoso.lab");
+    expect(read).toMatchObject({ server: { version }, variant: null });
+  });
+
+  test("a conflict object is one, and has the real one's name", () => {
+    const name = "EX1\nCNF:7d6b4e2a-1c7e-4a61-9a57-5c1a3f0f9f1e";
+    const dn = `CN=${name.replace("\n", "\\0A")},CN=Servers,DC=contoso,DC=lab`;
+    expect(readServer({ dn, attributes: { cn: [name] } }, "contoso.lab")).toMatchObject({ server: { name: "ex1.contoso.lab" }, conflict: true });
+    expect(readServer({ dn: "CN=CNF:EX1,CN=Servers", attributes: {} }, "contoso.lab")).toMatchObject({ conflict: false });
   });
 
   test.each([
@@ -62,6 +81,7 @@ describe("a server's object", () => {
     expect(readServer({ dn: "CN=NEW,CN=Servers", attributes: {} }, "contoso.lab")).toEqual({
       server: { name: "new.contoso.lab", version: null, build: null, roles: [], site: null },
       variant: null,
+      conflict: false,
       edge: false,
     });
   });

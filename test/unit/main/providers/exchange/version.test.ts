@@ -12,6 +12,8 @@ describe("serialNumber", () => {
     ["Version 15.2 (Build 32562.17)", "15.2.2562.17", "subscription"],
     ["Version 15.2 (Build 32562)", "15.2.2562", "subscription"],
     ["Version 14.3 (Build 30123.4)", "14.3.123.4", null],
+    ["Version 8.3 (Build 30083.6)", "8.3.83.6", null],
+    ["Version 6.5 (Build 7638.2: Service Pack 2)", "6.5.7638.2", null],
     ["Version 15.3 (Build 30001.1)", "15.3.1.1", null],
   ])("%s is %s", (text, build, variant) => {
     const parsed = parseSerialNumber(text);
