@@ -38,11 +38,49 @@ function open(token: string): Promise<WebSocket> {
   });
 }
 
-/** Keeps `link` connected for the life of the page. The token lives in this closure and nowhere else. */
-export async function connectLoopback(link: ExchangeableLink, plugins: Plugins): Promise<void> {
+/** Where a tab keeps its token, so that it survives a reload. No other tab sees it, and no later console accepts it. */
+const tokenKey = "messaging-console.token";
+
+/** Null keeps none. A browser that stores nothing costs a new address after a reload, no more. */
+function keepToken(token: string | null): void {
+  try {
+    if (token === null) window.sessionStorage.removeItem(tokenKey);
+    else window.sessionStorage.setItem(tokenKey, token);
+  } catch {
+    // Storage is switched off or full.
+  }
+}
+
+function keptToken(): string | null {
+  try {
+    return window.sessionStorage.getItem(tokenKey);
+  } catch {
+    return null;
+  }
+}
+
+/** Comes in with the address's code, or as the tab that came in before it was reloaded. */
+async function enter(): Promise<{ readonly token: string; readonly socket: WebSocket }> {
   const code = takeCode();
-  if (code === null) throw new ConnectError("no-code");
-  const token = await exchange(code);
+  if (code !== null) {
+    const token = await exchange(code);
+    keepToken(token);
+    return { token, socket: await open(token) };
+  }
+  const token = keptToken();
+  if (token === null) throw new ConnectError("no-code");
+  try {
+    return { token, socket: await open(token) };
+  } catch {
+    // Whoever served this page is not the console that the token was for.
+    keepToken(null);
+    throw new ConnectError("no-code");
+  }
+}
+
+/** Keeps `link` connected for the life of the page. */
+export async function connectLoopback(link: ExchangeableLink, plugins: Plugins): Promise<void> {
+  const { token, socket: first } = await enter();
 
   const adopt = (socket: WebSocket) => {
     link.replace(new RPCLink({ websocket: socket, plugins }));
@@ -58,5 +96,5 @@ export async function connectLoopback(link: ExchangeableLink, plugins: Plugins):
       open(token).then(adopt, () => retry(attempt + 1));
     }, backoff(attempt));
   };
-  adopt(await open(token));
+  adopt(first);
 }

@@ -37,7 +37,7 @@ export const shell = {
   "connect-loading": "Opening the console…",
   "connect-no-code-title": "This page needs a new address",
   "connect-no-code-text":
-    "For safety, the address that opened this page works once, and loading the page again ends it. Go back to the window where you started the console and open a new address, or run the command open there.",
+    "For safety, the address that opens the console works once, and only the tab that it opened goes on, for as long as that console runs. Go back to the window where you started the console and open a new address, or run the command open there.",
   "connect-code-refused-title": "This address was already used",
   "connect-code-refused-text":
     "Each address opens the console once and for a short time. Go back to the window where you started the console and open a new address, or run the command open there.",

@@ -173,7 +173,24 @@ function paths(): readonly Attack[] {
   ].map((path) => ({ name: `path ${path}`, target: path, headers: right }));
 }
 
+/** What a tab kept from a console that has ended, offered to the next one. */
+async function tokenOfAnotherConsole(): Promise<string> {
+  const other = await startTestServer();
+  const own: readonly Header[] = [["Host", `127.0.0.1:${other.server.port}`], ["Origin", `http://127.0.0.1:${other.server.port}`]];
+  const swapped = await send(other.server.port, exchange(other.code, own));
+  await other.stop();
+  return z.object({ token: z.string() }).parse(JSON.parse(swapped.body)).token;
+}
+
 describe("attacks on the loopback host", () => {
+  it("with a token of a console that ended are refused, while the tab that holds this one's comes in again and again", async () => {
+    const right = [hostHeader(), originHeader()];
+    const stale = await tokenOfAnotherConsole();
+    expect((await send(port(), connection(right, `messaging-console.v1, ${stale}`))).status).toBe(403);
+    expect((await send(port(), exchange(stale, right))).status).toBe(403);
+    for (let reload = 0; reload < 3; reload += 1) expect((await send(port(), connection(right))).status).toBe(101);
+  });
+
   it("are all refused, at least 200 of them, and the right way in works before and after", async () => {
     const attacks = [...hosts(), ...origins(), ...methods(), ...tokens(), ...paths(), ...codes()];
     expect(attacks.length).toBeGreaterThanOrEqual(200);

@@ -9,8 +9,27 @@ function open(hash: string) {
   window.history.replaceState(null, "", `/${hash}`);
 }
 
+/** Puts a listener in place that admits or refuses; answers what it is offered. */
+function admitting(admits: boolean): unknown[] {
+  const offered: unknown[] = [];
+  class Socket extends EventTarget {
+    readonly readyState = 1;
+    constructor(_url: string, protocols: readonly string[]) {
+      super();
+      offered.push(...protocols);
+      queueMicrotask(() => this.dispatchEvent(new Event(admits ? "open" : "close")));
+    }
+  }
+  vi.stubGlobal("WebSocket", Socket);
+  return offered;
+}
+
 describe("the one-time code", () => {
-  afterEach(() => vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+    window.sessionStorage.clear();
+  });
 
   it("is taken out of the address bar at once", () => {
     open(`#code=${SECRET}`);
@@ -36,23 +55,45 @@ describe("the one-time code", () => {
     await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-answer" });
   });
 
-  it("becomes a token that goes into the subprotocols and no storage", async () => {
-    const offered: unknown[] = [];
-    class Socket extends EventTarget {
-      readonly readyState = 1;
-      constructor(_url: string, protocols: readonly string[]) {
-        super();
-        offered.push(...protocols);
-        queueMicrotask(() => this.dispatchEvent(new Event("open")));
-      }
-    }
-    vi.stubGlobal("WebSocket", Socket);
+  it("becomes a token that goes into the subprotocols and no lasting storage", async () => {
+    const offered = admitting(true);
     vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
     open(`#code=${SECRET}`);
     await connectLoopback(new ExchangeableLink(), []);
     expect(offered).toEqual(["messaging-console.v1", "the-token"]);
-    expect(window.sessionStorage).toHaveLength(0);
+    expect(window.sessionStorage.getItem("messaging-console.token")).toBe("the-token");
+    expect(window.sessionStorage).toHaveLength(1);
     expect(window.localStorage).toHaveLength(0);
     expect(document.cookie).toBe("");
+  });
+
+  it("is not needed again by the tab that came in", async () => {
+    const offered = admitting(true);
+    const fetch = vi.fn(() => Promise.resolve(Response.json({ token: "the-token" })));
+    vi.stubGlobal("fetch", fetch);
+    open(`#code=${SECRET}`);
+    await connectLoopback(new ExchangeableLink(), []);
+    open("#/stores");
+    await connectLoopback(new ExchangeableLink(), []);
+    expect(offered.slice(2)).toEqual(["messaging-console.v1", "the-token"]);
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("is needed where the kept token is another console's, which is then forgotten", async () => {
+    window.sessionStorage.setItem("messaging-console.token", "of-another");
+    admitting(false);
+    open("#/stores");
+    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-code" });
+    expect(window.sessionStorage).toHaveLength(0);
+  });
+
+  it("comes in where the browser stores nothing", async () => {
+    admitting(true);
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
+    vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("denied", "SecurityError");
+    });
+    open(`#code=${SECRET}`);
+    await expect(connectLoopback(new ExchangeableLink(), [])).resolves.toBeUndefined();
   });
 });
