@@ -33,7 +33,7 @@ export async function createApp(ports: Ports): Promise<Result<App>> {
     directory,
     certificates: createCertificateReader(clock),
     aliases,
-    record: (event) => activity.record(event),
+    record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);
   // A console attends to everything from the start; a command only to what it was asked about.

@@ -98,6 +98,18 @@ export const unreadableReasonSchema = z.enum([
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;
 
+/** Why nothing could be stored, or the store not be opened. `io-error` and the folders say nothing about the content. */
+export const notStoredReasonSchema = z.enum([
+  "disk-full",
+  "read-only",
+  "locked",
+  "damaged",
+  "io-error",
+  "unsuitable-folder",
+  "network-drive",
+]);
+export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
+
 /** One field that was refused. `path` addresses the field in the submitted document, `code` picks the sentence. */
 export const issueSchema = z.object({
   path: z.array(z.union([z.string(), z.number()])),
@@ -138,7 +150,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("not-found"), what: z.string(), detail: z.string().optional() }),
   z.object({ kind: z.literal("unsupported"), why: z.string(), detail: z.string().optional() }),
   z.object({ kind: z.literal("unreadable"), what: unreadableReasonSchema, detail: z.string().optional() }),
-  z.object({ kind: z.literal("not-stored"), why: z.enum(["disk-full", "read-only", "locked", "damaged"]) }),
+  z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("cancelled") }),
   z.object({ kind: z.literal("internal"), incident: z.string() }),
 ]);

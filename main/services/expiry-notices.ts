@@ -1,5 +1,4 @@
 /** Tells in the activity, 30, 14, 7 and 1 days before, what is about to end. Each notice once. */
-import type { Expiry } from "../../shared/contract/expiry.ts";
 import { dueNotice } from "../../shared/rules/expiry.ts";
 import { NOTICE_DAYS, type ExpiryService } from "./expiry.ts";
 import type { Foundation } from "./rooms.ts";
@@ -9,19 +8,16 @@ const LOOK_MS = 60 * 60 * 1000;
 
 /** Begins to look at the dates, now and every hour; the returned function ends it. */
 export function startExpiryNotices(foundation: Foundation, expiry: ExpiryService): () => void {
-  const { ports, store, record } = foundation;
+  const { ports, record } = foundation;
   let cancel: () => void = () => {};
-  const told = ({ storeId, subject }: Expiry, detail: string) =>
-    store.activity
-      .recent()
-      .some((event) => event.kind === "expires-soon" && event.storeId === storeId && event.subject === subject && event.detail === detail);
   const look = () => {
-    for (const entry of expiry.list()) {
-      const days = dueNotice(entry.at, ports.clock.now(), NOTICE_DAYS);
-      if (days === null || told(entry, String(days))) continue;
-      record({ kind: "expires-soon", storeId: entry.storeId, storeName: entry.storeName, subject: entry.subject, detail: String(days) });
-    }
     cancel = ports.clock.after(LOOK_MS, look);
+    for (const { id, storeId, storeName, subject, at } of expiry.list()) {
+      const days = dueNotice(at, ports.clock.now(), NOTICE_DAYS);
+      if (days === null) continue;
+      // The date belongs to it: what replaces an ended certificate ends, too.
+      record({ kind: "expires-soon", storeId, storeName, subject, detail: String(days) }, JSON.stringify(["expires-soon", id, at, days]));
+    }
   };
   look();
   return () => cancel();

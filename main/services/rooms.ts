@@ -60,8 +60,8 @@ export interface Foundation {
   readonly directory: DirectoryRoom;
   readonly certificates: CertificateReader;
   readonly aliases: AliasBench;
-  /** Keeps an event for the Activity page. */
-  readonly record: (event: Omit<ActivityEvent, "id" | "at">) => void;
+  /** Keeps an event for the Activity page. With `once`, unless one with the same text was ever kept. */
+  readonly record: (event: Omit<ActivityEvent, "id" | "at">, once?: string) => void;
 }
 
 /** How long work is watched and stopped. */

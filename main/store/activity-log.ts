@@ -1,37 +1,127 @@
-/** The newest events for the Activity page. An event that cannot be stored is no reason to fail what it tells of. */
+/**
+ * The events of the Activity page. They are gathered and written together a moment later, so that a thousand at once cost
+ * one transaction, and a program that holds the database's lock delays them without holding up the console. An event that
+ * cannot be stored is no reason to fail what it tells of.
+ */
 import { succeed } from "../../shared/fault.ts";
-import type { Logger } from "../ports.ts";
+import type { ActivityEvent } from "../../shared/contract/app.ts";
+import type { Clock, Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
-import { numberOf, textOf, textOrNull } from "./columns.ts";
+import { numberOf, textOf, textOrNull, type Row } from "./columns.ts";
 import type { Connection } from "./connection.ts";
+import { isOutage, retentionOf } from "./event-retention.ts";
 import type { ActivityLog } from "./types.ts";
 
-const EVENTS_KEPT = 500;
+/** How long events are gathered, in milliseconds, and after how long a write that found the lock taken is tried again. */
+const GATHER_MS = 200;
+const AGAIN_MS = 1000;
+/** More than these do not wait in memory: outages go first. */
+const MOST_GATHERED = 5000;
+/** How many of each kind the page gets. */
+const SHOWN_OF_A_KIND = 250;
+/** How many notices are remembered. */
+const TOLD_KEPT = 20_000;
 
-export function createActivityLog(connection: Connection, changes: Changes, logger: Logger): ActivityLog {
+interface Gathered {
+  readonly event: ActivityEvent;
+  readonly once: string | null;
+}
+
+function toEvent(row: Row): ActivityEvent {
   return {
-    append: (event) => {
-      if (connection.readOnly) return;
-      const stored = connection.write(() => {
-        connection.run(
-          "INSERT INTO activity (at, kind, store_id, store_name, subject, detail) VALUES (?, ?, ?, ?, ?, ?)",
-          event.at, event.kind, event.storeId, event.storeName, event.subject, event.detail,
-        );
-        connection.run("DELETE FROM activity WHERE id <= last_insert_rowid() - ?", EVENTS_KEPT);
-        return succeed(null);
-      });
-      if (stored.ok) changes.announce();
-      else logger.warn("an event could not be stored", { event: event.kind, fault: stored.fault });
+    id: String(numberOf(row, "id")),
+    at: numberOf(row, "at"),
+    kind: textOf(row, "kind"),
+    storeId: textOrNull(row, "store_id"),
+    storeName: textOrNull(row, "store_name"),
+    subject: textOrNull(row, "subject"),
+    detail: textOrNull(row, "detail"),
+  };
+}
+
+interface Dependencies {
+  readonly connection: Connection;
+  readonly changes: Changes;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** `close` writes what is still gathered. */
+export function createActivityLog({ connection, changes, clock, logger }: Dependencies): ActivityLog & { close(): void } {
+  let gathered: Gathered[] = [];
+  let count = 0;
+  let left = 0;
+  let cancel: (() => void) | null = null;
+
+  const isToldAlready = (once: string) =>
+    gathered.some((entry) => entry.once === once) || connection.get("SELECT 1 AS found FROM told_once WHERE key = ?", once) !== null;
+
+  const insert = ({ event, once }: Gathered) => {
+    // Another process may have told it in the meantime.
+    if (once !== null && connection.run("INSERT INTO told_once (key) VALUES (?) ON CONFLICT DO NOTHING", once) === 0) return;
+    connection.run(
+      "INSERT INTO activity (at, kind, store_id, store_name, subject, detail) VALUES (?, ?, ?, ?, ?, ?)",
+      event.at, event.kind, event.storeId, event.storeName, event.subject, event.detail,
+    );
+  };
+
+  const trim = (kind: string) => {
+    const { atMost, atLeast, maxAge } = retentionOf(kind);
+    const newestBut = "(SELECT id FROM activity WHERE kind = ? ORDER BY id DESC LIMIT 1 OFFSET ?)";
+    connection.run(`DELETE FROM activity WHERE kind = ? AND id <= ${newestBut}`, kind, kind, atMost);
+    connection.run(`DELETE FROM activity WHERE kind = ? AND id <= ${newestBut} AND at < ?`, kind, kind, atLeast, clock.now() - maxAge);
+  };
+
+  const write = (wait: boolean) => {
+    cancel?.();
+    cancel = null;
+    if (gathered.length === 0) return;
+    const batch = gathered;
+    const stored = connection.note(() => {
+      for (const entry of batch) insert(entry);
+      for (const kind of new Set(batch.map(({ event }) => event.kind))) trim(kind);
+      connection.run("DELETE FROM told_once WHERE id <= (SELECT max(id) FROM told_once) - ?", TOLD_KEPT);
+      return succeed(null);
+    }, { wait });
+    if (stored.ok) {
+      gathered = [];
+      changes.announce();
+      return;
+    }
+    logger.warn("events could not be stored yet", { fault: stored.fault, waiting: gathered.length, left });
+    writeSoon(AGAIN_MS);
+  };
+
+  const writeSoon = (ms: number) => {
+    cancel ??= clock.after(ms, () => write(false));
+  };
+
+  const makeRoom = () => {
+    if (gathered.length < MOST_GATHERED) return;
+    const outage = gathered.findIndex(({ event }) => isOutage(event.kind));
+    gathered.splice(Math.max(outage, 0), 1);
+    left += 1;
+  };
+
+  return {
+    append: (event, once) => {
+      if (connection.readOnly || (once !== undefined && isToldAlready(once))) return;
+      makeRoom();
+      count += 1;
+      gathered.push({ event: { ...event, id: `gathered-${count}` }, once: once ?? null });
+      writeSoon(GATHER_MS);
     },
-    recent: () =>
-      connection.all(`SELECT * FROM activity ORDER BY id DESC LIMIT ${EVENTS_KEPT}`).map((row) => ({
-        id: String(numberOf(row, "id")),
-        at: numberOf(row, "at"),
-        kind: textOf(row, "kind"),
-        storeId: textOrNull(row, "store_id"),
-        storeName: textOrNull(row, "store_name"),
-        subject: textOrNull(row, "subject"),
-        detail: textOrNull(row, "detail"),
-      })),
+    recent: () => {
+      const kinds = connection.all("SELECT DISTINCT kind FROM activity").map((row) => textOf(row, "kind"));
+      const rows = kinds.flatMap((kind) => connection.all("SELECT * FROM activity WHERE kind = ? ORDER BY id DESC LIMIT ?", kind, SHOWN_OF_A_KIND));
+      const stored = rows.toSorted((a, b) => numberOf(b, "id") - numberOf(a, "id")).map(toEvent);
+      return [...gathered.map(({ event }) => event).toReversed(), ...stored];
+    },
+    close: () => {
+      write(true);
+      cancel?.();
+      cancel = null;
+      if (gathered.length > 0) logger.error("events were lost on closing", { count: gathered.length });
+    },
   };
 }

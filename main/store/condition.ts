@@ -32,7 +32,7 @@ export function conditionOf(connection: Connection): Condition {
   try {
     return connection.snapshot(() => examine(connection));
   } catch (error) {
-    if (saysDamaged(error)) return { state: "damaged", why: "SQLite cannot read the file" };
+    if (saysDamaged(error, connection.file)) return { state: "damaged", why: "SQLite cannot read the file" };
     if (error instanceof DamagedRow) return { state: "damaged", why: error.message };
     throw error;
   }
@@ -48,14 +48,19 @@ function examine(connection: Connection): Condition {
   return { state: "good", version };
 }
 
-/** Checks a closed database file, such as a backup. */
+/** Checks a closed database file, such as a backup. Damage counts when a second, fresh connection finds it too. */
 export function conditionOfFile(file: string): Condition {
+  const first = examineFile(file);
+  return first.state === "damaged" ? examineFile(file) : first;
+}
+
+function examineFile(file: string): Condition {
   let connection: Connection | null = null;
   try {
     connection = new Connection(file, { readOnly: true });
     return conditionOf(connection);
   } catch (error) {
-    if (saysDamaged(error)) return { state: "damaged", why: "SQLite cannot read the file" };
+    if (saysDamaged(error, file)) return { state: "damaged", why: "SQLite cannot read the file" };
     throw error;
   } finally {
     connection?.close();

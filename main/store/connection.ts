@@ -4,10 +4,10 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { fail, type Result } from "../../shared/fault.ts";
 import { numberOf, textOf, type Row } from "./columns.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
-import { failStorage } from "./storage-faults.ts";
+import { CutShort, failStorage, tellsOfFailedRead } from "./storage-faults.ts";
 
-/** How long a writer waits for another process, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+/** How long a save waits for another process, in milliseconds. The whole console stands still meanwhile. */
+const SAVE_TIMEOUT = 1000;
 /** The write-ahead log is cut back to this many bytes after a checkpoint. */
 const LOG_LIMIT = 16 * 1024 * 1024;
 
@@ -21,7 +21,7 @@ export class Connection {
   constructor(file: string, options: { readonly readOnly: boolean }) {
     this.file = file;
     this.readOnly = options.readOnly;
-    this.#database = new DatabaseSync(file, { readOnly: options.readOnly, timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
+    this.#database = new DatabaseSync(file, { readOnly: options.readOnly, timeout: SAVE_TIMEOUT, enableForeignKeyConstraints: true });
     try {
       if (!options.readOnly) this.#prepareForWriting();
     } catch (error) {
@@ -76,18 +76,39 @@ export class Connection {
     return numberOf(this.get("PRAGMA data_version") ?? {}, "data_version");
   }
 
-  /** What SQLite finds wrong with the file; empty when nothing is. Throws when it cannot even be read. */
+  /** What SQLite finds wrong with the file; empty when nothing is. Throws when it, or a page of it, cannot be read. */
   problems(): readonly string[] {
     const found = this.all("PRAGMA integrity_check(10)").map((row) => textOf(row, "integrity_check"));
+    const failedRead = found.find(tellsOfFailedRead);
+    if (failedRead !== undefined) throw new CutShort(failedRead);
     const orphans = this.all("PRAGMA foreign_key_check").map((row) => `a row of ${textOf(row, "table")} belongs to nothing`);
     return [...found.filter((line) => line !== "ok"), ...orphans];
   }
 
   /**
-   * Runs `work` in one IMMEDIATE transaction: what it reads cannot change before it writes. A failed result or a storage
-   * error undoes everything. Fails with `not-stored`.
+   * Runs `work`, which saves something, in one IMMEDIATE transaction: what it reads cannot change before it writes. A
+   * failed result or a storage error undoes everything. Waits up to a second for others. Fails with `not-stored`.
    */
   write<T>(work: () => Result<T>): Result<T> {
+    return this.#transaction(() => {
+      const result = work();
+      if (result.ok) this.run("UPDATE generation SET number = number + 1");
+      return result;
+    });
+  }
+
+  /** As {@link write}, for what accompanies saves and does not count as one. `wait`: false fails at once when others write. */
+  note<T>(work: () => Result<T>, { wait }: { readonly wait: boolean }): Result<T> {
+    if (wait) return this.#transaction(work);
+    this.execute("PRAGMA busy_timeout = 0");
+    try {
+      return this.#transaction(work);
+    } finally {
+      this.execute(`PRAGMA busy_timeout = ${SAVE_TIMEOUT}`);
+    }
+  }
+
+  #transaction<T>(work: () => Result<T>): Result<T> {
     if (this.readOnly) return fail({ kind: "not-stored", why: "read-only" });
     try {
       this.execute("BEGIN IMMEDIATE");

@@ -4,12 +4,13 @@ import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Clock, Logger } from "../ports.ts";
-import { backUp, copyBackup, copyTo, listBackups } from "./backups.ts";
+import { backUp, copyTo, listBackups, prepareBackup } from "./backups.ts";
 import { conditionOf, conditionOfFile } from "./condition.ts";
 import { Connection } from "./connection.ts";
-import { backupDirectory, createPrivateDirectory, databaseFile, publish, quarantine, removeDatabase, stamp } from "./files.ts";
+import { backupDirectory, createPrivateDirectory, databaseFile, publish, quarantine, removeDatabase, stamp, type Prepared } from "./files.ts";
 import { takeAlone, takeOpening, takePresence, type Held } from "./locks.ts";
 import { migrations, SCHEMA_VERSION } from "./migrations.ts";
+import { isOnNetwork } from "./network-drive.ts";
 import { failStorage, saysDamaged } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
 
@@ -58,9 +59,10 @@ function upgrade(connection: Connection, from: number, { directory, clock }: Dat
   }
 }
 
-/** A new database appears whole or not at all, so that an empty file always means damage. */
-function createDatabase(file: string): void {
+/** A new database under a name of its own; it appears whole or not at all, so that an empty file always means damage. */
+function prepareNew(file: string): Prepared {
   const temporary = `${file}.${randomUUID()}.partial`;
+  const remove = () => removeDatabase(temporary);
   try {
     const connection = new Connection(temporary, { readOnly: false });
     try {
@@ -68,35 +70,56 @@ function createDatabase(file: string): void {
     } finally {
       connection.close();
     }
-    publish(temporary, file);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { publish: () => publish(temporary, file), remove };
+}
+
+function createDatabase(file: string): void {
+  const prepared = prepareNew(file);
+  try {
+    prepared.publish();
   } finally {
-    removeDatabase(temporary);
+    prepared.remove();
   }
 }
 
-function newestGoodBackup(directory: string): string | null {
-  return listBackups(directory).find((file) => conditionOfFile(file).state === "good") ?? null;
-}
-
-/** Puts what is left of the database aside, then the newest good backup, or an empty database, in its place. */
+/**
+ * Puts what is left of the database aside, then the newest good backup, or an empty database, in its place. Nothing is
+ * moved before what takes its place is whole and on the disk. A backup that cannot be read now ends it: an older one in
+ * its place would lose saves.
+ */
 function restore({ directory, clock, logger }: DatabaseOptions): Restoration {
   const file = databaseFile(directory);
-  const quarantined = quarantine(file, clock.now());
-  const backup = newestGoodBackup(directory);
-  if (backup === null) createDatabase(file);
-  else copyBackup(backup, file);
-  const restoration = { quarantined, backup: backup === null ? null : path.basename(backup) };
-  logger.error("the database was damaged and has been restored", { ...restoration });
-  return restoration;
+  const backup = listBackups(directory).find((candidate) => conditionOfFile(candidate.file).state === "good")?.file ?? null;
+  const successor = backup === null ? prepareNew(file) : prepareBackup(backup, file);
+  try {
+    const quarantined = quarantine(file, clock.now());
+    successor.publish();
+    const restoration = { quarantined, backup: backup === null ? null : path.basename(backup) };
+    logger.error("the database was damaged and has been restored", { ...restoration });
+    return restoration;
+  } finally {
+    successor.remove();
+  }
 }
 
 function hasHistory(directory: string): boolean {
-  const left = fs.readdirSync(directory).some((name) => name.startsWith("messaging-console.damaged-") || name.startsWith("messaging-console.db-"));
+  const left = fs.readdirSync(directory).some((name) => /^messaging-console\.(?:damaged-|db-)/.test(name));
   return left || listBackups(directory).length > 0;
 }
 
-/** A checked connection, or null when the file is damaged. */
+/** Size in bytes; null when there is no such file. A name that cannot be looked up now is an error, not an absence. */
+function sizeOf(file: string): number | null {
+  return fs.statSync(file, { throwIfNoEntry: false })?.size ?? null;
+}
+
+/** A checked connection, or null when the file is damaged, empty or missing. */
 function openGood(file: string, logger: Logger): { readonly connection: Connection; readonly version: number } | null {
+  // SQLite takes an empty file for a new database and would write into it.
+  if ((sizeOf(file) ?? 0) === 0) return null;
   let connection: Connection | null = null;
   try {
     connection = new Connection(file, { readOnly: false });
@@ -107,7 +130,7 @@ function openGood(file: string, logger: Logger): { readonly connection: Connecti
     return null;
   } catch (error) {
     connection?.close();
-    if (saysDamaged(error)) return null;
+    if (saysDamaged(error, file)) return null;
     throw error;
   }
 }
@@ -116,12 +139,11 @@ function openGood(file: string, logger: Logger): { readonly connection: Connecti
 function openLocked(options: DatabaseOptions): Result<Omit<OpenDatabase, "close">> {
   const { directory, logger } = options;
   const file = databaseFile(directory);
-  if (!fs.existsSync(file) && !hasHistory(directory)) createDatabase(file);
+  if (sizeOf(file) === null && !hasHistory(directory)) createDatabase(file);
 
   let restoration: Restoration | null = null;
-  // SQLite takes an empty file for a new database and would write into it.
-  const empty = !fs.existsSync(file) || fs.statSync(file).size === 0;
-  let opened = empty ? null : openGood(file, logger);
+  // What one connection calls damage may be a read that went wrong: a second, fresh one has to say so too.
+  let opened = openGood(file, logger) ?? openGood(file, logger);
   if (opened === null) {
     const alone = takeAlone(directory);
     // Another process writes to these very files: moving them would lose what it saves.
@@ -160,13 +182,14 @@ function closeDatabase(connection: Connection, presence: Held, options: Database
   presence.release();
 }
 
-/** Fails with `not-stored` (full disk, no rights, locked) and with `unreadable: database-damaged` when it cannot be restored now. */
+/** Fails with `not-stored` (full disk, no rights, locked, failing disk, a folder no database can work in) and with `unreadable: database-damaged` when it cannot be restored now. */
 export function openDatabase(options: DatabaseOptions): Result<OpenDatabase> {
   const { directory } = options;
   let opening: Held | null = null;
   let connection: Connection | null = null;
   try {
     createPrivateDirectory(directory);
+    if (isOnNetwork(directory)) return fail({ kind: "not-stored", why: "network-drive" });
     opening = takeOpening(directory);
     const opened = openLocked(options);
     if (!opened.ok) return opened;

@@ -39,6 +39,12 @@ export function rename(from: string, to: string): void {
   }
 }
 
+/** A finished file under a name of its own, ready to take another one; removed when it never does. */
+export interface Prepared {
+  publish(): void;
+  remove(): void;
+}
+
 /** Makes a finished, closed file the one at `to`, on disk before it answers. */
 export function publish(temporary: string, to: string): void {
   fs.chmodSync(temporary, 0o600);

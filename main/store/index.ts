@@ -26,7 +26,7 @@ async function assemble(database: OpenDatabase, options: StoreOptions): Promise<
   sweepSecrets(connection, { clock, logger });
   const changes = createChanges({ connection, clock, logger });
   const identityStores = createIdentityStores(connection, changes, logger);
-  const activity = createActivityLog(connection, changes, logger);
+  const activity = createActivityLog({ connection, changes, clock, logger });
   if (restoration !== null) {
     const { quarantined, backup } = restoration;
     activity.append({ at: clock.now(), kind: "database-restored", storeId: null, storeName: null, subject: backup, detail: quarantined });
@@ -39,6 +39,7 @@ async function assemble(database: OpenDatabase, options: StoreOptions): Promise<
     notice,
     onChange: (callback) => changes.subscribe(callback),
     close: () => {
+      activity.close();
       changes.stop();
       database.close();
     },

@@ -81,8 +81,27 @@ CREATE TABLE activity (
 ) STRICT;
 `;
 
+/**
+ * `generation` counts what was saved, whatever the clock says: of two copies the one with more is the newer one.
+ * `told_once` remembers notices longer than the events that told them are kept.
+ */
+const countedContent = `
+CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
+INSERT INTO generation (number) VALUES (1);
+
+CREATE TABLE told_once (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE INDEX activity_by_kind ON activity (kind, id);
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: initial }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: initial },
+  { version: 2, sql: countedContent },
+];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */
 export const SCHEMA_VERSION = migrations.length;

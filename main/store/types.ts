@@ -88,8 +88,9 @@ export interface Vault {
 }
 
 export interface ActivityLog {
-  append(event: Omit<ActivityEvent, "id">): void;
-  /** The newest 500, newest first. */
+  /** Keeps an event; it is written a moment later. With `once`, unless one with the same text was ever kept. */
+  append(event: Omit<ActivityEvent, "id">, once?: string): void;
+  /** The newest of each kind, newest first, those included that are still to be written. */
   recent(): readonly ActivityEvent[];
 }
 

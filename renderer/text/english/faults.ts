@@ -1,5 +1,5 @@
 /** Every other expected failure: a sentence and a next step. */
-import type { UnreadableReason } from "../../../shared/fault.ts";
+import type { NotStoredReason, UnreadableReason } from "../../../shared/fault.ts";
 
 const unreadable = {
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
@@ -34,8 +34,27 @@ const unreadable = {
   "unreadable-not-json-next": "Check the file with a JSON editor. The details say where it goes wrong.",
 } as const satisfies Record<`unreadable-${UnreadableReason}` | `unreadable-${UnreadableReason}-next`, string>;
 
+const notStored = {
+  "not-stored-disk-full": "Not saved: the disk is full. What was saved before is unchanged.",
+  "not-stored-disk-full-next": "Free some space on the disk that holds the data folder, then save again.",
+  "not-stored-read-only": "Not saved: the data folder is read-only. What was saved before is unchanged.",
+  "not-stored-read-only-next": "Allow your account to write to the data folder, then save again.",
+  "not-stored-locked": "Not saved: another program holds the database.",
+  "not-stored-locked-next": "Wait a moment and save again. Backup and antivirus programs hold it for a short while.",
+  "not-stored-damaged": "Not saved: the database is damaged.",
+  "not-stored-damaged-next": "Restart the console: it goes back to its last good backup.",
+  "not-stored-io-error": "The disk that holds the data folder did not carry out a read or a write. What was saved before is unchanged.",
+  "not-stored-io-error-next":
+    "Try again: backup programs cause this for a moment. If it stays, check the disk, or move the data folder to another local disk and name it with --data.",
+  "not-stored-unsuitable-folder": "A database cannot work in the data folder: its drive does not offer the locks and memory that one needs.",
+  "not-stored-unsuitable-folder-next": "Move the data folder to a local disk and name it with --data. Network drives and some virtual ones do not hold a database.",
+  "not-stored-network-drive": "The data folder is on a network drive, where a database comes to harm sooner or later. Nothing was opened or changed.",
+  "not-stored-network-drive-next": "Move the data folder to a local disk and name it with --data.",
+} as const satisfies Record<`not-stored-${NotStoredReason}` | `not-stored-${NotStoredReason}-next`, string>;
+
 export const faults = {
   ...unreadable,
+  ...notStored,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",
@@ -116,14 +135,6 @@ export const faults = {
   "unsupported-key-type-next": "Request a new certificate with an RSA key of 2048 bits or more.",
   "unsupported-certificate-as-text": "A certificate file with its private key is never shown as text.",
   "unsupported-certificate-as-text-next": "Choose a text file: a list of aliases, or an authority's certificate as PEM.",
-  "not-stored-disk-full": "Not saved: the disk is full. What was saved before is unchanged.",
-  "not-stored-disk-full-next": "Free some space on the disk that holds the data folder, then save again.",
-  "not-stored-read-only": "Not saved: the data folder is read-only. What was saved before is unchanged.",
-  "not-stored-read-only-next": "Allow your account to write to the data folder, then save again.",
-  "not-stored-locked": "Not saved: another program holds the database.",
-  "not-stored-locked-next": "Wait a moment and save again. Backup and antivirus programs hold it for a short while.",
-  "not-stored-damaged": "Not saved: the database is damaged.",
-  "not-stored-damaged-next": "Restart the console: it goes back to its last good backup.",
   cancelled: "Cancelled.",
   "cancelled-next": "Start it again when you are ready.",
   internal: "Something went wrong inside the console.",

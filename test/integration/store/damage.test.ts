@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { migrations } from "../../../main/store/migrations.ts";
 import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
 
 const place = temporaryFolder();
@@ -133,18 +134,66 @@ describe("a damaged database", () => {
 });
 
 describe("backups", () => {
-  test("one a day with changes, five in all, and none where nothing changed", async () => {
-    for (let day = 0; day < 7; day += 1) {
-      const store = await open({ folder, clock });
-      take(store.identityStores.create(documentNamed(`Day ${day}`), noteBy("ada")));
-      store.close();
+  const session = async (name: string) => {
+    const store = await open({ folder, clock });
+    take(store.identityStores.create(documentNamed(name), noteBy("ada")));
+    store.close();
+  };
+  const dayNames = (days: readonly string[]) => days.map((day) => `messaging-console-${day}.db`);
+
+  test("one a day with changes, for two weeks, but always the newest five; none where nothing changed", async () => {
+    for (let day = 1; day <= 20; day += 1) {
+      await session(`Day ${day}`);
       clock.advance(DAY);
     }
-    const five = ["02", "03", "04", "05", "06"].map((day) => `messaging-console-2026-02-${day}.db`);
-    expect(backups()).toEqual(five);
-    clock.advance(10 * DAY);
+    const twoWeeks = Array.from({ length: 14 }, (_, index) => `2026-02-${String(index + 6).padStart(2, "0")}`);
+    expect(backups()).toEqual(dayNames(twoWeeks));
+    clock.advance(60 * DAY);
     await names();
-    expect(backups()).toEqual(five);
+    expect(backups()).toEqual(dayNames(twoWeeks));
+    await session("Two months later");
+    expect(backups()).toEqual(dayNames([...twoWeeks.slice(-4), "2026-04-21"]));
+  });
+
+  test.each([["2099", Date.UTC(2099, 0, 1)], ["1970", 0]])("a session in %s comes between two others and nothing is lost: the newest content is restored, not the newest name", async (_, moment) => {
+    await session("Alpha");
+    clock = manualClock(moment);
+    await session("Beta");
+    clock = manualClock(Date.UTC(2026, 1, 1));
+    for (let day = 1; day <= 6; day += 1) {
+      await session(`Day ${day}`);
+      clock.advance(DAY);
+    }
+    fs.writeFileSync(file, "no database");
+    expect((await names()).names).toEqual(["Alpha", "Beta", "Day 1", "Day 2", "Day 3", "Day 4", "Day 5", "Day 6"]);
+  });
+
+  test("a copy with more content is not overwritten by the day's copy of a database with less", async () => {
+    await session("Alpha");
+    const older = fs.readFileSync(file);
+    await session("Beta");
+    fs.writeFileSync(file, older);
+    await session("Gamma");
+    expect(backups()).toEqual(["messaging-console-2026-01-31-2.db", "messaging-console-2026-01-31.db"]);
+  });
+
+  test("copies from before content was counted are read by the number of their events, and stay behind all later ones", async () => {
+    fs.mkdirSync(path.join(folder, "backups"), { recursive: true });
+    // The newer content has the older name.
+    for (const [day, name, events] of [["2026-01-05", "Newer", 2], ["2026-01-20", "Older", 1]] as const) {
+      const database = new DatabaseSync(path.join(folder, "backups", `messaging-console-${day}.db`));
+      database.exec(`${migrations[0]?.sql ?? ""}; PRAGMA user_version = 1`);
+      for (let event = 0; event < events; event += 1) database.exec("INSERT INTO activity (at, kind) VALUES (1, 'revision-saved')");
+      database.exec(`UPDATE activity SET subject = '${name}'`);
+      database.close();
+    }
+    const store = await open({ folder, clock });
+    expect(store.notice).toBe("restored-from-backup");
+    expect(store.activity.recent().filter(({ kind }) => kind === "revision-saved")).toMatchObject([{ subject: "Newer" }, { subject: "Newer" }]);
+    take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+    store.close();
+    fs.writeFileSync(file, "no database");
+    expect((await names()).names).toEqual(["Alpha"]);
   });
 });
 

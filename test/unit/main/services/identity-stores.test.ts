@@ -110,7 +110,7 @@ describe("identity stores", () => {
     const id = await storeWithDraft(bed, "HQ");
     take(bed.services.editor.save(id, 1));
     take(bed.services.stores.remove(id, "HQ"));
-    const kinds = bed.services.activity.feed.values().map(({ kind, storeName }) => `${kind} ${storeName}`);
+    const kinds = bed.store.activity.recent().toReversed().map(({ kind, storeName }) => `${kind} ${storeName}`);
     expect(kinds).toEqual(["store-created HQ", "revision-saved HQ", "store-removed HQ"]);
   });
 });

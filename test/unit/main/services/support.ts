@@ -158,7 +158,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     directory: options.directory ?? noDirectory,
     certificates: options.certificates ?? createCertificateReader(clock),
     aliases: createAliasBench({ powershell: null, logger }),
-    record: (event) => activity.record(event),
+    record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);
   return {

@@ -1,31 +1,134 @@
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../../main/store/types.ts";
-import { open, temporaryFolder } from "./support.ts";
+import { manualClock, open, recordingLogger, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
+const { folder } = place;
+const DAY = 24 * 60 * 60 * 1000;
+const START = 1_700_000_000_000;
+let clock = manualClock(START);
+let logger = recordingLogger();
 let store: Store;
 beforeEach(async () => {
-  store = await open({ folder: place.folder });
+  clock = manualClock(START);
+  logger = recordingLogger();
+  store = await open({ folder, clock, logger });
 });
 afterEach(() => {
   store.close();
   place.remove();
 });
 
-test("events come back newest first, whole, and survive closing", async () => {
-  const event = { at: 3, kind: "server-offline", storeId: "s", storeName: "Contoso", subject: "exb.contoso.lab", detail: "refused" };
-  store.activity.append({ ...event, at: 2, storeId: null, storeName: null, subject: null, detail: null });
-  store.activity.append(event);
+const event = (kind: string, change: { readonly at?: number; readonly subject?: string } = {}) => ({
+  at: clock.now(), kind, storeId: null, storeName: null, subject: null, detail: null, ...change,
+});
+const reopen = async () => {
   store.close();
-  store = await open({ folder: place.folder });
+  store = await open({ folder, clock, logger });
+};
+const subjects = (kind: string) => store.activity.recent().filter((entry) => entry.kind === kind).map(({ subject }) => subject);
+const onDisk = () => {
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { readOnly: true });
+  const row = database.prepare("SELECT count(*) AS count FROM activity").get();
+  database.close();
+  return row?.["count"];
+};
+
+test("events come back newest first, whole, and survive closing", async () => {
+  const told = { at: 3, kind: "server-offline", storeId: "s", storeName: "Contoso", subject: "exb.contoso.lab", detail: "refused" };
+  store.activity.append({ ...told, at: 2, storeId: null, storeName: null, subject: null, detail: null });
+  store.activity.append(told);
+  expect(store.activity.recent()).toMatchObject([told, { at: 2, storeId: null, detail: null }]);
+  await reopen();
   const [newest, older] = store.activity.recent();
-  expect(newest).toMatchObject(event);
-  expect(older).toMatchObject({ at: 2, storeId: null, detail: null });
+  expect([newest, older]).toMatchObject([told, { at: 2, storeId: null, detail: null }]);
   expect(newest?.id).not.toBe(older?.id);
 });
 
-test("the newest 500 are kept", () => {
-  for (let at = 1; at <= 520; at += 1) store.activity.append({ at, kind: "k", storeId: null, storeName: null, subject: null, detail: null });
-  const kept = store.activity.recent().map(({ at }) => at);
-  expect([kept.length, kept[0], kept.at(-1)]).toEqual([500, 520, 21]);
+test("a thousand events at once are written in one transaction, a moment later", () => {
+  const watcher = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  const commits = () => watcher.prepare("PRAGMA data_version").get()?.["data_version"];
+  const before = commits();
+  for (let count = 0; count < 1000; count += 1) store.activity.append(event("server-offline"));
+  expect([commits(), onDisk()]).toEqual([before, 0]);
+  clock.advance(200);
+  expect(onDisk()).toBe(1000);
+  expect(commits()).toBe(Number(before) + 1);
+  watcher.close();
+});
+
+test("while another program holds the lock events wait without holding anything up, and are all there afterwards", () => {
+  const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  other.exec("BEGIN IMMEDIATE");
+  store.activity.append(event("revision-saved", { subject: "1" }));
+  const started = performance.now();
+  clock.advance(200);
+  clock.advance(1000);
+  // As saves these two would have waited for two seconds.
+  expect(performance.now() - started).toBeLessThan(1900);
+  store.activity.append(event("revision-saved", { subject: "2" }));
+  expect(subjects("revision-saved")).toEqual(["2", "1"]);
+  other.exec("ROLLBACK");
+  other.close();
+  clock.advance(1000);
+  expect(onDisk()).toBe(2);
+  expect(subjects("revision-saved")).toEqual(["2", "1"]);
+});
+
+test("what waits is bounded, and who saved what is the last to go", () => {
+  const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  other.exec("BEGIN IMMEDIATE");
+  store.activity.append(event("revision-saved"));
+  for (let count = 0; count < 12_000; count += 1) store.activity.append(event("server-offline", { subject: String(count) }));
+  const waiting = store.activity.recent();
+  expect([waiting.length, waiting[0]?.subject, waiting.at(-1)?.kind]).toEqual([5000, "11999", "revision-saved"]);
+  other.exec("ROLLBACK");
+  other.close();
+});
+
+test("an outage pushes out no trace of who saved what, however long it lasts", async () => {
+  for (const subject of ["1", "2", "3"]) store.activity.append(event("revision-saved", { subject }));
+  for (let sweep = 0; sweep < 8; sweep += 1) {
+    for (let count = 0; count < 700; count += 1) store.activity.append(event(sweep % 2 === 0 ? "server-offline" : "server-online"));
+    clock.advance(200);
+  }
+  await reopen();
+  expect(subjects("revision-saved")).toEqual(["3", "2", "1"]);
+  expect(onDisk()).toBe(3 + 2 * 1000);
+});
+
+test("old outages go by their age, but a clock set wrong for a day removes nothing that is new", () => {
+  for (let count = 0; count < 200; count += 1) store.activity.append(event("server-offline", { at: START - 100 * DAY }));
+  store.activity.append(event("revision-saved", { at: START - 100 * DAY }));
+  clock.advance(200);
+  expect(onDisk()).toBe(100 + 1);
+  clock.advance(73 * 365 * DAY);
+  store.activity.append(event("server-offline"));
+  store.activity.append(event("revision-saved"));
+  clock.advance(200);
+  expect(onDisk()).toBe(100 + 2);
+});
+
+test("a notice is told once, also after its event is long gone and after a restart", async () => {
+  const tell = (once: string) => store.activity.append(event("expires-soon", { subject: once }), once);
+  tell("a");
+  tell("a");
+  clock.advance(200);
+  tell("a");
+  for (let count = 0; count < 2500; count += 1) store.activity.append(event("expires-soon", { subject: "other" }));
+  await reopen();
+  expect(subjects("expires-soon")).not.toContain("a");
+  tell("a");
+  tell("b");
+  expect(subjects("expires-soon").filter((subject) => subject !== "other")).toEqual(["b"]);
+});
+
+test("of two processes one tells a notice", async () => {
+  const other = await open({ folder, clock });
+  for (const process of [store, other]) process.activity.append(event("expires-soon"), "a");
+  clock.advance(200);
+  expect(onDisk()).toBe(1);
+  other.close();
 });

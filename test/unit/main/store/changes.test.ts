@@ -28,6 +28,9 @@ test("own changes are told at once, several in a row as one", async () => {
   expect(told).toBe(1);
   ours.activity.append({ at: 1, kind: "revision-saved", storeId: id, storeName: "A", subject: null, detail: null });
   await settled();
+  expect(told).toBe(1);
+  clock.advance(200);
+  await settled();
   expect(told).toBe(2);
 });
 

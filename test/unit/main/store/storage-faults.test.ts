@@ -1,6 +1,8 @@
+import fs from "node:fs";
 import os from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
-import { failStorage, saysDamaged, storageFault } from "../../../../main/store/storage-faults.ts";
+import { CutShort, failStorage, saysDamaged, storageFault, tellsOfFailedRead } from "../../../../main/store/storage-faults.ts";
 
 const sqlite = (errcode: number) => Object.assign(new Error("failed"), { code: "ERR_SQLITE_ERROR", errcode });
 const system = (code: string) => Object.assign(new Error("failed"), { code });
@@ -14,7 +16,26 @@ test.each([
   ["SQLITE_CANTOPEN", sqlite(14), "read-only"],
   ["SQLITE_CORRUPT", sqlite(11), "damaged"],
   ["SQLITE_NOTADB", sqlite(26), "damaged"],
-  ["SQLITE_IOERR_READ", sqlite(266), "damaged"],
+  ["SQLITE_PROTOCOL", sqlite(15), "locked"],
+  ["SQLITE_IOERR", sqlite(10), "io-error"],
+  ["SQLITE_IOERR_READ", sqlite(266), "io-error"],
+  ["SQLITE_IOERR_SHORT_READ", sqlite(522), "io-error"],
+  ["SQLITE_IOERR_WRITE", sqlite(778), "io-error"],
+  ["SQLITE_IOERR_TRUNCATE", sqlite(1546), "io-error"],
+  ["SQLITE_IOERR_FSTAT", sqlite(1802), "io-error"],
+  ["SQLITE_IOERR_CORRUPTFS", sqlite(8458), "io-error"],
+  ["SQLITE_IOERR_IN_PAGE", sqlite(8714), "io-error"],
+  ["SQLITE_IOERR_FSYNC", sqlite(1034), "unsuitable-folder"],
+  ["SQLITE_IOERR_UNLOCK", sqlite(2058), "unsuitable-folder"],
+  ["SQLITE_IOERR_RDLOCK", sqlite(2314), "unsuitable-folder"],
+  ["SQLITE_IOERR_LOCK", sqlite(3850), "unsuitable-folder"],
+  ["SQLITE_IOERR_SHMOPEN", sqlite(4618), "unsuitable-folder"],
+  ["SQLITE_IOERR_SHMMAP", sqlite(5386), "unsuitable-folder"],
+  ["SQLITE_NOLFS", sqlite(22), "unsuitable-folder"],
+  ["a check that a failed read cut short", new CutShort("page 3"), "io-error"],
+  ["EIO", system("EIO"), "io-error"],
+  ["ESTALE", system("ESTALE"), "io-error"],
+  ["ENOLCK", system("ENOLCK"), "unsuitable-folder"],
   ["ENOSPC", system("ENOSPC"), "disk-full"],
   ["EROFS", system("EROFS"), "read-only"],
   ["EACCES", system("EACCES"), "read-only"],
@@ -31,6 +52,25 @@ test("a constraint or any other error is a bug and is thrown on", () => {
 });
 
 test("only a file's content counts as damage, not the state of the disk", () => {
-  expect([11, 26, 267].map((code) => saysDamaged(sqlite(code)))).toEqual([true, true, true]);
-  expect([13, 14, 5, 10, 266].map((code) => saysDamaged(sqlite(code)))).toEqual([false, false, false, false, false]);
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "messaging-console-faults-")), "whole.db");
+  fs.writeFileSync(file, Buffer.alloc(8192));
+  expect([11, 26, 267].map((code) => saysDamaged(sqlite(code), file))).toEqual([true, true, true]);
+  expect([13, 14, 5, 10, 266, 522, 8458].filter((code) => saysDamaged(sqlite(code), file))).toEqual([]);
+  fs.truncateSync(file, 5000);
+  expect([266, 522].filter((code) => saysDamaged(sqlite(code), file))).toEqual([522]);
+  fs.rmSync(path.dirname(file), { recursive: true });
+});
+
+// Lines as SQLite 3.53 writes them (src/btree.c, checkAppendMsg).
+test.each([
+  ["Tree 12 page 14 cell 3: unable to get the page. error code=266", true],
+  ["Tree 12 page 14: btreeInitPage() returns error code 8458", true],
+  ["Freelist: failed to get page 31", true],
+  ["disk I/O error", true],
+  ["Tree 12 page 14: btreeInitPage() returns error code 11", false],
+  ["Tree 5 page 7 cell 2: Rowid 12 out of order", false],
+  ["row 3 missing from index revision_secret_by_secret", false],
+  ["Page 9: never used", false],
+])("the line %j tells of a failed read: %s", (line, expected) => {
+  expect(tellsOfFailedRead(line)).toBe(expected);
 });

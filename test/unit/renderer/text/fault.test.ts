@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rungNameSchema, signInReasonSchema, unreachableReasonSchema, unreadableReasonSchema, type Fault } from "../../../../shared/fault.ts";
+import { notStoredReasonSchema, rungNameSchema, signInReasonSchema, unreachableReasonSchema, unreadableReasonSchema, type Fault } from "../../../../shared/fault.ts";
 import { explain, explainIssue } from "../../../../renderer/text/fault.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
@@ -21,7 +21,7 @@ const faults: readonly Fault[] = [
   ...["identity-store", "exchange-organisation", "exchange-servers", "never-heard-of"].map((what) => ({ kind: "not-found", what }) as const),
   ...["entra-id", "no-servers", "never-heard-of"].map((why) => ({ kind: "unsupported", why }) as const),
   ...unreadableReasonSchema.options.map((what) => ({ kind: "unreadable", what }) as const),
-  ...(["disk-full", "read-only", "locked", "damaged"] as const).map((why) => ({ kind: "not-stored", why }) as const),
+  ...notStoredReasonSchema.options.map((why) => ({ kind: "not-stored", why }) as const),
   { kind: "cancelled" },
   { kind: "internal", incident: "4711" },
   { kind: "internal", incident: "connection-lost" },
