@@ -46,6 +46,8 @@ interface Watched {
   track: HealthTrack;
   status: ServerStatus;
   running: AbortController | null;
+  /** A person wants it looked at afresh; a check that runs already does not answer that. */
+  asked: boolean;
   /** Before this moment of the monotonic clock only a person has it checked. */
   notBefore: number;
   cancelTimer: (() => void) | null;
@@ -113,7 +115,12 @@ export class Monitor {
   /** Checks at once, ahead of everything that waits; null checks all servers of the store. Paused ones too, once. */
   check(storeId: string, names: readonly string[] | null): void {
     const { servers } = this.#group(storeId);
-    for (const server of servers.values()) if (names === null || names.includes(server.name)) this.#enqueue(server, true);
+    for (const server of servers.values()) {
+      if (names !== null && !names.includes(server.name)) continue;
+      // A first check climbs everything anyway.
+      server.asked = server.running === null || server.status.lastCheck !== null;
+      this.#enqueue(server, true);
+    }
   }
 
   /** A paused server keeps its last status. Going on begins with a check. False when the store has no such server. */
@@ -160,7 +167,7 @@ export class Monitor {
       nextCheckAt: null,
       lastCheck: null,
     };
-    const server: Watched = { storeId, name, ticked, paused: false, track: UNCHECKED, status, running: null, notBefore: 0, cancelTimer: null };
+    const server: Watched = { storeId, name, ticked, paused: false, track: UNCHECKED, status, running: null, asked: false, notBefore: 0, cancelTimer: null };
     group.servers.set(name, server);
     group.feed.set(name, status);
     return server;
@@ -209,14 +216,16 @@ export class Monitor {
     const { clock, logger, timeoutMs = CHECK_TIMEOUT_MS } = this.#deps;
     const controller = new AbortController();
     server.running = controller;
+    const { asked } = server;
+    server.asked = false;
     this.#publish(server, { nextCheckAt: null });
-    const result = await runCheck(group.check, server.name, controller, { clock, logger, timeoutMs });
+    const result = await runCheck(group.check, server.name, controller, { clock, logger, timeoutMs, asked });
     server.running = null;
     if (group.servers.get(server.name) !== server) return;
     this.#followClock();
     const now = clock.now();
-    const asked = (askedToWait(result) ?? now) - now;
-    server.notBefore = clock.elapsed() + Math.min(Math.max(asked, 0), LONGEST_WAIT_MS);
+    const wait = (askedToWait(result) ?? now) - now;
+    server.notBefore = clock.elapsed() + Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
     const verdict = verdictOf(result);
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);
@@ -229,7 +238,8 @@ export class Monitor {
       lastCheckAt: now,
       lastCheck: result,
     };
-    if (server.paused || group.check === null) this.#publish(server, { nextCheckAt: null });
+    if (server.asked) this.#enqueue(server, true);
+    else if (server.paused || group.check === null) this.#publish(server, { nextCheckAt: null });
     else this.#scheduleNext(server);
     const after = server.track.health;
     if (before.state !== after.state) {

@@ -8,10 +8,10 @@ import type { Clock, Logger } from "../ports.ts";
 /** A provider that was told to stop gets this long, in milliseconds, to say how far it came. */
 const GRACE_MS = 500;
 
-/** Checks one server of a target. `progress` hears each rung as it ends. */
+/** Checks one server of a target. `progress` hears each rung as it ends; `asked` when a person wants it now. */
 export type ServerCheck = (
   server: string,
-  options: { readonly signal: AbortSignal; readonly progress: (event: Progress) => void },
+  options: { readonly signal: AbortSignal; readonly progress: (event: Progress) => void; readonly asked: boolean },
 ) => Promise<CheckResult>;
 
 function failedAt(rungs: readonly RungResult[], fault: Fault, at: number, ms: number): CheckResult {
@@ -33,9 +33,9 @@ export async function runCheck(
   check: ServerCheck,
   server: string,
   controller: AbortController,
-  deps: { readonly clock: Clock; readonly logger: Logger; readonly timeoutMs: number },
+  deps: { readonly clock: Clock; readonly logger: Logger; readonly timeoutMs: number; readonly asked: boolean },
 ): Promise<CheckResult> {
-  const { clock, logger, timeoutMs } = deps;
+  const { clock, logger, timeoutMs, asked } = deps;
   const at = clock.now();
   const started = clock.elapsed();
   const seen: RungResult[] = [];
@@ -54,7 +54,7 @@ export async function runCheck(
     if (event.rung !== null) seen.push(event.rung);
   };
   try {
-    const result = await Promise.race([check(server, { signal: controller.signal, progress }), overdue]);
+    const result = await Promise.race([check(server, { signal: controller.signal, progress, asked }), overdue]);
     if (result !== null) return timedOut ? sayTimedOut(result, server) : result;
     return failedAt(seen, { kind: "timeout", phase: "check", afterMs: timeoutMs }, at, clock.elapsed() - started);
   } catch (error) {

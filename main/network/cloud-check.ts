@@ -2,7 +2,7 @@
 import { fail } from "../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, NameResolver } from "../ports.ts";
-import { climb, type Climb } from "./climb.ts";
+import { climb, type Climb, type Pacing } from "./climb.ts";
 import { dial } from "./dial.ts";
 
 const DIAL_TIMEOUT_MS = 8_000;
@@ -15,17 +15,18 @@ export interface CloudCheck {
   readonly resolver: NameResolver;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly pacing: Omit<Pacing, "server">;
   /** Hears each rung as it ends. */
   readonly onRung?: ((rung: RungResult) => void) | undefined;
   /** Climbs on from a host that was reached, or records why it cannot. */
   readonly further: (ladder: Climb) => Promise<void>;
 }
 
-/** Climbs the whole ladder. */
-export async function checkCloud({ server, expected, resolver, clock, signal, onRung, further }: CloudCheck): Promise<CheckResult> {
+/** Climbs the ladder; `ms` is what the front door took, because the cloud's own rungs are not climbed at every check. */
+export async function checkCloud({ server, expected, resolver, clock, signal, pacing, onRung, further }: CloudCheck): Promise<CheckResult> {
   const at = clock.now();
   const started = clock.elapsed();
-  const ladder = climb(clock, onRung);
+  const ladder = climb(clock, onRung, { ...pacing, server });
   if (server.toLowerCase() !== expected) {
     await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
     return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
@@ -42,6 +43,7 @@ export async function checkCloud({ server, expected, resolver, clock, signal, on
     onRung: ladder.record,
   });
   socket?.destroy();
+  const ms = clock.elapsed() - started;
   await further(ladder);
-  return { at, ms: clock.elapsed() - started, rungs: [...ladder.rungs], certificateExpiresAt };
+  return { at, ms, rungs: [...ladder.rungs], certificateExpiresAt };
 }

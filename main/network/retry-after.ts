@@ -38,3 +38,8 @@ export function throttled(headers: RetryHeaders, now: number): Fault {
   const ms = retryAfterMs(headers, now);
   return { kind: "throttled", until: ms === null ? null : now + ms };
 }
+
+/** Whether an answer asks to be left alone: 429 always does, 503 when it says how long (RFC 9110, 15.6.4). */
+export function asksToWait(status: number, headers: RetryHeaders): boolean {
+  return status === 429 || (status === 503 && (headers["retry-after"] ?? "") !== "");
+}

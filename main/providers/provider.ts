@@ -7,6 +7,7 @@ import type { Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
+import type { CheckMemory } from "../../shared/rules/pace.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
@@ -14,6 +15,8 @@ import type { Clock, Logger, NameResolver } from "../ports.ts";
 
 /** Secrets of a configuration by field name, opened for one call. */
 export interface ProviderSecrets {
+  /** Whether the field holds a secret or certificate; opens nothing. */
+  isSet(field: string): boolean;
   /** Null when not set. Fails with `unreadable` when it cannot be opened here. */
   text(field: string): Promise<Result<string | null>>;
   certificate(field: string): Promise<Result<OpenedCertificate | null>>;
@@ -28,6 +31,13 @@ export interface ProviderContext {
   readonly resolver: NameResolver;
   readonly secrets: ProviderSecrets;
   readonly connection: StoreConnection;
+  /**
+   * What earlier checks with this configuration and these secrets remember; new as soon as one of them changes, and for
+   * each test. What a provider itself keeps from check to check hangs on it (a WeakMap), so that both end together.
+   */
+  readonly memory: CheckMemory;
+  /** A person asked: everything is climbed, whatever its pace. */
+  readonly asked: boolean;
   /** Null for stores without an Active Directory. */
   readonly directory: DirectoryGateway | null;
 }

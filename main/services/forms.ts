@@ -5,6 +5,7 @@ import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderChoic
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { ConfigurationNames } from "../../shared/rules/changes.ts";
 import { normalisePriorities } from "../../shared/rules/priority.ts";
+import type { CheckMemory } from "../../shared/rules/pace.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
 import type { SealedMessaging } from "../store/types.ts";
@@ -121,13 +122,14 @@ export function formIssues(foundation: Foundation, form: SealedMessaging, connec
   return [...issues, ...missingSecrets(provider.descriptor, form)];
 }
 
-/** What a provider gets for one call. */
+/** What a provider gets for one call. A call that is no check remembers nothing and climbs everything. */
 export function providerContext(
   foundation: Foundation,
   provider: AnyProvider,
   form: SealedMessaging,
   connection: StoreConnection,
   options: WorkOptions,
+  checks: { readonly memory: CheckMemory; readonly asked: boolean } = { memory: new Map(), asked: true },
 ): ProviderContext {
   const { ports, store, certificates, directory } = foundation;
   const { clock, logger, resolver } = ports;
@@ -139,6 +141,7 @@ export function providerContext(
     clock,
     resolver,
     connection,
+    ...checks,
     secrets: providerSecrets(provider.descriptor, form, { vault: store.vault, certificates, signal }),
     directory: connection.kind === "active-directory" ? directory.createDirectoryGateway(connection, { resolver, clock, logger }) : null,
   };

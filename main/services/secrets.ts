@@ -74,6 +74,7 @@ export function providerSecrets(
 ): ProviderSecrets {
   const { vault, certificates, signal } = deps;
   return {
+    isSet: (field) => form.secrets[field] !== undefined || form.certificates[field] !== undefined,
     text: (field) => Promise.resolve(openText(vault, purposeOf(descriptor.id, field), form.secrets[field])),
     certificate: async (field) => {
       const reference = form.certificates[field];

@@ -6,6 +6,7 @@ import type { Feed } from "../feed.ts";
 import type { ServerCheck } from "../monitor/run-check.ts";
 import { Monitor, type MonitorTarget, type Transition } from "../monitor/monitor.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
+import { CheckMemories } from "./check-memories.ts";
 import { bindForm, findProvider, providerContext } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
 
@@ -15,6 +16,7 @@ const REFRESH_MS = 20;
 export class ServerStatusService {
   readonly #foundation: Foundation;
   readonly #monitor: Monitor;
+  readonly #memories = new CheckMemories();
   readonly #listeners = new Set<() => void>();
   /** Stores being followed; all of them once {@link followAll} was called. */
   readonly #followed = new Set<string>();
@@ -104,6 +106,7 @@ export class ServerStatusService {
       if (stored === undefined) this.#followed.delete(id);
       else this.#monitor.follow(id, this.#target(stored));
     }
+    this.#memories.sweep();
   }
 
   /** The draft's servers where there is one, else the saved ones. */
@@ -130,7 +133,8 @@ export class ServerStatusService {
     if (check === null) return null;
     const { provider } = bound.value;
     const { connection } = stored.document;
-    return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options));
+    const memory = this.#memories.of(stored.id, form, connection);
+    return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options, { memory, asked: options.asked }));
   }
 
   #noteTransition({ storeId, server, ticked, before, after }: Transition): void {

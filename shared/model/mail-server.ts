@@ -47,6 +47,8 @@ export type Finding = z.infer<typeof findingSchema>;
 export const rungResultSchema = z.object({
   rung: rungNameSchema,
   ms: z.number(),
+  /** Epoch milliseconds of the climb this outcome is from; absent when it was climbed in this check. */
+  climbedAt: z.number().optional(),
   outcome: z.discriminatedUnion("state", [
     /** `answer` is a short fact for people: an address, `TLSv1.3`, `200 exb.contoso.lab`. */
     z.object({ state: z.literal("passed"), answer: z.string().nullable() }),

@@ -4,6 +4,7 @@
  * union over providers here, so that a new provider stays one folder and one array line.
  */
 import { z } from "zod";
+import { rungNameSchema } from "../fault.ts";
 import { secretStateSchema } from "./secret.ts";
 import { storeKindSchema } from "./identity-store.ts";
 import { serverEntrySchema } from "./mail-server.ts";
@@ -108,6 +109,10 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** How often a rung may be climbed by itself, in milliseconds: after it passed, and after the far side refused. */
+export const paceSchema = z.object({ passedMs: z.number().int().positive(), refusedMs: z.number().int().positive() });
+export type Pace = z.infer<typeof paceSchema>;
+
 /** Everything the renderer needs to draw a provider's form. */
 export const providerDescriptorSchema = z.object({
   id: z.string(),
@@ -119,6 +124,8 @@ export const providerDescriptorSchema = z.object({
   servers: z.enum(["none", "single", "priority"]),
   /** Whether Test connection exists for it. */
   testable: z.boolean(),
+  /** Rungs that are not climbed at every check (shared/rules/pace.ts); a rung without a pace is. */
+  paces: z.partialRecord(rungNameSchema, paceSchema),
   /** What stops working when this provider is chosen over another, for the review. */
   prevents: z.array(z.string()),
 });

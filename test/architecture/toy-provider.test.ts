@@ -37,6 +37,7 @@ export const pigeonPost: MessagingProvider<z.infer<typeof schema>> = {
     notices: [],
     servers: "none",
     testable: true,
+    paces: {},
     prevents: [],
   },
   schema,

@@ -7,10 +7,10 @@ import { openListener } from "../loopback.ts";
 import type { Pki } from "../pki.ts";
 
 /** Failures below the cloud's own protocol. */
-export const hostStates = ["up", "down", "slow", "failing", "throttled", "throttled-silently"] as const;
+export const hostStates = ["up", "down", "slow", "failing", "overloaded", "throttled", "throttled-silently"] as const;
 export type HostState = (typeof hostStates)[number];
 
-/** Seconds that `slow` takes and that `throttled` asks to wait. */
+/** Seconds that `slow` takes and that `throttled` and `overloaded` ask to wait. */
 const SLOW_MS = 4_000;
 const RETRY_AFTER_SECONDS = 30;
 /** No request of the console's is larger. */
@@ -72,10 +72,11 @@ export async function openCloudHost(options: CloudHostOptions): Promise<CloudHos
 
   const answerTo = async (request: IncomingMessage): Promise<CloudAnswer> => {
     if (state === "failing") return { status: 503, body: { error: { code: "ServiceUnavailable", message: "The service is unavailable." } } };
-    if (state === "throttled" || state === "throttled-silently") {
-      const headers = state === "throttled" ? { "retry-after": String(RETRY_AFTER_SECONDS) } : {};
-      return { status: 429, body: { error: { code: "TooManyRequests", message: "Too many requests." } }, headers };
-    }
+    // Microsoft: "Microsoft Graph throttling guidance": 429 and 503 come with Retry-After, and sometimes without.
+    const wait = { "retry-after": String(RETRY_AFTER_SECONDS) };
+    if (state === "overloaded") return { status: 503, body: { error: { code: "serviceNotAvailable", message: "The service is temporarily overloaded." } }, headers: wait };
+    if (state === "throttled") return { status: 429, body: { error: { code: "TooManyRequests", message: "Too many requests." } }, headers: wait };
+    if (state === "throttled-silently") return { status: 429, body: { error: { code: "TooManyRequests", message: "Too many requests." } } };
     const body = await read(request);
     if (body === null) return { status: 413, body: { error: { code: "RequestEntityTooLarge", message: "The request is too large." } } };
     const host = request.headers.host?.replace(/:\d+$/, "") ?? "";

@@ -15,6 +15,8 @@ export interface CloudService {
   readonly states: readonly string[];
   /** The failures below its protocol; all of them when absent. */
   readonly hostStates?: readonly HostState[];
+  /** Forgets what it remembers of its callers. */
+  readonly reset?: () => void;
   readonly answer: (request: CloudRequest, state: () => string) => CloudAnswer;
 }
 
@@ -43,7 +45,10 @@ export async function createCloudPart(
     components: () => [...standings.values()].map(({ service, state }) => ({ id: service.id, label: service.label, kind: service.kind, state, verbs: verbsOf(service) })),
     async run(verb, target) {
       if (verb === "reset") {
-        for (const id of standings.keys()) await set(id, "up");
+        for (const { service } of standings.values()) {
+          await set(service.id, "up");
+          service.reset?.();
+        }
         changes.emit();
         return succeed(null);
       }

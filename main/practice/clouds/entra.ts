@@ -6,6 +6,7 @@ import { createHash, randomUUID, X509Certificate } from "node:crypto";
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { readAssertion } from "./jwt.ts";
+import type { SignInLog } from "./sign-in-log.ts";
 
 /** Failures of the authority that a person can turn on; each also happens by itself for input that is wrong. */
 export const authorityStates = ["wrong-secret", "expired-secret", "certificate-not-registered", "wrong-tenant", "other-cloud", "application-missing", "application-disabled", "clock-skew", "permission-missing"] as const;
@@ -28,6 +29,7 @@ export interface EntraOptions {
   readonly state: () => string;
   /** Hands out an access token with these claims. */
   readonly issue: (claims: object) => string;
+  readonly signIns: SignInLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -51,7 +53,7 @@ function thumbprintOf(pem: string): string {
 
 /** Answers for one authority host. */
 export function createEntra(options: EntraOptions): (request: CloudRequest) => CloudAnswer {
-  const { tenant, state, issue, now } = options;
+  const { tenant, state, issue, signIns, now } = options;
 
   const isTenant = (name: string) => state() !== "wrong-tenant" && [tenant.id, ...tenant.domains].includes(name.toLowerCase());
   const tenantMissing = (name: string) =>
@@ -130,6 +132,9 @@ export function createEntra(options: EntraOptions): (request: CloudRequest) => C
     const seconds = Math.floor(now() / 1000);
     const granted = tenant.roles(audience);
     if (granted === null) return refuse("invalid_resource", 500011, `The resource principal named ${audience} was not found in the tenant.`, now());
+    if (!signIns.admit({ at: now(), application: client, credential: assertion === null ? "secret" : "certificate", resource: audience })) {
+      return { status: 429, body: { error: "temporarily_unavailable", error_description: "Too many requests." }, headers: { "retry-after": "60" } };
+    }
     const roles = state() === "permission-missing" ? granted.filter((role) => !role.startsWith("Group.") && !role.startsWith("Exchange.")) : granted;
     const access = issue({ aud: audience, iss: `https://sts.windows.net/${tenant.id}/`, appid: tenant.applicationId, tid: tenant.id, iat: seconds, nbf: seconds, exp: seconds + 3599, roles });
     return { status: 200, body: { token_type: "Bearer", expires_in: 3599, ext_expires_in: 3599, access_token: access } };

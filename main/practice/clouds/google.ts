@@ -65,6 +65,12 @@ function apiError(status: number, reason: string, message: string): CloudAnswer 
   return { status, body: { error: { code: status, message, errors: [{ message, domain: "global", reason }] } } };
 }
 
+/** The newer shape of errors, without `errors` (Google: AIP-193, google.rpc.ErrorInfo): the service control's refusals come in it. */
+function rpcError(code: number, status: string, reason: string, message: string): CloudAnswer {
+  const info = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason, domain: "googleapis.com", metadata: { service: "admin.googleapis.com", consumer: "projects/123456789" } };
+  return { status: code, body: { error: { code, message, status, details: [info] } } };
+}
+
 /** Answers for the Directory API. */
 export function createGoogleDirectory(options: {
   readonly workspace: Workspace;
@@ -77,7 +83,7 @@ export function createGoogleDirectory(options: {
     const token = accessSchema.safeParse(claims(request.headers.authorization));
     if (!token.success || token.data.exp * 1000 < now()) return apiError(401, "authError", "Request had invalid authentication credentials.");
     if (state() === "not-enabled") {
-      return apiError(403, "accessNotConfigured", "Admin SDK API has not been used in project 123456789 before or it is disabled. Enable it, then retry.");
+      return rpcError(403, "PERMISSION_DENIED", "SERVICE_DISABLED", "Admin SDK API has not been used in project 123456789 before or it is disabled. Enable it, then retry.");
     }
     if (state() === "rate-limit") return apiError(403, "userRateLimitExceeded", "User Rate Limit Exceeded");
     if (state() === "forbidden" || token.data.sub !== workspace.admin) return apiError(403, "forbidden", "Not Authorized to access this resource/api");

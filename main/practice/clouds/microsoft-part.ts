@@ -5,6 +5,7 @@ import { authorityStates, createEntra, type Tenant } from "./entra.ts";
 import { createGraph, graphStates } from "./graph.ts";
 import { createTokens } from "./jwt.ts";
 import { pkcs12, rsaIdentity } from "./key-files.ts";
+import { createSignInLog } from "./sign-in-log.ts";
 
 const APPLICATION = "5f0c2a0e-7d1b-4c7e-9a54-2f1f4d6b8c31";
 const TENANT = "b3a1f6d2-0c58-4a69-8f0e-6d1c2e7a9b40";
@@ -28,6 +29,7 @@ export const microsoftPart: MakePart = async (dependencies) => {
   const registered = await rsaIdentity(pki, "application", "Messaging Console practice", 365);
   const stranger = await rsaIdentity(pki, "application-unregistered", "Not registered", 365);
   const tokens = createTokens();
+  const signIns = createSignInLog();
   const now = () => clock.now();
   const tenant: Tenant = {
     id: TENANT,
@@ -52,7 +54,8 @@ export const microsoftPart: MakePart = async (dependencies) => {
         kind: "authority",
         names: AUTHORITIES,
         states: authorityStates,
-        answer: (request, state) => createEntra({ tenant, state, issue: tokens.issue, now })(request),
+        reset: () => signIns.clear(),
+        answer: (request, state) => createEntra({ tenant, state, issue: tokens.issue, signIns, now })(request),
       },
       {
         id: "graph",

@@ -37,5 +37,6 @@ export const descriptor: ProviderDescriptor = {
   notices: [],
   servers: "priority",
   testable: true,
+  paces: {},
   prevents: [],
 };

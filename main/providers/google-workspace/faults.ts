@@ -2,12 +2,17 @@
 import { GaxiosError } from "gaxios";
 import { z } from "zod";
 import type { Fault, RungName } from "../../../shared/fault.ts";
-import { throttled } from "../../network/retry-after.ts";
+import { asksToWait, throttled } from "../../network/retry-after.ts";
 import { API_HOST, TOKEN_HOST } from "./configuration.ts";
 
 const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().default("") });
+/** The Directory API's own shape has `errors`, the newer one `details` with a google.rpc.ErrorInfo among others (Google: AIP-193). */
 const apiErrorSchema = z.object({
-  error: z.object({ message: z.string().default(""), errors: z.array(z.object({ reason: z.string() })).default([]) }),
+  error: z.object({
+    message: z.string().default(""),
+    errors: z.array(z.object({ reason: z.string() })).default([]),
+    details: z.array(z.object({ reason: z.string().optional() })).default([]),
+  }),
 });
 
 /**
@@ -18,13 +23,14 @@ export function googleFault(error: unknown, rung: RungName, now: number): Fault 
   if (!(error instanceof GaxiosError) || error.response === undefined) return null;
   const { status, headers } = error.response;
   const data = plain(error.response.data);
-  if (status === 429) return throttled({ "retry-after": headers.get("retry-after"), date: headers.get("date") }, now);
+  const asked = { "retry-after": headers.get("retry-after"), date: headers.get("date") };
+  if (asksToWait(status, asked)) return throttled(asked, now);
   const host = rung === "sign-in" ? TOKEN_HOST : API_HOST;
   if (status >= 500) return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
   const token = tokenErrorSchema.safeParse(data);
   if (token.success) return tokenFault(token.data.error, token.data.error_description);
   const api = apiErrorSchema.safeParse(data);
-  if (api.success) return apiFault(status, api.data.error.message, api.data.error.errors[0]?.reason ?? "", rung);
+  if (api.success) return apiFault(status, api.data.error.message, reasonIn(api.data.error), rung);
   return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
 }
 
@@ -40,9 +46,13 @@ function tokenFault(code: string, description: string): Fault {
   return { kind: "sign-in", reason: "refused", detail };
 }
 
+function reasonIn({ errors, details }: z.infer<typeof apiErrorSchema>["error"]): string {
+  return errors[0]?.reason ?? details.find(({ reason }) => reason !== undefined)?.reason ?? "";
+}
+
 function apiFault(status: number, message: string, reason: string, rung: RungName): Fault {
-  if (/rateLimitExceeded|quotaExceeded/i.test(reason)) return { kind: "throttled", until: null };
-  if (reason === "accessNotConfigured") return { kind: "forbidden", needs: ["admin-sdk-api"], detail: reason };
+  if (/rateLimitExceeded|quotaExceeded|RATE_LIMIT_EXCEEDED/i.test(reason)) return { kind: "throttled", until: null };
+  if (reason === "accessNotConfigured" || reason === "SERVICE_DISABLED") return { kind: "forbidden", needs: ["admin-sdk-api"], detail: reason };
   if (status === 404 && /domain not found/i.test(message)) return { kind: "sign-in", reason: "admin-not-found", detail: `${status} ${message}` };
   if (status === 401) return { kind: "sign-in", reason: "refused", detail: reason };
   if (status === 403) return { kind: "forbidden", needs: ["super-admin"], detail: `${status} ${message}` };

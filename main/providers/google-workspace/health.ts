@@ -4,83 +4,112 @@ import { admin_directory_v1 as directory } from "@googleapis/admin/build/directo
 import { JWT } from "google-auth-library";
 import { fail, succeed, type Result, type RungName } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
-import type { Climb } from "../../network/climb.ts";
+import type { CheckMemory } from "../../../shared/rules/pace.ts";
+import type { Climb, Pacing } from "../../network/climb.ts";
 import { checkCloud } from "../../network/cloud-check.ts";
 import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
 import { API_HOST, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { googleFault } from "./faults.ts";
-import { keepingFetch } from "./fetch.ts";
+import { callGoogle, googleFetch } from "./fetch.ts";
+
+/** What is kept from check to check, empty until the rung that brings it was climbed. */
+interface Session {
+  privateKeyPem: string;
+  /** Google's client, which keeps its token and asks for another when it ends. */
+  auth: JWT | null;
+  domains: readonly string[];
+}
+
+const sessions = new WeakMap<CheckMemory, Session>();
+
+function sessionOf({ memory }: ProviderContext): Session {
+  const session = sessions.get(memory) ?? { privateKeyPem: "", auth: null, domains: [] };
+  sessions.set(memory, session);
+  return session;
+}
 
 /** Climbs the ladder for the API's host. */
 export function check(
   configuration: GoogleWorkspaceConfiguration,
   server: string,
   context: ProviderContext,
+  paces: Pacing["paces"],
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
-  const { clock, resolver, signal } = context;
-  return checkCloud({ server, expected: API_HOST, resolver, clock, signal, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+  const { clock, resolver, signal, memory, asked } = context;
+  const pacing = { paces, memory, asked };
+  return checkCloud({ server, expected: API_HOST, resolver, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
 }
 
 async function climbOn(ladder: Climb, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<void> {
-  const key = await context.secrets.certificate("certificate");
-  if (key.ok && key.value === null) {
+  if (!context.secrets.isSet("certificate")) {
     for (const rung of ["certificate", "sign-in", "directory-search", "domain"] as const) {
       ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: "no-credentials" } });
     }
     return;
   }
-  const opened = await ladder.step("certificate", async () => {
-    if (!key.ok) return key;
-    return key.value === null ? fail({ kind: "unreadable", what: "no-private-key" }) : withRsaKey(key.value);
-  });
-  const session = await ladder.step("sign-in", async () => (opened.ok ? signIn(configuration, opened.value, context) : opened));
-  const domains = await ladder.step(
+  const session = sessionOf(context);
+  await ladder.paced("certificate", () => openKey(session, context));
+  await ladder.paced("sign-in", () => signIn(session, configuration, context));
+  await ladder.paced(
     "directory-search",
-    async () => (session.ok ? listDomains(session.value, context) : session),
+    () => listDomains(session, context),
     (names) => `${names.length} domains`,
   );
-  await ladder.step(
+  await ladder.paced(
     "domain",
-    async () => (domains.ok ? hasDomainOf(configuration.adminUsername, domains.value) : domains),
+    () => Promise.resolve(hasDomainOf(configuration.adminUsername, session.domains)),
     (domain) => domain,
   );
 }
 
-/** Google's keys are RSA keys (its JWTs are signed with RS256): another kind cannot be from a P12 file of Google's. */
-function withRsaKey(opened: OpenedCertificate): Result<OpenedCertificate> {
-  const kind = createPrivateKey(opened.privateKeyPem).asymmetricKeyType ?? "unknown";
-  return kind === "rsa" ? succeed(opened) : fail({ kind: "sign-in", reason: "key-refused", detail: kind });
+/** Reads the key the first time. */
+async function openKey(session: Session, { secrets }: ProviderContext): Promise<Result<null>> {
+  if (session.privateKeyPem !== "") return succeed(null);
+  const opened = await secrets.certificate("certificate");
+  if (!opened.ok) return opened;
+  if (opened.value === null) return fail({ kind: "unreadable", what: "no-private-key" });
+  const key = rsaKey(opened.value);
+  if (key.ok) session.privateKeyPem = key.value;
+  return key.ok ? succeed(null) : key;
 }
 
-interface Session {
-  readonly auth: JWT;
-  readonly fault: ReturnType<typeof keepingFetch>["fault"];
-}
-
-async function signIn(configuration: GoogleWorkspaceConfiguration, key: OpenedCertificate, context: ProviderContext): Promise<Result<Session>> {
-  const { fetch, fault } = keepingFetch(context);
-  return asResult("sign-in", fault, context, async () => {
-    const auth = new JWT({
-      email: configuration.serviceAccount,
-      key: key.privateKeyPem,
-      scopes: [...SCOPES],
-      subject: configuration.adminUsername,
-      // A retry belongs to the monitor, which knows how long a check may take. The token request turns `retry` on again.
-      transporterOptions: { fetchImplementation: fetch, retryConfig: { retry: 0 } },
-    });
-    await auth.authorize();
-    return { auth, fault };
+/** With a new client, because one that has a token does not ask Google: that would hide a key that was revoked. */
+async function signIn(session: Session, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<Result<null>> {
+  const auth = new JWT({
+    email: configuration.serviceAccount,
+    key: session.privateKeyPem,
+    scopes: [...SCOPES],
+    subject: configuration.adminUsername,
+    // A retry belongs to the monitor, which knows how long a check may take. The token request turns `retry` on again.
+    transporterOptions: { fetchImplementation: googleFetch, retryConfig: { retry: 0 } },
   });
+  const signedIn = await asResult("sign-in", context, () => auth.authorize());
+  if (!signedIn.ok) return signedIn;
+  session.auth = auth;
+  return succeed(null);
+}
+
+/** Google's keys are RSA keys (its JWTs are signed with RS256): another kind cannot be from a P12 file of Google's. */
+function rsaKey({ privateKeyPem }: OpenedCertificate): Result<string> {
+  const kind = createPrivateKey(privateKeyPem).asymmetricKeyType ?? "unknown";
+  return kind === "rsa" ? succeed(privateKeyPem) : fail({ kind: "sign-in", reason: "key-refused", detail: kind });
+}
+
+function clientOf({ auth }: Session): JWT {
+  if (auth === null) throw new Error("The rung below has not signed in");
+  return auth;
 }
 
 async function listDomains(session: Session, context: ProviderContext): Promise<Result<readonly string[]>> {
-  return asResult("directory-search", session.fault, context, async () => {
-    const api = new directory.Admin({ auth: session.auth });
+  const listed = await asResult("directory-search", context, async () => {
+    const api = new directory.Admin({ auth: clientOf(session) });
     const answer = await api.domains.list({ customer: "my_customer" }, { retryConfig: { retry: 0 } });
     return (answer.data.domains ?? []).flatMap((domain) => (domain.verified === false ? [] : [domain.domainName ?? ""]));
   });
+  if (listed.ok) session.domains = listed.value;
+  return listed;
 }
 
 function hasDomainOf(adminUsername: string, domains: readonly string[]): Result<string> {
@@ -89,13 +118,11 @@ function hasDomainOf(adminUsername: string, domains: readonly string[]): Result<
   return found ? succeed(wanted) : fail({ kind: "not-found", what: "domain-in-workspace", detail: wanted });
 }
 
-async function asResult<T>(rung: RungName, fault: Session["fault"], context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return succeed(await work());
-  } catch (error) {
-    if (context.signal.aborted) return fail({ kind: "cancelled" });
-    const known = fault() ?? googleFault(error, rung, context.clock.now());
-    if (known === null) throw error;
-    return fail(known);
-  }
+async function asResult<T>(rung: RungName, context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
+  const called = await callGoogle(context, work);
+  if (called.ok) return succeed(called.value);
+  if (context.signal.aborted) return fail({ kind: "cancelled" });
+  const known = called.fault ?? googleFault(called.error, rung, context.clock.now());
+  if (known === null) throw called.error;
+  return fail(known);
 }

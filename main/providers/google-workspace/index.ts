@@ -1,12 +1,17 @@
 /** Google Workspace: a service account that acts for an administrator through domain-wide delegation. */
 import { rungProgress } from "../../../shared/contract/progress.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
+import type { Pace } from "../../../shared/model/messaging.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { API_HOST, schema, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 
 /** Google's libraries take a good part of the start of a process, and most processes never ask the cloud. */
 const ladder = () => import("./health.ts");
+
+/** One token request each time: at most thirteen an hour. The Directory API counts its requests for the whole project. */
+const PACE: Pace = { passedMs: 5 * 60_000, refusedMs: 5 * 60_000 };
+const PACES = { certificate: PACE, "sign-in": PACE, "directory-search": PACE, domain: PACE } as const;
 
 export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = {
   id: "google-workspace",
@@ -45,6 +50,7 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     ],
     servers: "single",
     testable: true,
+    paces: PACES,
     prevents: [],
   },
   schema,
@@ -53,11 +59,11 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     list: async (_configuration, context) =>
       succeed({ servers: [{ name: API_HOST, version: null, build: null, roles: [], site: null }], notShown: [], source: "Google Workspace", at: context.clock.now() }),
   },
-  health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context) },
+  health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context, PACES) },
   test: {
     run: async (configuration, context) => {
       const { check } = await ladder();
-      const result = await check(configuration, API_HOST, context, (rung) => context.progress(rungProgress(rung)));
+      const result = await check(configuration, API_HOST, context, PACES, (rung) => context.progress(rungProgress(rung)));
       const fault = firstFailure(result.rungs);
       return fault === null ? succeed(null) : fail(fault);
     },

@@ -14,6 +14,7 @@ export const none: MessagingProvider<z.infer<typeof schema>> = {
     notices: [{ tone: "info", text: "Nobody can create mail-enabled users, groups or contacts in this identity store." }],
     servers: "none",
     testable: false,
+    paces: {},
     prevents: [
       "Mail-enabled users, groups and contacts can no longer be created in this identity store.",
       "Existing mail-enabled objects keep their addresses; the console no longer changes them.",

@@ -1,6 +1,13 @@
 /** The Office 365 form. */
-import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import type { Pace, ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import { clouds } from "../../network/microsoft-clouds.ts";
+
+/**
+ * Entra answers 429 to an application that does not keep its tokens (Microsoft: "Understanding client and server
+ * throttling in MSAL.NET"), and each request is a line in the tenant's sign-in log. Two credentials at this pace, and the
+ * token for Exchange Online when the last one ends, make at most fourteen requests an hour.
+ */
+const PACE: Pace = { passedMs: 12 * 60_000, refusedMs: 5 * 60_000 };
 
 export const descriptor: ProviderDescriptor = {
   id: "office365",
@@ -49,5 +56,6 @@ export const descriptor: ProviderDescriptor = {
   ],
   servers: "single",
   testable: true,
+  paces: Object.fromEntries((["certificate-sign-in", "secret-sign-in", "permissions", "domain"] as const).map((rung) => [rung, PACE])),
   prevents: [],
 };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
 import type { HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
-import { retryAfterMs, throttled } from "../../network/retry-after.ts";
+import { asksToWait, retryAfterMs, throttled } from "../../network/retry-after.ts";
 import { cloudRequest } from "./cloud-request.ts";
 import type { Cloud } from "../../network/microsoft-clouds.ts";
 
@@ -49,7 +49,7 @@ async function get(reader: GraphReader, url: string): Promise<Result<HttpsRespon
     const now = context.clock.now();
     const wait = retryAfterMs(headers, now) ?? BACK_OFF_MS[attempt];
     if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) {
-      return fail(status === 429 ? throttled(headers, now) : badAnswer(reader, String(status)));
+      return fail(asksToWait(status, headers) ? throttled(headers, now) : badAnswer(reader, String(status)));
     }
     if (!(await pause(context, wait))) return fail({ kind: "cancelled" });
   }

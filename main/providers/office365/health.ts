@@ -7,9 +7,11 @@ import { checkCloud } from "../../network/cloud-check.ts";
 import type { ProviderContext } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
+import { descriptor } from "./descriptor.ts";
 import { readCollection } from "./graph.ts";
 import { EXCHANGE_ONLINE, missingPermissions, rolesOf } from "./permissions.ts";
-import { signIn, type Credential } from "./sign-in.ts";
+import { applicationOf, isEntered, type SignInRung } from "./session.ts";
+import type { Application } from "./sign-in.ts";
 
 const organizationSchema = z.object({ displayName: z.string().nullish() });
 const domainSchema = z.object({ id: z.string(), isVerified: z.boolean() });
@@ -21,68 +23,56 @@ export function check(
   context: ProviderContext,
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
-  const { clock, resolver, signal } = context;
+  const { clock, resolver, signal, memory, asked } = context;
   const expected = cloudOf(configuration.cloud).exchangeOnlineHost;
-  return checkCloud({ server, expected, resolver, clock, signal, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+  const pacing = { paces: descriptor.paces, memory, asked };
+  return checkCloud({ server, expected, resolver, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
 }
 
 async function climbOn(ladder: Climb, configuration: Office365Configuration, context: ProviderContext): Promise<void> {
-  const graph = `https://${cloudOf(configuration.cloud).graphHost}`;
-  const certificate = await credentialRung(ladder, "certificate-sign-in", configuration, graph, context);
-  const secret = await credentialRung(ladder, "secret-sign-in", configuration, graph, context);
-  const token = certificate?.token ?? secret?.token ?? null;
-  if (token === null) {
+  const ways = (["certificate-sign-in", "secret-sign-in"] as const).filter((rung) => isEntered(rung, context));
+  for (const rung of ["certificate-sign-in", "secret-sign-in"] as const) {
+    // One way may do: the other's credential need not be entered.
+    if (ways.includes(rung)) await ladder.paced(rung, () => signIn(rung, configuration, context));
+    else ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: "no-credentials" } });
+  }
+  const [way] = ways;
+  if (way === undefined) {
     for (const rung of ["permissions", "domain"] as const) ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: skipReason(ladder) } });
     return;
   }
-  await ladder.step(
+  await ladder.paced(
     "permissions",
-    () => checkPermissions(configuration, token, certificate?.credential ?? null, context),
+    // A sign-in of this very check has brought a token that says what is granted now.
+    (afresh) => checkPermissions(configuration, way, { graph: afresh && wasReplayed(ladder, way), exchange: afresh }, context),
     (tenant) => tenant,
   );
-  await ladder.step("domain", () => checkDomain(configuration, token, context), (domains) => `${domains} in the tenant`);
+  await ladder.paced("domain", () => checkDomain(configuration, way, context), (domains) => `${domains} in the tenant`);
 }
 
-interface SignedIn {
-  readonly credential: Credential;
-  readonly token: string;
-}
-
-/** One way to sign in. Skipped when its credential was not entered: the other way may do. */
-async function credentialRung(
-  ladder: Climb,
-  rung: "certificate-sign-in" | "secret-sign-in",
-  configuration: Office365Configuration,
-  resource: string,
-  context: ProviderContext,
-): Promise<SignedIn | null> {
-  const credential = await readCredential(rung, context);
-  if (credential.ok && credential.value === null) {
-    ladder.record({ rung, ms: 0, outcome: { state: "skipped", why: "no-credentials" } });
-    return null;
-  }
-  const token = await ladder.step(rung, async (): Promise<Result<SignedIn>> => {
-    if (!credential.ok) return credential;
-    if (credential.value === null) return fail({ kind: "cancelled" });
-    const answer = await signIn(configuration, credential.value, resource, rung, context);
-    return answer.ok ? succeed({ credential: credential.value, token: answer.value }) : answer;
-  });
-  return token.ok ? token.value : null;
-}
-
-async function readCredential(rung: "certificate-sign-in" | "secret-sign-in", context: ProviderContext): Promise<Result<Credential | null>> {
-  if (rung === "secret-sign-in") {
-    const secret = await context.secrets.text("clientSecret");
-    if (!secret.ok) return secret;
-    return succeed(secret.value === null ? null : { kind: "secret", secret: secret.value });
-  }
-  const certificate = await context.secrets.certificate("certificate");
-  if (!certificate.ok) return certificate;
-  return succeed(certificate.value === null ? null : { kind: "certificate", certificate: certificate.value });
+function wasReplayed(ladder: Climb, way: SignInRung): boolean {
+  return ladder.rungs.some(({ rung, climbedAt }) => rung === way && climbedAt !== undefined);
 }
 
 function skipReason(ladder: Climb): "earlier-rung" | "no-credentials" {
   return ladder.rungs.some((rung) => rung.outcome.state === "failed") ? "earlier-rung" : "no-credentials";
+}
+
+function graphOf({ cloud }: Office365Configuration): string {
+  return `https://${cloudOf(cloud).graphHost}`;
+}
+
+/** Asks Entra, whatever is kept: a token at hand would hide that its secret was revoked. */
+async function signIn(rung: SignInRung, configuration: Office365Configuration, context: ProviderContext): Promise<Result<string>> {
+  const application = await entered(rung, configuration, context);
+  return application.ok ? application.value.token(graphOf(configuration), { afresh: true, rung, context }) : application;
+}
+
+/** The application of a way whose credential was entered. */
+async function entered(rung: SignInRung, configuration: Office365Configuration, context: ProviderContext): Promise<Result<Application>> {
+  const application = await applicationOf(rung, configuration, context);
+  if (!application.ok) return application;
+  return application.value === null ? fail({ kind: "cancelled" }) : succeed(application.value);
 }
 
 /**
@@ -91,24 +81,33 @@ function skipReason(ladder: Climb): "earlier-rung" | "no-credentials" {
  */
 async function checkPermissions(
   configuration: Office365Configuration,
-  token: string,
-  certificate: Credential | null,
+  way: SignInRung,
+  afresh: { readonly graph: boolean; readonly exchange: boolean },
   context: ProviderContext,
 ): Promise<Result<string | null>> {
-  const missing = [...missingPermissions("graph", rolesOf(token))];
-  if (certificate !== null) {
-    const exchangeToken = await signIn(configuration, certificate, EXCHANGE_ONLINE, "permissions", context);
+  const application = await entered(way, configuration, context);
+  if (!application.ok) return application;
+  const options = { rung: "permissions", context } as const;
+  const token = await application.value.token(graphOf(configuration), { ...options, afresh: afresh.graph });
+  if (!token.ok) return token;
+  const missing = [...missingPermissions("graph", rolesOf(token.value))];
+  if (way === "certificate-sign-in") {
+    const exchangeToken = await application.value.token(EXCHANGE_ONLINE, { ...options, afresh: afresh.exchange });
     if (!exchangeToken.ok) return exchangeToken;
     missing.push(...missingPermissions("exchange-online", rolesOf(exchangeToken.value)));
   }
   if (missing.length > 0) return fail({ kind: "forbidden", needs: missing });
-  const reader = { cloud: cloudOf(configuration.cloud), token, rung: "permissions" as const, context };
+  const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "permissions" as const, context };
   const organizations = await readCollection(reader, "/v1.0/organization?$select=displayName", organizationSchema);
   return organizations.ok ? succeed(organizations.value[0]?.displayName ?? null) : organizations;
 }
 
-async function checkDomain(configuration: Office365Configuration, token: string, context: ProviderContext): Promise<Result<number>> {
-  const reader = { cloud: cloudOf(configuration.cloud), token, rung: "domain" as const, context };
+async function checkDomain(configuration: Office365Configuration, way: SignInRung, context: ProviderContext): Promise<Result<number>> {
+  const application = await entered(way, configuration, context);
+  if (!application.ok) return application;
+  const token = await application.value.token(graphOf(configuration), { afresh: false, rung: "domain", context });
+  if (!token.ok) return token;
+  const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "domain" as const, context };
   const domains = await readCollection(reader, "/v1.0/domains?$select=id,isVerified", domainSchema);
   if (!domains.ok) return domains;
   const wanted = configuration.domain.toLowerCase();

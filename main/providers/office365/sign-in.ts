@@ -1,10 +1,14 @@
-/** Signing the application in with @azure/msal-node: with the certificate and, apart, with the secret. */
+/**
+ * Signing the application in with @azure/msal-node: with the certificate and, apart, with the secret. msal keeps the tokens
+ * of an application object, so the object is kept from check to check.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createPrivateKey } from "node:crypto";
 import { AuthError, ConfidentialClientApplication, LogLevel, ServerError, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
 import { fail, succeed, type Fault, type Result, type RungName, type SignInReason } from "../../../shared/fault.ts";
 import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
-import { throttled } from "../../network/retry-after.ts";
+import { asksToWait, throttled } from "../../network/retry-after.ts";
 import { cloudRequest } from "./cloud-request.ts";
 import { cloudOf, type Cloud } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
@@ -12,6 +16,15 @@ import type { Office365Configuration } from "./configuration.ts";
 export type Credential =
   | { readonly kind: "certificate"; readonly certificate: OpenedCertificate }
   | { readonly kind: "secret"; readonly secret: string };
+
+/** An application that can sign in with one credential. */
+export interface Application {
+  /**
+   * An access token for a resource: an address such as `https://graph.microsoft.com`, or an application's id. `afresh`
+   * asks Entra even when a token is at hand: only that notices a secret that was revoked, or shows a role just granted.
+   */
+  token(resource: string, options: { readonly afresh: boolean; readonly rung: RungName; readonly context: ProviderContext }): Promise<Result<string>>;
+}
 
 /**
  * Error numbers of Entra's token endpoint, from Microsoft's "Microsoft Entra authentication and authorization error
@@ -40,18 +53,28 @@ class CarriedFault extends Error {
   }
 }
 
-/** msal's network seam over the resolver, limited to the cloud's hosts. */
-function networkClient(cloud: Cloud, context: ProviderContext, rung: RungName, carry: (fault: Fault) => void): INetworkModule {
+/** One request for a token: whom it is for, and the fault that msal would swallow. */
+interface Call {
+  readonly context: ProviderContext;
+  readonly rung: RungName;
+  fault: Fault | null;
+}
+
+/** msal's network seam over the resolver, limited to the cloud's hosts. The object outlives the call, so the call is found by its thread of execution. */
+function networkClient(cloud: Cloud, calls: AsyncLocalStorage<Call>): INetworkModule {
   const send = async <T>(url: string, method: "GET" | "POST", options?: { headers?: Record<string, string>; body?: string }): Promise<NetworkResponse<T>> => {
+    const call = calls.getStore();
+    if (call === undefined) throw new Error("msal asked outside a call");
+    const { context, rung } = call;
     const request = { cloud, context, url, method, headers: options?.headers ?? {}, rung };
     const response = await cloudRequest(options?.body === undefined ? request : { ...request, body: options.body });
     const refuse = (fault: Fault) => {
-      carry(fault);
+      call.fault = fault;
       return new CarriedFault(fault);
     };
     if (!response.ok) throw refuse(response.fault);
     const { status, headers, body } = response.value;
-    if (status === 429) throw refuse(throttled(headers, context.clock.now()));
+    if (asksToWait(status, headers)) throw refuse(throttled(headers, context.clock.now()));
     if (status >= 500) throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: String(status) });
     try {
       // msal names the type it expects and checks the fields itself.
@@ -79,21 +102,12 @@ function tenantOf(configuration: Office365Configuration, context: ProviderContex
   return context.connection.kind === "entra-id" ? context.connection.tenant : configuration.domain;
 }
 
-/**
- * An access token for a resource: an address such as `https://graph.microsoft.com`, or an application's id. Tokens are
- * not kept between calls, because a check that reuses one would not notice a secret that was revoked.
- */
-export async function signIn(
-  configuration: Office365Configuration,
-  credential: Credential,
-  resource: string,
-  rung: RungName,
-  context: ProviderContext,
-): Promise<Result<string>> {
+/** The application with one credential. Fails with `unsupported` for a key that msal cannot sign with. */
+export function createApplication(configuration: Office365Configuration, credential: Credential, context: ProviderContext): Result<Application> {
   const cloud = cloudOf(configuration.cloud);
   const proof = credential.kind === "secret" ? succeed(null) : clientCertificate(credential);
   if (!proof.ok) return proof;
-  let carried: Fault | null = null;
+  const calls = new AsyncLocalStorage<Call>();
   const options: Configuration = {
     auth: {
       clientId: configuration.applicationId,
@@ -104,22 +118,28 @@ export async function signIn(
       ...(proof.value === null ? {} : { clientCertificate: proof.value }),
     },
     system: {
-      networkClient: networkClient(cloud, context, rung, (fault) => {
-        carried = fault;
-      }),
+      networkClient: networkClient(cloud, calls),
       loggerOptions: { loggerCallback: () => undefined, piiLoggingEnabled: false, logLevel: LogLevel.Error },
     },
   };
-  try {
-    const application = new ConfidentialClientApplication(options);
-    const answer = await application.acquireTokenByClientCredential({ scopes: [`${resource}/.default`], skipCache: true });
-    if (answer === null) return fail({ kind: "sign-in", reason: "refused" });
-    return succeed(answer.accessToken);
-  } catch (error) {
-    if (carried !== null) return fail(carried);
-    if (error instanceof AuthError) return fail(signInFault(error));
-    throw error;
-  }
+  // Made with the first token: msal refuses some input with an exception of its own.
+  let client: ConfidentialClientApplication | null = null;
+  return succeed({
+    token: async (resource, { afresh, rung, context: asking }) => {
+      const call: Call = { context: asking, rung, fault: null };
+      try {
+        client ??= new ConfidentialClientApplication(options);
+        const kept = client;
+        const answer = await calls.run(call, () => kept.acquireTokenByClientCredential({ scopes: [`${resource}/.default`], skipCache: afresh }));
+        if (answer === null) return fail({ kind: "sign-in", reason: "refused" });
+        return succeed(answer.accessToken);
+      } catch (error) {
+        if (call.fault !== null) return fail(call.fault);
+        if (error instanceof AuthError) return fail(signInFault(error));
+        throw error;
+      }
+    },
+  });
 }
 
 function signInFault(error: AuthError): Fault {

@@ -46,6 +46,7 @@ export const other: MessagingProvider<OtherConfiguration> = {
     notices: [],
     servers: "none",
     testable: false,
+    paces: {},
     prevents: ["No mail server is asked: objects get an address, and nothing is created in a mail system."],
   },
   schema,

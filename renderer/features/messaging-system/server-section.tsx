@@ -73,7 +73,7 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
       {form.servers.length === 0 && form.syncedAt !== null && <Text>{say("servers.empty-after-sync")}</Text>}
       {form.servers.length === 0 && form.syncedAt === null && single && <Text>{say("servers.single-empty")}</Text>}
       {single ? (
-        only !== undefined && <SingleServer entry={only} status={status} storeId={editor.storeId} />
+        only !== undefined && <SingleServer entry={only} status={status} storeId={editor.storeId} descriptor={descriptor} />
       ) : (
         <>
           <div className={styles.facts}>

@@ -8,7 +8,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { say } from "../../text/text.ts";
 import { FaultExplanation } from "./fault-explanation.tsx";
 import { firstFault } from "./reason.ts";
-import { RungList, rungAnswer } from "./rung-list.tsx";
+import { RungList, rungAnswer, rungMoment } from "./rung-list.tsx";
 
 const useStyles = makeStyles({
   content: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
 /** A check as lines of text, for a ticket. */
 export function checkRecord(server: string, check: CheckResult): string {
   const lines = check.rungs.map(
-    (rung) => `${say(`servers.rung-${rung.rung}`)}: ${rungAnswer(rung) ?? say("servers.rung-passed")} (${Math.round(rung.ms)} ms)`,
+    (rung) => `${say(`servers.rung-${rung.rung}`)}: ${rungAnswer(rung) ?? say("servers.rung-passed")} (${rungMoment(rung) ?? `${Math.round(rung.ms)} ms`})`,
   );
   return [`${server}, ${new Date(check.at).toISOString()}`, ...lines].join("\n");
 }

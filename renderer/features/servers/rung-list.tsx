@@ -3,6 +3,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleRegular, WarningFilled } from "@fluentui/react-icons";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { say } from "../../text/text.ts";
+import { timeOfDayWithSeconds } from "../../ui/moment.ts";
 import { findingWords, reasonWords } from "./reason.ts";
 
 const useStyles = makeStyles({
@@ -38,6 +39,13 @@ export function rungAnswer(rung: RungResult): string | null {
   }
 }
 
+/** When a rung was climbed that stands from an earlier check, such as `signed in at 09:12:40`; null for one of this check. */
+export function rungMoment({ rung, outcome, climbedAt }: RungResult): string | null {
+  if (climbedAt === undefined) return null;
+  const verb = outcome.state === "failed" ? "failed" : rung.endsWith("sign-in") ? "signed-in" : "checked";
+  return say(`servers.rung-${verb}-at`, { time: timeOfDayWithSeconds(climbedAt) });
+}
+
 interface RungListProps {
   readonly rungs: readonly RungResult[];
   /** On one line, without times and answers of what passed. */
@@ -59,7 +67,7 @@ export function RungList({ rungs, inline = false }: RungListProps) {
             </span>
             <span className={styles.name}>{say(`servers.rung-${rung.rung}`)}</span>
             {answer !== null && <span className={styles.answer}>{answer}</span>}
-            {!inline && state !== "skipped" && <span className={styles.time}>{say("servers.milliseconds", { ms: Math.round(rung.ms) })}</span>}
+            {!inline && state !== "skipped" && <span className={styles.time}>{rungMoment(rung) ?? say("servers.milliseconds", { ms: Math.round(rung.ms) })}</span>}
           </li>
         );
       })}

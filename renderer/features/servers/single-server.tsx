@@ -3,8 +3,11 @@ import { Text, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
+import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import { noticePromise } from "../../../shared/rules/pace.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
+import { preferences } from "../../stores/preferences.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
@@ -30,11 +33,14 @@ interface SingleServerProps {
   readonly entry: ServerEntry;
   readonly status: ServerStatusStore;
   readonly storeId: string;
+  readonly descriptor: ProviderDescriptor;
 }
 
-export function SingleServer({ entry, status, storeId }: SingleServerProps) {
+export function SingleServer({ entry, status, storeId, descriptor }: SingleServerProps) {
   const styles = useStyles();
   const [explained, setExplained] = useState(false);
+  const interval = useStore(preferences, ({ checkIntervalSeconds }) => checkIntervalSeconds * 1000);
+  const promiseMs = noticePromise(descriptor, interval);
   const live = useStore(status, (state) => state.byName.get(entry.name));
   const check = () => void ask(() => client().servers.check({ storeId, names: [entry.name] }));
   useShortcut("F5", check);
@@ -51,6 +57,11 @@ export function SingleServer({ entry, status, storeId }: SingleServerProps) {
         <LatencyCell status={live} />
         <SinceCell since={sinceOf(live)} />
       </section>
+      {promiseMs !== null && (
+        <Text size={200} className={styles.quiet}>
+          {say("servers.promise", { count: Math.ceil(promiseMs / 60_000) })}
+        </Text>
+      )}
       <Announcer status={status} said="" />
       {explained && <LadderDialog server={entry.name} status={status} onCheck={check} onClose={() => setExplained(false)} />}
     </>

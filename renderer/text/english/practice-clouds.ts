@@ -2,6 +2,7 @@
 export const practiceClouds = {
   "verb-failing": "Server errors",
   "verb-throttled": "Throttle",
+  "verb-overloaded": "Answer 503 with Retry-After",
   "verb-throttled-silently": "Throttle without Retry-After",
   "verb-wrong-secret": "Wrong secret",
   "verb-expired-secret": "Expire secret",
@@ -24,6 +25,7 @@ export const practiceClouds = {
   "verb-not-enabled": "Disable the API",
   "state-failing": "answering with server errors",
   "state-throttled": "throttled",
+  "state-overloaded": "answers 503 with Retry-After",
   "state-throttled-silently": "throttled without Retry-After",
   "state-wrong-secret": "secret wrong",
   "state-expired-secret": "secret expired",

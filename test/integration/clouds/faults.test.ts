@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   clouds.skew = 0;
-  for (const component of ["authority", "graph", "exchange-online", "google-token", "google-directory"]) await clouds.set(component, "up");
+  await clouds.reset();
 });
 afterAll(async () => {
   await clouds.stop();
@@ -113,6 +113,8 @@ const microsoft: readonly Omit<Row, "provider">[] = [
   { name: "sign-in throttled without Retry-After", broken: ["authority", "throttled-silently"], rung: "certificate-sign-in", fault: { kind: "throttled", until: null }, means: "throttled" },
   { name: "Graph throttled", broken: ["graph", "throttled"], rung: "permissions", fault: soon, means: "throttled with a time" },
   { name: "Graph throttled without Retry-After", broken: ["graph", "throttled-silently"], rung: "permissions", fault: { kind: "throttled", until: null }, means: "throttled" },
+  { name: "sign-in answers 503 with Retry-After", broken: ["authority", "overloaded"], rung: "certificate-sign-in", fault: soon, means: "throttled with a time" },
+  { name: "Graph answers 503 with Retry-After", broken: ["graph", "overloaded"], rung: "permissions", fault: soon, means: "throttled with a time" },
   {
     name: "sign-in answers 503",
     broken: ["authority", "failing"],
@@ -157,11 +159,13 @@ const google: readonly Omit<Row, "provider">[] = [
   { name: "key of an elliptic curve", input: () => ({ certificate: ellipticKey() }), rung: "certificate", fault: { kind: "sign-in", reason: "key-refused", detail: "ec" }, means: "key" },
   { name: "clock two hours ahead", skew: 2 * HOUR, rung: "sign-in", fault: { kind: "sign-in", reason: "clock-skew", detail: "invalid_grant" }, means: "clock" },
   { name: "clock an hour behind", skew: -HOUR, rung: "sign-in", fault: { kind: "sign-in", reason: "clock-skew", detail: "invalid_grant" }, means: "clock" },
-  { name: "Directory API not enabled", broken: ["google-directory", "not-enabled"], rung: "directory-search", fault: { kind: "forbidden", needs: ["admin-sdk-api"], detail: "accessNotConfigured" } },
+  { name: "Directory API not enabled", broken: ["google-directory", "not-enabled"], rung: "directory-search", fault: { kind: "forbidden", needs: ["admin-sdk-api"], detail: "SERVICE_DISABLED" } },
   { name: "rate limit (403)", broken: ["google-directory", "rate-limit"], rung: "directory-search", fault: { kind: "throttled", until: null }, means: "throttled" },
   { name: "sign-in throttled", broken: ["google-token", "throttled"], rung: "sign-in", fault: soon, means: "throttled with a time" },
   { name: "Directory API throttled", broken: ["google-directory", "throttled"], rung: "directory-search", fault: soon, means: "throttled with a time" },
   { name: "Directory API throttled without Retry-After", broken: ["google-directory", "throttled-silently"], rung: "directory-search", fault: { kind: "throttled", until: null }, means: "throttled" },
+  { name: "sign-in answers 503 with Retry-After", broken: ["google-token", "overloaded"], rung: "sign-in", fault: soon, means: "throttled with a time" },
+  { name: "Directory API answers 503 with Retry-After", broken: ["google-directory", "overloaded"], rung: "directory-search", fault: soon, means: "throttled with a time" },
   {
     name: "sign-in answers 503",
     broken: ["google-token", "failing"],

@@ -93,9 +93,12 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   expect(take(app.services.editor.open(storeId)).saved).toEqual(saved);
   await until(storeId, "online");
   take(await app.services.practice.run(break_[1], break_[0], null));
+  // The console signs in every few minutes by itself; a person sees it at once.
+  take(app.services.servers.check(storeId, null));
   await until(storeId, "offline");
   const shown = health(storeId);
   take(await app.services.practice.run("up", break_[0], null));
+  take(app.services.servers.check(storeId, null));
   await until(storeId, "online");
   const events = app.services.activity.feed.values().filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
   expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([`server-offline ${server}`, `server-online ${server}`]);

@@ -42,6 +42,8 @@ export interface Clouds {
   file(name: string): Promise<OpenedCertificate>;
   /** Sets a component's state; `up` ends it. */
   set(component: string, state: string): Promise<void>;
+  /** Mends everything, and forgets who signed in. */
+  reset(): Promise<void>;
   context(options: {
     readonly secrets?: Readonly<Record<string, string>>;
     readonly certificates?: Readonly<Record<string, OpenedCertificate>>;
@@ -53,6 +55,7 @@ export interface Clouds {
 
 function secretsOf(texts: Readonly<Record<string, string>>, certificates: Readonly<Record<string, OpenedCertificate>>): ProviderSecrets {
   return {
+    isSet: (field) => field in texts || field in certificates,
     text: (field): Promise<Result<string | null>> => Promise.resolve(succeed(texts[field] ?? null)),
     certificate: (field): Promise<Result<OpenedCertificate | null>> => Promise.resolve(succeed(certificates[field] ?? null)),
   };
@@ -96,6 +99,9 @@ export async function openClouds(): Promise<Clouds> {
     async set(component, state) {
       take(await practice.port.run(state, component, null));
     },
+    async reset() {
+      take(await practice.port.run("reset", null, null));
+    },
     context: ({ secrets = {}, certificates = {}, signal = noSignal, connection = adConnection }) => ({
       signal,
       progress: (event) => write("progress", { event }),
@@ -104,6 +110,8 @@ export async function openClouds(): Promise<Clouds> {
       resolver,
       secrets: secretsOf(secrets, certificates),
       connection,
+      memory: new Map(),
+      asked: false,
       directory: null,
     }),
     async stop() {

@@ -80,8 +80,10 @@ export function contextFor(site: Site, connection: ActiveDirectoryConnection, pa
     ...deps,
     signal,
     progress: (event) => events.push(event),
-    secrets: { text: (field) => Promise.resolve(succeed(field === "password" ? password : null)), certificate: () => Promise.resolve(succeed(null)) },
+    secrets: { isSet: () => false, text: (field) => Promise.resolve(succeed(field === "password" ? password : null)), certificate: () => Promise.resolve(succeed(null)) },
     connection,
+    memory: new Map(),
+    asked: false,
     directory: createDirectoryGateway(connection, deps),
   };
   return { context, events };

@@ -84,6 +84,7 @@ function trial(provider: AnyProvider, names: "unknown" | "hanging", signal: Abor
       resolver: hangs ? { authorities: [], service: untilAborted, connectTo: untilAborted } : resolver,
       directory: { open: () => (hangs ? untilAborted() : Promise.resolve(fail(unknown))) },
       secrets: {
+        isSet: () => true,
         text: () => Promise.resolve({ ok: true, value: PLANTED }),
         certificate: () => Promise.resolve({ ok: true, value: planted }),
       },

@@ -26,8 +26,10 @@ export function contextAsking(now?: number): Asking {
         return Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found", host }));
       },
     },
-    secrets: { text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },
+    secrets: { isSet: () => false, text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },
     connection,
+    memory: new Map(),
+    asked: false,
     directory: null,
   };
   return { context, asked };

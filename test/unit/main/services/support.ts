@@ -78,6 +78,7 @@ export function toyProvider(behaviour: ToyBehaviour) {
       notices: [],
       servers: "priority",
       testable: true,
+      paces: {},
       prevents: [],
     },
     schema,

@@ -33,6 +33,7 @@ const descriptor = (id: string, variants: readonly (string | null)[]): ProviderD
   notices: [],
   servers: "priority",
   testable: true,
+  paces: {},
   prevents: [],
 });
 

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createEntra, type Tenant } from "../../../../../main/practice/clouds/entra.ts";
 import { createGraph } from "../../../../../main/practice/clouds/graph.ts";
 import { createTokens } from "../../../../../main/practice/clouds/jwt.ts";
+import { createSignInLog } from "../../../../../main/practice/clouds/sign-in-log.ts";
 import type { Identity } from "../../../../../main/practice/pki.ts";
 import { get, newIdentity, post, strangerKey, thumbprint, token } from "./support.ts";
 
@@ -17,6 +18,7 @@ let registered: Identity;
 let entra: ReturnType<typeof createEntra>;
 const tokens = createTokens();
 const now = () => NOW;
+const signIns = createSignInLog();
 beforeAll(async () => {
   registered = await newIdentity();
   const tenant: Tenant = {
@@ -28,7 +30,7 @@ beforeAll(async () => {
     certificatePem: registered.certificatePem,
     roles: (resource) => (resource === "https://graph.microsoft.com" ? ["Domain.Read.All"] : resource === "https://other.example" ? [] : null),
   };
-  entra = createEntra({ tenant, state: () => "up", issue: tokens.issue, now });
+  entra = createEntra({ tenant, state: () => "up", issue: tokens.issue, signIns, now });
 });
 
 const answerSchema = z.object({ error_codes: z.array(z.number()).optional(), access_token: z.string().optional() });
@@ -46,6 +48,18 @@ const assertion = (change: { readonly claims?: object; readonly header?: object;
   });
 
 describe("the practice authority", () => {
+  beforeEach(() => signIns.clear());
+
+  it("answers 429 with a minute to wait to an application that asks for the same token again and again", () => {
+    const secret = { client_id: APPLICATION, grant_type: "client_credentials", scope: "https://graph.microsoft.com/.default", client_secret: "right" };
+    for (let asked = 0; asked < 24; asked += 1) expect(ask({ client_secret: "right" })).toBe("token");
+    expect(entra(post(ENDPOINT, secret))).toMatchObject({ status: 429, headers: { "retry-after": "60" } });
+    // Another credential and another resource have lines of their own.
+    expect(assertion({})).toBe("token");
+    expect(ask({ client_secret: "right", scope: "https://other.example/.default" })).toBe("token");
+    expect(signIns.entries.map(({ credential }) => credential).filter((credential) => credential === "certificate")).toHaveLength(1);
+  });
+
   it("takes an assertion signed with the registered certificate's key, for its own address by any of the tenant's names", () => {
     expect(assertion({})).toBe("token");
     expect(assertion({ claims: { aud: "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token" } })).toBe("token");

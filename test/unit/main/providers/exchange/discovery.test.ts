@@ -61,8 +61,10 @@ async function list({ search = () => succeed(organisation), password = "secret-p
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: { now: () => 1234, elapsed: () => 0, after: () => () => undefined, random: () => 0 },
     resolver: { authorities: [], service: () => Promise.resolve(succeed([])), connectTo: () => Promise.resolve(succeed([])) },
-    secrets: { text: () => Promise.resolve(succeed(password)), certificate: () => Promise.resolve(succeed(null)) },
+    secrets: { isSet: () => false, text: () => Promise.resolve(succeed(password)), certificate: () => Promise.resolve(succeed(null)) },
     connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso" },
+    memory: new Map(),
+    asked: false,
     directory: directory
       ? {
           open: (request) => {

@@ -26,8 +26,10 @@ function contextFor(port: number, changes: Partial<ProviderContext> = {}): Provi
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     clock: systemClock,
     resolver: resolverTo([{ address: "127.0.0.1", port }], [pki.authorityPem]),
-    secrets: { text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },
+    secrets: { isSet: () => false, text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },
     connection: store,
+    memory: new Map(),
+    asked: false,
     directory: null,
     ...changes,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keepingFetch } from "../../../../../main/providers/google-workspace/fetch.ts";
+import { callGoogle, googleFetch } from "../../../../../main/providers/google-workspace/fetch.ts";
 import { contextAsking } from "../support.ts";
 
 describe("fetch for Google's libraries", () => {
@@ -7,18 +7,17 @@ describe("fetch for Google's libraries", () => {
     "never leaves for %s",
     async (url) => {
       const { context, asked } = contextAsking();
-      const { fetch, fault } = keepingFetch(context);
-      await expect(fetch(url, { method: "POST", body: "assertion=planted" })).rejects.toThrow(/^The request to Google failed: unsupported$/);
-      expect(fault()).toMatchObject({ kind: "unsupported", why: "host-outside-cloud" });
+      const called = await callGoogle(context, () => googleFetch(url, { method: "POST", body: "assertion=planted" }));
+      expect(called).toMatchObject({ ok: false, fault: { kind: "unsupported", why: "host-outside-cloud" } });
+      expect(String(!called.ok && called.error)).toBe("Error: The request to Google failed: unsupported");
       expect(asked).toEqual([]);
     },
   );
 
   it.each(["https://oauth2.googleapis.com/token", "https://admin.googleapis.com/admin/directory/v1/customer/my_customer/domains"])("leaves for %s", async (url) => {
     const { context, asked } = contextAsking();
-    const { fetch, fault } = keepingFetch(context);
-    await expect(fetch(url)).rejects.toThrow("The request to Google failed: unreachable");
-    expect(fault()).toMatchObject({ kind: "unreachable", rung: "dns" });
+    const called = await callGoogle(context, () => googleFetch(url));
+    expect(called).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "dns" } });
     expect(asked).toEqual([new URL(url).hostname]);
   });
 });
