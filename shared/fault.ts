@@ -119,6 +119,15 @@ export const issueSchema = z.object({
 });
 export type Issue = z.infer<typeof issueSchema>;
 
+/** What a save changed. */
+export const changedSchema = z.object({
+  /** Stable key such as `values.domain`, `secrets.password`, `servers.exa.contoso.lab.priority`, `name`. */
+  key: z.string(),
+  /** The provider whose field it is; null for what every identity store has. */
+  provider: z.string().nullable(),
+});
+export type Changed = z.infer<typeof changedSchema>;
+
 export const faultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invalid"), issues: z.array(issueSchema) }),
   z.object({ kind: z.literal("wrong-password"), subject: z.enum(["certificate", "handover"]) }),
@@ -145,8 +154,10 @@ export const faultSchema = z.discriminatedUnion("kind", [
     revision: z.number(),
     by: z.string(),
     at: z.number(),
-    changes: z.array(z.string()),
+    changes: z.array(changedSchema),
   }),
+  /** Unsaved work of a person is in the way of a change from elsewhere. */
+  z.object({ kind: z.literal("unsaved-work") }),
   z.object({ kind: z.literal("not-found"), what: z.string(), detail: z.string().optional() }),
   z.object({ kind: z.literal("unsupported"), why: z.string(), detail: z.string().optional() }),
   z.object({ kind: z.literal("unreadable"), what: unreadableReasonSchema, detail: z.string().optional() }),

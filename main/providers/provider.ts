@@ -60,6 +60,7 @@ export interface ConnectionTest<Configuration> {
 /** A date in a configuration after which something stops working. */
 export interface ConfigurationExpiry {
   readonly kind: "secret" | "support";
+  /** What names it, as of an `ExpiryKind`. */
   readonly subject: string;
   /** Epoch milliseconds. */
   readonly at: number;

@@ -5,6 +5,5 @@ import type { Implementer } from "./faults.ts";
 export function expiryRouter(os: Implementer["expiry"], { expiry }: Services) {
   return {
     list: os.list.handler(() => succeed(expiry.list())),
-    calendar: os.calendar.handler(() => succeed(expiry.calendar())),
   };
 }

@@ -2,9 +2,8 @@
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { DraftContent, DraftView } from "../../shared/model/draft.ts";
 import type { Tested } from "../../shared/model/messaging.ts";
-import { configurationChanges } from "../../shared/rules/changes.ts";
 import type { SealedMessaging, StoredDraft, StoredIdentityStore } from "../store/types.ts";
-import { findProvider, firstChoice, namesOf, newForm, updateForm } from "./forms.ts";
+import { findProvider, firstChoice, formChanges, newForm, updateForm } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
 import { draftView } from "./views.ts";
 
@@ -82,7 +81,7 @@ export class DraftBook {
     const touched =
       old === undefined ||
       next === undefined ||
-      configurationChanges(old, next, namesOf(providers)).some(({ key }) => !key.startsWith("servers."));
+      formChanges(providers, old, next).some(({ key }) => !key.startsWith("servers."));
     const written = { ...complete, tested: touched ? UNTESTED : draft.tested };
     const put = store.drafts.put(stored.id, written);
     return put.ok ? succeed(draftView(this.#foundation, stored, written)) : put;

@@ -1,14 +1,13 @@
 /** The Messaging System page: open, autosave, secrets, review, save, test, Sync Again. */
 import type { EditorState } from "../../shared/contract/editor.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
-import type { DraftContent, DraftView, Review } from "../../shared/model/draft.ts";
+import type { DraftContent, DraftView, Review, Stop } from "../../shared/model/draft.ts";
 import type { MessagingView, Tested } from "../../shared/model/messaging.ts";
-import { configurationChanges } from "../../shared/rules/changes.ts";
 import { mergeListing } from "../../shared/rules/listing.ts";
 import { nothingTicked } from "../../shared/rules/readiness.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { DraftBook } from "./drafts.ts";
-import { findProvider, formIssues, bindForm, namesOf, providerContext, suitingProviders } from "./forms.ts";
+import { findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
 import { certificatePassword, purposeOf, sealText } from "./secrets.ts";
@@ -131,22 +130,18 @@ export class EditorService {
     const { connection, messaging } = stored.value.document;
     const issues = formIssues(this.#foundation, chosen.value.form, connection);
     if (issues.length > 0) return fail({ kind: "invalid", issues });
-    const changes = configurationChanges(messaging, chosen.value.form, namesOf(this.#foundation.providers));
+    const changes = formChanges(this.#foundation.providers, messaging, chosen.value.form);
     return succeed({ changes, stops: this.#stops(messaging, chosen.value.form) });
   }
 
-  #stops(saved: SealedMessaging | null, next: SealedMessaging): string[] {
-    const { providers } = this.#foundation;
-    const chosen = findProvider(providers, next.configuration.provider);
-    const stops: string[] = [];
-    if (saved !== null && saved.configuration.provider !== next.configuration.provider) {
-      const { provider, variant } = saved.configuration;
-      stops.push(`${namesOf(providers).entry(provider, variant)} is no longer used. Its settings stay in the history.`);
-    }
-    if (saved?.configuration.provider !== next.configuration.provider) stops.push(...(chosen?.descriptor.prevents ?? []));
-    if (chosen !== null && nothingTicked(chosen.descriptor, next.configuration)) {
-      stops.push("No server is ticked: new mail objects go to none until one is.");
-    }
+  #stops(saved: SealedMessaging | null, next: SealedMessaging): Stop[] {
+    const { provider } = next.configuration;
+    const chosen = findProvider(this.#foundation.providers, provider)?.descriptor ?? null;
+    const old = saved?.configuration ?? null;
+    const stops: Stop[] = [];
+    if (old !== null && old.provider !== provider) stops.push({ kind: "replaced", provider: old.provider, variant: old.variant });
+    if (old?.provider !== provider) for (const name of chosen?.prevents ?? []) stops.push({ kind: "prevented", provider, name });
+    if (chosen !== null && nothingTicked(chosen, next.configuration)) stops.push({ kind: "nothing-ticked" });
     return stops;
   }
 
@@ -198,7 +193,7 @@ export class EditorService {
       return;
     }
     const now = draft.forms[draft.choice.provider];
-    if (now === undefined || configurationChanges(tested, now, namesOf(this.#foundation.providers)).length > 0) return;
+    if (now === undefined || formChanges(this.#foundation.providers, tested, now).length > 0) return;
     store.drafts.put(stored.id, { ...draft, tested: result });
   }
 

@@ -1,28 +1,11 @@
-/** Everything that ends on a date, over all stores, and the same as a calendar. */
-import icalendar, { ICalAlarmType } from "ical-generator";
+/** Everything that ends on a date, over all stores. */
 import type { Expiry } from "../../shared/contract/expiry.ts";
+import { choiceValue } from "../../shared/model/provider-choice.ts";
 import { startOfDay } from "../../shared/rules/expiry.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import { bindForm, findEntry } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
 import type { ServerStatusService } from "./server-status.ts";
-
-/** Days before the date on which the calendar reminds. */
-export const NOTICE_DAYS: readonly number[] = [30, 14, 7, 1];
-const DAY_S = 24 * 60 * 60;
-
-const KINDS: Readonly<Record<Expiry["kind"], string>> = {
-  certificate: "Certificate expires",
-  secret: "Client secret expires",
-  support: "Support ends",
-  "server-certificate": "Server certificate expires",
-};
-
-/** The local day of a moment, in the form the calendar library writes down: it reads the day in UTC. */
-function calendarDay(at: number): Date {
-  const moment = new Date(at);
-  return new Date(Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate()));
-}
 
 export class ExpiryService {
   readonly #foundation: Foundation;
@@ -59,7 +42,7 @@ export class ExpiryService {
     const support =
       entry === null || entry.supportEnds === null || known.some(({ kind }) => kind === "support")
         ? []
-        : [expiry("support", entry.label, startOfDay(entry.supportEnds))];
+        : [expiry("support", choiceValue(entry), startOfDay(entry.supportEnds))];
     const certificates = Object.values(saved.certificates).flatMap(({ fileName, summary }) =>
       summary === null ? [] : [expiry("certificate", fileName, summary.notAfter)],
     );
@@ -68,23 +51,5 @@ export class ExpiryService {
       .statuses(stored.id)
       .flatMap(({ name, certificateExpiresAt: at }) => (at === null || !used.has(name) ? [] : [expiry("server-certificate", name, at)]));
     return [...known, ...support, ...certificates, ...servers];
-  }
-
-  /** An iCalendar object (RFC 5545): one all-day event a date, with reminders. */
-  calendar(): string {
-    const now = new Date(this.#foundation.ports.clock.now());
-    const calendar = icalendar({ name: "Messaging Console", prodId: { company: "Messaging Console", product: "Expiry", language: "EN" } });
-    for (const { id, kind, subject, storeName, at } of this.list()) {
-      calendar.createEvent({
-        id: `${id}@messaging-console`,
-        start: calendarDay(at),
-        allDay: true,
-        stamp: now,
-        summary: `${KINDS[kind]}: ${subject}`,
-        description: `Identity store: ${storeName}`,
-        alarms: NOTICE_DAYS.map((days) => ({ type: ICalAlarmType.display, trigger: days * DAY_S, description: `${subject}: ${days} d` })),
-      });
-    }
-    return calendar.toString();
   }
 }

@@ -1,9 +1,11 @@
 /** Forms: one configuration for each provider tried, with secrets by reference. */
 import { succeed, fail, type Issue, type Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
-import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderChoice, ProviderEntry } from "../../shared/model/messaging.ts";
+import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderEntry } from "../../shared/model/messaging.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
-import type { ConfigurationNames } from "../../shared/rules/changes.ts";
+import type { Change } from "../../shared/model/draft.ts";
+import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
+import { configurationChanges } from "../../shared/rules/changes.ts";
 import { normalisePriorities } from "../../shared/rules/priority.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
@@ -35,12 +37,9 @@ export function firstChoice(providers: readonly AnyProvider[], connection: Store
   return { provider: entry?.provider ?? "none", variant: entry?.variant ?? null };
 }
 
-/** Names for the list of changes. */
-export function namesOf(providers: readonly AnyProvider[]): ConfigurationNames {
-  return {
-    entry: (provider, variant) => findEntry(providers, { provider, variant })?.label ?? provider,
-    fields: (provider) => findProvider(providers, provider)?.descriptor.fields ?? [],
-  };
+/** What changes when a form takes the place of another one, or of none. */
+export function formChanges(providers: readonly AnyProvider[], before: SealedMessaging | null, after: SealedMessaging): Change[] {
+  return configurationChanges(before, after, findProvider(providers, after.configuration.provider)?.descriptor.fields ?? []);
 }
 
 /** An empty form with the provider's defaults. */

@@ -5,10 +5,11 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
-import { configurationChanges } from "../../shared/rules/changes.ts";
+import { choiceValue } from "../../shared/model/provider-choice.ts";
+import { change } from "../../shared/rules/change.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
-import { namesOf } from "./forms.ts";
+import { formChanges } from "./forms.ts";
 import { gone, type DirectoryDependencies, type Foundation, type WorkOptions } from "./rooms.ts";
 import { DIRECTORY_PASSWORD, openText, sealText } from "./secrets.ts";
 import { storeDetail } from "./views.ts";
@@ -138,15 +139,12 @@ export class IdentityStoresService {
   }
 
   #changes(before: StoreDocument | null, after: StoreDocument): Change[] {
+    const old = before?.messaging ?? null;
     const messaging =
       after.messaging === null
-        ? []
-        : configurationChanges(before?.messaging ?? null, after.messaging, namesOf(this.#foundation.providers));
-    const emptied: Change[] =
-      after.messaging === null && before?.messaging != null
-        ? [{ key: "provider", label: "Messaging provider", before: before.messaging.configuration.provider, after: null, secret: false }]
-        : [];
-    return [...storeChanges(before, after), ...messaging, ...emptied];
+        ? change("provider", old === null ? null : choiceValue(old.configuration), null)
+        : formChanges(this.#foundation.providers, old, after.messaging);
+    return [...storeChanges(before, after), ...messaging];
   }
 
   #create(document: StoreDocument, action: Action): Result<{ id: string }> {

@@ -5,7 +5,7 @@ import { Feed } from "../feed.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import type { EditorService } from "./editor.ts";
 import type { ExpiryService } from "./expiry.ts";
-import { findEntry, findProvider } from "./forms.ts";
+import { findProvider } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
 import type { ServerStatusService } from "./server-status.ts";
 
@@ -68,7 +68,7 @@ export class StoreSummaries {
       name,
       kind: connection.kind,
       domain: connection.kind === "active-directory" ? connection.domain : connection.tenant,
-      provider: configuration === null ? null : (findEntry(providers, configuration)?.label ?? configuration.provider),
+      messaging: configuration === null ? null : { provider: configuration.provider, variant: configuration.variant },
       serversTotal: used.length,
       serversOnline: online.length,
       state: configuration === null ? unsaved : stateOf(this.#others.editor.testedOf(stored), descriptor?.testable ?? false),

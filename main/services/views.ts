@@ -2,9 +2,8 @@
 import type { DraftView } from "../../shared/model/draft.ts";
 import type { StoreDetail } from "../../shared/model/identity-store.ts";
 import type { MessagingView, Tested } from "../../shared/model/messaging.ts";
-import { configurationChanges } from "../../shared/rules/changes.ts";
 import type { SealedMessaging, StoredDraft, StoredIdentityStore } from "../store/types.ts";
-import { findProvider, namesOf } from "./forms.ts";
+import { findProvider, formChanges } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
 import { certificateState, DIRECTORY_PASSWORD, purposeOf, secretState } from "./secrets.ts";
 
@@ -37,7 +36,7 @@ export function draftView(foundation: Foundation, stored: StoredIdentityStore, d
     forms: Object.fromEntries(forms),
     baseRevision: draft.baseRevision,
     updatedAt: draft.updatedAt,
-    changes: chosen === undefined ? 0 : configurationChanges(saved, chosen, namesOf(foundation.providers)).length,
+    changes: chosen === undefined ? 0 : formChanges(foundation.providers, saved, chosen).length,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Identity stores and their revisions. A revision is never changed; every save adds one, numbered without gaps. */
 import { randomUUID } from "node:crypto";
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Changed, type Result } from "../../shared/fault.ts";
 import type { Revision } from "../../shared/model/draft.ts";
 import type { Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
@@ -42,11 +42,11 @@ function addRevision(connection: Connection, storeId: string, number: number, do
 function conflict(connection: Connection, id: string, newest: number, expected: number) {
   const last = readEntry(connection, id, newest);
   if (last === null) throw new DamagedRow(`store ${id} has lost its newest revision`);
-  const labels = new Set<string>();
+  const changed = new Map<string, Changed>();
   for (const row of connection.all("SELECT changes FROM revision WHERE store_id = ? AND number > ? ORDER BY number", id, expected)) {
-    for (const change of changesSchema.parse(JSON.parse(textOf(row, "changes")))) labels.add(change.label);
+    for (const { key, provider } of changesSchema.parse(JSON.parse(textOf(row, "changes")))) changed.set(`${provider} ${key}`, { key, provider });
   }
-  return fail({ kind: "conflict", revision: newest, by: last.who, at: last.at, changes: [...labels] });
+  return fail({ kind: "conflict", revision: newest, by: last.who, at: last.at, changes: [...changed.values()] });
 }
 
 function toRevision(row: RevisionEntry): Revision {

@@ -1,11 +1,16 @@
 /** The schema's history. A step is never edited once released; a change is a new step. */
+import type { Connection } from "./connection.ts";
+import { storeValuesForWords } from "./values-for-words.ts";
+
 interface Migration {
   readonly version: number;
   readonly sql: string;
+  /** What SQL alone cannot do, after it and in the same transaction. */
+  readonly rewrite?: (connection: Connection) => void;
 }
 
 /**
- * Rows of `revision` never change. `checksum` covers the whole row (the document through its own, so that the history
+ * Rows of `revision` never change but by a step. `checksum` covers the whole row (the document through its own, so that the history
  * is verified without reading every document), because SQLite's own integrity check does not see damage inside a value. The `*_secret` tables say which sealed secrets are still needed.
  */
 const initial = `
@@ -101,6 +106,7 @@ CREATE INDEX activity_by_kind ON activity (kind, id);
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
   { version: 2, sql: countedContent },
+  { version: 3, sql: "", rewrite: storeValuesForWords },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { certificateSummarySchema } from "../../shared/model/certificate.ts";
 import { changeSchema } from "../../shared/model/draft.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
-import { messagingConfigurationSchema, providerChoiceSchema, testedSchema } from "../../shared/model/messaging.ts";
+import { messagingConfigurationSchema, testedSchema } from "../../shared/model/messaging.ts";
+import { providerChoiceSchema } from "../../shared/model/provider-choice.ts";
 import type { SealedMessaging, StoreDocument, StoredDraft } from "./types.ts";
 
 const secretReferenceSchema = z.object({ id: z.string(), at: z.number() });

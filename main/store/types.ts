@@ -3,7 +3,8 @@ import type { Result } from "../../shared/fault.ts";
 import type { CertificateSummary } from "../../shared/model/certificate.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
-import type { MessagingConfiguration, ProviderChoice, Tested } from "../../shared/model/messaging.ts";
+import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
+import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { ActivityEvent } from "../../shared/contract/app.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */

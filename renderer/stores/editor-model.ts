@@ -5,7 +5,8 @@ import type { DraftContent, DraftView } from "../../shared/model/draft.ts";
 import type { StoreDetail } from "../../shared/model/identity-store.ts";
 import type { RungResult, ServerEntry } from "../../shared/model/mail-server.ts";
 import type { EditorState as OpenedEditor } from "../../shared/contract/editor.ts";
-import type { FieldValue, MessagingView, ProviderChoice, ProviderDescriptor, ProviderEntry, Tested } from "../../shared/model/messaging.ts";
+import type { FieldValue, MessagingView, ProviderDescriptor, ProviderEntry, Tested } from "../../shared/model/messaging.ts";
+import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 
 export type Forms = Readonly<Record<string, MessagingView>>;
 

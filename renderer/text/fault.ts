@@ -1,5 +1,6 @@
 /** What a fault means to a person: one sentence, the next step, and details for whoever is asked for help. */
 import type { Fault, Issue } from "../../shared/fault.ts";
+import { changeLabel } from "./change.ts";
 import { formatDuration, formatRelative, formatTime } from "./format.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
 
@@ -94,8 +95,10 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return {
         sentence: say("faults.conflict", { who: fault.by, revision: fault.revision, time: formatRelative(fault.at, now) }),
         nextStep: say("faults.conflict-next"),
-        detail: detailOf(...fault.changes),
+        detail: detailOf(...fault.changes.map(changeLabel)),
       };
+    case "unsaved-work":
+      return { sentence: say("faults.unsaved-work"), nextStep: say("faults.unsaved-work-next"), detail: null };
     case "not-found":
       return specialOr("not-found", fault.what, "faults.not-found", "faults.not-found-next", fault.detail);
     case "unsupported":

@@ -1,6 +1,7 @@
 /** Every sentence a person reads, by key. */
 import { createInstance } from "i18next";
 import { english } from "./english/index.ts";
+import { providers } from "./english/providers/index.ts";
 
 type English = typeof english;
 /** Plural forms (`rows_one`, `rows_other`) are chosen by the fact `count`; the key is the common part. */
@@ -15,7 +16,7 @@ void texts.init({
   fallbackLng: "en",
   initAsync: false,
   interpolation: { escapeValue: false },
-  resources: { en: { translation: english } },
+  resources: { en: { translation: { ...english, provider: providers } } },
 });
 
 /** The sentence of a key, with its facts filled in. */

@@ -9,6 +9,7 @@ export const expirySchema = z.object({
   storeId: z.string(),
   storeName: z.string(),
   kind: expiryKindSchema,
+  /** What names it, as {@link expiryKindSchema} says. */
   subject: z.string(),
   at: z.number(),
 });
@@ -16,6 +17,4 @@ export type Expiry = z.infer<typeof expirySchema>;
 
 export const expiryContract = {
   list: oc.output(resultSchema(z.array(expirySchema))),
-  /** The same as an iCalendar (RFC 5545) file's text. */
-  calendar: oc.output(resultSchema(z.string())),
 };

@@ -1,6 +1,8 @@
 /** Unsaved work: kept apart from the saved configuration, survives a killed process, one form for each provider tried. */
 import { z } from "zod";
-import { messagingConfigurationSchema, messagingViewSchema, providerChoiceSchema } from "./messaging.ts";
+import { changedSchema } from "../fault.ts";
+import { messagingConfigurationSchema, messagingViewSchema } from "./messaging.ts";
+import { providerChoiceSchema } from "./provider-choice.ts";
 
 /** What the renderer autosaves. `forms` is keyed by provider id, so that switching keeps each provider's values. */
 export const draftContentSchema = z.object({
@@ -21,22 +23,28 @@ export const draftViewSchema = z.object({
 });
 export type DraftView = z.infer<typeof draftViewSchema>;
 
-/** One difference, ready for a person: secrets carry no values. */
-export const changeSchema = z.object({
-  /** Stable key such as `values.domain`, `secrets.password`, `servers.exa.contoso.lab.priority`, `name`. */
-  key: z.string(),
-  label: z.string(),
+/**
+ * One difference as values. Null is nothing; a secret carries `set`, `changed` or `cleared` instead of a value, the
+ * provider is as `choiceValue` writes it, and a long list of servers ends in `+` and how many it leaves out.
+ */
+export const changeSchema = changedSchema.extend({
   before: z.string().nullable(),
   after: z.string().nullable(),
   secret: z.boolean(),
 });
 export type Change = z.infer<typeof changeSchema>;
 
-export const reviewSchema = z.object({
-  changes: z.array(changeSchema),
-  /** Sentences on what stops working, such as a provider that is replaced. */
-  stops: z.array(z.string()),
-});
+/** What stops working with a save. */
+export const stopSchema = z.discriminatedUnion("kind", [
+  /** The provider in force is no longer used. */
+  providerChoiceSchema.extend({ kind: z.literal("replaced") }),
+  /** What the new provider prevents, by the name of its sentence. */
+  z.object({ kind: z.literal("prevented"), provider: z.string(), name: z.string() }),
+  z.object({ kind: z.literal("nothing-ticked") }),
+]);
+export type Stop = z.infer<typeof stopSchema>;
+
+export const reviewSchema = z.object({ changes: z.array(changeSchema), stops: z.array(stopSchema) });
 export type Review = z.infer<typeof reviewSchema>;
 
 /** One saved revision of an identity store. */

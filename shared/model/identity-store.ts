@@ -1,5 +1,6 @@
 /** An identity store: an Active Directory domain or a Microsoft Entra tenant, with one messaging provider. */
 import { z } from "zod";
+import { providerChoiceSchema } from "./provider-choice.ts";
 import { secretStateSchema } from "./secret.ts";
 
 export const storeKindSchema = z.enum(["active-directory", "entra-id"]);
@@ -57,7 +58,10 @@ export const storeNameSchema = z.string().trim().min(1).max(64);
 export const configurationStateSchema = z.enum(["not-configured", "draft", "saved", "saved-untested", "saved-with-failed-test"]);
 export type ConfigurationState = z.infer<typeof configurationStateSchema>;
 
-/** What can end on a date: a certificate, a client secret, a vendor's support, a server's TLS certificate. */
+/**
+ * What can end on a date, by what names it: a certificate by its file, a client secret by its application, a vendor's
+ * support by the provider as `choiceValue` writes it, a server's TLS certificate by the server.
+ */
 export const expiryKindSchema = z.enum(["certificate", "secret", "support", "server-certificate"]);
 export type ExpiryKind = z.infer<typeof expiryKindSchema>;
 
@@ -67,8 +71,8 @@ export const storeSummarySchema = z.object({
   name: z.string(),
   kind: storeKindSchema,
   domain: z.string(),
-  /** What the provider drop-down calls the choice, such as `Microsoft Exchange 2016`; null when nothing was saved. */
-  provider: z.string().nullable(),
+  /** Null when nothing was saved. */
+  messaging: providerChoiceSchema.nullable(),
   serversTotal: z.number(),
   serversOnline: z.number(),
   state: configurationStateSchema,

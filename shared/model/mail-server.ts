@@ -6,19 +6,23 @@ import { faultSchema, rungNameSchema, unreachableReasonSchema } from "../fault.t
 export const discoveredServerSchema = z.object({
   /** Fully qualified name in lower case: the identity of a server everywhere. */
   name: z.string(),
-  /** Product version as people say it, such as `Exchange 2013`, or null where it means nothing. */
+  /** The product's release, such as `2013`; null where it is not known or means nothing. */
   version: z.string().nullable(),
   /** Build, such as `15.0.1497.2`. */
   build: z.string().nullable(),
+  /** What the server does, such as `mailbox`. */
   roles: z.array(z.string()),
   site: z.string().nullable(),
 });
 export type DiscoveredServer = z.infer<typeof discoveredServerSchema>;
 
+/** Servers of another release that a listing left out; null for those whose release is not known. */
+export const notShownSchema = z.object({ version: z.string().nullable(), count: z.number() });
+
 /** What Sync Again found: the servers that fit, and how many of which other kind were left out. */
 export const serverListingSchema = z.object({
   servers: z.array(discoveredServerSchema),
-  notShown: z.array(z.object({ label: z.string(), count: z.number() })),
+  notShown: z.array(notShownSchema),
   /** The domain controller or endpoint that answered. */
   source: z.string(),
   at: z.number(),

@@ -7,15 +7,12 @@ import { z } from "zod";
 import { rungNameSchema } from "../fault.ts";
 import { secretStateSchema } from "./secret.ts";
 import { storeKindSchema } from "./identity-store.ts";
-import { serverEntrySchema } from "./mail-server.ts";
+import { providerChoiceSchema } from "./provider-choice.ts";
+import { notShownSchema, serverEntrySchema } from "./mail-server.ts";
 import { certificateSummarySchema } from "./certificate.ts";
 
 export const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof fieldValueSchema>;
-
-/** Which entry of the provider drop-down is chosen. `variant` is null for providers with a single entry. */
-export const providerChoiceSchema = z.object({ provider: z.string(), variant: z.string().nullable() });
-export type ProviderChoice = z.infer<typeof providerChoiceSchema>;
 
 /** A certificate file in a configuration: its public description; the file itself is sealed in the vault. */
 export const certificateStateSchema = z.discriminatedUnion("state", [
@@ -39,7 +36,7 @@ export const messagingConfigurationSchema = z.object({
   servers: z.array(serverEntrySchema).max(5000),
   /** When Sync Again last succeeded, and what it left out. */
   syncedAt: z.number().nullable(),
-  notShown: z.array(z.object({ label: z.string(), count: z.number() })),
+  notShown: z.array(notShownSchema),
 });
 export type MessagingConfiguration = z.infer<typeof messagingConfigurationSchema>;
 
@@ -59,18 +56,25 @@ export const messagingViewSchema = messagingConfigurationSchema.extend({
 });
 export type MessagingView = z.infer<typeof messagingViewSchema>;
 
-const fieldBase = {
-  name: z.string(),
-  label: z.string(),
-  hint: z.string().optional(),
-  required: z.boolean(),
-};
+const fieldBase = { name: z.string(), required: z.boolean() };
 
-/** How a field looks and what it accepts at a glance. Data only; the provider's schema has the last word. */
+/**
+ * How a field looks and what it accepts at a glance. Data only: the provider's schema has the last word, and the
+ * renderer's `text/` has the words, by provider and field name.
+ */
 export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("text"), ...fieldBase, placeholder: z.string().optional(), maxLength: z.number(), fixedPitch: z.boolean().optional() }),
+  z.object({
+    kind: z.literal("text"),
+    ...fieldBase,
+    /** A value as one would type it. */
+    placeholder: z.string().optional(),
+    maxLength: z.number(),
+    fixedPitch: z.boolean().optional(),
+    /** `dns-name`: the case of letters means nothing. */
+    format: z.literal("dns-name").optional(),
+  }),
   z.object({ kind: z.literal("number"), ...fieldBase, min: z.number(), max: z.number() }),
-  z.object({ kind: z.literal("select"), ...fieldBase, options: z.array(z.object({ value: z.string(), label: z.string() })) }),
+  z.object({ kind: z.literal("select"), ...fieldBase, options: z.array(z.string()) }),
   z.object({ kind: z.literal("date"), ...fieldBase }),
   z.object({ kind: z.literal("secret"), ...fieldBase, maxLength: z.number() }),
   /**
@@ -90,10 +94,7 @@ export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
 export type FieldDescriptor = z.infer<typeof fieldDescriptorSchema>;
 
 /** One entry of the provider drop-down. */
-export const providerEntrySchema = z.object({
-  provider: z.string(),
-  variant: z.string().nullable(),
-  label: z.string(),
+export const providerEntrySchema = providerChoiceSchema.extend({
   /** ISO date (yyyy-mm-dd) on which the vendor's support ended or ends; null when it has no end. */
   supportEnds: z.string().nullable(),
   /** False: shown disabled, "not available in this version". */
@@ -104,7 +105,8 @@ export type ProviderEntry = z.infer<typeof providerEntrySchema>;
 /** A notice shown with a provider's form. `storeKind` limits it to one kind of store. */
 export const noticeSchema = z.object({
   tone: z.enum(["info", "warning"]),
-  text: z.string(),
+  /** Picks the sentence among the provider's words. */
+  name: z.string(),
   storeKind: storeKindSchema.optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
@@ -126,7 +128,7 @@ export const providerDescriptorSchema = z.object({
   testable: z.boolean(),
   /** Rungs that are not climbed at every check (shared/rules/pace.ts); a rung without a pace is. */
   paces: z.partialRecord(rungNameSchema, paceSchema),
-  /** What stops working when this provider is chosen over another, for the review. */
+  /** What stops working when this provider is chosen over another, each by the name of its sentence. */
   prevents: z.array(z.string()),
 });
 export type ProviderDescriptor = z.infer<typeof providerDescriptorSchema>;

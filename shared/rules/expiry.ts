@@ -3,6 +3,9 @@
 /** Milliseconds of a day. */
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Days before the date on which it is told of. */
+export const NOTICE_DAYS: readonly number[] = [30, 14, 7, 1];
+
 /**
  * Epoch milliseconds at which a day (yyyy-mm-dd) begins where this computer is: a date without a time means the day that
  * stands in people's calendars there, not the one in Greenwich.

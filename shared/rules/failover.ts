@@ -71,6 +71,7 @@ const CLASSES: Readonly<Record<FaultKind, readonly [before: FailureClass, after:
   "wrong-password": ["refused", "refused"],
   forbidden: ["refused", "refused"],
   conflict: ["refused", "refused"],
+  "unsaved-work": ["refused", "refused"],
   "not-found": ["refused", "refused"],
   unsupported: ["refused", "refused"],
   unreadable: ["refused", "refused"],

@@ -1,37 +1,44 @@
 /** Differences between two lists of mail servers. */
 import type { Change } from "../model/draft.ts";
 import type { ServerEntry } from "../model/mail-server.ts";
+import { change } from "./change.ts";
 
 /** A listing of thousands of servers is summed up beyond this many names. */
 const NAMES_SHOWN = 5;
 
-function summary(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).join(", ");
-  return names.length > NAMES_SHOWN ? `${shown} and ${names.length - NAMES_SHOWN} more` : shown;
+/** Names, and `+12` in the end when twelve more are left out. Null for none. */
+function summary(names: readonly string[]): string | null {
+  const left = names.length - NAMES_SHOWN;
+  return [...names.slice(0, NAMES_SHOWN), ...(left > 0 ? [`+${left}`] : [])].join(", ") || null;
 }
 
 function priorityOf(entry: ServerEntry | undefined): string | null {
   return entry?.ticked === true && entry.priority !== null ? String(entry.priority) : null;
 }
 
+function listedOf(entry: ServerEntry): string {
+  return entry.vanished ? "vanished" : "listed";
+}
+
 /** Ticks and priorities server by server; servers listed, dropped, vanished and upgraded. Null stands for "not ticked". */
-export function serverChanges(before: readonly ServerEntry[], after: readonly ServerEntry[]): Change[] {
+export function serverChanges(provider: string, before: readonly ServerEntry[], after: readonly ServerEntry[]): Change[] {
   const old = new Map(before.map((entry) => [entry.name, entry]));
-  const next = new Map(after.map((entry) => [entry.name, entry]));
-  const changes: Change[] = [];
-  const add = (key: string, label: string, from: string | null, to: string | null) => {
-    if (from !== to) changes.push({ key, label, before: from, after: to, secret: false });
-  };
+  const next = new Set(after.map((entry) => entry.name));
+  const of = (what: string, from: string | null, to: string | null) => change(`servers.${what}`, from, to, provider);
   const added = after.filter((entry) => !old.has(entry.name)).map((entry) => entry.name);
   const dropped = before.filter((entry) => !next.has(entry.name)).map((entry) => entry.name);
-  if (added.length > 0) add("servers.added", "Servers added to the list", null, summary(added));
-  if (dropped.length > 0) add("servers.dropped", "Servers dropped from the list", summary(dropped), null);
-  for (const entry of after) {
-    const earlier = old.get(entry.name);
-    add(`servers.${entry.name}.priority`, `Priority of ${entry.name}`, priorityOf(earlier), priorityOf(entry));
-    if (earlier === undefined) continue;
-    add(`servers.${entry.name}.build`, `Build of ${entry.name}`, earlier.build, entry.build);
-    add(`servers.${entry.name}.listed`, entry.name, earlier.vanished ? "vanished" : "listed", entry.vanished ? "vanished" : "listed");
-  }
-  return changes;
+  return [
+    ...of("added", null, summary(added)),
+    ...of("dropped", summary(dropped), null),
+    ...after.flatMap((entry) => {
+      const earlier = old.get(entry.name);
+      const priority = of(`${entry.name}.priority`, priorityOf(earlier), priorityOf(entry));
+      if (earlier === undefined) return priority;
+      return [
+        ...priority,
+        ...of(`${entry.name}.build`, earlier.build, entry.build),
+        ...of(`${entry.name}.listed`, listedOf(earlier), listedOf(entry)),
+      ];
+    }),
+  ];
 }

@@ -37,7 +37,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "renderer/features",
     imports: ["shared", "renderer/host", "renderer/stores", "renderer/text", "renderer/ui"],
-    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "@tanstack/react-virtual"],
+    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "@tanstack/react-virtual", "ical-generator"],
   },
 
   { folder: "preload", imports: ["shared/channel.ts"], packages: ["electron"] },
@@ -47,7 +47,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "main/services",
     imports: ["main/monitor", "main/providers/provider.ts", "main/certificates/opened.ts", "main/directory/types.ts", "main/store/types.ts", ...service],
-    packages: ["node:", "ical-generator"],
+    packages: ["node:"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "dns-packet"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/ports.ts", "shared"], packages: ["zod", "node:"], filesOnly: true },
@@ -62,6 +62,8 @@ export const rooms: readonly Room[] = [
   { folder: "main/store", imports: service, packages: ["node:", "zod"] },
   { folder: "main/practice", imports: ["main/ports.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge", "ws"] },
   { folder: "main/hosts", imports: ["main", "shared"], packages: ["node:", "zod", "ws", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
+  // The command line prints for people: the sentences are the pages' own.
+  { folder: "main/hosts/command-line", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "@orpc/server", "@orpc/contract"] },
   { folder: "main/hosts/electron", imports: ["main", "shared"], packages: ["node:", "zod", "electron", "electron-store", "@orpc/server"] },
 
   { folder: "vitest.config.ts", imports: [], packages: ["vitest"] },

@@ -1,4 +1,4 @@
-/** A sixth provider is one folder and one line of the array: shown on a copy of the tree. */
+/** A sixth provider is one folder with its line in the array, and one file of words with its line: shown on a copy of the tree. */
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import type { AnyProvider } from "../../main/providers/provider.ts";
+import { entryName, type fieldWords } from "../../renderer/text/provider.ts";
 import { suitingProviders } from "../../main/services/forms.ts";
 import { describeConformance } from "../unit/main/providers/conformance-suite.ts";
 import { connection } from "../unit/main/services/support.ts";
@@ -28,11 +29,11 @@ export const pigeonPost: MessagingProvider<z.infer<typeof schema>> = {
   id: "pigeon-post",
   descriptor: {
     id: "pigeon-post",
-    entries: [{ provider: "pigeon-post", variant: null, label: "Pigeon Post", supportEnds: null, available: true }],
+    entries: [{ provider: "pigeon-post", variant: null, supportEnds: null, available: true }],
     storeKinds: ["active-directory"],
     fields: [
-      { kind: "text", name: "loft", label: "Loft", required: true, maxLength: 64 },
-      { kind: "secret", name: "whistle", label: "Whistle", required: false, maxLength: 64 },
+      { kind: "text", name: "loft", required: true, maxLength: 64 },
+      { kind: "secret", name: "whistle", required: false, maxLength: 64 },
     ],
     notices: [],
     servers: "none",
@@ -55,13 +56,30 @@ const after = before
   .replace(/(import \{ other \}[^\n]*\n)/, '$1import { pigeonPost } from "./pigeon-post/index.ts";\n')
   .replace(/(export const providers[^\n]*), bind\(none\)\];/, "$1, bind(pigeonPost), bind(none)];");
 
-for (const each of ["main", "shared", "tsconfig.base.json", "package.json", ".oxlintrc.json", "test/architecture/boundaries.ts", "test/architecture/boundaries-plugin.ts"]) {
+/** Its words: of the whistle there are none. */
+const wordsFile = "renderer/text/english/providers/pigeon-post.ts";
+const words = `/** Pigeon Post. */
+export const pigeonPost = {
+  entry: "Pigeon Post",
+  "field-loft": "Loft",
+  "field-loft-hint": "Where the pigeons sleep",
+} as const;
+`;
+const wordsIndex = "renderer/text/english/providers/index.ts";
+const wordsBefore = readFileSync(path.join(root, wordsIndex), "utf8");
+const wordsAfter = wordsBefore
+  .replace(/(import \{ other \}[^\n]*\n)/, '$1import { pigeonPost } from "./pigeon-post.ts";\n')
+  .replace(/( {2}other,\n)/, '$1  "pigeon-post": pigeonPost,\n');
+
+for (const each of ["main", "renderer", "shared", "tsconfig.base.json", "package.json", ".oxlintrc.json", "test/architecture/boundaries.ts", "test/architecture/boundaries-plugin.ts"]) {
   cpSync(path.join(root, each), path.join(place, each), { recursive: true });
 }
 symlinkSync(path.join(root, "node_modules"), path.join(place, "node_modules"), "junction");
 mkdirSync(path.join(place, folder));
 writeFileSync(path.join(place, folder, "index.ts"), source);
 writeFileSync(path.join(place, arrayFile), after);
+writeFileSync(path.join(place, wordsFile), words);
+writeFileSync(path.join(place, wordsIndex), wordsAfter);
 
 function run(script: string, args: readonly string[], cwd = place): Promise<string> {
   return new Promise((resolve) => {
@@ -76,6 +94,9 @@ function without(lines: string, others: string): readonly string[] {
 }
 
 const loaded: { readonly providers: readonly AnyProvider[] } = await import(/* @vite-ignore */ pathToFileURL(path.join(place, arrayFile)).href);
+const text: { readonly entryName: typeof entryName; readonly fieldWords: typeof fieldWords } = await import(
+  /* @vite-ignore */ pathToFileURL(path.join(place, "renderer/text/provider.ts")).href
+);
 const sixth = loaded.providers.find(({ id }) => id === "pigeon-post");
 
 describe("a sixth provider", () => {
@@ -88,8 +109,15 @@ describe("a sixth provider", () => {
   });
 
   it("stands in the drop-down where the array has it", () => {
-    const labels = suitingProviders(loaded.providers, connection).flatMap(({ descriptor }) => descriptor.entries.map(({ label }) => label));
+    const labels = suitingProviders(loaded.providers, connection).flatMap(({ descriptor }) => descriptor.entries.map(text.entryName));
     expect(labels.slice(-3)).toEqual(["Other", "Pigeon Post", "None"]);
+  });
+
+  it("is called by its words, and by its names where it has none", () => {
+    expect(without(wordsAfter, wordsBefore)).toEqual(['import { pigeonPost } from "./pigeon-post.ts";', '  "pigeon-post": pigeonPost,']);
+    expect(text.fieldWords("pigeon-post", "loft")).toMatchObject({ label: "Loft", hint: "Where the pigeons sleep" });
+    expect(text.fieldWords("pigeon-post", "whistle")).toMatchObject({ label: "whistle", hint: null });
+    expect(entryName({ provider: "pigeon-post", variant: null })).toBe("pigeon-post");
   });
 
   it("decodes its own values and refuses wrong ones by field", () => {
@@ -108,7 +136,7 @@ describe("a sixth provider", () => {
   it("passes types and lint without a change elsewhere", { timeout: 120_000 }, async () => {
     const types = await run("typescript/bin/tsc", ["-p", "main/tsconfig.json", "--noEmit"]);
     expect(types.split("\n").filter((line) => line.startsWith("main/providers/"))).toEqual([]);
-    expect(await run("oxlint/bin/oxlint", ["--type-aware", folder, arrayFile])).toContain("Found 0 warnings and 0 errors");
+    expect(await run("oxlint/bin/oxlint", ["--type-aware", folder, arrayFile, wordsFile, wordsIndex])).toContain("Found 0 warnings and 0 errors");
   });
 
   it("leaves this tree as it was", () => {

@@ -26,9 +26,9 @@ const START = 1_700_000_000_000;
 
 const servers: readonly ServerEntry[] = Array.from({ length: ROWS }, (_, index) => ({
   name: `ex${String(index).padStart(4, "0")}.contoso.lab`,
-  version: "Exchange 2016",
+  version: "2016",
   build: "15.1.2507.6",
-  roles: ["Mailbox"],
+  roles: ["mailbox"],
   site: "HQ",
   ticked: index % 2 === 0,
   priority: index % 2 === 0 ? index / 2 + 1 : null,
@@ -94,7 +94,7 @@ function Peer() {
 function measure(which: "ours" | "peer", ticks: number): readonly number[] {
   const place = document.body.appendChild(document.createElement("div"));
   const root = createRoot(place);
-  const grid = which === "ours" ? <ServerGrid servers={servers} status={status} disabled={false} actions={actions} /> : <Peer />;
+  const grid = which === "ours" ? <ServerGrid provider="exchange" servers={servers} status={status} disabled={false} actions={actions} /> : <Peer />;
   flushSync(() => root.render(<FluentProvider theme={webLightTheme}>{grid}</FluentProvider>));
   const times: number[] = [];
   for (let step = 1; step <= ticks; step += 1) {

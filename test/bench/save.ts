@@ -25,7 +25,7 @@ function documentWith(servers: number): StoreDocument {
         values: { domain: "contoso.lab", username: "CONTOSO\\svc-mail" },
         servers: Array.from({ length: servers }, (_, index) => ({
           name: `ex${String(index).padStart(4, "0")}.contoso.lab`,
-          version: "Exchange 2019",
+          version: "2019",
           build: "15.2.1118.7",
           roles: ["mailbox"],
           site: "Default-First-Site-Name",

@@ -16,12 +16,12 @@ export interface MessagingChange {
   readonly discardDraft: boolean;
 }
 
-/** Saves the change as one revision and answers its number. Fails with `conflict` when unsaved work is in the way. */
+/** Saves the change as one revision and answers its number. Fails with `unsaved-work` when a draft is in the way. */
 export async function applyMessaging(client: ConsoleClient, storeId: string, change: MessagingChange): Promise<number> {
   const { document, secrets, discardDraft } = change;
   const state = take(await client.editor.open({ storeId }));
   if (state.draft !== null) {
-    if (!discardDraft) throw unsavedWork(state.store.revision);
+    if (!discardDraft) throw new VerbFailure({ kind: "unsaved-work" });
     take(await client.editor.discardDraft({ storeId }));
   }
   const saved = state.saved?.provider === document.provider ? state.saved : null;
@@ -50,10 +50,6 @@ export async function applyMessaging(client: ConsoleClient, storeId: string, cha
   }
 }
 
-export function unsavedWork(revision: number): VerbFailure {
-  return new VerbFailure({ kind: "conflict", revision, by: "unsaved work", at: 0, changes: ["a draft exists; save it, or give --discard-draft"] });
-}
-
 /** Ticks by name and priority; what the document does not name stays listed, unticked. Priorities become gapless. */
 export function mergeServers(listed: readonly ServerEntry[], wanted: NonNullable<MessagingDocument["servers"]>): ServerEntry[] {
   const ticked = wanted
@@ -71,7 +67,7 @@ export function mergeServers(listed: readonly ServerEntry[], wanted: NonNullable
 
 async function hold(client: ConsoleClient, file: string): Promise<string> {
   const bytes = await readFile(file).catch(() => {
-    throw new VerbFailure({ kind: "not-found", what: "file", detail: file });
+    throw new VerbFailure({ kind: "not-found", what: "path", detail: file });
   });
   if (bytes.length > CERTIFICATE_FILE_LIMIT) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
   return take(await client.files.upload({ name: path.basename(file), base64: bytes.toString("base64") })).file;

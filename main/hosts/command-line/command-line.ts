@@ -3,8 +3,8 @@ import type { Readable, Writable } from "node:stream";
 import { productVersion } from "../shared/version.ts";
 import { helpText, readCommandLine, type CommandLine } from "./arguments.ts";
 import type { OpenedClient } from "./client.ts";
-import { describeFault } from "./describe-fault.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
+import { faultText } from "./output.ts";
 import { UsageError, VerbFailure, type Verb } from "./verb.ts";
 
 export interface Surroundings {
@@ -31,7 +31,7 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
       return exitCodes.usage;
     }
     if (error instanceof VerbFailure) {
-      around.stderr.write(`${json ? JSON.stringify({ fault: error.fault }) : describeFault(error.fault)}\n`);
+      around.stderr.write(`${json ? JSON.stringify({ fault: error.fault }) : faultText(error.fault)}\n`);
       return exitCodeOf(error.fault);
     }
     if (around.signal.aborted) return exitCodes.failed;

@@ -35,6 +35,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "throttled":
       return exitCodes.unreachable;
     case "conflict":
+    case "unsaved-work":
       return exitCodes.conflict;
     case "sign-in":
     case "forbidden":

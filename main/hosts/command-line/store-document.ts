@@ -39,7 +39,7 @@ export function storeJsonSchema(): unknown {
 export async function readDocument<S extends z.ZodType>(file: string, schema: S): Promise<z.infer<S>> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new VerbFailure(missing ? { kind: "not-found", what: "file", detail: file } : { kind: "unreadable", what: "file-unreadable", detail: file });
+    throw new VerbFailure(missing ? { kind: "not-found", what: "path", detail: file } : { kind: "unreadable", what: "file-unreadable", detail: file });
   });
   if (text.length > fileLimit) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
   let given: unknown;

@@ -41,7 +41,7 @@ export async function listStores(client: ConsoleClient): Promise<readonly StoreS
 /** The store a person names, ignoring case. Fails with `not-found`. */
 export async function findStore(client: ConsoleClient, name: string): Promise<StoreSummary> {
   const found = (await listStores(client)).find((store) => store.name.toLowerCase() === name.trim().toLowerCase());
-  if (found === undefined) throw new VerbFailure({ kind: "not-found", what: "store", detail: name });
+  if (found === undefined) throw new VerbFailure({ kind: "not-found", what: "store-name", detail: name });
   return found;
 }
 

@@ -1,6 +1,6 @@
 /** What the form of Microsoft Exchange looks like. */
 import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
-import { releases, variants } from "./version.ts";
+import { supportEnds, variants } from "./version.ts";
 
 export const EXCHANGE = "exchange";
 
@@ -9,30 +9,14 @@ export const descriptor: ProviderDescriptor = {
   entries: variants.map((variant) => ({
     provider: EXCHANGE,
     variant,
-    label: releases[variant].label,
-    supportEnds: releases[variant].supportEnds,
+    supportEnds: supportEnds[variant],
     available: true,
   })),
   storeKinds: ["active-directory"],
   fields: [
-    {
-      kind: "text",
-      name: "domain",
-      label: "Domain name",
-      hint: "The Active Directory domain where the mail servers are, such as contoso.lab.",
-      required: true,
-      placeholder: "contoso.lab",
-      maxLength: 255,
-    },
-    {
-      kind: "text",
-      name: "username",
-      label: "Username",
-      hint: "An account that may manage recipients: user@domain or DOMAIN\\user.",
-      required: true,
-      maxLength: 255,
-    },
-    { kind: "secret", name: "password", label: "Password", required: true, maxLength: 1024 },
+    { kind: "text", name: "domain", format: "dns-name", required: true, placeholder: "contoso.lab", maxLength: 255 },
+    { kind: "text", name: "username", required: true, maxLength: 255 },
+    { kind: "secret", name: "password", required: true, maxLength: 1024 },
   ],
   notices: [],
   servers: "priority",

@@ -6,7 +6,7 @@ import type { DirectoryEntry, DirectorySession } from "../../directory/types.ts"
 import type { Discovery, ProviderContext } from "../provider.ts";
 import type { ExchangeConfiguration } from "./schema.ts";
 import { readServer, serverAttributes, type ServerObject } from "./server-object.ts";
-import { releases, variants } from "./version.ts";
+import { variants } from "./version.ts";
 
 /** `ex2` before `ex10`. */
 const byName = new Intl.Collator("en", { numeric: true });
@@ -98,12 +98,11 @@ function distinct(objects: readonly ServerObject[]): readonly ServerObject[] {
 
 /** Counts in the drop-down's order, releases it does not name last. */
 function countOthers(objects: readonly ServerObject[]): ServerListing["notShown"] {
-  const counts = new Map<string, number>();
-  for (const { server } of objects) {
-    const label = server.version ?? "Exchange";
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const order: readonly string[] = variants.map((variant) => releases[variant].short);
-  const rank = (label: string) => (order.includes(label) ? order.indexOf(label) : order.length);
-  return [...counts].map(([label, count]) => ({ label, count })).toSorted((a, b) => rank(a.label) - rank(b.label) || byName.compare(a.label, b.label));
+  const counts = new Map<string | null, number>();
+  for (const { server } of objects) counts.set(server.version, (counts.get(server.version) ?? 0) + 1);
+  const order: readonly (string | null)[] = variants;
+  const rank = (version: string | null) => (order.includes(version) ? order.indexOf(version) : order.length);
+  return [...counts]
+    .map(([version, count]) => ({ version, count }))
+    .toSorted((a, b) => rank(a.version) - rank(b.version) || byName.compare(a.version ?? "", b.version ?? ""));
 }

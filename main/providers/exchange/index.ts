@@ -1,4 +1,5 @@
 /** Microsoft Exchange on the company's own servers. */
+import { choiceValue } from "../../../shared/model/provider-choice.ts";
 import { startOfDay } from "../../../shared/rules/expiry.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { descriptor, EXCHANGE } from "./descriptor.ts";
@@ -6,7 +7,7 @@ import { discovery } from "./discovery.ts";
 import { health } from "./health.ts";
 import { exchangeSchema, type ExchangeConfiguration } from "./schema.ts";
 import { connectionTest } from "./test.ts";
-import { releases } from "./version.ts";
+import { supportEnds } from "./version.ts";
 
 export const exchange: MessagingProvider<ExchangeConfiguration> = {
   id: EXCHANGE,
@@ -20,7 +21,7 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
   health,
   test: connectionTest,
   expiries: ({ variant }) => {
-    const { label, supportEnds } = releases[variant];
-    return supportEnds === null ? [] : [{ kind: "support", subject: label, at: startOfDay(supportEnds) }];
+    const date = supportEnds[variant];
+    return date === null ? [] : [{ kind: "support", subject: choiceValue({ provider: EXCHANGE, variant }), at: startOfDay(date) }];
   },
 };

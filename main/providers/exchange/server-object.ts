@@ -1,7 +1,7 @@
 /** One `msExchExchangeServer` object of the configuration partition as a mail server. */
 import type { DiscoveredServer } from "../../../shared/model/mail-server.ts";
 import type { DirectoryEntry } from "../../directory/types.ts";
-import { formatBuild, parseSerialNumber, releaseName, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
+import { formatBuild, parseSerialNumber, releaseOf, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
 
 /**
  * Bits of `msExchCurrentServerRoles`, after the ServerRole values of Exchange's own scripts (github.com/microsoft/CSS-Exchange).
@@ -10,14 +10,14 @@ import { formatBuild, parseSerialNumber, releaseName, unpackVersionNumber, varia
  * Transport, 16384. Hence 54 is a mailbox server, 16385 a client access server and 16439 both.
  */
 const roles = [
-  [2, "Mailbox"],
-  [1, "Client Access"],
+  [2, "mailbox"],
+  [1, "client-access"],
 ] as const;
 const rolesBefore2013 = [
-  [2, "Mailbox"],
-  [4, "Client Access"],
-  [16, "Unified Messaging"],
-  [32, "Hub Transport"],
+  [2, "mailbox"],
+  [4, "client-access"],
+  [16, "unified-messaging"],
+  [32, "hub-transport"],
 ] as const;
 const FIRST_MAJOR_WITH_TWO_ROLES = 15;
 const EDGE = 64;
@@ -50,7 +50,7 @@ export function readServer(entry: DirectoryEntry, domain: string): ServerObject 
   return {
     server: {
       name: nameOf(entry, domain),
-      version: build === null ? null : releaseName(build),
+      version: build === null ? null : releaseOf(build),
       build: build === null ? null : formatBuild(build),
       roles: rolesOf(build).filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name),
       site: site === null ? null : firstName(site),

@@ -4,12 +4,12 @@
 export const variants = ["2013", "2016", "2019", "subscription"] as const;
 export type Variant = (typeof variants)[number];
 
-/** Labels and the last day of Microsoft's support (learn.microsoft.com/lifecycle/products); null has no end. */
-export const releases: Readonly<Record<Variant, { readonly label: string; readonly short: string; readonly supportEnds: string | null }>> = {
-  "2013": { label: "Microsoft Exchange 2013", short: "Exchange 2013", supportEnds: "2023-04-11" },
-  "2016": { label: "Microsoft Exchange 2016", short: "Exchange 2016", supportEnds: "2025-10-14" },
-  "2019": { label: "Microsoft Exchange 2019", short: "Exchange 2019", supportEnds: "2025-10-14" },
-  subscription: { label: "Microsoft Exchange Subscription Edition", short: "Exchange Subscription Edition", supportEnds: null },
+/** The last day of Microsoft's support (learn.microsoft.com/lifecycle/products); null has no end. */
+export const supportEnds: Readonly<Record<Variant, string | null>> = {
+  "2013": "2023-04-11",
+  "2016": "2025-10-14",
+  "2019": "2025-10-14",
+  subscription: null,
 };
 
 export interface Build {
@@ -58,16 +58,14 @@ export function variantOf({ major, minor, build }: Build): Variant | null {
 
 /** Releases before the drop-down's, by major version (learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates). */
 const earlier: Readonly<Record<number, (minor: number) => string>> = {
-  6: (minor) => (minor === 0 ? "Exchange 2000" : "Exchange 2003"),
-  8: () => "Exchange 2007",
-  14: () => "Exchange 2010",
+  6: (minor) => (minor === 0 ? "2000" : "2003"),
+  8: () => "2007",
+  14: () => "2010",
 };
 
-/** What people call the release of a build: by its year, or by its number where no release with it is known. */
-export function releaseName(build: Build): string {
-  const variant = variantOf(build);
-  if (variant !== null) return releases[variant].short;
-  return earlier[build.major]?.(build.minor) ?? `Exchange ${build.major}.${build.minor}`;
+/** The release of a build: its entry of the drop-down, its year, or its number where no release with it is known. */
+export function releaseOf(build: Build): string {
+  return variantOf(build) ?? earlier[build.major]?.(build.minor) ?? `${build.major}.${build.minor}`;
 }
 
 /** `15.0.1497.2`, without the revision where it is not known. */

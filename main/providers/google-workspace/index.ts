@@ -17,24 +17,20 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
   id: "google-workspace",
   descriptor: {
     id: "google-workspace",
-    entries: [{ provider: "google-workspace", variant: null, label: "Google Workspace", supportEnds: null, available: true }],
+    entries: [{ provider: "google-workspace", variant: null, supportEnds: null, available: true }],
     storeKinds: ["active-directory"],
     fields: [
       {
         kind: "text",
         name: "serviceAccount",
-        label: "Service account",
-        hint: "The account's e-mail address, not its display name",
         placeholder: "name@project.iam.gserviceaccount.com",
         required: true,
         maxLength: 254,
       },
-      { kind: "text", name: "adminUsername", label: "Admin username", hint: "A super admin whom the service account acts for", placeholder: "admin@contoso.com", required: true, maxLength: 254 },
+      { kind: "text", name: "adminUsername", placeholder: "admin@contoso.com", required: true, maxLength: 254 },
       {
         kind: "certificate",
         name: "certificate",
-        label: "P12 certificate",
-        hint: "The p12 key file from the Google Cloud console",
         required: true,
         extensions: ["p12"],
         passwordField: null,
@@ -42,12 +38,7 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
         fixedPassword: "notasecret",
       },
     ],
-    notices: [
-      {
-        tone: "info",
-        text: "The service account needs domain-wide delegation in the Google Admin console, with the scopes for domains, groups, group members, users and licences.",
-      },
-    ],
+    notices: [{ tone: "info", name: "delegation" }],
     servers: "single",
     testable: true,
     paces: PACES,

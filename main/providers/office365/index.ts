@@ -45,5 +45,5 @@ export const office365: MessagingProvider<Office365Configuration> = {
   expiries: (configuration) =>
     configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""
       ? []
-      : [{ kind: "secret", subject: `Client secret of ${configuration.applicationId}`, at: startOfDay(configuration.clientSecretExpires) }],
+      : [{ kind: "secret", subject: configuration.applicationId, at: startOfDay(configuration.clientSecretExpires) }],
 };

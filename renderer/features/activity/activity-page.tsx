@@ -4,7 +4,9 @@ import { PulseRegular } from "@fluentui/react-icons";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import type { ActivityEvent } from "../../../shared/contract/app.ts";
+import { expiryKindSchema } from "../../../shared/model/identity-store.ts";
 import { activity, followActivity } from "../../stores/activity.ts";
+import { expirySubject } from "../../text/expiry.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -17,10 +19,18 @@ const useStyles = makeStyles({
   cell: { overflowWrap: "anywhere", paddingTop: "6px", paddingBottom: "6px" },
 });
 
+/** Days and kind of what ends soon: `30 certificate`. Events of earlier versions have the days alone. */
+const ENDS_SOON = /^(\d+)(?: ([a-z-]+))?$/;
+
+function subjectOf({ kind, subject }: ActivityEvent, what: string | undefined): string {
+  const ends = expiryKindSchema.safeParse(what);
+  return kind === "expires-soon" && subject !== null && ends.success ? expirySubject(ends.data, subject) : (subject ?? "");
+}
+
 /** The sentence of an event; an unknown kind is shown as it is. */
 export function activitySentence(event: ActivityEvent): string {
-  const count = event.detail === null ? 0 : Number.parseInt(event.detail, 10) || 0;
-  const facts = { subject: event.subject ?? "", kind: event.kind, count };
+  const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
+  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0) };
   const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
   if (alone !== null) return alone;
   return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();

@@ -3,7 +3,7 @@ import { Button, makeStyles } from "@fluentui/react-components";
 import { ArrowClockwiseRegular, CalendarClockRegular, CalendarLtrRegular } from "@fluentui/react-icons";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
-import type { Fault, Result } from "../../../shared/fault.ts";
+import type { Result } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { say } from "../../text/text.ts";
@@ -14,6 +14,7 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useShortcut } from "../../ui/use-shortcut.ts";
+import { calendarOf } from "./calendar.ts";
 import { ExpiryTable } from "./expiry-table.tsx";
 import { soonestFirst } from "./urgency.ts";
 
@@ -27,28 +28,16 @@ function useExpiries(): { readonly result: Result<readonly Expiry[]> | null; rea
   return { result, look };
 }
 
-function useExport(): { readonly exporting: boolean; readonly fault: Fault | null; readonly run: () => Promise<void> } {
-  const notify = useNotify();
-  const [exporting, setExporting] = useState(false);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const run = async () => {
-    setExporting(true);
-    const calendar = await ask(() => client().expiry.calendar());
-    setExporting(false);
-    setFault(calendar.ok ? null : calendar.fault);
-    if (!calendar.ok) return;
-    download("messaging-console-expiry.ics", calendar.value, "text/calendar;charset=utf-8");
-    notify({ text: say("expiry.exported") });
-  };
-  return { exporting, fault, run };
-}
-
 export function ExpiryPage() {
   const styles = useStyles();
   const { result, look } = useExpiries();
-  const calendar = useExport();
+  const notify = useNotify();
   useShortcut("F5", look);
   const entries = useMemo(() => (result?.ok === true ? soonestFirst(result.value) : []), [result]);
+  const exportCalendar = () => {
+    download("messaging-console-expiry.ics", calendarOf(entries, Date.now()), "text/calendar;charset=utf-8");
+    notify({ text: say("expiry.exported") });
+  };
   return (
     <>
       <PageHeader title={say("expiry.title")} intro={say("expiry.intro")}>
@@ -57,14 +46,13 @@ export function ExpiryPage() {
             <Button icon={<ArrowClockwiseRegular />} onClick={look}>
               {say("expiry.refresh")}
             </Button>
-            <Button icon={<CalendarLtrRegular />} disabledFocusable={calendar.exporting} onClick={() => void calendar.run()}>
-              {say(calendar.exporting ? "expiry.exporting" : "expiry.export")}
+            <Button icon={<CalendarLtrRegular />} onClick={exportCalendar}>
+              {say("expiry.export")}
             </Button>
           </>
         )}
       </PageHeader>
       <div className={styles.stack}>
-        {calendar.fault !== null && <ErrorBox fault={calendar.fault} />}
         {result === null && <DelayedLoading label={say("expiry.loading")} />}
         {result?.ok === false && (
           <ErrorBox fault={result.fault}>

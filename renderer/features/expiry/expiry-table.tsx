@@ -4,6 +4,7 @@ import type { MouseEvent } from "react";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
 import { addressOf, navigate, type Route } from "../../stores/navigation.ts";
 import { formatDate } from "../../text/format.ts";
+import { expirySubject } from "../../text/expiry.ts";
 import { say } from "../../text/text.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { UrgencyMark } from "./urgency-mark.tsx";
@@ -57,7 +58,7 @@ export function ExpiryTable({ entries }: { readonly entries: readonly Expiry[] }
               </TableCell>
               <TableCell className={styles.cell}>
                 <div className={styles.lines}>
-                  <span>{subject}</span>
+                  <span>{expirySubject(kind, subject)}</span>
                   <span className={styles.quiet}>{say(`expiry.kind-${kind}`)}</span>
                 </div>
               </TableCell>

@@ -3,6 +3,7 @@ import { Badge, Button, Text, makeStyles, tokens } from "@fluentui/react-compone
 import { ArrowUndoRegular, ChevronDownRegular, ChevronRightRegular } from "@fluentui/react-icons";
 import { useId, useState } from "react";
 import type { Change, Revision } from "../../../shared/model/draft.ts";
+import { changeLabel, changeValue } from "../../text/change.ts";
 import { formatDateTime } from "../../text/format.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
@@ -29,9 +30,9 @@ const useStyles = makeStyles({
 
 /** One change on one line. */
 export function changeText(change: Change): string {
-  if (change.secret) return `${change.label}: ${change.after ?? say("history.change-secret")}`;
-  const side = (text: string | null) => (text === null || text === "" ? say("history.change-empty") : text);
-  return `${change.label}: ${say("history.change-from-to", { before: side(change.before), after: side(change.after) })}`;
+  const side = (which: "before" | "after") => changeValue(change, which) ?? say("changes.empty");
+  const values = change.secret ? side("after") : say("history.change-from-to", { before: side("before"), after: side("after") });
+  return `${changeLabel(change)}: ${values}`;
 }
 
 function Changes({ revision }: { readonly revision: Revision }) {

@@ -1,5 +1,6 @@
 /** Which identity stores a search shows, and in which order. */
 import type { StoreSummary } from "../../../shared/model/identity-store.ts";
+import { entryName } from "../../text/provider.ts";
 
 export type Direction = "ascending" | "descending";
 
@@ -9,7 +10,7 @@ const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 export function matching(stores: readonly StoreSummary[], search: string): readonly StoreSummary[] {
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
   return stores.filter((store) => {
-    const text = `${store.name} ${store.domain} ${store.provider ?? ""}`.toLowerCase();
+    const text = `${store.name} ${store.domain} ${store.messaging === null ? "" : entryName(store.messaging)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

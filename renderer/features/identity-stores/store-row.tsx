@@ -31,6 +31,8 @@ import { memo, type MouseEvent } from "react";
 import type { ConfigurationState, StoreSummary } from "../../../shared/model/identity-store.ts";
 import { addressOf, navigate, type StoreSection } from "../../stores/navigation.ts";
 import { formatDate, formatDuration } from "../../text/format.ts";
+import { expirySubject } from "../../text/expiry.ts";
+import { entryName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 import { HostName } from "../../ui/host-name.tsx";
@@ -65,11 +67,11 @@ const STATE_ICONS = {
 
 function ProviderCell({ store }: { readonly store: StoreSummary }) {
   const styles = useStyles();
-  if (store.provider === null) return <span className={styles.quiet}>{say("identity-stores.provider-none")}</span>;
+  if (store.messaging === null) return <span className={styles.quiet}>{say("identity-stores.provider-none")}</span>;
   const state = store.serversOnline === store.serversTotal ? "online" : store.serversOnline === 0 ? "offline" : "unstable";
   return (
     <div className={styles.lines}>
-      <span>{store.provider}</span>
+      <span>{entryName(store.messaging)}</span>
       {store.serversTotal > 0 && (
         <span className={styles.line}>
           <HealthShape state={state} size={12} />
@@ -103,7 +105,7 @@ function NextCell({ store }: { readonly store: StoreSummary }) {
   const date = formatDate(next.at);
   const text = next.at <= now ? say("identity-stores.next-ended", { date }) : formatDuration(next.at - now);
   return (
-    <div className={styles.lines} title={`${next.what}, ${date}`}>
+    <div className={styles.lines} title={`${expirySubject(next.kind, next.what)}, ${date}`}>
       <span>{say(`expiry.kind-${next.kind}`)}</span>
       <span className={next.at - now < SOON_MS ? styles.soon : styles.quiet}>{text}</span>
     </div>

@@ -1,6 +1,7 @@
 /** Someone saved meanwhile: who, what, and which of the two shall stand. */
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Text, makeStyles } from "@fluentui/react-components";
 import type { Fault } from "../../../shared/fault.ts";
+import { changeLabel } from "../../text/change.ts";
 import { say } from "../../text/text.ts";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -35,7 +36,7 @@ export function ConflictDialog({ conflict, busy, onReload, onOverwrite, onClose 
             ) : (
               <ul className={styles.list}>
                 {changes.map((change) => (
-                  <li key={change}>{change}</li>
+                  <li key={`${change.provider ?? ""} ${change.key}`}>{changeLabel(change)}</li>
                 ))}
               </ul>
             )}

@@ -4,6 +4,7 @@ import { PlugConnectedRegular } from "@fluentui/react-icons";
 import { useStore } from "zustand";
 import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import type { Editor } from "../../stores/editor.ts";
+import { noticeText } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { moment } from "../../ui/moment.ts";
@@ -80,8 +81,8 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
   return (
     <FormSection title={say("messaging-system.section-connection")}>
       {notices.map((notice) => (
-        <MessageBar key={notice.text} intent={notice.tone} layout="multiline">
-          <MessageBarBody>{notice.text}</MessageBarBody>
+        <MessageBar key={notice.name} intent={notice.tone} layout="multiline">
+          <MessageBarBody>{noticeText(descriptor.id, notice)}</MessageBarBody>
         </MessageBar>
       ))}
       {otherProblems(descriptor, issues).map((problem) => (
@@ -92,7 +93,7 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
       {descriptor.fields.length === 0 && <Text>{say("messaging-system.no-fields")}</Text>}
       <div className={styles.fields}>
         {descriptor.fields.map((field) => (
-          <DescriptorField key={`${descriptor.id} ${field.name}`} field={field} editor={editor} />
+          <DescriptorField key={`${descriptor.id} ${field.name}`} provider={descriptor.id} field={field} editor={editor} />
         ))}
         {descriptor.testable && <TestBar editor={editor} />}
       </div>

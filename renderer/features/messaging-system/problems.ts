@@ -2,6 +2,7 @@
 import type { Issue } from "../../../shared/fault.ts";
 import type { FieldDescriptor, ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import { explainIssue } from "../../text/fault.ts";
+import type { FieldWords } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 
 /** Field names come as the last text of an issue's path. */
@@ -10,11 +11,11 @@ function isAbout(issue: Issue, name: string): boolean {
 }
 
 /** What is wrong with a field; undefined when nothing is. */
-export function problemOf(field: FieldDescriptor, issues: readonly Issue[]): string | undefined {
+export function problemOf(field: FieldDescriptor, words: FieldWords, issues: readonly Issue[]): string | undefined {
   const issue = issues.find((candidate) => isAbout(candidate, field.name));
   if (issue === undefined) return undefined;
-  if (issue.code === "required" && field.kind === "secret") return say("providers.secret-missing", { label: field.label.toLowerCase() });
-  if (issue.code === "required" && field.kind === "certificate") return say("providers.file-missing");
+  if (issue.code === "required" && field.kind === "secret") return say("provider-form.secret-missing", { label: words.label.toLowerCase() });
+  if (issue.code === "required" && field.kind === "certificate") return say("provider-form.file-missing");
   return explainIssue(issue);
 }
 
@@ -22,7 +23,7 @@ export function problemOf(field: FieldDescriptor, issues: readonly Issue[]): str
 export function otherProblems(descriptor: ProviderDescriptor, issues: readonly Issue[]): readonly string[] {
   return issues
     .filter((issue) => !descriptor.fields.some((field) => isAbout(issue, field.name)))
-    .map((issue) => (issue.path.includes("servers") ? say("providers.servers-refused") : explainIssue(issue)));
+    .map((issue) => (issue.path.includes("servers") ? say("provider-form.servers-refused") : explainIssue(issue)));
 }
 
 /** Puts the focus on the first field, in the order of the form, that was refused. */

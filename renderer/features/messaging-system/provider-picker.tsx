@@ -3,6 +3,7 @@ import { Dropdown, Field, Option, makeStyles, mergeClasses, tokens } from "@flue
 import { useStore } from "zustand";
 import type { ProviderEntry } from "../../../shared/model/messaging.ts";
 import type { Editor } from "../../stores/editor.ts";
+import { entryName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { useNow } from "../../ui/use-now.ts";
 
@@ -43,7 +44,7 @@ export function ProviderPicker({ editor }: { readonly editor: Editor }) {
           inlinePopup
           placeholder={say("messaging-system.provider-placeholder")}
           disabled={busy}
-          value={current?.label ?? ""}
+          value={current === undefined ? "" : entryName(current)}
           selectedOptions={choice === null ? [] : [keyOf(choice)]}
           onOptionSelect={(_, data) => {
             const entry = entries.find((candidate) => keyOf(candidate) === data.optionValue);
@@ -53,9 +54,9 @@ export function ProviderPicker({ editor }: { readonly editor: Editor }) {
           {entries.map((entry) => {
             const remark = entry.available ? supportText(entry, now)?.text : say("messaging-system.provider-unavailable");
             return (
-              <Option key={keyOf(entry)} value={keyOf(entry)} text={entry.label} disabled={!entry.available}>
+              <Option key={keyOf(entry)} value={keyOf(entry)} text={entryName(entry)} disabled={!entry.available}>
                 <span className={styles.option}>
-                  <span>{entry.label}</span>
+                  <span>{entryName(entry)}</span>
                   {remark !== undefined && <span className={styles.remark}>{remark}</span>}
                 </span>
               </Option>

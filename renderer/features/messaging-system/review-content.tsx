@@ -14,8 +14,10 @@ import {
   mergeClasses,
   tokens,
 } from "@fluentui/react-components";
-import type { Change, Review } from "../../../shared/model/draft.ts";
+import type { Change, Review, Stop } from "../../../shared/model/draft.ts";
 import type { ProviderDescriptor, Tested } from "../../../shared/model/messaging.ts";
+import { changeLabel, changeValue } from "../../text/change.ts";
+import { entryName, preventsText } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -32,7 +34,19 @@ const useStyles = makeStyles({
 
 function Side({ text }: { readonly text: string | null }) {
   const styles = useStyles();
-  return text === null || text === "" ? <span className={styles.quiet}>{say("messaging-system.review-empty")}</span> : <span>{text}</span>;
+  return text === null ? <span className={styles.quiet}>{say("changes.empty")}</span> : <span>{text}</span>;
+}
+
+function stopSentence(stop: Stop): string {
+  switch (stop.kind) {
+    case "replaced":
+      return say("messaging-system.stop-replaced", { provider: entryName(stop) });
+    case "prevented":
+      return preventsText(stop.provider, stop.name);
+    case "nothing-ticked":
+    default:
+      return say("messaging-system.stop-nothing-ticked");
+  }
 }
 
 /** A part that scrolls must be reachable by keyboard. */
@@ -54,10 +68,10 @@ function ChangeTable({ changes, short }: { readonly changes: readonly Change[]; 
         <TableBody>
           {changes.map((change) => (
             <TableRow key={change.key} className={styles.row}>
-              <TableCell className={styles.cell}>{change.label}</TableCell>
-              <TableCell className={styles.cell}>{change.secret ? "" : <Side text={change.before} />}</TableCell>
+              <TableCell className={styles.cell}>{changeLabel(change)}</TableCell>
+              <TableCell className={styles.cell}>{change.secret ? "" : <Side text={changeValue(change, "before")} />}</TableCell>
               <TableCell className={styles.cell}>
-                <Side text={change.after} />
+                <Side text={changeValue(change, "after")} />
               </TableCell>
             </TableRow>
           ))}
@@ -86,8 +100,8 @@ export function ReviewContent({ review, tested, descriptor, short = false }: Rev
           <MessageBarBody>
             <MessageBarTitle>{say("messaging-system.review-stops")}</MessageBarTitle>
             <ul className={styles.list}>
-              {review.stops.map((stop) => (
-                <li key={stop}>{stop}</li>
+              {review.stops.map(stopSentence).map((sentence) => (
+                <li key={sentence}>{sentence}</li>
               ))}
             </ul>
           </MessageBarBody>

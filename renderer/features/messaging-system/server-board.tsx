@@ -19,20 +19,21 @@ import { ServerGrid } from "../servers/server-grid.tsx";
 import { ServerMenu } from "../servers/server-menu.tsx";
 
 /** Everything known about a server as lines of text. */
-function recordOf(entry: ServerEntry, status: ServerStatusStore): string {
+function recordOf(provider: string, entry: ServerEntry, status: ServerStatusStore): string {
   const live = status.getState().byName.get(entry.name);
-  const facts = serverFacts(entry, live, Date.now()).map(([label, value]) => `${label}: ${value}`);
+  const facts = serverFacts(provider, entry, live, Date.now()).map(([label, value]) => `${label}: ${value}`);
   const check = live?.lastCheck ?? null;
   return [`${entry.name}: ${stateWord(live)}`, ...facts, ...(check === null ? [] : [checkRecord(entry.name, check)])].join("\n");
 }
 
 interface ServerBoardProps {
+  readonly provider: string;
   readonly editor: Editor;
   readonly status: ServerStatusStore;
   readonly servers: readonly ServerEntry[];
 }
 
-export function ServerBoard({ editor, status, servers }: ServerBoardProps) {
+export function ServerBoard({ provider, editor, status, servers }: ServerBoardProps) {
   const [explained, setExplained] = useState<string | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
   const [menu, setMenu] = useState<{ readonly name: string; readonly target: HTMLElement } | null>(null);
@@ -78,7 +79,7 @@ export function ServerBoard({ editor, status, servers }: ServerBoardProps) {
   const moved = moving === null ? undefined : servers.find((entry) => entry.name === moving);
   return (
     <>
-      <ServerGrid servers={servers} status={status} disabled={disabled} actions={actions} />
+      <ServerGrid provider={provider} servers={servers} status={status} disabled={disabled} actions={actions} />
       <Announcer status={status} said={said} />
       {menu !== null && chosen !== undefined && (
         <ServerMenu
@@ -91,7 +92,7 @@ export function ServerBoard({ editor, status, servers }: ServerBoardProps) {
             opener.current = menu.target;
             setMoving(chosen.name);
           }}
-          onCopy={() => void navigator.clipboard.writeText(recordOf(chosen, status))}
+          onCopy={() => void navigator.clipboard.writeText(recordOf(provider, chosen, status))}
           onClose={() => setMenu(null)}
         />
       )}

@@ -10,6 +10,7 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import type { Editor } from "../../stores/editor.ts";
 import { currentForm, type WorkState } from "../../stores/editor-model.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { releaseName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { FailoverSentence } from "../servers/failover-sentence.tsx";
@@ -20,6 +21,11 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
   facts: { display: "flex", flexDirection: "column", gap: "2px" },
 });
+
+/** How many servers of which other releases a listing left out. */
+function notShownText({ provider, notShown }: MessagingView): string {
+  return notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(provider, version), count })).join(" ");
+}
 
 function progressText({ progress }: WorkState): string {
   const found = progress?.done ?? null;
@@ -79,10 +85,10 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
           <div className={styles.facts}>
             {form.servers.length > 0 && <FailoverSentence servers={form.servers} status={status} />}
             {form.notShown.length > 0 && (
-              <Text className={styles.quiet}>{form.notShown.map(({ label, count }) => say("servers.not-shown", { label, count })).join(" ")}</Text>
+              <Text className={styles.quiet}>{notShownText(form)}</Text>
             )}
           </div>
-          {form.servers.length > 0 && <ServerBoard editor={editor} status={status} servers={form.servers} />}
+          {form.servers.length > 0 && <ServerBoard provider={form.provider} editor={editor} status={status} servers={form.servers} />}
         </>
       )}
     </FormSection>

@@ -30,6 +30,7 @@ export function reasonWords(fault: Fault): string {
     case "invalid":
     case "not-stored":
     case "unreadable":
+    case "unsaved-work":
     case "wrong-password":
     default:
       return say("servers.short-other");

@@ -15,6 +15,7 @@ const VIRTUAL_FROM = 100;
 const ROW_HEIGHT = 45;
 
 export interface ServerGridProps {
+  readonly provider: string;
   readonly servers: readonly ServerEntry[];
   readonly status: ServerStatusStore;
   readonly disabled: boolean;
@@ -22,7 +23,7 @@ export interface ServerGridProps {
   readonly actions: Omit<RowActions, "toggleDetails">;
 }
 
-export function ServerGrid({ servers, status, disabled, actions }: ServerGridProps) {
+export function ServerGrid({ provider, servers, status, disabled, actions }: ServerGridProps) {
   const styles = useGridStyles();
   const [descending, setDescending] = useState(false);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
@@ -63,6 +64,7 @@ export function ServerGrid({ servers, status, disabled, actions }: ServerGridPro
   const row = (entry: ServerEntry, index: number) => (
     <ServerRow
       key={entry.name}
+      provider={provider}
       entry={entry}
       index={index}
       ticked={ticked}

@@ -7,6 +7,7 @@ import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { HostName } from "../../ui/host-name.tsx";
 import { PriorityInput } from "../../ui/priority-input.tsx";
+import { releaseName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { GridCell } from "./grid-cell.tsx";
 import type { GridStyles } from "./grid-layout.ts";
@@ -24,6 +25,7 @@ export interface RowActions {
 }
 
 export interface ServerRowProps {
+  readonly provider: string;
   readonly entry: ServerEntry;
   /** Place among all rows, from 0. */
   readonly index: number;
@@ -35,7 +37,7 @@ export interface ServerRowProps {
   readonly styles: GridStyles;
 }
 
-export const ServerRow = memo(function ServerRow({ entry, index, ticked, expanded, disabled, status, actions, styles }: ServerRowProps) {
+export const ServerRow = memo(function ServerRow({ provider, entry, index, ticked, expanded, disabled, status, actions, styles }: ServerRowProps) {
   const live = useStore(status, (state) => state.byName.get(entry.name));
   const { name } = entry;
   return (
@@ -81,7 +83,7 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
         <CertificateCell expiresAt={live?.certificateExpiresAt ?? null} />
       </GridCell>
       <GridCell className={styles.secondary}>
-        {entry.version ?? ""}
+        {entry.version === null ? "" : releaseName(provider, entry.version)}
       </GridCell>
       <GridCell className={styles.secondary}>
         <TimeCell at={live?.lastCheckAt ?? null} />
@@ -109,7 +111,7 @@ export const ServerRow = memo(function ServerRow({ entry, index, ticked, expande
           onClick={(event) => actions.openMenu(name, event.currentTarget)}
         />
       </GridCell>
-      {expanded && <ServerDetails entry={entry} status={live} styles={styles} />}
+      {expanded && <ServerDetails provider={provider} entry={entry} status={live} styles={styles} />}
     </TableRow>
   );
 });

@@ -1,4 +1,4 @@
-/** What ends on a date, over all identity stores. Keys below `kind-` are kinds of things that end. */
+/** What ends on a date, over all identity stores. Keys below `kind-` are kinds of things that end, those below `event-` are for the calendar. */
 import type { Expiry } from "../../../shared/contract/expiry.ts";
 
 const kinds = {
@@ -6,10 +6,15 @@ const kinds = {
   "kind-secret": "Client secret",
   "kind-support": "Vendor support",
   "kind-server-certificate": "Server certificate",
-} as const satisfies Record<`kind-${Expiry["kind"]}`, string>;
+  "event-certificate": "Certificate expires: {{what}}",
+  "event-secret": "{{what}} expires",
+  "event-support": "Support ends: {{what}}",
+  "event-server-certificate": "Server certificate expires: {{what}}",
+} as const satisfies Record<`${"kind" | "event"}-${Expiry["kind"]}`, string>;
 
 export const expiry = {
   ...kinds,
+  "secret-of": "Client secret of {{application}}",
   title: "Expiry",
   intro: "Over all identity stores. Activity tells 30, 14, 7 and 1 days before.",
   loading: "Collecting the dates…",
@@ -30,7 +35,8 @@ export const expiry = {
   "days-over_one": "1 day ago",
   "days-over_other": "{{count}} days ago",
   export: "Export .ics",
-  exporting: "Exporting…",
+  "event-store": "Identity store: {{name}}",
+  "event-reminder": "{{what}}: {{days}} d",
   exported: "The calendar file was handed to your downloads.",
   refresh: "Look again",
   "empty-title": "Nothing ends on a date",

@@ -24,8 +24,6 @@ export const history = {
   "changes_other": "{{count}} changes",
   "show-changes": "{{changes}} of revision {{number}}",
   "change-from-to": "{{before}} → {{after}}",
-  "change-secret": "changed",
-  "change-empty": "empty",
   "go-back": "Go back to this",
   "go-back-of": "Go back to this: revision {{number}}",
   "restored-toast": "Went back to revision {{number}}. This is revision {{revision}}.",

@@ -3,6 +3,7 @@ import { activity } from "./activity.ts";
 import { aliasBench } from "./alias-bench.ts";
 import { aliasDialect } from "./alias-dialect.ts";
 import { certificateBench } from "./certificate-bench.ts";
+import { changes } from "./changes.ts";
 import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
 import { faultsReach } from "./faults-reach.ts";
@@ -13,7 +14,7 @@ import { issues } from "./issues.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
 import { practice } from "./practice.ts";
-import { providers } from "./providers.ts";
+import { providerForm } from "./provider-form.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -24,6 +25,7 @@ export const english = {
   "alias-bench": aliasBench,
   "alias-dialect": aliasDialect,
   "certificate-bench": certificateBench,
+  changes,
   expiry,
   faults,
   "faults-reach": faultsReach,
@@ -34,7 +36,7 @@ export const english = {
   "messaging-system": messagingSystem,
   needs,
   practice,
-  providers,
+  "provider-form": providerForm,
   servers,
   settings,
   shell,

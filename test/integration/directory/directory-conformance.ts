@@ -218,7 +218,7 @@ export function directoryConformance(name: string, start: () => Promise<Subject>
         const listing = await listExchange(subject, subject.authorityPem, subject.accounts.mail, variant);
         if (!listing.ok) throw new Error(JSON.stringify(listing.fault));
         expect(listing.value.servers.map((server) => server.name)).toEqual(names);
-        expect(listing.value.servers.every((server) => server.build === build && server.site !== null && server.roles.includes("Mailbox"))).toBe(true);
+        expect(listing.value.servers.every((server) => server.build === build && server.site !== null && server.roles.includes("mailbox"))).toBe(true);
         expect(listing.value.source).toBe(subject.controller);
         expect(listing.value.notShown.reduce((sum, { count }) => sum + count, 0)).toBe(5 - names.length);
       });

@@ -5,9 +5,8 @@ import { CERTIFICATE_FILE_LIMIT, type CertificateSummary } from "../../../../sha
 import { certificateLine } from "../../../certificates/batch.ts";
 import { inOrder, readCertificate } from "../../../certificates/index.ts";
 import { refused, type Reading } from "../../../certificates/refusal.ts";
-import { describeFault } from "../describe-fault.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
-import { isoTime, print, printable } from "../output.ts";
+import { faultText, isoTime, print, printable } from "../output.ts";
 import { inputLines, parseLine, readPassword } from "../standard-input.ts";
 import { UsageError, type Verb, type VerbContext } from "../verb.ts";
 
@@ -29,7 +28,7 @@ export const certificate: Verb = {
     }
     if (file === undefined || more.length > 0) throw new UsageError("certificate takes one file");
     const { inspection } = await readFile(file, await readPassword(context.stdin), context.signal);
-    print(context, inspection, () => (inspection.opens ? describe(inspection.summary) : describeFault(inspection.fault)));
+    print(context, inspection, () => (inspection.opens ? describe(inspection.summary) : faultText(inspection.fault)));
     return inspection.opens ? exitCodes.ok : exitCodeOf(inspection.fault);
   },
 };
@@ -62,7 +61,7 @@ async function bytesOf(file: string): Promise<Result<Uint8Array>> {
     }
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const fault: Fault = missing ? { kind: "not-found", what: "file" } : { kind: "unreadable", what: "file-unreadable" };
+    const fault: Fault = missing ? { kind: "not-found", what: "path", detail: file } : { kind: "unreadable", what: "file-unreadable" };
     return fail(fault);
   }
 }

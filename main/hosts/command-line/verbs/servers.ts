@@ -1,3 +1,5 @@
+import { releaseName } from "../../../../renderer/text/provider.ts";
+import { say } from "../../../../renderer/text/text.ts";
 import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
 import type { MessagingView } from "../../../../shared/model/messaging.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -53,9 +55,9 @@ function asText(shown: MessagingView | null, listed: readonly ServerEntry[], isD
       ? "No servers are listed."
       : table(
           ["Prio", "Server", "Version", "Site", "Note"],
-          listed.map((entry) => [entry.priority, entry.name, entry.version, entry.site, entry.vanished ? "no longer listed" : null]),
+          listed.map((entry) => [entry.priority, entry.name, entry.version === null ? null : releaseName(shown.provider, entry.version), entry.site, entry.vanished ? "no longer listed" : null]),
         ),
-    ...shown.notShown.map(({ label, count }) => `${count} of ${label} not shown`),
+    ...shown.notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(shown.provider, version), count })),
     `Synced: ${isoTime(shown.syncedAt) ?? "never"}`,
     ...(isDraft ? ["This is a draft: it is not saved yet."] : []),
   ];

@@ -1,7 +1,7 @@
+import { explain } from "../../../../renderer/text/fault.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { roundOutcome, type RoundEntry } from "../../../../shared/rules/server-round.ts";
-import { describeFault } from "../describe-fault.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { isoTime, print, printable, table } from "../output.ts";
 import { findStore, noWords, required, take } from "../take.ts";
@@ -158,7 +158,7 @@ function reason(row: ServerStatus): string | null {
   switch (row.health.state) {
     case "offline":
     case "unstable":
-      return describeFault(row.health.reason);
+      return explain(row.health.reason).sentence;
     case "unknown":
       return row.health.why;
     case "online":

@@ -1,3 +1,4 @@
+import { entryName } from "../../../../renderer/text/provider.ts";
 import type { StoreConnection } from "../../../../shared/model/identity-store.ts";
 import { applyMessaging } from "../apply-messaging.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -44,7 +45,7 @@ async function list(context: VerbContext): Promise<ExitCode> {
             store.name,
             store.kind,
             store.domain,
-            store.provider,
+            store.messaging === null ? null : entryName(store.messaging),
             store.serversTotal === 0 ? null : `${store.serversOnline}/${store.serversTotal}`,
             store.state,
             isoTime(store.nextExpiry?.at ?? null),

@@ -11,6 +11,7 @@ import { client } from "../../../host/client.ts";
 import { session } from "../../../stores/session.ts";
 import { explain } from "../../../text/fault.ts";
 import { formatDate } from "../../../text/format.ts";
+import type { FieldWords } from "../../../text/provider.ts";
 import { say } from "../../../text/text.ts";
 import { daysUntil } from "../../../ui/moment.ts";
 import { useNow } from "../../../ui/use-now.ts";
@@ -88,12 +89,13 @@ function PracticeFiles({ extensions, onHeld }: { readonly extensions: readonly s
 
 interface CertificateFieldProps {
   readonly field: CertificateDescriptor;
+  readonly words: FieldWords;
   readonly certificate: CertificateState;
   readonly problem: string | undefined;
   readonly onFile: (file: string | null) => Promise<Result<null>>;
 }
 
-export function CertificateField({ field, certificate, problem, onFile }: CertificateFieldProps) {
+export function CertificateField({ field, words, certificate, problem, onFile }: CertificateFieldProps) {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
   const [busy, setBusy] = useState(false);
@@ -111,17 +113,17 @@ export function CertificateField({ field, certificate, problem, onFile }: Certif
     else if (result.value !== null) void take(result.value.file);
   };
   const refused = fault === null ? problem : `${explain(fault).sentence} ${explain(fault).nextStep}`;
-  const frame = fieldFrame(field, refused);
+  const frame = fieldFrame(field, words, refused);
   const limit = say("messaging-system.certificate-limit", { extensions: extensions.join(", ") });
 
   return (
-    <Field {...frame} hint={field.hint === undefined ? limit : `${field.hint} (${limit})`}>
-      <fieldset className={styles.box} aria-label={field.label}>
+    <Field {...frame} hint={words.hint === null ? limit : `${words.hint} (${limit})`}>
+      <fieldset className={styles.box} aria-label={words.label}>
         <div className={styles.row}>
         <Button
           size="small"
           disabled={busy}
-          aria-label={say("messaging-system.choose-file-of", { label: field.label })}
+          aria-label={say("messaging-system.choose-file-of", { label: words.label })}
           onClick={() => void pickFile("certificate", extensions.join(",")).then(held)}
         >
           {say("messaging-system.choose-file")}
@@ -133,7 +135,7 @@ export function CertificateField({ field, certificate, problem, onFile }: Certif
           <span className={styles.name}>{certificate.state === "not-set" ? say("messaging-system.certificate-not-set") : certificate.fileName}</span>
         )}
         {certificate.state !== "not-set" && (
-          <Button size="small" appearance="subtle" aria-label={say("messaging-system.clear-of", { label: field.label })} onClick={() => void take(null)}>
+          <Button size="small" appearance="subtle" aria-label={say("messaging-system.clear-of", { label: words.label })} onClick={() => void take(null)}>
             {say("messaging-system.clear")}
           </Button>
         )}

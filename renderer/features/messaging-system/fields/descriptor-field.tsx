@@ -6,6 +6,7 @@ import type { FieldDescriptor } from "../../../../shared/model/messaging.ts";
 import type { Editor } from "../../../stores/editor.ts";
 import { currentForm } from "../../../stores/editor-model.ts";
 import { explain } from "../../../text/fault.ts";
+import { fieldWords } from "../../../text/provider.ts";
 import { SecretField } from "../../../ui/secret-field.tsx";
 import { problemOf } from "../problems.ts";
 import { CertificateField } from "./certificate-field.tsx";
@@ -15,15 +16,17 @@ import { PlainField } from "./plain-field.tsx";
 const NOT_SET = { state: "not-set" } as const;
 
 interface DescriptorFieldProps {
+  readonly provider: string;
   readonly field: FieldDescriptor;
   readonly editor: Editor;
 }
 
-function Drawn({ field, editor }: DescriptorFieldProps) {
+function Drawn({ provider, field, editor }: DescriptorFieldProps) {
   const form = useStore(editor.state, currentForm);
   const issues = useStore(editor.state, (state) => state.issues);
   const [fault, setFault] = useState<Fault | null>(null);
-  const problem = fault === null ? problemOf(field, issues) : explain(fault).sentence;
+  const words = fieldWords(provider, field.name);
+  const problem = fault === null ? problemOf(field, words, issues) : explain(fault).sentence;
   if (form === null) return null;
   const set = (value: Parameters<Editor["setValue"]>[1]) => editor.setValue(field.name, value);
   switch (field.kind) {
@@ -31,7 +34,7 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
     case "number":
     case "date":
     case "select":
-      return <PlainField field={field} value={form.values[field.name]} problem={problem} onChange={set} />;
+      return <PlainField field={field} words={words} value={form.values[field.name]} problem={problem} onChange={set} />;
     case "secret": {
       const seal = async (value: string | null) => {
         const result = await editor.setSecret(field.name, value);
@@ -40,10 +43,10 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
       return (
         <SecretField
           direct
-          label={field.label}
+          label={words.label}
           required={field.required}
           state={form.secrets[field.name] ?? NOT_SET}
-          {...(field.hint === undefined ? {} : { hint: field.hint })}
+          {...(words.hint === null ? {} : { hint: words.hint })}
           {...(problem === undefined ? {} : { problem })}
           onReplace={(value) => void seal(value)}
           onClear={() => void seal(null)}
@@ -54,6 +57,7 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
       return (
         <CertificateField
           field={field}
+          words={words}
           certificate={form.certificates[field.name] ?? NOT_SET}
           problem={problem}
           onFile={(file) => editor.setCertificate(field.name, file)}
@@ -64,6 +68,7 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
       return (
         <PatternField
           field={field}
+          words={words}
           value={form.values[field.name]}
           values={form.values}
           problem={problem}
@@ -79,10 +84,11 @@ function Drawn({ field, editor }: DescriptorFieldProps) {
   }
 }
 
-export function DescriptorField({ field, editor }: DescriptorFieldProps) {
+export function DescriptorField(props: DescriptorFieldProps) {
+  const { field } = props;
   return (
     <div data-field={field.name} {...(field.kind === "pattern" ? { "data-wide": "" } : {})}>
-      <Drawn field={field} editor={editor} />
+      <Drawn {...props} />
     </div>
   );
 }

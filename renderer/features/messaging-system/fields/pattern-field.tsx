@@ -57,7 +57,7 @@ function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: 
   const remarks = [
     ...(answer.unanchored ? [say("messaging-system.verdict-unanchored")] : []),
     ...answer.differences.map(({ construct, text: part, effect }) =>
-      say(construct === "digit-class" ? "providers.differs-digit-class" : `providers.differs-${effect}`, { text: part }),
+      say(construct === "digit-class" ? "provider-form.differs-digit-class" : `provider-form.differs-${effect}`, { text: part }),
     ),
   ];
   return (
@@ -88,7 +88,7 @@ interface PatternFieldProps extends FieldProps<PatternDescriptor> {
   readonly onPreset: (preset: AliasPreset) => void;
 }
 
-export function PatternField({ field, value, problem, values, onChange, onExample, onPreset }: PatternFieldProps) {
+export function PatternField({ field, words, value, problem, values, onChange, onExample, onPreset }: PatternFieldProps) {
   const styles = useStyles();
   const [running, setRunning] = useState(false);
   const [answer, setAnswer] = useState<Result<AliasAnswer> | null>(null);
@@ -113,7 +113,7 @@ export function PatternField({ field, value, problem, values, onChange, onExampl
   return (
     <div className={styles.root}>
       <div className={styles.rule}>
-        <Field className={styles.grow} {...fieldFrame(field, problem)}>
+        <Field className={styles.grow} {...fieldFrame(field, words, problem)}>
           <Input
             input={fixed}
             autoComplete="off"

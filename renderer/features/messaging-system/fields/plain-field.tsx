@@ -2,30 +2,32 @@
 import { Dropdown, Field, Input, Option } from "@fluentui/react-components";
 import { useState } from "react";
 import type { FieldDescriptor, FieldValue } from "../../../../shared/model/messaging.ts";
+import type { FieldWords } from "../../../text/provider.ts";
 
 export type PlainDescriptor = Extract<FieldDescriptor, { kind: "text" | "number" | "date" | "select" }>;
 
 export interface FieldProps<D extends FieldDescriptor> {
   readonly field: D;
+  readonly words: FieldWords;
   readonly value: FieldValue | undefined;
   readonly problem: string | undefined;
   readonly onChange: (value: FieldValue) => void;
 }
 
 /** Label, hint, mark and message as Fluent's Field wants them. */
-export function fieldFrame(field: FieldDescriptor, problem: string | undefined) {
+export function fieldFrame({ required }: FieldDescriptor, { label, hint }: FieldWords, problem: string | undefined) {
   return {
-    label: field.label,
-    required: field.required,
-    ...(field.hint === undefined ? {} : { hint: field.hint }),
+    label,
+    required,
+    ...(hint === null ? {} : { hint }),
     ...(problem === undefined ? {} : { validationMessage: problem, validationState: "error" as const }),
   };
 }
 
-function NumberField({ field, value, problem, onChange }: FieldProps<Extract<FieldDescriptor, { kind: "number" }>>) {
+function NumberField({ field, words, value, problem, onChange }: FieldProps<Extract<FieldDescriptor, { kind: "number" }>>) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
-    <Field {...fieldFrame(field, problem)}>
+    <Field {...fieldFrame(field, words, problem)}>
       <Input
         style={{ maxWidth: 120 }}
         inputMode="numeric"
@@ -41,21 +43,21 @@ function NumberField({ field, value, problem, onChange }: FieldProps<Extract<Fie
   );
 }
 
-export function PlainField({ field, value, problem, onChange }: FieldProps<PlainDescriptor>) {
+export function PlainField({ field, words, value, problem, onChange }: FieldProps<PlainDescriptor>) {
   const text = value === undefined || value === null ? "" : String(value);
-  if (field.kind === "number") return <NumberField field={field} value={value} problem={problem} onChange={onChange} />;
+  if (field.kind === "number") return <NumberField field={field} words={words} value={value} problem={problem} onChange={onChange} />;
   if (field.kind === "select") {
     return (
-      <Field {...fieldFrame(field, problem)}>
+      <Field {...fieldFrame(field, words, problem)}>
         <Dropdown
           inlinePopup
-          value={field.options.find((option) => option.value === text)?.label ?? text}
+          value={words.option(text)}
           selectedOptions={[text]}
           onOptionSelect={(_, data) => onChange(data.optionValue ?? null)}
         >
           {field.options.map((option) => (
-            <Option key={option.value} value={option.value}>
-              {option.label}
+            <Option key={option} value={option}>
+              {words.option(option)}
             </Option>
           ))}
         </Dropdown>
@@ -64,7 +66,7 @@ export function PlainField({ field, value, problem, onChange }: FieldProps<Plain
   }
   const fixedPitch = field.kind === "text" && field.fixedPitch === true;
   return (
-    <Field {...fieldFrame(field, problem)}>
+    <Field {...fieldFrame(field, words, problem)}>
       <Input
         type={field.kind === "date" ? "date" : "text"}
         autoComplete="off"

@@ -5,6 +5,7 @@ import { explain, explainIssue } from "../../../../renderer/text/fault.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import { fail, faultSchema, type Fault, type Issue } from "../../../../shared/fault.ts";
 import type { StoreConnection } from "../../../../shared/model/identity-store.ts";
+import { choiceValue } from "../../../../shared/model/provider-choice.ts";
 import { providerDescriptorSchema, type FieldDescriptor, type FieldValue, type ProviderEntry } from "../../../../shared/model/messaging.ts";
 import type { OpenedCertificate } from "../../../../main/certificates/opened.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../../../../main/providers/provider.ts";
@@ -116,7 +117,7 @@ function faultsIn(value: unknown): readonly Fault[] {
 /** Runs the suite over providers in the order of the drop-down. */
 export function describeConformance(providers: readonly AnyProvider[]): void {
   const idle = new AbortController().signal;
-  const entries = providers.flatMap((provider) => provider.descriptor.entries.map((entry) => ({ label: entry.label, provider, entry })));
+  const entries = providers.flatMap((provider) => provider.descriptor.entries.map((entry) => ({ label: choiceValue(entry), provider, entry })));
 
   describe.each(providers.map((provider) => ({ id: provider.id, provider })))("the descriptor of $id", ({ id, provider: { descriptor, defaults } }) => {
     it("is data and nothing else", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { providers } from "../../../../main/providers/index.ts";
+import { choiceValue } from "../../../../shared/model/provider-choice.ts";
 import { describeConformance } from "./conformance-suite.ts";
 
 describeConformance(providers);
@@ -14,7 +15,7 @@ describe("the drop-down", () => {
   });
 
   it("names each entry once", () => {
-    const labels = providers.flatMap(({ descriptor }) => descriptor.entries.map(({ label }) => label));
-    expect(new Set(labels).size).toBe(labels.length);
+    const choices = providers.flatMap(({ descriptor }) => descriptor.entries.map(choiceValue));
+    expect(new Set(choices).size).toBe(choices.length);
   });
 });

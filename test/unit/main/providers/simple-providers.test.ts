@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { other } from "../../../../main/providers/other/index.ts";
+import { preventsText } from "../../../../renderer/text/provider.ts";
 import type { Result } from "../../../../shared/fault.ts";
 import { connection } from "../services/support.ts";
 import { take } from "../store/support.ts";
@@ -45,6 +46,6 @@ describe("Other", () => {
 describe("None", () => {
   it("needs nothing and says what it prevents", () => {
     expect(codes(bind(none).decode(null, none.defaults(connection)))).toEqual([]);
-    expect(none.descriptor.prevents.join(" ")).toContain("can no longer be created");
+    expect(none.descriptor.prevents.map((name) => preventsText("none", name)).join(" ")).toContain("can no longer be created");
   });
 });

@@ -109,11 +109,11 @@ describe("Sync Again", () => {
     bed.toy.list = () => answer.promise;
     const work = bed.services.editor.sync(storeId, quietly());
     take(bed.services.editor.saveDraft(storeId, contentOf(draftOf(storeId), { username: "typed meanwhile" })));
-    answer.resolve(succeed({ ...listingOf("exa.contoso.lab"), notShown: [{ label: "Exchange 2019", count: 2 }] }));
+    answer.resolve(succeed({ ...listingOf("exa.contoso.lab"), notShown: [{ version: "2019", count: 2 }] }));
     expect(take(await work).forms.toy).toMatchObject({
       values: { username: "typed meanwhile" },
       servers: [{ name: "exa.contoso.lab", ticked: true, priority: 1 }],
-      notShown: [{ label: "Exchange 2019", count: 2 }],
+      notShown: [{ version: "2019", count: 2 }],
     });
   });
 
@@ -176,8 +176,12 @@ describe("review and save", () => {
     take(bed.services.editor.save(storeId, 1));
     take(bed.services.editor.saveDraft(storeId, { choice: { provider: "none", variant: null }, forms: {} }));
     const review = take(bed.services.editor.review(storeId));
-    expect(review.changes).toMatchObject([{ key: "provider", before: "Toy 2013", after: "None" }]);
-    expect(review.stops.join(" ")).toMatch(/Toy 2013 is no longer used.*can no longer be created/);
+    expect(review.changes).toMatchObject([{ key: "provider", before: "toy/2013", after: "none" }]);
+    expect(review.stops).toEqual([
+      { kind: "replaced", provider: "toy", variant: "2013" },
+      { kind: "prevented", provider: "none", name: "creating" },
+      { kind: "prevented", provider: "none", name: "changing" },
+    ]);
     take(bed.services.editor.save(storeId, 2));
     expect(take(bed.services.editor.open(storeId)).saved?.provider).toBe("none");
     expect(take(bed.services.stores.restore(storeId, 2, 3))).toEqual({ revision: 4 });
@@ -188,7 +192,7 @@ describe("review and save", () => {
 
   it("warn when no server is ticked", async () => {
     const storeId = await storeWithDraft(bed);
-    expect(take(bed.services.editor.review(storeId)).stops).toEqual(["No server is ticked: new mail objects go to none until one is."]);
+    expect(take(bed.services.editor.review(storeId)).stops).toEqual([{ kind: "nothing-ticked" }]);
   });
 
   it("tell the second of two what the first saved, and keep the draft", async () => {
@@ -283,7 +287,7 @@ describe("a certificate in a form", () => {
     expect(opened.forms.toy?.certificates.file).toMatchObject({ fileName: "hq-mail.pfx", summary: { subject: "CN=12 bytes" } });
     take(bed.services.editor.save(storeId, 1));
     expect(bed.services.expiry.list().map(({ kind, subject }) => [kind, subject])).toEqual([
-      ["support", "Toy 2013"],
+      ["support", "toy/2013"],
       ["certificate", "hq-mail.pfx"],
     ]);
     expect(take(await bed.services.editor.setCertificate(address, null)).forms.toy?.certificates.file).toEqual({ state: "not-set" });

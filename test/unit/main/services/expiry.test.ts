@@ -26,8 +26,8 @@ describe("expiry notices", () => {
     await clock.advance(2 * day);
     const notices = bed.services.activity.feed.values().filter(({ kind }) => kind === "expires-soon");
     expect(notices.map(({ subject, detail }) => [subject, detail])).toEqual([
-      ["Toy 2013", "30"],
-      ["Toy 2013", "14"],
+      ["toy/2013", "30 support"],
+      ["toy/2013", "14 support"],
     ]);
     await bed.dispose();
     temporary.remove();
@@ -44,22 +44,8 @@ describe("expiry", () => {
     const ticked = take(bed.services.editor.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
     take(bed.services.servers.check(storeId, null));
     await expect.poll(() => bed.services.expiry.list().map(({ kind, subject, at }) => [kind, subject, at])).toEqual([
-      ["support", "Toy 2013", new Date(2023, 3, 11).getTime()],
+      ["support", "toy/2013", new Date(2023, 3, 11).getTime()],
       ["server-certificate", ticked, 1_900_000_000_000],
     ]);
-  });
-
-  it("is an iCalendar file with an all-day event a date and its reminders", async () => {
-    const storeId = await storeWithDraft(bed, "HQ; main, office");
-    take(bed.services.editor.save(storeId, 1));
-    const text = bed.services.expiry.calendar();
-    const lines = text.replaceAll("\r\n ", "").split("\r\n");
-    expect(lines[0]).toBe("BEGIN:VCALENDAR");
-    expect(lines).toContain("DTSTART;VALUE=DATE:20230411");
-    expect(lines).toContain("SUMMARY:Support ends: Toy 2013");
-    expect(lines).toContain("DESCRIPTION:Identity store: HQ\\; main\\, office");
-    expect(lines.filter((line) => line.startsWith("TRIGGER:"))).toEqual(["TRIGGER:-P30D", "TRIGGER:-P14D", "TRIGGER:-P7D", "TRIGGER:-P1D"]);
-    // RFC 5545, 3.1: lines of at most 75 octets.
-    expect(text.split("\r\n").filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ describe("identity stores", () => {
     const { id } = take(bed.services.stores.create("Contoso HQ", connection, "right"));
     expect(take(bed.services.stores.get(id))).toMatchObject({ name: "Contoso HQ", revision: 1, directoryPassword: { state: "set" } });
     expect(bed.services.summaries.list()).toMatchObject([
-      { name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", provider: null, state: "not-configured", hasDraft: false },
+      { name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", messaging: null, state: "not-configured", hasDraft: false },
     ]);
     expect(fault(bed.services.stores.create("contoso hq", connection, null))).toEqual({
       kind: "invalid",
@@ -69,7 +69,7 @@ describe("identity stores", () => {
     take(bed.services.stores.updateConnection(id, moved, "", 2));
     expect(take(bed.services.stores.get(id)).directoryPassword).toEqual({ state: "not-set" });
     const [newest, older] = take(bed.services.stores.revisions(id));
-    expect(newest?.changes).toEqual([{ key: "secrets.directory-password", label: "Password", before: null, after: "cleared", secret: true }]);
+    expect(newest?.changes).toEqual([{ key: "secrets.directory-password", provider: null, before: null, after: "cleared", secret: true }]);
     expect(older?.changes.map(({ before, after }) => [before, after])).toEqual([["contoso.lab", "fabrikam.com"]]);
   });
 

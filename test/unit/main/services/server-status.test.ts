@@ -57,7 +57,7 @@ describe("server status", () => {
     take(bed.services.editor.save(storeId, 1));
     bed.services.servers.followAll();
     await clock.advance(100);
-    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 1, provider: "Toy 2013" });
+    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 1, messaging: { provider: "toy", variant: "2013" } });
     bed.toy.check = () => Promise.resolve(checked("refused"));
     await clock.advance(15_000);
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });

@@ -64,16 +64,16 @@ export function toyProvider(behaviour: ToyBehaviour) {
     descriptor: {
       id: "toy",
       entries: [
-        { provider: "toy", variant: "2013", label: "Toy 2013", supportEnds: "2023-04-11", available: true },
-        { provider: "toy", variant: "2016", label: "Toy 2016", supportEnds: null, available: true },
+        { provider: "toy", variant: "2013", supportEnds: "2023-04-11", available: true },
+        { provider: "toy", variant: "2016", supportEnds: null, available: true },
       ],
       storeKinds: ["active-directory"],
       fields: [
-        { kind: "text", name: "domain", label: "Domain name", required: true, maxLength: 255 },
-        { kind: "text", name: "username", label: "Username", required: true, maxLength: 255 },
-        { kind: "secret", name: "password", label: "Password", required: true, maxLength: 1024 },
-        { kind: "certificate", name: "file", label: "Certificate", required: false, extensions: ["pfx"], passwordField: "filePassword" },
-        { kind: "secret", name: "filePassword", label: "Certificate password", required: false, maxLength: 1024 },
+        { kind: "text", name: "domain", format: "dns-name", required: true, maxLength: 255 },
+        { kind: "text", name: "username", required: true, maxLength: 255 },
+        { kind: "secret", name: "password", required: true, maxLength: 1024 },
+        { kind: "certificate", name: "file", required: false, extensions: ["pfx"], passwordField: "filePassword" },
+        { kind: "secret", name: "filePassword", required: false, maxLength: 1024 },
       ],
       notices: [],
       servers: "priority",

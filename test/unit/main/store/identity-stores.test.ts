@@ -53,13 +53,13 @@ describe("identity stores", () => {
 
   test("a save over a newer revision is told who saved, when, and all that changed since", () => {
     const id = create();
-    const change = (label: string) => ({ key: label, label, before: null, after: "x", secret: false });
+    const change = (key: string) => ({ key, provider: "exchange", before: null, after: "x", secret: false });
     const document = documentNamed("Contoso");
-    take(store.identityStores.save(id, document, 1, noteBy("bob", { changes: [change("Domain name"), change("Priority")] }), false));
-    take(store.identityStores.save(id, document, 2, noteBy("cleo", { at: 77, changes: [change("Priority"), change("Password")] }), false));
+    take(store.identityStores.save(id, document, 1, noteBy("bob", { changes: [change("values.domain"), change("servers.added")] }), false));
+    take(store.identityStores.save(id, document, 2, noteBy("cleo", { at: 77, changes: [change("servers.added"), change("secrets.password")] }), false));
     expect(store.identityStores.save(id, documentNamed("Mine"), 1, noteBy("ada"), true)).toEqual({
       ok: false,
-      fault: { kind: "conflict", revision: 3, by: "cleo", at: 77, changes: ["Domain name", "Priority", "Password"] },
+      fault: { kind: "conflict", revision: 3, by: "cleo", at: 77, changes: ["values.domain", "servers.added", "secrets.password"].map((key) => ({ key, provider: "exchange" })) },
     });
     expect(store.identityStores.get(id)?.document.name).toBe("Contoso");
     // A revision from the future is no revision either: after a restored backup, for one.
@@ -68,7 +68,7 @@ describe("identity stores", () => {
 
   test("history is newest first and every revision's document stays", () => {
     const id = create("One");
-    const changes = [{ key: "name", label: "Name", before: "One", after: "Two", secret: false }];
+    const changes = [{ key: "name", provider: null, before: "One", after: "Two", secret: false }];
     take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob", { at: 2, action: "renamed", changes }), false));
     take(store.identityStores.save(id, documentNamed("One"), 2, noteBy("bob", { at: 3, action: "restored", restoredFrom: 1 }), false));
     expect(store.identityStores.revisions(id)).toMatchObject([

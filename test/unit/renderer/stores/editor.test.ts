@@ -27,7 +27,7 @@ function view(change: Partial<MessagingView> = {}): MessagingView {
 
 const descriptor = (id: string, variants: readonly (string | null)[]): ProviderDescriptor => ({
   id,
-  entries: variants.map((variant) => ({ provider: id, variant, label: `${id} ${variant ?? ""}`, supportEnds: null, available: true })),
+  entries: variants.map((variant) => ({ provider: id, variant, supportEnds: null, available: true })),
   storeKinds: ["active-directory"],
   fields: [],
   notices: [],

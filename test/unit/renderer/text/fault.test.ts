@@ -17,8 +17,9 @@ const faults: readonly Fault[] = [
   { kind: "throttled", until: null },
   { kind: "throttled", until: NOW },
   { kind: "timeout", phase: "check", afterMs: 5000 },
-  { kind: "conflict", revision: 12, by: "CONTOSO\\ann", at: NOW - 60_000, changes: ["Domain name"] },
-  ...["identity-store", "exchange-organisation", "exchange-servers", "never-heard-of"].map((what) => ({ kind: "not-found", what }) as const),
+  { kind: "conflict", revision: 12, by: "CONTOSO\\ann", at: NOW - 60_000, changes: [{ key: "values.domain", provider: "exchange" }] },
+  { kind: "unsaved-work" },
+  ...["identity-store", "store-name", "path", "exchange-organisation", "exchange-servers", "never-heard-of"].map((what) => ({ kind: "not-found", what }) as const),
   ...["entra-id", "no-servers", "never-heard-of"].map((why) => ({ kind: "unsupported", why }) as const),
   ...unreadableReasonSchema.options.map((what) => ({ kind: "unreadable", what }) as const),
   ...notStoredReasonSchema.options.map((why) => ({ kind: "not-stored", why }) as const),
@@ -45,7 +46,7 @@ describe("explain", () => {
   });
 
   it("says who saved what when two saves meet", () => {
-    const { sentence, detail } = explain({ kind: "conflict", revision: 12, by: "CONTOSO\\ann", at: NOW - 120_000, changes: ["Domain name"] }, NOW);
+    const { sentence, detail } = explain({ kind: "conflict", revision: 12, by: "CONTOSO\\ann", at: NOW - 120_000, changes: [{ key: "values.domain", provider: "exchange" }] }, NOW);
     expect(sentence).toBe("CONTOSO\\ann saved revision 12 2 minutes ago, after you opened this.");
     expect(detail).toBe("Domain name");
   });

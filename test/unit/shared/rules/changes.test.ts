@@ -1,18 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { configurationChanges, type ComparedConfiguration, type ConfigurationNames } from "../../../../shared/rules/changes.ts";
+import type { FieldDescriptor } from "../../../../shared/model/messaging.ts";
+import { configurationChanges, type ComparedConfiguration } from "../../../../shared/rules/changes.ts";
 import { storeChanges } from "../../../../shared/rules/store-changes.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 import { entry } from "./arbitraries.ts";
 
-const names: ConfigurationNames = {
-  entry: (provider, variant) => `${provider} ${variant}`,
-  fields: () => [
-    { kind: "text", name: "domain", label: "Domain name", required: true, maxLength: 255 },
-    { kind: "select", name: "cloud", label: "Cloud", required: true, options: [{ value: "dod", label: "DoD" }] },
-    { kind: "secret", name: "password", label: "Password", required: true, maxLength: 255 },
-    { kind: "certificate", name: "file", label: "Certificate", required: true, extensions: ["pfx"], passwordField: null },
-  ],
-};
+const fields: readonly FieldDescriptor[] = [
+  { kind: "text", name: "zone", format: "dns-name", required: true, maxLength: 255 },
+  { kind: "text", name: "domain", required: true, maxLength: 255 },
+  { kind: "select", name: "cloud", required: true, options: ["dod"] },
+  { kind: "secret", name: "password", required: true, maxLength: 255 },
+  { kind: "certificate", name: "file", required: true, extensions: ["pfx"], passwordField: null },
+];
 
 function compared(change: Partial<ComparedConfiguration["configuration"]> = {}, parts: Partial<ComparedConfiguration> = {}): ComparedConfiguration {
   return {
@@ -24,19 +23,20 @@ function compared(change: Partial<ComparedConfiguration["configuration"]> = {}, 
 }
 
 describe("changes of a configuration", () => {
-  it("are none between equal ones, and domain names have no case", () => {
-    expect(configurationChanges(compared(), compared(), names)).toEqual([]);
-    expect(configurationChanges(compared(), compared({ values: { domain: "CONTOSO.lab" } }), names)).toEqual([]);
+  it("are none between equal ones; letters have no case where the field says that it holds a DNS name, whatever it is called", () => {
+    expect(configurationChanges(compared(), compared(), fields)).toEqual([]);
+    expect(configurationChanges(compared({ values: { zone: "contoso.lab" } }), compared({ values: { zone: "CONTOSO.lab" } }), fields)).toEqual([]);
+    expect(configurationChanges(compared(), compared({ values: { domain: "CONTOSO.lab" } }), fields)).toHaveLength(1);
   });
 
   it("are none between nothing and the empty text", () => {
-    expect(configurationChanges(compared({ values: { cloud: null } }), compared({ values: { cloud: "" } }), names)).toEqual([]);
+    expect(configurationChanges(compared({ values: { cloud: null } }), compared({ values: { cloud: "" } }), fields)).toEqual([]);
   });
 
-  it("show values by their labels", () => {
-    expect(configurationChanges(compared(), compared({ values: { domain: "fabrikam.com", cloud: "dod" } }), names)).toEqual([
-      { key: "values.domain", label: "Domain name", before: "contoso.lab", after: "fabrikam.com", secret: false },
-      { key: "values.cloud", label: "Cloud", before: null, after: "DoD", secret: false },
+  it("hold values and the provider whose they are", () => {
+    expect(configurationChanges(compared(), compared({ values: { domain: "fabrikam.com", cloud: "dod" } }), fields)).toEqual([
+      { key: "values.domain", provider: "exchange", before: "contoso.lab", after: "fabrikam.com", secret: false },
+      { key: "values.cloud", provider: "exchange", before: null, after: "dod", secret: false },
     ]);
   });
 
@@ -47,32 +47,38 @@ describe("changes of a configuration", () => {
   ])("show secrets as a word (%j to %j)", (before, after, word) => {
     const old = compared({}, { secrets: before === undefined ? {} : { password: before } });
     const next = compared({}, { secrets: after === undefined ? {} : { password: after } });
-    expect(configurationChanges(old, next, names)).toEqual([
-      { key: "secrets.password", label: "Password", before: null, after: word, secret: true },
+    expect(configurationChanges(old, next, fields)).toEqual([
+      { key: "secrets.password", provider: "exchange", before: null, after: word, secret: true },
     ]);
   });
 
   it("show certificates by their file names", () => {
     const old = compared({}, { certificates: { file: { secret: { id: "1" }, fileName: "old.pfx" } } });
     const next = compared({}, { certificates: { file: { secret: { id: "2" }, fileName: "new.pfx" } } });
-    expect(configurationChanges(old, next, names)).toMatchObject([{ before: "old.pfx", after: "new.pfx" }]);
+    expect(configurationChanges(old, next, fields)).toMatchObject([{ before: "old.pfx", after: "new.pfx" }]);
   });
 
   it("count every field of another provider as new", () => {
-    const changes = configurationChanges(compared({ provider: "other", variant: null }), compared(), names);
+    const changes = configurationChanges(compared({ provider: "other", variant: null }), compared(), fields);
     expect(changes.map(({ key }) => key)).toEqual(["provider", "values.domain"]);
-    expect(changes[0]).toMatchObject({ before: "other null", after: "exchange 2013" });
+    expect(changes[0]).toMatchObject({ before: "other", after: "exchange/2013" });
   });
 
   it("show priorities server by server", () => {
     const old = compared({ servers: [entry("exa", 1), entry("exb"), entry("exd")] });
     const next = compared({ servers: [entry("exa", 2), entry("exb", 1), entry("exc", null), entry("exd", null, { vanished: true })] });
-    expect(configurationChanges(old, next, names).map(({ key, before, after }) => [key, before, after])).toEqual([
+    expect(configurationChanges(old, next, fields).map(({ key, before, after }) => [key, before, after])).toEqual([
       ["servers.added", null, "exc"],
       ["servers.exa.priority", "1", "2"],
       ["servers.exb.priority", null, "1"],
       ["servers.exd.listed", "listed", "vanished"],
     ]);
+  });
+
+  it("leave the rest of a long list of servers out, and say how many", () => {
+    const many = Array.from({ length: 8 }, (_, index) => entry(`ex${index}`));
+    const [added] = configurationChanges(compared(), compared({ servers: many }), fields);
+    expect(added).toMatchObject({ key: "servers.added", before: null, after: "ex0, ex1, ex2, ex3, ex4, +3" });
   });
 });
 
@@ -95,7 +101,7 @@ describe("changes of a store", () => {
     };
     expect(storeChanges(before, after).map(({ key, before: from, after: to }) => [key, from, to])).toEqual([
       ["name", "HQ", "Head office"],
-      ["connection.trust", "system certificates", "ab"],
+      ["connection.trust", "system", "pinned ab"],
       ["secrets.directory-password", null, "changed"],
     ]);
   });

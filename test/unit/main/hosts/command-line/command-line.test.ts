@@ -3,9 +3,8 @@ import { describe, expect, it } from "vitest";
 import { helpText, readCommandLine } from "../../../../../main/hosts/command-line/arguments.ts";
 import { mergeServers } from "../../../../../main/hosts/command-line/apply-messaging.ts";
 import { runCommandLine } from "../../../../../main/hosts/command-line/command-line.ts";
-import { describeFault } from "../../../../../main/hosts/command-line/describe-fault.ts";
 import { exitCodeOf } from "../../../../../main/hosts/command-line/exit-codes.ts";
-import { table } from "../../../../../main/hosts/command-line/output.ts";
+import { faultText, table } from "../../../../../main/hosts/command-line/output.ts";
 import { parseSecrets, readSecrets } from "../../../../../main/hosts/command-line/secrets-input.ts";
 import { storeJsonSchema } from "../../../../../main/hosts/command-line/store-document.ts";
 import { UsageError, VerbFailure, type Verb } from "../../../../../main/hosts/command-line/verb.ts";
@@ -20,8 +19,9 @@ const everyFault: readonly Fault[] = [
   { kind: "unreachable", rung: "tls", reason: "certificate-expired", host: "exb.contoso.lab" },
   { kind: "throttled", until: 0 },
   { kind: "timeout", phase: "tcp", afterMs: 5000 },
-  { kind: "conflict", revision: 12, by: "CONTOSO\\anna", at: 0, changes: ["domain"] },
-  { kind: "not-found", what: "store", detail: "HQ" },
+  { kind: "conflict", revision: 12, by: "CONTOSO\\anna", at: 0, changes: [{ key: "values.domain", provider: "exchange" }] },
+  { kind: "unsaved-work" },
+  { kind: "not-found", what: "store-name", detail: "HQ" },
   { kind: "unsupported", why: "no-practice" },
   { kind: "unreadable", what: "not-json" },
   { kind: "not-stored", why: "disk-full" },
@@ -34,8 +34,8 @@ describe("faults on the command line", () => {
     expect(everyFault.map(({ kind }) => kind).toSorted()).toEqual(faultSchema.options.map((option) => option.shape.kind.value).toSorted());
   });
 
-  it.each(everyFault)("gives $kind one line and a code other than success and misuse", (fault) => {
-    expect(describeFault(fault)).toMatch(/^[^\n]{5,}$/);
+  it.each(everyFault)("gives $kind a sentence, a next step and a code other than success and misuse", (fault) => {
+    expect(faultText(fault)).toMatch(/^[A-Z].+[.!] [A-Z].+\.(\n {2}.+)*$/);
     expect([0, 2]).not.toContain(exitCodeOf(fault));
   });
 });
@@ -104,7 +104,7 @@ describe("secrets on standard input", () => {
 });
 
 describe("mergeServers", () => {
-  const listed = ["exa", "exb", "exc"].map((name, index) => ({ name, version: "Exchange 2013", build: null, roles: [], site: null, ticked: index === 0, priority: index === 0 ? 1 : null, vanished: false }));
+  const listed = ["exa", "exb", "exc"].map((name, index) => ({ name, version: "2013", build: null, roles: [], site: null, ticked: index === 0, priority: index === 0 ? 1 : null, vanished: false }));
 
   it("makes priorities gapless and leaves unnamed servers listed and unticked", () => {
     const merged = mergeServers(listed, [
@@ -146,7 +146,7 @@ describe("runCommandLine", () => {
     });
     return { stream, text: () => text };
   };
-  const failing: Verb = { name: "fail", usage: [["fail", "fails"]], options: {}, run: () => Promise.reject(new VerbFailure({ kind: "not-found", what: "store" })) };
+  const failing: Verb = { name: "fail", usage: [["fail", "fails"]], options: {}, run: () => Promise.reject(new VerbFailure({ kind: "not-found", what: "store-name", detail: "HQ" })) };
 
   async function run(args: readonly string[], list: readonly Verb[]) {
     const out = collect();
@@ -169,8 +169,8 @@ describe("runCommandLine", () => {
   });
 
   it("tells failures as a sentence, or as JSON when asked", async () => {
-    expect(await run(["fail"], [failing])).toMatchObject({ code: 3, out: "", err: "There is no such store\n" });
-    expect(JSON.parse((await run(["fail", "--json"], [failing])).err)).toEqual({ fault: { kind: "not-found", what: "store" } });
+    expect(await run(["fail"], [failing])).toMatchObject({ code: 3, out: "", err: "No identity store has this name. List the identity stores, and write the name as it is listed.\n  HQ\n" });
+    expect(JSON.parse((await run(["fail", "--json"], [failing])).err)).toEqual({ fault: { kind: "not-found", what: "store-name", detail: "HQ" } });
     expect(JSON.parse((await run(["--json", "nonsense"], [failing])).err)).toHaveProperty("usage");
   });
 });

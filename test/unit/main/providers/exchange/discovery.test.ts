@@ -87,9 +87,9 @@ describe("Sync Again", () => {
       value: {
         servers: [{ name: "ex2.contoso.lab" }, { name: "ex10.contoso.lab" }],
         notShown: [
-          { label: "Exchange 2016", count: 1 },
-          { label: "Exchange 2019", count: 2 },
-          { label: "Exchange 2010", count: 1 },
+          { version: "2016", count: 1 },
+          { version: "2019", count: 2 },
+          { version: "2010", count: 1 },
         ],
         source: "dc1.contoso.lab",
         at: 1234,

@@ -35,11 +35,11 @@ describe("the form of Microsoft Exchange", () => {
 
   test("the descriptor is what the contract takes, and names each version with its support", () => {
     const descriptor = providerDescriptorSchema.parse(exchange.descriptor);
-    expect(descriptor.entries.map(({ label, supportEnds }) => [label, supportEnds])).toEqual([
-      ["Microsoft Exchange 2013", "2023-04-11"],
-      ["Microsoft Exchange 2016", "2025-10-14"],
-      ["Microsoft Exchange 2019", "2025-10-14"],
-      ["Microsoft Exchange Subscription Edition", null],
+    expect(descriptor.entries.map(({ variant, supportEnds }) => [variant, supportEnds])).toEqual([
+      ["2013", "2023-04-11"],
+      ["2016", "2025-10-14"],
+      ["2019", "2025-10-14"],
+      ["subscription", null],
     ]);
     expect(descriptor.fields.map(({ name, kind }) => [name, kind])).toEqual([["domain", "text"], ["username", "text"], ["password", "secret"]]);
   });
@@ -51,7 +51,7 @@ describe("the form of Microsoft Exchange", () => {
 
   test("support ends for the versions that have an end", () => {
     const expiries = (variant: "2016" | "subscription") => exchange.expiries({ ...fine, variant });
-    expect(expiries("2016")).toEqual([{ kind: "support", subject: "Microsoft Exchange 2016", at: new Date(2025, 9, 14).getTime() }]);
+    expect(expiries("2016")).toEqual([{ kind: "support", subject: "exchange/2016", at: new Date(2025, 9, 14).getTime() }]);
     expect(expiries("subscription")).toEqual([]);
   });
 });

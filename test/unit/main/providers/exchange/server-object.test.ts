@@ -18,9 +18,9 @@ describe("a server's object", () => {
     expect(readServer(exb, "contoso.lab")).toEqual({
       server: {
         name: "exb.contoso.lab",
-        version: "Exchange 2013",
+        version: "2013",
         build: "15.0.1497.2",
-        roles: ["Mailbox"],
+        roles: ["mailbox"],
         site: "Main, North",
       },
       variant: "2013",
@@ -30,15 +30,15 @@ describe("a server's object", () => {
   });
 
   test.each([
-    ["15.0", "54", ["Mailbox"], false],
-    ["15.0", "16385", ["Client Access"], false],
-    ["15.1", "16439", ["Mailbox", "Client Access"], false],
-    ["15.2", "4118", ["Mailbox"], false],
+    ["15.0", "54", ["mailbox"], false],
+    ["15.0", "16385", ["client-access"], false],
+    ["15.1", "16439", ["mailbox", "client-access"], false],
+    ["15.2", "4118", ["mailbox"], false],
     ["15.0", "4", [], false],
     ["15.0", "64", [], true],
-    ["14.3", "54", ["Mailbox", "Client Access", "Unified Messaging", "Hub Transport"], false],
-    ["14.3", "36", ["Client Access", "Hub Transport"], false],
-    ["8.3", "4", ["Client Access"], false],
+    ["14.3", "54", ["mailbox", "client-access", "unified-messaging", "hub-transport"], false],
+    ["14.3", "36", ["client-access", "hub-transport"], false],
+    ["8.3", "4", ["client-access"], false],
   ])("roles of %s, %s, are read bit by bit", (version, bits, roles, edge) => {
     const attributes = { ...exb.attributes, serialnumber: [`Version ${version} (Build 30100.1)`], msexchcurrentserverroles: [bits] };
     const read = readServer({ ...exb, attributes }, "contoso.lab");
@@ -51,11 +51,11 @@ describe("a server's object", () => {
   });
 
   test.each([
-    ["Version 14.3 (Build 30123.4)", "Exchange 2010"],
-    ["Version 8.3 (Build 30083.6)", "Exchange 2007"],
-    ["Version 6.5 (Build 7638.2: Service Pack 2)", "Exchange 2003"],
-    ["Version 6.0 (Build 6249.4: Service Pack 3)", "Exchange 2000"],
-    ["Version 15.3 (Build 30001.1)", "Exchange 15.3"],
+    ["Version 14.3 (Build 30123.4)", "2010"],
+    ["Version 8.3 (Build 30083.6)", "2007"],
+    ["Version 6.5 (Build 7638.2: Service Pack 2)", "2003"],
+    ["Version 6.0 (Build 6249.4: Service Pack 3)", "2000"],
+    ["Version 15.3 (Build 30001.1)", "15.3"],
   ])("a release that is not offered, %s, has its year", (serialnumber, version) => {
     const read = readServer({ ...exb, attributes: { ...exb.attributes, serialnumber: [serialnumber] } }, "contoso.lab");
     expect(read).toMatchObject({ server: { version }, variant: null });

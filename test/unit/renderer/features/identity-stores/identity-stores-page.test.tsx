@@ -14,7 +14,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     name,
     kind: "active-directory",
     domain: `${id}.lab`,
-    provider: "Microsoft Exchange 2016",
+    messaging: { provider: "exchange", variant: "2016" },
     serversTotal: 3,
     serversOnline: 2,
     state: "saved",
@@ -73,7 +73,7 @@ describe("the page of identity stores", () => {
   });
 
   it("searches names, domains and providers, and offers to clear a search without result", async () => {
-    await act(async () => listed(summary("hq", "Contoso"), summary("b7", "Branch", { provider: "Office 365" })));
+    await act(async () => listed(summary("hq", "Contoso"), summary("b7", "Branch", { messaging: { provider: "office365", variant: null } })));
     await type(input("input[type='search']"), "office b7.lab");
     expect(names()).toEqual(["Branch"]);
     await type(input("input[type='search']"), "nobody");

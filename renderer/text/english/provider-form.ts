@@ -1,5 +1,5 @@
-/** What a provider's form says besides the provider's own labels. */
-export const providers = {
+/** What a provider's form says besides the provider's own words. */
+export const providerForm = {
   "secret-missing": "Enter the {{label}}.",
   "file-missing": "Choose a file.",
   "servers-refused": "The list of servers is not valid. Choose Sync Again.",

@@ -1,0 +1,22 @@
+/** Microsoft Exchange on the company's own servers. */
+export const exchange = {
+  "entry-2013": "Microsoft Exchange 2013",
+  "entry-2016": "Microsoft Exchange 2016",
+  "entry-2019": "Microsoft Exchange 2019",
+  "entry-subscription": "Microsoft Exchange Subscription Edition",
+  "field-domain": "Domain name",
+  "field-domain-hint": "The Active Directory domain where the mail servers are, such as contoso.lab.",
+  "field-username": "Username",
+  "field-username-hint": "An account that may manage recipients: user@domain or DOMAIN\\user.",
+  "field-password": "Password",
+  "version-2013": "Exchange 2013",
+  "version-2016": "Exchange 2016",
+  "version-2019": "Exchange 2019",
+  "version-subscription": "Exchange Subscription Edition",
+  "version-other": "Exchange {{version}}",
+  "version-unknown": "Exchange",
+  "role-mailbox": "Mailbox",
+  "role-client-access": "Client Access",
+  "role-unified-messaging": "Unified Messaging",
+  "role-hub-transport": "Hub Transport",
+} as const;

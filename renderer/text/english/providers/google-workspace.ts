@@ -1,0 +1,12 @@
+/** Google Workspace. */
+export const googleWorkspace = {
+  entry: "Google Workspace",
+  "field-serviceAccount": "Service account",
+  "field-serviceAccount-hint": "The account's e-mail address, not its display name",
+  "field-adminUsername": "Admin username",
+  "field-adminUsername-hint": "A super admin whom the service account acts for",
+  "field-certificate": "P12 certificate",
+  "field-certificate-hint": "The p12 key file from the Google Cloud console",
+  "notice-delegation":
+    "The service account needs domain-wide delegation in the Google Admin console, with the scopes for domains, groups, group members, users and licences.",
+} as const;
