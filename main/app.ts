@@ -3,6 +3,7 @@ import { succeed, type Result } from "../shared/fault.ts";
 import { createAliasBench } from "./aliases/index.ts";
 import { createCertificateReader } from "./certificates/index.ts";
 import * as directory from "./directory/index.ts";
+import { guardedClock } from "./guard.ts";
 import type { Ports } from "./ports.ts";
 import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
@@ -19,7 +20,8 @@ export interface App {
 }
 
 /** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like. */
-export async function createApp(ports: Ports): Promise<Result<App>> {
+export async function createApp(given: Ports): Promise<Result<App>> {
+  const ports: Ports = { ...given, clock: guardedClock(given.clock, given.logger) };
   const { dataDirectory, keyWrapping, clock, logger } = ports;
   const opened = await openStore({ dataDirectory, keyWrapping, clock, logger });
   if (!opened.ok) return opened;

@@ -72,8 +72,13 @@ export class WorkerLine<Question, Answer> {
         clearTimeout(timer);
         timer = setTimeout(() => settle({ kind: "timed-out" }), timeoutMs);
         if (stall !== undefined) stopWatching = watchStall(stall, () => settle({ kind: "timed-out" }));
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-        worker.postMessage(question);
+        try {
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+          worker.postMessage(question);
+        } catch (error) {
+          // A question that cannot be copied to a thread: thrown from an event of the worker it would end the process.
+          settle({ kind: "crashed", error: error instanceof Error ? error : new Error(String(error)) });
+        }
       };
       let stopWatching = () => {};
       const onMessage = (message: Answer | typeof WORKER_READY) => {

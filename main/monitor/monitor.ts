@@ -5,6 +5,7 @@
 import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/model/mail-server.ts";
 import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
+import { Guard } from "../guard.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { runCheck, type ServerCheck } from "./run-check.ts";
 import { Slots } from "./slots.ts";
@@ -80,7 +81,8 @@ export class Monitor {
   constructor(deps: MonitorDependencies) {
     this.#deps = deps;
     this.#wallOffset = deps.clock.now() - deps.clock.elapsed();
-    this.#slots = new Slots(SLOTS, (server) => this.#run(server));
+    const guard = new Guard("check that ended", deps.logger);
+    this.#slots = new Slots(SLOTS, (server) => this.#run(server).catch((error: unknown) => guard.report(error)));
   }
 
   /** The live rows of a store, keyed by server name; empty until the store is followed. */

@@ -1,6 +1,6 @@
 /**
  * The one place where bugs are caught. A throw is logged with its stack under an incident id; a procedure that answers
- * results answers it as an `internal` fault, a stream of work ends with it, everything else fails with the id alone.
+ * results answers it as an `internal` fault (or as the store's, where a read failed), a stream of work ends with it, everything else fails with the id alone.
  */
 import { randomUUID } from "node:crypto";
 import { getEventIteratorSchemaDetails, type AnySchema } from "@orpc/contract";
@@ -41,13 +41,13 @@ function isIterator(output: unknown): output is AsyncIterableIterator<unknown> {
   return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
 }
 
-/** The contract's implementer with the guard in front of every procedure. */
-export function guardedImplementer(logger: Logger) {
+/** The contract's implementer with the guard in front of every procedure. `faultOf` knows throws that are no bugs. */
+export function guardedImplementer(logger: Logger, faultOf: (error: unknown) => Fault | null) {
   const internal = (error: unknown, path: readonly string[]): Fault => {
     const incident = randomUUID();
     const stack = error instanceof Error ? error.stack : String(error);
     logger.error("A call threw", { incident, call: path.join("."), stack, issues: refusedOutput(error) });
-    return { kind: "internal", incident };
+    return faultOf(error) ?? { kind: "internal", incident };
   };
   const outward = (fault: Fault) =>
     new ORPCError("INTERNAL_SERVER_ERROR", { message: fault.kind === "internal" ? fault.incident : fault.kind });

@@ -14,7 +14,7 @@ import { storesRouter } from "./stores.ts";
 
 /** The router for the RPC handler of any adapter; needs no context. */
 export function createRouter(services: Services, logger: Logger) {
-  const os = guardedImplementer(logger);
+  const os = guardedImplementer(logger, (error) => services.faultOf(error));
   return os.router({
     app: appRouter(os.app, services),
     stores: storesRouter(os.stores, services),

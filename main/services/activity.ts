@@ -1,10 +1,11 @@
 /** The Activity page: what happened, the newest of each kind, followed by the renderer as a feed. */
 import type { ActivityEvent } from "../../shared/contract/app.ts";
 import { Feed } from "../feed.ts";
+import { Gathering } from "../gathering.ts";
 import type { Clock } from "../ports.ts";
 import type { Store } from "../store/types.ts";
 
-/** Changes are gathered this long, in milliseconds: a thousand servers may go down at once. */
+/** Changes are gathered this long, in milliseconds. */
 const REFRESH_MS = 50;
 
 export interface ActivityService {
@@ -16,25 +17,20 @@ export interface ActivityService {
 
 export function createActivity(store: Store, clock: Clock): ActivityService {
   const feed = new Feed<ActivityEvent>({ gatherMs: 50 });
-  let pending: (() => void) | null = null;
-  const refresh = () => {
-    pending = null;
+  const refresh = new Gathering(clock, REFRESH_MS, () => {
     feed.replace(store.activity.recent().toReversed().map((event) => [event.id, event] as const));
-  };
-  const refreshSoon = () => {
-    pending ??= clock.after(REFRESH_MS, refresh);
-  };
-  refresh();
-  const unsubscribe = store.onChange(refreshSoon);
+  });
+  refresh.now();
+  const unsubscribe = store.onChange(() => refresh.soon());
   return {
     feed,
     record: (event, once) => {
       store.activity.append({ ...event, at: clock.now() }, once);
-      refreshSoon();
+      refresh.soon();
     },
     dispose: () => {
       unsubscribe();
-      pending?.();
+      refresh.stop();
     },
   };
 }

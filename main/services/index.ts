@@ -1,7 +1,7 @@
 /** The services: what the router and the command line call. */
 import type { Hello, Preferences } from "../../shared/contract/app.ts";
 import { contractHash } from "../../shared/contract/hash.ts";
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import type { ActivityService } from "./activity.ts";
@@ -26,6 +26,8 @@ export interface Services {
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
   readonly practice: PracticeService;
+  /** The fault of a call that threw because the store could not be read; null for a bug. */
+  faultOf(error: unknown): Fault | null;
   hello(): Hello;
   preferences(): Preferences;
   setPreferences(change: Partial<Preferences>): Result<Preferences>;
@@ -74,6 +76,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     expiry,
     activity,
     practice,
+    faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),
     preferences: () => ports.preferences.get(),
     setPreferences: (change) => {

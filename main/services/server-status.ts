@@ -3,6 +3,8 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { ServerStatus } from "../../shared/model/mail-server.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Feed } from "../feed.ts";
+import { Gathering } from "../gathering.ts";
+import { Listeners } from "../listeners.ts";
 import type { ServerCheck } from "../monitor/run-check.ts";
 import { Monitor, type MonitorTarget, type Transition } from "../monitor/monitor.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
@@ -17,23 +19,25 @@ export class ServerStatusService {
   readonly #foundation: Foundation;
   readonly #monitor: Monitor;
   readonly #memories = new CheckMemories();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners: Listeners;
   /** Stores being followed; all of them once {@link followAll} was called. */
   readonly #followed = new Set<string>();
+  readonly #refreshing: Gathering;
   readonly #unsubscribe: () => void;
   #all = false;
-  #pending: (() => void) | null = null;
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
     const { clock, logger, preferences } = foundation.ports;
+    this.#listeners = new Listeners("servers in another state", logger);
     this.#monitor = new Monitor({
       clock,
       logger,
       intervalMs: () => preferences.get().checkIntervalSeconds * 1000,
       onTransition: (transition) => this.#noteTransition(transition),
     });
-    this.#unsubscribe = foundation.store.onChange(() => this.#refreshSoon());
+    this.#refreshing = new Gathering(clock, REFRESH_MS, () => this.#refresh());
+    this.#unsubscribe = foundation.store.onChange(() => this.#refreshing.soon());
   }
 
   /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
@@ -52,20 +56,20 @@ export class ServerStatusService {
   follow(storeId: string): void {
     if (this.#followed.has(storeId)) return;
     this.#followed.add(storeId);
-    this.#refresh();
+    this.#refreshing.now();
   }
 
   /** Checks the servers of every store, those to come included. */
   followAll(): void {
     this.#all = true;
-    this.#refresh();
+    this.#refreshing.now();
   }
 
   /** Checks at once; null checks all servers of the store. */
   check(storeId: string, names: readonly string[] | null): Result<null> {
     const watched = this.watch(storeId);
     if (!watched.ok) return watched;
-    this.#refresh();
+    this.#refreshing.now();
     this.#monitor.check(storeId, names);
     return succeed(null);
   }
@@ -81,23 +85,16 @@ export class ServerStatusService {
 
   /** Calls back after a server went to another state; the returned function unsubscribes. */
   onTransition(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   async dispose(): Promise<void> {
     this.#unsubscribe();
-    this.#pending?.();
+    this.#refreshing.stop();
     await this.#monitor.dispose();
   }
 
-  #refreshSoon(): void {
-    this.#pending ??= this.#foundation.ports.clock.after(REFRESH_MS, () => this.#refresh());
-  }
-
   #refresh(): void {
-    this.#pending?.();
-    this.#pending = null;
     const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
     for (const id of this.#followed) if (!stores.has(id)) this.#monitor.follow(id, null);
     if (this.#all) for (const id of stores.keys()) this.#followed.add(id);
@@ -145,6 +142,6 @@ export class ServerStatusService {
       const detail = after.state === "offline" ? after.reason.kind : null;
       this.#foundation.record({ kind: wentDown ? "server-offline" : "server-online", storeId, storeName, subject: server, detail });
     }
-    for (const listener of this.#listeners) listener();
+    this.#listeners.notify();
   }
 }

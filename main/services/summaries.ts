@@ -2,6 +2,7 @@
 import type { ConfigurationState, StoreSummary } from "../../shared/model/identity-store.ts";
 import type { Tested } from "../../shared/model/messaging.ts";
 import { Feed } from "../feed.ts";
+import { Gathering } from "../gathering.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import type { EditorService } from "./editor.ts";
 import type { ExpiryService } from "./expiry.ts";
@@ -21,8 +22,8 @@ export class StoreSummaries {
   readonly feed = new Feed<StoreSummary>();
   readonly #foundation: Foundation;
   readonly #others: { readonly servers: ServerStatusService; readonly editor: EditorService; readonly expiry: ExpiryService };
+  readonly #refresh: Gathering;
   readonly #unsubscribe: readonly (() => void)[];
-  #pending: (() => void) | null = null;
 
   constructor(
     foundation: Foundation,
@@ -30,8 +31,12 @@ export class StoreSummaries {
   ) {
     this.#foundation = foundation;
     this.#others = others;
-    this.#unsubscribe = [foundation.store.onChange(() => this.#refreshSoon()), others.servers.onTransition(() => this.#refreshSoon())];
-    this.#refresh();
+    this.#refresh = new Gathering(foundation.ports.clock, REFRESH_MS, () => {
+      this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
+    });
+    const refreshSoon = () => this.#refresh.soon();
+    this.#unsubscribe = [foundation.store.onChange(refreshSoon), others.servers.onTransition(refreshSoon)];
+    this.#refresh.now();
   }
 
   list(): StoreSummary[] {
@@ -40,16 +45,7 @@ export class StoreSummaries {
 
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    this.#pending?.();
-  }
-
-  #refreshSoon(): void {
-    this.#pending ??= this.#foundation.ports.clock.after(REFRESH_MS, () => this.#refresh());
-  }
-
-  #refresh(): void {
-    this.#pending = null;
-    this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
+    this.#refresh.stop();
   }
 
   #summary(stored: StoredIdentityStore): StoreSummary {

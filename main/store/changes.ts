@@ -1,4 +1,5 @@
 /** Tells listeners that something stored has changed: own writes at once, other processes' within a second. */
+import { Listeners } from "../listeners.ts";
 import type { Clock, Logger } from "../ports.ts";
 import type { Connection } from "./connection.ts";
 
@@ -13,21 +14,14 @@ export interface Changes {
 }
 
 export function createChanges({ connection, clock, logger }: { readonly connection: Connection; readonly clock: Clock; readonly logger: Logger }): Changes {
-  const listeners = new Set<() => void>();
+  const listeners = new Listeners("stored changes", logger);
   let announced = false;
   let cancelPoll: (() => void) | null = null;
   let seen = connection.dataVersion();
 
   const tell = () => {
     announced = false;
-    for (const listener of listeners) {
-      try {
-        listener();
-      } catch (error) {
-        // What was stored stays stored, whatever a listener makes of it.
-        logger.error("a listener to stored changes failed", { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-      }
-    }
+    listeners.notify();
   };
 
   const poll = () => {
@@ -56,12 +50,10 @@ export function createChanges({ connection, clock, logger }: { readonly connecti
       queueMicrotask(tell);
     },
     subscribe: (callback) => {
-      // A callback of its own for each subscription, so that the same function may subscribe twice.
-      const listener = () => callback();
-      listeners.add(listener);
+      const remove = listeners.add(callback);
       wait();
       return () => {
-        listeners.delete(listener);
+        remove();
         if (listeners.size > 0) return;
         cancelPoll?.();
         cancelPoll = null;

@@ -7,7 +7,7 @@ import { openDatabase, type OpenDatabase } from "./database.ts";
 import { createDrafts } from "./drafts.ts";
 import { createIdentityStores } from "./identity-stores.ts";
 import { openKeyRing } from "./key-ring.ts";
-import { failStorage } from "./storage-faults.ts";
+import { failStorage, readFault } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
 import { createVault, sweepSecrets } from "./vault.ts";
 
@@ -37,6 +37,7 @@ async function assemble(database: OpenDatabase, options: StoreOptions): Promise<
     vault: createVault({ connection, keys, clock }),
     activity,
     notice,
+    faultOf: (error) => readFault(error, options.dataDirectory),
     onChange: (callback) => changes.subscribe(callback),
     close: () => {
       activity.close();

@@ -4,7 +4,7 @@
  * or a write was not carried out: a backup agent that holds the file, a share that dropped. That is never damage.
  */
 import fs from "node:fs";
-import { fail, type NotStoredReason } from "../../shared/fault.ts";
+import { fail, type Fault, type NotStoredReason } from "../../shared/fault.ts";
 
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
@@ -110,6 +110,12 @@ export function storageFault(error: unknown, directory: string): NotStoredReason
     return byExtendedCode[code] ?? bySqliteCode[primary] ?? null;
   }
   return error instanceof Error && "code" in error && typeof error.code === "string" ? (byFileCode[error.code] ?? null) : null;
+}
+
+/** The fault of a read of the open database that threw, or null for any other error. */
+export function readFault(error: unknown, directory: string): Fault | null {
+  const why = sqliteCode(error) === null ? null : storageFault(error, directory);
+  return why === null ? null : { kind: "not-stored", why };
 }
 
 /** A failed result for a storage error; rethrows what is none. */

@@ -1,5 +1,5 @@
 /** What the store keeps, and the operations on it. Implemented over SQLite in this room; services know only this file. */
-import type { Result } from "../../shared/fault.ts";
+import type { Fault, Result } from "../../shared/fault.ts";
 import type { CertificateSummary } from "../../shared/model/certificate.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
@@ -101,6 +101,8 @@ export interface Store {
   readonly vault: Vault;
   readonly activity: ActivityLog;
   readonly notice: "restored-from-backup" | "read-only-newer" | null;
+  /** The fault of a read that threw, such as a disk that failed; null for a bug. */
+  faultOf(error: unknown): Fault | null;
   /** Calls back after a change by this process or, within a second, by another one. */
   onChange(callback: () => void): () => void;
   close(): void;

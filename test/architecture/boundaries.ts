@@ -16,7 +16,7 @@ interface Room {
 }
 
 const shared = ["shared"];
-const service = ["main/ports.ts", "main/feed.ts", "shared"];
+const service = ["main/ports.ts", "main/feed.ts", "main/gathering.ts", "main/guard.ts", "main/listeners.ts", "shared"];
 const providerRoom = ["main/providers/provider.ts", "main/ports.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "shared"];
 
 /** The house, room by room. */

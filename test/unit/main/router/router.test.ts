@@ -3,7 +3,8 @@ import { createORPCClient, ORPCError } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
 import { RPCHandler } from "@orpc/server/message-port";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Connection } from "../../../../main/store/connection.ts";
 import type { Contract } from "../../../../shared/contract/index.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import type { WorkEvent } from "../../../../shared/contract/progress.ts";
@@ -47,6 +48,17 @@ async function next<T>(iterator: AsyncIterator<T>): Promise<T> {
 }
 
 describe("the contract over a message port", () => {
+  it("answers a read of the store that failed as what it is, not as a bug", async () => {
+    const { client } = await connect();
+    const storeId = await createStore(client);
+    vi.spyOn(Connection.prototype, "get").mockImplementation(() => {
+      throw Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 266 });
+    });
+    const answer = await client.editor.open({ storeId });
+    vi.restoreAllMocks();
+    expect(answer).toEqual({ ok: false, fault: { kind: "not-stored", why: "io-error" } });
+  });
+
   it("says hello with the hash that the other side computes", async () => {
     const { client } = await connect();
     const hello = await client.app.hello();
