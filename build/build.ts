@@ -3,8 +3,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { styleText } from "node:util";
 import react from "@vitejs/plugin-react";
-import { build, type InlineConfig } from "vite";
+import { build, type InlineConfig, type Plugin } from "vite";
 import { z } from "zod";
+import { contractHash } from "../shared/contract/hash.ts";
 import { mainEntries } from "./entries.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
 
@@ -19,15 +20,28 @@ const common = {
   configFile: false,
   root,
   logLevel: "warn",
-  define: { __PRODUCT_VERSION__: JSON.stringify(version) },
+  define: { __PRODUCT_VERSION__: JSON.stringify(version), __CONTRACT_HASH__: JSON.stringify(contractHash()) },
 } satisfies InlineConfig;
+
+/** Puts the script that runs ahead before the page's own: Vite makes one script of all that the page itself names. */
+const scriptAhead: Plugin = {
+  name: "script-ahead",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle }) {
+      const chunk = Object.values(bundle ?? {}).find((output) => output.type === "chunk" && output.isEntry && output.name === "ahead");
+      if (chunk === undefined) throw new Error("Nothing was built from renderer/ahead.ts.");
+      return [{ tag: "script", attrs: { type: "module", crossorigin: true, src: `./${chunk.fileName}` }, injectTo: "head-prepend" }];
+    },
+  },
+};
 
 /** The pages: React, minified, every asset a file of its own because the content security policy allows no inline ones. */
 const renderer: InlineConfig = {
   ...common,
   root: path.join(root, "renderer"),
   base: "./",
-  plugins: [react()],
+  plugins: [react(), scriptAhead],
   build: {
     outDir: path.join(out, "renderer"),
     emptyOutDir: true,
@@ -35,6 +49,18 @@ const renderer: InlineConfig = {
     modulePreload: { polyfill: false },
     target: "es2024",
     chunkSizeWarningLimit: 4096,
+    rolldownOptions: {
+      input: { index: path.join(root, "renderer/index.html"), ahead: path.join(root, "renderer/ahead.ts") },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "ahead", test: /renderer[\\/](ahead|host[\\/]admission|host[\\/]connection)\.ts$/, priority: 2 },
+            // What the first page needs is one file: a dozen small ones cost more to ask for than they save.
+            { name: "start", tags: ["$initial"], priority: 1 },
+          ],
+        },
+      },
+    },
   },
 };
 

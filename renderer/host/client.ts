@@ -2,9 +2,10 @@
 import { createORPCClient } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "../../shared/contract/index.ts";
+import { isElectron } from "./connection.ts";
 import { ExchangeableLink } from "./exchangeable-link.ts";
 import { connectLoopback } from "./loopback.ts";
-import { connectMessagePort, isElectron } from "./message-port.ts";
+import { connectMessagePort } from "./message-port.ts";
 import { plugins } from "./plugins.ts";
 
 export type ConsoleClient = ContractRouterClient<Contract>;

@@ -1,5 +1,10 @@
 /** What the rest of the renderer knows about the wire: whether it is up, and why there is none. */
 
+/** Whether this page was served by the Electron host, which has its own scheme. */
+export function isElectron(): boolean {
+  return window.location.protocol === "app:";
+}
+
 /** Why no connection could be made. Each has its own page. */
 export type ConnectProblem = "no-code" | "code-refused" | "no-answer";
 

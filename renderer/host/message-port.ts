@@ -5,11 +5,6 @@ import { announceConnection } from "./connection.ts";
 import type { ExchangeableLink } from "./exchangeable-link.ts";
 import type { Plugins } from "./plugins.ts";
 
-/** Whether this page was served by the Electron host, which has its own scheme. */
-export function isElectron(): boolean {
-  return window.location.protocol === "app:";
-}
-
 /** Resolves with the first port. Later ones, after main was restarted below the page, take its place. */
 export function connectMessagePort(link: ExchangeableLink, plugins: Plugins): Promise<void> {
   return new Promise((resolve) => {

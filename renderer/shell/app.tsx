@@ -1,16 +1,10 @@
-/** From nothing to the console: connects, says hello, or shows why there is no connection. */
+/** The window: the console once the connection stands, else why there is none. */
 import { FluentProvider, makeStyles } from "@fluentui/react-components";
 import { PlugDisconnectedRegular } from "@fluentui/react-icons";
-import { useEffect, useState } from "react";
-import { connect } from "../host/client.ts";
-import { ConnectError, type ConnectProblem } from "../host/connection.ts";
-import { startNavigation } from "../stores/navigation.ts";
-import { loadPreferences } from "../stores/preferences.ts";
-import { startSession } from "../stores/session.ts";
-import { followStores } from "../stores/stores-list.ts";
 import { say } from "../text/text.ts";
 import { DelayedLoading } from "../ui/delayed-loading.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
+import type { WindowState } from "./begin.ts";
 import { Console } from "./console.tsx";
 import { useTheme } from "./theme.ts";
 
@@ -18,30 +12,9 @@ const useStyles = makeStyles({
   alone: { maxWidth: "640px", margin: "0 auto", padding: "64px 24px" },
 });
 
-type State = "connecting" | "open" | ConnectProblem;
-
-async function begin(): Promise<State> {
-  try {
-    const client = await connect();
-    const hello = await client.app.hello();
-    document.documentElement.dataset["product"] = say(hello.practice ? "shell.product-practice" : "shell.product");
-    startSession(hello);
-    await loadPreferences();
-    startNavigation();
-    followStores();
-    return "open";
-  } catch (error) {
-    return error instanceof ConnectError ? error.problem : "no-answer";
-  }
-}
-
-export function App() {
+export function App({ state }: { readonly state: WindowState }) {
   const styles = useStyles();
   const theme = useTheme();
-  const [state, setState] = useState<State>("connecting");
-  useEffect(() => {
-    void begin().then(setState);
-  }, []);
   return (
     <FluentProvider theme={theme}>
       {state === "open" && <Console />}

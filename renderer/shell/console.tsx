@@ -1,19 +1,21 @@
 /** The whole window once the connection stands. */
 import { makeStyles } from "@fluentui/react-components";
-import { useCallback, useRef, useState } from "react";
+import { Suspense, useCallback, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { PracticeDrawer } from "../features/practice/practice-drawer.tsx";
 import { addressOf, navigation } from "../stores/navigation.ts";
 import { session } from "../stores/session.ts";
+import { later } from "../ui/later.ts";
 import { Notices } from "../ui/notify.tsx";
 import { useShortcut } from "../ui/use-shortcut.ts";
 import { Banners } from "./banners.tsx";
 import { Header } from "./header.tsx";
-import { HelpDialog } from "./help-dialog.tsx";
 import { NavigationPane } from "./navigation-pane.tsx";
 import { Page } from "./page.tsx";
 import { focusPage } from "./panes.ts";
 import { useKeys } from "./use-keys.ts";
+
+const HelpDialog = later(async () => (await import("./help-dialog.tsx")).HelpDialog);
+const PracticeDrawer = later(async () => (await import("../features/practice/practice-drawer.tsx")).PracticeDrawer);
 
 const useStyles = makeStyles({
   window: { display: "flex", flexDirection: "column", height: "100%", minHeight: "0" },
@@ -33,7 +35,8 @@ const useStyles = makeStyles({
 export function Console() {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
-  const [help, setHelp] = useState(false);
+  /** Null until it is first asked for. */
+  const [help, setHelp] = useState<boolean | null>(null);
   const [drawer, setDrawer] = useState(false);
   const firstAddress = useRef(addressOf(navigation.getState().route));
   useKeys();
@@ -58,10 +61,10 @@ export function Console() {
         <main className={styles.main} data-pane="main" tabIndex={-1}>
           <Page onArrive={arrived} />
         </main>
-        {practice && drawer && <PracticeDrawer onClose={closeDrawer} />}
+        <Suspense fallback={null}>{practice && drawer && <PracticeDrawer onClose={closeDrawer} />}</Suspense>
       </div>
       <Notices />
-      <HelpDialog open={help} onClose={() => setHelp(false)} />
+      <Suspense fallback={null}>{help !== null && <HelpDialog open={help} onClose={() => setHelp(false)} />}</Suspense>
     </div>
   );
 }

@@ -1,18 +1,12 @@
 /** The page of the current route. Pages load when they are first opened, so that the list is on the screen sooner. */
-import { lazy, Suspense, useEffect, type ComponentType } from "react";
+import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { IdentityStoresPage } from "../features/identity-stores/identity-stores-page.tsx";
 import { addressOf, navigation, type Route } from "../stores/navigation.ts";
+import { fetchAhead, later } from "../ui/later.ts";
 
 /** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
 const FETCH_AHEAD_MS = 1_000;
-
-const loaders: (() => Promise<unknown>)[] = [];
-
-function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  loaders.push(load);
-  return lazy(async () => ({ default: await load() }));
-}
 
 const ActivityPage = later(async () => (await import("../features/activity/activity-page.tsx")).ActivityPage);
 const AliasBenchPage = later(async () => (await import("../features/alias-bench/alias-bench-page.tsx")).AliasBenchPage);
@@ -63,9 +57,7 @@ function Arrival({ address, onArrive }: { readonly address: string; readonly onA
 export function Page({ onArrive }: { readonly onArrive: (address: string) => void }) {
   const route = useStore(navigation, (state) => state.route);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      for (const load of loaders) void load();
-    }, FETCH_AHEAD_MS);
+    const timer = setTimeout(fetchAhead, FETCH_AHEAD_MS);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -75,10 +75,9 @@ export function hashOf(router: AnyContractRouter): string {
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01234567);
 }
 
-let known: string | null = null;
+declare const __CONTRACT_HASH__: string | undefined;
 
-/** The contract's fingerprint, the same on both sides of one build. */
+/** The contract's fingerprint, the same on both sides of one build: put in by the build, reckoned when run from sources. */
 export function contractHash(): string {
-  known ??= hashOf(contract);
-  return known;
+  return typeof __CONTRACT_HASH__ === "string" ? __CONTRACT_HASH__ : hashOf(contract);
 }

@@ -1,7 +1,7 @@
 /** Home: every identity store with its state, and the way to a first one. */
 import { Button, MessageBar, MessageBarBody, SearchBox, Spinner, makeStyles } from "@fluentui/react-components";
 import { AddRegular, OrganizationRegular } from "@fluentui/react-icons";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
 import { navigate } from "../../stores/navigation.ts";
@@ -11,12 +11,15 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
+import { later } from "../../ui/later.ts";
 import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { openPractice } from "./open-practice.ts";
-import { StoreDialogs, type StoreQuestion } from "./store-dialogs.tsx";
+import type { StoreQuestion } from "./store-dialogs.tsx";
 import { matching } from "./store-order.ts";
 import { StoresTable } from "./stores-table.tsx";
+
+const StoreDialogs = later(async () => (await import("./store-dialogs.tsx")).StoreDialogs);
 
 const useStyles = makeStyles({
   search: { width: "220px" },
@@ -99,7 +102,7 @@ export function IdentityStoresPage() {
           </EmptyState>
         )}
       </div>
-      {question !== null && <StoreDialogs question={question} onDone={() => setQuestion(null)} />}
+      <Suspense fallback={null}>{question !== null && <StoreDialogs question={question} onDone={() => setQuestion(null)} />}</Suspense>
     </>
   );
 }

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { enterAhead, takeCode } from "../../../../renderer/host/admission.ts";
+import { onConnection } from "../../../../renderer/host/connection.ts";
 import { ExchangeableLink } from "../../../../renderer/host/exchangeable-link.ts";
-import { connectLoopback, takeCode } from "../../../../renderer/host/loopback.ts";
+import { connectLoopback } from "../../../../renderer/host/loopback.ts";
 
 const SECRET = "one-time-code";
 
@@ -95,5 +97,53 @@ describe("the one-time code", () => {
     });
     open(`#code=${SECRET}`);
     await expect(connectLoopback(new ExchangeableLink(), [])).resolves.toBeUndefined();
+  });
+});
+
+describe("a connection that was made ahead", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    window.sessionStorage.clear();
+  });
+
+  it("is the one that is used, with its code taken at once", async () => {
+    const offered = admitting(true);
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
+    open(`#code=${SECRET}`);
+    enterAhead();
+    expect(window.location.href).not.toContain(SECRET);
+    await connectLoopback(new ExchangeableLink(), []);
+    expect(offered).toHaveLength(2);
+  });
+
+  it("tells its problem to who connects later", async () => {
+    open("#/stores");
+    enterAhead();
+    await new Promise((resolve) => setTimeout(resolve));
+    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-code" });
+  });
+
+  it("is made anew where it broke before anyone listened", async () => {
+    let opened = 0;
+    class Socket extends EventTarget {
+      static readonly CLOSED = 3;
+      /** The first is closed again by the time somebody looks. */
+      readonly readyState = opened === 0 ? Socket.CLOSED : 1;
+      constructor() {
+        super();
+        opened += 1;
+        queueMicrotask(() => this.dispatchEvent(new Event("open")));
+      }
+    }
+    vi.stubGlobal("WebSocket", Socket);
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
+    const heard: unknown[] = [];
+    const stop = onConnection(({ state }) => heard.push(state));
+    open(`#code=${SECRET}`);
+    enterAhead();
+    await connectLoopback(new ExchangeableLink(), []);
+    await vi.waitFor(() => expect(heard).toEqual(["lost", "open"]), { timeout: 10_000 });
+    expect(opened).toBe(2);
+    stop();
   });
 });

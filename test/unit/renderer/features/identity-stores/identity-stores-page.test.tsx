@@ -85,7 +85,8 @@ describe("the page of identity stores", () => {
     await act(async () => listed(summary("hq", "Contoso HQ")));
     await click(rendered.button("Actions for Contoso HQ"));
     await click(rendered.button("Delete…"));
-    const box = input("[role='alertdialog'] input, [role='dialog'] input");
+    // The dialog is loaded when it is first asked for.
+    const box = await vi.waitFor(() => input("[role='alertdialog'] input, [role='dialog'] input"), { timeout: 10_000 });
     await type(box, "contoso hq");
     expect(rendered.button("Delete").getAttribute("aria-disabled")).toBe("true");
     await click(rendered.button("Delete"));

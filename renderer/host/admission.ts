@@ -1,0 +1,100 @@
+/**
+ * How a page gets into the loopback host: the one-time code in the address becomes a token, the token opens a WebSocket.
+ * Free of libraries, because a page asks for it first of all, while the console itself is still being read and compiled.
+ */
+import { LOOPBACK_EXCHANGE_PATH, LOOPBACK_PROTOCOL, LOOPBACK_SOCKET_PATH } from "../../shared/channel.ts";
+import { ConnectError } from "./connection.ts";
+
+export interface Admission {
+  readonly token: string;
+  readonly socket: WebSocket;
+}
+
+/** Takes the one-time code out of the address bar, where it would otherwise stay in the history. Null without one. */
+export function takeCode(): string | null {
+  const match = /^#code=([^&]+)/.exec(window.location.hash);
+  if (match?.[1] === undefined) return null;
+  window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  return decodeURIComponent(match[1]);
+}
+
+async function exchange(code: string): Promise<string> {
+  const response = await fetch(LOOPBACK_EXCHANGE_PATH, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ code }),
+    cache: "no-store",
+  }).catch(() => null);
+  if (response === null) throw new ConnectError("no-answer");
+  if (!response.ok) throw new ConnectError("code-refused");
+  const answer: unknown = await response.json();
+  if (typeof answer !== "object" || answer === null || !("token" in answer) || typeof answer.token !== "string") {
+    throw new ConnectError("code-refused");
+  }
+  return answer.token;
+}
+
+/** Resolves with an open socket; rejects with `ConnectError` where none can be had. */
+export function openSocket(token: string): Promise<WebSocket> {
+  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
+  const socket = new WebSocket(`${scheme}://${window.location.host}${LOOPBACK_SOCKET_PATH}`, [LOOPBACK_PROTOCOL, token]);
+  return new Promise((resolve, reject) => {
+    socket.addEventListener("open", () => resolve(socket), { once: true });
+    socket.addEventListener("close", () => reject(new ConnectError("no-answer")), { once: true });
+  });
+}
+
+/** Where a tab keeps its token, so that it survives a reload. No other tab sees it, and no later console accepts it. */
+const tokenKey = "messaging-console.token";
+
+/** Null keeps none. A browser that stores nothing costs a new address after a reload, no more. */
+function keepToken(token: string | null): void {
+  try {
+    if (token === null) window.sessionStorage.removeItem(tokenKey);
+    else window.sessionStorage.setItem(tokenKey, token);
+  } catch {
+    // Storage is switched off or full.
+  }
+}
+
+function keptToken(): string | null {
+  try {
+    return window.sessionStorage.getItem(tokenKey);
+  } catch {
+    return null;
+  }
+}
+
+/** Comes in with the address's code, or as the tab that came in before it was reloaded. */
+async function enter(): Promise<Admission> {
+  const code = takeCode();
+  if (code !== null) {
+    const token = await exchange(code);
+    keepToken(token);
+    return { token, socket: await openSocket(token) };
+  }
+  const token = keptToken();
+  if (token === null) throw new ConnectError("no-code");
+  try {
+    return { token, socket: await openSocket(token) };
+  } catch {
+    // Whoever served this page is not the console that the token was for.
+    keepToken(null);
+    throw new ConnectError("no-code");
+  }
+}
+
+let ahead: Promise<Admission> | null = null;
+
+/** Enters now, for who asks for the {@link admission} later and hears how it went. */
+export function enterAhead(): void {
+  ahead = enter();
+  ahead.catch(() => undefined);
+}
+
+/** The admission that was had ahead, once; otherwise a new one. Rejects with `ConnectError`. */
+export function admission(): Promise<Admission> {
+  const entered = ahead ?? enter();
+  ahead = null;
+  return entered;
+}

@@ -1,0 +1,26 @@
+/** From nothing to a console that can be shown: connects, says hello, and follows what the first page needs. */
+import { connect } from "../host/client.ts";
+import { ConnectError, type ConnectProblem } from "../host/connection.ts";
+import { startNavigation } from "../stores/navigation.ts";
+import { loadPreferences } from "../stores/preferences.ts";
+import { startSession } from "../stores/session.ts";
+import { followStores } from "../stores/stores-list.ts";
+import { say } from "../text/text.ts";
+
+/** What the window shows: the console, or why there is none. */
+export type WindowState = "connecting" | "open" | ConnectProblem;
+
+/** Asks for everything at once: each question alone would wait for the one before. Never rejects. */
+export async function begin(): Promise<WindowState> {
+  try {
+    const client = await connect();
+    followStores();
+    const [hello] = await Promise.all([client.app.hello(), loadPreferences()]);
+    document.documentElement.dataset["product"] = say(hello.practice ? "shell.product-practice" : "shell.product");
+    startSession(hello);
+    startNavigation();
+    return "open";
+  } catch (error) {
+    return error instanceof ConnectError ? error.problem : "no-answer";
+  }
+}
