@@ -91,6 +91,7 @@ export const unreadableReasonSchema = z.enum([
   "key-mismatch",
   "timed-out",
   "secret-unreadable",
+  "secret-elsewhere",
   "file-unreadable",
   "database-damaged",
   "database-newer",

@@ -40,6 +40,7 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "too-many-iterations": "unsupported",
   "timed-out": "damaged",
   "secret-unreadable": "unsupported",
+  "secret-elsewhere": "unsupported",
   "file-unreadable": "unsupported",
   "database-damaged": "unsupported",
   "database-newer": "unsupported",

@@ -17,6 +17,7 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
     id: provider.id,
     descriptor: provider.descriptor,
     defaults: (connection) => provider.defaults(connection),
+    destination: (values, connection) => provider.destination?.(values, connection) ?? null,
     decode: (variant, values) => {
       const decoded = provider.schema.safeParse({ ...values, variant });
       if (!decoded.success) return fail({ kind: "invalid", issues: toIssues(decoded.error) });

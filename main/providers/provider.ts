@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import type { SecretPlace } from "../../shared/rules/lending.ts";
 import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
@@ -73,6 +74,8 @@ export interface MessagingProvider<Configuration> {
   readonly schema: z.ZodType<Configuration>;
   /** Values of a new form; `connection` lends what is known, such as the store's domain. */
   defaults(connection: StoreConnection): Readonly<Record<string, FieldValue>>;
+  /** Where the form's secrets travel; absent where nothing in the form chooses their way. */
+  destination?(values: Readonly<Record<string, FieldValue>>, connection: StoreConnection): SecretPlace | null;
   readonly discovery: Discovery<Configuration> | null;
   readonly health: HealthCheck<Configuration> | null;
   readonly test: ConnectionTest<Configuration> | null;
@@ -84,6 +87,8 @@ export type AnyProvider = {
   readonly id: string;
   readonly descriptor: ProviderDescriptor;
   defaults(connection: StoreConnection): Readonly<Record<string, FieldValue>>;
+  /** Where the form's secrets travel; null where nothing in it chooses their way. */
+  destination(values: Readonly<Record<string, FieldValue>>, connection: StoreConnection): SecretPlace | null;
   /** Decodes raw values; fails with `invalid`. */
   decode(variant: string | null, values: Readonly<Record<string, FieldValue>>): Result<BoundProvider>;
 };

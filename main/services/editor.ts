@@ -10,7 +10,7 @@ import { DraftBook } from "./drafts.ts";
 import { findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
-import { certificatePassword, purposeOf, sealText } from "./secrets.ts";
+import { bindSecrets, certificatePassword, purposeOf, sealText } from "./secrets.ts";
 import { draftView, messagingView, storeDetail } from "./views.ts";
 
 /** A field of a provider's form. */
@@ -155,7 +155,10 @@ export class EditorService {
     if (!chosen.ok) return chosen;
     const { store, ports, record } = this.#foundation;
     const { form, draft } = chosen.value;
-    const document = { ...stored.value.document, messaging: form };
+    const { connection } = stored.value.document;
+    const provider = findProvider(this.#foundation.providers, form.configuration.provider);
+    const messaging = provider === null ? form : bindSecrets(provider.descriptor, form, provider.destination(form.configuration.values, connection));
+    const document = { ...stored.value.document, messaging };
     const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes: review.value.changes, tested: draft.tested } as const;
     const saved = store.identityStores.save(storeId, document, expectedRevision, note, true);
     if (!saved.ok) {

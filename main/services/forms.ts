@@ -12,7 +12,7 @@ import { missingSecrets } from "../../shared/rules/readiness.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
 import type { SealedMessaging } from "../store/types.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
-import { providerSecrets } from "./secrets.ts";
+import { lendingIssues, providerSecrets } from "./secrets.ts";
 
 /** The provider of a choice, or null when this version does not know it. */
 export function findProvider(providers: readonly AnyProvider[], id: string): AnyProvider | null {
@@ -118,7 +118,7 @@ export function formIssues(foundation: Foundation, form: SealedMessaging, connec
   if (!suits) return [{ path: ["provider"], code: "not-for-this-store" }];
   const decoded = provider.decode(variant, values);
   const issues = decoded.ok || decoded.fault.kind !== "invalid" ? [] : decoded.fault.issues;
-  return [...issues, ...missingSecrets(provider.descriptor, form)];
+  return [...issues, ...missingSecrets(provider.descriptor, form), ...lendingIssues(form, provider.destination(values, connection))];
 }
 
 /** What a provider gets for one call. A call that is no check remembers nothing and climbs everything. */
@@ -141,7 +141,12 @@ export function providerContext(
     resolver,
     connection,
     ...checks,
-    secrets: providerSecrets(provider.descriptor, form, { vault: store.vault, certificates, signal }),
+    secrets: providerSecrets(provider.descriptor, form, {
+      vault: store.vault,
+      certificates,
+      signal,
+      place: provider.destination(form.configuration.values, connection),
+    }),
     directory: connection.kind === "active-directory" ? directory.createDirectoryGateway(connection, { resolver, clock, logger }) : null,
   };
 }

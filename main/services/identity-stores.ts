@@ -7,11 +7,12 @@ import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/mo
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import { choiceValue } from "../../shared/model/provider-choice.ts";
 import { change } from "../../shared/rules/change.ts";
+import { connectionPlace } from "../../shared/rules/lending.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
 import { formChanges } from "./forms.ts";
 import { gone, type DirectoryDependencies, type Foundation, type WorkOptions } from "./rooms.ts";
-import { DIRECTORY_PASSWORD, openText, sealText } from "./secrets.ts";
+import { DIRECTORY_PASSWORD, lendingIssue, openText, sealText } from "./secrets.ts";
 import { storeDetail } from "./views.ts";
 
 type Action = "created" | "renamed" | "connection" | "restored" | "duplicated";
@@ -58,7 +59,10 @@ export class IdentityStoresService {
     return removed;
   }
 
-  /** A null password keeps the stored one, the empty text clears it. Fails with `conflict`. */
+  /**
+   * A null password keeps the stored one where the new connection may have it, the empty text clears it. Fails with
+   * `conflict`, and with `invalid` (`enter-again-…`) where the stored one is not lent.
+   */
   updateConnection(id: string, connection: StoreConnection, password: string | null, expectedRevision: number): Result<{ revision: number }> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
@@ -66,16 +70,21 @@ export class IdentityStoresService {
     if (connection.kind !== document.connection.kind) {
       return fail({ kind: "invalid", issues: [{ path: ["connection", "kind"], code: "kind-is-fixed" }] });
     }
+    const lent = password === null ? this.#lent(document, connection) : succeed(null);
+    if (!lent.ok) return lent;
     const sealed = this.#seal(password, document.directoryPassword);
     if (!sealed.ok) return sealed;
     return this.#save(stored.value, { ...document, connection, directoryPassword: sealed.value }, expectedRevision, "connection");
   }
 
-  /** Climbs the directory's ladder, rung by rung. `id` lends the stored password when `password` is null. */
+  /**
+   * Climbs the directory's ladder, rung by rung. `id` lends the stored password when `password` is null, to the
+   * connection it was stored for or a stricter one; to another it fails with `invalid` (`enter-again-…`).
+   */
   async test(id: string | null, connection: StoreConnection, password: string | null, options: WorkOptions): Promise<Result<null>> {
     const onRung = (rung: RungResult) => options.progress(rungProgress(rung));
     if (connection.kind === "entra-id") return this.#foundation.directory.testTenant(connection, this.#directoryDependencies(), { signal: options.signal, onRung });
-    const secret = password === null && id !== null ? this.#password(id) : succeed(password);
+    const secret = password === null && id !== null ? this.#password(id, connection) : succeed(password);
     if (!secret.ok) return secret;
     const { domain, username } = connection;
     const gateway = this.#foundation.directory.createDirectoryGateway(connection, this.#directoryDependencies());
@@ -128,9 +137,19 @@ export class IdentityStoresService {
     return password === "" ? succeed(null) : sealText(this.#foundation.store.vault, DIRECTORY_PASSWORD, password);
   }
 
-  #password(id: string): Result<string | null> {
+  /** Fails where a stored password is not lent to a connection. */
+  #lent(document: StoreDocument, connection: StoreConnection): Result<null> {
+    if (document.directoryPassword === null) return succeed(null);
+    const issue = lendingIssue("password", connectionPlace(document.connection), connectionPlace(connection));
+    return issue === null ? succeed(null) : fail({ kind: "invalid", issues: [issue] });
+  }
+
+  #password(id: string, connection: StoreConnection): Result<string | null> {
     const stored = this.#stored(id);
-    return stored.ok ? openText(this.#foundation.store.vault, DIRECTORY_PASSWORD, stored.value.document.directoryPassword) : stored;
+    if (!stored.ok) return stored;
+    const { document } = stored.value;
+    const lent = this.#lent(document, connection);
+    return lent.ok ? openText(this.#foundation.store.vault, DIRECTORY_PASSWORD, document.directoryPassword) : lent;
   }
 
   #directoryDependencies(): DirectoryDependencies {

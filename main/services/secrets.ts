@@ -1,7 +1,8 @@
 /** Secrets between the vault and the providers. Their plain text stays inside these functions and their callers' hands. */
-import { succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Issue, type Result } from "../../shared/fault.ts";
 import type { CertificateState } from "../../shared/model/messaging.ts";
 import type { SecretState } from "../../shared/model/secret.ts";
+import { lendingObstacle, type SecretPlace } from "../../shared/rules/lending.ts";
 import type { ProviderSecrets } from "../providers/provider.ts";
 import type { CertificateReference, SealedMessaging, SecretReference, Vault } from "../store/types.ts";
 import type { ProviderDescriptor } from "../../shared/model/messaging.ts";
@@ -66,16 +67,39 @@ export function certificatePassword(
   return openText(vault, purposeOf(descriptor.id, described.passwordField), form.secrets[described.passwordField]);
 }
 
-/** A form's secrets for one call of its provider. */
+/** The issue of a stored secret that is not lent to another place: it is to be entered again. Null where it is lent. */
+export function lendingIssue(field: string, storedFor: SecretPlace | undefined, asked: SecretPlace | null): Issue | null {
+  const because = storedFor === undefined || asked === null ? null : lendingObstacle(storedFor, asked);
+  return because === null ? null : { path: [field], code: `enter-again-${because}` };
+}
+
+/** The secrets of a form that are not lent to where the form would send them. */
+export function lendingIssues(form: SealedMessaging, asked: SecretPlace | null): Issue[] {
+  return Object.entries(form.secrets).flatMap(([field, { place }]) => lendingIssue(field, place, asked) ?? []);
+}
+
+/** The form with each secret that has no place yet bound to where the form sends it. What opens a certificate file stays here. */
+export function bindSecrets(descriptor: ProviderDescriptor, form: SealedMessaging, place: SecretPlace | null): SealedMessaging {
+  if (place === null) return form;
+  const stays = new Set(descriptor.fields.map((field) => (field.kind === "certificate" ? field.passwordField : null)));
+  const bound = Object.entries(form.secrets).map(([field, reference]) => [field, stays.has(field) ? reference : { ...reference, place: reference.place ?? place }] as const);
+  return { ...form, secrets: Object.fromEntries(bound) };
+}
+
+/** A form's secrets for one call of its provider. `place` is where the form sends them. */
 export function providerSecrets(
   descriptor: ProviderDescriptor,
   form: SealedMessaging,
-  deps: { readonly vault: Vault; readonly certificates: CertificateReader; readonly signal: AbortSignal },
+  deps: { readonly vault: Vault; readonly certificates: CertificateReader; readonly signal: AbortSignal; readonly place: SecretPlace | null },
 ): ProviderSecrets {
-  const { vault, certificates, signal } = deps;
+  const { vault, certificates, signal, place } = deps;
   return {
     isSet: (field) => form.secrets[field] !== undefined || form.certificates[field] !== undefined,
-    text: (field) => Promise.resolve(openText(vault, purposeOf(descriptor.id, field), form.secrets[field])),
+    text: (field) => {
+      const reference = form.secrets[field];
+      const lent = lendingIssue(field, reference?.place, place) === null;
+      return Promise.resolve(lent ? openText(vault, purposeOf(descriptor.id, field), reference) : fail({ kind: "unreadable", what: "secret-elsewhere" }));
+    },
     certificate: async (field) => {
       const reference = form.certificates[field];
       if (reference === undefined) return succeed(null);

@@ -6,9 +6,10 @@ import { changeSchema } from "../../shared/model/draft.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
 import { messagingConfigurationSchema, testedSchema } from "../../shared/model/messaging.ts";
 import { providerChoiceSchema } from "../../shared/model/provider-choice.ts";
+import { secretPlaceSchema } from "../../shared/rules/lending.ts";
 import type { SealedMessaging, StoreDocument, StoredDraft } from "./types.ts";
 
-const secretReferenceSchema = z.object({ id: z.string(), at: z.number() });
+const secretReferenceSchema = z.object({ id: z.string(), at: z.number(), place: secretPlaceSchema.optional() });
 
 const sealedMessagingSchema: z.ZodType<SealedMessaging> = z.object({
   configuration: messagingConfigurationSchema,

@@ -6,11 +6,14 @@ import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { ActivityEvent } from "../../shared/contract/app.ts";
+import type { SecretPlace } from "../../shared/rules/lending.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
 export interface SecretReference {
   readonly id: string;
   readonly at: number;
+  /** Where it may travel, decided when it was saved; absent while it is only in a draft, and where nothing chooses its way. */
+  readonly place?: SecretPlace | undefined;
 }
 
 export interface CertificateReference {

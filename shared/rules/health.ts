@@ -45,7 +45,7 @@ export function verdictOf(check: CheckResult): CheckVerdict {
     if (outcome.state !== "failed") continue;
     const { fault } = outcome;
     if (fault.kind === "unreachable" && fault.reason === "no-network") return { verdict: "unknown", why: "no-network" };
-    if (fault.kind === "unreadable" && fault.what === "secret-unreadable") return { verdict: "unknown", why: "signed-out" };
+    if (fault.kind === "unreadable" && (fault.what === "secret-unreadable" || fault.what === "secret-elsewhere")) return { verdict: "unknown", why: "signed-out" };
     return { verdict: "down", reason: fault };
   }
   return { verdict: "up", ms: check.ms, depth };

@@ -1,6 +1,7 @@
 /** Microsoft Exchange on the company's own servers. */
 import { choiceValue } from "../../../shared/model/provider-choice.ts";
 import { startOfDay } from "../../../shared/rules/expiry.ts";
+import { directoryPlace } from "../../../shared/rules/lending.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { descriptor, EXCHANGE } from "./descriptor.ts";
 import { discovery } from "./discovery.ts";
@@ -17,6 +18,7 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
     domain: connection.kind === "active-directory" ? connection.domain : "",
     username: connection.kind === "active-directory" ? connection.username : "",
   }),
+  destination: (values, connection) => (connection.kind === "active-directory" ? directoryPlace(connection, String(values["domain"] ?? "")) : null),
   discovery,
   health,
   test: connectionTest,

@@ -2,6 +2,7 @@
 import { fail, succeed } from "../../../shared/fault.ts";
 import { rungProgress } from "../../../shared/contract/progress.ts";
 import { startOfDay } from "../../../shared/rules/expiry.ts";
+import { tenantPlace } from "../../../shared/rules/lending.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
@@ -21,6 +22,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
     applicationId: "",
     clientSecretExpires: null,
   }),
+  destination: ({ cloud, domain }, connection) => tenantPlace(String(cloud ?? ""), connection.kind === "entra-id" ? connection.tenant : String(domain ?? "")),
   discovery: {
     list: async (configuration, context) => {
       const cloud = cloudOf(configuration.cloud);

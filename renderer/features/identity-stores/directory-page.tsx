@@ -19,7 +19,7 @@ import { DirectoryFields } from "./directory-fields.tsx";
 import { EntraFields } from "./entra-fields.tsx";
 import { connectionOf, formOf, passwordOf, type DirectoryForm } from "./form-model.ts";
 import { FormFrame } from "./form-frame.tsx";
-import { TestPanel } from "./test-panel.tsx";
+import { markAccount, TestPanel } from "./test-panel.tsx";
 import { useDirectoryForm, type Form } from "./use-directory-form.ts";
 import { useLeaveGuard } from "./use-leave-guard.tsx";
 
@@ -56,6 +56,7 @@ function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; 
     const request = { id, connection: connectionOf(values), password: passwordOf(values), expectedRevision };
     const result = await ask(() => client().stores.updateConnection(request));
     if (!result.ok) {
+      markAccount(form, result.fault);
       setFault(result.fault);
       return;
     }

@@ -23,8 +23,8 @@ const useStyles = makeStyles({
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
-/** Marks the fields that the test found empty, and goes to the first. */
-function markAccount(form: Form, fault: Fault): void {
+/** Marks what is to be entered, or entered again, and goes to the first of it. */
+export function markAccount(form: Form, fault: Fault): void {
   if (fault.kind !== "invalid") return;
   let first = true;
   for (const name of ACCOUNT) {

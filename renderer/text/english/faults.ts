@@ -24,6 +24,8 @@ const unreadable = {
   "unreadable-timed-out-next": "Export it again with the usual settings.",
   "unreadable-secret-unreadable": "A stored secret cannot be read: the key that sealed it cannot be used here.",
   "unreadable-secret-unreadable-next": "Enter the secret again. This happens after a change of user or computer.",
+  "unreadable-secret-elsewhere": "The stored secret was entered for another domain, tenant or connection, and is not sent to this one.",
+  "unreadable-secret-elsewhere-next": "Enter the secret again, or go back to what was saved.",
   "unreadable-file-unreadable": "The file could not be read.",
   "unreadable-file-unreadable-next": "Check that it exists and that you may read it.",
   "unreadable-database-damaged": "The console's database is damaged.",

@@ -60,17 +60,43 @@ describe("identity stores", () => {
     expect(bed.services.summaries.list()).toEqual([]);
   });
 
-  it("keep their password on a new connection unless another one or none is given", async () => {
+  const again = (code: string) => ({ kind: "invalid", issues: [{ path: ["password"], code }] });
+
+  it("lend their stored password to no other host, security or trust, in a test or in a save", async () => {
     const { id } = take(bed.services.stores.create("HQ", connection, "right"));
+    const others: readonly (readonly [typeof connection, string])[] = [
+      [{ ...connection, domain: "evil.example" }, "enter-again-target"],
+      [{ ...connection, domainControllers: ["evil.example"] }, "enter-again-controllers"],
+      [{ ...connection, dnsServer: "192.0.2.1" }, "enter-again-dns-server"],
+      [{ ...connection, security: "none" }, "enter-again-security"],
+      [{ ...connection, trust: { mode: "pinned", sha256: "a".repeat(64) } }, "enter-again-trust"],
+    ];
+    for (const [other, code] of others) {
+      expect(fault(await bed.services.stores.test(id, other, null, quietly()))).toEqual(again(code));
+      expect(fault(bed.services.stores.updateConnection(id, other, null, 1))).toEqual(again(code));
+    }
+    expect(passwords).toEqual([]);
+    expect(take(bed.services.stores.get(id)).revision).toBe(1);
+    take(await bed.services.stores.test(id, { ...connection, security: "starttls" }, null, quietly()));
+    expect(passwords).toEqual(["right"]);
+  });
+
+  it("without a stored password have none to lend", () => {
+    const { id } = take(bed.services.stores.create("HQ", connection, null));
+    expect(take(bed.services.stores.updateConnection(id, { ...connection, security: "none" }, null, 1)).revision).toBe(2);
+  });
+
+  it("take a new connection with the password for it, or with none", async () => {
+    const { id } = take(bed.services.stores.create("HQ", connection, "old"));
     const moved = { ...connection, domain: "fabrikam.com" };
-    take(bed.services.stores.updateConnection(id, moved, null, 1));
+    take(bed.services.stores.updateConnection(id, moved, "right", 1));
     take(await bed.services.stores.test(id, moved, null, quietly()));
     expect(fault(bed.services.stores.updateConnection(id, moved, null, 1))).toMatchObject({ kind: "conflict", revision: 2 });
     take(bed.services.stores.updateConnection(id, moved, "", 2));
     expect(take(bed.services.stores.get(id)).directoryPassword).toEqual({ state: "not-set" });
     const [newest, older] = take(bed.services.stores.revisions(id));
     expect(newest?.changes).toEqual([{ key: "secrets.directory-password", provider: null, before: null, after: "cleared", secret: true }]);
-    expect(older?.changes.map(({ before, after }) => [before, after])).toEqual([["contoso.lab", "fabrikam.com"]]);
+    expect(older?.changes.map(({ before, after }) => [before, after])).toEqual([["contoso.lab", "fabrikam.com"], [null, "changed"]]);
   });
 
   it("cannot turn into another kind", () => {

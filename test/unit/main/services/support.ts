@@ -18,6 +18,7 @@ import type { ActiveDirectoryConnection } from "../../../../shared/model/identit
 import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
+import { directoryPlace } from "../../../../shared/rules/lending.ts";
 import { keyWrappingWith, open, platformKey, silentLogger, systemClock, take, temporaryFolder } from "../store/support.ts";
 
 export const connection: ActiveDirectoryConnection = {
@@ -83,6 +84,7 @@ export function toyProvider(behaviour: ToyBehaviour) {
     },
     schema,
     defaults: (store) => ({ domain: store.kind === "active-directory" ? store.domain : "", username: "" }),
+    destination: ({ domain }, store) => (store.kind === "active-directory" ? directoryPlace(store, String(domain)) : null),
     discovery: { list: (_configuration, context) => behaviour.list(context) },
     health: { check: (_configuration, name, context) => behaviour.check(name, context) },
     test: { run: (_configuration, context) => behaviour.test(context) },
