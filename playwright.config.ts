@@ -4,9 +4,11 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "test/e2e",
   outputDir: ".cache/playwright",
-  timeout: 180_000,
-  expect: { timeout: 10_000 },
-  workers: 1,
+  // Room for a busy machine; nothing that passes waits for them.
+  timeout: 600_000,
+  expect: { timeout: 30_000 },
+  // Most of a spec is waiting for the next check of a server: two wait at once. Each has a console and a folder of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: process.env["CI"] !== undefined,
   use: {

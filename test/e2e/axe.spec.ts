@@ -41,7 +41,7 @@ function createLook(page: Page) {
   return { look, count: () => screens };
 }
 
-test.use({ actionTimeout: 15_000 });
+test.use({ actionTimeout: 60_000 });
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
@@ -51,7 +51,6 @@ async function goTo(page: Page, link: string): Promise<void> {
 }
 
 test("axe finds nothing on any screen, and no page scrolls sideways at 1024 by 768", async ({ page }) => {
-  test.setTimeout(420_000);
   const data = temporaryFolder();
   const subject = await practiceOrganisation();
   const host = await subject.startConsole(data.path);

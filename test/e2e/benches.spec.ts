@@ -70,8 +70,11 @@ test("a certificate file, from the empty list to its thumbprint and public part"
   const shown = (await page.getByText(/^[0-9A-F]{64}$/).textContent()) ?? "";
   await tabTo(page, "button", "Export public part");
   await page.keyboard.press("Enter");
-  const downloaded = page.waitForEvent("download");
+  const formats = page.getByRole("menuitem");
+  await expect(formats.first()).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(formats.nth(1)).toBeFocused();
+  const downloaded = page.waitForEvent("download");
   await page.keyboard.press("Enter");
   const file = await downloaded;
   expect(file.suggestedFilename()).toBe("3des.cer");

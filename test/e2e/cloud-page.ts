@@ -1,9 +1,7 @@
 /** The forms of the clouds and the benches as a person uses them, and the practice clouds behind them. */
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { PracticeFacts } from "../../shared/contract/practice.ts";
-import { connectToRunningPractice } from "../../main/hosts/shared/practice-control.ts";
 import { DETECTION_MS, expectNotice } from "./console-page.ts";
-import { runCommandLine } from "./host-process.ts";
+import { practice, take, withPractice } from "./running-practice.ts";
 
 /** What the running practice organisation tells to type and to choose. */
 export interface CloudFacts {
@@ -22,7 +20,7 @@ export interface ChosenFile {
 
 /** Asks the practice console of a data folder, as the command line does. */
 export async function cloudFacts(dataDirectory: string): Promise<CloudFacts> {
-  const facts = await readFacts(dataDirectory);
+  const facts = await withPractice(dataDirectory, async (client) => take(await client.practice.facts()));
   return {
     value(provider, label) {
       const found = facts.forms.find((form) => form.provider === provider)?.values.find((each) => each.label === label);
@@ -35,23 +33,6 @@ export async function cloudFacts(dataDirectory: string): Promise<CloudFacts> {
       return { name, mimeType: "application/x-pkcs12", buffer: Buffer.from(found.base64, "base64"), password: found.password };
     },
   };
-}
-
-async function readFacts(dataDirectory: string): Promise<PracticeFacts> {
-  const connected = await connectToRunningPractice(dataDirectory);
-  if (!connected.ok) throw new Error("No practice console runs on the data folder.");
-  try {
-    const facts = await connected.value.client.practice.facts();
-    if (!facts.ok) throw new Error("The practice organisation tells no facts.");
-    return facts.value;
-  } finally {
-    await connected.value.close();
-  }
-}
-
-/** Breaks or mends a part from the command line. */
-export async function practice(dataDirectory: string, verb: string, part: string): Promise<void> {
-  await runCommandLine(["practice", verb, part, "--data", dataDirectory]);
 }
 
 /** Creates a Microsoft Entra store by clicking, and ends on its Messaging System page. */
@@ -68,6 +49,7 @@ export async function createEntraStore(page: Page, name: string, tenant: string)
 export async function offeredProviders(page: Page): Promise<readonly string[]> {
   const box = page.getByRole("combobox", { name: "Messaging provider" });
   await box.click();
+  await expect(page.getByRole("option").first()).toBeVisible();
   const names = await page.getByRole("option").locator("span > span:first-child").allTextContents();
   await page.keyboard.press("Escape");
   return names;
@@ -82,7 +64,9 @@ export function part(page: Page, label: string): Locator {
 export async function typeSecret(page: Page, label: string, value: string): Promise<void> {
   const group = part(page, label);
   const box = group.locator('input[type="password"]');
-  if (!(await box.isVisible())) await group.getByRole("button", { name: `Replace ${label}` }).click();
+  const replace = group.getByRole("button", { name: `Replace ${label}` });
+  await expect(box.or(replace).first()).toBeVisible();
+  if (!(await box.isVisible())) await replace.click();
   await box.fill(value);
   await box.press("Enter");
   await expect(box).toBeHidden();

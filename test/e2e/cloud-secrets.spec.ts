@@ -128,7 +128,7 @@ test("no client secret, PFX password or private key is found outside the vault",
     expect(filesHolding(data.path, CONTROL).some((file) => file.includes("backup"))).toBe(true);
     for (const secret of secrets) expect(filesHolding(data.path, secret)).toEqual([]);
 
-    const control = spawn(process.execPath, ["-e", "setTimeout(() => {}, 1000)", CONTROL]);
+    const control = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", CONTROL]);
     await expect.poll(() => commandLines.holding(CONTROL)).toBe(true);
     control.kill();
     for (const secret of texts) expect(commandLines.holding(secret)).toBe(false);

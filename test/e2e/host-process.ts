@@ -16,9 +16,12 @@ export interface HostProcess {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a program of the project's (relative to the root) and waits for the line with its address. */
+/**
+ * Starts a host of the project's (relative to the root) and waits for the line with its address. It ends with who started it,
+ * even where a worker of the test runner is killed and no `finally` runs.
+ */
 export async function startHost(entry: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<HostProcess> {
-  const child = spawn(process.execPath, [path.join(root, entry), ...argv], {
+  const child = spawn(process.execPath, [path.join(root, entry), "--end-with-stdin", ...argv], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
@@ -43,7 +46,7 @@ export async function startHost(entry: string, argv: readonly string[], environm
 }
 
 async function waitForAddress(child: ChildProcess, printed: () => string): Promise<string> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   while (Date.now() < deadline) {
     const match = /http:\/\/127\.0\.0\.1:\d+\/\S*#code=\S+/.exec(printed());
     if (match !== null) return match[0];
@@ -51,7 +54,7 @@ async function waitForAddress(child: ChildProcess, printed: () => string): Promi
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill("SIGKILL");
-  throw new Error(`The host printed no address within a minute:\n${printed()}`);
+  throw new Error(`The host printed no address within three minutes:\n${printed()}`);
 }
 
 /** A data folder of its own; `remove` deletes it. */

@@ -13,6 +13,7 @@ async function isFocused(target: Locator): Promise<boolean> {
 
 /** Goes on with Tab until the target has the focus. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  await expect(target).toBeVisible();
   for (let stop = 0; stop < STOPS; stop += 1) {
     if (await isFocused(target)) return;
     await page.keyboard.press(key);
@@ -41,6 +42,8 @@ async function chooseOption(page: Page, box: Locator, entry: RegExp): Promise<vo
       return;
     }
     await page.keyboard.press("ArrowDown");
+    // The list answers a key a moment later; the same entry again is the end of the list.
+    if (active !== null) await expect(box).not.toHaveAttribute("aria-activedescendant", active);
   }
   throw new Error("the entry is not in the list");
 }

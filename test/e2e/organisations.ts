@@ -1,7 +1,8 @@
 /** What the same steps are done against: the practice organisation, and a real Active Directory. */
 import { startLab, type Lab } from "../lab/lab.ts";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
-import { runCommandLine, startHost, type HostProcess } from "./host-process.ts";
+import { startHost, type HostProcess } from "./host-process.ts";
+import { practice } from "./running-practice.ts";
 
 /** An organisation the console can be pointed at, and broken. */
 export interface Subject {
@@ -22,7 +23,7 @@ export interface Subject {
 
 const LOOPBACK_HOST = "out/main/loopback.js";
 
-/** The practice organisation lives in the console's own process: its verbs go there from the command line. */
+/** The practice organisation lives in the console's own process: its verbs go there as from the command line. */
 export function practiceOrganisation(): Promise<Subject> {
   let data = "";
   return Promise.resolve({
@@ -36,9 +37,7 @@ export function practiceOrganisation(): Promise<Subject> {
       data = dataDirectory;
       return startHost(LOOPBACK_HOST, ["--no-open", "--practice", "--data", dataDirectory]);
     },
-    run: async (verb, target) => {
-      await runCommandLine(["practice", verb, target, "--data", data]);
-    },
+    run: (verb, target) => practice(data, verb, target),
     dispose: () => Promise.resolve(),
   });
 }

@@ -1,6 +1,6 @@
 /** Where a secret could turn up, and how each place is searched: files, processes, the page's memory and its traffic. */
 import type { Page } from "@playwright/test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** What is searched for: a text, or bytes such as a piece of a key. */
@@ -24,8 +24,18 @@ export function filesHolding(folder: string, sought: Sought): readonly string[] 
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => existsSync(file) && holds(readFileSync(file), sought))
+    .filter((file) => holds(contentOf(file), sought))
     .map((file) => path.relative(folder, file));
+}
+
+/** A file's bytes; none for one that was removed since the folder was read, as a log or a write-ahead log may be. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** Command lines of every process on this computer, looked at again and again until stopped. Linux only. */

@@ -84,7 +84,7 @@ for (const { name, start, skip } of subjects) {
       expect(gone.filter((address) => secrets.some((secret) => address.includes(encodeURIComponent(secret))))).toEqual([]);
 
       await host.kill();
-      const control = spawn(process.execPath, ["-e", "setTimeout(() => {}, 1000)", CONTROL]);
+      const control = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", CONTROL]);
       await expect.poll(() => commandLines.holding(CONTROL)).toBe(true);
       control.kill();
       for (const secret of secrets) expect(commandLines.holding(secret)).toBe(false);

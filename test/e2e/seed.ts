@@ -1,18 +1,12 @@
 /** Believable content in the practice organisation, put there by the contract the renderer speaks. */
-import { connectToRunningPractice } from "../../main/hosts/shared/practice-control.ts";
 import type { WorkEvent } from "../../shared/contract/progress.ts";
-import type { Result } from "../../shared/fault.ts";
 import type { MessagingConfiguration } from "../../shared/model/messaging.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import { take, withPractice } from "./running-practice.ts";
 
 const DAY = 86_400_000;
 /** Names of the practice tenant and of its application's certificate file. */
 const FILE = "practice-application.pfx";
-
-function take<T>(result: Result<T>): T {
-  if (result.ok) return result.value;
-  throw new Error(`The practice console refused: ${JSON.stringify(result.fault)}`);
-}
 
 async function finish<T>(events: AsyncIterable<WorkEvent<T>>): Promise<T> {
   for await (const event of events) if (event.type === "done") return take(event.result);
@@ -23,8 +17,7 @@ const blank = { servers: [], syncedAt: null, notShown: [] } as const;
 
 /** An Entra store with Office 365, and a branch office without mail. */
 export async function seedStores(dataDirectory: string): Promise<void> {
-  const { client, close } = take(await connectToRunningPractice(dataDirectory));
-  try {
+  await withPractice(dataDirectory, async (client) => {
     const facts = take(await client.practice.facts());
     const valueOf = (label: string) => facts.forms.find((form) => form.provider === "office365")?.values.find((value) => value.label === label)?.value ?? "";
     const draft = async (name: string, connection: StoreConnection, provider: string, values: MessagingConfiguration["values"]) => {
@@ -59,7 +52,5 @@ export async function seedStores(dataDirectory: string): Promise<void> {
     await finish(await client.editor.sync({ storeId }));
     await finish(await client.editor.test({ storeId }));
     take(await client.editor.save({ storeId, expectedRevision: 1 }));
-  } finally {
-    await close();
-  }
+  });
 }

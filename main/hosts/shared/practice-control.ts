@@ -13,7 +13,8 @@ import type { Contract } from "../../../shared/contract/index.ts";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { practiceDirectory } from "./data-directory.ts";
 
-const connectLimitMs = 3_000;
+/** A console that runs answers at once, on a busy machine after a while; where none runs the port refuses at once. */
+const connectLimitMs = 15_000;
 const controlSchema = z.object({ port: z.number().int(), token: z.string() });
 
 function controlFile(practiceDataDirectory: string): string {
