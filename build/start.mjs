@@ -61,6 +61,8 @@ if (values.practice) passed.push("--practice");
 async function openedInElectron() {
   const electron = values.host === "loopback" ? null : await electronExecutable(root);
   if (electron === null) return false;
+  // Electron may use its thread pool before the console's first line can ask for room for look-ups of names.
+  process.env["UV_THREADPOOL_SIZE"] ??= "128";
   let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (interrupted = true));
   const begun = Date.now();

@@ -26,6 +26,7 @@ export const unreachableReasonSchema = z.enum([
   "name-not-found",
   "no-records",
   "dns-failed",
+  "not-looked-up",
   "refused",
   "host-unreachable",
   "connection-reset",

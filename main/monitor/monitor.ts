@@ -2,13 +2,14 @@
  * The live status loop. Keeps a set of servers for each identity store and checks each in turn: one check in flight a
  * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
  */
-import { HISTORY_LENGTH, type Health, type ServerStatus } from "../../shared/model/mail-server.ts";
-import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, UNCHECKED, verdictOf, type HealthTrack } from "../../shared/rules/health.ts";
+import type { Health, ServerStatus } from "../../shared/model/mail-server.ts";
+import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, verdictOf } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import { Guard } from "../guard.ts";
 import type { Clock, Logger } from "../ports.ts";
-import { runCheck, type ServerCheck } from "./run-check.ts";
+import { runCheck } from "./run-check.ts";
 import { Slots } from "./slots.ts";
+import { statusAfter, unknownServer, type MonitorServer, type Watched } from "./watched.ts";
 
 /** Checks in flight at a time, over all stores. */
 export const SLOTS = 32;
@@ -19,45 +20,25 @@ const SPREAD_MS = 2_000;
 const GATHER_MS = 50;
 /** The longest a far side is left alone because it asked for it, in milliseconds. */
 const LONGEST_WAIT_MS = 3_600_000;
+/** A check that fails after longer than this, in milliseconds, counts as slow. */
+const SLOW_MS = 2_000;
 /** A smaller difference between the two clocks is drift, in milliseconds. */
 const JUMP_MS = 2_000;
-
-/** The servers of one store and how to check them. */
-export interface MonitorTarget {
-  /** `ticked` servers go first and are checked at once when the tick is set. */
-  readonly servers: readonly { readonly name: string; readonly ticked: boolean }[];
-  /** Null when the configuration is too incomplete to check anything: servers stay as they are. */
-  readonly check: ServerCheck | null;
-}
 
 /** A server went from one health state to another. */
 export interface Transition {
   readonly storeId: string;
   readonly server: string;
+  /** Of a draft, which is nobody's mail yet, when false. */
+  readonly inForce: boolean;
   readonly ticked: boolean;
   readonly before: Health;
   readonly after: Health;
 }
 
-interface Watched {
-  readonly storeId: string;
-  readonly name: string;
-  ticked: boolean;
-  paused: boolean;
-  track: HealthTrack;
-  status: ServerStatus;
-  running: AbortController | null;
-  /** A person wants it looked at afresh; a check that runs already does not answer that. */
-  asked: boolean;
-  /** Before this moment of the monotonic clock only a person has it checked. */
-  notBefore: number;
-  cancelTimer: (() => void) | null;
-}
-
 interface Group {
   readonly feed: Feed<ServerStatus>;
   readonly servers: Map<string, Watched>;
-  check: ServerCheck | null;
 }
 
 export interface MonitorDependencies {
@@ -90,35 +71,42 @@ export class Monitor {
     return this.#group(storeId).feed;
   }
 
-  /** Makes the set of servers equal to the target's; null ends all checks of the store. Unchanged servers go on. */
-  follow(storeId: string, target: MonitorTarget | null): void {
+  /** The rows of a store as they are now. */
+  rows(storeId: string): readonly ServerStatus[] {
+    return this.#groups.get(storeId)?.feed.values() ?? [];
+  }
+
+  /** Makes the set of servers equal to `wanted`, whose names are unique. Unchanged servers go on. */
+  follow(storeId: string, wanted: readonly MonitorServer[]): void {
     const group = this.#group(storeId);
-    const wanted = new Map((target?.servers ?? []).map((server) => [server.name, server.ticked]));
-    const began = group.check === null && target?.check != null;
-    group.check = target?.check ?? null;
-    for (const server of group.servers.values()) if (!wanted.has(server.name)) this.#forget(group, server);
-    const fresh: Watched[] = [];
-    for (const [name, ticked] of wanted) {
-      const server = group.servers.get(name);
-      if (server === undefined) {
-        fresh.push(this.#add(group, storeId, name, ticked));
-      } else {
-        const newlyTicked = ticked && !server.ticked;
-        server.ticked = ticked;
-        if (newlyTicked) this.#enqueue(server, true);
-        else if (began && server.running === null) fresh.push(server);
-      }
+    const told = new Map(wanted.map((server) => [server.name, server]));
+    for (const server of group.servers.values()) {
+      if (told.get(server.name)?.provider !== server.told.provider) this.#forget(group, server);
     }
-    const gap = Math.min(START_GAP_MS, SPREAD_MS / Math.max(1, fresh.length));
-    const ordered = fresh.toSorted((a, b) => Number(b.ticked) - Number(a.ticked));
-    for (const [index, server] of ordered.entries()) this.#schedule(server, Math.round(index * gap));
+    const fresh: Watched[] = [];
+    for (const next of told.values()) {
+      const known = group.servers.get(next.name);
+      const server = known ?? this.#add(group, storeId, next);
+      const before = server.told;
+      server.told = next;
+      if (next.ticked && !before.ticked) this.#enqueue(server, true);
+      else if ((known === undefined || before.check === null) && next.check !== null && server.running === null) fresh.push(server);
+    }
+    this.#scheduleSpread(fresh);
+  }
+
+  /** Ends all checks of a store and forgets it. */
+  forget(storeId: string): void {
+    this.follow(storeId, []);
+    this.#groups.delete(storeId);
   }
 
   /** Checks at once, ahead of everything that waits; null checks all servers of the store. Paused ones too, once. */
   check(storeId: string, names: readonly string[] | null): void {
+    const chosen = names === null ? null : new Set(names);
     const { servers } = this.#group(storeId);
     for (const server of servers.values()) {
-      if (names !== null && !names.includes(server.name)) continue;
+      if (chosen?.has(server.name) === false) continue;
       // A first check climbs everything anyway.
       server.asked = server.running === null || server.status.lastCheck !== null;
       this.#enqueue(server, true);
@@ -146,32 +134,22 @@ export class Monitor {
 
   /** Ends all checks; resolves when none is in flight any more. */
   async dispose(): Promise<void> {
-    for (const storeId of this.#groups.keys()) this.follow(storeId, null);
+    for (const storeId of this.#groups.keys()) this.forget(storeId);
     await this.#slots.close();
   }
 
   #group(storeId: string): Group {
     const known = this.#groups.get(storeId);
     if (known !== undefined) return known;
-    const group: Group = { feed: new Feed({ gatherMs: GATHER_MS }), servers: new Map(), check: null };
+    const group: Group = { feed: new Feed({ gatherMs: GATHER_MS }), servers: new Map() };
     this.#groups.set(storeId, group);
     return group;
   }
 
-  #add(group: Group, storeId: string, name: string, ticked: boolean): Watched {
-    const status: ServerStatus = {
-      name,
-      health: UNCHECKED.health,
-      activity: "idle",
-      history: [],
-      certificateExpiresAt: null,
-      lastCheckAt: null,
-      nextCheckAt: null,
-      lastCheck: null,
-    };
-    const server: Watched = { storeId, name, ticked, paused: false, track: UNCHECKED, status, running: null, asked: false, notBefore: 0, cancelTimer: null };
-    group.servers.set(name, server);
-    group.feed.set(name, status);
+  #add(group: Group, storeId: string, told: MonitorServer): Watched {
+    const server = unknownServer(storeId, told);
+    group.servers.set(server.name, server);
+    group.feed.set(server.name, server.status);
     return server;
   }
 
@@ -188,9 +166,16 @@ export class Monitor {
     this.#slots.remove(server);
   }
 
+  /** First starts, those with a tick first. */
+  #scheduleSpread(servers: readonly Watched[]): void {
+    const gap = Math.min(START_GAP_MS, SPREAD_MS / Math.max(1, servers.length));
+    const ordered = servers.toSorted((a, b) => Number(b.told.ticked) - Number(a.told.ticked));
+    for (const [index, server] of ordered.entries()) this.#schedule(server, Math.round(index * gap));
+  }
+
   #schedule(server: Watched, delay: number): void {
     this.#unschedule(server);
-    if (server.paused || this.#group(server.storeId).check === null) return;
+    if (server.paused || server.told.check === null) return;
     this.#publish(server, { nextCheckAt: this.#deps.clock.now() + delay });
     server.cancelTimer = this.#deps.clock.after(delay, () => {
       server.cancelTimer = null;
@@ -206,46 +191,41 @@ export class Monitor {
   }
 
   #enqueue(server: Watched, asked: boolean): void {
-    if (server.running !== null || this.#group(server.storeId).check === null) return;
+    if (server.running !== null || server.told.check === null) return;
     server.cancelTimer?.();
     server.cancelTimer = null;
-    this.#slots.add(server, asked ? 0 : server.ticked ? 1 : 2);
+    this.#slots.add(server, { urgency: asked ? 0 : server.told.ticked ? 1 : 2, slow: server.slow });
   }
 
   async #run(server: Watched): Promise<void> {
-    const group = this.#group(server.storeId);
-    if (group.check === null) return;
+    const { check } = server.told;
+    if (check === null) return;
     const { clock, logger, timeoutMs = CHECK_TIMEOUT_MS } = this.#deps;
     const controller = new AbortController();
     server.running = controller;
     const { asked } = server;
     server.asked = false;
     this.#publish(server, { nextCheckAt: null });
-    const result = await runCheck(group.check, server.name, controller, { clock, logger, timeoutMs, asked });
+    const started = clock.elapsed();
+    const result = await runCheck(check, server.name, controller, { clock, logger, timeoutMs, asked });
     server.running = null;
-    if (group.servers.get(server.name) !== server) return;
+    if (this.#groups.get(server.storeId)?.servers.get(server.name) !== server) return;
     this.#followClock();
     const now = clock.now();
     const wait = (askedToWait(result) ?? now) - now;
     server.notBefore = clock.elapsed() + Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
     const verdict = verdictOf(result);
+    if (verdict.verdict !== "none") server.slow = verdict.verdict !== "up" && clock.elapsed() - started > SLOW_MS;
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);
-    const point = { at: now, ms: verdict.verdict === "up" ? verdict.ms : null };
-    server.status = {
-      ...server.status,
-      health: server.track.health,
-      history: [...server.status.history, point].slice(-HISTORY_LENGTH),
-      certificateExpiresAt: result.certificateExpiresAt ?? server.status.certificateExpiresAt,
-      lastCheckAt: now,
-      lastCheck: result,
-    };
+    server.status = statusAfter(server, result, verdict, now);
     if (server.asked) this.#enqueue(server, true);
-    else if (server.paused || group.check === null) this.#publish(server, { nextCheckAt: null });
+    else if (server.paused || server.told.check === null) this.#publish(server, { nextCheckAt: null });
     else this.#scheduleNext(server);
     const after = server.track.health;
     if (before.state !== after.state) {
-      this.#deps.onTransition({ storeId: server.storeId, server: server.name, ticked: server.ticked, before, after });
+      const { inForce, ticked } = server.told;
+      this.#deps.onTransition({ storeId: server.storeId, server: server.name, inForce, ticked, before, after });
     }
   }
 

@@ -2,15 +2,23 @@
 import { promises as dns } from "node:dns";
 import net from "node:net";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
-import type { NameResolver, ServiceRecord } from "../ports.ts";
+import type { Clock, NameResolver, ServiceRecord } from "../ports.ts";
+import { lookupThreads, Lookups } from "./lookups.ts";
 import { queryService } from "./service-query.ts";
 import { codeOf, reasonOf } from "./tls-verdict.ts";
 
 /** One try of one query; a second follows. */
 const QUERY_TIMEOUT_MS = 3000;
 
+export interface SystemResolverOptions {
+  readonly clock: Clock;
+  /** The operating system's own look-up; replaceable in tests. */
+  readonly look?: (host: string) => Promise<readonly string[]>;
+}
+
 /** The host's own resolver: no name is special. */
-export function createSystemResolver(): NameResolver {
+export function createSystemResolver({ clock, look = systemAddresses }: SystemResolverOptions): NameResolver {
+  const lookups = new Lookups({ look, clock, threads: lookupThreads(process.env) });
   return {
     authorities: [],
     service: (name, { server, signal }) =>
@@ -21,7 +29,7 @@ export function createSystemResolver(): NameResolver {
       }),
     connectTo: async (host, port, { server, signal }) => {
       if (net.isIP(host) !== 0) return succeed([{ address: host, port }]);
-      const found = await ask(host, server, signal, (resolver) => (server === null ? systemAddresses(host) : askedAddresses(resolver, host)));
+      const found = await ask(host, server, signal, (resolver) => (server === null ? lookups.find(host, signal) : askedAddresses(resolver, host)));
       return found.ok ? succeed(found.value.map((address) => ({ address, port }))) : found;
     },
   };

@@ -10,6 +10,7 @@ import type { Trust } from "../../shared/model/identity-store.ts";
 const reasons: Readonly<Record<string, UnreachableReason>> = {
   ENOTFOUND: "name-not-found",
   ENODATA: "no-records",
+  ENOTLOOKEDUP: "not-looked-up",
   EAI_AGAIN: "dns-failed",
   EAI_FAIL: "dns-failed",
   ESERVFAIL: "dns-failed",

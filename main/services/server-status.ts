@@ -1,12 +1,12 @@
 /** Which servers the monitor checks, how, and what becomes of it: status rows and events. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { ServerStatus } from "../../shared/model/mail-server.ts";
-import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Feed } from "../feed.ts";
 import { Gathering } from "../gathering.ts";
 import { Listeners } from "../listeners.ts";
 import type { ServerCheck } from "../monitor/run-check.ts";
-import { Monitor, type MonitorTarget, type Transition } from "../monitor/monitor.ts";
+import { Monitor, type Transition } from "../monitor/monitor.ts";
+import type { MonitorServer } from "../monitor/watched.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { CheckMemories } from "./check-memories.ts";
 import { bindForm, findProvider, providerContext } from "./forms.ts";
@@ -23,6 +23,8 @@ export class ServerStatusService {
   /** Stores being followed; all of them once {@link followAll} was called. */
   readonly #followed = new Set<string>();
   readonly #refreshing: Gathering;
+  /** Names of the stores as last read: a thousand servers that go down at once are not a thousand questions to the database. */
+  #names: ReadonlyMap<string, string> = new Map();
   readonly #unsubscribe: () => void;
   #all = false;
 
@@ -49,7 +51,7 @@ export class ServerStatusService {
 
   /** Status rows of a store as they are now, without following it. */
   statuses(storeId: string): readonly ServerStatus[] {
-    return this.#monitor.feed(storeId).values();
+    return this.#monitor.rows(storeId);
   }
 
   /** Begins to check a store's servers. */
@@ -96,31 +98,40 @@ export class ServerStatusService {
 
   #refresh(): void {
     const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
-    for (const id of this.#followed) if (!stores.has(id)) this.#monitor.follow(id, null);
+    this.#names = new Map([...stores].map(([id, { document }]) => [id, document.name]));
+    for (const id of this.#followed) if (!stores.has(id)) this.#monitor.forget(id);
     if (this.#all) for (const id of stores.keys()) this.#followed.add(id);
     for (const id of this.#followed) {
       const stored = stores.get(id);
       if (stored === undefined) this.#followed.delete(id);
-      else this.#monitor.follow(id, this.#target(stored));
+      else this.#monitor.follow(id, this.#watched(stored));
     }
     this.#memories.sweep();
   }
 
-  /** The draft's servers where there is one, else the saved ones. */
-  #target(stored: StoredIdentityStore): MonitorTarget {
+  /**
+   * What is in force, and the draft's servers besides. A server that both name is the saved one, with the saved account and
+   * tick: what new mail depends on is what is watched, whatever somebody has half typed. Rows are keyed by name, so that
+   * the editor shows such a server with the health of what is in force until the draft is saved.
+   */
+  #watched(stored: StoredIdentityStore): MonitorServer[] {
+    const saved = stored.document.messaging;
     const draft = this.#foundation.store.drafts.get(stored.id);
     const drafted = draft?.forms[draft.choice.provider] ?? null;
-    const saved = stored.document.messaging;
-    const form = drafted ?? saved;
-    // A provider's only server cannot be ticked: it is always in use.
-    const isOnly = form !== null && findProvider(this.#foundation.providers, form.configuration.provider)?.descriptor.servers === "single";
-    const servers = (form?.configuration.servers ?? []).map(({ name, ticked }: ServerEntry) => ({ name, ticked: ticked || isOnly }));
-    return { servers, check: form === null ? null : (this.#checkWith(stored, form) ?? this.#savedCheck(stored, form, saved)) };
+    const savedCheck = saved === null ? null : this.#checkWith(stored, saved);
+    const inForce = saved === null ? [] : this.#serversOf(saved, savedCheck, true);
+    if (drafted === null) return inForce;
+    // A draft that is not valid yet is checked as it was saved, when it is of the same provider.
+    const fallback = saved?.configuration.provider === drafted.configuration.provider ? savedCheck : null;
+    const names = new Set(inForce.map(({ name }) => name));
+    return [...inForce, ...this.#serversOf(drafted, this.#checkWith(stored, drafted) ?? fallback, false).filter(({ name }) => !names.has(name))];
   }
 
-  /** A draft that is not valid yet is checked as it was saved, when it is the same provider. */
-  #savedCheck(stored: StoredIdentityStore, form: SealedMessaging, saved: SealedMessaging | null): ServerCheck | null {
-    return saved?.configuration.provider === form.configuration.provider ? this.#checkWith(stored, saved) : null;
+  #serversOf({ configuration }: SealedMessaging, check: ServerCheck | null, inForce: boolean): MonitorServer[] {
+    const { provider, servers } = configuration;
+    // A provider's only server cannot be ticked: it is always in use.
+    const isOnly = findProvider(this.#foundation.providers, provider)?.descriptor.servers === "single";
+    return servers.map(({ name, ticked }) => ({ name, ticked: ticked || isOnly, inForce, provider, check }));
   }
 
   #checkWith(stored: StoredIdentityStore, form: SealedMessaging): ServerCheck | null {
@@ -134,11 +145,12 @@ export class ServerStatusService {
     return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options, { memory, asked: options.asked }));
   }
 
-  #noteTransition({ storeId, server, ticked, before, after }: Transition): void {
+  #noteTransition({ storeId, server, inForce, ticked, before, after }: Transition): void {
+    if (!inForce) return;
     const wentDown = after.state === "offline" && (before.state === "online" || before.state === "unstable");
     const cameBack = after.state === "online" && before.state === "offline";
     if (ticked && (wentDown || cameBack)) {
-      const storeName = this.#foundation.store.identityStores.get(storeId)?.document.name ?? null;
+      const storeName = this.#names.get(storeId) ?? null;
       const detail = after.state === "offline" ? after.reason.kind : null;
       this.#foundation.record({ kind: wentDown ? "server-offline" : "server-online", storeId, storeName, subject: server, detail });
     }

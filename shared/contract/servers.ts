@@ -5,7 +5,7 @@ import { serverStatusSchema } from "../model/mail-server.ts";
 import { feed } from "./feed.ts";
 
 export const serversContract = {
-  /** Live status of the store's listed servers (the draft's where there is one), keyed by server name. */
+  /** Live status of the servers in force and of the draft's besides, keyed by server name. */
   watch: oc.input(z.object({ storeId: z.string() })).output(feed(serverStatusSchema)),
   /** Checks at once; null checks all. */
   check: oc.input(z.object({ storeId: z.string(), names: z.array(z.string()).nullable() })).output(resultSchema(z.null())),

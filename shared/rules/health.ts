@@ -25,11 +25,15 @@ export interface HealthTrack {
 /** Where every server starts. */
 export const UNCHECKED: HealthTrack = { health: { state: "unchecked" }, upSince: null };
 
-/** What one check says: up, down with the reason, or nothing about the server because this machine could not look. */
+/**
+ * What one check says: up, down with the reason, nothing about the server because this machine could not look, or nothing at
+ * all because it did not come to looking.
+ */
 export type CheckVerdict =
   | { readonly verdict: "up"; readonly ms: number; readonly depth: RungName }
   | { readonly verdict: "down"; readonly reason: Fault }
-  | { readonly verdict: "unknown"; readonly why: "signed-out" | "no-network" };
+  | { readonly verdict: "unknown"; readonly why: "signed-out" | "no-network" }
+  | { readonly verdict: "none" };
 
 /** Whether a rung carried: with or without something noticed on the way. */
 export function hasPassed({ outcome }: RungResult): boolean {
@@ -44,6 +48,7 @@ export function verdictOf(check: CheckResult): CheckVerdict {
     if (hasPassed(result)) depth = rung;
     if (outcome.state !== "failed") continue;
     const { fault } = outcome;
+    if (fault.kind === "unreachable" && fault.reason === "not-looked-up") return { verdict: "none" };
     if (fault.kind === "unreachable" && fault.reason === "no-network") return { verdict: "unknown", why: "no-network" };
     if (fault.kind === "unreadable" && (fault.what === "secret-unreadable" || fault.what === "secret-elsewhere")) return { verdict: "unknown", why: "signed-out" };
     return { verdict: "down", reason: fault };
@@ -75,6 +80,7 @@ function failed(track: HealthTrack, reason: Fault, at: number): HealthTrack {
 export function transition(track: HealthTrack, verdict: CheckVerdict, at: number): HealthTrack {
   if (verdict.verdict === "up") return succeeded(track, verdict, at);
   if (verdict.verdict === "down") return failed(track, verdict.reason, at);
+  if (verdict.verdict === "none") return track;
   const { health } = track;
   const since = health.state === "unknown" && health.why === verdict.why ? health.since : at;
   return { health: { state: "unknown", since, why: verdict.why }, upSince: null };

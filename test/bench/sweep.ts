@@ -66,15 +66,17 @@ function answer(socket: net.Socket, host: string, signal: AbortSignal): Promise<
 }
 
 export async function run(): Promise<BenchResult> {
-  const servers = Array.from({ length: SERVERS }, (_, index) => ({ name: `ex${index}.contoso.lab`, ticked: true }));
+  const names = Array.from({ length: SERVERS }, (_, index) => `ex${index}.contoso.lab`);
   // Spread evenly but not regularly: 7 has no common factor with 10.
-  const silent = new Set(servers.filter((_, index) => (index * 7) % 10 < SILENT_OF_TEN).map(({ name }) => name));
+  const silent = new Set(names.filter((_, index) => (index * 7) % 10 < SILENT_OF_TEN));
   const frontEnd = await startFrontEnd(silent);
   const resolver: NameResolver = {
     service: () => Promise.resolve(succeed([])),
     connectTo: () => Promise.resolve(succeed([{ address: "127.0.0.1", port: frontEnd.port }])),
     authorities: [],
   };
+  const check = checkOver(resolver);
+  const servers = names.map((name) => ({ name, ticked: true, inForce: true, provider: "bench", check }));
   const done = Promise.withResolvers<void>();
   let unchecked = SERVERS;
   const monitor = new Monitor({
@@ -89,7 +91,7 @@ export async function run(): Promise<BenchResult> {
     },
   });
   const start = performance.now();
-  monitor.follow("bench", { servers, check: checkOver(resolver) });
+  monitor.follow("bench", servers);
   await done.promise;
   const ours = performance.now() - start;
   const wrong = monitor.feed("bench").values().filter(({ name, health }) => (health.state === "online") === silent.has(name));

@@ -1,4 +1,5 @@
 /** Entry of the command line. */
+import "../shared/thread-pool.ts";
 import { openOwnClient, openPracticeClient } from "./client.ts";
 import { runCommandLine } from "./command-line.ts";
 import { exitCodes } from "./exit-codes.ts";

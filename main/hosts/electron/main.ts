@@ -1,4 +1,5 @@
 /** Entry of the Electron host. */
+import "../shared/thread-pool.ts";
 import path from "node:path";
 import { app, dialog } from "electron";
 import { defaultDataDirectory } from "../shared/data-directory.ts";

@@ -1,4 +1,5 @@
 /** Entry of the loopback host. */
+import "../shared/thread-pool.ts";
 import { prepareCompileCache } from "../shared/compile-cache.ts";
 import { readArguments, type LoopbackArguments } from "./arguments.ts";
 

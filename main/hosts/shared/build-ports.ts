@@ -43,7 +43,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     dataDirectory,
     user: currentUser(),
     clock: systemClock,
-    resolver: practice === null ? createSystemResolver() : practice.resolver,
+    resolver: practice === null ? createSystemResolver({ clock: systemClock }) : practice.resolver,
     logger,
     keyWrapping: own.keyWrapping ?? (await systemKeyWrapping(dataDirectory, logger)),
     preferences: own.preferences ?? openPreferences(dataDirectory, logger),

@@ -8,6 +8,8 @@ export const faultsReach = {
   "no-records-next": "Check the domain name, or type the domain controllers yourself.",
   "dns-failed": "The DNS server did not answer for {{host}}.",
   "dns-failed-next": "Check the network and the DNS server, then try again.",
+  "not-looked-up": "{{host}} could not be looked up yet: names that DNS does not answer for are in the way.",
+  "not-looked-up-next": "Wait a moment and try again. If it stays, take servers that are gone off the list, or mend the DNS server.",
   refused: "{{host}} is running, but nothing answers on the port.",
   "refused-next": "Check that the service is started on the server, that it uses the usual port, and that no firewall refuses the connection.",
   "host-unreachable": "There is no network path to {{host}}.",

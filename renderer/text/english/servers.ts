@@ -151,6 +151,7 @@ export const servers = {
   "short-name-not-found": "name not found",
   "short-no-records": "no records",
   "short-dns-failed": "DNS server did not answer",
+  "short-not-looked-up": "name not looked up yet",
   "short-refused": "connection refused",
   "short-host-unreachable": "host unreachable",
   "short-connection-reset": "connection reset",

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { createSystemResolver } from "../../../main/network/system-resolver.ts";
 import { exchange } from "../../../main/providers/exchange/index.ts";
 import { succeed } from "../../../shared/fault.ts";
@@ -16,7 +17,7 @@ import { connectionTo, contextFor, open } from "./subject.ts";
 
 const missing = await reasonToSkip();
 const because = missing === null ? "" : ` (skipped: ${missing})`;
-const resolver = createSystemResolver();
+const resolver = createSystemResolver({ clock: systemClock });
 const running = path.join(import.meta.dirname, "..", "..", "..", ".cache", "lab", "running");
 const foldersOf = (pid: number) => (existsSync(running) ? readdirSync(running).filter((name) => name.startsWith(`${pid}-`)) : []);
 

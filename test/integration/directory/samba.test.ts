@@ -1,5 +1,6 @@
 /** The directory room and Sync Again against a real Active Directory, found through its own DNS server. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { createSystemResolver } from "../../../main/network/system-resolver.ts";
 import { findControllers } from "../../../main/directory/index.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
@@ -9,7 +10,7 @@ import { ldapSearch } from "./ldapsearch.ts";
 import { listExchange, type Subject } from "./subject.ts";
 
 const missing = await reasonToSkip();
-const resolver = createSystemResolver();
+const resolver = createSystemResolver({ clock: systemClock });
 
 async function sambaSubject(): Promise<Subject> {
   const lab = await startLab({ frontEnds: false });

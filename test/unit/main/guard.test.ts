@@ -6,7 +6,7 @@ import { Listeners } from "../../../main/listeners.ts";
 import { Monitor } from "../../../main/monitor/monitor.ts";
 import { Connection } from "../../../main/store/connection.ts";
 import { checked, layBed, storeWithDraft } from "./services/support.ts";
-import { fakeClock } from "./monitor/support.ts";
+import { fakeClock, target } from "./monitor/support.ts";
 import { recordingLogger, take } from "./store/support.ts";
 
 let logger = recordingLogger();
@@ -86,14 +86,11 @@ describe("a transition that throws", () => {
     const clock = fakeClock();
     let checks = 0;
     const monitor = new Monitor({ clock, logger, intervalMs: () => 10_000, onTransition: broken });
-    const servers = Array.from({ length: 100 }, (_, index) => ({ name: `ex${index}.contoso.lab`, ticked: true }));
-    monitor.follow("store", {
-      servers,
-      check: () => {
-        checks += 1;
-        return Promise.resolve(checked(null));
-      },
-    });
+    const check = () => {
+      checks += 1;
+      return Promise.resolve(checked(null));
+    };
+    monitor.follow("store", target(check, Array.from({ length: 100 }, (_, index) => `ex${index}.contoso.lab`)));
     await clock.advance(5000);
     expect([checks, logged("check that ended").length]).toEqual([100, 100]);
     await clock.advance(15_000);

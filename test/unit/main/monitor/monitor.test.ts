@@ -141,6 +141,7 @@ describe("the monitor", () => {
     monitor.follow(STORE, target(slow, names, [waiting]));
     await clock.advance(1_000);
     expect(order.indexOf(waiting)).toBeLessThanOrEqual(before);
+    await clock.advance(3_000);
   });
 
   it("aborts the check of a server that leaves, and forgets it", async () => {

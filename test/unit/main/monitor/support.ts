@@ -1,8 +1,9 @@
 /** A clock whose time passes only when the test says so; timers run in order, and what they start runs to its next wait. */
 import { afterEach } from "vitest";
 import type { Feed } from "../../../../main/feed.ts";
-import { Monitor, type MonitorTarget, type Transition } from "../../../../main/monitor/monitor.ts";
+import { Monitor, type Transition } from "../../../../main/monitor/monitor.ts";
 import type { ServerCheck } from "../../../../main/monitor/run-check.ts";
+import type { MonitorServer } from "../../../../main/monitor/watched.ts";
 import type { Clock } from "../../../../main/ports.ts";
 import type { CheckResult, ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { checked } from "../services/support.ts";
@@ -19,7 +20,7 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 export function fakeClock(random: () => number = () => 0.5): FakeClock {
   let now = 0;
   let offset = 0;
-  let timers: { readonly at: number; readonly callback: () => void }[] = [];
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
   return {
     now: () => now + offset,
     jump: (ms) => {
@@ -29,18 +30,17 @@ export function fakeClock(random: () => number = () => 0.5): FakeClock {
     random,
     after: (ms, callback) => {
       const timer = { at: now + ms, callback };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
+      timers.add(timer);
+      return () => timers.delete(timer);
     },
     advance: async (ms) => {
       const end = now + ms;
       await settle();
       for (;;) {
-        const next = timers.filter((timer) => timer.at <= end).toSorted((a, b) => a.at - b.at)[0];
-        if (next === undefined) break;
-        timers = timers.filter((timer) => timer !== next);
+        let next: { readonly at: number; readonly callback: () => void } | null = null;
+        for (const timer of timers) if (timer.at <= end && (next === null || timer.at < next.at)) next = timer;
+        if (next === null) break;
+        timers.delete(next);
         now = Math.max(now, next.at);
         next.callback();
         await settle();
@@ -80,8 +80,8 @@ export function build(clock: FakeClock = fakeClock()) {
   return { clock, monitor, transitions, settings, feed: monitor.feed(STORE) };
 }
 
-export function target(check: ServerCheck | null, names: readonly string[], ticked: readonly string[] = names): MonitorTarget {
-  return { check, servers: names.map((name) => ({ name, ticked: ticked.includes(name) })) };
+export function target(check: ServerCheck | null, names: readonly string[], ticked: readonly string[] = names): MonitorServer[] {
+  return names.map((name) => ({ name, ticked: ticked.includes(name), inForce: true, provider: "toy", check }));
 }
 
 /** Counts calls; answers `passed` until told otherwise. */

@@ -4,7 +4,7 @@ import net from "node:net";
 import { describe, expect, test } from "vitest";
 import { parseServiceAnswer } from "../../../../main/network/service-query.ts";
 import { createSystemResolver, dnsServerAddress, orderServiceRecords } from "../../../../main/network/system-resolver.ts";
-import { neverAborted, tcpServer } from "./support.ts";
+import { neverAborted, systemClock, tcpServer } from "./support.ts";
 
 const NAME = "_ldap._tcp.dc._msdcs.contoso.lab";
 /** What Samba's DNS server says to a question for {@link NAME}: the target is compressed. */
@@ -42,7 +42,7 @@ function refuse(question: Buffer, code: number): Buffer {
 }
 
 describe("the system's resolver with a DNS server of one's own", () => {
-  const resolver = createSystemResolver();
+  const resolver = createSystemResolver({ clock: systemClock });
 
   test("reads service records whose target is compressed", async () => {
     const dns = await dnsServer(replay);

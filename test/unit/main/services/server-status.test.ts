@@ -70,6 +70,53 @@ describe("server status", () => {
     ]);
   });
 
+  it("goes on watching what is in force while a draft of another version lies there, and says when it goes down", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
+    bed.services.servers.followAll();
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+    bed.toy.check = () => Promise.resolve(checked("refused"));
+    await clock.advance(15_000);
+    expect(states(storeId)).toMatchObject({ exa: "offline" });
+    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });
+    expect(bed.services.activity.feed.values().map(({ kind, subject }) => [kind, subject])).toContainEqual(["server-offline", "exa.contoso.lab"]);
+  });
+
+  it("watches a draft's own servers for whoever edits it, and keeps no event of them", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
+    const drafted = { name: "exc.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
+    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "svc" }, [drafted])));
+    bed.services.servers.followAll();
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "online" });
+    bed.toy.check = (server) => Promise.resolve(checked(server === "exc.contoso.lab" ? "refused" : null));
+    await clock.advance(15_000);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "offline" });
+    expect(bed.services.activity.feed.values().filter(({ kind }) => kind.startsWith("server-"))).toEqual([]);
+    take(bed.services.editor.discardDraft(storeId));
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+  });
+
+  it("checks a server that both name with the account in force", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
+    const passwords = new Set<string>();
+    bed.toy.check = async (_server, context) => {
+      passwords.add(take(await context.secrets.text("password")) ?? "");
+      return checked(null);
+    };
+    take(await bed.services.editor.setSecret({ storeId, provider: draft.choice.provider, field: "password" }, "half-typed"));
+    bed.services.servers.followAll();
+    await clock.advance(10_000);
+    expect([...passwords]).toEqual(["secret-42"]);
+  });
+
   it("knows no servers of a store that is gone", async () => {
     const storeId = await syncedStore();
     take(bed.services.servers.watch(storeId));
