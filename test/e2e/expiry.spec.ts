@@ -98,7 +98,7 @@ test("certificate, secret and support ends stand in one list, in the calendar fi
     const dates = events.map((event) => `${valueOf(event, "SUMMARY")} ${valueOf(event, "DTSTART;VALUE=DATE")}`);
     const compact = (date: string) => date.replaceAll("-", "");
     expect(dates).toContain("Support ends: Microsoft Exchange 2013 20230411");
-    expect(dates).toContain(`Client secret expires: Client secret of ${application} ${compact(secretEnds)}`);
+    expect(dates).toContain(`Client secret of ${application} expires ${compact(secretEnds)}`);
     expect(dates).toContain(`Certificate expires: practice-application.pfx ${compact(certificateEnds)}`);
     expect(events.map((event) => valueOf(event, "DESCRIPTION"))).toContain("Identity store: Contoso cloud, HQ");
 

@@ -6,6 +6,9 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { contentTypeOf, fileFor } from "../shared/page-files.ts";
 
+/** The console's script in one piece: the usual 64 KiB take a dozen more turns, and the page waits for the last one. */
+const pieceSize = 1024 * 1024;
+
 /** Answers with the file, or false when there is none. Hashed assets may be kept, pages may not. */
 export async function serveFile(root: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   const file = fileFor(root, request.url ?? "/");
@@ -21,6 +24,6 @@ export async function serveFile(root: string, request: IncomingMessage, response
     "Cache-Control": file.endsWith(".html") ? "no-store" : "private, max-age=31536000, immutable",
   });
   if (request.method === "HEAD") response.end();
-  else await pipeline(createReadStream(file), response);
+  else await pipeline(createReadStream(file, { highWaterMark: pieceSize }), response);
   return true;
 }
