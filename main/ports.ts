@@ -25,6 +25,20 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** A web proxy on the way to the clouds. */
+export interface WebProxy extends Endpoint {
+  /** Whether the proxy itself is spoken to over TLS. */
+  readonly secure: boolean;
+  /** Gives the value of Proxy-Authorization, a secret: behind a function, so that nothing writes it down by accident. Null without credentials. */
+  readonly authorization: (() => string) | null;
+}
+
+/**
+ * The web proxy for a host of a cloud; null for the direct way. Fails with `unsupported` (`proxy-setting`,
+ * `proxy-variable`) where what is set is no proxy's address. Directory and mail servers are never reached through it.
+ */
+export type ProxyFinder = (host: string) => Result<WebProxy | null>;
+
 export interface ServiceRecord extends Endpoint {
   readonly priority: number;
   readonly weight: number;
@@ -88,6 +102,7 @@ export interface Ports {
   readonly user: string;
   readonly clock: Clock;
   readonly resolver: NameResolver;
+  readonly proxy: ProxyFinder;
   readonly logger: Logger;
   readonly keyWrapping: KeyWrapping;
   readonly preferences: PreferencesPort;

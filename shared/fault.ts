@@ -6,6 +6,7 @@ import { z } from "zod";
 
 /** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
 export const rungNameSchema = z.enum([
+  "proxy",
   "dns",
   "tcp",
   "tls",
@@ -48,6 +49,9 @@ export const unreachableReasonSchema = z.enum([
   "no-logon-server",
   "bad-status",
   "no-network",
+  "proxy-sign-in",
+  "proxy-refused",
+  "proxy-no-way",
 ]);
 export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 
@@ -145,6 +149,8 @@ export const faultSchema = z.discriminatedUnion("kind", [
     rung: rungNameSchema,
     reason: unreachableReasonSchema,
     host: z.string().optional(),
+    /** The console chose the host itself, such as a cloud's: no name that a person typed is at fault. */
+    chosenByConsole: z.boolean().optional(),
     /** HTTP status for `bad-status`, expiry date for `certificate-expired`, presented name for `name-mismatch`. */
     detail: z.string().optional(),
   }),

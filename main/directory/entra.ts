@@ -7,6 +7,7 @@ import { climb, firstFailure } from "../network/climb.ts";
 import { httpsRequest, type HttpsResponse } from "../network/https.ts";
 import { cloudOf } from "../network/microsoft-clouds.ts";
 import { throttled } from "../network/retry-after.ts";
+import type { ProxyFinder } from "../ports.ts";
 import type { DirectoryDeps } from "./operation.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -24,18 +25,19 @@ const errorSchema = z.object({ error_codes: z.array(z.number()).min(1) });
  */
 export async function testTenant(
   connection: EntraConnection,
-  deps: DirectoryDeps,
+  deps: DirectoryDeps & { readonly proxy: ProxyFinder },
   options: { readonly signal: AbortSignal; readonly onRung?: (rung: RungResult) => void },
 ): Promise<Result<null>> {
   const tenant = connection.tenant.trim();
   if (!TENANT.test(tenant)) return fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
-  const { resolver, clock } = deps;
+  const { resolver, proxy, clock } = deps;
   const { authorityHost } = cloudOf(connection.cloud);
   const ladder = climb(clock, options.onRung);
   const { response } = await httpsRequest({
     url: `https://${authorityHost}/${tenant}/v2.0/.well-known/openid-configuration`,
     method: "GET",
     resolver,
+    proxy,
     clock,
     signal: options.signal,
     timeoutMs: TIMEOUT_MS,

@@ -1,9 +1,9 @@
-/** The check of a cloud's front door: DNS, TCP and TLS of the one host that may be called, then the cloud's own rungs. */
+/** The check of a cloud's front door: DNS, TCP and TLS (or proxy and TLS) of the one host that may be called, then the cloud's own rungs. */
 import { fail } from "../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../shared/model/mail-server.ts";
-import type { Clock, NameResolver } from "../ports.ts";
+import type { Clock, NameResolver, ProxyFinder } from "../ports.ts";
 import { climb, type Climb, type Pacing } from "./climb.ts";
-import { dial } from "./dial.ts";
+import { dialCloud } from "./dial-cloud.ts";
 
 const DIAL_TIMEOUT_MS = 8_000;
 
@@ -13,6 +13,7 @@ export interface CloudCheck {
   /** The host of the chosen cloud: a server listed for another cloud is not called. */
   readonly expected: string;
   readonly resolver: NameResolver;
+  readonly proxy: ProxyFinder;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly pacing: Omit<Pacing, "server">;
@@ -23,7 +24,7 @@ export interface CloudCheck {
 }
 
 /** Climbs the ladder; `ms` is what the front door took, because the cloud's own rungs are not climbed at every check. */
-export async function checkCloud({ server, expected, resolver, clock, signal, pacing, onRung, further }: CloudCheck): Promise<CheckResult> {
+export async function checkCloud({ server, expected, resolver, proxy, clock, signal, pacing, onRung, further }: CloudCheck): Promise<CheckResult> {
   const at = clock.now();
   const started = clock.elapsed();
   const ladder = climb(clock, onRung, { ...pacing, server });
@@ -31,11 +32,12 @@ export async function checkCloud({ server, expected, resolver, clock, signal, pa
     await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
     return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
   }
-  const { socket, certificateExpiresAt } = await dial({
+  const { socket, certificateExpiresAt } = await dialCloud({
     host: server,
     port: 443,
     tls: { trust: { mode: "system" } },
     resolver,
+    proxy,
     dnsServer: null,
     clock,
     signal,

@@ -2,8 +2,9 @@
 import http from "node:http";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
-import type { Clock, NameResolver } from "../ports.ts";
+import type { Clock, NameResolver, ProxyFinder } from "../ports.ts";
 import { dial, firstFailure, type Dialled } from "./dial.ts";
+import { dialCloud } from "./dial-cloud.ts";
 import { limit, type Limit } from "./limit.ts";
 import { socketFault } from "./tls-verdict.ts";
 
@@ -14,6 +15,8 @@ export interface HttpsRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly resolver: NameResolver;
+  /** For a host of a cloud, which may lie behind a web proxy. Everything else is reached directly. */
+  readonly proxy?: ProxyFinder;
   /** A DNS server to ask instead of the system's. */
   readonly dnsServer?: string | null;
   /** Certificate authorities (PEM) trusted for this exchange besides the system's and the resolver's. */
@@ -36,7 +39,7 @@ export interface HttpsResponse {
 }
 
 export interface HttpsExchange {
-  /** dns, tcp, tls. */
+  /** dns, tcp, tls; through a proxy first proxy. */
   readonly rungs: readonly RungResult[];
   readonly certificateExpiresAt: number | null;
   /**
@@ -54,17 +57,18 @@ export async function httpsRequest(request: HttpsRequest): Promise<HttpsExchange
   const url = new URL(request.url);
   const { clock, resolver, signal, timeoutMs } = request;
   const started = clock.elapsed();
-  const dialled = await dial({
+  const way = {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? 443 : Number(url.port),
-    tls: { trust: { mode: "system" }, authorities: request.authorities ?? [] },
+    tls: { trust: { mode: "system" as const }, authorities: request.authorities ?? [] },
     resolver,
     dnsServer: request.dnsServer ?? null,
     clock,
     signal,
     timeoutMs,
     ...(request.onRung === undefined ? {} : { onRung: request.onRung }),
-  });
+  };
+  const dialled = await (request.proxy === undefined ? dial(way) : dialCloud({ ...way, proxy: request.proxy }));
   const { rungs, certificateExpiresAt, socket } = dialled;
   if (socket === null) {
     return { rungs, certificateExpiresAt, response: fail(firstFailure(rungs) ?? { kind: "cancelled" }) };

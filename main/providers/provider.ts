@@ -12,7 +12,7 @@ import type { CheckMemory } from "../../shared/rules/pace.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
-import type { Clock, Logger, NameResolver } from "../ports.ts";
+import type { Clock, Logger, NameResolver, ProxyFinder } from "../ports.ts";
 
 /** Secrets of a configuration by field name, opened for one call. */
 export interface ProviderSecrets {
@@ -30,6 +30,8 @@ export interface ProviderContext {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly resolver: NameResolver;
+  /** For hosts of a cloud only. */
+  readonly proxy: ProxyFinder;
   readonly secrets: ProviderSecrets;
   readonly connection: StoreConnection;
   /**

@@ -8,10 +8,12 @@ export function appRouter(os: Implementer["app"], services: Services) {
     preferences: {
       get: os.preferences.get.handler(() => services.preferences()),
       set: os.preferences.set.handler(({ input }) => {
-        const { theme, checkIntervalSeconds } = input;
+        const { theme, checkIntervalSeconds, proxy, proxyAddress } = input;
         return services.setPreferences({
           ...(theme === undefined ? {} : { theme }),
           ...(checkIntervalSeconds === undefined ? {} : { checkIntervalSeconds }),
+          ...(proxy === undefined ? {} : { proxy }),
+          ...(proxyAddress === undefined ? {} : { proxyAddress }),
         });
       }),
     },

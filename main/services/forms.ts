@@ -131,7 +131,7 @@ export function providerContext(
   checks: { readonly memory: CheckMemory; readonly asked: boolean } = { memory: new Map(), asked: true },
 ): ProviderContext {
   const { ports, store, certificates, directory } = foundation;
-  const { clock, logger, resolver } = ports;
+  const { clock, logger, resolver, proxy } = ports;
   const { signal, progress } = options;
   return {
     signal,
@@ -139,6 +139,7 @@ export function providerContext(
     logger,
     clock,
     resolver,
+    proxy,
     connection,
     ...checks,
     secrets: providerSecrets(provider.descriptor, form, {

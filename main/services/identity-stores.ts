@@ -9,6 +9,7 @@ import { choiceValue } from "../../shared/model/provider-choice.ts";
 import { change } from "../../shared/rules/change.ts";
 import { connectionPlace } from "../../shared/rules/lending.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
+import type { Ports } from "../ports.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
 import { formChanges } from "./forms.ts";
 import { gone, type DirectoryDependencies, type Foundation, type WorkOptions } from "./rooms.ts";
@@ -152,9 +153,9 @@ export class IdentityStoresService {
     return lent.ok ? openText(this.#foundation.store.vault, DIRECTORY_PASSWORD, document.directoryPassword) : lent;
   }
 
-  #directoryDependencies(): DirectoryDependencies {
-    const { resolver, clock, logger } = this.#foundation.ports;
-    return { resolver, clock, logger };
+  #directoryDependencies(): DirectoryDependencies & Pick<Ports, "proxy"> {
+    const { resolver, proxy, clock, logger } = this.#foundation.ports;
+    return { resolver, proxy, clock, logger };
   }
 
   #changes(before: StoreDocument | null, after: StoreDocument): Change[] {

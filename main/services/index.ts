@@ -4,6 +4,7 @@ import { contractHash } from "../../shared/contract/hash.ts";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
+import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
@@ -80,6 +81,8 @@ export function createServices(foundation: Foundation, activity: ActivityService
     hello: () => hello(foundation),
     preferences: () => ports.preferences.get(),
     setPreferences: (change) => {
+      const problem = change.proxyAddress === undefined || change.proxyAddress === "" ? null : proxyAddressProblem(change.proxyAddress);
+      if (problem !== null) return fail({ kind: "invalid", issues: [{ path: ["proxyAddress"], code: problem }] });
       const next = ports.preferences.set(change);
       if (change.checkIntervalSeconds !== undefined) servers.intervalChanged();
       return succeed(next);

@@ -7,7 +7,7 @@ import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import type { ActiveDirectoryConnection, EntraConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
-import type { Clock, Logger, NameResolver, Ports } from "../ports.ts";
+import type { Clock, Logger, NameResolver, Ports, ProxyFinder } from "../ports.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
@@ -36,7 +36,7 @@ export interface DirectoryRoom {
   /** Climbs to a Microsoft Entra tenant without an account. */
   testTenant(
     connection: EntraConnection,
-    deps: DirectoryDependencies,
+    deps: DirectoryDependencies & { readonly proxy: ProxyFinder },
     options: { readonly signal: AbortSignal; readonly onRung?: (rung: RungResult) => void },
   ): Promise<Result<null>>;
 }

@@ -33,13 +33,20 @@ function explainUnreachable(fault: Extract<Fault, { kind: "unreachable" }>): Exp
   const host = fault.host ?? say("ui.the-server");
   return {
     sentence: capitalise(say(`faults-reach.${fault.reason}`, { host })),
-    nextStep: say(`faults-reach.${fault.reason}-next`, { host }),
+    nextStep: nextStepToReach(fault, host),
     detail: detailOf(
       say("faults.detail-step", { rung: say(`ui.rung-${fault.rung}`) }),
       fault.host,
       fault.detail !== undefined && say("faults.detail-answer", { detail: fault.detail }),
     ),
   };
+}
+
+/** Advice about a name or a server that a person chose is none where the console chose it, or where it is the proxy's. */
+function nextStepToReach({ rung, reason, chosenByConsole }: Extract<Fault, { kind: "unreachable" }>, host: string): string {
+  const isProxyAway = rung === "proxy" && !reason.startsWith("proxy-");
+  const ofCloud = chosenByConsole === true ? sayIfKnown(`faults-cloud.${reason}-next`) : null;
+  return isProxyAway ? say("faults.proxy-away-next") : (ofCloud ?? say(`faults-reach.${reason}-next`, { host }));
 }
 
 function explainForbidden({ needs, detail }: Extract<Fault, { kind: "forbidden" }>): Explanation {

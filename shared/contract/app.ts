@@ -8,11 +8,15 @@ export const preferencesSchema = z.object({
   theme: themeSchema,
   /** Seconds between two checks of a server that is doing well. */
   checkIntervalSeconds: z.number().int().min(5).max(3600),
+  /** How the clouds are reached: directly, as HTTPS_PROXY and NO_PROXY say, or through the proxy at `proxyAddress`. */
+  proxy: z.enum(["none", "environment", "address"]),
+  /** Without credentials: preferences are not sealed. */
+  proxyAddress: z.string().max(300),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
 /** What applies until the person says otherwise. At 10 s a server that refuses shows as Offline within 15 s. */
-export const defaultPreferences: Preferences = { theme: "system", checkIntervalSeconds: 10 };
+export const defaultPreferences: Preferences = { theme: "system", checkIntervalSeconds: 10, proxy: "environment", proxyAddress: "" };
 
 /** Where the key that seals secrets is protected. */
 export const keyProtectionSchema = z.enum(["safe-storage", "dpapi", "key-file"]);

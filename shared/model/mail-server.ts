@@ -59,8 +59,8 @@ export const rungResultSchema = z.object({
     /** Passed, and something was noticed on the way. */
     z.object({ state: z.literal("finding"), answer: z.string().nullable(), findings: z.array(findingSchema).min(1) }),
     z.object({ state: z.literal("failed"), fault: faultSchema }),
-    /** Not tried, and why: an earlier rung failed, or this machine cannot. */
-    z.object({ state: z.literal("skipped"), why: z.enum(["earlier-rung", "no-credentials", "not-on-this-machine", "not-needed"]) }),
+    /** Not tried, and why: an earlier rung failed, this machine cannot, or a proxy does it. */
+    z.object({ state: z.literal("skipped"), why: z.enum(["earlier-rung", "no-credentials", "not-on-this-machine", "not-needed", "by-proxy"]) }),
   ]),
 });
 export type RungResult = z.infer<typeof rungResultSchema>;

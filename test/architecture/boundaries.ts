@@ -49,7 +49,7 @@ export const rooms: readonly Room[] = [
     imports: ["main/monitor", "main/providers/provider.ts", "main/certificates/opened.ts", "main/directory/types.ts", "main/store/types.ts", ...service],
     packages: ["node:"],
   },
-  { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "dns-packet"] },
+  { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/ports.ts", "shared"], packages: ["zod", "node:"], filesOnly: true },
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod", "node:"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },

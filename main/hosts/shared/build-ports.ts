@@ -3,6 +3,7 @@ import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Logger, Ports, PracticePort, NameResolver } from "../../ports.ts";
 import { createSystemResolver } from "../../network/system-resolver.ts";
+import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { createFileLogger } from "./logger.ts";
@@ -37,6 +38,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
   // A bug that ends the process leaves its stack in the log.
   process.on("uncaughtExceptionMonitor", (error) => logger.error("the process ends by a bug", { error }));
   removeLeftovers(dataDirectory, systemClock.now(), (file) => statSync(file).mtimeMs);
+  const preferences = own.preferences ?? openPreferences(dataDirectory, logger);
   return {
     host,
     version: productVersion,
@@ -44,9 +46,10 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     user: currentUser(),
     clock: systemClock,
     resolver: practice === null ? createSystemResolver({ clock: systemClock }) : practice.resolver,
+    proxy: createProxyFinder(preferences.get, { environment: practice === null }),
     logger,
     keyWrapping: own.keyWrapping ?? (await systemKeyWrapping(dataDirectory, logger)),
-    preferences: own.preferences ?? openPreferences(dataDirectory, logger),
+    preferences,
     filePicker: own.filePicker ?? null,
     powershell: findPowerShell(),
     openPractice: practice === null ? openPractice : null,

@@ -53,6 +53,7 @@ export const googleFetch: typeof globalThis.fetch = async (input, init) => {
     headers: Object.fromEntries(request.headers),
     ...(body === null ? {} : { body }),
     resolver: context.resolver,
+    proxy: context.proxy,
     clock: context.clock,
     signal: context.signal,
     timeoutMs: TIMEOUT_MS,

@@ -37,9 +37,9 @@ export function check(
   paces: Pacing["paces"],
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
-  const { clock, resolver, signal, memory, asked } = context;
+  const { clock, resolver, proxy, signal, memory, asked } = context;
   const pacing = { paces, memory, asked };
-  return checkCloud({ server, expected: API_HOST, resolver, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+  return checkCloud({ server, expected: API_HOST, resolver, proxy, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
 }
 
 async function climbOn(ladder: Climb, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<void> {

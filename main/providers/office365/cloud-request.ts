@@ -33,6 +33,7 @@ export async function cloudRequest(request: CloudRequest): Promise<Result<HttpsR
     headers: request.headers,
     ...(request.body === undefined ? {} : { body: request.body }),
     resolver: context.resolver,
+    proxy: context.proxy,
     clock: context.clock,
     signal: context.signal,
     timeoutMs: TIMEOUT_MS,

@@ -23,10 +23,10 @@ export function check(
   context: ProviderContext,
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
-  const { clock, resolver, signal, memory, asked } = context;
+  const { clock, resolver, proxy, signal, memory, asked } = context;
   const expected = cloudOf(configuration.cloud).exchangeOnlineHost;
   const pacing = { paces: descriptor.paces, memory, asked };
-  return checkCloud({ server, expected, resolver, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+  return checkCloud({ server, expected, resolver, proxy, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
 }
 
 async function climbOn(ladder: Climb, configuration: Office365Configuration, context: ProviderContext): Promise<void> {

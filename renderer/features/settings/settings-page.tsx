@@ -10,6 +10,7 @@ import { say } from "../../text/text.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { ProxySetting } from "./proxy-setting.tsx";
 
 const MIN_SECONDS = 5;
 const MAX_SECONDS = 3600;
@@ -110,6 +111,9 @@ export function SettingsPage() {
       </Card>
       <Card title={say("settings.checks")}>
         <Interval onFault={setFault} />
+      </Card>
+      <Card title={say("settings.clouds")}>
+        <ProxySetting onFault={setFault} />
       </Card>
       {hello !== null && (
         <>

@@ -56,4 +56,11 @@ export const faultsReach = {
   "bad-status-next": "The server may be in maintenance or its service stopped. Look at its health on the server itself, or at the vendor's status page.",
   "no-network": "This computer has no network.",
   "no-network-next": "Connect to the network. Checks go on by themselves as soon as it is back.",
+  "proxy-sign-in": "The web proxy {{host}} asks for a user name and password.",
+  "proxy-sign-in-next":
+    "Set them in the variable HTTPS_PROXY, as http://name:password@proxy:port, choose the environment under Settings and restart the console. It speaks Basic; for a proxy that asks for Negotiate or NTLM alone, have the cloud's hosts exempted.",
+  "proxy-refused": "The web proxy {{host}} does not let this computer reach the cloud.",
+  "proxy-refused-next": "Ask whoever runs the proxy to allow CONNECT to the cloud's host on port 443.",
+  "proxy-no-way": "The web proxy {{host}} answers, but cannot reach the cloud.",
+  "proxy-no-way-next": "The proxy looks up the cloud's name and connects itself: check its DNS and its own way to the web.",
 } as const satisfies Record<UnreachableReason | `${UnreachableReason}-next`, string>;

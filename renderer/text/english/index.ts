@@ -6,6 +6,7 @@ import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
+import { faultsCloud } from "./faults-cloud.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { history } from "./history.ts";
@@ -28,6 +29,7 @@ export const english = {
   changes,
   expiry,
   faults,
+  "faults-cloud": faultsCloud,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
   history,

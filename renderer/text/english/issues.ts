@@ -1,5 +1,7 @@
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
+  "proxy-address": "Enter the proxy's address, such as proxy.contoso.com:8080 or http://proxy.contoso.com:8080.",
+  "proxy-credentials": "Leave user name and password out: settings are not sealed. Set the variable HTTPS_PROXY with them and choose the environment.",
   required: "Enter a value.",
   "name-taken": "Another identity store has this name. Choose a different one.",
   "name-differs": "This is not the name of the store.",

@@ -2,6 +2,7 @@
 import type { RungName } from "../../../shared/fault.ts";
 
 const rungs = {
+  "rung-proxy": "Web proxy",
   "rung-dns": "DNS",
   "rung-tcp": "TCP",
   "rung-tls": "TLS",

@@ -122,9 +122,9 @@ const microsoft: readonly Omit<Row, "provider">[] = [
     fault: { kind: "unreachable", rung: "certificate-sign-in", reason: "bad-status", host: "login.microsoftonline.com", detail: "503" },
   },
   { name: "Graph answers 503", broken: ["graph", "failing"], rung: "permissions", fault: { kind: "unreachable", rung: "permissions", reason: "bad-status", host: "graph.microsoft.com", detail: "503" } },
-  { name: "Exchange Online down", broken: ["exchange-online", "down"], rung: "tcp", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "outlook.office365.com", detail: "ECONNREFUSED" } },
-  { name: "sign-in down", broken: ["authority", "down"], rung: "certificate-sign-in", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "login.microsoftonline.com", detail: "ECONNREFUSED" } },
-  { name: "Graph down", broken: ["graph", "down"], rung: "permissions", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "graph.microsoft.com", detail: "ECONNREFUSED" } },
+  { name: "Exchange Online down", broken: ["exchange-online", "down"], rung: "tcp", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "outlook.office365.com", detail: "ECONNREFUSED", chosenByConsole: true } },
+  { name: "sign-in down", broken: ["authority", "down"], rung: "certificate-sign-in", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "login.microsoftonline.com", detail: "ECONNREFUSED", chosenByConsole: true } },
+  { name: "Graph down", broken: ["graph", "down"], rung: "permissions", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "graph.microsoft.com", detail: "ECONNREFUSED", chosenByConsole: true } },
 ];
 
 const google: readonly Omit<Row, "provider">[] = [
@@ -178,8 +178,8 @@ const google: readonly Omit<Row, "provider">[] = [
     rung: "directory-search",
     fault: { kind: "unreachable", rung: "directory-search", reason: "bad-status", host: "admin.googleapis.com", detail: "503" },
   },
-  { name: "sign-in down", broken: ["google-token", "down"], rung: "sign-in", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "oauth2.googleapis.com", detail: "ECONNREFUSED" } },
-  { name: "Directory API down", broken: ["google-directory", "down"], rung: "tcp", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "admin.googleapis.com", detail: "ECONNREFUSED" } },
+  { name: "sign-in down", broken: ["google-token", "down"], rung: "sign-in", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "oauth2.googleapis.com", detail: "ECONNREFUSED", chosenByConsole: true } },
+  { name: "Directory API down", broken: ["google-directory", "down"], rung: "tcp", fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "admin.googleapis.com", detail: "ECONNREFUSED", chosenByConsole: true } },
 ];
 
 function failedRung(result: CheckResult): string | undefined {

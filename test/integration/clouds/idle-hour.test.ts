@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { NameResolver } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
+import { defaultPreferences } from "../../../shared/contract/app.ts";
+import { succeed } from "../../../shared/fault.ts";
 import type { CheckResult, Health } from "../../../shared/model/mail-server.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import { noticePromise } from "../../../shared/rules/pace.ts";
@@ -15,7 +17,7 @@ const HOUR = 3_600_000;
 const INTERVAL_S = 10;
 /** Token requests an hour that no store may exceed, both ways of signing in together. */
 const TOKENS_AN_HOUR = 15;
-const preferences = { theme: "system", checkIntervalSeconds: INTERVAL_S } as const;
+const preferences = { ...defaultPreferences, checkIntervalSeconds: INTERVAL_S } as const;
 
 
 let clock: MovedClock;
@@ -46,6 +48,7 @@ beforeEach(async () => {
       user: "anna",
       clock,
       resolver,
+      proxy: () => succeed(null),
       logger: recordingLogger(),
       keyWrapping: keyWrappingWith(platformKey),
       preferences: { get: () => preferences, set: () => preferences },

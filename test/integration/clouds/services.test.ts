@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
+import { defaultPreferences } from "../../../shared/contract/app.ts";
+import { succeed } from "../../../shared/fault.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import type { Health } from "../../../shared/model/mail-server.ts";
@@ -15,7 +17,7 @@ const INTERVAL_S = 1;
 const PROMISE_MS = detectionPromise(INTERVAL_S * 1000, 500);
 const logger = recordingLogger();
 const { folder, remove } = temporaryFolder();
-const preferences = { theme: "system", checkIntervalSeconds: INTERVAL_S } as const;
+const preferences = { ...defaultPreferences, checkIntervalSeconds: INTERVAL_S } as const;
 let practice: PracticeOrganisation;
 let ports: Ports;
 let app: App;
@@ -29,6 +31,7 @@ beforeAll(async () => {
     user: "anna",
     clock: systemClock,
     resolver: practice.resolver,
+    proxy: () => succeed(null),
     logger,
     keyWrapping: keyWrappingWith(platformKey),
     preferences: { get: () => preferences, set: () => preferences },

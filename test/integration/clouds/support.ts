@@ -1,5 +1,5 @@
 /** The practice clouds for one test file, and a provider's context in which everything that leaves is written down. */
-import type { Clock, Logger, NameResolver } from "../../../main/ports.ts";
+import type { Clock, Logger, NameResolver, ProxyFinder } from "../../../main/ports.ts";
 import { openCertificate } from "../../../main/certificates/index.ts";
 import { startPractice } from "../../../main/practice/index.ts";
 import { googleWorkspace } from "../../../main/providers/google-workspace/index.ts";
@@ -35,6 +35,8 @@ export interface Clouds {
   readonly hosts: string[];
   /** Every line that was logged, as JSON. */
   readonly lines: string[];
+  /** The way to the clouds; direct unless a test sets another. */
+  proxy: ProxyFinder;
   readonly secret: string;
   readonly expiredSecret: string;
   /** Milliseconds by which the clouds' clock is ahead of this machine's. */
@@ -68,6 +70,7 @@ export async function openClouds(): Promise<Clouds> {
   const write = (message: string, fields?: Readonly<Record<string, unknown>>) => void lines.push(JSON.stringify([message, fields]));
   const logger: Logger = { info: write, warn: write, error: write };
   const time = { skew: 0 };
+  const way: { proxy: ProxyFinder } = { proxy: () => succeed(null) };
   const theirs: Clock = { ...clock, now: () => Date.now() + time.skew };
   const practice = await startPractice({ dataDirectory: place.folder, clock: theirs, logger });
   const form = practice.port.facts().forms.find((each) => each.provider === "office365");
@@ -85,6 +88,12 @@ export async function openClouds(): Promise<Clouds> {
     lines,
     secret: valueOf("Client secret"),
     expiredSecret: valueOf("Client secret (expired)"),
+    get proxy() {
+      return way.proxy;
+    },
+    set proxy(next) {
+      way.proxy = next;
+    },
     get skew() {
       return time.skew;
     },
@@ -110,6 +119,7 @@ export async function openClouds(): Promise<Clouds> {
       resolver,
       secrets: secretsOf(secrets, certificates),
       connection,
+      proxy: (host) => way.proxy(host),
       memory: new Map(),
       asked: false,
       directory: null,

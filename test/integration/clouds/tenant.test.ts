@@ -22,8 +22,8 @@ afterAll(() => clouds.stop());
 
 async function climb(tenant: string, cloud: CloudId = "worldwide", signal = noSignal): Promise<{ readonly result: Result<null>; readonly rungs: readonly RungResult[] }> {
   const rungs: RungResult[] = [];
-  const { resolver, logger } = clouds.context({});
-  const result = await testTenant({ kind: "entra-id", cloud, tenant }, { resolver, clock, logger }, { signal, onRung: (rung) => rungs.push(rung) });
+  const { resolver, proxy, logger } = clouds.context({});
+  const result = await testTenant({ kind: "entra-id", cloud, tenant }, { resolver, proxy, clock, logger }, { signal, onRung: (rung) => rungs.push(rung) });
   return { result, rungs };
 }
 
@@ -54,7 +54,7 @@ describe("a Microsoft Entra tenant", () => {
     ["an unknown one", "up", "nowhere.example", { kind: "sign-in", reason: "tenant-not-found", detail: "AADSTS90002" }],
     ["a throttled host", "throttled-silently", TENANT, { kind: "throttled", until: null }],
     ["a failing host", "failing", TENANT, { kind: "unreachable", rung: "domain", reason: "bad-status", host: "login.microsoftonline.com", detail: "503" }],
-    ["a host that is down", "down", TENANT, { kind: "unreachable", rung: "tcp", reason: "refused", host: "login.microsoftonline.com", detail: "ECONNREFUSED" }],
+    ["a host that is down", "down", TENANT, { kind: "unreachable", rung: "tcp", reason: "refused", host: "login.microsoftonline.com", detail: "ECONNREFUSED", chosenByConsole: true }],
   ] as const)("%s is said to be just that", async (_name, state, tenant, fault) => {
     await clouds.set("authority", state);
     const { result } = await climb(tenant);

@@ -82,6 +82,7 @@ export function contextFor(site: Site, connection: ActiveDirectoryConnection, pa
     progress: (event) => events.push(event),
     secrets: { isSet: () => false, text: (field) => Promise.resolve(succeed(field === "password" ? password : null)), certificate: () => Promise.resolve(succeed(null)) },
     connection,
+    proxy: () => succeed(null),
     memory: new Map(),
     asked: false,
     directory: createDirectoryGateway(connection, deps),

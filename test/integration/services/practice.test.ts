@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
+import { defaultPreferences } from "../../../shared/contract/app.ts";
+import { succeed } from "../../../shared/fault.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
 import type { ActiveDirectoryConnection } from "../../../shared/model/identity-store.ts";
 import { detectionPromise } from "../../../shared/rules/health.ts";
@@ -28,9 +30,10 @@ beforeAll(async () => {
     user: "anna",
     clock: systemClock,
     resolver: practice.resolver,
+    proxy: () => succeed(null),
     logger,
     keyWrapping: keyWrappingWith(platformKey),
-    preferences: { get: () => ({ theme: "system", checkIntervalSeconds: INTERVAL_S }), set: () => ({ theme: "system", checkIntervalSeconds: INTERVAL_S }) },
+    preferences: { get: () => ({ ...defaultPreferences, checkIntervalSeconds: INTERVAL_S }), set: () => ({ ...defaultPreferences, checkIntervalSeconds: INTERVAL_S }) },
     filePicker: null,
     powershell: null,
     openPractice: null,

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
-import { fail } from "../../../shared/fault.ts";
+import { defaultPreferences } from "../../../shared/contract/app.ts";
+import { fail, succeed } from "../../../shared/fault.ts";
 import { connection } from "./services/support.ts";
 import { keyWrappingWith, platformKey, silentLogger, systemClock, take, temporaryFolder } from "./store/support.ts";
 
@@ -19,9 +20,10 @@ const ports: Ports = {
     connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
     authorities: [],
   },
+  proxy: () => succeed(null),
   logger: silentLogger,
   keyWrapping: keyWrappingWith(platformKey),
-  preferences: { get: () => ({ theme: "system", checkIntervalSeconds: 10 }), set: () => ({ theme: "system", checkIntervalSeconds: 10 }) },
+  preferences: { get: () => defaultPreferences, set: () => defaultPreferences },
   filePicker: null,
   powershell: null,
   openPractice: null,

@@ -28,6 +28,7 @@ export function contextAsking(now?: number): Asking {
     },
     secrets: { isSet: () => false, text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },
     connection,
+    proxy: () => succeed(null),
     memory: new Map(),
     asked: false,
     directory: null,

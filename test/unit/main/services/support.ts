@@ -13,7 +13,7 @@ import type { MessagingProvider, ProviderContext } from "../../../../main/provid
 import type { Clock, Logger, Ports } from "../../../../main/ports.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
-import type { Preferences } from "../../../../shared/contract/app.ts";
+import { defaultPreferences, type Preferences } from "../../../../shared/contract/app.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
@@ -132,7 +132,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const folder = options.folder ?? temporary?.folder ?? "";
   const { clock = systemClock, logger = silentLogger } = options;
   const store = await open({ folder, clock, logger });
-  let preferences: Preferences = { theme: "system", checkIntervalSeconds: options.interval ?? 10 };
+  let preferences: Preferences = { ...defaultPreferences, checkIntervalSeconds: options.interval ?? 10 };
   const ports: Ports = {
     host: "loopback",
     version: "0.0.0",
@@ -144,6 +144,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
       connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
       authorities: [],
     },
+    proxy: () => succeed(null),
     logger,
     keyWrapping: keyWrappingWith(platformKey),
     preferences: { get: () => preferences, set: (change) => (preferences = { ...preferences, ...change }) },

@@ -63,6 +63,7 @@ async function list({ search = () => succeed(organisation), password = "secret-p
     resolver: { authorities: [], service: () => Promise.resolve(succeed([])), connectTo: () => Promise.resolve(succeed([])) },
     secrets: { isSet: () => false, text: () => Promise.resolve(succeed(password)), certificate: () => Promise.resolve(succeed(null)) },
     connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso" },
+    proxy: () => succeed(null),
     memory: new Map(),
     asked: false,
     directory: directory

@@ -28,6 +28,7 @@ function contextFor(port: number, changes: Partial<ProviderContext> = {}): Provi
     resolver: resolverTo([{ address: "127.0.0.1", port }], [pki.authorityPem]),
     secrets: { isSet: () => false, text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },
     connection: store,
+    proxy: () => succeed(null),
     memory: new Map(),
     asked: false,
     directory: null,
