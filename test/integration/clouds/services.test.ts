@@ -103,8 +103,8 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   take(await app.services.practice.run("up", break_[0], null));
   take(app.services.servers.check(storeId, null));
   await until(storeId, "online");
-  const events = app.services.activity.feed.values().filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
-  expect(events.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([`server-offline ${server}`, `server-online ${server}`]);
+  const events = () => app.services.activity.feed.values().filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
+  await expect.poll(() => events().map(({ kind, subject }) => `${kind} ${subject}`), { timeout: 10_000 }).toEqual([`server-offline ${server}`, `server-online ${server}`]);
   expect(take(app.services.editor.open(storeId)).saved?.certificates["certificate"]).toMatchObject({ state: "set", summary: expect.anything() });
   return shown?.state === "offline" ? shown.reason : null;
 }
