@@ -49,7 +49,7 @@ export class WorkerLine<Question, Answer> {
 
   /** Asks after the questions before it have ended. Never rejects. */
   async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
-    const mine = this.#tail.then(() => this.#askNow(question, asking));
+    const mine = this.#tail.then(() => this.#askNow(question, asking)).catch((error: unknown): WorkerAnswer<Answer> => ({ kind: "crashed", error: asError(error) }));
     this.#tail = mine;
     return mine;
   }
@@ -125,6 +125,10 @@ export class WorkerLine<Question, Answer> {
     worker.on("error", () => undefined);
     await worker.terminate();
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 /** Several lines for one kind of question; a thread is started only when the others are busy. */

@@ -8,6 +8,7 @@ import { Socket } from "node:net";
 import { PowerShell } from "node-powershell";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import type { Logger, PowerShellLocation } from "../ports.ts";
+import { attemptStart } from "../programs.ts";
 import { invocationLine, readFrame } from "./command-line.ts";
 
 export interface ScriptCall {
@@ -52,7 +53,8 @@ export class PowerShellSession {
    */
   async run(call: ScriptCall): Promise<Result<unknown>> {
     const mine = this.#tail.then(() => this.#runNow(call));
-    this.#tail = mine;
+    // A call that throws is a bug of that call alone.
+    this.#tail = mine.catch(() => undefined);
     return mine;
   }
 
@@ -74,6 +76,7 @@ export class PowerShellSession {
     const secrets = call.secrets ?? {};
     const own = Object.keys(secrets).length > 0;
     const child = own ? this.#start(secrets) : (this.#child ?? this.#start({}));
+    if (child === null) return fail({ kind: "unsupported", why: "powershell-missing", detail: this.#location.executable });
     if (!own) this.#keep(child);
     const { result, usable } = await this.#invoke(child, call);
     if (own) kill(child);
@@ -108,7 +111,8 @@ export class PowerShellSession {
     return outcome;
   }
 
-  #start(secrets: Readonly<Record<string, string>>): PowerShell {
+  /** Null where the system refuses to start it, which the next call tries again. */
+  #start(secrets: Readonly<Record<string, string>>): PowerShell | null {
     const env = {
       ...process.env,
       // Colours and cursor modes would stand around every answer; nothing is reported or looked up in the background.
@@ -118,14 +122,12 @@ export class PowerShellSession {
       POWERSHELL_UPDATECHECK: "Off",
       ...secrets,
     };
-    const child = new PowerShell({
-      executable: this.#location.executable,
-      executableOptions: CHILD_OPTIONS,
-      spawnOptions: { env, windowsHide: true },
-      throwOnInvocationError: false,
-    });
+    const { executable } = this.#location;
+    const child = attemptStart(
+      () => new PowerShell({ executable, executableOptions: CHILD_OPTIONS, spawnOptions: { env, windowsHide: true }, throwOnInvocationError: false }),
+    );
     // A child that dies while it is written to must not end this process.
-    child.streams.stdin.on("error", () => undefined);
+    child?.streams.stdin.on("error", () => undefined);
     return child;
   }
 

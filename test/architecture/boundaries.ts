@@ -58,7 +58,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/monitor", imports: service, packages: ["node:"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
   { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:"] },
-  { folder: "main/powershell", imports: ["main/ports.ts", "shared"], packages: ["node:", "node-powershell"] },
+  { folder: "main/powershell", imports: ["main/ports.ts", "main/programs.ts", "shared"], packages: ["node:", "node-powershell"] },
   { folder: "main/store", imports: service, packages: ["node:", "zod"] },
   { folder: "main/practice", imports: ["main/ports.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge", "ws"] },
   { folder: "main/hosts", imports: ["main", "shared"], packages: ["node:", "zod", "ws", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },

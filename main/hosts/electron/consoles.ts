@@ -28,12 +28,15 @@ export interface Consoles {
   readonly windows: ReadonlyMap<WebContents, ConsoleApp>;
   /** Opens the console, or brings it to the front when it is open. */
   open(practice: boolean): Promise<Result<null>>;
+  /** Whether a console is open or on its way: what fails beside it must not end the process. */
+  inUse(): boolean;
   dispose(): Promise<void>;
 }
 
 export function createConsoles(options: ConsolesOptions): Consoles {
   const windows = new Map<WebContents, ConsoleApp>();
   const opened = new Map<boolean, { window: BrowserWindow | null; readonly app: ConsoleApp; readonly logger: Logger }>();
+  const starting = new Map<boolean, Promise<Result<null>>>();
   const disposals: (() => Promise<void>)[] = [];
 
   /** Lets the command line break and mend the practice organisation, as it does beside the loopback host. */
@@ -81,9 +84,16 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     return succeed(null);
   }
 
+  /** However often a console is asked for while it starts, it starts once. */
+  function startOnce(practice: boolean): Promise<Result<null>> {
+    const begun = starting.get(practice) ?? startApp(practice).finally(() => starting.delete(practice));
+    starting.set(practice, begun);
+    return begun;
+  }
+
   async function open(practice: boolean): Promise<Result<null>> {
     if (!opened.has(practice)) {
-      const started = await startApp(practice);
+      const started = await startOnce(practice);
       if (!started.ok) return started;
     }
     const console = opened.get(practice);
@@ -117,6 +127,7 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   return {
     windows,
     open,
+    inUse: () => windows.size > 0 || starting.size > 0,
     async dispose() {
       for (const dispose of disposals.splice(0)) await dispose();
     },

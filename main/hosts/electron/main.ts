@@ -4,7 +4,8 @@ import path from "node:path";
 import { app, dialog } from "electron";
 import { defaultDataDirectory } from "../shared/data-directory.ts";
 import { openLog } from "../shared/build-ports.ts";
-import { readArguments } from "./arguments.ts";
+import { redactText } from "../shared/redact.ts";
+import { readArguments, type ElectronArguments } from "./arguments.ts";
 import { createConsoles } from "./consoles.ts";
 import { lockApp } from "./lockdown.ts";
 import { installMenu } from "./menu.ts";
@@ -13,11 +14,17 @@ import { registerScheme } from "./protocol.ts";
 
 const quitLimitMs = 5_000;
 
-const given = readArguments(process.argv.slice(1));
-const dataDirectory = given.dataDirectory ?? defaultDataDirectory();
+function read(): ElectronArguments {
+  try {
+    return readArguments(process.argv.slice(1));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return process.exit(2);
+  }
+}
 
-registerScheme();
-app.enableSandbox();
+const given = read();
+const dataDirectory = given.dataDirectory ?? defaultDataDirectory();
 // One console a data folder: Electron takes the lock in its own folder, so that one goes along.
 if (given.dataDirectory !== null) app.setPath("userData", path.join(given.dataDirectory, "browser"));
 
@@ -25,18 +32,21 @@ if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
+  registerScheme();
+  app.enableSandbox();
   const logger = openLog(dataDirectory, "electron");
   const consoles = createConsoles({ dataDirectory, mainDirectory: import.meta.dirname });
-  const open = async (practice: boolean) => {
-    const opened = await consoles.open(practice);
-    if (opened.ok) return;
-    logger.error("the console could not be opened", { fault: opened.fault });
-    dialog.showErrorBox("Messaging Console cannot open its data", `${dataDirectory}\n\n${JSON.stringify(opened.fault, null, 2)}`);
-    app.exit(1);
+  /** Says why; the process ends only when nothing else is open in it. */
+  const giveUp = (fields: Readonly<Record<string, unknown>>, detail: string) => {
+    logger.error("the console could not be opened", fields);
+    dialog.showErrorBox("Messaging Console cannot open its data", `${dataDirectory}\n\n${detail}`);
+    if (!consoles.inUse()) app.exit(1);
   };
-  const failed = (error: unknown) => {
-    logger.error("the console could not be opened", { error });
-    app.exit(1);
+  const failed = (error: unknown) => giveUp({ error }, error instanceof Error ? redactText(error.message) : "");
+  const open = async (practice: boolean) => {
+    await app.whenReady();
+    const opened = await consoles.open(practice);
+    if (!opened.ok) giveUp({ fault: opened.fault }, JSON.stringify(opened.fault, null, 2));
   };
   lockApp(app, logger);
   app.on("second-instance", (_event, args) => {

@@ -1,7 +1,7 @@
 /** Opens the address in the system's browser without showing the one-time code in any process's arguments. */
-import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { programOnPath, startProgram, systemSearch, windowsProgram, type ProgramSearch } from "../../programs.ts";
 
 /** The page a browser is started with: it leads on to the address. Readable by this account only. */
 export function redirectPage(url: string): string {
@@ -9,10 +9,12 @@ export function redirectPage(url: string): string {
   return `<!doctype html><meta charset="utf-8"><title>Messaging Console</title><meta http-equiv="refresh" content="0;url=${escaped}"><a href="${escaped}">Open Messaging Console</a>\n`;
 }
 
-/** Program and arguments that open a file on a platform. */
-export function opener(platform: NodeJS.Platform, file: string): readonly [program: string, args: readonly string[]] {
-  if (platform === "win32") return ["rundll32.exe", ["url.dll,FileProtocolHandler", file]];
-  return platform === "darwin" ? ["open", [file]] : ["xdg-open", [file]];
+/** Program and arguments that open a file here; null where there is none. */
+export function opener(file: string, search: ProgramSearch = systemSearch): readonly [program: string, args: readonly string[]] | null {
+  const program =
+    search.platform === "win32" ? windowsProgram(["rundll32.exe"], search) : search.platform === "darwin" ? "/usr/bin/open" : programOnPath("xdg-open", search);
+  if (program === null) return null;
+  return [program, search.platform === "win32" ? ["url.dll,FileProtocolHandler", file] : [file]];
 }
 
 /** Pages of consoles that were killed. Their codes opened consoles that are gone. */
@@ -28,9 +30,9 @@ export function openInBrowser(url: string, dataDirectory: string): () => void {
   removeOldPages(dataDirectory);
   const file = path.join(dataDirectory, `open-${process.pid}.html`);
   writeFileSync(file, redirectPage(url), { mode: 0o600 });
-  const [program, args] = opener(process.platform, file);
-  const child = spawn(program, args, { stdio: "ignore", detached: true, windowsHide: true });
-  child.on("error", () => undefined);
-  child.unref();
+  const found = opener(file);
+  const child = found === null ? null : startProgram(...found, { stdio: "ignore", detached: true, windowsHide: true });
+  child?.on("error", () => undefined);
+  child?.unref();
   return () => rmSync(file, { force: true });
 }

@@ -1,8 +1,8 @@
 /** Protects the vault's key with DPAPI for the current Windows account, through Windows PowerShell. */
-import { spawn } from "node:child_process";
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { KeyWrapping } from "../../ports.ts";
+import { startProgram } from "../../programs.ts";
 
 const limitMs = 20_000;
 
@@ -48,11 +48,15 @@ function runnerFor(powershell: string): ScriptRunner {
   return (text, input) =>
     new Promise((resolve) => {
       const encoded = Buffer.from(text, "utf16le").toString("base64");
-      const child = spawn(powershell, ["-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded], {
+      const child = startProgram(powershell, ["-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded], {
         stdio: ["pipe", "pipe", "ignore"],
         windowsHide: true,
         timeout: limitMs,
       });
+      if (child === null || child.stdin === null || child.stdout === null) {
+        resolve(null);
+        return;
+      }
       const chunks: Buffer[] = [];
       child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
       child.stdout.on("error", () => resolve(null));

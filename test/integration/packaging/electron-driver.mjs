@@ -1,7 +1,7 @@
 // Runs out/main/electron.js with a stand-in for the electron module and reports what it did as JSON.
 // usage: node electron-driver.mjs ROOT DATA
 import { EventEmitter } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,6 +12,7 @@ const started = performance.now();
 const calls = [];
 const windows = [];
 const handlers = new Map();
+const boxes = [];
 
 class WebContents extends EventEmitter {
   mainFrame = { url: "app://console/index.html", parent: null };
@@ -32,6 +33,12 @@ class BrowserWindow extends EventEmitter {
   }
   show() {}
   maximize() {}
+  isMinimized() {
+    return false;
+  }
+  focus() {
+    this.focused = true;
+  }
 }
 const session = {
   setPermissionRequestHandler() {},
@@ -66,7 +73,7 @@ function MessageChannelMain() {
 const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => calls.push("enableSandbox"),
   requestSingleInstanceLock: () => calls.push("requestSingleInstanceLock") > 0,
-  whenReady: () => Promise.resolve(),
+  whenReady: () => new Promise((resolve) => setTimeout(resolve, 50)),
   setPath: (name, folder) => calls.push(`setPath ${name} ${path.relative(data, folder)}`),
   quit() {},
   exit: (code) => process.exit(code),
@@ -80,7 +87,7 @@ const stand = {
   ipcMain: new EventEmitter(),
   session: { fromPartition: () => session },
   protocol: { registerSchemesAsPrivileged: (schemes) => calls.push(`registerSchemesAsPrivileged ${schemes.map(({ scheme }) => scheme).join(" ")}`) },
-  dialog: { showErrorBox: (_title, text) => process.stderr.write(text) },
+  dialog: { showErrorBox: (_title, text) => boxes.push(text) },
   screen: { getAllDisplays: () => [] },
   nativeTheme: { shouldUseDarkColors: false },
   safeStorage: { isEncryptionAvailable: () => false },
@@ -100,9 +107,20 @@ registerHooks({
       : next(url, context),
 });
 
+const until = async (holds) => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+// A file where the practice organisation's folder belongs: its console cannot open.
+mkdirSync(data, { recursive: true });
+writeFileSync(path.join(data, "practice"), "");
 process.argv.push("--data", data);
 await import(pathToFileURL(path.join(root, "out/main/electron.js")).href);
-while (windows.length === 0 || windows[0].loaded.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+// The same program started again while the first start is under way.
+for (let again = 0; again < 3; again += 1) app.emit("second-instance", {}, ["electron", "."]);
+app.emit("second-instance", {}, ["electron", ".", "--practice"]);
+await until(() => windows.length > 0 && windows[0].loaded.length > 0 && boxes.length > 0);
+rmSync(path.join(data, "practice"));
+const quickStarts = { windows: windows.length, boxes: boxes.length };
 
 const { window, options, loaded } = windows[0];
 const serve = handlers.get("app");
@@ -130,6 +148,7 @@ process.stdout.write(
     outside: outside.status,
     strangerGotPort: stranger.posted.length > 0,
     hello,
+    quickStarts,
     practice,
     milliseconds: Math.round(performance.now() - started),
   }),

@@ -15,6 +15,7 @@ const reportSchema = z.object({
   outside: z.number(),
   strangerGotPort: z.boolean(),
   hello: z.record(z.string(), z.unknown()),
+  quickStarts: z.object({ windows: z.number(), boxes: z.number() }),
   practice: z.object({ opened: z.unknown(), titles: z.array(z.string()), control: z.boolean() }),
   milliseconds: z.number(),
 });
@@ -31,8 +32,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the built Electron entry", () => {
-  it("registers its scheme and the sandbox before anything else, and runs once", () => {
-    expect(report.calls).toEqual(["registerSchemesAsPrivileged app", "enableSandbox", "setPath userData browser", "requestSingleInstanceLock"]);
+  it("takes its lock before anything else, then registers its scheme and the sandbox", () => {
+    expect(report.calls).toEqual(["setPath userData browser", "requestSingleInstanceLock", "registerSchemesAsPrivileged app", "enableSandbox"]);
+  });
+
+  it("opens one window however often it is started at once, and stays when the practice console beside it cannot open", () => {
+    expect(report.quickStarts).toEqual({ windows: 1, boxes: 1 });
   });
 
   it("opens one window on its own page, locked up", () => {

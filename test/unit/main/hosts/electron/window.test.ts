@@ -184,5 +184,6 @@ describe("the rest", () => {
     expect(readArguments(["--no-sandbox", ".", "--data", "d", "--practice"])).toEqual({ dataDirectory: path.resolve("d"), practice: true });
     expect(readArguments(["--data=e"])).toEqual({ dataDirectory: path.resolve("e"), practice: false });
     expect(readArguments(["--data", "--practice"])).toEqual({ dataDirectory: null, practice: true });
+    expect(() => readArguments(["--data="])).toThrow("--data takes a folder");
   });
 });

@@ -62,10 +62,17 @@ describe("redirectPage", () => {
 });
 
 describe("opener", () => {
-  it.each(["win32", "darwin", "linux"] as const)("hands %s a file, never the address", (platform) => {
-    const [, args] = opener(platform, "/data/open.html");
-    expect(args.join(" ")).toContain("/data/open.html");
-    expect(args.join(" ")).not.toContain("http");
+  const search = (platform: NodeJS.Platform, environment: Record<string, string>) => ({ platform, environment, isProgram: () => true });
+  it.each([
+    ["win32", { SystemRoot: "D:\\Windows", Path: "C:\\evil" }, "D:\\Windows\\System32\\rundll32.exe", ["url.dll,FileProtocolHandler", "/data/open.html"]],
+    ["darwin", { PATH: "/evil" }, "/usr/bin/open", ["/data/open.html"]],
+    ["linux", { PATH: ".:bin:/usr/bin" }, "/usr/bin/xdg-open", ["/data/open.html"]],
+  ] as const)("hands %s a file, never the address, through a program by its whole path", (platform, environment, program, args) => {
+    expect(opener("/data/open.html", search(platform, environment))).toEqual([program, args]);
+  });
+
+  it("knows when there is nothing to open a page with", () => {
+    expect(opener("/data/open.html", { platform: "linux", environment: { PATH: "/usr/bin" }, isProgram: () => false })).toBeNull();
   });
 });
 

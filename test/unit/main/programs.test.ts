@@ -1,0 +1,68 @@
+import { once } from "node:events";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createAliasBench } from "../../../main/aliases/index.ts";
+import { dpapiWrapping } from "../../../main/hosts/shared/dpapi.ts";
+import { attemptStart, startProgram } from "../../../main/programs.ts";
+import { WorkerLine } from "../../../main/workers.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+let folder: string;
+/** A path below a file: the system answers ENOTDIR, which Node throws at once, as it throws Windows' EPERM and UNKNOWN. */
+let refused: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "mc-programs-"));
+  writeFileSync(path.join(folder, "file"), "");
+  refused = path.join(folder, "file", "pwsh");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("starting a program", () => {
+  it("answers null where the system refuses at once, and a child where it says so later", async () => {
+    expect(startProgram(refused, [], {})).toBeNull();
+    const child = startProgram(path.join(folder, "missing"), [], {});
+    if (child === null) throw new Error("expected a child");
+    expect(await once(child, "error")).toMatchObject([{ code: "ENOENT" }]);
+  });
+
+  it("takes no bare name", () => {
+    expect(() => startProgram("rundll32.exe", [], {})).toThrow("not an absolute path");
+  });
+
+  it("hides no error of another kind", () => {
+    expect(() => attemptStart(() => JSON.parse("{") as unknown)).toThrow(SyntaxError);
+  });
+
+  it("is done in one place of the console", () => {
+    const starts = /import \{[^}]*\b(?:spawn|exec|execFile|fork)(?:Sync)?\b[^}]*\} from "node:child_process"/;
+    const found = globSync("main/**/*.ts", { cwd: root }).filter((file) => starts.test(readFileSync(path.join(root, file), "utf8")));
+    expect(found).toEqual([path.join("main", "programs.ts")]);
+    expect(starts.test('import { spawn } from "node:child_process";')).toBe(true);
+  });
+});
+
+describe("a machine whose policy forbids PowerShell", () => {
+  it("has an alias bench that answers, again and again", async () => {
+    const bench = createAliasBench({ powershell: { executable: refused, edition: "Desktop" }, logger });
+    const question = { pattern: "^a$", aliases: ["a"], maximumLength: null, domain: null };
+    for (let time = 0; time < 2; time += 1) {
+      expect(await bench.evaluate(question, new AbortController().signal)).toMatchObject({ ok: true, value: { engine: "JavaScript", verdicts: [{ matches: true }] } });
+    }
+    bench.dispose();
+  });
+
+  it("is told that DPAPI does not work", async () => {
+    expect(await dpapiWrapping(refused).works()).toBe(false);
+  });
+});
+
+describe("a worker that cannot be started", () => {
+  it("crashes the question, not the line", async () => {
+    const line = new WorkerLine(new URL("https://example.com/no.worker.js"), {});
+    for (let time = 0; time < 2; time += 1) expect(await line.ask("", { timeoutMs: 1000 })).toMatchObject({ kind: "crashed" });
+    await line.dispose();
+  });
+});
