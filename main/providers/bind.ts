@@ -1,13 +1,17 @@
 /** Hides a provider's configuration type behind its own schema, so that callers never cast. */
-import type { z } from "zod";
+import { z } from "zod";
 import { fail, succeed, type Issue } from "../../shared/fault.ts";
 import type { AnyProvider, MessagingProvider } from "./provider.ts";
+
+const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /** Turns zod's issues into the fault's: the provider's schemas use codes as messages. */
 export function toIssues(error: z.ZodError): Issue[] {
   return error.issues.map((issue) => ({
     path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
     code: issue.message,
+    // A schema's own refusals carry the facts of their sentence as `params`.
+    ...(issue.code === "custom" && issue.params !== undefined ? { facts: factsSchema.parse(issue.params) } : {}),
   }));
 }
 

@@ -6,6 +6,8 @@ import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Change } from "../../shared/model/draft.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import { configurationChanges } from "../../shared/rules/changes.ts";
+import { hostIssue } from "../../shared/rules/connection.ts";
+import { parseHost } from "../../shared/rules/host-name.ts";
 import { normalisePriorities } from "../../shared/rules/priority.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
@@ -118,7 +120,17 @@ export function formIssues(foundation: Foundation, form: SealedMessaging, connec
   if (!suits) return [{ path: ["provider"], code: "not-for-this-store" }];
   const decoded = provider.decode(variant, values);
   const issues = decoded.ok || decoded.fault.kind !== "invalid" ? [] : decoded.fault.issues;
-  return [...issues, ...missingSecrets(provider.descriptor, form), ...lendingIssues(form, provider.destination(values, connection))];
+  return [...issues, ...serverIssues(form.configuration.servers), ...missingSecrets(provider.descriptor, form), ...lendingIssues(form, provider.destination(values, connection))];
+}
+
+/** A server is asked under its name, so that a name that cannot be a host's goes no further. */
+function serverIssues(servers: readonly ServerEntry[]): Issue[] {
+  return servers.flatMap(({ name }, index): Issue[] => {
+    const path = ["servers", index, "name"];
+    const read = parseHost(name);
+    if (!read.ok) return [hostIssue(path, read)];
+    return read.value.host === name.toLowerCase() && read.value.port === null ? [] : [{ path, code: "server-name-alone" }];
+  });
 }
 
 /** What a provider gets for one call. A call that is no check remembers nothing and climbs everything. */

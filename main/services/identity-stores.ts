@@ -7,6 +7,7 @@ import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/mo
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import { choiceValue } from "../../shared/model/provider-choice.ts";
 import { change } from "../../shared/rules/change.ts";
+import { readConnection } from "../../shared/rules/connection.ts";
 import { connectionPlace } from "../../shared/rules/lending.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
 import type { Ports } from "../ports.ts";
@@ -31,10 +32,12 @@ export class IdentityStoresService {
   }
 
   /** Works without any network. Fails with `invalid` (`name-taken`) or `not-stored`. */
-  create(name: string, connection: StoreConnection, password: string | null): Result<{ id: string }> {
+  create(name: string, typed: StoreConnection, password: string | null): Result<{ id: string }> {
+    const connection = readConnection(typed);
+    if (!connection.ok) return connection;
     const sealed = this.#seal(password, null);
     if (!sealed.ok) return sealed;
-    return this.#create({ name, connection, directoryPassword: sealed.value, messaging: null }, "created");
+    return this.#create({ name, connection: connection.value, directoryPassword: sealed.value, messaging: null }, "created");
   }
 
   /** A copy with everything saved, secrets included; the draft stays with the original. */
@@ -64,25 +67,30 @@ export class IdentityStoresService {
    * A null password keeps the stored one where the new connection may have it, the empty text clears it. Fails with
    * `conflict`, and with `invalid` (`enter-again-…`) where the stored one is not lent.
    */
-  updateConnection(id: string, connection: StoreConnection, password: string | null, expectedRevision: number): Result<{ revision: number }> {
+  updateConnection(id: string, typed: StoreConnection, password: string | null, expectedRevision: number): Result<{ revision: number }> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const { document } = stored.value;
-    if (connection.kind !== document.connection.kind) {
+    if (typed.kind !== document.connection.kind) {
       return fail({ kind: "invalid", issues: [{ path: ["connection", "kind"], code: "kind-is-fixed" }] });
     }
-    const lent = password === null ? this.#lent(document, connection) : succeed(null);
+    const connection = readConnection(typed);
+    if (!connection.ok) return connection;
+    const lent = password === null ? this.#lent(document, connection.value) : succeed(null);
     if (!lent.ok) return lent;
     const sealed = this.#seal(password, document.directoryPassword);
     if (!sealed.ok) return sealed;
-    return this.#save(stored.value, { ...document, connection, directoryPassword: sealed.value }, expectedRevision, "connection");
+    return this.#save(stored.value, { ...document, connection: connection.value, directoryPassword: sealed.value }, expectedRevision, "connection");
   }
 
   /**
    * Climbs the directory's ladder, rung by rung. `id` lends the stored password when `password` is null, to the
    * connection it was stored for or a stricter one; to another it fails with `invalid` (`enter-again-…`).
    */
-  async test(id: string | null, connection: StoreConnection, password: string | null, options: WorkOptions): Promise<Result<null>> {
+  async test(id: string | null, typed: StoreConnection, password: string | null, options: WorkOptions): Promise<Result<null>> {
+    const read = readConnection(typed);
+    if (!read.ok) return read;
+    const connection = read.value;
     const onRung = (rung: RungResult) => options.progress(rungProgress(rung));
     if (connection.kind === "entra-id") return this.#foundation.directory.testTenant(connection, this.#directoryDependencies(), { signal: options.signal, onRung });
     const secret = password === null && id !== null ? this.#password(id, connection) : succeed(password);

@@ -4,10 +4,12 @@ import { SearchRegular } from "@fluentui/react-icons";
 import { useRef, useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import type { Fault } from "../../../shared/fault.ts";
+import { formatHost } from "../../../shared/rules/host-name.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
+import { dnsServerOf } from "./form-model.ts";
 import { FormText } from "./form-text.tsx";
 import type { Form } from "./use-directory-form.ts";
 
@@ -29,17 +31,18 @@ export function ControllersField({ form }: { readonly form: Form }) {
 
   const find = async () => {
     if (!(await form.trigger(["domain", "dnsServer"], { shouldFocus: true }))) return;
-    const { domain, dnsServer } = form.getValues();
+    const values = form.getValues();
+    const connection = { domain: values.domain, dnsServer: dnsServerOf(values) };
     const { signal } = (search.current = new AbortController());
     setFinding(true);
     setFault(null);
     setFound(null);
     const result = await ask(
-      () => client().stores.findControllers({ domain: domain.trim(), dnsServer: dnsServer.trim() === "" ? null : dnsServer.trim() }, { signal }),
+      () => client().stores.findControllers(connection, { signal }),
       signal,
     );
     setFinding(false);
-    if (result.ok) setFound(result.value.map(({ host, port }) => (port === LDAP_PORT ? host : `${host}:${port}`)));
+    if (result.ok) setFound(result.value.map(({ host, port }) => formatHost({ host, port: port === LDAP_PORT ? null : port })));
     else setFault(result.fault);
   };
   const use = () => {

@@ -8,6 +8,9 @@ import {
   type StoreKind,
   type Trust,
 } from "../../../shared/model/identity-store.ts";
+import type { Issue } from "../../../shared/fault.ts";
+import { MOST_CONTROLLERS, hostIssue } from "../../../shared/rules/connection.ts";
+import { formatHost, parseDnsServer, parseDomain, parseHost, splitHosts, type HostReading } from "../../../shared/rules/host-name.ts";
 import type { TextKey } from "../../text/text.ts";
 
 export interface DirectoryForm {
@@ -33,7 +36,9 @@ export interface DirectoryForm {
 }
 
 export type FieldName = keyof DirectoryForm;
-export type Problems = Partial<Record<FieldName, TextKey>>;
+/** A sentence of the form's own, or a host that was refused, with the entry it stands in where there are several. */
+export type Problem = TextKey | { readonly entry: string | null; readonly issue: Issue };
+export type Problems = Partial<Record<FieldName, Problem>>;
 
 export function emptyForm(): DirectoryForm {
   return {
@@ -75,15 +80,27 @@ export function formOf(name: string, connection: StoreConnection): DirectoryForm
   };
 }
 
-/** Controllers as typed: by line, comma or blank. */
-export function controllersOf(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((entry) => entry !== "");
-}
-
 function trustOf(form: DirectoryForm): Trust {
   if (form.security === "none" || form.trustMode === "system") return { mode: "system" };
   if (form.trustMode === "pinned") return { mode: "pinned", sha256: form.pinnedSha256 };
   return { mode: "authority-file", name: form.authorityName, pem: form.authorityPem };
+}
+
+function valueOf<T>(reading: HostReading<T>): T | null {
+  return reading.ok ? reading.value : null;
+}
+
+/** The typed controllers that can be ones, each in one form. */
+export function controllersOf(text: string): string[] {
+  return splitHosts(text).flatMap((typed) => {
+    const host = valueOf(parseHost(typed));
+    return host === null ? [] : [formatHost(host)];
+  });
+}
+
+/** Null where none was typed. */
+export function dnsServerOf({ dnsServer }: DirectoryForm): string | null {
+  return dnsServer.trim() === "" ? null : valueOf(parseDnsServer(dnsServer));
 }
 
 /** The connection the form describes. Call it on a form without problems, or for a test. */
@@ -91,9 +108,9 @@ export function connectionOf(form: DirectoryForm): StoreConnection {
   if (form.kind === "entra-id") return { kind: "entra-id", cloud: form.cloud, tenant: form.tenant.trim() };
   return {
     kind: "active-directory",
-    domain: form.domain.trim().replace(/\.$/, ""),
+    domain: valueOf(parseDomain(form.domain)) ?? "",
     domainControllers: form.controllersFrom === "typed" ? controllersOf(form.controllers) : [],
-    dnsServer: form.dnsServer.trim() === "" ? null : form.dnsServer.trim(),
+    dnsServer: dnsServerOf(form),
     username: form.username.trim(),
     security: form.security,
     trust: trustOf(form),
@@ -106,18 +123,29 @@ export function passwordOf(form: DirectoryForm): string | null {
   return form.passwordCleared ? "" : null;
 }
 
-const DOMAIN = /^(?=.{1,255}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+\.?$/i;
-const ADDRESS = /^((\d{1,3}\.){3}\d{1,3}(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?|[0-9a-f:]*:[0-9a-f:.]+)$/i;
+function refused(reading: HostReading<unknown>, entry: string | null = null): Problem | null {
+  return reading.ok ? null : { entry, issue: hostIssue([], reading) };
+}
+
+function controllersProblem(text: string): Problem | null {
+  const typed = splitHosts(text);
+  if (typed.length === 0) return "identity-stores.problem-controllers";
+  if (typed.length > MOST_CONTROLLERS) return "issues.controllers-many";
+  for (const entry of typed) {
+    const problem = refused(parseHost(entry), entry);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
 
 function directoryProblems(form: DirectoryForm): Problems {
   const problems: Problems = {};
-  if (!DOMAIN.test(form.domain.trim())) problems.domain = "identity-stores.problem-domain";
-  if (form.controllersFrom === "typed") {
-    const { length } = controllersOf(form.controllers);
-    if (length === 0) problems.controllers = "identity-stores.problem-controllers";
-    if (length > 50) problems.controllers = "identity-stores.problem-controllers-many";
-  }
-  if (form.dnsServer.trim() !== "" && !ADDRESS.test(form.dnsServer.trim())) problems.dnsServer = "identity-stores.problem-dns-server";
+  const domain = form.domain.trim() === "" ? "identity-stores.problem-domain" : refused(parseDomain(form.domain));
+  const controllers = form.controllersFrom === "typed" ? controllersProblem(form.controllers) : null;
+  const dnsServer = form.dnsServer.trim() === "" ? null : refused(parseDnsServer(form.dnsServer));
+  if (domain !== null) problems.domain = domain;
+  if (controllers !== null) problems.controllers = controllers;
+  if (dnsServer !== null) problems.dnsServer = dnsServer;
   if (form.security !== "none" && form.trustMode === "authority-file" && form.authorityPem === "") {
     problems.authorityName = "identity-stores.problem-authority";
   }

@@ -9,7 +9,7 @@ import { client } from "../../host/client.ts";
 import { formatDate } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { controllersOf, type DirectoryForm } from "./form-model.ts";
+import { controllersOf, dnsServerOf, type DirectoryForm } from "./form-model.ts";
 import { problemProps, type Form } from "./use-directory-form.ts";
 
 const useStyles = makeStyles({
@@ -54,8 +54,8 @@ function Fingerprint({ sha256 }: { readonly sha256: string }) {
 
 /** The certificate of the first typed controller, or of the first one that DNS lists. */
 async function fetchCertificate(form: DirectoryForm): Promise<Result<PresentedCertificate>> {
-  const domain = form.domain.trim();
-  const dnsServer = form.dnsServer.trim() === "" ? null : form.dnsServer.trim();
+  const { domain } = form;
+  const dnsServer = dnsServerOf(form);
   let host = form.controllersFrom === "typed" ? controllersOf(form.controllers)[0] : undefined;
   if (host === undefined) {
     const controllers = await ask(() => client().stores.findControllers({ domain, dnsServer }));

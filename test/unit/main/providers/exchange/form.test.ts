@@ -24,10 +24,10 @@ describe("the form of Microsoft Exchange", () => {
     ["2013", { domain: "", username: "  " }, [["domain", "required"], ["username", "required"]]],
     ["2013", {}, [["domain", "required"], ["username", "required"]]],
     ["2013", { ...fine, domain: null }, [["domain", "required"]]],
-    ["2013", { ...fine, domain: "contoso" }, [["domain", "not-a-domain"]]],
-    ["2013", { ...fine, domain: "https://contoso.lab" }, [["domain", "not-a-domain"]]],
-    ["2013", { ...fine, domain: "contoso..lab" }, [["domain", "not-a-domain"]]],
-    ["2013", { ...fine, domain: "-contoso.lab" }, [["domain", "not-a-domain"]]],
+    ["2013", { ...fine, domain: "contoso" }, [["domain", "host-single-label"]]],
+    ["2013", { ...fine, domain: "https://contoso.lab" }, [["domain", "host-scheme"]]],
+    ["2013", { ...fine, domain: "contoso..lab" }, [["domain", "host-empty-label"]]],
+    ["2013", { ...fine, domain: "-contoso.lab" }, [["domain", "host-hyphen"]]],
     ["2013", { ...fine, username: "x".repeat(256) }, [["username", "too-long"]]],
   ] as const)("%s with %j", (variant, values, expected) => {
     expect(issues(variant, values)).toEqual(expected);

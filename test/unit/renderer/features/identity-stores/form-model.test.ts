@@ -58,10 +58,18 @@ describe("the directory form", () => {
     expect(connectionOf({ ...filled, trustMode: "pinned", security: "none" })).toMatchObject({ trust: { mode: "system" } });
   });
 
-  it("takes controllers by line, comma or blank, from 1 to 50", () => {
-    expect(controllersOf(" dc1\n dc2, dc3;;dc4 ")).toEqual(["dc1", "dc2", "dc3", "dc4"]);
-    expect(problemsOf({ ...filled, controllersFrom: "typed" })).toHaveProperty("controllers");
-    expect(problemsOf({ ...filled, controllersFrom: "typed", controllers: "dc ".repeat(51) })).toHaveProperty("controllers");
+  it("takes controllers by line or comma, from 1 to 50", () => {
+    const typed = (controllers: string) => problemsOf({ ...filled, controllersFrom: "typed", controllers });
+    expect(controllersOf(" DC1\n ldaps://dc2:636/, dc3;;dc4. ")).toEqual(["dc1", "dc2:636", "dc3", "dc4"]);
+    expect(typed("dc1, dc2")).toEqual({});
+    expect(typed("")).toHaveProperty("controllers");
+    expect(typed("dc,".repeat(51))).toEqual({ controllers: "issues.controllers-many" });
+  });
+
+  it("names the controller that cannot be one, and why", () => {
+    const typed = (controllers: string) => problemsOf({ ...filled, controllersFrom: "typed", controllers }).controllers;
+    expect(typed("dc1\nex 1")).toEqual({ entry: "ex 1", issue: { path: [], code: "host-blank" } });
+    expect(typed("dc1, dc2:99999")).toEqual({ entry: "dc2:99999", issue: { path: [], code: "host-port", facts: { port: "99999" } } });
   });
 
   it("keeps, replaces or clears the stored password", () => {

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
+import { readConnection } from "../../../../shared/rules/connection.ts";
+
+const typed: ActiveDirectoryConnection = {
+  kind: "active-directory",
+  domain: "contoso.lab",
+  domainControllers: [],
+  dnsServer: null,
+  username: "svc",
+  security: "ldaps",
+  trust: { mode: "system" },
+};
+
+describe("a connection as it was typed", () => {
+  test("hosts get one form, and several in one entry are several", () => {
+    const connection = { ...typed, domain: "Contoso.Lab.", domainControllers: ["dc1, dc2", "ldaps://DC3:636"], dnsServer: " " };
+    expect(readConnection(connection)).toEqual({ ok: true, value: { ...typed, domainControllers: ["dc1", "dc2", "dc3:636"] } });
+  });
+
+  test("each host that cannot be one is named", () => {
+    const connection = { ...typed, domain: "contoso", domainControllers: ["dc1, dc2:99999", "https://ex1"], dnsServer: "dns" };
+    expect(readConnection(connection)).toEqual({
+      ok: false,
+      fault: {
+        kind: "invalid",
+        issues: [
+          { path: ["connection", "domain"], code: "host-single-label", facts: { name: "contoso" } },
+          { path: ["connection", "domainControllers", 1], code: "host-port", facts: { port: "99999" } },
+          { path: ["connection", "domainControllers", 2], code: "host-scheme", facts: { scheme: "https" } },
+          { path: ["connection", "dnsServer"], code: "not-an-address" },
+        ],
+      },
+    });
+  });
+
+  test("at most 50 controllers, however they were written", () => {
+    expect(readConnection({ ...typed, domainControllers: [Array.from({ length: 51 }, (_, index) => `dc${index}`).join(",")] })).toMatchObject({
+      ok: false,
+      fault: { issues: [{ code: "controllers-many" }] },
+    });
+  });
+
+  test("a tenant has no hosts", () => {
+    const tenant = { kind: "entra-id", cloud: "worldwide", tenant: "contoso" } as const;
+    expect(readConnection(tenant)).toEqual({ ok: true, value: tenant });
+  });
+});
