@@ -45,6 +45,8 @@ export const unreachableReasonSchema = z.enum([
   "speaks-smtp",
   "speaks-tls",
   "speaks-plain-ldap",
+  "speaks-other",
+  "reset-at-hello",
   "not-ready",
   "no-logon-server",
   "bad-status",

@@ -1,8 +1,11 @@
 /** Which domain controllers to try, and in which order. */
-import { succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { ActiveDirectoryConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
+import { hostIssue } from "../../shared/rules/connection.ts";
+import { isAddress, parseDomain, parseHost, type Host } from "../../shared/rules/host-name.ts";
 import type { Endpoint } from "../ports.ts";
 import type { DirectoryDeps } from "./operation.ts";
+import { findSite } from "./site.ts";
 
 const LDAP_PORT = 389;
 const LDAPS_PORT = 636;
@@ -17,18 +20,24 @@ export async function findControllers(
   deps: Pick<DirectoryDeps, "resolver">,
   signal: AbortSignal,
 ): Promise<Result<readonly Endpoint[]>> {
-  const name = domain.trim().replace(/\.$/, "");
+  const read = parseDomain(domain);
+  if (!read.ok) return fail({ kind: "invalid", issues: [hostIssue(["domain"], read)] });
+  const name = read.value;
   const registered = await deps.resolver.service(`_ldap._tcp.dc._msdcs.${name}`, { server: dnsServer, signal });
-  const found = registered.ok && registered.value.length > 0 ? registered : await fallback();
+  // A DNS server that cannot be asked will not be better at the second name.
+  const ask = (registered.ok && registered.value.length === 0) || isMissing(registered);
+  const found = ask ? await deps.resolver.service(`_ldap._tcp.${name}`, { server: dnsServer, signal }) : registered;
   if (!found.ok) return withDomain(found, name);
-  if (found.value.length === 0) return { ok: false, fault: { kind: "unreachable", rung: "dns", reason: "no-records", host: name } };
-  return succeed(found.value.map(({ host, port }) => ({ host: host.replace(/\.$/, "").toLowerCase(), port })));
+  if (found.value.length === 0) return fail(noRecords(name));
+  return succeed(found.value.map(endpointOf));
+}
 
-  async function fallback() {
-    // A DNS server that cannot be asked will not be better at the second name.
-    if (!registered.ok && !isMissing(registered)) return registered;
-    return deps.resolver.service(`_ldap._tcp.${name}`, { server: dnsServer, signal });
-  }
+function noRecords(host: string): Fault {
+  return { kind: "unreachable", rung: "dns", reason: "no-records", host };
+}
+
+function endpointOf({ host, port }: Endpoint): Endpoint {
+  return { host: host.replace(/\.$/, "").toLowerCase(), port };
 }
 
 function isMissing(result: Result<unknown>): boolean {
@@ -38,30 +47,52 @@ function isMissing(result: Result<unknown>): boolean {
 /** People know the domain they typed, not the record that was asked for. */
 function withDomain<T>(result: Result<T>, domain: string): Result<T> {
   if (result.ok || result.fault.kind !== "unreachable") return result;
-  return { ok: false, fault: { ...result.fault, host: domain } };
+  return fail({ ...result.fault, host: domain });
 }
 
-/** Reads `host`, `host:port`, `address` and `[address]:port`; the port is null where none was given. */
-export function parseController(text: string): { readonly host: string; readonly port: number | null } {
-  const match = /^\[(?<six>[^\]]+)\](?::(?<port>\d{1,5}))?$|^(?<host>[^:]+):(?<hostPort>\d{1,5})$/.exec(text.trim());
-  const host = match?.groups?.["six"] ?? match?.groups?.["host"] ?? text.trim();
-  const port = match?.groups?.["port"] ?? match?.groups?.["hostPort"];
-  return { host, port: port === undefined ? null : Number(port) };
-}
-
-/** The controllers to try for `domain`: the typed ones where they are this domain's, else what DNS says. */
+/**
+ * The controllers to try for `domain`: the typed ones where they are this domain's, else what DNS says, those of this
+ * computer's own site first. Fails with `invalid` for a name that cannot be a host's.
+ */
 export async function candidates(
   connection: ActiveDirectoryConnection,
   domain: string,
-  deps: Pick<DirectoryDeps, "resolver">,
+  deps: DirectoryDeps,
   signal: AbortSignal,
 ): Promise<Result<readonly Endpoint[]>> {
+  const { dnsServer, security } = connection;
   const typed = connection.domain.trim().toLowerCase() === domain.trim().toLowerCase() ? connection.domainControllers : [];
-  if (typed.length > 0) {
-    return succeed(typed.map(parseController).map(({ host, port }) => ({ host, port: port ?? defaultPort(connection.security) })));
+  if (typed.length > 0) return typedControllers(typed, domain, security);
+  const found = await findControllers(domain, dnsServer, deps, signal);
+  if (!found.ok) return found;
+  const nearest = await ofOwnSite(domain, dnsServer, found.value, deps, signal);
+  const near = new Set(nearest.map(({ host }) => host));
+  const ordered = [...nearest, ...found.value.filter(({ host }) => !near.has(host))];
+  return succeed(security === "ldaps" ? ordered.map(({ host }) => ({ host, port: LDAPS_PORT })) : ordered);
+}
+
+/** `_ldap._tcp.<site>._sites.dc._msdcs.<domain>` (MS-ADTS 6.3.2.3); empty where one controller leaves no choice, or no site is known. */
+async function ofOwnSite(domain: string, dnsServer: string | null, all: readonly Endpoint[], deps: DirectoryDeps, signal: AbortSignal): Promise<readonly Endpoint[]> {
+  if (all.length < 2) return [];
+  const site = await findSite(domain, all, dnsServer, deps, signal);
+  if (site === null) return [];
+  const registered = await deps.resolver.service(`_ldap._tcp.${site}._sites.dc._msdcs.${domain}`, { server: dnsServer, signal });
+  return registered.ok ? registered.value.map(endpointOf) : [];
+}
+
+function typedControllers(typed: readonly string[], domain: string, security: LdapSecurity): Result<readonly Endpoint[]> {
+  const endpoints: Endpoint[] = [];
+  for (const [index, text] of typed.entries()) {
+    const read = parseHost(text);
+    if (!read.ok) return fail({ kind: "invalid", issues: [hostIssue(["connection", "domainControllers", index], read)] });
+    endpoints.push({ host: qualified(read.value, domain), port: read.value.port ?? defaultPort(security) });
   }
-  const found = await findControllers(domain, connection.dnsServer, deps, signal);
-  return found.ok ? succeed(found.value.map((each) => (connection.security === "ldaps" ? { host: each.host, port: LDAPS_PORT } : each))) : found;
+  return succeed(endpoints);
+}
+
+/** A short name is one of the domain's: certificates and DNS servers outside the domain know the full name alone. */
+function qualified({ host }: Host, domain: string): string {
+  return host.includes(".") || isAddress(host) || host === "localhost" ? host : `${host}.${domain.trim().replace(/\.$/, "").toLowerCase()}`;
 }
 
 /** LDAPS has a port of its own; StartTLS and plain LDAP share the other. */

@@ -2,7 +2,9 @@
 import { ResultCodeError } from "ldapts";
 import type { Fault, RungName } from "../../shared/fault.ts";
 import { socketFault } from "../network/tls-verdict.ts";
+import { foreignFault } from "./foreign.ts";
 import { readRefusal } from "./sign-in-codes.ts";
+import { ForeignProtocolError } from "./wire.ts";
 
 const code = {
   operationsError: 1,
@@ -30,6 +32,7 @@ export function signInFault(message: string, host: string): Fault {
 
 /** A failed LDAP operation as a fault; `subject` is the object that was asked for. */
 export function ldapFault(error: unknown, rung: RungName, host: string, subject?: string): Fault {
+  if (error instanceof ForeignProtocolError) return foreignFault(error.said, rung, host);
   if (!(error instanceof ResultCodeError)) return socketFault(error, rung, host);
   const detail = `LDAP ${error.code}`;
   switch (error.code) {

@@ -1,5 +1,4 @@
 /** Shows the certificate a controller presents, before anybody trusts it. Nothing is sent but the handshake. */
-import { once } from "node:events";
 import type net from "node:net";
 import type tls from "node:tls";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
@@ -8,9 +7,10 @@ import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { dial, firstFailure } from "../network/dial.ts";
 import { beginTls } from "../network/tls-client.ts";
 import type { Endpoint } from "../ports.ts";
-import { defaultPort, findControllers, parseController } from "./controllers.ts";
+import { candidates } from "./controllers.ts";
+import { explainHandshake, explainSilence } from "./diagnosis.ts";
 import { operation, type DirectoryDeps } from "./operation.ts";
-import { clientOver } from "./reach.ts";
+import { handshake, startTls } from "./reach.ts";
 
 const TIMEOUT_MS = 8000;
 
@@ -38,43 +38,29 @@ export async function presentedCertificate(
   if (socket === null) return fail(firstFailure(dialled.rungs) ?? { kind: "cancelled" });
   try {
     const options = { socket, host, rung: "tls", signal, clock, timeoutMs: TIMEOUT_MS } as const;
-    const handshake = await operation(options, () => shake(socket, host, request.security, resolver.authorities));
-    return handshake.ok ? describe(handshake.value, host) : handshake;
+    const shaken = await operation(options, () => shake(socket, host, request.security, resolver.authorities));
+    if (shaken.ok) return describe(shaken.value, host);
+    const context = { controller: controller.value, dnsServer: request.dnsServer, signal, deps };
+    return fail(await (request.security === "ldaps" ? explainHandshake(shaken.fault, context) : explainSilence(shaken.fault, context)));
   } finally {
     socket.destroy();
   }
 }
 
 async function pickController(request: PresentedCertificateRequest, deps: DirectoryDeps, signal: AbortSignal): Promise<Result<Endpoint>> {
-  const { security } = request;
-  if (request.host.trim() !== "") {
-    const { host, port } = parseController(request.host);
-    return succeed({ host, port: port ?? defaultPort(security) });
-  }
-  const found = await findControllers(request.domain, request.dnsServer, deps, signal);
+  const { security, domain, dnsServer } = request;
+  const typed = request.host.trim() === "" ? [] : [request.host];
+  const connection = { kind: "active-directory", domain, domainControllers: typed, dnsServer, username: "", security, trust: { mode: "system" } } as const;
+  const found = await candidates(connection, domain, deps, signal);
   if (!found.ok) return found;
   const [first] = found.value;
-  if (first === undefined) return fail({ kind: "unreachable", rung: "dns", reason: "no-records", host: request.domain });
-  return succeed({ host: first.host, port: security === "ldaps" ? defaultPort(security) : first.port });
+  return first === undefined ? fail({ kind: "unreachable", rung: "dns", reason: "no-records", host: domain }) : succeed(first);
 }
 
 async function shake(socket: net.Socket, host: string, security: LdapSecurity, authorities: readonly string[]): Promise<tls.TLSSocket> {
-  const begin = () => beginTls({ socket, host, trust: { mode: "system" }, authorities });
-  if (security === "ldaps") {
-    const secured = begin();
-    await once(secured, "secureConnect");
-    secured.on("error", () => secured.destroy());
-    return secured;
-  }
-  const started: tls.TLSSocket[] = [];
-  const client = clientOver(socket, () => {
-    const secured = begin();
-    started.push(secured);
-    return secured;
-  });
-  await client.startTLS();
-  const [secured] = started;
-  if (secured === undefined) throw new Error("The directory did not start TLS");
+  if (security === "starttls") await startTls(socket);
+  const secured = beginTls({ socket, host, trust: { mode: "system" }, authorities });
+  await handshake(secured);
   return secured;
 }
 

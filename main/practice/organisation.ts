@@ -71,7 +71,8 @@ function versionOf(id: ExchangeVersion["id"]): ExchangeVersion {
   return found;
 }
 
-const MAIN_SITE = "Default-First-Site-Name";
+/** The site of most servers, and of whoever connects. */
+export const MAIN_SITE = "Default-First-Site-Name";
 
 const firstServers: readonly (readonly [string, ExchangeVersion["id"], number, string])[] = [
   ["EXA", "2013", MAILBOX_ROLES, MAIN_SITE],

@@ -104,7 +104,7 @@ export class DraftBook {
     const { provider, variant, servers } = form.configuration;
     const back = variant !== before.configuration.variant && servers.length === 0;
     if (!back || saved?.provider !== provider || saved.variant !== variant) return form;
-    const { syncedAt, notShown } = saved;
-    return { ...form, configuration: { ...form.configuration, servers: saved.servers, syncedAt, notShown } };
+    const { syncedAt, notShown, complete } = saved;
+    return { ...form, configuration: { ...form.configuration, servers: saved.servers, syncedAt, notShown, complete } };
   }
 }

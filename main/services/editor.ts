@@ -220,8 +220,8 @@ export class EditorService {
       if (variant !== form.configuration.variant) return latest;
       const rule = { servers: provider.descriptor.servers, random: () => this.#foundation.ports.clock.random() };
       const merged = mergeListing(servers, listing.value, rule);
-      const { at, notShown } = listing.value;
-      return { ...latest, configuration: { ...latest.configuration, servers: merged, syncedAt: at, notShown } };
+      const { at, notShown, complete } = listing.value;
+      return { ...latest, configuration: { ...latest.configuration, servers: merged, syncedAt: at, notShown, complete } };
     });
   }
 }

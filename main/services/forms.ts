@@ -48,7 +48,7 @@ export function formChanges(providers: readonly AnyProvider[], before: SealedMes
 export function newForm(provider: AnyProvider, variant: string | null, connection: StoreConnection): SealedMessaging {
   const values = { ...provider.defaults(connection) };
   return {
-    configuration: { provider: provider.id, variant, values, servers: [], syncedAt: null, notShown: [] },
+    configuration: { provider: provider.id, variant, values, servers: [], syncedAt: null, notShown: [], complete: true },
     secrets: {},
     certificates: {},
   };
@@ -85,7 +85,7 @@ export function updateForm(provider: AnyProvider, known: SealedMessaging, sent: 
   const before = known.configuration;
   const moved = before.variant !== variant;
   // Servers of one Exchange version mean nothing to another: the list of the version left behind does not stay.
-  const base = moved ? { ...before, servers: [], syncedAt: null, notShown: [] } : before;
+  const base: MessagingConfiguration = moved ? { ...before, servers: [], syncedAt: null, notShown: [], complete: true } : before;
   const listing = moved ? base.servers : mergeServers(base, sent);
   const byHand = sent.syncedAt === null && listing === sent.servers;
   return {
@@ -97,6 +97,7 @@ export function updateForm(provider: AnyProvider, known: SealedMessaging, sent: 
       servers: normalisePriorities(listing),
       syncedAt: byHand ? null : base.syncedAt,
       notShown: byHand ? [] : base.notShown,
+      complete: byHand ? true : base.complete,
     },
   };
 }

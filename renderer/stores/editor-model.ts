@@ -100,6 +100,7 @@ export function emptyForm(entry: ProviderEntry): MessagingView {
     servers: [],
     syncedAt: null,
     notShown: [],
+    complete: true,
     secrets: {},
     certificates: {},
     tested: { state: "untested" },
@@ -114,7 +115,7 @@ export function chosen(state: EditorState, entry: ProviderEntry): EditorState {
       ? emptyForm(entry)
       : before.variant === entry.variant
         ? before
-        : { ...before, variant: entry.variant, syncedAt: null, notShown: [], tested: { state: "untested" } };
+        : { ...before, variant: entry.variant, syncedAt: null, notShown: [], complete: true, tested: { state: "untested" } };
   return {
     ...state,
     choice: { provider: entry.provider, variant: entry.variant },
@@ -148,19 +149,19 @@ export function draftContent(state: EditorState): DraftContent | null {
   const forms = Object.fromEntries(
     Object.entries(state.forms)
       .filter(([, form]) => Object.keys(form.values).length > 0 || form.servers.length > 0)
-      .map(([id, { provider, variant, values, servers, syncedAt, notShown }]) => [
+      .map(([id, { provider, variant, values, servers, syncedAt, notShown, complete }]) => [
       id,
-      { provider, variant, values, servers, syncedAt, notShown },
+      { provider, variant, values, servers, syncedAt, notShown, complete },
     ]),
   );
   return { choice: state.choice, forms };
 }
 
 /** Main's servers where they differ, such as after a change of version; the same objects where they do not. */
-function listingOf(answer: MessagingView, local: MessagingView): Pick<MessagingView, "servers" | "syncedAt" | "notShown"> {
-  const { servers, syncedAt, notShown } = answer;
+function listingOf(answer: MessagingView, local: MessagingView): Pick<MessagingView, "servers" | "syncedAt" | "notShown" | "complete"> {
+  const { servers, syncedAt, notShown, complete } = answer;
   const same = JSON.stringify(servers) === JSON.stringify(local.servers);
-  return { servers: same ? local.servers : servers, syncedAt, notShown };
+  return { servers: same ? local.servers : servers, syncedAt, notShown, complete };
 }
 
 /**
@@ -193,7 +194,7 @@ export function listed(state: EditorState, view: DraftView): EditorState {
   const answer = view.forms[id];
   const local = next.forms[id];
   if (answer === undefined || local === undefined) return next;
-  const form = { ...local, servers: answer.servers, syncedAt: answer.syncedAt, notShown: answer.notShown };
+  const form = { ...local, servers: answer.servers, syncedAt: answer.syncedAt, notShown: answer.notShown, complete: answer.complete };
   return { ...next, draftOffered: false, serverHistory: [], forms: { ...next.forms, [id]: form } };
 }
 

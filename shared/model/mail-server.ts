@@ -19,10 +19,18 @@ export type DiscoveredServer = z.infer<typeof discoveredServerSchema>;
 /** Servers of another release that a listing left out; null for those whose release is not known. */
 export const notShownSchema = z.object({ version: z.string().nullable(), count: z.number() });
 
+/**
+ * Whether a listing is everything there is, or why it is not: the far side's limit on entries, on time or on pages, parts
+ * that lie in another directory, or entries that could not be read. What is missing from an incomplete one may well exist.
+ */
+export const completenessSchema = z.union([z.literal(true), z.enum(["size-limit", "time-limit", "page-limit", "elsewhere", "unreadable-entries"])]);
+export type Completeness = z.infer<typeof completenessSchema>;
+
 /** What Sync Again found: the servers that fit, and how many of which other kind were left out. */
 export const serverListingSchema = z.object({
   servers: z.array(discoveredServerSchema),
   notShown: z.array(notShownSchema),
+  complete: completenessSchema,
   /** The domain controller or endpoint that answered. */
   source: z.string(),
   at: z.number(),

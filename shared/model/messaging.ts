@@ -8,7 +8,7 @@ import { rungNameSchema } from "../fault.ts";
 import { secretStateSchema } from "./secret.ts";
 import { storeKindSchema } from "./identity-store.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
-import { notShownSchema, serverEntrySchema } from "./mail-server.ts";
+import { completenessSchema, notShownSchema, serverEntrySchema } from "./mail-server.ts";
 import { certificateSummarySchema } from "./certificate.ts";
 
 export const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -37,6 +37,8 @@ export const messagingConfigurationSchema = z.object({
   /** When Sync Again last succeeded, and what it left out. */
   syncedAt: z.number().nullable(),
   notShown: z.array(notShownSchema),
+  /** Whether that listing was everything. What earlier versions stored does not say, and was shown as if it were. */
+  complete: completenessSchema.default(true),
 });
 export type MessagingConfiguration = z.infer<typeof messagingConfigurationSchema>;
 

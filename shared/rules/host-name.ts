@@ -26,7 +26,7 @@ const LONGEST_NAME = 253;
 const MOST_PORT = 65_535;
 
 /** Control, format and filler characters, which come along with what is pasted and cannot be seen. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034F\u115F\u1160\u2800\u3164\uFE00-\uFE0F\uFFA0]/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034F\u115F\u1160\u2800\u3164\uFFA0\p{Variation_Selector}]/u;
 /** The schemes under which a directory is written down. */
 const SCHEME = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?<rest>.*)$/i;
 

@@ -17,7 +17,7 @@ interface Room {
 
 const shared = ["shared"];
 const service = ["main/ports.ts", "main/feed.ts", "main/gathering.ts", "main/guard.ts", "main/listeners.ts", "shared"];
-const providerRoom = ["main/providers/provider.ts", "main/ports.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "shared"];
+const providerRoom = ["main/providers/provider.ts", "main/ports.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "shared"];
 
 /** The house, room by room. */
 export const rooms: readonly Room[] = [
@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod", "node:"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },
   { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library", "gaxios"] },
-  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "shared"], packages: ["node:", "ldapts", "zod"] },
+  { folder: "main/directory", imports: ["main/ports.ts", "main/network", "shared"], packages: ["node:", "ldapts", "dns-packet", "zod"] },
   { folder: "main/monitor", imports: service, packages: ["node:"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
   { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:"] },

@@ -34,7 +34,7 @@ function documentWith(servers: number): StoreDocument {
           vanished: false,
         })),
         syncedAt: 1_700_000_000_000,
-        notShown: [],
+        notShown: [], complete: true,
       },
       secrets: {},
       certificates: {},

@@ -13,7 +13,7 @@ async function finish<T>(events: AsyncIterable<WorkEvent<T>>): Promise<T> {
   throw new Error("The work ended without a result.");
 }
 
-const blank = { servers: [], syncedAt: null, notShown: [] } as const;
+const blank = { servers: [], syncedAt: null, notShown: [], complete: true } as const;
 
 /** An Entra store with Office 365, and a branch office without mail. */
 export async function seedStores(dataDirectory: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function seedStores(dataDirectory: string): Promise<void> {
     const valueOf = (label: string) => facts.forms.find((form) => form.provider === "office365")?.values.find((value) => value.label === label)?.value ?? "";
     const draft = async (name: string, connection: StoreConnection, provider: string, values: MessagingConfiguration["values"]) => {
       const { id: storeId } = take(await client.stores.create({ name, connection, password: null }));
-      const form: MessagingConfiguration = { ...blank, provider, variant: null, values, servers: [], notShown: [] };
+      const form: MessagingConfiguration = { ...blank, provider, variant: null, values, servers: [], notShown: [], complete: true };
       take(await client.editor.saveDraft({ storeId, draft: { choice: { provider, variant: null }, forms: { [provider]: form } } }));
       return storeId;
     };

@@ -49,7 +49,7 @@ export async function configure(folder: string, address: string, identity: Contr
     realm: REALM.toUpperCase(),
     "netbios name": "DC1",
     "server role": "active directory domain controller",
-    "server services": "ldap dns",
+    "server services": "ldap cldap dns",
     "dcerpc endpoint servers": "",
     interfaces: `${address}/8`,
     "bind interfaces only": "yes",

@@ -32,6 +32,7 @@ export async function applyMessaging(client: ConsoleClient, storeId: string, cha
     servers: document.servers === undefined ? (saved?.servers ?? []) : mergeServers(saved?.servers ?? [], document.servers),
     syncedAt: saved?.syncedAt ?? null,
     notShown: saved?.notShown ?? [],
+    complete: saved?.complete ?? true,
   };
   const choice = { provider: document.provider, variant: document.variant };
   take(await client.editor.saveDraft({ storeId, draft: { choice, forms: { [document.provider]: configuration } } }));

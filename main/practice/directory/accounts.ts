@@ -34,6 +34,8 @@ const codes: Readonly<Record<Exclude<AccountState, "fine">, string>> = {
   expired: "701",
 };
 const WRONG_CREDENTIALS = "52e";
+const ACCOUNT_RESTRICTION = "52f";
+const NO_LOGON_SERVERS = "51f";
 
 /** Who is signed in on a connection. */
 export interface SignedIn {
@@ -44,7 +46,7 @@ export interface SignedIn {
 export type SignIn = { readonly ok: true; readonly identity: SignedIn } | { readonly ok: false; readonly code: string };
 
 /** What the directory as a whole does to every sign-in, on command. */
-export type SignInFailure = "wrong-password" | "locked" | "expired-password" | null;
+export type SignInFailure = "wrong-password" | "locked" | "expired-password" | "restricted" | "no-logon-server" | null;
 
 /**
  * Signs in as `user@domain`, `DOMAIN\user` (NetBIOS or DNS name) or a DN. A locked account is refused whatever the
@@ -64,9 +66,12 @@ export function signIn(
       `${domain.domain}\\${each.name}`,
     ].includes(wanted) || dnKey(name) === dnKey(`CN=${each.name},OU=Service Accounts,${domainDn(domain.domain)}`),
   );
+  // A controller that does not reach the one it must ask says so before it looks at anything.
+  if (failure === "no-logon-server") return { ok: false, code: NO_LOGON_SERVERS };
   if (account === undefined) return { ok: false, code: WRONG_CREDENTIALS };
   if (account.state === "locked" || failure === "locked") return { ok: false, code: codes.locked };
   if (password !== PRACTICE_PASSWORD || failure === "wrong-password") return { ok: false, code: WRONG_CREDENTIALS };
+  if (failure === "restricted") return { ok: false, code: ACCOUNT_RESTRICTION };
   if (failure === "expired-password") return { ok: false, code: codes["password-expired"] };
   if (account.state !== "fine") return { ok: false, code: codes[account.state] };
   return { ok: true, identity: { name: `${domain.netbios}\\${account.name}`, reader: account.reader } };

@@ -23,6 +23,9 @@ export const bindNeeded: Answer = {
   message: ldapError("000004DC", "0C090A5C", "In order to perform this operation a successful bind must be completed on the connection."),
 };
 
+/** StartTLS at a controller without a certificate (Microsoft, "Enable LDAP over SSL with a third-party certification authority"). */
+export const tlsUnavailable: Answer = { code: 52, message: ldapError("00000000", "0C09130B", "Error initializing SSL/TLS") };
+
 export const tlsAlreadyActive: Answer = { code: 1, message: ldapError("00000000", "0C090DCA", "Error initializing SSL/TLS") };
 
 /** `data` is one of Active Directory's sign-in codes, such as `52e`. */

@@ -17,7 +17,8 @@ export interface ConnectionOptions {
   readonly view: () => DirectoryView;
   /** TLS from the first byte. */
   readonly secure: boolean;
-  readonly tlsContext: () => tls.SecureContext;
+  /** Null without a certificate. */
+  readonly tlsContext: () => tls.SecureContext | null;
   /** How long each request waits before it is answered, in milliseconds. */
   readonly delayMs: () => number;
   readonly clock: Clock;
@@ -144,8 +145,14 @@ export function serveConnection(raw: net.Socket, options: ConnectionOptions): vo
   }
 
   function protect(): void {
+    const secureContext = options.tlsContext();
+    // Windows listens on 636 without a certificate as well, and resets the connection when the hello comes.
+    if (secureContext === null) {
+      raw.once("data", () => raw.resetAndDestroy());
+      return;
+    }
     secure = true;
-    socket = new tls.TLSSocket(raw, { isServer: true, secureContext: options.tlsContext() });
+    socket = new tls.TLSSocket(raw, { isServer: true, secureContext });
     attend();
   }
 

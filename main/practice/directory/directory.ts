@@ -3,11 +3,12 @@ import { constants } from "node:crypto";
 import tls from "node:tls";
 import type { Clock, Logger } from "../../ports.ts";
 import { openListener } from "../loopback.ts";
-import type { Organisation } from "../organisation.ts";
+import { MAIN_SITE, type Organisation } from "../organisation.ts";
 import type { Identity, Pki } from "../pki.ts";
 import type { SignInFailure } from "./accounts.ts";
 import { serveConnection } from "./connection.ts";
 import { buildEntries } from "./entries.ts";
+import { openPingListener } from "./ping.ts";
 import type { DirectoryView } from "./session.ts";
 import type { Tree } from "./tree.ts";
 
@@ -22,8 +23,12 @@ export const directoryStates = [
   "untrusted",
   "expired",
   "wrong-name",
+  "restricted",
+  "no-logon-server",
   "hardened",
+  "no-certificate",
   "no-exchange",
+  "conflict",
 ] as const;
 export type DirectoryState = (typeof directoryStates)[number];
 
@@ -37,7 +42,7 @@ export interface PracticeDirectory {
   dispose(): Promise<void>;
 }
 
-const signInFailures: readonly DirectoryState[] = ["wrong-password", "locked", "expired-password"] satisfies readonly NonNullable<SignInFailure>[];
+const signInFailures: readonly DirectoryState[] = ["wrong-password", "locked", "expired-password", "restricted", "no-logon-server"] satisfies readonly NonNullable<SignInFailure>[];
 
 function isSignInFailure(state: DirectoryState): state is NonNullable<SignInFailure> {
   return signInFailures.includes(state);
@@ -48,15 +53,17 @@ function contextOf(identity: Identity): tls.SecureContext {
   return tls.createSecureContext({ cert: identity.certificatePem, key: identity.keyPem, secureOptions: constants.SSL_OP_NO_TICKET });
 }
 
-/** Starts the domain controller `dc1` of an organisation. */
+/** Starts a domain controller of an organisation: `dc1` in the main site unless said otherwise. */
 export async function startDirectory(options: {
   readonly organisation: Organisation;
   readonly pki: Pki;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly name?: string;
+  readonly site?: string;
 }): Promise<PracticeDirectory> {
-  const { organisation, pki, clock, logger } = options;
-  const host = `dc1.${organisation.domain}`;
+  const { organisation, pki, clock, logger, name = "dc1", site = MAIN_SITE } = options;
+  const host = `${name}.${organisation.domain}`;
   const names = [host, organisation.domain];
   const proper = contextOf(await pki.issue({ names, withoutSubject: true, keep: `controller-${host}` }));
   let context = proper;
@@ -68,16 +75,20 @@ export async function startDirectory(options: {
   });
 
   const view = (): DirectoryView => ({
-    tree: (tree ??= buildEntries(organisation, { exchange: state !== "no-exchange" })),
+    tree: (tree ??= buildEntries(organisation, { exchange: state !== "no-exchange", conflict: state === "conflict" })),
     controller: { host, domain: organisation.domain, netbios: organisation.netbios },
     signInFailure: isSignInFailure(state) ? state : null,
     hardened: state === "hardened",
+    certificate: state !== "no-certificate",
     now: clock.now(),
   });
   const listen = (secure: boolean) =>
-    openListener((socket) => serveConnection(socket, { view, secure, tlsContext: () => context, delayMs: () => delayMs, clock, logger }));
+    openListener((socket) => serveConnection(socket, { view, secure, tlsContext: () => (state === "no-certificate" ? null : context), delayMs: () => delayMs, clock, logger }));
   const ldap = await listen(false);
   const ldaps = await listen(true);
+  const pong = () => ({ host, domain: organisation.domain, netbios: organisation.netbios, site, clientSite: MAIN_SITE });
+  const openPings = () => openPingListener(ldap.port, pong).catch(() => null);
+  let pings = await openPings();
 
   return {
     host,
@@ -93,11 +104,14 @@ export async function startDirectory(options: {
       state = next;
       delayMs = next === "slow" ? seconds * 1000 : 0;
       tree = null;
+      await pings?.close();
       if (next === "down") await Promise.all([ldap.close(), ldaps.close()]);
       else await Promise.all([ldap.open(), ldaps.open()]);
+      pings = next === "down" ? null : await openPings();
     },
     async dispose() {
       forget();
+      await pings?.close();
       await Promise.all([ldap.close(), ldaps.close()]);
     },
   };

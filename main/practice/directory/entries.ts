@@ -1,9 +1,9 @@
 /** The entries of a practice domain: accounts, people, a large group, sites, and the Exchange organisation. */
 import { createHash } from "node:crypto";
-import { serialNumberOf, siteNames, versionNumberOf, type MailServer, type Organisation } from "../organisation.ts";
+import { exchangeVersions, serialNumberOf, siteNames, versionNumberOf, type MailServer, type Organisation } from "../organisation.ts";
 import { accountPlans } from "./accounts.ts";
 import { domainDn, escapeValue } from "./names.ts";
-import { objectClasses } from "./schema.ts";
+import { attributeSchemas, objectClasses } from "./schema.ts";
 import { buildTree, type NewEntry, type Tree } from "./tree.ts";
 
 /** Members of the large group: more than one range of 1,500 values, and more people than one page of 1,000. */
@@ -101,6 +101,11 @@ function schemaEntries(schema: string): readonly NewEntry[] {
       class: "classSchema",
       attributes: { lDAPDisplayName: each.name, objectClassCategory: 1 },
     })),
+    ...attributeSchemas.map(({ name, syntax }): NewEntry => ({
+      dn: `CN=${name},${schema}`,
+      class: "attributeSchema",
+      attributes: { lDAPDisplayName: name, attributeSyntax: syntax },
+    })),
   ];
 }
 
@@ -129,7 +134,7 @@ function serverEntry(server: MailServer, domain: string, servers: string, config
   };
 }
 
-function exchangeEntries(organisation: Organisation, configuration: string): readonly NewEntry[] {
+function exchangeEntries(organisation: Organisation, configuration: string, conflict: boolean): readonly NewEntry[] {
   if (organisation.exchange === null) return [];
   const root = exchangeRoot(organisation.domain);
   const own = `CN=${escapeValue(organisation.exchange)},${root}`;
@@ -143,11 +148,22 @@ function exchangeEntries(organisation: Organisation, configuration: string): rea
     { dn: group, class: "msExchAdminGroup" },
     { dn: servers, class: "msExchServersContainer" },
     ...organisation.servers().map((server) => serverEntry(server, organisation.domain, servers, configuration)),
+    ...(conflict ? organisation.servers().slice(0, 1).map((server) => conflictEntry(server, organisation.domain, servers, configuration)) : []),
   ];
 }
 
-/** Builds the tree of an organisation; `exchange: false` leaves the Exchange organisation out. */
-export function buildEntries(organisation: Organisation, options: { readonly exchange: boolean }): Tree {
+/** What replication keeps when two controllers created a server of one name: it says what the server was then. */
+function conflictEntry(server: MailServer, domain: string, servers: string, configuration: string): NewEntry {
+  const [oldest] = exchangeVersions;
+  const was = serverEntry({ ...server, version: { ...(oldest ?? server.version), build: 516, revision: 32 } }, domain, servers, configuration);
+  return { ...was, dn: `CN=${escapeValue(server.name)}\\0ACNF:7d6b4e2a-1c7e-4a61-9a57-5c1a3f0f9f1e,${servers}` };
+}
+
+/**
+ * Builds the tree of an organisation; `exchange: false` leaves the Exchange organisation out, `conflict` gives its first
+ * server a conflict object besides.
+ */
+export function buildEntries(organisation: Organisation, options: { readonly exchange: boolean; readonly conflict?: boolean }): Tree {
   const root = domainDn(organisation.domain);
   const configuration = `CN=Configuration,${root}`;
   const schema = `CN=Schema,${configuration}`;
@@ -157,6 +173,6 @@ export function buildEntries(organisation: Organisation, options: { readonly exc
     ...people(organisation.domain),
     ...sites(configuration),
     ...schemaEntries(schema),
-    ...(options.exchange ? exchangeEntries(organisation, configuration) : []),
+    ...(options.exchange ? exchangeEntries(organisation, configuration, options.conflict === true) : []),
   ]);
 }

@@ -19,6 +19,7 @@ export const objectClasses: readonly ObjectClass[] = [
   { name: "container", cn: "Container", parent: "top" },
   { name: "configuration", cn: "Configuration", parent: "top" },
   { name: "dMD", cn: "DMD", parent: "top" },
+  { name: "attributeSchema", cn: "Attribute-Schema", parent: "top" },
   { name: "classSchema", cn: "Class-Schema", parent: "top" },
   { name: "organizationalUnit", cn: "Organizational-Unit", parent: "top" },
   { name: "person", cn: "Person", parent: "top" },
@@ -87,13 +88,22 @@ const syntaxes: Readonly<Record<Exclude<Syntax, "text">, readonly string[]>> = {
 const texts: readonly string[] = [
   ..."objectClass cn name ou dc description displayName mail mailNickname targetAddress proxyAddresses sAMAccountName".split(" "),
   ..."userPrincipalName givenName sn department title company telephoneNumber whenCreated whenChanged legacyExchangeDN".split(" "),
-  ..."networkAddress serialNumber lDAPDisplayName dNSHostName serverReferenceBL".split(" "),
+  ..."networkAddress serialNumber lDAPDisplayName attributeSyntax dNSHostName serverReferenceBL".split(" "),
 ];
 
 const spelling = new Map([...texts, ...Object.values(syntaxes).flat()].map((name) => [name.toLowerCase(), name]));
 const syntaxByName = new Map<string, Syntax>(
   (["dn", "integer", "octets", "boolean"] as const).flatMap((syntax) => syntaxes[syntax].map((name) => [name.toLowerCase(), syntax])),
 );
+
+/** MS-ADTS 3.1.1.2.2.2. */
+const syntaxOids: Readonly<Record<Syntax, string>> = { text: "2.5.5.12", dn: "2.5.5.1", integer: "2.5.5.9", octets: "2.5.5.10", boolean: "2.5.5.8" };
+
+/** Every attribute as the schema partition describes it. */
+export const attributeSchemas: readonly { readonly name: string; readonly syntax: string }[] = [...spelling].map(([lower, name]) => ({
+  name,
+  syntax: syntaxOids[syntaxByName.get(lower) ?? "text"],
+}));
 
 /** Whether the schema has an attribute of that name (lower case). */
 export function isKnownAttribute(name: string): boolean {

@@ -19,6 +19,7 @@ const MOST_CURSORS = 10;
 interface Cursor {
   readonly entries: readonly Entry[];
   readonly references: readonly string[];
+  readonly isVisible: (dn: string) => boolean;
   readonly from: number;
 }
 
@@ -34,7 +35,7 @@ export interface SearchState {
   readonly now: number;
 }
 
-type Found = { readonly ok: true; readonly entries: readonly Entry[]; readonly references: readonly string[] } | { readonly ok: false; readonly answer: Answer };
+type Found = ({ readonly ok: true } & Omit<Cursor, "from">) | { readonly ok: false; readonly answer: Answer };
 
 function refuse(answer: Answer): Found {
   return { ok: false, answer };
@@ -57,7 +58,7 @@ function find(request: SearchRequest, state: SearchState, domainScope: boolean):
   const { tree, controller } = state;
   if (request.base === "" && request.scope === "base") {
     const entry = rootDse(tree, controller, state.now);
-    return { ok: true, entries: matches(request.filter, entry, tree) === true ? [entry] : [], references: [] };
+    return { ok: true, entries: matches(request.filter, entry, tree) === true ? [entry] : [], references: [], isVisible: () => true };
   }
   if (state.identity === null) return refuse(bindNeeded);
   if (dnKey(request.base) === null) return refuse(badName(request.base));
@@ -71,9 +72,9 @@ function find(request: SearchRequest, state: SearchState, domainScope: boolean):
   const { reader } = state.identity;
   const isVisible = visibility(reader, tree);
   if (!isVisible(base.dn)) return refuse(noSuchObject(tree.contextOf(base.dn) ?? ""));
-  const entries = tree.scope(base, request.scope).filter((entry) => matches(request.filter, entry, tree) === true && isVisible(entry.dn));
+  const entries = tree.scope(base, request.scope).filter((entry) => matches(request.filter, entry, tree) === true);
   const references = domainScope ? [] : tree.below(base, request.scope).map((dn) => `ldap://${controller.domain}/${encodeURI(dn)}`);
-  return { ok: true, entries, references };
+  return { ok: true, entries, references, isVisible };
 }
 
 function remember(cursors: Cursors, cursor: Cursor): Buffer {
@@ -106,13 +107,14 @@ export function search(id: number, request: SearchRequest, controls: readonly Re
   } else {
     const found = find(request, state, controls.some(({ oid }) => oid === DOMAIN_SCOPE));
     if (!found.ok) return [done(found.answer)];
-    cursor = { entries: found.entries, references: found.references, from: 0 };
+    cursor = { ...found, from: 0 };
   }
 
   const pageSize = paging === null || paging.size === 0 ? MOST_ENTRIES : Math.min(paging.size, MOST_ENTRIES);
   const limit = request.sizeLimit === 0 ? pageSize : Math.min(request.sizeLimit, pageSize);
   const page = cursor.entries.slice(cursor.from, cursor.from + limit);
-  const answers = page.map((entry) => encodeEntry(id, entry.dn, selectAttributes(entry, request.attributes, request.typesOnly)));
+  // What may not be seen is left out after the page was cut: a page can be empty although more follow (MS-ADTS 3.1.1.3.4.1.1).
+  const answers = page.filter(({ dn }) => cursor.isVisible(dn)).map((entry) => encodeEntry(id, entry.dn, selectAttributes(entry, request.attributes, request.typesOnly)));
   const from = cursor.from + page.length;
   if (from < cursor.entries.length) {
     return [...answers, paging === null ? done(sizeLimitExceeded) : done(success, remember(state.cursors, { ...cursor, from }))];

@@ -14,6 +14,8 @@ export interface DirectoryView {
   readonly tree: Tree;
   readonly controller: { readonly host: string; readonly domain: string; readonly netbios: string };
   readonly signInFailure: SignInFailure;
+  /** Whether there is one: without, StartTLS cannot be started. */
+  readonly certificate: boolean;
   /** Refuses to sign in without TLS. */
   readonly hardened: boolean;
   /** Epoch milliseconds. */
@@ -58,6 +60,7 @@ export function createSession(view: () => DirectoryView): Session {
     const respond = (answer: answers.Answer, extras: { oid?: string; value?: string } = {}) =>
       encodeResult(id, ProtocolOperation.LDAP_RES_EXTENSION, answer, extras);
     if (oid === START_TLS) {
+      if (!view().certificate) return goOn(respond(answers.tlsUnavailable, { oid }));
       return secure ? goOn(respond(answers.tlsAlreadyActive, { oid })) : { messages: [respond(answers.success, { oid })], next: "start-tls" };
     }
     if (oid === WHO_AM_I) return goOn(respond(answers.success, { value: identity === null ? "" : `u:${identity.name}` }));

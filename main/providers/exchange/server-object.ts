@@ -1,5 +1,6 @@
 /** One `msExchExchangeServer` object of the configuration partition as a mail server. */
 import type { DiscoveredServer } from "../../../shared/model/mail-server.ts";
+import { parseHost } from "../../../shared/rules/host-name.ts";
 import type { DirectoryEntry } from "../../directory/types.ts";
 import { formatBuild, parseSerialNumber, releaseOf, unpackVersionNumber, variantOf, type Build, type Variant } from "./version.ts";
 
@@ -40,8 +41,10 @@ export interface ServerObject {
   readonly edge: boolean;
 }
 
-/** Reads an entry; `domain` completes the name of a server whose address is not registered. */
-export function readServer(entry: DirectoryEntry, domain: string): ServerObject {
+/** Reads an entry; `domain` completes the name of a server whose address is not registered. Null where no name can be a host's. */
+export function readServer(entry: DirectoryEntry, domain: string): ServerObject | null {
+  const name = nameOf(entry, domain);
+  if (name === null) return null;
   const first = (name: string) => entry.attributes[name.toLowerCase()]?.[0] ?? null;
   const build = readBuild(first("serialNumber"), first("versionNumber"));
   const variant = build === null ? null : variantOf(build);
@@ -49,7 +52,7 @@ export function readServer(entry: DirectoryEntry, domain: string): ServerObject 
   const site = first("msExchServerSite");
   return {
     server: {
-      name: nameOf(entry, domain),
+      name,
       version: build === null ? null : releaseOf(build),
       build: build === null ? null : formatBuild(build),
       roles: rolesOf(build).filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name),
@@ -71,13 +74,18 @@ function rolesOf(build: Build | null) {
 }
 
 /** `networkAddress` holds one value per protocol; the TCP one is the fully qualified name. */
-function nameOf(entry: DirectoryEntry, domain: string): string {
+function nameOf(entry: DirectoryEntry, domain: string): string | null {
   const addresses = entry.attributes["networkaddress"] ?? [];
   const prefix = "ncacn_ip_tcp:";
-  const names = addresses.filter((address) => address.toLowerCase().startsWith(prefix)).map((address) => address.slice(prefix.length).trim());
-  const full = names.find((name) => name.includes("."));
-  const short = names[0] ?? (entry.attributes["cn"]?.[0] ?? firstName(entry.dn)).replace(CONFLICT, "");
-  return (full ?? `${short}.${domain}`).toLowerCase();
+  const names = addresses.filter((address) => address.toLowerCase().startsWith(prefix)).map((address) => address.slice(prefix.length));
+  const full = names.map(hostOf).find((name) => name?.includes("."));
+  const short = names[0]?.trim() ?? (entry.attributes["cn"]?.[0] ?? firstName(entry.dn)).replace(CONFLICT, "");
+  return full ?? hostOf(`${short}.${domain}`);
+}
+
+function hostOf(name: string): string | null {
+  const read = parseHost(name);
+  return read.ok && read.value.port === null ? read.value.host : null;
 }
 
 /** The value of a distinguished name's first part, with RFC 4514's escapes undone. */

@@ -13,7 +13,12 @@ const AT_ONCE = 8;
 
 export const connectionTest: ConnectionTest<ExchangeConfiguration> = {
   run: async (configuration, context) => {
-    const session = await signIn(configuration, context, (rung) => context.progress(rungProgress(rung)));
+    const session = await signIn(
+      configuration,
+      context,
+      (host) => context.progress(progress("trying-controller", { detail: host })),
+      (rung) => context.progress(rungProgress(rung)),
+    );
     if (!session.ok) return session;
     const listing = await listServers(session.value, configuration, context);
     await session.value.close();

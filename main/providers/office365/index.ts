@@ -29,6 +29,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
       return succeed({
         servers: [{ name: cloud.exchangeOnlineHost, version: null, build: null, roles: [], site: null }],
         notShown: [],
+        complete: true,
         source: cloud.label,
         at: context.clock.now(),
       });

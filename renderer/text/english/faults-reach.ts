@@ -47,6 +47,11 @@ export const faultsReach = {
   "speaks-tls-next": "Choose LDAPS as the protection of the connection, or use port 389.",
   "speaks-plain-ldap": "This port of {{host}} starts without encryption.",
   "speaks-plain-ldap-next": "Choose StartTLS as the protection of the connection, or use port 636.",
+  "speaks-other": "Something else than a directory answers on this port of {{host}}.",
+  "speaks-other-next": "Check the name and the port: a directory listens on 389, or on 636 for LDAPS. The details hold what came.",
+  "reset-at-hello": "{{host}} broke the connection off when encryption was to begin.",
+  "reset-at-hello-next":
+    "A domain controller does this while it has no certificate: issue a Domain Controller certificate for it. If it has one, a firewall is ending the connection.",
   "not-ready": "{{host}} answers, but is not ready for requests.",
   "not-ready-next": "The controller is starting, stopping or overloaded. Try again, or choose another one.",
   "no-logon-server": "{{host}} cannot check accounts at the moment.",

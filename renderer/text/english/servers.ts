@@ -170,6 +170,8 @@ export const servers = {
   "short-speaks-smtp": "a mail server answers",
   "short-speaks-tls": "expects encryption",
   "short-speaks-plain-ldap": "starts unencrypted",
+  "short-speaks-other": "something else answers",
+  "short-reset-at-hello": "broke off at encryption",
   "short-not-ready": "not ready",
   "short-no-logon-server": "cannot check accounts",
   "short-tls-failed": "no secure connection",

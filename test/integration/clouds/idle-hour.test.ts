@@ -76,7 +76,7 @@ async function configure(provider: string, values: Readonly<Record<string, Field
   const { id } = take(app.services.stores.create("Contoso HQ", adConnection, null));
   storeId = id;
   const choice = { provider, variant: null };
-  take(app.services.editor.saveDraft(id, { choice, forms: { [provider]: { ...choice, values, servers: [], syncedAt: null, notShown: [] } } }));
+  take(app.services.editor.saveDraft(id, { choice, forms: { [provider]: { ...choice, values, servers: [], syncedAt: null, notShown: [], complete: true as const } } }));
   for (const [field, value] of Object.entries(secrets)) take(await app.services.editor.setSecret({ storeId: id, provider, field }, value));
   const found = practice.port.facts().files.find((each) => each.name === file);
   const uploaded = take(app.services.files.upload(file, found?.base64 ?? ""));

@@ -60,7 +60,7 @@ function listening(): { readonly signal: AbortSignal; readonly progress: (event:
 /** What the renderer does: choose the provider, fill its form, press Sync Again. */
 async function fill(storeId: string, provider: string, values: Readonly<Record<string, FieldValue>>): Promise<void> {
   const choice = { provider, variant: null };
-  const form = { ...choice, values, servers: [], syncedAt: null, notShown: [] };
+  const form = { ...choice, values, servers: [], syncedAt: null, notShown: [], complete: true as const };
   take(app.services.editor.saveDraft(storeId, { choice, forms: { [provider]: form } }));
 }
 

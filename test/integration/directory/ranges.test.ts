@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PRACTICE_PASSWORD } from "../../../main/practice/directory/accounts.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
+import { gather } from "../../../main/directory/gather.ts";
 import type { DirectorySession } from "../../../main/directory/types.ts";
 import { connectionTo, listExchange, open, quiet, systemClock } from "./subject.ts";
 
@@ -33,16 +34,16 @@ async function within<T>(work: (session: DirectorySession) => Promise<T>, signal
 }
 
 test("a group of more members than one answer holds is read whole", async () => {
-  const found = await within((session) => session.search({ base: "DC=contoso,DC=lab", filter: "(cn=All Staff)", attributes: ["cn", "member"] }));
-  const members = found.ok ? (found.value[0]?.attributes["member"] ?? []) : [];
+  const found = await within((session) => gather(session.search({ base: "DC=contoso,DC=lab", filter: "(cn=All Staff)", attributes: ["cn", "member"] })));
+  const members = found.ok ? (found.value.entries[0]?.attributes["member"] ?? []) : [];
   expect(members).toHaveLength(1600);
   expect(new Set(members).size).toBe(1600);
 });
 
 test("more people than one page holds are all found", async () => {
   const pages: number[] = [];
-  const found = await within((session) => session.search({ base: "OU=People,DC=contoso,DC=lab", filter: "(objectCategory=user)", attributes: ["cn"], onPage: (total) => pages.push(total) }));
-  expect(found.ok && found.value.length).toBe(1600);
+  const found = await within((session) => gather(session.search({ base: "OU=People,DC=contoso,DC=lab", filter: "(objectCategory=user)", attributes: ["cn"] }), (total) => pages.push(total)));
+  expect(found.ok && found.value.entries.length).toBe(1600);
   expect(pages).toEqual([500, 1000, 1500, 1600]);
 });
 
@@ -55,7 +56,7 @@ test("1,002 servers are listed completely where the limit is enforced", async ()
 test("aborting in the middle of a search ends it and the connection", async () => {
   const stop = new AbortController();
   const found = await within(
-    (session) => session.search({ base: "OU=People,DC=contoso,DC=lab", filter: "(objectCategory=user)", attributes: ["cn"], onPage: () => stop.abort() }),
+    (session) => gather(session.search({ base: "OU=People,DC=contoso,DC=lab", filter: "(objectCategory=user)", attributes: ["cn"] }), () => stop.abort()),
     stop.signal,
   );
   expect(found).toEqual({ ok: false, fault: { kind: "cancelled" } });
@@ -64,7 +65,7 @@ test("aborting in the middle of a search ends it and the connection", async () =
 test("a controller that stops in the middle is a lost connection, not a crash", async () => {
   const found = await within(async (session) => {
     await practice.port.run("down", "directory", null);
-    return session.search({ base: "OU=People,DC=contoso,DC=lab", filter: "(cn=*)", attributes: ["cn"] });
+    return gather(session.search({ base: "OU=People,DC=contoso,DC=lab", filter: "(cn=*)", attributes: ["cn"] }));
   });
   await practice.port.run("up", "directory", null);
   expect(found).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "directory-search", reason: "connection-reset" } });

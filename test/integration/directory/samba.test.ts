@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { createSystemResolver } from "../../../main/network/system-resolver.ts";
 import { findControllers } from "../../../main/directory/index.ts";
+import { ldapPing } from "../../../main/directory/ldap-ping.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { directoryConformance } from "./directory-conformance.ts";
@@ -64,6 +65,15 @@ describe.skipIf(missing !== null)(`a large organisation in Samba${missing === nu
     });
     // Four of other releases, and the Edge server.
     expect(theirs.entries).toHaveLength(1002 + 4 + 1);
+  });
+
+  test("answers an LDAP ping with its site, which has records of its own", async () => {
+    const signal = AbortSignal.timeout(5000);
+    const pong = await ldapPing(lab.domain, { address: lab.address, port: 389 }, signal);
+    // A fresh domain has no subnets, so that it does not know where this computer is.
+    expect(pong).toEqual({ controllerSite: "Default-First-Site-Name", clientSite: null });
+    const records = await resolver.service(`_ldap._tcp.${pong.controllerSite ?? ""}._sites.dc._msdcs.${lab.domain}`, { server: lab.dnsServer, signal });
+    expect(records).toMatchObject({ ok: true, value: [{ host: lab.controller, port: 389 }] });
   });
 
   test("the controller is found through the lab's own DNS server", async () => {

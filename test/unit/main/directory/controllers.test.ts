@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { candidates, findControllers, parseController } from "../../../../main/directory/controllers.ts";
+import { candidates, findControllers } from "../../../../main/directory/controllers.ts";
 import { bindName } from "../../../../main/directory/gateway.ts";
+import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import type { NameResolver, ServiceRecord } from "../../../../main/ports.ts";
 import { fail, succeed, type UnreachableReason } from "../../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 
+const deps = (resolver: NameResolver) => ({ resolver, clock: systemClock, logger: { info: () => undefined, warn: () => undefined, error: () => undefined } });
 const signal = new AbortController().signal;
 
 /** Answers questions from a table and remembers them. */
@@ -60,14 +62,14 @@ describe("controllers through DNS", () => {
 describe("controllers to try", () => {
   test("LDAPS has its own port, StartTLS the registered one", async () => {
     const { resolver } = resolverWith({ "_ldap._tcp.dc._msdcs.contoso.lab": [dc1] });
-    expect(await candidates(connection, "contoso.lab", { resolver }, signal)).toMatchObject({ value: [{ port: 636 }] });
-    expect(await candidates({ ...connection, security: "starttls" }, "contoso.lab", { resolver }, signal)).toMatchObject({ value: [{ port: 389 }] });
+    expect(await candidates(connection, "contoso.lab", deps(resolver), signal)).toMatchObject({ value: [{ port: 636 }] });
+    expect(await candidates({ ...connection, security: "starttls" }, "contoso.lab", deps(resolver), signal)).toMatchObject({ value: [{ port: 389 }] });
   });
 
   test("typed ones are tried as typed and without DNS, but only for their own domain", async () => {
     const { resolver, asked } = resolverWith({});
     const typed = { ...connection, domainControllers: ["dc2.contoso.lab", "10.1.1.1:3636", "[fd00::1]:636", "fd00::2"] };
-    expect(await candidates(typed, "CONTOSO.lab", { resolver }, signal)).toEqual({
+    expect(await candidates(typed, "CONTOSO.lab", deps(resolver), signal)).toEqual({
       ok: true,
       value: [
         { host: "dc2.contoso.lab", port: 636 },
@@ -77,13 +79,29 @@ describe("controllers to try", () => {
       ],
     });
     expect(asked).toEqual([]);
-    expect(await candidates(typed, "other.lab", { resolver }, signal)).toMatchObject({ ok: false });
+    expect(await candidates(typed, "other.lab", deps(resolver), signal)).toMatchObject({ ok: false });
     expect(asked.map(([name]) => name)).toEqual(["_ldap._tcp.dc._msdcs.other.lab", "_ldap._tcp.other.lab"]);
   });
 
-  test("host and port", () => {
-    expect(parseController(" dc1 ")).toEqual({ host: "dc1", port: null });
-    expect(parseController("[::1]")).toEqual({ host: "::1", port: null });
+  test("a short name is one of the domain's", async () => {
+    const typed = { ...connection, domainControllers: ["dc1", "ldaps://DC2:3636/", "localhost"] };
+    expect(await candidates(typed, "contoso.lab", deps(resolverWith({}).resolver), signal)).toMatchObject({
+      value: [{ host: "dc1.contoso.lab", port: 636 }, { host: "dc2.contoso.lab", port: 3636 }, { host: "localhost" }],
+    });
+  });
+
+  test.each([
+    ["dc1:99999", "host-port"],
+    ["https://ex1", "host-scheme"],
+    ["ex1/owa", "host-path"],
+  ])("%s goes no further", async (name, code) => {
+    const { resolver, asked } = resolverWith({});
+    expect(await candidates({ ...connection, domainControllers: ["dc1", name] }, "contoso.lab", deps(resolver), signal)).toMatchObject({
+      ok: false,
+      fault: { kind: "invalid", issues: [{ path: ["connection", "domainControllers", 1], code }] },
+    });
+    expect(await candidates(connection, name, deps(resolver), signal)).toMatchObject({ ok: false, fault: { kind: "invalid", issues: [{ path: ["domain"] }] } });
+    expect(asked).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { SearchStream } from "../../../../main/directory/types.ts";
 import type { DirectoryRoom } from "../../../../main/services/rooms.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { Progress } from "../../../../shared/contract/progress.ts";
@@ -7,6 +8,10 @@ import { connection, layBed, noDirectory, quietly, storeWithDraft, type Bed } fr
 
 let bed: Bed;
 const passwords: string[] = [];
+// eslint-disable-next-line @typescript-eslint/require-await, require-yield -- a search that finds nothing
+const nothing = async function* (): SearchStream {
+  return succeed(true);
+};
 const directory: DirectoryRoom = {
   ...noDirectory,
   createDirectoryGateway: () => ({
@@ -14,7 +19,7 @@ const directory: DirectoryRoom = {
       passwords.push(password);
       onRung?.({ rung: "dns", ms: 1, outcome: { state: "passed", answer: "dc1" } });
       if (password !== "right") return Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials", detail: "52e" }));
-      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: () => Promise.resolve(succeed([])), close: () => Promise.resolve() }));
+      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: nothing, close: () => Promise.resolve() }));
     },
   }),
 };

@@ -36,7 +36,7 @@ export function server(name: string): DiscoveredServer {
 }
 
 export function listingOf(...names: string[]): ServerListing {
-  return { servers: names.map(server), notShown: [], source: "dc1.contoso.lab", at: 1_700_000_000_000 };
+  return { servers: names.map(server), notShown: [], complete: true, source: "dc1.contoso.lab", at: 1_700_000_000_000 };
 }
 
 export function checked(fault: "refused" | "timed-out" | null, ms = 5): CheckResult {
@@ -195,8 +195,8 @@ export async function storeWithDraft({ services }: Bed, name = "Contoso HQ"): Pr
 /** What the renderer would autosave for a draft, with other values. */
 export function contentOf(draft: DraftView, values: MessagingConfiguration["values"] = {}, servers?: ServerEntry[]): DraftContent {
   const forms = Object.entries(draft.forms).map(([id, form]) => {
-    const { provider, variant, syncedAt, notShown } = form;
-    return [id, { provider, variant, syncedAt, notShown, values: { ...form.values, ...values }, servers: servers ?? form.servers }] as const;
+    const { provider, variant, syncedAt, notShown, complete } = form;
+    return [id, { provider, variant, syncedAt, notShown, complete, values: { ...form.values, ...values }, servers: servers ?? form.servers }] as const;
   });
   return { choice: draft.choice, forms: Object.fromEntries(forms) };
 }

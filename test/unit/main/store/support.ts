@@ -118,7 +118,7 @@ export function messagingWith(servers: number, values: SealedMessaging["configur
         vanished: false,
       })),
       syncedAt: 1_700_000_000_000,
-      notShown: [],
+      notShown: [], complete: true,
     },
     secrets: {},
     certificates: {},

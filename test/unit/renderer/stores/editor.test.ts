@@ -17,7 +17,7 @@ function view(change: Partial<MessagingView> = {}): MessagingView {
     values: { domain: "contoso.lab" },
     servers: [],
     syncedAt: null,
-    notShown: [],
+    notShown: [], complete: true,
     secrets: {},
     certificates: {},
     tested: { state: "untested" },

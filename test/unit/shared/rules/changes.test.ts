@@ -15,7 +15,7 @@ const fields: readonly FieldDescriptor[] = [
 
 function compared(change: Partial<ComparedConfiguration["configuration"]> = {}, parts: Partial<ComparedConfiguration> = {}): ComparedConfiguration {
   return {
-    configuration: { provider: "exchange", variant: "2013", values: { domain: "contoso.lab" }, servers: [], syncedAt: null, notShown: [], ...change },
+    configuration: { provider: "exchange", variant: "2013", values: { domain: "contoso.lab" }, servers: [], syncedAt: null, notShown: [], complete: true, ...change },
     secrets: {},
     certificates: {},
     ...parts,

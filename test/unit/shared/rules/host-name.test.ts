@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { formatHost, parseDnsServer, parseDomain, parseHost, splitHosts } from "../../../../shared/rules/host-name.ts";
 
@@ -81,15 +81,15 @@ describe("a host as it is typed", () => {
   });
 
   it("never throws, and what it lets through keeps its host in a URL", () => {
-    const typed = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom(..."dc1.:/[]@%=-_ \\#?,0x9Ａ。") }));
-    fc.assert(
-      fc.property(typed, (text) => {
+    const typed = oneof(string({ unit: "binary" }), string({ unit: constantFrom(...Array.from("dc1.:/[]@%=-_ \\#?,0x9Ａ。")) }));
+    assert(
+      property(typed, (text) => {
         const read = parseHost(text);
         if (!read.ok) return;
         const { host } = read.value;
         const url = new URL(`https://${host.includes(":") ? `[${host}]` : host}/`);
         expect(url.pathname + url.search + url.hash + url.username + url.port).toBe("/");
-        if (!host.includes(":")) expect(url.hostname).toBe(host);
+        expect(host.includes(":") || url.hostname === host).toBe(true);
         expect(parseHost(formatHost(read.value))).toEqual(read);
       }),
       { numRuns: 2000 },

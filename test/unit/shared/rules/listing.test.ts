@@ -7,7 +7,7 @@ import { entry, names, rankedEntries } from "./arbitraries.ts";
 
 function listing(found: readonly string[], build = "15.0.1497.2"): ServerListing {
   const servers = found.map((name) => ({ name, version: "2013", build, roles: ["mailbox"], site: null }));
-  return { servers, notShown: [], source: "dc1", at: 1 };
+  return { servers, notShown: [], complete: true, source: "dc1", at: 1 };
 }
 const priority = (random: number) => ({ servers: "priority", random: () => random }) as const;
 

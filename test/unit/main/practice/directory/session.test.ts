@@ -13,6 +13,7 @@ const whole: DirectoryView = {
   controller: { host: "dc1.contoso.lab", domain: "contoso.lab", netbios: "CONTOSO" },
   signInFailure: null,
   hardened: false,
+  certificate: true,
   now: Date.UTC(2026, 0, 5, 9, 30),
 };
 

@@ -3,6 +3,7 @@ import { exchange } from "../../../../../main/providers/exchange/index.ts";
 import type { DirectoryEntry, DirectorySession } from "../../../../../main/directory/types.ts";
 import type { ProviderContext } from "../../../../../main/providers/provider.ts";
 import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
+import type { Completeness } from "../../../../../shared/model/mail-server.ts";
 import type { Progress } from "../../../../../shared/contract/progress.ts";
 
 const CONFIGURATION = "CN=Configuration,DC=contoso,DC=lab";
@@ -31,6 +32,7 @@ const organisation = [
 ];
 
 interface Given {
+  readonly complete?: Completeness;
   readonly search?: Search;
   readonly password?: string | null;
   readonly directory?: boolean;
@@ -38,17 +40,19 @@ interface Given {
   readonly refuse?: Result<never>;
 }
 
-async function list({ search = () => succeed(organisation), password = "secret-password", directory = true, rootDse, refuse }: Given) {
+async function list({ complete = true, search = () => succeed(organisation), password = "secret-password", directory = true, rootDse, refuse }: Given) {
   const events: Progress[] = [];
   const opened: string[] = [];
   let closed = 0;
   const session: DirectorySession = {
     host: "dc1.contoso.lab",
     rootDse: rootDse ?? { configurationnamingcontext: [CONFIGURATION] },
-    search: ({ base, filter, onPage }) => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- a stream like a controller's, without one
+    async *search({ base, filter }) {
       const found = search(base, filter);
-      if (found.ok) onPage?.(found.value.length);
-      return Promise.resolve(found);
+      if (!found.ok) return found;
+      if (found.value.length > 0) yield found.value;
+      return succeed(complete);
     },
     close: () => {
       closed += 1;
@@ -70,6 +74,7 @@ async function list({ search = () => succeed(organisation), password = "secret-p
       ? {
           open: (request) => {
             opened.push(`${request.domain} ${request.username} ${request.password}`);
+            request.onTrying?.("dc1.contoso.lab");
             request.onRung?.({ rung: "tls", ms: 1, outcome: { state: "passed", answer: null } });
             return Promise.resolve(refuse ?? succeed(session));
           },
@@ -106,10 +111,23 @@ describe("Sync Again", () => {
     expect(result).toMatchObject({ ok: true, value: { servers: [{ name: "ex1.contoso.lab", build: "15.0.1497.2" }] } });
   });
 
+  test("what is listed says whether it is everything", async () => {
+    expect((await list({})).result).toMatchObject({ ok: true, value: { complete: true } });
+    expect((await list({ complete: "size-limit" })).result).toMatchObject({ ok: true, value: { complete: "size-limit" } });
+    expect((await list({ complete: "time-limit", search: () => succeed([]) })).result).toMatchObject({ ok: true, value: { servers: [], complete: "time-limit" } });
+  });
+
+  test("an entry whose name no host can have is left out, and said to be", async () => {
+    const odd = { dn: `CN=EX 3/owa,${EXCHANGE}`, attributes: { cn: ["EX 3/owa"], serialnumber: ["Version 15.0 (Build 31497.2)"] } };
+    const { result } = await list({ search: () => succeed([server("EX1", "Version 15.0 (Build 31497.2)"), odd]) });
+    expect(result).toMatchObject({ ok: true, value: { servers: [{ name: "ex1.contoso.lab" }], complete: "unreadable-entries" } });
+  });
+
   test("says what it does, and never the password", async () => {
     const { events, opened } = await list({});
     expect(events.map(({ step, done }) => [step, done])).toEqual([
       ["finding-controller", null],
+      ["trying-controller", null],
       ["signing-in", null],
       ["searching-servers", 0],
       ["searching-servers", 8],
@@ -146,6 +164,6 @@ describe("Sync Again", () => {
     expect((await list({ directory: false })).result).toEqual({ ok: false, fault: { kind: "unsupported", why: "needs-active-directory" } });
     const refuse = fail({ kind: "sign-in", reason: "account-locked", detail: "775" });
     expect((await list({ refuse })).result).toEqual(refuse);
-    expect((await list({ rootDse: {} })).result).toMatchObject({ ok: false, fault: { kind: "forbidden" } });
+    expect((await list({ rootDse: {} })).result).toMatchObject({ ok: false, fault: { kind: "unsupported", why: "no-configuration-partition" } });
   });
 });
