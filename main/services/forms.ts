@@ -14,6 +14,7 @@ import { missingSecrets } from "../../shared/rules/readiness.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
 import type { SealedMessaging } from "../store/types.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
+import { OpenedCertificates } from "./opened-certificates.ts";
 import { lendingIssues, providerSecrets } from "./secrets.ts";
 
 /** The provider of a choice, or null when this version does not know it. */
@@ -141,7 +142,7 @@ export function providerContext(
   form: SealedMessaging,
   connection: StoreConnection,
   options: WorkOptions,
-  checks: { readonly memory: CheckMemory; readonly asked: boolean } = { memory: new Map(), asked: true },
+  checks: { readonly memory: CheckMemory; readonly asked: boolean; readonly opened: OpenedCertificates } = { memory: new Map(), asked: true, opened: new OpenedCertificates() },
 ): ProviderContext {
   const { ports, store, certificates, directory } = foundation;
   const { clock, logger, resolver, proxy } = ports;
@@ -154,8 +155,10 @@ export function providerContext(
     resolver,
     proxy,
     connection,
-    ...checks,
+    memory: checks.memory,
+    asked: checks.asked,
     secrets: providerSecrets(provider.descriptor, form, {
+      opened: checks.opened,
       vault: store.vault,
       certificates,
       signal,

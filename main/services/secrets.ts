@@ -6,6 +6,7 @@ import { lendingObstacle, type SecretPlace } from "../../shared/rules/lending.ts
 import type { ProviderSecrets } from "../providers/provider.ts";
 import type { CertificateReference, SealedMessaging, SecretReference, Vault } from "../store/types.ts";
 import type { ProviderDescriptor } from "../../shared/model/messaging.ts";
+import type { OpenedCertificates } from "./opened-certificates.ts";
 import type { CertificateReader } from "./rooms.ts";
 
 /** The vault's purpose for the account of an identity store's directory. */
@@ -67,6 +68,14 @@ export function certificatePassword(
   return openText(vault, purposeOf(descriptor.id, described.passwordField), form.secrets[described.passwordField]);
 }
 
+/** The id of the secret that opens a certificate field's file; empty where none does. */
+function passwordReference(descriptor: ProviderDescriptor, field: string, form: SealedMessaging): readonly string[] {
+  const described = descriptor.fields.find((candidate) => candidate.name === field);
+  const name = described?.kind === "certificate" ? described.passwordField : null;
+  const id = name === null ? undefined : form.secrets[name]?.id;
+  return id === undefined ? [] : [id];
+}
+
 /** The issue of a stored secret that is not lent to another place: it is to be entered again. Null where it is lent. */
 export function lendingIssue(field: string, storedFor: SecretPlace | undefined, asked: SecretPlace | null): Issue | null {
   const because = storedFor === undefined || asked === null ? null : lendingObstacle(storedFor, asked);
@@ -90,9 +99,9 @@ export function bindSecrets(descriptor: ProviderDescriptor, form: SealedMessagin
 export function providerSecrets(
   descriptor: ProviderDescriptor,
   form: SealedMessaging,
-  deps: { readonly vault: Vault; readonly certificates: CertificateReader; readonly signal: AbortSignal; readonly place: SecretPlace | null },
+  deps: { readonly vault: Vault; readonly certificates: CertificateReader; readonly opened: OpenedCertificates; readonly signal: AbortSignal; readonly place: SecretPlace | null },
 ): ProviderSecrets {
-  const { vault, certificates, signal, place } = deps;
+  const { vault, certificates, opened, signal, place } = deps;
   return {
     isSet: (field) => form.secrets[field] !== undefined || form.certificates[field] !== undefined,
     text: (field) => {
@@ -103,10 +112,12 @@ export function providerSecrets(
     certificate: async (field) => {
       const reference = form.certificates[field];
       if (reference === undefined) return succeed(null);
-      const bytes = vault.open(purposeOf(descriptor.id, field), reference.secret);
-      if (!bytes.ok) return bytes;
-      const password = certificatePassword(vault, descriptor, field, form);
-      return password.ok ? certificates.open(bytes.value, password.value, signal) : password;
+      return opened.get([reference.secret.id, ...passwordReference(descriptor, field, form)], async () => {
+        const bytes = vault.open(purposeOf(descriptor.id, field), reference.secret);
+        if (!bytes.ok) return bytes;
+        const password = certificatePassword(vault, descriptor, field, form);
+        return password.ok ? certificates.open(bytes.value, password.value, signal) : password;
+      });
     },
   };
 }

@@ -142,7 +142,7 @@ export class ServerStatusService {
     const { provider } = bound.value;
     const { connection } = stored.document;
     const memory = this.#memories.of(stored.id, form, connection);
-    return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options, { memory, asked: options.asked }));
+    return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options, { memory, asked: options.asked, opened: this.#memories.opened }));
   }
 
   #noteTransition({ storeId, server, inForce, ticked, before, after }: Transition): void {

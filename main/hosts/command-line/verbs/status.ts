@@ -146,12 +146,18 @@ function asText(rows: readonly Row[], limit: number): string {
         row.health.state,
         row.health.state === "online" ? Math.round(row.health.ms) : null,
         isoTime(row.lastCheckAt),
-        reason(row),
+        [reason(row), signedIn(row)].filter((part) => part !== null).join("; "),
       ]),
     ),
     ...(rows.some(({ inUse }) => inUse) ? [] : ["No server is in use: none of them is ticked."]),
     ...(late.length === 0 ? [] : [`Not checked within ${limit} s: ${printable(late.join(", "))}`]),
   ].join("\n");
+}
+
+/** The newest sign-in that passed, where the provider signs in at a pace of its own. */
+function signedIn({ lastCheck }: ServerStatus): string | null {
+  const passed = (lastCheck?.rungs ?? []).filter(({ rung, outcome }) => rung.endsWith("sign-in") && outcome.state === "passed");
+  return passed.length === 0 ? null : `signed in at ${isoTime(Math.max(...passed.map(({ climbedAt }) => climbedAt ?? lastCheck?.at ?? 0))) ?? ""}`;
 }
 
 function reason(row: ServerStatus): string | null {

@@ -125,6 +125,13 @@ export function describeConformance(providers: readonly AnyProvider[]): void {
       expect(providerDescriptorSchema.parse(descriptor)).toEqual(descriptor);
     });
 
+    it("gives a pace only to rungs above the network, and comes back to a refusal no later than to a success", () => {
+      const network = ["proxy", "dns", "tcp", "tls", "health-check"];
+      const paces = Object.entries(descriptor.paces);
+      expect(paces.filter(([rung]) => network.includes(rung))).toEqual([]);
+      expect(paces.filter(([, { passedMs, refusedMs }]) => refusedMs > passedMs)).toEqual([]);
+    });
+
     it("names itself, and each field once", () => {
       expect([descriptor.id, ...descriptor.entries.map(({ provider }) => provider)].every((each) => each === id)).toBe(true);
       const names = descriptor.fields.flatMap((field) => [field.name, ...valueNames(field).slice(1)]);
