@@ -149,10 +149,6 @@ export class WorkerPool<Question, Answer> {
       chosen.waiting -= 1;
     }
   }
-
-  async dispose(): Promise<void> {
-    await Promise.all(this.#lines.map(({ line }) => line.dispose()));
-  }
 }
 
 /** How often a worker's progress is looked at, in milliseconds. */

@@ -176,7 +176,6 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("internal"), incident: z.string() }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
-export type FaultKind = Fault["kind"];
 
 /** What a function that can fail in expected ways returns. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };

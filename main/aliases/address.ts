@@ -9,8 +9,6 @@ export type AddressIssue = "empty" | "edge-dot" | "double-dot" | "character" | "
 
 /** atext and dots (RFC 5322, 3.2.3). */
 const DOT_ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]*$/;
-/** The same and the letters of Latin-1, which an Exchange alias may have (U+00A1 to U+00FF). */
-const EXCHANGE_ALIAS = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u00a1-\u00ff-]*$/;
 /** Quoted-string with qtextSMTP and quoted-pairSMTP (RFC 5321, 4.1.2). */
 const QUOTED_STRING = /^"(?:[ !#-[\]-~]|\\[ -~])*"$/;
 /** Everyone must be able to reach these (RFC 5321, 4.5.1; RFC 2142); Google keeps both for itself. */
@@ -43,12 +41,4 @@ export function aliasIssue(alias: string, domain: string | null = null): Address
   const rest = domain === null ? 0 : octets(domain);
   if (octets(alias) > LOCAL_PART_LIMIT || rest > DOMAIN_LIMIT || (domain !== null && octets(alias) + 1 + rest > ADDRESS_LIMIT)) return "too-long";
   return RESERVED.includes(alias.toLowerCase()) ? "reserved" : null;
-}
-
-/** Why Exchange does not take a text as an alias. At most 64 characters; Entra Connect does not synchronise an ampersand. */
-export function exchangeAliasIssue(alias: string): AddressIssue | null {
-  const dots = dotIssue(alias);
-  if (dots !== null) return dots;
-  if (!EXCHANGE_ALIAS.test(alias)) return "character";
-  return alias.length > LOCAL_PART_LIMIT ? "too-long" : null;
 }

@@ -50,13 +50,3 @@ function spansOf(found: Int32Array): readonly Span[] {
   }
   return spans;
 }
-
-/** Starts the thread ahead of the first question. */
-export async function warmUpJavaScript(): Promise<void> {
-  await matchWithJavaScript({ pattern: "", options: "None", inputs: [] });
-}
-
-/** Ends the thread; the next question starts a new one. */
-export async function disposeJavaScript(): Promise<void> {
-  await line.dispose();
-}

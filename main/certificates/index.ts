@@ -75,8 +75,3 @@ export function createCertificateReader(clock: Clock) {
     open: (bytes: Uint8Array, password: string | null, signal: AbortSignal) => openCertificate(bytes, password, { signal, clock }),
   };
 }
-
-/** Ends the worker threads; the next question starts a new one. */
-export async function disposeCertificates(): Promise<void> {
-  await pool.dispose();
-}

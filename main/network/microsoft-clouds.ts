@@ -6,7 +6,6 @@ import type { CloudId } from "../../shared/model/identity-store.ts";
 
 export interface Cloud {
   readonly id: CloudId;
-  readonly label: string;
   /** Host that signs applications in; the second one, where given, is an older name of the same. */
   readonly authorityHost: string;
   readonly otherAuthorityHost: string | null;
@@ -19,7 +18,6 @@ export interface Cloud {
 export const clouds: readonly Cloud[] = [
   {
     id: "worldwide",
-    label: "Microsoft 365 (Worldwide and GCC)",
     authorityHost: "login.microsoftonline.com",
     otherAuthorityHost: null,
     graphHost: "graph.microsoft.com",
@@ -28,7 +26,6 @@ export const clouds: readonly Cloud[] = [
   },
   {
     id: "gcc-high",
-    label: "US Government GCC High",
     authorityHost: "login.microsoftonline.us",
     otherAuthorityHost: null,
     graphHost: "graph.microsoft.us",
@@ -37,7 +34,6 @@ export const clouds: readonly Cloud[] = [
   },
   {
     id: "dod",
-    label: "US Government DoD",
     authorityHost: "login.microsoftonline.us",
     otherAuthorityHost: null,
     graphHost: "dod-graph.microsoft.us",
@@ -46,7 +42,6 @@ export const clouds: readonly Cloud[] = [
   },
   {
     id: "china",
-    label: "China (21Vianet)",
     authorityHost: "login.partner.microsoftonline.cn",
     otherAuthorityHost: "login.chinacloudapi.cn",
     graphHost: "microsoftgraph.chinacloudapi.cn",
@@ -57,7 +52,6 @@ export const clouds: readonly Cloud[] = [
 
 interface RetiredCloud {
   readonly id: string;
-  readonly label: string;
   readonly exchangeEnvironmentName: string;
   /** ISO date. */
   readonly retiredOn: string;
@@ -65,7 +59,7 @@ interface RetiredCloud {
 
 /** Clouds that Microsoft closed, as old configurations and scripts name them. Explained in an import, never offered. */
 export const retiredClouds: readonly RetiredCloud[] = [
-  { id: "germany", label: "Germany", exchangeEnvironmentName: "O365GermanyCloud", retiredOn: "2021-10-29" },
+  { id: "germany", exchangeEnvironmentName: "O365GermanyCloud", retiredOn: "2021-10-29" },
 ];
 
 /** What a name from outside means. */

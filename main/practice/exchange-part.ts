@@ -139,7 +139,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
 
   const serverComponent = (server: MailServer): PracticeComponent => ({
     id: idOf(server),
-    label: `${idOf(server)} · ${server.version.label}`,
+    detail: server.version.id,
     kind: "server",
     state: frontEnds.stateOf(server.host) ?? "up",
     verbs: [...frontEndStates, "remove"],
@@ -157,8 +157,8 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
       return [
         ...servers.filter((server) => !server.generated).map(serverComponent),
         ...broken.map(serverComponent),
-        ...(rest === 0 ? [] : [{ id: GENERATED, label: `${rest} generated servers`, kind: "server" as const, state: "up", verbs: ["remove"] }]),
-        { id: DIRECTORY, label: directory.host, kind: "directory", state: directory.state, verbs: [...directoryStates, "add", "thousand"] },
+        ...(rest === 0 ? [] : [{ id: GENERATED, detail: String(rest), kind: "server" as const, state: "up", verbs: ["remove"] }]),
+        { id: DIRECTORY, detail: directory.host, kind: "directory", state: directory.state, verbs: [...directoryStates, "add", "thousand"] },
       ];
     },
     run(verb, target, argument) {
@@ -178,9 +178,9 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
       {
         provider: "exchange",
         values: [
-          { label: "Domain name", value: organisation.domain },
-          { label: "User name", value: `${organisation.netbios}\\svc-mail` },
-          { label: "Password", value: PRACTICE_PASSWORD },
+          { field: "domain", value: organisation.domain },
+          { field: "username", value: `${organisation.netbios}\\svc-mail` },
+          { field: "password", value: PRACTICE_PASSWORD },
         ],
       },
     ],

@@ -4,8 +4,6 @@ import { createChangeSignal } from "./signal.ts";
 export interface ExchangeVersion {
   /** What a person types after `add <name>`. */
   readonly id: "2013" | "2016" | "2019" | "se";
-  /** As people say it. */
-  readonly label: string;
   readonly major: number;
   readonly minor: number;
   readonly build: number;
@@ -14,10 +12,10 @@ export interface ExchangeVersion {
 
 /** Builds of the last cumulative updates. */
 export const exchangeVersions: readonly ExchangeVersion[] = [
-  { id: "2013", label: "Exchange 2013 CU23", major: 15, minor: 0, build: 1497, revision: 2 },
-  { id: "2016", label: "Exchange 2016 CU23", major: 15, minor: 1, build: 2507, revision: 6 },
-  { id: "2019", label: "Exchange 2019 CU14", major: 15, minor: 2, build: 1544, revision: 4 },
-  { id: "se", label: "Exchange Subscription Edition", major: 15, minor: 2, build: 2562, revision: 17 },
+  { id: "2013", major: 15, minor: 0, build: 1497, revision: 2 },
+  { id: "2016", major: 15, minor: 1, build: 2507, revision: 6 },
+  { id: "2019", major: 15, minor: 2, build: 1544, revision: 4 },
+  { id: "se", major: 15, minor: 2, build: 2562, revision: 17 },
 ];
 
 /** `msExchCurrentServerRoles` of a server that setup gave both roles of 2013, as every server has them since 2016. */

@@ -60,10 +60,6 @@ export function setLeaveGuard(next: LeaveGuard | null): void {
   guard = next;
 }
 
-export function hasLeaveGuard(): boolean {
-  return guard !== null;
-}
-
 async function mayLeave(): Promise<boolean> {
   if (guard === null) return true;
   const asked = guard;

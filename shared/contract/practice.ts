@@ -7,7 +7,8 @@ import { feed } from "./feed.ts";
 /** A part of the practice organisation that can be broken: a server, the directory, a cloud. */
 export const practiceComponentSchema = z.object({
   id: z.string(),
-  label: z.string(),
+  /** What tells it apart: a server's release, the directory's host, how many servers were generated. */
+  detail: z.string().nullable(),
   kind: z.enum(["server", "directory", "authority", "graph", "google-token", "google-directory"]),
   /** `up` or the name of the failure in force. */
   state: z.string(),
@@ -21,8 +22,13 @@ export const practiceFactsSchema = z.object({
   username: z.string(),
   /** Public by nature: it opens nothing but the practice organisation. */
   password: z.string(),
-  /** What to type into each provider's form, label to value. */
-  forms: z.array(z.object({ provider: z.string(), values: z.array(z.object({ label: z.string(), value: z.string() })) })),
+  /** What to type into each provider's form, by field. `variant` names one of several values, such as `expired`. */
+  forms: z.array(
+    z.object({
+      provider: z.string(),
+      values: z.array(z.object({ field: z.string(), value: z.string(), variant: z.string().optional() })),
+    }),
+  ),
   /** Practice PFX and P12 files to choose in the form. */
   files: z.array(z.object({ name: z.string(), password: z.string(), base64: z.string() })),
 });

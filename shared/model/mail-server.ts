@@ -96,7 +96,6 @@ export const healthSchema = z.discriminatedUnion("state", [
 export type Health = z.infer<typeof healthSchema>;
 
 export const activitySchema = z.enum(["idle", "checking", "paused"]);
-export type Activity = z.infer<typeof activitySchema>;
 
 /** One point of the latency history; null milliseconds is a failed check. */
 export const historyPointSchema = z.object({ at: z.number(), ms: z.number().nullable() });

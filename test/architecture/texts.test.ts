@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { english } from "../../renderer/text/english/index.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const source = globSync("renderer/**/*.{ts,tsx}", { cwd: root })
+const source = globSync(["renderer/**/*.{ts,tsx}", "main/hosts/**/*.ts"], { cwd: root })
   .filter((file) => !file.includes(path.join("text", "english")))
   .map((file) => readFileSync(path.join(root, file), "utf8"))
   .join("\n");

@@ -71,7 +71,7 @@ const wordsAfter = wordsBefore
   .replace(/(import \{ other \}[^\n]*\n)/, '$1import { pigeonPost } from "./pigeon-post.ts";\n')
   .replace(/( {2}other,\n)/, '$1  "pigeon-post": pigeonPost,\n');
 
-for (const each of ["main", "renderer", "shared", "tsconfig.base.json", "package.json", ".oxlintrc.json", "test/architecture/boundaries.ts", "test/architecture/boundaries-plugin.ts"]) {
+for (const each of ["main", "renderer", "shared", "tsconfig.base.json", "package.json", ".oxlintrc.json", "test/architecture/boundaries.ts", "test/architecture/house-plugin.ts", "test/architecture/prose.ts"]) {
   cpSync(path.join(root, each), path.join(place, each), { recursive: true });
 }
 symlinkSync(path.join(root, "node_modules"), path.join(place, "node_modules"), "junction");

@@ -6,7 +6,7 @@ import { practice, take, withPractice } from "./running-practice.ts";
 /** What the running practice organisation tells to type and to choose. */
 export interface CloudFacts {
   /** A value of a provider's form by its label. */
-  value(provider: string, label: string): string;
+  value(provider: string, field: string): string;
   /** A practice certificate file by its name. */
   file(name: string): ChosenFile & { readonly password: string };
 }
@@ -22,9 +22,9 @@ export interface ChosenFile {
 export async function cloudFacts(dataDirectory: string): Promise<CloudFacts> {
   const facts = await withPractice(dataDirectory, async (client) => take(await client.practice.facts()));
   return {
-    value(provider, label) {
-      const found = facts.forms.find((form) => form.provider === provider)?.values.find((each) => each.label === label);
-      if (found === undefined) throw new Error(`The practice organisation tells no ${label} for ${provider}.`);
+    value(provider, field) {
+      const found = facts.forms.find((form) => form.provider === provider)?.values.find((each) => each.field === field);
+      if (found === undefined) throw new Error(`The practice organisation tells no ${field} for ${provider}.`);
       return found.value;
     },
     file(name) {
@@ -153,9 +153,9 @@ export async function testConnection(page: Page, rungs: readonly string[]): Prom
 /** Fills the Office 365 form with what the practice clouds accept, from the drop-down to the open certificate. */
 export async function fillOffice365(page: Page, facts: CloudFacts, secretEnds: string): Promise<void> {
   const pfx = facts.file("practice-application.pfx");
-  await page.getByRole("textbox", { name: "Domain name" }).fill(facts.value("office365", "Domain name"));
-  await page.getByRole("textbox", { name: "Application ID" }).fill(facts.value("office365", "Application ID"));
-  await typeSecret(page, "Client secret", facts.value("office365", "Client secret"));
+  await page.getByRole("textbox", { name: "Domain name" }).fill(facts.value("office365", "domain"));
+  await page.getByRole("textbox", { name: "Application ID" }).fill(facts.value("office365", "applicationId"));
+  await typeSecret(page, "Client secret", facts.value("office365", "clientSecret"));
   await page.getByLabel("Client secret expires").fill(secretEnds);
   await chooseCertificate(page, "PFX certificate", pfx);
   await typeSecret(page, "PFX certificate password", pfx.password);

@@ -89,7 +89,7 @@ test("no client secret, PFX password or private key is found outside the vault",
     const facts = await cloudFacts(data.path);
     await openConsole(page, host.address);
     await createStore(page, "Planted store", subject);
-    await useSecrets(page, planted, facts.value("office365", "Application ID"));
+    await useSecrets(page, planted, facts.value("office365", "applicationId"));
 
     // The search finds a key and a container where they lie open.
     writeFileSync(path.join(elsewhere.path, "key.pem"), planted.keyPem);

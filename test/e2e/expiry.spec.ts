@@ -52,7 +52,7 @@ test("certificate, secret and support ends stand in one list, in the calendar fi
   let host = await start();
   try {
     const facts = await cloudFacts(data.path);
-    const application = facts.value("office365", "Application ID");
+    const application = facts.value("office365", "applicationId");
     const secretEnds = dateIn(20);
     await openConsole(page, host.address);
     await page.getByRole("link", { name: "Expiry" }).click();

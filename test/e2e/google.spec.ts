@@ -26,8 +26,8 @@ test("Google Workspace from service account to live status, and all of it again 
   let host = await subject.startConsole(data.path);
   try {
     const facts = await cloudFacts(data.path);
-    const account = facts.value("google-workspace", "Service account");
-    const admin = facts.value("google-workspace", "Admin username");
+    const account = facts.value("google-workspace", "serviceAccount");
+    const admin = facts.value("google-workspace", "adminUsername");
     await openConsole(page, host.address);
     await checkOften(page);
     await createStore(page, "Contoso Workspace", subject);

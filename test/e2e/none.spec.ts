@@ -53,7 +53,7 @@ test("None over Office 365, and back again by one revision", async ({ page }) =>
     await expectNotice(page, "Went back to revision 2. This is revision 4.");
     await page.getByRole("link", { name: "Messaging System" }).click();
     await expect(page.getByRole("combobox", { name: "Messaging provider" })).toContainText("Office 365");
-    await expect(page.getByRole("textbox", { name: "Application ID" })).toHaveValue(facts.value("office365", "Application ID"));
+    await expect(page.getByRole("textbox", { name: "Application ID" })).toHaveValue(facts.value("office365", "applicationId"));
     await expect(part(page, "Client secret")).toContainText(/Set on/);
     await expect(part(page, "PFX certificate password")).toContainText(/Set on/);
     await expect(part(page, "PFX certificate")).toContainText(/practice-application\.pfx.*Messaging Console practice/);

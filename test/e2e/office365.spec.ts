@@ -41,8 +41,8 @@ test("Office 365 from cloud to live status, and all of it again after a restart"
   try {
     const facts = await cloudFacts(data.path);
     const pfx = facts.file("practice-application.pfx");
-    const domain = facts.value("office365", "Domain name");
-    const application = facts.value("office365", "Application ID");
+    const domain = facts.value("office365", "domain");
+    const application = facts.value("office365", "applicationId");
     const secretEnds = dateIn(200);
     const cloud = page.getByRole("combobox", { name: "Cloud" });
     const note = page.getByText(/distribution groups are created in Office 365 without their members/);
@@ -58,7 +58,7 @@ test("Office 365 from cloud to live status, and all of it again after a restart"
     await page.getByRole("option", { name: CLOUD }).click();
     await page.getByRole("textbox", { name: "Domain name" }).fill(domain);
     await page.getByRole("textbox", { name: "Application ID" }).fill(application);
-    await typeSecret(page, "Client secret", facts.value("office365", "Client secret"));
+    await typeSecret(page, "Client secret", facts.value("office365", "clientSecret"));
     await page.getByLabel("Client secret expires").fill(secretEnds);
     await chooseCertificate(page, "PFX certificate", pfx);
     await expect(part(page, "PFX certificate")).toContainText("The password has not opened the file yet.");
@@ -89,7 +89,7 @@ test("Office 365 from cloud to live status, and all of it again after a restart"
     await expect(server(page, SERVER)).toContainText("Online", { timeout: DETECTION_MS });
 
     await breakAndMend(page, data.path, SERVER, failures);
-    expect(host.output()).not.toContain(facts.value("office365", "Client secret"));
+    expect(host.output()).not.toContain(facts.value("office365", "clientSecret"));
   } finally {
     await host.kill();
     await subject.dispose();

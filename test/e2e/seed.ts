@@ -19,7 +19,7 @@ const blank = { servers: [], syncedAt: null, notShown: [], complete: true } as c
 export async function seedStores(dataDirectory: string): Promise<void> {
   await withPractice(dataDirectory, async (client) => {
     const facts = take(await client.practice.facts());
-    const valueOf = (label: string) => facts.forms.find((form) => form.provider === "office365")?.values.find((value) => value.label === label)?.value ?? "";
+    const valueOf = (field: string) => facts.forms.find((form) => form.provider === "office365")?.values.find((value) => value.field === field)?.value ?? "";
     const draft = async (name: string, connection: StoreConnection, provider: string, values: MessagingConfiguration["values"]) => {
       const { id: storeId } = take(await client.stores.create({ name, connection, password: null }));
       const form: MessagingConfiguration = { ...blank, provider, variant: null, values, servers: [], notShown: [], complete: true };
@@ -38,17 +38,17 @@ export async function seedStores(dataDirectory: string): Promise<void> {
     };
     take(await client.editor.save({ storeId: await draft("Branch 7", branch, "none", {}), expectedRevision: 1 }));
 
-    const domain = valueOf("Domain name");
+    const domain = valueOf("domain");
     const storeId = await draft("Contoso cloud", { kind: "entra-id", cloud: "worldwide", tenant: domain }, "office365", {
       cloud: "worldwide",
       domain,
-      applicationId: valueOf("Application ID"),
+      applicationId: valueOf("applicationId"),
       clientSecretExpires: new Date(Date.now() + 43 * DAY).toISOString().slice(0, 10),
     });
     const field = (name: string) => ({ storeId, provider: "office365", field: name });
-    take(await client.editor.setSecret({ ...field("clientSecret"), value: valueOf("Client secret") }));
+    take(await client.editor.setSecret({ ...field("clientSecret"), value: valueOf("clientSecret") }));
     take(await client.editor.setCertificate({ ...field("certificate"), file: take(await client.practice.holdFile({ name: FILE })).file }));
-    take(await client.editor.setSecret({ ...field("certificatePassword"), value: valueOf("PFX certificate password") }));
+    take(await client.editor.setSecret({ ...field("certificatePassword"), value: valueOf("certificatePassword") }));
     await finish(await client.editor.sync({ storeId }));
     await finish(await client.editor.test({ storeId }));
     take(await client.editor.save({ storeId, expectedRevision: 1 }));

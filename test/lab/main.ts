@@ -10,7 +10,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function introduce(lab: Lab, authorityFile: string): void {
   const { mail, unprivileged } = lab.accounts;
-  const servers = lab.organisation.servers().map(({ name, version, roles }) => `${name.toLowerCase()} (${version.label}${roles === 64 ? ", Edge" : ""})`);
+  const servers = lab.organisation.servers().map(({ name, version, roles }) => `${name.toLowerCase()} (${version.id}${roles === 64 ? ", Edge" : ""})`);
   say(`The lab is up: ${lab.domain}, an Active Directory on ${lab.address}.`);
   say("");
   say("Identity store, Active Directory:");
@@ -34,7 +34,7 @@ async function obey(lab: Lab, line: string): Promise<boolean> {
   if (verb === "") return true;
   if (verb === "quit" || verb === "exit") return false;
   if (verb === "list") {
-    for (const { id, state, label } of lab.components()) say(`${id.padEnd(12)} ${state.padEnd(12)} ${label}`);
+    for (const { id, state, detail } of lab.components()) say(`${id.padEnd(12)} ${state.padEnd(12)} ${detail ?? ""}`);
     return true;
   }
   try {

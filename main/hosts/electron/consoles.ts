@@ -1,6 +1,7 @@
 /** Windows with an app behind each: the real one, and the practice organisation's beside it. */
 import path from "node:path";
 import { session, type BrowserWindow, type WebContents } from "electron";
+import { say } from "../../../renderer/text/text.ts";
 import { succeed, type Result } from "../../../shared/fault.ts";
 import { createApp, type App as ConsoleApp } from "../../app.ts";
 import type { Logger } from "../../ports.ts";
@@ -107,7 +108,7 @@ export function createConsoles(options: ConsolesOptions): Consoles {
         session: own,
         preload: preloadScript(options.mainDirectory),
         stateFile: path.join(practice ? practiceDirectory(options.dataDirectory) : options.dataDirectory, "window.json"),
-        title: practice ? "Messaging Console (practice)" : "Messaging Console",
+        title: say(practice ? "hosts.window-practice" : "hosts.window"),
       });
       const { webContents } = window;
       windows.set(webContents, console.app);

@@ -2,17 +2,16 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { dialog, type BrowserWindow, type FileFilter } from "electron";
+import { say } from "../../../renderer/text/text.ts";
 import type { FilePurpose } from "../../../shared/contract/certificates.ts";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
 import type { FilePicker } from "../../ports.ts";
 
-const anyFile: FileFilter = { name: "All files", extensions: ["*"] };
-
-const purposes: Readonly<Record<FilePurpose, { readonly title: string; readonly filters: FileFilter[] }>> = {
-  certificate: { title: "Choose a certificate file", filters: [{ name: "Certificate files (PFX, P12)", extensions: ["pfx", "p12"] }, anyFile] },
-  authority: { title: "Choose a certificate authority file", filters: [{ name: "Certificates (PEM, CER, CRT)", extensions: ["pem", "cer", "crt"] }, anyFile] },
-  aliases: { title: "Choose a list of aliases", filters: [{ name: "Text files", extensions: ["txt", "csv"] }, anyFile] },
+const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
+  certificate: ["pfx", "p12"],
+  authority: ["pem", "cer", "crt"],
+  aliases: ["txt", "csv"],
 };
 
 /** Reads one byte more than the limit, so that whoever checks the size sees that the file is too large. */
@@ -39,8 +38,11 @@ async function readLimited(file: string): Promise<Result<{ readonly name: string
 export function nativeFilePicker(window: () => BrowserWindow | null): FilePicker {
   return {
     async pick(purpose) {
-      const { title, filters } = purposes[purpose];
-      const options = { title, filters, properties: ["openFile" as const, "dontAddToRecent" as const] };
+      const filters: FileFilter[] = [
+        { name: say(`hosts.pick-${purpose}-filter`), extensions: EXTENSIONS[purpose] },
+        { name: say("hosts.pick-any"), extensions: ["*"] },
+      ];
+      const options = { title: say(`hosts.pick-${purpose}`), filters, properties: ["openFile" as const, "dontAddToRecent" as const] };
       const parent = window();
       const chosen = parent === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
       const file = chosen.filePaths[0];

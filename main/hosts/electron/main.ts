@@ -2,6 +2,9 @@
 import "../shared/thread-pool.ts";
 import path from "node:path";
 import { app, dialog } from "electron";
+import { explain } from "../../../renderer/text/fault.ts";
+import { say } from "../../../renderer/text/text.ts";
+import type { Fault } from "../../../shared/fault.ts";
 import { defaultDataDirectory } from "../shared/data-directory.ts";
 import { openLog } from "../shared/build-ports.ts";
 import { redactText } from "../shared/redact.ts";
@@ -31,6 +34,12 @@ if (given.dataDirectory !== null) app.setPath("userData", path.join(given.dataDi
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
+/** A fault as its sentence and next step, with the details below. */
+function faultWords(fault: Fault): string {
+  const { sentence, nextStep, detail } = explain(fault);
+  return [`${sentence} ${nextStep}`, detail].filter((part) => part !== null).join("\n\n");
+}
+
 function start(): void {
   registerScheme();
   app.enableSandbox();
@@ -39,14 +48,14 @@ function start(): void {
   /** Says why; the process ends only when nothing else is open in it. */
   const giveUp = (fields: Readonly<Record<string, unknown>>, detail: string) => {
     logger.error("the console could not be opened", fields);
-    dialog.showErrorBox("Messaging Console cannot open its data", `${dataDirectory}\n\n${detail}`);
+    dialog.showErrorBox(say("hosts.not-opened"), `${dataDirectory}\n\n${detail}`);
     if (!consoles.inUse()) app.exit(1);
   };
   const failed = (error: unknown) => giveUp({ error }, error instanceof Error ? redactText(error.message) : "");
   const open = async (practice: boolean) => {
     await app.whenReady();
     const opened = await consoles.open(practice);
-    if (!opened.ok) giveUp({ fault: opened.fault }, JSON.stringify(opened.fault, null, 2));
+    if (!opened.ok) giveUp({ fault: opened.fault }, faultWords(opened.fault));
   };
   lockApp(app, logger);
   app.on("second-instance", (_event, args) => {

@@ -2,6 +2,8 @@
 import { fstatSync } from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { explain } from "../../../renderer/text/fault.ts";
+import { say } from "../../../renderer/text/text.ts";
 import { systemClock } from "../shared/clock.ts";
 import type { LoopbackArguments } from "./arguments.ts";
 import { openInBrowser } from "./browser.ts";
@@ -63,14 +65,14 @@ export async function runHost(args: LoopbackArguments): Promise<void> {
     },
   });
   if (!started.ok) {
-    process.stderr.write(`The console could not be started: ${JSON.stringify(started.fault)}\n`);
+    const { sentence, nextStep } = explain(started.fault);
+    process.stderr.write(`${say("hosts.not-started", { reason: `${sentence} ${nextStep}` })}\n`);
     process.exit(1);
   }
   const console = started.value;
   await stdin?.arm();
   const url = console.url();
-  const why = args.withoutElectron ? "No Electron runtime here, so the console runs in the browser: " : "Messaging Console: ";
-  process.stdout.write(`${why}${url}\n`);
+  process.stdout.write(`${say(args.withoutElectron ? "hosts.address-without-electron" : "hosts.address", { url })}\n`);
   if (args.open) removePage = openInBrowser(url, args.dataDirectory);
   await ended;
   idle.stop();

@@ -21,6 +21,7 @@ try {
   const { runHost } = await import("./host.ts");
   await runHost(args);
 } catch (error) {
-  process.stderr.write(`The console could not be started: ${error instanceof Error ? error.message : String(error)}\n`);
+  const { say } = await import("../../../renderer/text/text.ts");
+  process.stderr.write(`${say("hosts.not-started", { reason: error instanceof Error ? error.message : String(error) })}\n`);
   process.exit(1);
 }

@@ -8,7 +8,6 @@ import { hostStateOf, hostStates, openCloudHost, type CloudAnswer, type CloudHos
 /** One component to break: a host and the failures of its own protocol. */
 export interface CloudService {
   readonly id: string;
-  readonly label: string;
   readonly kind: PracticeComponent["kind"];
   /** DNS names it answers to. */
   readonly names: readonly string[];
@@ -42,7 +41,7 @@ export async function createCloudPart(
   const verbsOf = (service: CloudService) => [...(service.hostStates ?? hostStates), ...service.states];
 
   return {
-    components: () => [...standings.values()].map(({ service, state }) => ({ id: service.id, label: service.label, kind: service.kind, state, verbs: verbsOf(service) })),
+    components: () => [...standings.values()].map(({ service, state }) => ({ id: service.id, detail: null, kind: service.kind, state, verbs: verbsOf(service) })),
     async run(verb, target) {
       if (verb === "reset") {
         for (const { service } of standings.values()) {

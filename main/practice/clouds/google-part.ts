@@ -33,7 +33,6 @@ export const googlePart: MakePart = async (dependencies) => {
     [
       {
         id: "google-token",
-        label: "Google sign-in",
         kind: "google-token",
         names: ["oauth2.googleapis.com"],
         states: googleTokenStates,
@@ -41,7 +40,6 @@ export const googlePart: MakePart = async (dependencies) => {
       },
       {
         id: "google-directory",
-        label: "Google Directory API",
         kind: "google-directory",
         names: ["admin.googleapis.com"],
         states: googleDirectoryStates,
@@ -53,8 +51,8 @@ export const googlePart: MakePart = async (dependencies) => {
         {
           provider: "google-workspace",
           values: [
-            { label: "Service account", value: workspace.serviceAccount },
-            { label: "Admin username", value: workspace.admin },
+            { field: "serviceAccount", value: workspace.serviceAccount },
+            { field: "adminUsername", value: workspace.admin },
           ],
         },
       ],

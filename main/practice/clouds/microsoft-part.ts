@@ -50,7 +50,6 @@ export const microsoftPart: MakePart = async (dependencies) => {
     [
       {
         id: "authority",
-        label: "Microsoft Entra sign-in",
         kind: "authority",
         names: AUTHORITIES,
         states: authorityStates,
@@ -59,7 +58,6 @@ export const microsoftPart: MakePart = async (dependencies) => {
       },
       {
         id: "graph",
-        label: "Microsoft Graph",
         kind: "graph",
         names: GRAPHS,
         states: graphStates,
@@ -67,7 +65,6 @@ export const microsoftPart: MakePart = async (dependencies) => {
       },
       {
         id: "exchange-online",
-        label: "Exchange Online",
         kind: "server",
         names: EXCHANGES,
         states: [],
@@ -81,11 +78,11 @@ export const microsoftPart: MakePart = async (dependencies) => {
         {
           provider: "office365",
           values: [
-            { label: "Domain name", value: DOMAIN },
-            { label: "Application ID", value: APPLICATION },
-            { label: "Client secret", value: SECRET },
-            { label: "Client secret (expired)", value: EXPIRED_SECRET },
-            { label: "PFX certificate password", value: PASSWORD },
+            { field: "domain", value: DOMAIN },
+            { field: "applicationId", value: APPLICATION },
+            { field: "clientSecret", value: SECRET },
+            { field: "clientSecret", value: EXPIRED_SECRET, variant: "expired" },
+            { field: "certificatePassword", value: PASSWORD },
           ],
         },
       ],

@@ -48,7 +48,7 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
   defaults: () => ({ serviceAccount: "", adminUsername: "" }),
   discovery: {
     list: async (_configuration, context) =>
-      succeed({ servers: [{ name: API_HOST, version: null, build: null, roles: [], site: null }], notShown: [], complete: true, source: "Google Workspace", at: context.clock.now() }),
+      succeed({ servers: [{ name: API_HOST, version: null, build: null, roles: [], site: null }], notShown: [], complete: true, source: API_HOST, at: context.clock.now() }),
   },
   health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context, PACES) },
   test: {

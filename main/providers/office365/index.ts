@@ -30,7 +30,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
         servers: [{ name: cloud.exchangeOnlineHost, version: null, build: null, roles: [], site: null }],
         notShown: [],
         complete: true,
-        source: cloud.label,
+        source: cloud.exchangeOnlineHost,
         at: context.clock.now(),
       });
     },

@@ -4,12 +4,7 @@ import { useState } from "react";
 import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 
-const versions = [
-  { id: "2013", label: "2013" },
-  { id: "2016", label: "2016" },
-  { id: "2019", label: "2019" },
-  { id: "se", label: "Subscription Edition" },
-] as const;
+const versions = ["2013", "2016", "2019", "se"] as const;
 
 const useStyles = makeStyles({ fields: { display: "flex", flexDirection: "column", gap: "12px" } });
 
@@ -41,8 +36,8 @@ export function AddServerDialog({ open, onAnswer }: AddServerDialogProps) {
         </Field>
         <Field label={say("practice.add-version")}>
           <RadioGroup layout="horizontal" value={version} onChange={(_event, data) => setVersion(data.value)}>
-            {versions.map(({ id, label }) => (
-              <Radio key={id} value={id} label={label} />
+            {versions.map((id) => (
+              <Radio key={id} value={id} label={say(`practice.version-${id}`)} />
             ))}
           </RadioGroup>
         </Field>

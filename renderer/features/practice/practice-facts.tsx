@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import type { PracticeFacts as Facts } from "../../../shared/contract/practice.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
+import { entryName, fieldWords } from "../../text/provider.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
 const useStyles = makeStyles({
@@ -69,6 +70,12 @@ export function PracticeAccount({ facts }: { readonly facts: Facts }) {
   );
 }
 
+/** The field to type it into; of several values, which one: `Client secret (expired)`. */
+function valueLabel(provider: string, field: string, variant: string | undefined): string {
+  const { label } = fieldWords(provider, field);
+  return variant === undefined ? label : say("practice.value-variant", { label, variant: sayIfKnown(`practice.variant-${variant}`) ?? variant });
+}
+
 /** What the other providers' forms want, and the files that can be chosen in them. */
 export function PracticeForms({ facts }: { readonly facts: Facts }) {
   const styles = useStyles();
@@ -79,10 +86,10 @@ export function PracticeForms({ facts }: { readonly facts: Facts }) {
       <h3 className={styles.heading}>{say("practice.facts-clouds")}</h3>
       {forms.map((form) => (
         <div key={form.provider}>
-          <h4 className={styles.heading}>{sayIfKnown(`practice.provider-${form.provider}`) ?? form.provider}</h4>
+          <h4 className={styles.heading}>{entryName({ provider: form.provider, variant: null })}</h4>
           <dl className={styles.list}>
-            {form.values.map(({ label, value }) => (
-              <Fact key={label} label={label} value={value} />
+            {form.values.map(({ field, value, variant }) => (
+              <Fact key={value} label={valueLabel(form.provider, field, variant)} value={value} />
             ))}
           </dl>
         </div>

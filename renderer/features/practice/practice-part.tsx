@@ -8,9 +8,6 @@ import { HealthShape } from "../../ui/health-shape.tsx";
 /** Verbs worth a button of their own; the others are in the menu. */
 const FIRST: readonly string[] = ["up", "down", "drain", "wrong-password"];
 const BUTTONS = 2;
-/** Stands in a label between a part's name and what it is. */
-const SEPARATOR = " · ";
-
 const useStyles = makeStyles({
   part: { padding: "8px 0", borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, display: "flex", flexDirection: "column", gap: "6px" },
   head: { display: "flex", alignItems: "baseline", gap: "8px" },
@@ -29,6 +26,13 @@ export function stateWord(state: string): string {
   return sayIfKnown(`practice.state-${state}`) ?? state;
 }
 
+/** What a part is called, and what it is where that is not its name. */
+export function partWords({ id, detail, kind }: PracticeComponent): { readonly name: string; readonly what: string | null } {
+  const known = sayIfKnown(`practice.part-${id}`, { detail: detail ?? "" });
+  if (known !== null || kind !== "server" || detail === null) return { name: known ?? id, what: null };
+  return { name: id, what: sayIfKnown(`practice.release-${detail}`) ?? detail };
+}
+
 interface PracticePartProps {
   readonly part: PracticeComponent;
   readonly onVerb: (verb: string, target: string) => void;
@@ -36,7 +40,8 @@ interface PracticePartProps {
 
 export function PracticePart({ part, onVerb }: PracticePartProps) {
   const styles = useStyles();
-  const [name, ...more] = part.label.split(SEPARATOR);
+  const { name, what } = partWords(part);
+  const label = [name, what].filter((words) => words !== null).join(" · ");
   const possible = part.verbs.filter((verb) => verb !== part.state);
   const buttons = FIRST.filter((verb) => possible.includes(verb)).slice(0, BUTTONS);
   const others = possible.filter((verb) => !buttons.includes(verb));
@@ -45,7 +50,7 @@ export function PracticePart({ part, onVerb }: PracticePartProps) {
       <div className={styles.head}>
         <span className={styles.words}>
           <span className={styles.label}>{name}</span>
-          {more.length > 0 && <span className={styles.more}>{more.join(SEPARATOR)}</span>}
+          {what !== null && <span className={styles.more}>{what}</span>}
         </span>
         <span className={styles.state}>
           <HealthShape state={part.state === "up" ? "online" : "offline"} size={12} />
@@ -54,14 +59,14 @@ export function PracticePart({ part, onVerb }: PracticePartProps) {
       </div>
       <div className={styles.verbs}>
         {buttons.map((verb) => (
-          <Button key={verb} size="small" aria-label={say("practice.verb-of", { verb: verbWord(verb), label: part.label })} onClick={() => onVerb(verb, part.id)}>
+          <Button key={verb} size="small" aria-label={say("practice.verb-of", { verb: verbWord(verb), label })} onClick={() => onVerb(verb, part.id)}>
             {verbWord(verb)}
           </Button>
         ))}
         {others.length > 0 && (
           <Menu>
             <MenuTrigger disableButtonEnhancement>
-              <Button size="small" icon={<MoreHorizontalRegular />} aria-label={say("practice.more-of", { label: part.label })}>
+              <Button size="small" icon={<MoreHorizontalRegular />} aria-label={say("practice.more-of", { label })}>
                 {say("practice.more")}
               </Button>
             </MenuTrigger>

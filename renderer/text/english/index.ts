@@ -10,6 +10,7 @@ import { faultsCloud } from "./faults-cloud.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { history } from "./history.ts";
+import { hosts } from "./hosts.ts";
 import { identityStores } from "./identity-stores.ts";
 import { issues } from "./issues.ts";
 import { messagingSystem } from "./messaging-system.ts";
@@ -33,6 +34,7 @@ export const english = {
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
   history,
+  hosts,
   "identity-stores": identityStores,
   issues,
   "messaging-system": messagingSystem,

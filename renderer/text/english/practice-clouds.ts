@@ -1,5 +1,10 @@
 /** What the clouds of the practice organisation can be told and be; part of practice.ts. */
 export const practiceClouds = {
+  "part-authority": "Microsoft Entra sign-in",
+  "part-graph": "Microsoft Graph",
+  "part-exchange-online": "Exchange Online",
+  "part-google-token": "Google sign-in",
+  "part-google-directory": "Google Directory API",
   "verb-failing": "Server errors",
   "verb-throttled": "Throttle",
   "verb-overloaded": "Answer 503 with Retry-After",

@@ -90,7 +90,7 @@ async function configure(provider: string, values: Readonly<Record<string, Field
 
 function clientSecret(): string {
   const form = practice.port.facts().forms.find((each) => each.provider === "office365");
-  return form?.values.find((each) => each.label === "Client secret")?.value ?? "";
+  return form?.values.find((each) => each.field === "clientSecret")?.value ?? "";
 }
 
 const configureOffice365 = () =>

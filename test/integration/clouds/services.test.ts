@@ -70,9 +70,9 @@ async function choose(storeId: string, provider: string, name: string): Promise<
   take(await app.services.editor.setCertificate({ storeId, provider, field: "certificate" }, file));
 }
 
-function typed(provider: string, label: string): string {
+function typed(provider: string, field: string): string {
   const form = practice.port.facts().forms.find((each) => each.provider === provider);
-  return form?.values.find((each) => each.label === label)?.value ?? "";
+  return form?.values.find((each) => each.field === field)?.value ?? "";
 }
 
 const health = (storeId: string): Health | undefined => app.services.servers.statuses(storeId)[0]?.health;
@@ -114,7 +114,7 @@ describe("a store with Office 365", () => {
     const { id } = take(app.services.stores.create("Contoso HQ", adConnection, null));
     await fill(id, "office365", { cloud: "worldwide", domain: FORM.domain, applicationId: FORM.applicationId, clientSecretExpires: "2031-01-31" });
     const address = { storeId: id, provider: "office365" };
-    take(await app.services.editor.setSecret({ ...address, field: "clientSecret" }, typed("office365", "Client secret")));
+    take(await app.services.editor.setSecret({ ...address, field: "clientSecret" }, typed("office365", "clientSecret")));
     await choose(id, "office365", "practice-application.pfx");
     take(await app.services.editor.setSecret({ ...address, field: "certificatePassword" }, "practice"));
     const reason = await walk(id, "office365", "outlook.office365.com", ["authority", "expired-secret"]);
@@ -156,6 +156,6 @@ describe("a Microsoft Entra store", () => {
 
 describe("secrets", () => {
   it("are in no log line", () => {
-    for (const secret of [typed("office365", "Client secret"), "PRIVATE KEY", "eyJ"]) expect(logger.lines.filter((line) => line.includes(secret))).toEqual([]);
+    for (const secret of [typed("office365", "clientSecret"), "PRIVATE KEY", "eyJ"]) expect(logger.lines.filter((line) => line.includes(secret))).toEqual([]);
   });
 });

@@ -74,7 +74,7 @@ export async function openClouds(): Promise<Clouds> {
   const theirs: Clock = { ...clock, now: () => Date.now() + time.skew };
   const practice = await startPractice({ dataDirectory: place.folder, clock: theirs, logger });
   const form = practice.port.facts().forms.find((each) => each.provider === "office365");
-  const valueOf = (label: string) => form?.values.find((each) => each.label === label)?.value ?? "";
+  const valueOf = (field: string, variant?: string) => form?.values.find((each) => each.field === field && each.variant === variant)?.value ?? "";
   const resolver: NameResolver = {
     ...practice.resolver,
     connectTo(host, port, options) {
@@ -86,8 +86,8 @@ export async function openClouds(): Promise<Clouds> {
     resolver,
     hosts,
     lines,
-    secret: valueOf("Client secret"),
-    expiredSecret: valueOf("Client secret (expired)"),
+    secret: valueOf("clientSecret"),
+    expiredSecret: valueOf("clientSecret", "expired"),
     get proxy() {
       return way.proxy;
     },

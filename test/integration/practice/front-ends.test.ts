@@ -110,7 +110,7 @@ describe("a thousand servers", () => {
 
   test("are summed up as one component and go away with reset", async () => {
     await practice.does("thousand");
-    expect(practice.port.components().find(({ id }) => id === "generated")?.label).toBe("1001 generated servers");
+    expect(practice.port.components().find(({ id }) => id === "generated")?.detail).toBe("1001");
     expect(practice.port.components().length).toBeLessThan(20);
     await practice.does("reset");
     expect(practice.port.components().some(({ id }) => id === "generated")).toBe(false);

@@ -63,7 +63,7 @@ describe("servers", () => {
     await practice.does("add", null, "exf 2019");
     expect(await servers()).toContain("EXF");
     expect((await ask(practice, "exf.contoso.lab")).body).toBe("200 OK<br/>EXF.contoso.lab");
-    expect(practice.port.components().find(({ id }) => id === "exf")?.label).toContain("2019");
+    expect(practice.port.components().find(({ id }) => id === "exf")?.detail).toBe("2019");
   });
 
   test("go with remove: from the directory and from the names", async () => {

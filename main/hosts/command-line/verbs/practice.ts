@@ -27,7 +27,7 @@ export const practice: Verb = {
           `Domain    ${facts.domain}`,
           `Username  ${facts.username}`,
           `Password  ${facts.password}`,
-          ...facts.forms.flatMap((form) => [form.provider, ...form.values.map(({ label, value }) => `  ${label}: ${value}`)]),
+          ...facts.forms.flatMap((form) => [form.provider, ...form.values.map(({ field, value, variant }) => `  ${field}${variant === undefined ? "" : ` (${variant})`}: ${value}`)]),
         ].join("\n"),
       );
     } else {

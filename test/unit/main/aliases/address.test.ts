@@ -1,7 +1,7 @@
 import { XMLParser } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { aliasIssue, exchangeAliasIssue, localPartIssue } from "../../../../main/aliases/address.ts";
+import { aliasIssue, localPartIssue } from "../../../../main/aliases/address.ts";
 import { isemailTests } from "../../../lab/vectors.ts";
 
 const fileSchema = z.object({
@@ -88,12 +88,5 @@ describe("aliases", () => {
     ["a", `${"b".repeat(248)}.com`, null],
   ])("%j below %s is %s", (alias, domain, issue) => {
     expect(aliasIssue(alias, domain)).toBe(issue);
-  });
-
-  test("Exchange takes the letters of Latin-1 as well, and at most 64 characters", () => {
-    expect(exchangeAliasIssue("jürgen")).toBeNull();
-    expect(exchangeAliasIssue("ł")).toBe("character");
-    expect(exchangeAliasIssue("ü".repeat(64))).toBeNull();
-    expect(exchangeAliasIssue("ü".repeat(65))).toBe("too-long");
   });
 });

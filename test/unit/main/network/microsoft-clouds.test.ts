@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fieldWords } from "../../../../renderer/text/provider.ts";
 import { cloudIdSchema } from "../../../../shared/model/identity-store.ts";
 import { clouds, cloudOf, findCloud, hostsOf, retiredClouds } from "../../../../main/network/microsoft-clouds.ts";
 
@@ -13,8 +14,8 @@ const documented: readonly (readonly [label: string, authorities: readonly strin
 describe("Microsoft's clouds", () => {
   it("are the documented ones, in their order, with their hosts", () => {
     expect(
-      clouds.map(({ label, authorityHost, otherAuthorityHost, graphHost, exchangeOnlineHost, exchangeEnvironmentName }) => [
-        label,
+      clouds.map(({ id, authorityHost, otherAuthorityHost, graphHost, exchangeOnlineHost, exchangeEnvironmentName }) => [
+        fieldWords("office365", "cloud").option(id),
         [authorityHost, ...(otherAuthorityHost === null ? [] : [otherAuthorityHost])],
         graphHost,
         exchangeOnlineHost,
@@ -47,8 +48,8 @@ describe("a cloud named from outside", () => {
   });
 
   it.each(["O365GermanyCloud", "germany", "Germany"])("%j is explained as retired, not offered", (name) => {
-    expect(findCloud(name)).toMatchObject({ state: "retired", cloud: { label: "Germany", retiredOn: "2021-10-29" } });
-    expect(clouds.map(({ label }) => label)).not.toContain("Germany");
+    expect(findCloud(name)).toMatchObject({ state: "retired", cloud: { id: "germany", retiredOn: "2021-10-29" } });
+    expect(clouds.map(({ id }): string => id)).not.toContain("germany");
     expect(retiredClouds).toHaveLength(1);
   });
 

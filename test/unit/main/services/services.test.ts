@@ -61,7 +61,7 @@ describe("the practice drawer", () => {
   it("follows the organisation and holds its files", async () => {
     let told: () => void = () => {};
     let state = "up";
-    const components = (): PracticeComponent[] => [{ id: "exb", label: "EXB", kind: "server", state, verbs: ["down"] }];
+    const components = (): PracticeComponent[] => [{ id: "exb", detail: "2013", kind: "server", state, verbs: ["down"] }];
     const port: PracticePort = {
       facts: () => ({
         domain: "contoso.lab",

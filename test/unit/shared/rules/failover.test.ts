@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../../../shared/fault.ts";
 import type { Health } from "../../../../shared/model/mail-server.ts";
-import { failoverPlan, failureClass, nextStep, type NextStep } from "../../../../shared/rules/failover.ts";
+import { failoverPlan } from "../../../../shared/rules/failover.ts";
 import { entry } from "./arbitraries.ts";
 
 const reason: Fault = { kind: "unreachable", rung: "tcp", reason: "refused" };
@@ -24,24 +24,5 @@ describe("the failover plan", () => {
   it("has nothing to ask when every ticked server is offline", () => {
     const health = new Map<string, Health>([["exa", { state: "offline", since: 1, reason, recovering: 0 }]]);
     expect(failoverPlan([entry("exa", 1), entry("exb")], health).order).toEqual([]);
-  });
-});
-
-describe("what a failure leads to", () => {
-  const failures: readonly (readonly [Fault, boolean, NextStep])[] = [
-    [reason, false, "next-server"],
-    [reason, true, "read-back"],
-    [{ kind: "timeout", phase: "apply", afterMs: 1 }, true, "read-back"],
-    [{ kind: "throttled", until: null }, false, "next-server"],
-    [{ kind: "sign-in", reason: "wrong-credentials" }, false, "stop"],
-    [{ kind: "forbidden", needs: ["Recipient Management"] }, true, "stop"],
-    [{ kind: "invalid", issues: [] }, true, "stop"],
-  ];
-  it.each(failures)("%j, sent: %s: %s", (fault, sent, step) => {
-    expect(nextStep(failureClass(fault, sent))).toBe(step);
-  });
-
-  it("verifies what is already done", () => {
-    expect(nextStep("already-done")).toBe("verify");
   });
 });

@@ -1,6 +1,7 @@
-/** The boundary table as a lint rule. */
+/** Rules of the house that no linter knows, as lint rules. */
 import path from "node:path";
 import { refusal } from "./boundaries.ts";
+import { proseIn, type TextNode } from "./prose.ts";
 
 interface Node {
   readonly source?: { readonly value?: unknown } | null;
@@ -11,9 +12,14 @@ interface Context {
   report(finding: { readonly node: unknown; readonly message: string }): void;
 }
 
+function fileOf(context: Context): string {
+  return path.relative(context.cwd, context.filename).split(path.sep).join("/");
+}
+
+/** The boundary table. */
 const boundary = {
   create(context: Context) {
-    const file = path.relative(context.cwd, context.filename).split(path.sep).join("/");
+    const file = fileOf(context);
     const check = (node: Node) => {
       if (typeof node.source?.value !== "string") return;
       const message = refusal(file, node.source.value);
@@ -23,5 +29,17 @@ const boundary = {
   },
 };
 
+/** No sentences in main or shared. */
+const prose = {
+  create(context: Context) {
+    const file = fileOf(context);
+    const check = (node: TextNode) => {
+      const message = proseIn(file, node);
+      if (message !== null) context.report({ node, message });
+    };
+    return { Literal: check, TemplateLiteral: check };
+  },
+};
+
 // The lint tool loads a plugin by its default export: the one place in the house that has one.
-export default { meta: { name: "house" }, rules: { boundary } };
+export default { meta: { name: "house" }, rules: { boundary, prose } };

@@ -1,0 +1,22 @@
+/** What the hosts say outside the page: on the terminal, in the platform's own dialogs. */
+import type { FilePurpose } from "../../../shared/contract/certificates.ts";
+
+const pickers = {
+  "pick-certificate": "Choose a certificate file",
+  "pick-certificate-filter": "Certificate files (PFX, P12)",
+  "pick-authority": "Choose a certificate authority file",
+  "pick-authority-filter": "Certificates (PEM, CER, CRT)",
+  "pick-aliases": "Choose a list of aliases",
+  "pick-aliases-filter": "Text files",
+} as const satisfies Record<`pick-${FilePurpose}` | `pick-${FilePurpose}-filter`, string>;
+
+export const hosts = {
+  ...pickers,
+  "pick-any": "All files",
+  window: "Messaging Console",
+  "window-practice": "Messaging Console (practice)",
+  address: "Messaging Console: {{url}}",
+  "address-without-electron": "No Electron runtime here, so the console runs in the browser: {{url}}",
+  "not-started": "The console could not be started: {{reason}}",
+  "not-opened": "Messaging Console cannot open its data",
+} as const;
