@@ -68,7 +68,7 @@ export interface Logger {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-/** Wraps the vault's random key with what the platform offers. */
+/** One way in which the platform protects the vault's random keys. It may fail at one time and work at another. */
 export interface KeyWrapping {
   readonly protection: KeyProtection;
   /** Fails with `unreadable: secret-unreadable` when the platform refuses. */
@@ -104,7 +104,8 @@ export interface Ports {
   readonly resolver: NameResolver;
   readonly proxy: ProxyFinder;
   readonly logger: Logger;
-  readonly keyWrapping: KeyWrapping;
+  /** Every way this kind of host knows, best first, also those that do not work at the moment. */
+  readonly keyWrapping: readonly KeyWrapping[];
   readonly preferences: PreferencesPort;
   readonly filePicker: FilePicker | null;
   readonly powershell: PowerShellLocation | null;

@@ -115,6 +115,7 @@ export const notStoredReasonSchema = z.enum([
   "io-error",
   "unsuitable-folder",
   "network-drive",
+  "no-protection",
 ]);
 export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
 

@@ -51,7 +51,7 @@ function hello({ ports, store }: Foundation): Hello {
     platform: process.platform,
     practice: ports.practice !== null,
     dataDirectory: ports.dataDirectory,
-    keyProtection: ports.keyWrapping.protection,
+    keyProtection: store.vault.protection,
     filePicker: ports.filePicker === null ? "upload" : "native",
     user: ports.user,
     storeNotice: store.notice,

@@ -14,7 +14,8 @@ import { createVault, sweepSecrets } from "./vault.ts";
 export interface StoreOptions {
   /** Absolute path; created when missing. */
   readonly dataDirectory: string;
-  readonly keyWrapping: KeyWrapping;
+  /** Best first. */
+  readonly keyWrapping: readonly KeyWrapping[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -22,9 +23,9 @@ export interface StoreOptions {
 async function assemble(database: OpenDatabase, options: StoreOptions): Promise<Store> {
   const { connection, notice, restoration } = database;
   const { keyWrapping, clock, logger } = options;
-  const keys = await openKeyRing({ connection, keyWrapping, clock, logger });
-  sweepSecrets(connection, { clock, logger });
   const changes = createChanges({ connection, clock, logger });
+  const keys = await openKeyRing({ connection, keyWrapping, clock, logger, onChange: () => changes.announce() });
+  sweepSecrets(connection, { clock, logger });
   const identityStores = createIdentityStores(connection, changes, logger);
   const activity = createActivityLog({ connection, changes, clock, logger });
   if (restoration !== null) {
@@ -40,6 +41,7 @@ async function assemble(database: OpenDatabase, options: StoreOptions): Promise<
     faultOf: (error) => readFault(error, options.dataDirectory),
     onChange: (callback) => changes.subscribe(callback),
     close: () => {
+      keys.close();
       activity.close();
       changes.stop();
       database.close();

@@ -5,7 +5,7 @@ import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
-import type { ActivityEvent } from "../../shared/contract/app.ts";
+import type { ActivityEvent, KeyProtection } from "../../shared/contract/app.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
@@ -85,7 +85,9 @@ export interface Drafts {
 }
 
 export interface Vault {
-  /** Seals bytes for a purpose (`directory-password`, `messaging/exchange/password`); the purpose is bound into the seal. */
+  /** How new secrets are protected; null while the platform protects none. */
+  readonly protection: KeyProtection | null;
+  /** Seals bytes for a purpose (`directory-password`, `messaging/exchange/password`); the purpose is bound into the seal. Fails with `not-stored`. */
   seal(purpose: string, plain: Uint8Array): Result<SecretReference>;
   /** Fails with `unreadable: secret-unreadable`; never throws, never wipes. */
   open(purpose: string, reference: SecretReference): Result<Uint8Array>;

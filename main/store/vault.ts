@@ -33,10 +33,13 @@ function decrypt(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, bound: 
 
 export function createVault({ connection, keys, clock }: { readonly connection: Connection; readonly keys: KeyRing; readonly clock: Clock }): Vault {
   return {
+    get protection() {
+      return keys.protection;
+    },
     seal: (purpose, plain) => {
       const { sealing } = keys;
       if (connection.readOnly) return fail({ kind: "not-stored", why: "read-only" });
-      if (sealing === null) return unreadable;
+      if (sealing === null) return fail({ kind: "not-stored", why: "no-protection" });
       const reference: SecretReference = { id: randomUUID(), at: clock.now() };
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", sealing.key, nonce).setAAD(additionalData(purpose, reference.id, SECRET_SCHEMA));

@@ -30,7 +30,8 @@ export const helloSchema = z.object({
   platform: z.string(),
   practice: z.boolean(),
   dataDirectory: z.string(),
-  keyProtection: keyProtectionSchema,
+  /** Null while the platform protects no key: new secrets cannot be stored then. */
+  keyProtection: keyProtectionSchema.nullable(),
   /** `native`: call `files.pick`. `upload`: send the chosen file's bytes with `files.upload`. */
   filePicker: z.enum(["native", "upload"]),
   user: z.string(),

@@ -59,7 +59,7 @@ export async function run(): Promise<BenchResult> {
   const clock = { now: () => Date.now(), elapsed: () => performance.now(), after: () => () => {}, random: () => 0 };
   const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const key = randomBytes(32);
-  const keyWrapping = { protection: "key-file" as const, wrap: () => Promise.resolve(succeed(key)), unwrap: () => Promise.resolve(succeed(key)) };
+  const keyWrapping = [{ protection: "key-file" as const, wrap: () => Promise.resolve(succeed(key)), unwrap: () => Promise.resolve(succeed(key)) }];
   const store = take(await openStore({ dataDirectory: path.join(folder, "ours"), clock, logger, keyWrapping }));
   const plain = new DatabaseSync(path.join(folder, "plain.db"));
   plain.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; CREATE TABLE document (content TEXT NOT NULL) STRICT");

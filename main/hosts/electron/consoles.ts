@@ -65,7 +65,7 @@ export function createConsoles(options: ConsolesOptions): Consoles {
         return result.ok ? succeed({ url: null }) : result;
       },
       own: {
-        keyWrapping: electronKeyWrapping(dataDirectory, logger),
+        keyWrapping: electronKeyWrapping(dataDirectory),
         preferences: openElectronPreferences(dataDirectory, logger),
         filePicker: nativeFilePicker(() => opened.get(practice)?.window ?? null),
       },

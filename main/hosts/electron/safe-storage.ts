@@ -1,11 +1,8 @@
 /** Protects the vault's key with the platform's own store, through Electron. */
 import { safeStorage } from "electron";
 import { fail, succeed } from "../../../shared/fault.ts";
-import type { KeyWrapping, Logger } from "../../ports.ts";
-import { dpapiWrapping } from "../shared/dpapi.ts";
-import { keyFileWrapping } from "../shared/key-file.ts";
-import { combineWrappings } from "../shared/key-wrapping.ts";
-import { windowsPowerShell } from "../shared/powershell.ts";
+import type { KeyWrapping } from "../../ports.ts";
+import { marked, systemKeyWrapping } from "../shared/key-wrapping.ts";
 
 /** On Linux without a keyring Electron "encrypts" with a constant, which protects nothing. */
 const backendsThatProtectNothing: ReadonlySet<string> = new Set(["basic_text", "unknown"]);
@@ -17,7 +14,10 @@ export function safeStorageProtects(platform: NodeJS.Platform = process.platform
 
 export const safeStorageWrapping: KeyWrapping = {
   protection: "safe-storage",
-  wrap: (key) => attempt(() => safeStorage.encryptString(Buffer.from(key).toString("base64"))),
+  wrap: (key) => attempt(() => {
+    if (!safeStorageProtects()) throw new Error("nothing is protected here");
+    return safeStorage.encryptString(Buffer.from(key).toString("base64"));
+  }),
   unwrap: (wrapped) => attempt(() => Buffer.from(safeStorage.decryptString(Buffer.from(wrapped)), "base64")),
 };
 
@@ -29,12 +29,7 @@ function attempt(operation: () => Uint8Array): ReturnType<KeyWrapping["wrap"]> {
   }
 }
 
-/** safeStorage where it protects, else a key file. Keys that another host wrapped for this account open here too. */
-export function electronKeyWrapping(dataDirectory: string, logger: Logger): KeyWrapping {
-  const keyFile = keyFileWrapping(dataDirectory);
-  const powershell = windowsPowerShell();
-  const others = powershell === null ? [keyFile] : [keyFile, dpapiWrapping(powershell).wrapping];
-  if (safeStorageProtects()) return combineWrappings([safeStorageWrapping, ...others]);
-  logger.warn("nothing but a file protects the vault's key on this machine");
-  return combineWrappings([keyFile, ...others.slice(1)]);
+/** safeStorage, then what the other hosts have: keys that they wrapped for this account open here too. */
+export function electronKeyWrapping(dataDirectory: string): readonly KeyWrapping[] {
+  return [marked(safeStorageWrapping), ...systemKeyWrapping(dataDirectory)];
 }

@@ -48,7 +48,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     resolver: practice === null ? createSystemResolver({ clock: systemClock }) : practice.resolver,
     proxy: createProxyFinder(preferences.get, { environment: practice === null }),
     logger,
-    keyWrapping: own.keyWrapping ?? (await systemKeyWrapping(dataDirectory, logger)),
+    keyWrapping: own.keyWrapping ?? systemKeyWrapping(dataDirectory),
     preferences,
     filePicker: own.filePicker ?? null,
     powershell: findPowerShell(),

@@ -123,7 +123,7 @@ export function SettingsPage() {
                 <span>{hello.dataDirectory}</span>
                 <CopyButton text={hello.dataDirectory} label={say("ui.copy")} doneLabel={say("ui.copied")} />
               </Fact>
-              <Fact term={say("settings.key-protection")}>{say(`settings.protection-${hello.keyProtection}`)}</Fact>
+              <Fact term={say("settings.key-protection")}>{say(`settings.protection-${hello.keyProtection ?? "none"}`)}</Fact>
               <Fact term={say("settings.user")}>{hello.user}</Fact>
             </dl>
           </Card>

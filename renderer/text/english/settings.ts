@@ -6,7 +6,9 @@ const protection = {
   "protection-dpapi": "Secrets are sealed with a key that Windows protects (DPAPI) for your account on this computer.",
   "protection-key-file":
     "Secrets are sealed with a key that lies in a file beside the data. This system offers no better place: whoever can read the data folder can read the secrets. Keep the folder's permissions tight.",
-} as const satisfies Record<`protection-${KeyProtection}`, string>;
+  "protection-none":
+    "The system protects no key at the moment, so no new secret can be stored. The console tries again by itself; it never falls back to less protection than before.",
+} as const satisfies Record<`protection-${KeyProtection | "none"}`, string>;
 
 export const settings = {
   ...protection,

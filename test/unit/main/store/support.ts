@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import { openStore } from "../../../../main/store/index.ts";
+import type { KeyProtection } from "../../../../shared/contract/app.ts";
 import type { Clock, KeyWrapping, Logger } from "../../../../main/ports.ts";
 import type { SaveNote, SealedMessaging, Store, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
@@ -52,9 +53,9 @@ export function recordingLogger(): Logger & { readonly lines: string[] } {
 }
 
 /** Wraps with AES-GCM under a key the test holds: another key cannot unwrap, as with another Windows account. */
-export function keyWrappingWith(platformKey: Uint8Array): KeyWrapping {
+export function wayWith(platformKey: Uint8Array, protection: KeyProtection = "key-file"): KeyWrapping {
   return {
-    protection: "key-file",
+    protection,
     wrap: (key) => {
       const nonce = randomBytes(12);
       const cipher = createCipheriv("aes-256-gcm", platformKey, nonce);
@@ -72,6 +73,11 @@ export function keyWrappingWith(platformKey: Uint8Array): KeyWrapping {
   };
 }
 
+/** A host that knows one way only. */
+export function keyWrappingWith(platformKey: Uint8Array): readonly KeyWrapping[] {
+  return [wayWith(platformKey)];
+}
+
 /** The platform of the tests unless they say otherwise. */
 export const platformKey = new Uint8Array(32).fill(7);
 
@@ -79,7 +85,7 @@ export interface OpenOptions {
   readonly folder: string;
   readonly clock?: Clock;
   readonly logger?: Logger;
-  readonly keyWrapping?: KeyWrapping;
+  readonly keyWrapping?: readonly KeyWrapping[];
 }
 
 export function tryOpen({ folder, clock, logger, keyWrapping }: OpenOptions): Promise<Result<Store>> {

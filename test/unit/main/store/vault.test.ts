@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import type { KeyWrapping } from "../../../../main/ports.ts";
 import { bytesOf, numberOf } from "../../../../main/store/columns.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
-import { documentNamed, draftWith, keyWrappingWith, manualClock, messagingWith, noteBy, open, platformKey, take, temporaryFolder } from "./support.ts";
+import { documentNamed, draftWith, keyWrappingWith, manualClock, messagingWith, noteBy, open, platformKey, take, temporaryFolder, wayWith } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;
@@ -115,8 +115,9 @@ test("with a key that cannot be unwrapped everything opens, new secrets work, an
 });
 
 test("a platform that refuses makes secrets unreadable and nothing else", async () => {
-  const store = await open({ folder, keyWrapping: refusing });
-  expect(store.vault.seal(purpose, Buffer.from("x"))).toEqual(unreadable);
+  const store = await open({ folder, keyWrapping: [refusing] });
+  expect(store.vault.seal(purpose, Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "no-protection" } });
+  expect(store.vault.protection).toBeNull();
   take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
   store.close();
 });
@@ -125,8 +126,8 @@ test("a platform that answers with a wrong key is found out", async () => {
   const first = await open({ folder });
   const reference = take(first.vault.seal(purpose, Buffer.from("x")));
   first.close();
-  const lying: KeyWrapping = { ...keyWrappingWith(platformKey), unwrap: () => Promise.resolve(succeed(new Uint8Array(32))) };
-  const second = await open({ folder, keyWrapping: lying });
+  const lying: KeyWrapping = { ...wayWith(platformKey), unwrap: () => Promise.resolve(succeed(new Uint8Array(32))) };
+  const second = await open({ folder, keyWrapping: [lying] });
   expect(second.vault.open(purpose, reference)).toEqual(unreadable);
   second.close();
 });

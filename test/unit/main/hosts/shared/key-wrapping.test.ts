@@ -5,9 +5,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dpapiWrapping } from "../../../../../main/hosts/shared/dpapi.ts";
 import { keyFileWrapping } from "../../../../../main/hosts/shared/key-file.ts";
-import { combineWrappings, systemKeyWrapping } from "../../../../../main/hosts/shared/key-wrapping.ts";
+import { marked, systemKeyWrapping } from "../../../../../main/hosts/shared/key-wrapping.ts";
 
-const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
 const unreadable = { ok: false, fault: { kind: "unreadable", what: "secret-unreadable" } };
 const key = randomBytes(32);
 let folder: string;
@@ -68,10 +67,8 @@ const scramble = (script: string, input: string) => {
 describe("dpapiWrapping", () => {
   it("sends the key on standard input and nowhere else", async () => {
     const run = vi.fn<typeof scramble>(scramble);
-    const { wrapping, works } = dpapiWrapping("powershell.exe", run);
-    const sealed = await wrapped(wrapping);
-    expect(await wrapping.unwrap(sealed)).toEqual({ ok: true, value: key });
-    expect(await works()).toBe(true);
+    const way = dpapiWrapping("powershell.exe", run);
+    expect(await way.unwrap(await wrapped(way))).toEqual({ ok: true, value: key });
     for (const [script, input] of run.mock.calls) {
       expect(script).toContain("'CurrentUser'");
       expect(script).not.toContain(input.trim());
@@ -82,40 +79,36 @@ describe("dpapiWrapping", () => {
     ["ends well and prints nothing", () => Promise.resolve("")],
     ["fails", () => Promise.resolve(null)],
     ["prints something else", () => Promise.resolve("Windows PowerShell\r\nCopyright")],
-    ["answers what it was given", (_script: string, input: string) => Promise.resolve(`<${input.trim().slice(0, 8)}>`)],
   ])("does not count a PowerShell that %s", async (_what, run) => {
-    expect(await dpapiWrapping("powershell.exe", run).works()).toBe(false);
+    expect(await dpapiWrapping("powershell.exe", run).wrap(key)).toEqual(unreadable);
   });
 
   it("fails where the program does not exist", async () => {
-    expect(await dpapiWrapping(path.join(folder, "no-powershell")).wrapping.wrap(key)).toEqual(unreadable);
+    expect(await dpapiWrapping(path.join(folder, "no-powershell")).wrap(key)).toEqual(unreadable);
   });
 });
 
-describe("combineWrappings", () => {
-  const dpapi = dpapiWrapping("powershell.exe", scramble).wrapping;
+describe("marked", () => {
+  const dpapi = dpapiWrapping("powershell.exe", scramble);
 
-  it("prefers the first way and opens what each wrapped", async () => {
-    const both = combineWrappings([dpapi, keyFileWrapping(folder)]);
-    const fallback = combineWrappings([keyFileWrapping(folder), dpapi]);
-    expect(both.protection).toBe("dpapi");
-    expect(await fallback.unwrap(await wrapped(both))).toEqual({ ok: true, value: key });
-    expect(await both.unwrap(await wrapped(fallback))).toEqual({ ok: true, value: key });
-  });
-
-  it("says unreadable for a way this host lacks", async () => {
-    const sealed = await wrapped(combineWrappings([dpapi]));
-    expect(await combineWrappings([keyFileWrapping(folder)]).unwrap(sealed)).toEqual(unreadable);
+  it("tells by which protection a key was wrapped, and opens no other", async () => {
+    const sealed = await wrapped(marked(dpapi));
+    expect(sealed[0]).toBe(2);
+    expect(await marked(dpapi).unwrap(sealed)).toEqual({ ok: true, value: key });
+    expect(await marked(keyFileWrapping(folder)).unwrap(sealed)).toEqual(unreadable);
   });
 });
 
 describe("systemKeyWrapping", () => {
-  it("states the key file where there is no Windows PowerShell", async () => {
-    expect((await systemKeyWrapping(folder, logger, null)).protection).toBe("key-file");
+  const ways = (options: Parameters<typeof systemKeyWrapping>[1]) => systemKeyWrapping(folder, options).map(({ protection }) => protection);
+
+  it("is the key file where there is no DPAPI, and DPAPI first on Windows, whether it works today or not", () => {
+    expect(ways({ platform: "linux", powershell: null })).toEqual(["key-file"]);
+    expect(ways({ platform: "win32", powershell: "powershell.exe" })).toEqual(["dpapi", "key-file"]);
+    expect(ways({ platform: "win32", powershell: null })).toEqual(["dpapi", "key-file"]);
   });
 
-  it.skipIf(process.platform === "win32")("falls back to the key file, and says so, when PowerShell answers nothing (needs a POSIX program in its place)", async () => {
-    expect((await systemKeyWrapping(folder, logger, "/bin/true")).protection).toBe("key-file");
-    expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining("DPAPI"), expect.anything());
+  it("wraps nothing with a PowerShell that is not there", async () => {
+    expect(await systemKeyWrapping(folder, { platform: "win32", powershell: null })[0]?.wrap(key)).toEqual(unreadable);
   });
 });

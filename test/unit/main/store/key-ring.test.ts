@@ -1,0 +1,171 @@
+/** Keys over several sessions, with a platform that protects, fails and protects again. */
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { KeyWrapping } from "../../../../main/ports.ts";
+import type { SecretReference, Store } from "../../../../main/store/types.ts";
+import { fail } from "../../../../shared/fault.ts";
+import { fakeClock } from "../monitor/support.ts";
+import { open, recordingLogger, take, temporaryFolder, wayWith } from "./support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+const purpose = "messaging/exchange/password";
+const unreadable = { ok: false, fault: { kind: "unreadable", what: "secret-unreadable" } };
+const noProtection = { ok: false, fault: { kind: "not-stored", why: "no-protection" } };
+const dpapi = wayWith(new Uint8Array(32).fill(1), "dpapi");
+const safeStorage = wayWith(new Uint8Array(32).fill(2), "safe-storage");
+const keyFile = wayWith(new Uint8Array(32).fill(3), "key-file");
+
+/** A protection that does not answer until it is told to: PowerShell that is slow, a keyring that is locked. */
+function failing(way: KeyWrapping): KeyWrapping & { works: boolean } {
+  const refused = fail({ kind: "unreadable", what: "secret-unreadable" });
+  const state = { works: false };
+  return {
+    protection: way.protection,
+    get works() {
+      return state.works;
+    },
+    set works(works) {
+      state.works = works;
+    },
+    wrap: (key) => (state.works ? way.wrap(key) : Promise.resolve(refused)),
+    unwrap: (wrapped) => (state.works ? way.unwrap(wrapped) : Promise.resolve(refused)),
+  };
+}
+
+let clock = fakeClock();
+beforeEach(() => {
+  clock = fakeClock();
+});
+afterEach(place.remove);
+
+const session = (...keyWrapping: KeyWrapping[]) => open({ folder, clock, keyWrapping });
+const seal = (store: Store, text: string) => take(store.vault.seal(purpose, Buffer.from(text)));
+const read = (store: Store, reference: SecretReference) => {
+  const opened = store.vault.open(purpose, reference);
+  return opened.ok ? Buffer.from(opened.value).toString() : null;
+};
+const protections = () => {
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { readOnly: true });
+  const rows = database.prepare("SELECT protection FROM wrapped_key ORDER BY at, id").all();
+  database.close();
+  return rows.map((row) => row["protection"]);
+};
+
+test("protected, then failing, then protected again: nothing is sealed in the clear, everything is readable", async () => {
+  const first = await session(dpapi, keyFile);
+  expect(first.vault.protection).toBe("dpapi");
+  const before = seal(first, "before");
+  first.close();
+
+  const second = await session(failing(dpapi), keyFile);
+  expect(second.vault.open(purpose, before)).toEqual(unreadable);
+  expect(second.vault.seal(purpose, Buffer.from("meanwhile"))).toEqual(noProtection);
+  expect(second.vault.protection).toBeNull();
+  second.close();
+
+  const third = await session(dpapi, keyFile);
+  expect(read(third, before)).toBe("before");
+  expect(read(third, seal(third, "after"))).toBe("after");
+  third.close();
+  expect(protections()).toEqual(["dpapi"]);
+});
+
+test("what did not open is tried again in the same session, and listeners hear of it", async () => {
+  const first = await session(dpapi, keyFile);
+  const before = seal(first, "before");
+  first.close();
+
+  const slow = failing(dpapi);
+  const store = await session(slow, keyFile);
+  let told = 0;
+  store.onChange(() => (told += 1));
+  await clock.advance(15_000);
+  expect([read(store, before), told]).toEqual([null, 0]);
+  slow.works = true;
+  await clock.advance(60_000);
+  expect(read(store, before)).toBe("before");
+  expect(told).toBeGreaterThan(0);
+  expect(read(store, seal(store, "later"))).toBe("later");
+  store.close();
+  await clock.advance(60 * 60 * 1000);
+  expect(protections()).toEqual(["dpapi"]);
+});
+
+test("a first session in the clear stays readable when the platform protects in the next one, and new secrets are protected", async () => {
+  const logger = recordingLogger();
+  const first = await open({ folder, clock, logger, keyWrapping: [failing(dpapi), keyFile] });
+  expect(first.vault.protection).toBe("key-file");
+  expect(logger.lines.join("\n")).toContain("nothing but a file protects");
+  const clear = seal(first, "clear");
+  first.close();
+
+  const second = await session(dpapi, keyFile);
+  expect(second.vault.protection).toBe("dpapi");
+  expect(read(second, clear)).toBe("clear");
+  const sealed = seal(second, "protected");
+  second.close();
+
+  const third = await session(failing(dpapi), keyFile);
+  expect([read(third, clear), read(third, sealed)]).toEqual(["clear", null]);
+  expect(third.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
+  third.close();
+});
+
+test("a folder that another protection kept is not opened to the clear by a host whose own protection fails", async () => {
+  const desktop = await session(safeStorage, dpapi, keyFile);
+  seal(desktop, "desktop");
+  desktop.close();
+  const loopback = await session(failing(dpapi), keyFile);
+  expect(loopback.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
+  loopback.close();
+  expect(protections()).toEqual(["safe-storage"]);
+});
+
+test("a host that knows no protection has keys of its own in the clear", async () => {
+  const desktop = await session(safeStorage, keyFile);
+  const kept = seal(desktop, "desktop");
+  desktop.close();
+  const loopback = await session(keyFile);
+  expect([loopback.vault.protection, read(loopback, kept), read(loopback, seal(loopback, "own"))]).toEqual(["key-file", null, "own"]);
+  loopback.close();
+});
+
+test("keys of several protections are all loaded, and the best seals", async () => {
+  const loopback = await session(dpapi, keyFile);
+  const first = seal(loopback, "loopback");
+  loopback.close();
+  const desktop = await session(safeStorage, dpapi, keyFile);
+  expect(desktop.vault.protection).toBe("safe-storage");
+  expect([read(desktop, first), read(desktop, seal(desktop, "desktop"))]).toEqual(["loopback", "desktop"]);
+  desktop.close();
+});
+
+test("a protection that does not give back what it was given protects nothing", async () => {
+  const liar: KeyWrapping = { ...dpapi, unwrap: (wrapped) => Promise.resolve({ ok: true, value: wrapped }) };
+  const store = await session(liar, keyFile);
+  expect(store.vault.protection).toBe("key-file");
+  store.close();
+  expect(protections()).toEqual(["key-file"]);
+});
+
+// Each session's platform: does the protection work? Whatever the order, a key in the clear is only made before any protected one.
+test.each(Array.from({ length: 16 }, (_, bits) => [3, 2, 1, 0].map((bit) => ((bits >> bit) & 1) === 1)))("sessions %j, %j, %j, %j: what was sealed comes back, and none is in the clear that was not before", async (...working) => {
+  const sealed: { readonly text: string; readonly reference: SecretReference }[] = [];
+  let wasProtected = false;
+  for (const [index, works] of working.entries()) {
+    const way = failing(dpapi);
+    way.works = works;
+    const store = await session(way, keyFile);
+    const answer = store.vault.seal(purpose, Buffer.from(`session ${index}`));
+    expect(answer.ok).toBe(works || !wasProtected);
+    if (answer.ok) sealed.push({ text: `session ${index}`, reference: answer.value });
+    wasProtected ||= works;
+    expect(store.vault.protection).toBe(works ? "dpapi" : wasProtected ? null : "key-file");
+    store.close();
+  }
+  const last = await session(dpapi, keyFile);
+  expect(sealed.map(({ reference }) => read(last, reference))).toEqual(sealed.map(({ text }) => text));
+  last.close();
+});
