@@ -122,6 +122,7 @@ export function createActivityLog({ connection, changes, clock, logger }: Depend
       cancel?.();
       cancel = null;
       if (gathered.length > 0) logger.error("events were lost on closing", { count: gathered.length });
+      gathered = [];
     },
   };
 }
