@@ -26,6 +26,7 @@ const machineParts: readonly MachinePart[] = [
   { name: "LDAP client programs", programs: ["ldapsearch"], packages: ["ldap-utils"], neededFor: "the second opinion on directories" },
   { name: "Wine", programs: ["/usr/lib/wine/wine64", "wine64"], packages: ["wine64"], neededFor: "the tests with the Windows build of Node" },
   { name: "7-Zip", programs: ["7zz", "7z"], packages: ["7zip"], neededFor: "the packaging test" },
+  { name: "a C compiler", programs: ["gcc"], packages: ["gcc", "libc6-dev"], neededFor: "the tests in which single reads and writes fail" },
   { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
   { name: ".NET SDK 10 or later", programs: ["dotnet", "dotnet.exe"], packages: [], neededFor: "PowerShell, and .NET's own word on regular expressions" },
 ];
