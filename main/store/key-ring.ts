@@ -197,8 +197,9 @@ class Ring implements KeyRing {
 
   async #makeUnder(way: KeyWrapping): Promise<boolean> {
     const made = await this.#wrapNew(way);
+    if (made === null) return false;
     // Of processes that make the first key at once, the one that comes second reads what the first one stored.
-    for (let attempt = 1; made !== null && attempt <= 5 && !this.#closed; attempt += 1) {
+    for (let attempt = 1; attempt <= 5 && !this.#closed; attempt += 1) {
       const inserted = this.#insert(made.entry);
       if (inserted.ok && inserted.value) this.#loaded.set(made.key.id, made.key);
       else if (inserted.ok) await this.#unwrapAll();
