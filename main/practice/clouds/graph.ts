@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 
 /** Failures of Graph that a person can turn on. */
-export const graphStates = ["forbidden", "domain-missing", "domain-unverified"] as const;
+export const graphStates = ["forbidden", "domain-missing", "domain-unverified", "endless"] as const;
 
 export interface GraphOptions {
   readonly organization: { readonly id: string; readonly displayName: string; readonly domains: readonly { readonly id: string; readonly verified: boolean }[] };
@@ -35,7 +35,7 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     const from = Number(request.url.searchParams.get("$skiptoken") ?? "0");
     const next = new URL(request.url);
     next.searchParams.set("$skiptoken", String(from + PAGE));
-    const more = from + PAGE < items.length ? { "@odata.nextLink": next.href } : {};
+    const more = from + PAGE < items.length || state() === "endless" ? { "@odata.nextLink": next.href } : {};
     return { status: 200, body: { "@odata.context": `https://${request.host}/v1.0/$metadata#${context}`, value: items.slice(from, from + PAGE), ...more } };
   };
 

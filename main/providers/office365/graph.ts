@@ -36,7 +36,8 @@ export async function readCollection<T>(reader: GraphReader, path: string, item:
     items.push(...decoded.data.value);
     url = decoded.data["@odata.nextLink"];
   }
-  return succeed(items);
+  // Half a list would say of the rest that it is not there.
+  return url === undefined ? succeed(items) : fail({ kind: "unsupported", why: "listing-without-end", detail: `${MAX_PAGES} pages` });
 }
 
 async function get(reader: GraphReader, url: string): Promise<Result<HttpsResponse>> {

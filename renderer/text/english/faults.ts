@@ -120,6 +120,8 @@ export const faults = {
   "unsupported-proxy-setting-next": "Enter it as proxy.contoso.com:8080, or choose the direct way.",
   "unsupported-proxy-variable": "The variable for the web proxy (HTTPS_PROXY, ALL_PROXY or HTTP_PROXY) holds no address of an HTTP proxy.",
   "unsupported-proxy-variable-next": "Set it as http://proxy.contoso.com:8080 and restart the console, or enter the proxy under Settings. SOCKS is not spoken.",
+  "unsupported-listing-without-end": "The cloud's list does not come to an end, so that it cannot be said what is missing from it.",
+  "unsupported-listing-without-end-next": "Try again later. If it stays, report this with the details.",
   "unsupported-server-of-another-cloud": "This mail server does not belong to the chosen cloud, so it was not called.",
   "unsupported-server-of-another-cloud-next": "Press Sync Again to list the mail server of the chosen cloud.",
   "unsupported-key-for-office365": "Microsoft signs applications in with RSA keys only, and this certificate's key is another kind.",

@@ -92,6 +92,7 @@ const microsoft: readonly Omit<Row, "provider">[] = [
   { name: "application disabled", broken: ["authority", "application-disabled"], rung: "certificate-sign-in", fault: { kind: "sign-in", reason: "application-disabled", detail: "AADSTS7000112" } },
   { name: "permission missing", broken: ["authority", "permission-missing"], rung: "permissions", fault: { kind: "forbidden", needs: ["Group.ReadWrite.All", "Exchange.ManageAsApp"] } },
   { name: "permission missing in Graph", broken: ["graph", "forbidden"], rung: "permissions", fault: { kind: "forbidden", needs: ["Organization.Read.All"], detail: "Authorization_RequestDenied" } },
+  { name: "a list without end", broken: ["graph", "endless"], rung: "permissions", fault: { kind: "unsupported", why: "listing-without-end", detail: "100 pages" } },
   { name: "domain missing", broken: ["graph", "domain-missing"], rung: "domain", fault: { kind: "not-found", what: "domain-in-tenant", detail: "contoso-practice.com" }, means: "domain" },
   {
     name: "domain missing from an Entra store's tenant",
