@@ -6,17 +6,20 @@ import { refuseInvalid, refuseMissingStore } from "./refusals.ts";
 import { readDraft, replaceDraft } from "./revision-rows.ts";
 import { secretsOfDraft, storedDraftSchema } from "./schemas.ts";
 import type { Drafts, StoredDraft } from "./types.ts";
+import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 
 export function createDrafts(connection: Connection, changes: Changes): Drafts {
   const put = (storeId: string, draft: StoredDraft) => {
     const checked = storedDraftSchema.safeParse(draft);
     if (!checked.success) return refuseInvalid(checked.error);
-    const content = JSON.stringify(checked.data);
     return connection.write(() => {
       if (connection.get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId) === null) {
         return refuseMissingStore();
       }
-      replaceDraft(connection, { storeId, updatedAt: draft.updatedAt, content });
+      const before = readDraft(connection, storeId);
+      const sent = keepUnknown(storedDraftSchema, draft, checked.data);
+      const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
+      replaceDraft(connection, { storeId, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
       connection.run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
       for (const id of secretsOfDraft(draft)) connection.run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
       return succeed(null);
@@ -26,7 +29,7 @@ export function createDrafts(connection: Connection, changes: Changes): Drafts {
   return {
     get: (storeId) => {
       const row = readDraft(connection, storeId);
-      return row === null ? null : storedDraftSchema.parse(JSON.parse(row.content));
+      return row === null ? null : decodeWhole(storedDraftSchema, row.content).value;
     },
     put: (storeId, draft) => {
       const result = put(storeId, draft);

@@ -10,6 +10,7 @@ import { refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.t
 import { DamagedRow, insertRevision, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
 import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
+import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 import { removeUnusedSecrets } from "./vault.ts";
 
 function newestRevision(connection: Connection, id: string): number | null {
@@ -61,32 +62,38 @@ function toRevision(row: RevisionEntry): Revision {
   };
 }
 
-function readStore(connection: Connection, id: string, revision: number): StoredIdentityStore | null {
+/** A store as it was decoded, and whether a newer build put more into it than this one knows. */
+interface Decoded {
+  readonly store: StoredIdentityStore;
+  readonly hasUnknown: boolean;
+}
+
+function readStore(connection: Connection, id: string, revision: number): Decoded | null {
   const newest = readRevision(connection, id, revision);
   const first = connection.get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
   // Both vanish together when another process deletes the store between two reads.
   if (newest === null || first === null) return null;
-  return {
-    id,
-    revision,
-    document: storeDocumentSchema.parse(JSON.parse(newest.document)),
-    tested: testedSchema.parse(JSON.parse(newest.tested)),
-    createdAt: numberOf(first, "at"),
-    updatedAt: newest.at,
-  };
+  const { value: document, hasUnknown } = decodeWhole(storeDocumentSchema, newest.document);
+  const tested = testedSchema.parse(JSON.parse(newest.tested));
+  return { store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown };
 }
 
 export function createIdentityStores(connection: Connection, changes: Changes, logger: Logger): IdentityStores {
   /** Revisions never change, so what was decoded once stays right for its number. */
-  const decoded = new Map<string, StoredIdentityStore>();
+  const decoded = new Map<string, Decoded>();
 
-  const load = (id: string, revision: number): StoredIdentityStore | null => {
+  const loadDecoded = (id: string, revision: number): Decoded | null => {
     const known = decoded.get(id);
-    if (known?.revision === revision) return known;
-    const store = readStore(connection, id, revision);
-    if (store !== null) decoded.set(id, store);
-    return store;
+    if (known?.store.revision === revision) return known;
+    const read = readStore(connection, id, revision);
+    if (read !== null) decoded.set(id, read);
+    return read;
   };
+  const load = (id: string, revision: number) => loadDecoded(id, revision)?.store ?? null;
+
+  /** What is stored for a document: with the fields of the newest revision that this build does not know. Going back takes none along. */
+  const whole = (document: StoreDocument, before: Decoded | null, action: SaveNote["action"]): StoreDocument =>
+    before?.hasUnknown === true && action !== "restored" ? keepUnknown(storeDocumentSchema, before.store.document, document) : document;
 
   /** An old revision that is damaged is missing from the history; the rest of it still serves. */
   const readable = <T>(read: () => T | null): T | null => {
@@ -103,7 +110,8 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
     const id = randomUUID();
-    const json = JSON.stringify(checked.data);
+    // A duplicate takes along what this build does not know of the original.
+    const json = JSON.stringify(keepUnknown(storeDocumentSchema, document, checked.data));
     return connection.write(() => {
       const key = nameKey(checked.data.name);
       if (nameIsTaken(connection, key, id)) return refuseTakenName();
@@ -116,8 +124,8 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
   const save: IdentityStores["save"] = (id, document, expectedRevision, note, dropDraft) => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
-    const json = JSON.stringify(checked.data);
-    return connection.write(() => {
+    let saved: Decoded | null = null;
+    const result = connection.write(() => {
       const newest = newestRevision(connection, id);
       if (newest === null) return refuseMissingStore();
       if (newest !== expectedRevision) return conflict(connection, id, newest, expectedRevision);
@@ -125,10 +133,18 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       if (nameIsTaken(connection, key, id)) return refuseTakenName();
       const revision = newest + 1;
       connection.run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
-      addRevision(connection, id, revision, checked.data, json, note);
+      const before = loadDecoded(id, newest);
+      const stored = whole(note.action === "restored" ? document : checked.data, before, note.action);
+      addRevision(connection, id, revision, stored, JSON.stringify(stored), note);
       if (dropDraft) connection.run("DELETE FROM draft WHERE store_id = ?", id);
+      if (before !== null) {
+        const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
+        saved = { store, hasUnknown: before.hasUnknown || note.action === "restored" };
+      }
       return succeed({ revision });
     });
+    if (result.ok && saved !== null) decoded.set(id, saved);
+    return result;
   };
 
   const remove = (id: string): Result<null> =>
@@ -170,7 +186,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     },
     revisionDocument: (id, number) => {
       const row = readable(() => readRevision(connection, id, number));
-      return row === null ? null : storeDocumentSchema.parse(JSON.parse(row.document));
+      return row === null ? null : decodeWhole(storeDocumentSchema, row.document).value;
     },
   };
 }

@@ -1,0 +1,92 @@
+/** Documents of a newer build, of the same schema, with fields that this one has never heard of. */
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, expect, test } from "vitest";
+import { checksum } from "../../../../main/store/schemas.ts";
+import type { StoreDocument } from "../../../../main/store/types.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+afterEach(place.remove);
+
+interface Row {
+  readonly [column: string]: unknown;
+}
+
+/** Adds to the newest revision's document what a newer build would have written, checksums included. */
+function rewrite(change: (document: { connection: object; messaging: { configuration: { servers: object[] } } }) => object): void {
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  const row: Row = database.prepare("SELECT * FROM revision ORDER BY number DESC LIMIT 1").get() ?? {};
+  const document = JSON.stringify(change(JSON.parse(String(row["document"]))));
+  const documentChecksum = checksum([document]);
+  const entry = ["store_id", "number", "at", "who", "action", "restored_from", "changes", "tested"].map((column) => {
+    const value = row[column];
+    return typeof value === "string" || typeof value === "number" ? value : null;
+  });
+  database
+    .prepare("UPDATE revision SET document = ?, document_checksum = ?, checksum = ? WHERE number = ?")
+    .run(document, documentChecksum, checksum([...entry, documentChecksum]), Number(row["number"]));
+  database.close();
+}
+function newestDocument(): unknown {
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { readOnly: true });
+  const row = database.prepare("SELECT document FROM revision ORDER BY number DESC LIMIT 1").get();
+  database.close();
+  return JSON.parse(String(row?.["document"]));
+}
+
+/** As services build it: some parts from what was read, others new, with the fields that this build knows. */
+const edited = (document: StoreDocument): StoreDocument => ({ ...document, name: "Renamed", connection: documentNamed("x").connection, messaging: messagingWith(3, { note: "new" }) });
+
+test("survive a save at every depth, and go with what they belong to", async () => {
+  const first = await open({ folder });
+  const { id } = take(first.identityStores.create(documentNamed("Contoso", messagingWith(4)), noteBy("ada")));
+  first.close();
+  rewrite((document) => ({
+    ...document,
+    labels: ["later"],
+    connection: { ...document.connection, sites: { preferred: "HQ" }, trust: { mode: "system", since: 7 } },
+    messaging: {
+      ...document.messaging,
+      schedule: "daily",
+      configuration: { ...document.messaging.configuration, quota: 3, servers: document.messaging.configuration.servers.map((server, index) => ({ ...server, weight: index })) },
+    },
+  }));
+
+  const store = await open({ folder });
+  const stored = store.identityStores.get(id);
+  if (stored === null) throw new Error("the store is gone");
+  take(store.identityStores.save(id, edited(stored.document), 1, noteBy("bob"), false));
+  const expected = {
+    name: "Renamed",
+    labels: ["later"],
+    connection: { sites: { preferred: "HQ" }, trust: { mode: "system", since: 7 } },
+    // The fourth server is gone, and its field with it.
+    messaging: { schedule: "daily", configuration: { quota: 3, values: { note: "new" }, servers: [{ weight: 0 }, { weight: 1 }, { weight: 2 }] } },
+  };
+  expect(newestDocument()).toMatchObject(expected);
+  take(store.identityStores.save(id, { ...documentNamed("Again", messagingWith(3, { note: "new" })) }, 2, noteBy("bob"), false));
+  expect(newestDocument()).toMatchObject({ ...expected, name: "Again" });
+
+  // Another provider's form takes nothing over; going back brings exactly what was there.
+  const other = messagingWith(0);
+  take(store.identityStores.save(id, documentNamed("Again", { ...other, configuration: { ...other.configuration, provider: "none" } }), 3, noteBy("bob"), false));
+  expect(newestDocument()).not.toHaveProperty("messaging.configuration.quota");
+  const back = store.identityStores.revisionDocument(id, 2);
+  if (back === null) throw new Error("the revision is gone");
+  take(store.identityStores.save(id, back, 4, noteBy("bob", { action: "restored", restoredFrom: 2 }), false));
+  expect(newestDocument()).toMatchObject(expected);
+  store.close();
+});
+
+test("survive in a draft that is written again", async () => {
+  const store = await open({ folder });
+  const { id } = take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+  const later = draftWith(messagingWith(2));
+  const newer = Object.assign(draftWith(messagingWith(2)), { reviewers: ["eva"] });
+  take(store.drafts.put(id, newer));
+  take(store.drafts.put(id, { ...later, updatedAt: 8 }));
+  expect(store.drafts.get(id)).toEqual({ ...later, updatedAt: 8, reviewers: ["eva"] });
+  store.close();
+});
