@@ -22,7 +22,10 @@ export const rungNameSchema = z.enum([
 ]);
 export type RungName = z.infer<typeof rungNameSchema>;
 
-/** Why a host could not be reached or trusted. `name-mismatch` to `self-signed` are TLS verdicts. */
+/**
+ * Why a host could not be reached or trusted, or what it answered instead. `certificate-expired` to `tls-outdated` may be
+ * findings too, beside a rung that passed.
+ */
 export const unreachableReasonSchema = z.enum([
   "name-not-found",
   "no-records",
@@ -31,14 +34,22 @@ export const unreachableReasonSchema = z.enum([
   "refused",
   "host-unreachable",
   "connection-reset",
+  "connection-failed",
   "timed-out",
   "certificate-expired",
   "certificate-not-yet-valid",
-  "certificate-untrusted",
+  "certificate-issuer-expired",
   "certificate-self-signed",
+  "certificate-untrusted",
+  "certificate-issuer-unknown",
+  "certificate-wrong-purpose",
+  "certificate-weak-key",
+  "certificate-weak-signature",
   "certificate-changed",
   "certificate-revoked",
+  "certificate-refused",
   "name-mismatch",
+  "tls-outdated",
   "tls-failed",
   "no-certificate",
   "speaks-http",
@@ -49,6 +60,19 @@ export const unreachableReasonSchema = z.enum([
   "reset-at-hello",
   "not-ready",
   "no-logon-server",
+  "not-tls",
+  "not-http",
+  "closed-without-answer",
+  "answer-broken-off",
+  "answer-too-large",
+  "not-in-service",
+  "redirected",
+  "sign-in-asked",
+  "access-forbidden",
+  "page-not-found",
+  "service-unavailable",
+  "another-server",
+  "another-page",
   "bad-status",
   "no-network",
   "proxy-sign-in",
@@ -154,7 +178,7 @@ export const faultSchema = z.discriminatedUnion("kind", [
     host: z.string().optional(),
     /** The console chose the host itself, such as a cloud's: no name that a person typed is at fault. */
     chosenByConsole: z.boolean().optional(),
-    /** HTTP status for `bad-status`, expiry date for `certificate-expired`, presented name for `name-mismatch`. */
+    /** The fact behind the reason: a status, a date, names presented, a location, or the far side's own code or words. */
     detail: z.string().optional(),
   }),
   z.object({ kind: z.literal("throttled"), until: z.number().nullable() }),

@@ -1,6 +1,6 @@
 /** Climbing a ladder: each rung is timed and reported as it ends, and after a failed one the rest is skipped. */
 import { fail, succeed, type Fault, type Result, type RungName } from "../../shared/fault.ts";
-import type { RungResult } from "../../shared/model/mail-server.ts";
+import type { Finding, RungResult } from "../../shared/model/mail-server.ts";
 import type { ProviderDescriptor } from "../../shared/model/messaging.ts";
 import { isDue, keepRung, type CheckMemory, type KeptRung } from "../../shared/rules/pace.ts";
 import type { Clock } from "../ports.ts";
@@ -17,8 +17,11 @@ export interface Pacing {
 
 export interface Climb {
   readonly rungs: readonly RungResult[];
-  /** Tries a rung unless an earlier one failed. `answer` is the short fact shown beside a rung that passed. */
-  step<T>(rung: RungName, work: () => Promise<Result<T>>, answer?: (value: T) => string | null): Promise<Result<T>>;
+  /**
+   * Tries a rung unless an earlier one failed. `answer` is the short fact shown beside a rung that passed, `findings` is
+   * what was noticed on the way.
+   */
+  step<T>(rung: RungName, work: () => Promise<Result<T>>, answer?: (value: T) => string | null, findings?: () => readonly Finding[]): Promise<Result<T>>;
   /**
    * The same for a rung with a pace: where it is not due, its last outcome is recorded with the moment it is from. `work`
    * hears whether it must ask afresh for what it keeps, because a person asked or the last climb failed.
@@ -34,6 +37,10 @@ export function firstFailure(rungs: readonly RungResult[]): Fault | null {
   return null;
 }
 
+function passed(answer: string | null, findings: readonly Finding[]): RungResult["outcome"] {
+  return findings.length === 0 ? { state: "passed", answer } : { state: "finding", answer, findings: [...findings] };
+}
+
 /** Starts at the foot of a ladder. `onRung` hears each rung as it ends; without `pacing` every rung is climbed. */
 export function climb(clock: Clock, onRung?: (rung: RungResult) => void, pacing?: Pacing): Climb {
   const rungs: RungResult[] = [];
@@ -41,7 +48,7 @@ export function climb(clock: Clock, onRung?: (rung: RungResult) => void, pacing?
     rungs.push(result);
     onRung?.(result);
   };
-  const step: Climb["step"] = async (rung, work, answer) => {
+  const step: Climb["step"] = async (rung, work, answer, findings) => {
     const before = firstFailure(rungs);
     if (before !== null) {
       record({ rung, ms: 0, outcome: { state: "skipped", why: "earlier-rung" } });
@@ -50,7 +57,7 @@ export function climb(clock: Clock, onRung?: (rung: RungResult) => void, pacing?
     const started = clock.elapsed();
     const result = await work();
     const ms = clock.elapsed() - started;
-    if (result.ok) record({ rung, ms, outcome: { state: "passed", answer: answer?.(result.value) ?? null } });
+    if (result.ok) record({ rung, ms, outcome: passed(answer?.(result.value) ?? null, findings?.() ?? []) });
     else record({ rung, ms, outcome: { state: "failed", fault: result.fault } });
     return result;
   };

@@ -3,7 +3,7 @@ import net from "node:net";
 import type tls from "node:tls";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
-import type { RungResult } from "../../shared/model/mail-server.ts";
+import type { Finding, RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, NameResolver } from "../ports.ts";
 import { climb } from "./climb.ts";
 import { limit, type Limit } from "./limit.ts";
@@ -12,11 +12,19 @@ import { socketFault } from "./tls-verdict.ts";
 
 export { firstFailure } from "./climb.ts";
 
+export interface TlsOptions {
+  readonly trust: Trust;
+  /** PEM; trusted besides the resolver's. */
+  readonly authorities?: readonly string[];
+  /** For an exchange that carries no secret: the certificate is a finding and decides nothing, and old TLS is spoken too. */
+  readonly anonymous?: boolean;
+}
+
 export interface DialOptions {
   readonly host: string;
   readonly port: number;
   /** Null for a connection without TLS, such as one that asks for it later. */
-  readonly tls: { readonly trust: Trust; /** PEM; trusted besides the resolver's. */ readonly authorities?: readonly string[] } | null;
+  readonly tls: TlsOptions | null;
   readonly resolver: NameResolver;
   /** A DNS server to ask instead of the system's. */
   readonly dnsServer: string | null;
@@ -57,18 +65,20 @@ export async function dial(options: DialOptions): Promise<Dialled> {
       (socket) => `${socket.remoteAddress ?? host}:${socket.remotePort ?? port}`,
     );
     if (options.tls === null) return { rungs: ladder.rungs, socket: connected.ok ? connected.value : null, certificateExpiresAt: null };
-    const { trust } = options.tls;
+    const { trust, anonymous = false } = options.tls;
     const authorities = [...resolver.authorities, ...(options.tls.authorities ?? [])];
     let certificateExpiresAt: number | null = null;
+    let findings: readonly Finding[] = [];
     const secured = await ladder.step(
       "tls",
       async () => {
         if (!connected.ok) return connected;
-        const outcome = await secure({ socket: connected.value, host, trust, authorities }, bound);
-        certificateExpiresAt = outcome.certificateExpiresAt;
+        const outcome = await secure({ socket: connected.value, host, trust, authorities, anonymous }, bound);
+        ({ certificateExpiresAt, findings } = outcome);
         return outcome.result;
       },
       (socket) => socket.getProtocol(),
+      () => findings,
     );
     return { rungs: ladder.rungs, socket: secured.ok ? secured.value : null, certificateExpiresAt };
   } finally {

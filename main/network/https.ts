@@ -1,11 +1,12 @@
 /** One HTTPS exchange through the resolver, with the ladder that led to it. Redirects are answers, not orders. */
 import http from "node:http";
-import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result, type UnreachableReason } from "../../shared/fault.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, NameResolver, ProxyFinder } from "../ports.ts";
 import { dial, firstFailure, type Dialled } from "./dial.ts";
 import { dialCloud } from "./dial-cloud.ts";
 import { limit, type Limit } from "./limit.ts";
+import { plainWords } from "./plain-words.ts";
 import { socketFault } from "./tls-verdict.ts";
 
 export interface HttpsRequest {
@@ -43,9 +44,9 @@ export interface HttpsExchange {
   readonly rungs: readonly RungResult[];
   readonly certificateExpiresAt: number | null;
   /**
-   * Any status is a success here. After a trusted connection the faults are `timeout` (phase `response`),
-   * `unreachable` on the rung `health-check` when the connection was lost, `unsupported` for a body that is too
-   * large, and `cancelled`.
+   * Any status is a success here. Once the connection stands the faults are `timeout` (phase `response`), `cancelled`,
+   * and `unreachable` on the rung `health-check`: `closed-without-answer` where not even a status came, `not-http` with
+   * what came instead, `answer-broken-off`, and `answer-too-large`.
    */
   readonly response: Result<HttpsResponse>;
 }
@@ -53,14 +54,29 @@ export interface HttpsExchange {
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /** Sends one request and closes the connection. TLS is verified for the address's host name, or nothing is sent. */
-export async function httpsRequest(request: HttpsRequest): Promise<HttpsExchange> {
+export function httpsRequest(request: HttpsRequest): Promise<HttpsExchange> {
+  return send(request, false);
+}
+
+/** A request that cannot carry a secret: it has neither headers nor a body of the caller's. */
+export type PublicPageRequest = Omit<HttpsRequest, "method" | "headers" | "body" | "proxy">;
+
+/**
+ * Fetches a page that anybody may see. What is wrong with the server's certificate or its TLS is a finding on a rung that
+ * passed: it decides whom one talks to, and here nothing is told.
+ */
+export function publicPage(request: PublicPageRequest): Promise<HttpsExchange> {
+  return send({ ...request, method: "GET" }, true);
+}
+
+async function send(request: HttpsRequest, anonymous: boolean): Promise<HttpsExchange> {
   const url = new URL(request.url);
   const { clock, resolver, signal, timeoutMs } = request;
   const started = clock.elapsed();
   const way = {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? 443 : Number(url.port),
-    tls: { trust: { mode: "system" as const }, authorities: request.authorities ?? [] },
+    tls: { trust: { mode: "system" as const }, authorities: request.authorities ?? [], anonymous },
     resolver,
     dnsServer: request.dnsServer ?? null,
     clock,
@@ -87,7 +103,7 @@ function exchange(request: HttpsRequest, url: URL, socket: NonNullable<Dialled["
       refuse(request.signal.aborted ? { kind: "cancelled" } : { kind: "timeout", phase: "response", afterMs: request.timeoutMs });
       socket.destroy();
     };
-    const failed = (error: Error) => refuse(socketFault(error, "health-check", url.hostname));
+    const brokenOff = (reason: UnreachableReason) => refuse({ kind: "unreachable", rung: "health-check", reason, host: url.hostname });
     if (bound.signal.aborted) return stop();
     bound.signal.addEventListener("abort", stop, { once: true });
     const call = http.request({
@@ -103,16 +119,25 @@ function exchange(request: HttpsRequest, url: URL, socket: NonNullable<Dialled["
         size += chunk.length;
         chunks.push(chunk);
         if (size <= (request.maxBytes ?? DEFAULT_MAX_BYTES)) return;
-        refuse({ kind: "unsupported", why: "response-too-large" });
+        brokenOff("answer-too-large");
         socket.destroy();
       });
       answer.once("end", () => resolve(succeed({ status: answer.statusCode ?? 0, headers: flatten(answer.headers), body: Buffer.concat(chunks).toString("utf8") })));
-      answer.on("error", failed);
+      answer.on("error", () => brokenOff("answer-broken-off"));
     });
-    call.on("error", failed);
+    call.on("error", (error) => refuse(withoutAnswer(error, url.hostname)));
     call.end(request.body);
     return undefined;
   });
+}
+
+/** Why not even a status came. */
+function withoutAnswer(error: Error, host: string): Fault {
+  const fault = socketFault(error, "health-check", host);
+  if (fault.kind !== "unreachable") return fault;
+  // Node's HTTP parser keeps what it could not read.
+  if ("rawPacket" in error && Buffer.isBuffer(error.rawPacket)) return { ...fault, reason: "not-http", detail: plainWords(error.rawPacket.toString("latin1")) };
+  return fault.reason === "connection-reset" ? { ...fault, reason: "closed-without-answer" } : fault;
 }
 
 function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {

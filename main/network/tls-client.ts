@@ -1,34 +1,12 @@
 /** TLS over a connected socket, measured against the trust the caller chose. */
 import net from "node:net";
 import tls from "node:tls";
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
+import type { Finding } from "../../shared/model/mail-server.ts";
 import type { Limit } from "./limit.ts";
-import { certificateExpiry, judge, socketFault } from "./tls-verdict.ts";
-
-const CONTEXTS_KEPT = 16;
-const contexts = new Map<string, tls.SecureContext>();
-let machineAuthorities: readonly string[] | null = null;
-
-/** The machine's own certificate authorities and the ones Node brings along; read once. */
-function systemAuthorities(): readonly string[] {
-  machineAuthorities ??= [...new Set([...tls.getCACertificates("system"), ...tls.getCACertificates("bundled")])];
-  return machineAuthorities;
-}
-
-/** Parsing hundreds of authorities takes tens of milliseconds, so that contexts are kept. Throws on unreadable PEM. */
-function contextFor(trust: Trust, authorities: readonly string[]): tls.SecureContext {
-  const chosen = trust.mode === "authority-file" ? [trust.pem] : trust.mode === "pinned" ? [] : authorities;
-  const key = `${trust.mode}\n${chosen.join("\n")}`;
-  const kept = contexts.get(key);
-  if (kept !== undefined) return kept;
-  const ca = trust.mode === "system" ? [...systemAuthorities(), ...chosen] : [...chosen];
-  const context = tls.createSecureContext({ ca });
-  const oldest = contexts.size >= CONTEXTS_KEPT ? contexts.keys().next().value : undefined;
-  if (oldest !== undefined) contexts.delete(oldest);
-  contexts.set(key, context);
-  return context;
-}
+import { certificateExpiry, judge, noticed, socketFault } from "./tls-verdict.ts";
+import { measureBy, trustStore } from "./trust-store.ts";
 
 export interface TlsRequest {
   readonly socket: net.Socket;
@@ -37,6 +15,10 @@ export interface TlsRequest {
   readonly trust: Trust;
   /** Authorities trusted besides the system's. */
   readonly authorities: readonly string[];
+  /**
+   * For an exchange that carries no secret: the certificate is a finding and decides nothing, and old TLS is spoken too.
+   */
+  readonly anonymous?: boolean;
 }
 
 /**
@@ -44,29 +26,37 @@ export interface TlsRequest {
  * whoever calls this must ask {@link judge} before sending anything.
  */
 export function beginTls(request: TlsRequest): tls.TLSSocket {
-  return tls.connect({
+  const store = trustStore(request.trust, request.authorities, request.anonymous ?? false);
+  const socket = tls.connect({
     socket: request.socket,
     host: request.host,
     ...(net.isIP(request.host) === 0 ? { servername: request.host } : {}),
-    secureContext: contextFor(request.trust, request.authorities),
+    secureContext: store.context,
     rejectUnauthorized: false,
   });
+  return measureBy(store, socket);
 }
 
 /** A handshake's end: the socket when it is trusted, and the certificate's last moment either way. */
 export interface TlsOutcome {
   readonly result: Result<tls.TLSSocket>;
   readonly certificateExpiresAt: number | null;
+  /** What is worth mending although the socket is handed back; of an anonymous exchange only. */
+  readonly findings: readonly Finding[];
 }
 
-/** Hands back a verified socket; every other end destroys it. */
+function refused(fault: Fault, certificateExpiresAt: number | null = null): TlsOutcome {
+  return { result: fail(fault), certificateExpiresAt, findings: [] };
+}
+
+/** Hands back a socket that may be used for what the request is for; every other end destroys it. */
 export async function secure(request: TlsRequest, bound: Limit): Promise<TlsOutcome> {
   let socket: tls.TLSSocket;
   try {
     socket = beginTls(request);
   } catch (error) {
     request.socket.destroy();
-    return { result: fail(socketFault(error, "tls", request.host)), certificateExpiresAt: null };
+    return refused(socketFault(error, "tls", request.host));
   }
   const failure = await new Promise<Error | null>((resolve) => {
     const stop = () => resolve(new Error("stopped"));
@@ -82,12 +72,12 @@ export async function secure(request: TlsRequest, bound: Limit): Promise<TlsOutc
   if (failure !== null) {
     socket.destroy();
     request.socket.destroy();
-    const fault = bound.signal.aborted ? bound.fault("tls", request.host) : socketFault(failure, "tls", request.host);
-    return { result: fail(fault), certificateExpiresAt: null };
+    return refused(bound.signal.aborted ? bound.fault("tls", request.host) : socketFault(failure, "tls", request.host));
   }
   const certificateExpiresAt = certificateExpiry(socket);
+  if (request.anonymous === true) return { result: succeed(socket), certificateExpiresAt, findings: noticed(socket, request.host) };
   const fault = judge(socket, request.host, request.trust);
-  if (fault === null) return { result: succeed(socket), certificateExpiresAt };
+  if (fault === null) return { result: succeed(socket), certificateExpiresAt, findings: [] };
   socket.destroy();
-  return { result: fail(fault), certificateExpiresAt };
+  return refused(fault, certificateExpiresAt);
 }

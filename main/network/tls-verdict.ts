@@ -2,6 +2,9 @@
 import type { TLSSocket } from "node:tls";
 import type { Fault, RungName, UnreachableReason } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
+import type { Finding } from "../../shared/model/mail-server.ts";
+import { certificateFindings, chainOn, presentedOn } from "./certificate-findings.ts";
+import { trustOf } from "./trust-store.ts";
 
 /**
  * Node's and OpenSSL's error codes. The certificate codes are OpenSSL's X509_V_ERR names without their prefix
@@ -33,18 +36,16 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
   CERT_REVOKED: "certificate-revoked",
   DEPTH_ZERO_SELF_SIGNED_CERT: "certificate-self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "certificate-untrusted",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "certificate-untrusted",
-  UNABLE_TO_GET_ISSUER_CERT: "certificate-untrusted",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate-untrusted",
-  CERT_SIGNATURE_FAILURE: "certificate-untrusted",
-  CERT_UNTRUSTED: "certificate-untrusted",
-  CERT_REJECTED: "certificate-untrusted",
-  CERT_CHAIN_TOO_LONG: "certificate-untrusted",
-  INVALID_CA: "certificate-untrusted",
-  INVALID_PURPOSE: "certificate-untrusted",
-  PATH_LENGTH_EXCEEDED: "certificate-untrusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "certificate-issuer-unknown",
+  UNABLE_TO_GET_ISSUER_CERT: "certificate-issuer-unknown",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate-issuer-unknown",
+  INVALID_PURPOSE: "certificate-wrong-purpose",
   HOSTNAME_MISMATCH: "name-mismatch",
   ERR_TLS_CERT_ALTNAME_INVALID: "name-mismatch",
+  ERR_SSL_UNSUPPORTED_PROTOCOL: "tls-outdated",
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "tls-outdated",
+  ERR_SSL_WRONG_VERSION_NUMBER: "not-tls",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "not-tls",
 };
 
 /** The reason for an error code, or `otherwise` for codes that have no name of their own here. */
@@ -58,24 +59,40 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
+/** What an error without a name of its own here is called: nothing that the error does not say. */
+function otherwise(code: string | undefined, rung: RungName): UnreachableReason {
+  if (rung === "tls") return "tls-failed";
+  // Without a code it is a client library's own word for a connection that ended under it.
+  return code === undefined ? "connection-reset" : "connection-failed";
+}
+
 /** A failed socket as a fault on a rung. */
 export function socketFault(error: unknown, rung: RungName, host: string): Fault {
   const code = codeOf(error);
-  const reason = reasonOf(code, rung === "tls" ? "tls-failed" : "connection-reset");
-  return { kind: "unreachable", rung, reason, host, ...(code === undefined ? {} : { detail: code }) };
-}
-
-/** Node types the peer certificate as always there; without one it is an empty object. */
-function leafOf(socket: TLSSocket) {
-  const leaf = socket.getPeerCertificate();
-  return Object.keys(leaf).length === 0 ? null : leaf;
+  return { kind: "unreachable", rung, reason: reasonOf(code, otherwise(code, rung)), host, ...(code === undefined ? {} : { detail: code }) };
 }
 
 /** When the presented end-entity certificate ends, epoch milliseconds; null when none was presented. */
 export function certificateExpiry(socket: TLSSocket): number | null {
-  const leaf = leafOf(socket);
-  const at = leaf === null ? Number.NaN : Date.parse(leaf.valid_to);
-  return Number.isNaN(at) ? null : at;
+  return chainOn(socket)[0]?.validToDate.getTime() ?? null;
+}
+
+/**
+ * Everything that was noticed on a handshake whose certificate decides nothing: the certificate, as far as it can be read,
+ * an objection that it does not explain, and a protocol that is no longer safe (RFC 8996).
+ */
+export function noticed(socket: TLSSocket, host: string): readonly Finding[] {
+  const presented = presentedOn(socket, host, trustOf(socket));
+  const protocol = socket.getProtocol();
+  const old: readonly Finding[] = protocol === "TLSv1" || protocol === "TLSv1.1" ? [{ reason: "tls-outdated", detail: protocol }] : [];
+  if (presented === null) return old;
+  const found = certificateFindings(presented);
+  return [...(found.length === 0 && presented.code !== null ? [objection(presented.code)] : found), ...old];
+}
+
+/** A refusal that the certificate itself does not explain. */
+function objection(code: string): Finding {
+  return { reason: reasonOf(code, "certificate-refused"), detail: code };
 }
 
 /**
@@ -83,30 +100,13 @@ export function certificateExpiry(socket: TLSSocket): number | null {
  * name and dates are: they were shown when it was accepted.
  */
 export function judge(socket: TLSSocket, host: string, trust: Trust): Fault | null {
-  const leaf = leafOf(socket);
-  if (leaf === null) return { kind: "unreachable", rung: "tls", reason: "tls-failed", host };
+  const presented = presentedOn(socket, host, trustOf(socket));
+  const refuse = ({ reason, detail }: Finding): Fault => ({ kind: "unreachable", rung: "tls", reason, host, ...(detail === null ? {} : { detail }) });
+  if (presented === null) return refuse({ reason: "tls-failed", detail: null });
   if (trust.mode === "pinned") {
-    const sha256 = leaf.fingerprint256.replaceAll(":", "").toLowerCase();
-    if (sha256 === trust.sha256) return null;
-    return { kind: "unreachable", rung: "tls", reason: "certificate-changed", host, detail: sha256 };
+    const sha256 = presented.leaf.fingerprint256.replaceAll(":", "").toLowerCase();
+    return sha256 === trust.sha256 ? null : refuse({ reason: "certificate-changed", detail: sha256 });
   }
-  if (socket.authorized) return null;
-  // Node types authorizationError as an Error; it is the error's code, or its message where it has none.
-  const code = String(socket.authorizationError);
-  const reason = reasonOf(code, "certificate-untrusted");
-  return { kind: "unreachable", rung: "tls", reason, host, detail: detailOf(reason, code, leaf) };
-}
-
-function detailOf(
-  reason: UnreachableReason,
-  code: string,
-  leaf: { readonly valid_to: string; readonly valid_from: string; readonly subjectaltname?: string; readonly subject: { readonly CN?: string | string[] } },
-): string {
-  if (reason === "certificate-expired") return new Date(leaf.valid_to).toISOString();
-  if (reason === "certificate-not-yet-valid") return new Date(leaf.valid_from).toISOString();
-  if (reason === "name-mismatch") {
-    const names = leaf.subjectaltname?.split(", ").map((name) => name.replace(/^(DNS|IP Address):/, ""));
-    return names?.join(", ") ?? [leaf.subject.CN ?? []].flat().join(", ");
-  }
-  return code;
+  if (presented.code === null) return null;
+  return refuse(certificateFindings(presented)[0] ?? objection(presented.code));
 }

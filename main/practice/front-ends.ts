@@ -2,16 +2,17 @@
  * The HTTPS front ends of the mail servers. Each server a person knows by name has a listener of its own; generated ones
  * share one, told apart by the name in the TLS hello, until one of them is broken and gets its own to be broken on.
  */
-import { constants } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
+import type net from "node:net";
 import tls from "node:tls";
 import type { Clock } from "../ports.ts";
+import { answer, oddAnswers, type OddAnswer } from "./front-end-answers.ts";
+import { issueFrontEndCertificates, oddCertificates, withoutSecurityLevel, type OddCertificate } from "./front-end-certificates.ts";
 import { openListener, type Listener } from "./loopback.ts";
-import type { CertificateFlaw, Pki } from "./pki.ts";
+import type { Pki } from "./pki.ts";
 
-/** The failure in force; `up` is none. */
-export const frontEndStates = ["up", "down", "drain", "slow", "refuse", "hang", "expired", "wrong-name", "untrusted"] as const;
+/** What is out of the ordinary; `up` is nothing. */
+export const frontEndStates = ["up", "down", "slow", "refuse", "hang", "old-tls", ...oddAnswers, ...oddCertificates] as const;
 export type FrontEndState = (typeof frontEndStates)[number];
 
 /** A server to stand for: `name` as Exchange would print it, such as `EXA.contoso.lab`. */
@@ -34,8 +35,6 @@ export interface FrontEnds {
   dispose(): Promise<void>;
 }
 
-const virtualDirectories = ["owa", "ecp", "ews", "oab", "autodiscover", "mapi", "rpc", "microsoft-server-activesync", "powershell"];
-
 interface Standing {
   readonly server: FrontEnd;
   state: FrontEndState;
@@ -43,49 +42,32 @@ interface Standing {
   listener: Listener | null;
 }
 
-function flawOf(state: FrontEndState): CertificateFlaw | null {
-  return state === "expired" || state === "wrong-name" || state === "untrusted" ? state : null;
+function oddAnswerOf(state: FrontEndState): OddAnswer | null {
+  return oddAnswers.find((odd) => odd === state) ?? null;
 }
 
-function respond(request: IncomingMessage, response: ServerResponse, standing: Standing): void {
-  // Cut by hand: what a client sends as its target need not be a valid URL.
-  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-  const [directory = "", file = "", ...more] = path.toLowerCase().slice(1).split("/");
-  response.setHeader("Server", "Microsoft-IIS/10.0");
-  response.setHeader("X-FEServer", standing.server.name.split(".", 1)[0] ?? "");
-  if (!virtualDirectories.includes(directory)) {
-    response.writeHead(404).end();
-  } else if (file !== "healthcheck.htm" || more.length > 0) {
-    response.writeHead(401, { "WWW-Authenticate": "Negotiate" }).end();
-  } else if (standing.state === "drain" && directory === "powershell") {
-    response.writeHead(503, { "Content-Type": "text/html; charset=us-ascii" }).end("<h2>Service Unavailable</h2>");
-  } else {
-    response.writeHead(200, { "Content-Type": "text/html", "Cache-Control": "private" }).end(`200 OK<br/>${standing.server.name}`);
-  }
+function oddCertificateOf(state: FrontEndState): OddCertificate | null {
+  return oddCertificates.find((odd) => odd === state) ?? null;
+}
+
+export interface FrontEndsOptions {
+  readonly pki: Pki;
+  readonly clock: Clock;
+  /** DNS name of the domain; the site's certificate is for `mail` and `autodiscover` in it. */
+  readonly domain: string;
 }
 
 /** Starts the front ends; servers are added afterwards. */
-export async function startFrontEnds(options: { readonly pki: Pki; readonly clock: Clock }): Promise<FrontEnds> {
-  const { pki, clock } = options;
+export async function startFrontEnds({ pki, clock, domain }: FrontEndsOptions): Promise<FrontEnds> {
+  const certificates = await issueFrontEndCertificates(pki, domain);
   const standings = new Map<string, Standing>();
-  const contexts = new Map<string, Promise<tls.SecureContext>>();
-
-  // No resumption: a client must see the certificate of this moment, not of an earlier session.
-  const secureOptions = constants.SSL_OP_NO_TICKET;
-  const contextOf = ({ server, state }: Standing): Promise<tls.SecureContext> => {
-    const flaw = flawOf(state);
-    const key = `${server.host} ${flaw ?? ""}`;
-    const known = contexts.get(key);
-    if (known !== undefined) return known;
-    const made = pki.issue({ names: [server.host], flaw }).then((identity) => tls.createSecureContext({ cert: identity.certificatePem, key: identity.keyPem, secureOptions }));
-    contexts.set(key, made);
-    return made;
-  };
+  /** Connections by the client's port: TLS cannot reset the one below it. */
+  const wires = new Map<number, net.Socket>();
 
   const answerHello = async (standing: Standing, done: (error: Error | null, context?: tls.SecureContext) => void) => {
     let context: tls.SecureContext;
     try {
-      context = await contextOf(standing);
+      context = await certificates.contextOf(standing.server.host, oddCertificateOf(standing.state));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
       return;
@@ -93,38 +75,47 @@ export async function startFrontEnds(options: { readonly pki: Pki; readonly cloc
     done(null, context);
   };
 
-  const nameless = await pki.issue({ names: ["mail.invalid"] });
-  const engine = https.createServer(
-    {
-      cert: nameless.certificatePem,
-      key: nameless.keyPem,
-      secureOptions,
-      SNICallback(name, done) {
-        const standing = standings.get(name.toLowerCase());
-        if (standing === undefined) return done(new Error("no such server"));
-        void answerHello(standing, done);
+  const startEngine = (options: tls.SecureContextOptions) => {
+    const engine = https.createServer(
+      {
+        ...withoutSecurityLevel({ cert: certificates.site.certificatePem, key: certificates.site.keyPem, ...options }),
+        SNICallback(name, done) {
+          const standing = standings.get(name.toLowerCase());
+          if (standing === undefined) return done(new Error("no such server"));
+          void answerHello(standing, done);
+        },
       },
-    },
-    (request, response) => {
-      const name = request.socket instanceof tls.TLSSocket ? request.socket.servername : null;
-      const standing = typeof name === "string" ? standings.get(name.toLowerCase()) : undefined;
-      if (standing === undefined) {
-        response.writeHead(404).end();
-        return;
-      }
-      const stop = clock.after(standing.delayMs, () => respond(request, response, standing));
-      response.on("close", stop);
-    },
-  );
-  engine.on("tlsClientError", (_error, socket) => socket.destroy());
-  engine.on("clientError", (_error, socket) => socket.destroy());
+      (request, response) => {
+        const { socket } = request;
+        const name = socket instanceof tls.TLSSocket ? socket.servername : null;
+        const standing = typeof name === "string" ? standings.get(name.toLowerCase()) : undefined;
+        if (standing === undefined) {
+          response.writeHead(404).end();
+          return;
+        }
+        const reset = () => wires.get(socket.remotePort ?? 0)?.resetAndDestroy();
+        const respond = () => answer({ request, response, name: standing.server.name, domain, odd: oddAnswerOf(standing.state), reset });
+        const stop = clock.after(standing.delayMs, respond);
+        response.on("close", stop);
+      },
+    );
+    engine.on("tlsClientError", (_error, socket) => socket.destroy());
+    engine.on("clientError", (_error, socket) => socket.destroy());
+    return engine;
+  };
+  const engine = startEngine({});
+  // Exchange 2013 on Windows Server 2008 R2 as it came out of the box.
+  const oldEngine = startEngine({ minVersion: "TLSv1", maxVersion: "TLSv1" });
 
   const openFor = (standing: Standing | null) =>
     openListener((socket) => {
+      const port = socket.remotePort ?? 0;
+      wires.set(port, socket);
+      socket.once("close", () => wires.delete(port));
       // At the first byte of TLS, so that the connection itself has certainly stood.
       if (standing?.state === "refuse") socket.once("data", () => socket.resetAndDestroy());
       else if (standing?.state === "hang") socket.resume();
-      else engine.emit("connection", socket);
+      else (standing?.state === "old-tls" ? oldEngine : engine).emit("connection", socket);
     });
   const common = await openFor(null);
 

@@ -59,7 +59,7 @@ async function startExchange({ pki, clock, logger }: PartDependencies): Promise<
   try {
     const own = await keep(startDirectory({ organisation, pki, clock, logger }));
     const other = await keep(startDirectory({ organisation: createOrganisation(NO_EXCHANGE), pki, clock, logger }));
-    const frontEnds = await keep(startFrontEnds({ pki, clock }));
+    const frontEnds = await keep(startFrontEnds({ pki, clock, domain: CONTOSO.domain }));
     const domains = [
       { domain: CONTOSO.domain, controller: own.host },
       { domain: NO_EXCHANGE.domain, controller: other.host },

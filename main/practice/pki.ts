@@ -6,7 +6,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { buildCertificate, pem, prepareKey, readIssuer, type Issuer, type Key } from "./x509.ts";
+import { buildCertificate, pem, prepareKey, PURPOSE, readIssuer, type CertificatePlan, type Issuer, type Key } from "./x509.ts";
 
 const DAY = 86_400_000;
 const LEAF_DAYS = 397;
@@ -19,7 +19,7 @@ export interface Identity {
 }
 
 /** What is wrong with a certificate on purpose. */
-export type CertificateFlaw = "expired" | "wrong-name" | "untrusted";
+export type CertificateFlaw = "expired" | "not-yet-valid" | "wrong-name" | "untrusted" | "self-signed" | "weak" | "wrong-purpose" | "no-intermediate";
 
 export interface CertificateRequest {
   /** DNS names; the first is the subject's common name. */
@@ -55,7 +55,8 @@ async function keyPemOf(key: Key): Promise<string> {
   return pem("PRIVATE KEY", await crypto.subtle.exportKey("pkcs8", key));
 }
 
-async function newAuthority(name: string): Promise<Identity> {
+/** An authority's own certificate; one below another where `parent` is given. */
+async function newAuthority(name: string, parent: Issuer | null = null): Promise<Identity> {
   const keys = await newKeys();
   const now = Date.now();
   const certificatePem = await buildCertificate({
@@ -66,7 +67,7 @@ async function newAuthority(name: string): Promise<Identity> {
     // TLS clients judge validity by the system's clock, so it is the one to issue by.
     notBefore: new Date(now - DAY),
     notAfter: new Date(now + AUTHORITY_DAYS * DAY),
-    issuer: { certificatePem: null, privateKey: keys.privateKey },
+    issuer: parent ?? { certificatePem: null, privateKey: keys.privateKey },
   });
   return { certificatePem, keyPem: await keyPemOf(keys.privateKey) };
 }
@@ -75,6 +76,11 @@ async function issuerOf(authority: Identity): Promise<Issuer> {
   const der = createPrivateKey(authority.keyPem).export({ type: "pkcs8", format: "der" });
   const privateKey = await crypto.subtle.importKey("pkcs8", new Uint8Array(der), algorithm, false, ["sign"]);
   return readIssuer(authority.certificatePem, privateKey);
+}
+
+/** A key as it was usual before 2010. */
+function newWeakKeys() {
+  return crypto.subtle.generateKey({ name: "RSASSA-PKCS1-v1_5", modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-1" }, true, ["sign", "verify"]);
 }
 
 /** What was kept, or null when there is nothing usable: missing, damaged, or ending within `leastDays`. */
@@ -124,23 +130,36 @@ export async function openPki(folder: string): Promise<Pki> {
   const leafKeys = await newKeys();
   const publicKey = await prepareKey(leafKeys.publicKey);
   const keyPem = await keyPemOf(leafKeys.privateKey);
-  let stranger: Promise<Issuer> | null = null;
+  const others = new Map<CertificateFlaw, Promise<Issuer>>();
+  const other = (flaw: CertificateFlaw, make: () => Promise<Identity>): Promise<Issuer> => {
+    const known = others.get(flaw) ?? make().then(issuerOf);
+    others.set(flaw, known);
+    return known;
+  };
+
+  const issuerFor = (flaw: CertificateFlaw | null): Promise<CertificatePlan["issuer"]> | CertificatePlan["issuer"] => {
+    if (flaw === "untrusted") return other(flaw, () => newAuthority("Unknown Authority"));
+    if (flaw === "no-intermediate") return other(flaw, () => newAuthority("Practice Issuing CA", issuer));
+    return flaw === "self-signed" ? { certificatePem: null, privateKey: leafKeys.privateKey } : issuer;
+  };
 
   const make = async (request: CertificateRequest): Promise<Identity> => {
     const { flaw = null } = request;
     const now = Date.now();
-    stranger ??= flaw === "untrusted" ? newAuthority("Unknown Authority").then(issuerOf) : null;
+    const weakKeys = flaw === "weak" ? await newWeakKeys() : null;
     const names = flaw === "wrong-name" ? ["retired.practice.example"] : request.names;
     const certificatePem = await buildCertificate({
       subject: request.withoutSubject === true ? null : (names[0] ?? "practice"),
       names,
       authority: false,
-      publicKey,
-      notBefore: new Date(now - (flaw === "expired" ? LEAF_DAYS : 1) * DAY),
+      publicKey: weakKeys?.publicKey ?? publicKey,
+      notBefore: new Date(now + (flaw === "not-yet-valid" ? DAY : flaw === "expired" ? -LEAF_DAYS * DAY : -DAY)),
       notAfter: new Date(now + (flaw === "expired" ? -1 : LEAF_DAYS) * DAY),
-      issuer: flaw === "untrusted" && stranger !== null ? await stranger : issuer,
+      issuer: await issuerFor(flaw),
+      ...(flaw === "wrong-purpose" ? { purposes: [PURPOSE.clientAuthentication] } : {}),
+      ...(flaw === "weak" ? { hash: "SHA-1" } : {}),
     });
-    return { certificatePem, keyPem };
+    return { certificatePem, keyPem: weakKeys === null ? keyPem : await keyPemOf(weakKeys.privateKey) };
   };
 
   const authorityCertificate = new X509Certificate(authority.certificatePem);

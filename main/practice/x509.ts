@@ -28,6 +28,10 @@ export interface CertificatePlan {
   readonly publicKey: Key | PreparedKey;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** Extended key usages of an end-entity certificate; server and client authentication unless said otherwise. */
+  readonly purposes?: readonly string[];
+  /** SHA-256 unless said otherwise. */
+  readonly hash?: "SHA-1" | "SHA-256";
   /** Without a certificate, the new one signs itself. */
   readonly issuer: Issuer | { readonly certificatePem: null; readonly privateKey: Key };
 }
@@ -40,9 +44,10 @@ const OID = {
   basicConstraints: "2.5.29.19",
   authorityKeyIdentifier: "2.5.29.35",
   extendedKeyUsage: "2.5.29.37",
-  serverAuthentication: "1.3.6.1.5.5.7.3.1",
-  clientAuthentication: "1.3.6.1.5.5.7.3.2",
 };
+
+/** Extended key usages (RFC 5280, 4.2.1.12). */
+export const PURPOSE = { serverAuthentication: "1.3.6.1.5.5.7.3.1", clientAuthentication: "1.3.6.1.5.5.7.3.2" } as const;
 
 function serialNumber(): asn1.Integer {
   const bytes = randomBytes(16);
@@ -109,7 +114,7 @@ export async function buildCertificate(plan: CertificatePlan): Promise<string> {
   certificate.subjectPublicKeyInfo = key.info;
 
   const signer = "identifier" in issuer ? issuer.identifier : key.identifier;
-  const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [OID.serverAuthentication, OID.clientAuthentication] });
+  const purposes = new pkijs.ExtKeyUsage({ keyPurposes: [...(plan.purposes ?? Object.values(PURPOSE))] });
   certificate.extensions = [
     extension(OID.basicConstraints, true, new pkijs.BasicConstraints({ cA: plan.authority }).toSchema()),
     extension(OID.keyUsage, true, usageBits(plan.authority)),
@@ -122,6 +127,6 @@ export async function buildCertificate(plan: CertificatePlan): Promise<string> {
     ...(plan.authority ? [] : [extension(OID.extendedKeyUsage, false, purposes.toSchema())]),
     ...(plan.names.length === 0 ? [] : [alternativeNames(plan.names, plan.subject === null)]),
   ];
-  await certificate.sign(issuer.privateKey, "SHA-256");
+  await certificate.sign(issuer.privateKey, plan.hash ?? "SHA-256");
   return pem("CERTIFICATE", certificate.toSchema(true).toBER(false));
 }

@@ -1,5 +1,6 @@
 /** What a fault means to a person: one sentence, the next step, and details for whoever is asked for help. */
-import type { Fault, Issue } from "../../shared/fault.ts";
+import type { Fault, Issue, UnreachableReason } from "../../shared/fault.ts";
+import type { Finding } from "../../shared/model/mail-server.ts";
 import { changeLabel } from "./change.ts";
 import { formatDuration, formatRelative, formatTime } from "./format.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
@@ -29,10 +30,24 @@ function specialOr(group: "not-found" | "unsupported", what: string, general: Te
   };
 }
 
+/** With the fact where there is one and a sentence for it. */
+function reachSentence(reason: UnreachableReason, host: string, detail: string | null): string {
+  const withFact = detail === null ? null : sayIfKnown(`faults-reach.${reason}-fact`, { host, detail });
+  return capitalise(withFact ?? say(`faults-reach.${reason}`, { host }));
+}
+
+/** Explains what was noticed on a rung that passed. */
+export function explainFinding({ reason, detail }: Finding, host: string): Pick<Explanation, "sentence" | "nextStep"> {
+  return {
+    sentence: reachSentence(reason, host, detail),
+    nextStep: sayIfKnown(`faults-reach.${reason}-noted`) ?? say(`faults-reach.${reason}-next`, { host }),
+  };
+}
+
 function explainUnreachable(fault: Extract<Fault, { kind: "unreachable" }>): Explanation {
   const host = fault.host ?? say("ui.the-server");
   return {
-    sentence: capitalise(say(`faults-reach.${fault.reason}`, { host })),
+    sentence: reachSentence(fault.reason, host, fault.detail ?? null),
     nextStep: nextStepToReach(fault, host),
     detail: detailOf(
       say("faults.detail-step", { rung: say(`ui.rung-${fault.rung}`) }),

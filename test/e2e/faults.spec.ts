@@ -20,7 +20,7 @@ interface Words {
 const expected = {
   wrongPassword: { sentence: "The user name or the password is wrong.", next: "Type both again." },
   unknownDomain: { sentence: "DNS knows no host named nowhere.example.", next: "Outside the domain's network, enter a DNS server that knows the name." },
-  untrusted: { sentence: "comes from an authority that this computer does not trust.", next: "you can also choose an authority file or trust this one certificate." },
+  untrusted: { sentence: "This computer does not know that authority, and the server did not send its certificate along.", next: "you can also choose an authority file or trust this one certificate." },
   unreachable: { sentence: "is running, but nothing answers on the port.", next: "Check that the service is started on the server" },
   expiredPassword: { sentence: "The password of this account has expired.", next: "Set a new password for the account in the directory, then replace it here." },
   unprivileged: { sentence: "It needs: to read the servers of the Exchange organisation.", next: "Let the account read them" },

@@ -48,11 +48,11 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await page.locator("main").evaluate((main) => main.scrollTo(0, 0));
     await picture(page, "messaging-system", [heading(page, "Messaging System"), button("Test connection"), button("Sync Again"), row(page, exa), row(page, exb), button("Save")]);
 
-    await subject.run("expired", "exb");
+    await subject.run("drain", "exb");
     await expect(row(page, exb)).toContainText("Offline", { timeout: DETECTION_MS });
     await button(`What to do about ${exb}`).click();
     const ladder = page.getByRole("dialog");
-    await picture(page, "what-to-do", [ladder, ladder.getByText("The certificate of exb.contoso.lab has expired."), ladder.getByRole("button", { name: "Close" })]);
+    await picture(page, "what-to-do", [ladder, ladder.getByText("exb.contoso.lab is not in service: maintenance, or a component set Inactive."), ladder.getByRole("button", { name: "Close" })]);
     await page.getByRole("button", { name: "Close" }).click();
 
     await page.getByRole("link", { name: "Identity stores" }).click();

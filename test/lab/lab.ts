@@ -171,7 +171,7 @@ async function openFrontEnds(options: {
   readonly pki: Pki;
 }) {
   const { organisation, controller, administrator, pki } = options;
-  const frontEnds = await startFrontEnds({ pki, clock: systemClock });
+  const frontEnds = await startFrontEnds({ pki, clock: systemClock, domain: REALM });
   const part = await createExchangePart({ organisation, frontEnds, directories: [controller], domainOf: () => REALM });
   const doors = createDoors({ organisation, frontEnds, administrator });
   await doors.align();

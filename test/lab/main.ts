@@ -25,7 +25,9 @@ function introduce(lab: Lab, authorityFile: string): void {
   say(`An account that may not see the servers: ${unprivileged.username}, same password.`);
   say(`Servers: ${servers.join(", ")}`);
   say("");
-  say("Verbs: down exb · up exb · drain exb · slow exb 5 · refuse exb · hang exb · expired exb · wrong-name exb · untrusted exb");
+  say("Verbs: down exb · up exb · drain exb · slow exb 5 · refuse exb · hang exb · old-tls exb · stopped exb · sign-in exb");
+  say("       redirect exb · proxy-page exb · other-server exb · own-name exb · expired exb · untrusted exb · self-signed exb · weak exb");
+  say("       wrong-purpose exb · no-intermediate exb");
   say("       add exf 2016 · remove exf · thousand · down directory · up directory · expired directory · reset · list · quit");
 }
 

@@ -2,8 +2,9 @@
 import type { Fault } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
 import { firstFailure } from "../../network/dial.ts";
-import { httpsRequest, type HttpsExchange } from "../../network/https.ts";
+import { publicPage, type HttpsExchange } from "../../network/https.ts";
 import type { HealthCheck, ProviderContext } from "../provider.ts";
+import { readHealthPage } from "./health-page.ts";
 import type { ExchangeConfiguration } from "./schema.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -17,6 +18,8 @@ export const health: HealthCheck<ExchangeConfiguration> = {
 /**
  * Climbs dns, tcp, tls and health-check. The page is anonymous and answers `200 OK` with the server's name; any other
  * answer means that the server is to be taken out of rotation (Microsoft, "Load balancing in Exchange Server").
+ * The certificate decides nothing: sites hold one for mail and autodiscover, without the servers' names, and remote
+ * PowerShell goes by Kerberos over http. What is wrong with it is a finding.
  * Signing in and the account's role are asked through PowerShell remoting, which is not tried here, and said so.
  */
 export async function checkServer(server: string, context: ProviderContext): Promise<CheckResult> {
@@ -24,9 +27,9 @@ export async function checkServer(server: string, context: ProviderContext): Pro
   const at = clock.now();
   const started = clock.elapsed();
   const local = connection.kind === "active-directory" ? connection : null;
-  const exchange = await httpsRequest({
-    url: `https://${server}/PowerShell/healthcheck.htm`,
-    method: "GET",
+  const url = `https://${server}/PowerShell/healthcheck.htm`;
+  const exchange = await publicPage({
+    url,
     resolver,
     dnsServer: local?.dnsServer ?? null,
     // Front ends and controllers of one company usually have their certificates from one authority.
@@ -38,7 +41,7 @@ export async function checkServer(server: string, context: ProviderContext): Pro
   });
   const ms = clock.elapsed() - started;
   const spent = exchange.rungs.reduce((sum, rung) => sum + rung.ms, 0);
-  const asked = healthCheckRung(server, exchange, Math.max(0, ms - spent));
+  const asked = healthCheckRung(server, url, exchange, Math.max(0, ms - spent));
   const why = asked.outcome.state === "passed" ? "not-on-this-machine" : "earlier-rung";
   const rest: readonly RungResult[] = [
     { rung: "sign-in", ms: 0, outcome: { state: "skipped", why } },
@@ -47,17 +50,16 @@ export async function checkServer(server: string, context: ProviderContext): Pro
   return { at, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
 }
 
-function healthCheckRung(server: string, { rungs, response }: HttpsExchange, ms: number): RungResult {
+function healthCheckRung(server: string, url: string, { rungs, response }: HttpsExchange, ms: number): RungResult {
   const rung = "health-check";
   if (firstFailure(rungs) !== null) return { rung, ms: 0, outcome: { state: "skipped", why: "earlier-rung" } };
-  const failed = (fault: Fault): RungResult => ({ rung, ms, outcome: { state: "failed", fault } });
-  if (!response.ok) {
-    const { fault } = response;
-    return failed(fault.kind === "timeout" ? { kind: "unreachable", rung, reason: "timed-out", host: server } : fault);
-  }
-  const { status, body } = response.value;
-  if (status === 200 && body.toLowerCase().includes(server.toLowerCase())) {
-    return { rung, ms, outcome: { state: "passed", answer: `200 ${server}` } };
-  }
-  return failed({ kind: "unreachable", rung, reason: "bad-status", host: server, detail: String(status) });
+  const fault = response.ok ? readHealthPage(response.value, server, url) : lost(response.fault, server);
+  return { rung, ms, outcome: fault === null ? { state: "passed", answer: `200 ${server}` } : { state: "failed", fault } };
+}
+
+/** An exchange that brought no page. */
+function lost(fault: Fault, host: string): Fault {
+  if (fault.kind === "timeout") return { kind: "unreachable", rung: "health-check", reason: "timed-out", host };
+  // A component that is not active answers by closing the connection.
+  return fault.kind === "unreachable" && fault.reason === "closed-without-answer" ? { ...fault, reason: "not-in-service" } : fault;
 }

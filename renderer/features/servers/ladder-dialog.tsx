@@ -1,4 +1,4 @@
-/** What to do: the last check of a server rung by rung, and the first failure explained. */
+/** What to do: the last check of a server rung by rung, and the first failure, or else each finding, explained. */
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Text, makeStyles } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import type { CheckResult } from "../../../shared/model/mail-server.ts";
@@ -7,7 +7,8 @@ import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { say } from "../../text/text.ts";
 import { FaultExplanation } from "./fault-explanation.tsx";
-import { firstFault } from "./reason.ts";
+import { FindingsExplanation } from "./findings-explanation.tsx";
+import { findingsOf, firstFault } from "./reason.ts";
 import { RungList, rungAnswer, rungMoment } from "./rung-list.tsx";
 
 const useStyles = makeStyles({
@@ -35,6 +36,7 @@ export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogP
   const now = useNow();
   const check = useStore(status, (state) => state.byName.get(server)?.lastCheck ?? null);
   const fault = check === null ? null : firstFault(check);
+  const findings = findingsOf(check);
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface className={styles.surface}>
@@ -47,11 +49,9 @@ export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogP
               <>
                 <Text size={200}>{say("servers.ladder-checked-at", { time: moment(check.at, now), ms: Math.round(check.ms) })}</Text>
                 <RungList rungs={check.rungs} />
-                {fault === null ? (
-                  <Text>{say("servers.ladder-all-passed")}</Text>
-                ) : (
-                  <FaultExplanation fault={fault} record={checkRecord(server, check)} />
-                )}
+                {fault !== null && <FaultExplanation fault={fault} record={checkRecord(server, check)} />}
+                {fault === null && findings.length > 0 && <FindingsExplanation server={server} findings={findings} record={checkRecord(server, check)} />}
+                {fault === null && findings.length === 0 && <Text>{say("servers.ladder-all-passed")}</Text>}
               </>
             )}
           </DialogContent>

@@ -1,13 +1,14 @@
 /** The live cells of a row. Each takes data only; times count up on their own without rendering the row. */
-import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { HISTORY_LENGTH, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
+import { Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
+import { WarningFilled } from "@fluentui/react-icons";
+import { HISTORY_LENGTH, type Finding, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
 import { Sparkline } from "../../ui/sparkline.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { formatDuration } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
-import { healthReason, stateWord } from "./reason.ts";
+import { findingSummary, findingWords, findingsOf, healthReason, stateWord } from "./reason.ts";
 
 const useStyles = makeStyles({
   status: { display: "flex", alignItems: "flex-start", gap: "6px", minWidth: "0" },
@@ -16,6 +17,7 @@ const useStyles = makeStyles({
   word: { fontWeight: tokens.fontWeightSemibold },
   reason: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   help: { minWidth: "0", padding: "0", height: "24px", fontSize: tokens.fontSizeBase200, color: tokens.colorBrandForegroundLinkHover },
+  finding: { minWidth: "0", padding: "0", gap: "4px", height: "auto", fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2, textAlign: "start", justifyContent: "flex-start" },
   latency: { display: "flex", alignItems: "center", gap: "8px" },
   number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },
   warning: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
@@ -54,8 +56,36 @@ export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
             {say("servers.what-to-do")}
           </Button>
         )}
+        {state === "online" && <FindingLine server={entry.name} findings={findingsOf(status?.lastCheck)} onExplain={onExplain} />}
       </div>
     </div>
+  );
+}
+
+interface FindingLineProps {
+  readonly server: string;
+  readonly findings: readonly Finding[];
+  readonly onExplain: (name: string) => void;
+}
+
+/** What was noticed about a server that is Online: in short, whole in the tooltip, explained when it is chosen. */
+function FindingLine({ server, findings, onExplain }: FindingLineProps) {
+  const styles = useStyles();
+  const summary = findingSummary(findings);
+  if (summary === null) return null;
+  return (
+    <Tooltip content={findings.map(findingWords).join("; ")} relationship="description">
+      <Button
+        className={styles.finding}
+        appearance="transparent"
+        size="small"
+        icon={<WarningFilled className={styles.warning} fontSize={14} />}
+        aria-label={say("servers.finding-of", { finding: summary, server })}
+        onClick={() => onExplain(server)}
+      >
+        {summary}
+      </Button>
+    </Tooltip>
   );
 }
 

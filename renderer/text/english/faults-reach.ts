@@ -1,4 +1,7 @@
-/** Why a host could not be reached or trusted, and what to do. Every reason has a sentence and a next step. */
+/**
+ * Why a host could not be reached or trusted, and what to do. Every reason has a sentence and a next step. Keys that end
+ * in `-fact` are the sentence with the fact behind it; in `-noted`, the next step where the server is Online all the same.
+ */
 import type { UnreachableReason } from "../../../shared/fault.ts";
 
 export const faultsReach = {
@@ -16,15 +19,26 @@ export const faultsReach = {
   "host-unreachable-next": "Check the VPN, the routing and the firewall between this computer and the server.",
   "connection-reset": "{{host}} broke the connection off.",
   "connection-reset-next": "Try again. If it stays, a firewall or the service on the server is ending connections: look at its log.",
+  "connection-failed": "The connection to {{host}} failed, and this console does not know the reason.",
+  "connection-failed-next": "Give the answer in the details to whoever looks after the network or the server.",
   "timed-out": "{{host}} did not answer in time.",
   "timed-out-next": "Check that the server is up and that no firewall drops the connection.",
   "certificate-expired": "The certificate of {{host}} has expired.",
   "certificate-expired-next": "Renew the certificate on the server and assign it to the service.",
   "certificate-not-yet-valid": "The certificate of {{host}} is not valid yet.",
   "certificate-not-yet-valid-next": "Check the clock of this computer and of the server. If both are right, wait or issue a new certificate.",
+  "certificate-issuer-expired": "An authority behind the certificate of {{host}} has expired.",
+  "certificate-issuer-expired-fact": "The authority {{detail}} behind the certificate of {{host}} has expired.",
+  "certificate-issuer-expired-next": "Let the server send the authority's renewed certificate along, or have a new certificate issued.",
   "certificate-untrusted": "The certificate of {{host}} comes from an authority that this computer does not trust.",
+  "certificate-untrusted-fact": "The certificate of {{host}} comes from the authority {{detail}}, which this computer does not trust.",
   "certificate-untrusted-next":
     "Install the authority's certificate on this computer. For a directory you can also choose an authority file or trust this one certificate.",
+  "certificate-issuer-unknown": "This computer does not know the authority that issued the certificate of {{host}}, and the server did not send it along.",
+  "certificate-issuer-unknown-fact":
+    "The certificate of {{host}} was issued by {{detail}}. This computer does not know that authority, and the server did not send its certificate along.",
+  "certificate-issuer-unknown-next":
+    "If it is your own root authority, install it on this computer; if it is an intermediate one, import it on the server, so that the server sends it along. For a directory you can also choose an authority file or trust this one certificate.",
   "certificate-self-signed": "The certificate of {{host}} is self-signed.",
   "certificate-self-signed-next":
     "Install a certificate from your authority on the server. For a directory you can also compare the fingerprint and trust this one certificate.",
@@ -32,10 +46,26 @@ export const faultsReach = {
   "certificate-changed-next": "If the certificate was renewed, compare the new fingerprint and trust it. If not, find out who answers in its place.",
   "certificate-revoked": "The certificate of {{host}} was revoked by its authority.",
   "certificate-revoked-next": "Issue a new certificate and assign it to the service.",
+  "certificate-wrong-purpose": "The certificate of {{host}} is not meant for a server.",
+  "certificate-wrong-purpose-fact": "The certificate of {{host}} is meant for {{detail}}, not for a server.",
+  "certificate-wrong-purpose-next": "Issue a certificate for server authentication (serverAuth) and assign it to the service.",
+  "certificate-weak-key": "The certificate of {{host}} has a key that is too short to be safe.",
+  "certificate-weak-key-fact": "The certificate of {{host}} has a key that is too short to be safe: {{detail}}.",
+  "certificate-weak-key-next": "Issue a certificate with an RSA key of 2,048 bits or more and assign it to the service.",
+  "certificate-weak-signature": "The certificate of {{host}} is signed with a hash that is no longer safe.",
+  "certificate-weak-signature-fact": "The certificate of {{host}} is signed with {{detail}}, which is no longer safe.",
+  "certificate-weak-signature-next": "Let the authority sign with SHA-256, and have the certificate issued anew. Trusting the authority changes nothing.",
+  "certificate-refused": "This computer refuses the certificate of {{host}}, for a reason that this console does not know.",
+  "certificate-refused-fact": "This computer refuses the certificate of {{host}}: {{detail}}.",
+  "certificate-refused-next": "Give the answer in the details to whoever issues your certificates.",
   "name-mismatch": "The certificate of {{host}} is for another name.",
+  "name-mismatch-fact": "The certificate of {{host}} is for other names: {{detail}}.",
   "name-mismatch-next": "Use the name in the certificate, or issue a certificate that holds this name.",
+  "name-mismatch-noted": "This is usual where the certificate holds the names that mail programs use. Nothing needs to be done.",
+  "tls-outdated": "{{host}} speaks only versions of TLS that are no longer safe.",
+  "tls-outdated-next": "Turn on TLS 1.2 on the server, or update it.",
   "tls-failed": "No encrypted connection to {{host}} could be agreed on.",
-  "tls-failed-next": "Check that the server offers TLS 1.2 or newer on this port.",
+  "tls-failed-next": "Look the answer in the details up in the server's log. It may lack a certificate, or a version or cipher of TLS that this computer takes.",
   "no-certificate": "{{host}} has no certificate, so it cannot encrypt.",
   "no-certificate-next":
     "Issue a Domain Controller certificate for it: with AD CS, enrol the template Kerberos Authentication or Domain Controller Authentication. Until then choose another controller.",
@@ -57,8 +87,40 @@ export const faultsReach = {
   "no-logon-server": "{{host}} cannot check accounts at the moment.",
   "no-logon-server-next":
     "The controller does not reach the controller or the domain that knows the account. Choose another one, and look at its system log for Netlogon.",
+  "not-tls": "{{host}} does not speak TLS on this port.",
+  "not-tls-next": "Check the port: another service, or one without encryption, listens there.",
+  "not-http": "{{host}} answered, but not as a web server does.",
+  "not-http-fact": "{{host}} answered as no web server does: “{{detail}}”.",
+  "not-http-next": "Check what listens on port 443 of the server.",
+  "closed-without-answer": "{{host}} closed the connection without an answer.",
+  "closed-without-answer-next": "Try again. If it stays, look at the log of the service and of what stands before it.",
+  "answer-broken-off": "{{host}} broke off in the middle of its answer.",
+  "answer-broken-off-next": "Try again. If it stays, look at the log of the service and of what stands before it.",
+  "answer-too-large": "{{host}} answered with far more than was asked for.",
+  "answer-too-large-next": "Something else may answer in its place, such as a proxy or a portal. Open the address in a browser to see what.",
+  "not-in-service": "{{host}} is not in service: maintenance, or a component set Inactive.",
+  "not-in-service-next":
+    "If nobody is working on it, run Get-ServerComponentState for the server: ServerWideOffline and RpsProxy must be Active.",
+  redirected: "{{host}} sends somewhere else instead of answering.",
+  "redirected-fact": "{{host}} sends to {{detail}} instead of answering.",
+  "redirected-next": "A sign-in page or a proxy stands before the server. Let this computer reach the server itself.",
+  "sign-in-asked": "{{host}} asks for a sign-in (401) where Exchange answers anybody.",
+  "sign-in-asked-next": "See whether a proxy asks. If it is the server, its health check page must be open to anybody again.",
+  "access-forbidden": "{{host}} forbids access (403) where Exchange answers anybody.",
+  "access-forbidden-next": "Look for address restrictions on the server's web site, and for a proxy or firewall that refuses.",
+  "page-not-found": "{{host}} has no health check page (404).",
+  "page-not-found-next": "Check that Exchange 2013 or newer runs there and that its PowerShell virtual directory exists.",
+  "service-unavailable": "{{host}} says that the service is unavailable (503).",
+  "service-unavailable-next":
+    "Look at the application pool MSExchangePowerShellFrontEndAppPool on the server: it may have stopped. A load balancer says so when it has no server left.",
+  "another-server": "Another server answers for {{host}}.",
+  "another-server-fact": "{{detail}} answers for {{host}}.",
+  "another-server-next": "Let the name lead to the server itself, not to a load balancer or another server.",
+  "another-page": "{{host}} answered with a page that is not Exchange's.",
+  "another-page-fact": "{{host}} answered with a page that is not Exchange's: “{{detail}}”.",
+  "another-page-next": "A proxy, a portal or another web site answers in its place. Open the address in a browser to see what.",
   "bad-status": "{{host}} answered, but not that it is well.",
-  "bad-status-next": "The server may be in maintenance or its service stopped. Look at its health on the server itself, or at the vendor's status page.",
+  "bad-status-next": "Look at the service on the server itself, or at the vendor's status page.",
   "no-network": "This computer has no network.",
   "no-network-next": "Connect to the network. Checks go on by themselves as soon as it is back.",
   "proxy-sign-in": "The web proxy {{host}} asks for a user name and password.",
@@ -68,4 +130,5 @@ export const faultsReach = {
   "proxy-refused-next": "Ask whoever runs the proxy to allow CONNECT to the cloud's host on port 443.",
   "proxy-no-way": "The web proxy {{host}} answers, but cannot reach the cloud.",
   "proxy-no-way-next": "The proxy looks up the cloud's name and connects itself: check its DNS and its own way to the web.",
-} as const satisfies Record<UnreachableReason | `${UnreachableReason}-next`, string>;
+} as const satisfies Record<UnreachableReason | `${UnreachableReason}-next`, string> &
+  Partial<Record<`${UnreachableReason}-fact` | `${UnreachableReason}-noted`, string>>;

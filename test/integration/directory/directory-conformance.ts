@@ -125,7 +125,7 @@ export function directoryConformance(name: string, start: () => Promise<Subject>
 
       test.each(["ldaps", "starttls"] as const)("an unknown authority is refused over %s before any password is sent", async (security) => {
         const { opened, rungs } = await open(strict(), connection({ security, trust: { mode: "system" } }), subject.accounts.mail);
-        expect(opened).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "tls", reason: "certificate-untrusted", host: subject.controller } });
+        expect(opened).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "tls", reason: "certificate-issuer-unknown", host: subject.controller } });
         expect(rungs.find(({ rung }) => rung === "sign-in")?.outcome).toEqual({ state: "skipped", why: "earlier-rung" });
       });
 

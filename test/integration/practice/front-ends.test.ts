@@ -53,10 +53,29 @@ describe("a broken server", () => {
     expect(socket.destroyed || socket.readableEnded).toBe(true);
   });
 
-  test("drain takes PowerShell out of the pool and nothing else", async () => {
+  test("drain closes the connection without a status line, for PowerShell and nothing else", async () => {
     await practice.does("drain", EXA);
-    expect((await ask(practice, EXA)).status).toBe(503);
+    expect(await errorCode(ask(practice, EXA))).toBe("ECONNRESET");
     expect((await ask(practice, EXA, "/owa/healthcheck.htm")).status).toBe(200);
+  });
+
+  test.each([
+    ["stopped", 503, /The service is unavailable/],
+    ["sign-in", 401, /^$/],
+    ["redirect", 302, /^$/],
+    ["proxy-page", 200, /<title>Access blocked/],
+    ["other-server", 200, /^200 OK<br\/>EXPOOL2\.contoso\.lab$/],
+  ])("%s answers %i with its own page", async (verb, status, body) => {
+    await practice.does(verb, "exa");
+    const answer = await ask(practice, EXA);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatch(body);
+  });
+
+  test("old-tls speaks nothing newer than TLS 1.0", async () => {
+    await practice.does("old-tls", "exa");
+    // The server's alert, "protocol version".
+    expect(await errorCode(ask(practice, EXA))).toBe("EPROTO");
   });
 
   test("slow answers after the seconds given", async () => {
@@ -78,8 +97,13 @@ describe("a broken server", () => {
 
   test.each([
     ["expired", "CERT_HAS_EXPIRED"],
-    ["wrong-name", "ERR_TLS_CERT_ALTNAME_INVALID"],
+    ["own-name", "ERR_TLS_CERT_ALTNAME_INVALID"],
     ["untrusted", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+    ["no-intermediate", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+    ["self-signed", "DEPTH_ZERO_SELF_SIGNED_CERT"],
+    ["wrong-purpose", "INVALID_PURPOSE"],
+    // OpenSSL's "EE certificate key too weak", for which Node has no name.
+    ["weak", "UNSPECIFIED"],
   ])("%s fails verification with %s, and up heals it", async (verb, code) => {
     await practice.does(verb, "exa");
     expect(await errorCode(ask(practice, EXA))).toBe(code);

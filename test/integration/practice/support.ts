@@ -5,6 +5,7 @@ import https from "node:https";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import tls from "node:tls";
 import { Client } from "ldapts";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import type { Clock, Logger } from "../../../main/ports.ts";
@@ -96,6 +97,8 @@ export function ldapProgram(name: string, args: readonly string[]): Promise<Prog
   });
 }
 
+const forSite = (_host: string, certificate: tls.PeerCertificate) => tls.checkServerIdentity("mail.contoso.lab", certificate);
+
 export interface WebAnswer {
   readonly status: number;
   readonly body: string;
@@ -103,13 +106,16 @@ export interface WebAnswer {
   readonly ms: number;
 }
 
-/** Asks a front end as its own name. Rejects with Node's error, whose `code` says what failed. */
+/**
+ * Asks a front end by its own name, as a client that expects the site's certificate. Rejects with Node's error, whose
+ * `code` says what failed.
+ */
 export async function ask(practice: Practice, host: string, file = "/PowerShell/healthcheck.htm", timeoutMs = 5000): Promise<WebAnswer> {
   const port = await practice.portOf(host, 443);
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const request = https.get(
-      { host: "127.0.0.1", port, path: file, servername: host, headers: { host }, ca: [...practice.resolver.authorities], agent: false, timeout: timeoutMs },
+      { host: "127.0.0.1", port, path: file, servername: host, headers: { host }, ca: [...practice.resolver.authorities], agent: false, timeout: timeoutMs, checkServerIdentity: forSite },
       (response) => {
         let body = "";
         response.setEncoding("utf8");

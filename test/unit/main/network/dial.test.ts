@@ -42,8 +42,13 @@ describe("reaching a host", () => {
 
   test.each([
     ["expired", "certificate-expired"],
+    ["not-yet-valid", "certificate-not-yet-valid"],
     ["wrong-name", "name-mismatch"],
-    ["untrusted", "certificate-untrusted"],
+    ["untrusted", "certificate-issuer-unknown"],
+    ["no-intermediate", "certificate-issuer-unknown"],
+    ["self-signed", "certificate-self-signed"],
+    ["weak", "certificate-weak-key"],
+    ["wrong-purpose", "certificate-wrong-purpose"],
   ] as const)("a certificate that is %s fails as %s, and its end is known all the same", async (flaw, reason) => {
     const server = await tlsServer(pki, flaw, (socket) => socket.end());
     const { rungs, socket, certificateExpiresAt } = await dial(options(server.port));
@@ -70,7 +75,7 @@ describe("reaching a host", () => {
     const own = await dial(options(server.port, { resolver: resolverTo([{ address: "127.0.0.1", port: server.port }]), tls: { trust: { mode: "authority-file", name: "ca.pem", pem: pki.authorityPem } } }));
     const foreign = await dial(options(server.port, { tls: { trust: { mode: "authority-file", name: "ca.pem", pem: other.pki.authorityPem } } }));
     const damaged = await dial(options(server.port, { tls: { trust: { mode: "authority-file", name: "ca.pem", pem: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n" } } }));
-    expect([own, foreign, damaged].map(({ rungs }) => outcomes(rungs)[2])).toEqual(["passed", "certificate-untrusted", "certificate-untrusted"]);
+    expect([own, foreign, damaged].map(({ rungs }) => outcomes(rungs)[2])).toEqual(["passed", "certificate-issuer-unknown", "certificate-issuer-unknown"]);
     own.socket?.destroy();
     await other.remove();
     await server.close();
@@ -119,9 +124,11 @@ describe("failing to reach a host", () => {
     const rude = await tcpServer((socket) => socket.once("data", () => socket.resetAndDestroy()));
     expect(outcomes((await dial(options(rude.port))).rungs)[2]).toBe("connection-reset");
     await rude.close();
-    const plain = await tcpServer((socket) => socket.end("220 mail.contoso.lab ESMTP\r\n"));
-    expect(outcomes((await dial(options(plain.port))).rungs)[2]).toBe("tls-failed");
-    await plain.close();
+    for (const banner of ["220 mail.contoso.lab ESMTP\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n"]) {
+      const plain = await tcpServer((socket) => socket.end(banner));
+      expect(outcomes((await dial(options(plain.port))).rungs)[2]).toBe("not-tls");
+      await plain.close();
+    }
   });
 
   test("a silent server is given up after the time-out, and its connection closed", async () => {

@@ -81,8 +81,8 @@ describe("an HTTPS exchange", () => {
 
   test("gives up on silence, on a cut answer and on a flood", async () => {
     expect((await ask("/silent", { timeoutMs: 150 })).response).toEqual({ ok: false, fault: { kind: "timeout", phase: "response", afterMs: 150 } });
-    expect((await ask("/cut")).response).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "health-check", reason: "connection-reset" } });
-    expect((await ask("/large", { maxBytes: 1000 })).response).toEqual({ ok: false, fault: { kind: "unsupported", why: "response-too-large" } });
+    expect((await ask("/cut")).response).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "health-check", reason: "answer-broken-off" } });
+    expect((await ask("/large", { maxBytes: 1000 })).response).toMatchObject({ ok: false, fault: { kind: "unreachable", reason: "answer-too-large" } });
   });
 
   test("is called off", async () => {
@@ -96,7 +96,7 @@ describe("an HTTPS exchange", () => {
 
   test("an authority handed along is trusted for that exchange", async () => {
     const resolver = resolverTo([{ address: "127.0.0.1", port }]);
-    expect((await ask("/", { resolver })).response).toMatchObject({ ok: false, fault: { reason: "certificate-untrusted" } });
+    expect((await ask("/", { resolver })).response).toMatchObject({ ok: false, fault: { reason: "certificate-issuer-unknown" } });
     expect((await ask("/", { resolver, authorities: [pki.authorityPem] })).response.ok).toBe(true);
   });
 
@@ -105,7 +105,7 @@ describe("an HTTPS exchange", () => {
     const impostor = await tlsServer(pki, "untrusted", (socket) => socket.on("data", (chunk) => heard.push(chunk.toString("latin1"))));
     const resolver = resolverTo([{ address: "127.0.0.1", port: impostor.port }], [pki.authorityPem]);
     const { response } = await ask("/secret", { resolver, method: "POST", body: "secret" });
-    expect(response).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "tls", reason: "certificate-untrusted" } });
+    expect(response).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "tls", reason: "certificate-issuer-unknown" } });
     await expect.poll(() => impostor.connections.size).toBe(0);
     expect(heard).toEqual([]);
     await impostor.close();

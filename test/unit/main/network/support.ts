@@ -26,7 +26,7 @@ export function resolverTo(addresses: readonly { readonly address: string; reado
   };
 }
 
-/** Rung states in short: `passed`, `skipped`, or the reason of the failure. */
+/** Rung states in short: `passed`, `finding`, `skipped`, or the reason of the failure. */
 export function outcomes(rungs: readonly RungResult[]): readonly string[] {
   return rungs.map(({ outcome }) => {
     if (outcome.state !== "failed") return outcome.state;
@@ -69,7 +69,13 @@ export function tcpServer(onConnection: (socket: net.Socket) => void): Promise<T
 /** A TLS server with a certificate of the authority, or a flawed one. */
 export async function tlsServer(pki: Pki, flaw: CertificateFlaw | null, onSecure: (socket: tls.TLSSocket) => void): Promise<TestServer> {
   const identity = await pki.issue({ names: [HOST], flaw });
-  const server = tls.createServer({ cert: identity.certificatePem, key: identity.keyPem }, (socket) => {
+  return tlsServerWith({ cert: identity.certificatePem, key: identity.keyPem }, onSecure);
+}
+
+/** A TLS server as old and weak as its options ask for. */
+export function tlsServerWith(options: tls.TlsOptions, onSecure: (socket: tls.TLSSocket) => void): Promise<TestServer> {
+  // OpenSSL 3 lets a server be weak at security level 0 only.
+  const server = tls.createServer({ ciphers: "DEFAULT@SECLEVEL=0", ...options }, (socket) => {
     socket.on("error", () => undefined);
     onSecure(socket);
   });

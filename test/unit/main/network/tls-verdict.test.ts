@@ -15,9 +15,12 @@ describe("error codes", () => {
     ["CERT_REVOKED", "certificate-revoked"],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", "certificate-self-signed"],
     ["SELF_SIGNED_CERT_IN_CHAIN", "certificate-untrusted"],
-    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate-untrusted"],
-    ["UNABLE_TO_GET_ISSUER_CERT", "certificate-untrusted"],
-    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "certificate-untrusted"],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate-issuer-unknown"],
+    ["UNABLE_TO_GET_ISSUER_CERT", "certificate-issuer-unknown"],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "certificate-issuer-unknown"],
+    ["INVALID_PURPOSE", "certificate-wrong-purpose"],
+    ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "tls-outdated"],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", "not-tls"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "name-mismatch"],
     ["ENOTFOUND", "name-not-found"],
     ["ENODATA", "no-records"],
@@ -26,10 +29,11 @@ describe("error codes", () => {
     expect(reasonOf(code, "bad-status")).toBe(reason);
   });
 
-  test("an unknown code falls back to what the rung suggests", () => {
-    const error = Object.assign(new Error("secret text of a library"), { code: "ERR_SSL_WRONG_VERSION_NUMBER" });
-    expect(codeOf(error)).toBe("ERR_SSL_WRONG_VERSION_NUMBER");
-    expect(socketFault(error, "tls", "dc1")).toEqual({ kind: "unreachable", rung: "tls", reason: "tls-failed", host: "dc1", detail: "ERR_SSL_WRONG_VERSION_NUMBER" });
+  test("an unknown code asserts nothing and is shown", () => {
+    const error = Object.assign(new Error("secret text of a library"), { code: "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE" });
+    expect(codeOf(error)).toBe("ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE");
+    expect(socketFault(error, "tls", "dc1")).toEqual({ kind: "unreachable", rung: "tls", reason: "tls-failed", host: "dc1", detail: "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE" });
+    expect(socketFault(error, "tcp", "dc1")).toMatchObject({ reason: "connection-failed", detail: "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE" });
     expect(socketFault("not an error", "sign-in", "dc1")).toEqual({ kind: "unreachable", rung: "sign-in", reason: "connection-reset", host: "dc1" });
   });
 });
