@@ -161,7 +161,7 @@ export const changedSchema = z.object({
 });
 export type Changed = z.infer<typeof changedSchema>;
 
-export const faultSchema = z.discriminatedUnion("kind", [
+const faults = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invalid"), issues: z.array(issueSchema) }),
   z.object({ kind: z.literal("wrong-password"), subject: z.enum(["certificate", "handover"]) }),
   z.object({
@@ -200,7 +200,11 @@ export const faultSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cancelled") }),
   z.object({ kind: z.literal("internal"), incident: z.string() }),
 ]);
-export type Fault = z.infer<typeof faultSchema>;
+export type Fault = z.infer<typeof faults>;
+type Faults = typeof faults;
+/** A name for the type: the contract holds it dozens of times, and TypeScript would spell every reason out in each. */
+export interface FaultSchema extends Faults {}
+export const faultSchema: FaultSchema = faults;
 
 /** What a function that can fail in expected ways returns. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
