@@ -61,6 +61,12 @@ export interface NameResolver {
   readonly authorities: readonly string[];
 }
 
+/** The machine's own network. */
+export interface MachineNetwork {
+  /** Names of the interfaces that are up and have an address beyond loopback and link-local. */
+  interfaces(): readonly string[];
+}
+
 /** Fields must hold no secret; the logger redacts what looks like one all the same. */
 export interface Logger {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -103,6 +109,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly resolver: NameResolver;
   readonly proxy: ProxyFinder;
+  readonly network: MachineNetwork;
   readonly logger: Logger;
   /** Every way this kind of host knows, best first, also those that do not work at the moment. */
   readonly keyWrapping: readonly KeyWrapping[];

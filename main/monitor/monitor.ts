@@ -2,7 +2,7 @@
  * The live status loop. Keeps a set of servers for each identity store and checks each in turn: one check in flight a
  * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
  */
-import type { Health, ServerStatus } from "../../shared/model/mail-server.ts";
+import type { CheckResult, Health, ServerStatus } from "../../shared/model/mail-server.ts";
 import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, verdictOf } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import { Guard } from "../guard.ts";
@@ -47,6 +47,8 @@ export interface MonitorDependencies {
   /** Milliseconds between two checks of a server that is doing well. */
   readonly intervalMs: () => number;
   readonly onTransition: (transition: Transition) => void;
+  /** Whether a check failed for want of a network here; `startedAt` on the monotonic clock. */
+  readonly isAway?: (storeId: string, server: string, check: CheckResult, startedAt: number) => Promise<boolean>;
   /** After how many milliseconds a check counts as failed; {@link CHECK_TIMEOUT_MS} unless said otherwise. */
   readonly timeoutMs?: number;
 }
@@ -111,6 +113,12 @@ export class Monitor {
       server.asked = server.running === null || server.status.lastCheck !== null;
       this.#enqueue(server, true);
     }
+  }
+
+  /** The network of a store is back: what could not be looked at meanwhile is checked now, spread. */
+  resume(storeId: string): void {
+    const servers = [...this.#group(storeId).servers.values()];
+    this.#scheduleSpread(servers.filter(({ running, track }) => running === null && track.health.state === "unknown"));
   }
 
   /** A paused server keeps its last status. Going on begins with a check. False when the store has no such server. */
@@ -208,13 +216,14 @@ export class Monitor {
     this.#publish(server, { nextCheckAt: null });
     const started = clock.elapsed();
     const result = await runCheck(check, server.name, controller, { clock, logger, timeoutMs, asked });
+    const networkAway = (await this.#deps.isAway?.(server.storeId, server.name, result, started)) ?? false;
     server.running = null;
     if (this.#groups.get(server.storeId)?.servers.get(server.name) !== server) return;
     this.#followClock();
     const now = clock.now();
     const wait = (askedToWait(result) ?? now) - now;
     server.notBefore = clock.elapsed() + Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
-    const verdict = verdictOf(result);
+    const verdict = verdictOf(result, networkAway);
     if (verdict.verdict !== "none") server.slow = verdict.verdict !== "up" && clock.elapsed() - started > SLOW_MS;
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);

@@ -3,12 +3,13 @@
  * whole each time; only its certificate authority and the controllers' certificates outlive a restart.
  */
 import { fail, succeed } from "../../shared/fault.ts";
-import type { Clock, Logger, NameResolver, PracticePort } from "../ports.ts";
+import type { Clock, Logger, MachineNetwork, NameResolver, PracticePort } from "../ports.ts";
 import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
 import { startDirectory } from "./directory/directory.ts";
 import { createExchangePart } from "./exchange-part.ts";
 import { startFrontEnds } from "./front-ends.ts";
 import { furtherParts } from "./further-parts.ts";
+import { createNetworkPart } from "./network-part.ts";
 import { createOrganisation } from "./organisation.ts";
 import type { MakePart, PartDependencies, PracticePart } from "./part.ts";
 import { openPki } from "./pki.ts";
@@ -17,6 +18,7 @@ import { createChangeSignal } from "./signal.ts";
 
 export interface PracticeOrganisation {
   readonly resolver: NameResolver;
+  readonly network: MachineNetwork;
   readonly port: PracticePort;
   /** Closes every listener and connection; the process can end afterwards. */
   dispose(): Promise<void>;
@@ -116,7 +118,8 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeO
   const dependencies = { pki, clock, logger };
   const { part, domains } = await startExchange(dependencies);
   const { keep, closeAll: dispose } = createKeeper();
-  const parts = [await keep(Promise.resolve(part))];
+  const own = createNetworkPart();
+  const parts = [await keep(Promise.resolve(part)), await keep(Promise.resolve(own.part))];
   try {
     for (const make of makers) parts.push(await keep(make(dependencies)));
   } catch (error) {
@@ -134,5 +137,5 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeO
   const knows = (host: string) =>
     [389, 636, 443].some((port) => route(host, port) !== null) || domains.some(({ domain, controller }) => host === domain || host === controller);
 
-  return { resolver: createPracticeResolver({ domains, route, knows, authorities: [pki.authorityPem] }), port: practicePort(parts, logger), dispose };
+  return { resolver: createPracticeResolver({ namesAway: () => own.network.namesAway(), domains, route, knows, authorities: [pki.authorityPem] }), network: own.network, port: practicePort(parts, logger), dispose };
 }

@@ -14,6 +14,8 @@ export interface PracticeDomain {
 }
 
 export interface ResolverOptions {
+  /** Whether nobody answers for names: a system's look-up then ends with EAI_AGAIN, a query with ECONNREFUSED or silence. */
+  readonly namesAway?: () => boolean;
   readonly domains: readonly PracticeDomain[];
   /** The loopback port behind a host (lower case) and port; null when nothing serves it. */
   readonly route: (host: string, port: number) => number | null;
@@ -32,8 +34,9 @@ function plain(name: string): string {
 
 /** Makes the resolver. Its DNS server answers by the controllers' names and at any loopback address. */
 export function createPracticeResolver(options: ResolverOptions): NameResolver {
-  const { domains, route, knows, authorities } = options;
+  const { namesAway = () => false, domains, route, knows, authorities } = options;
   const answers = (server: string | null) => {
+    if (namesAway()) return false;
     if (server === null) return true;
     const host = plain(server).replace(/:\d+$/, "");
     return (isIP(host) === 4 && host.startsWith("127.")) || domains.some(({ controller }) => controller === host);

@@ -18,6 +18,7 @@ export function appRouter(os: Implementer["app"], services: Services) {
       }),
     },
     openPractice: os.openPractice.handler(() => services.openPractice()),
+    network: os.network.handler(({ signal }) => followFeed(services.servers.network, signal)),
     activity: os.activity.handler(({ signal }) => followFeed(services.activity.feed, signal)),
   };
 }

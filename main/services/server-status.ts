@@ -1,14 +1,18 @@
 /** Which servers the monitor checks, how, and what becomes of it: status rows and events. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { ServerStatus } from "../../shared/model/mail-server.ts";
-import type { Feed } from "../feed.ts";
+import type { NetworkAway } from "../../shared/model/network.ts";
+import { lastKnown } from "../../shared/rules/health.ts";
+import { Feed } from "../feed.ts";
 import { Gathering } from "../gathering.ts";
 import { Listeners } from "../listeners.ts";
 import type { ServerCheck } from "../monitor/run-check.ts";
 import { Monitor, type Transition } from "../monitor/monitor.ts";
+import { NetworkWatch } from "../monitor/network-watch.ts";
 import type { MonitorServer } from "../monitor/watched.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { CheckMemories } from "./check-memories.ts";
+import { directoryWitness } from "./directory-witness.ts";
 import { bindForm, findProvider, providerContext } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
 
@@ -18,6 +22,9 @@ const REFRESH_MS = 20;
 export class ServerStatusService {
   readonly #foundation: Foundation;
   readonly #monitor: Monitor;
+  readonly #network: NetworkWatch;
+  /** What is missing of this computer's network, under one key; empty while it is there. */
+  readonly network = new Feed<NetworkAway>();
   readonly #memories = new CheckMemories();
   readonly #listeners: Listeners;
   /** Stores being followed; all of them once {@link followAll} was called. */
@@ -37,6 +44,14 @@ export class ServerStatusService {
       logger,
       intervalMs: () => preferences.get().checkIntervalSeconds * 1000,
       onTransition: (transition) => this.#noteTransition(transition),
+      isAway: (...check) => this.#network.isAway(...check),
+    });
+    this.#network = new NetworkWatch({
+      clock,
+      network: foundation.ports.network,
+      witness: directoryWitness(foundation),
+      onChange: () => this.#publishNetwork(),
+      onBack: (storeId) => this.#monitor.resume(storeId),
     });
     this.#refreshing = new Gathering(clock, REFRESH_MS, () => this.#refresh());
     this.#unsubscribe = foundation.store.onChange(() => this.#refreshing.soon());
@@ -93,13 +108,14 @@ export class ServerStatusService {
   async dispose(): Promise<void> {
     this.#unsubscribe();
     this.#refreshing.stop();
+    this.#network.dispose();
     await this.#monitor.dispose();
   }
 
   #refresh(): void {
     const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
     this.#names = new Map([...stores].map(([id, { document }]) => [id, document.name]));
-    for (const id of this.#followed) if (!stores.has(id)) this.#monitor.forget(id);
+    for (const id of this.#followed) if (!stores.has(id)) this.#forget(id);
     if (this.#all) for (const id of stores.keys()) this.#followed.add(id);
     for (const id of this.#followed) {
       const stored = stores.get(id);
@@ -107,6 +123,18 @@ export class ServerStatusService {
       else this.#monitor.follow(id, this.#watched(stored));
     }
     this.#memories.sweep();
+  }
+
+  #forget(storeId: string): void {
+    this.#monitor.forget(storeId);
+    this.#network.forget(storeId);
+  }
+
+  #publishNetwork(): void {
+    const away = [...this.#network.away];
+    const [first] = away;
+    const stores = away.map(([id]) => this.#names.get(id) ?? id);
+    this.network.replace(first === undefined ? [] : [["machine", { why: first[1].why, since: first[1].since, stores }]]);
   }
 
   /**
@@ -147,8 +175,9 @@ export class ServerStatusService {
 
   #noteTransition({ storeId, server, inForce, ticked, before, after }: Transition): void {
     if (!inForce) return;
-    const wentDown = after.state === "offline" && (before.state === "online" || before.state === "unstable");
-    const cameBack = after.state === "online" && before.state === "offline";
+    const known = lastKnown(before);
+    const wentDown = after.state === "offline" && known !== null && known !== "offline";
+    const cameBack = after.state === "online" && known === "offline";
     if (ticked && (wentDown || cameBack)) {
       const storeName = this.#names.get(storeId) ?? null;
       const detail = after.state === "offline" ? after.reason.kind : null;

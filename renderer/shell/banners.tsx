@@ -2,6 +2,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import { contractHash } from "../../shared/contract/hash.ts";
+import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
 
@@ -12,9 +13,10 @@ const LONG = 6;
 export function Banners() {
   const styles = useStyles();
   const { hello, connection } = useStore(session);
+  const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   if (hello === null) return null;
   const differs = hello.contract !== contractHash();
-  if (!differs && connection.state !== "lost" && hello.storeNotice === null) return null;
+  if (!differs && connection.state !== "lost" && hello.storeNotice === null && away === undefined) return null;
   return (
     <section className={styles.group} aria-label={say("shell.banners")}>
       {connection.state === "lost" && (
@@ -22,6 +24,13 @@ export function Banners() {
           <MessageBarBody>
             <MessageBarTitle>{say("shell.lost-title")}</MessageBarTitle> {say("shell.lost-text")}
             {connection.attempts >= LONG && ` ${say("shell.lost-long")}`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {away !== undefined && (
+        <MessageBar intent="warning" shape="square" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}</MessageBarTitle> {say("shell.network-text")}
           </MessageBarBody>
         </MessageBar>
       )}

@@ -1,6 +1,7 @@
 /** From nothing to a console that can be shown: connects, says hello, and follows what the first page needs. */
 import { connect } from "../host/client.ts";
 import { ConnectError, type ConnectProblem } from "../host/connection.ts";
+import { followNetwork } from "../stores/network.ts";
 import { startNavigation } from "../stores/navigation.ts";
 import { loadPreferences } from "../stores/preferences.ts";
 import { startSession } from "../stores/session.ts";
@@ -15,6 +16,7 @@ export async function begin(): Promise<WindowState> {
   try {
     const client = await connect();
     followStores();
+    followNetwork();
     const [hello] = await Promise.all([client.app.hello(), loadPreferences()]);
     document.documentElement.dataset["product"] = say(hello.practice ? "shell.product-practice" : "shell.product");
     startSession(hello);

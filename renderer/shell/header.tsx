@@ -4,6 +4,7 @@ import { PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, Set
 import type { MouseEvent } from "react";
 import { useStore } from "zustand";
 import { addressOf, navigate, navigation } from "../stores/navigation.ts";
+import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
 import { focusPage } from "./panes.ts";
@@ -45,22 +46,30 @@ const useStyles = makeStyles({
   practice: { whiteSpace: "nowrap", "@media (max-width: 640px)": { minWidth: "32px" } },
   words: { "@media (max-width: 640px)": { display: "none" } },
   mark: { flexShrink: 0, "@media (forced-colors: active)": { color: "CanvasText", border: "1px solid CanvasText" } },
+  spoken: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
   icon: { fontSize: "16px", display: "flex" },
   buttons: { display: "flex", gap: "2px" },
 });
 
 function Network() {
   const styles = useStyles();
-  const networked = useStore(session, (state) => state.networked);
+  const connected = useStore(session, (state) => state.networked);
+  const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   const lost = useStore(session, (state) => state.connection.state === "lost");
+  const networked = connected && away === undefined;
   const Icon = lost ? PlugDisconnectedRegular : networked ? GlobeRegular : WifiOffRegular;
+  const reason = away === undefined ? say("shell.network-offline") : say(`shell.network-${away.why}`, { stores: away.stores.join(", ") });
   return (
-    <output className={styles.network}>
-      <span className={styles.icon} aria-hidden="true">
-        <Icon />
+    <>
+      <span className={styles.network}>
+        <span className={styles.icon} aria-hidden="true">
+          <Icon />
+        </span>
+        {say(networked ? "shell.network-online" : "shell.network-offline")}
       </span>
-      {say(networked ? "shell.network-online" : "shell.network-offline")}
-    </output>
+      {/* Read out when it changes, on every width of the window; for the eyes the banner says it. */}
+      <output className={styles.spoken}>{networked ? "" : reason}</output>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema } from "../fault.ts";
+import { networkAwaySchema } from "../model/network.ts";
 import { feed } from "./feed.ts";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
@@ -62,4 +63,6 @@ export const appContract = {
   /** Opens the practice organisation. `url` is where to go on the loopback host; null when a window was opened. */
   openPractice: oc.output(resultSchema(z.object({ url: z.string().nullable() }))),
   activity: oc.output(feed(activityEventSchema)),
+  /** What is missing of this computer's network, under the key `machine`; no entry while it is there. */
+  network: oc.output(feed(networkAwaySchema)),
 };

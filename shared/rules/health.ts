@@ -41,7 +41,7 @@ export function hasPassed({ outcome }: RungResult): boolean {
 }
 
 /** Reads a finished check: the first failed rung is the reason; a check without rungs says nothing against the server. */
-export function verdictOf(check: CheckResult): CheckVerdict {
+export function verdictOf(check: CheckResult, networkAway = false): CheckVerdict {
   let depth: RungName = "dns";
   for (const result of check.rungs) {
     const { rung, outcome } = result;
@@ -49,7 +49,7 @@ export function verdictOf(check: CheckResult): CheckVerdict {
     if (outcome.state !== "failed") continue;
     const { fault } = outcome;
     if (fault.kind === "unreachable" && fault.reason === "not-looked-up") return { verdict: "none" };
-    if (fault.kind === "unreachable" && fault.reason === "no-network") return { verdict: "unknown", why: "no-network" };
+    if (networkAway) return { verdict: "unknown", why: "no-network" };
     if (fault.kind === "unreadable" && (fault.what === "secret-unreadable" || fault.what === "secret-elsewhere")) return { verdict: "unknown", why: "signed-out" };
     return { verdict: "down", reason: fault };
   }
@@ -71,9 +71,17 @@ function failed(track: HealthTrack, reason: Fault, at: number): HealthTrack {
   const { health } = track;
   const down: HealthTrack = { health: { state: "offline", since: at, reason, recovering: 0 }, upSince: null };
   if (health.state === "online") return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: track.upSince ?? health.since };
+  // It was up when this machine could last look, so that one failure does not take it down.
+  if (health.state === "unknown" && health.last !== null && health.last !== "offline") return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: null };
   if (health.state === "offline") return { health: { ...health, reason, recovering: 0 }, upSince: null };
   if (health.state === "unstable" && health.fails + 1 < FALL) return { ...track, health: { ...health, fails: health.fails + 1, reason } };
   return down;
+}
+
+/** What a server was last known as; null where it never was. */
+export function lastKnown(health: Health): "online" | "unstable" | "offline" | null {
+  if (health.state === "unchecked") return null;
+  return health.state === "unknown" ? health.last : health.state;
 }
 
 /** The next track after a check that ended `at` (epoch milliseconds). */
@@ -83,7 +91,7 @@ export function transition(track: HealthTrack, verdict: CheckVerdict, at: number
   if (verdict.verdict === "none") return track;
   const { health } = track;
   const since = health.state === "unknown" && health.why === verdict.why ? health.since : at;
-  return { health: { state: "unknown", since, why: verdict.why }, upSince: null };
+  return { health: { state: "unknown", since, why: verdict.why, last: lastKnown(health) }, upSince: null };
 }
 
 /** Whether the next check comes soon because the server is on its way down or up. */

@@ -1,12 +1,13 @@
 /** Puts together what every host supplies the same way. */
 import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Logger, Ports, PracticePort, NameResolver } from "../../ports.ts";
+import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver } from "../../ports.ts";
 import { createSystemResolver } from "../../network/system-resolver.ts";
 import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { createFileLogger } from "./logger.ts";
+import { machineNetwork } from "./machine-network.ts";
 import { findPowerShell, refusePowerShellOverride } from "./powershell.ts";
 import { openPreferences, removeLeftovers } from "./preferences.ts";
 import { currentUser } from "./user.ts";
@@ -18,7 +19,7 @@ export interface PortsRequest {
   readonly dataDirectory: string;
   readonly openPractice: Ports["openPractice"];
   /** The practice organisation this app talks to, instead of the world. */
-  readonly practice?: { readonly resolver: NameResolver; readonly port: PracticePort } | null;
+  readonly practice?: { readonly resolver: NameResolver; readonly network: MachineNetwork; readonly port: PracticePort } | null;
   /** What a host does its own way: Electron's key wrapping, preferences and file picker. */
   readonly own?: Partial<Pick<Ports, "keyWrapping" | "preferences" | "filePicker">>;
   readonly logger?: Logger;
@@ -47,6 +48,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     clock: systemClock,
     resolver: practice === null ? createSystemResolver({ clock: systemClock }) : practice.resolver,
     proxy: createProxyFinder(preferences.get, { environment: practice === null }),
+    network: practice?.network ?? machineNetwork,
     logger,
     keyWrapping: own.keyWrapping ?? systemKeyWrapping(dataDirectory),
     preferences,

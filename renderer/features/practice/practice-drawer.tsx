@@ -16,7 +16,7 @@ import { AddServerDialog } from "./add-server-dialog.tsx";
 import { PracticeAccount, PracticeForms, usePracticeFacts } from "./practice-facts.tsx";
 import { PracticePart } from "./practice-part.tsx";
 
-const GROUPS = ["server", "directory", "cloud"] as const;
+const GROUPS = ["server", "directory", "cloud", "network"] as const;
 
 const useStyles = makeStyles({
   drawer: {
@@ -37,7 +37,7 @@ const useStyles = makeStyles({
 });
 
 function groupOf({ kind }: PracticeComponent): (typeof GROUPS)[number] {
-  return kind === "server" || kind === "directory" ? kind : "cloud";
+  return kind === "server" || kind === "directory" || kind === "network" ? kind : "cloud";
 }
 
 /** Stands beside the page while it is mounted. */

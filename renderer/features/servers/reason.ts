@@ -74,6 +74,7 @@ export function healthReason(health: Health): string | null {
     case "offline":
       return health.recovering > 0 ? say("servers.reason-recovering") : shortReason(health.reason);
     case "unknown":
+      if (health.why === "no-network" && health.last !== null) return say("servers.reason-last-known", { state: say(`servers.state-${health.last}`) });
       return say(`servers.reason-${health.why}`);
     case "online":
     case "unchecked":

@@ -45,6 +45,7 @@ beforeEach(async () => {
       host: "loopback",
       version: "0.0.0",
       dataDirectory: path.join(place.folder, "data"),
+      network: practice.network,
       user: "anna",
       clock,
       resolver,

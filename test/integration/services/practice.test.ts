@@ -27,6 +27,7 @@ beforeAll(async () => {
     host: "loopback",
     version: "0.0.0",
     dataDirectory: path.join(folder, "data"),
+    network: practice.network,
     user: "anna",
     clock: systemClock,
     resolver: practice.resolver,

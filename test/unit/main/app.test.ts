@@ -13,6 +13,7 @@ const ports: Ports = {
   host: "loopback",
   version: "1.2.3",
   dataDirectory: folder,
+  network: { interfaces: () => ["lan"] },
   user: "anna",
   clock: systemClock,
   resolver: {

@@ -10,7 +10,7 @@ import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { other } from "../../../../main/providers/other/index.ts";
 import type { MessagingProvider, ProviderContext } from "../../../../main/providers/provider.ts";
-import type { Clock, Logger, Ports } from "../../../../main/ports.ts";
+import type { Clock, Logger, MachineNetwork, Ports } from "../../../../main/ports.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import { defaultPreferences, type Preferences } from "../../../../shared/contract/app.ts";
@@ -121,6 +121,7 @@ export interface BedOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly directory?: DirectoryRoom;
+  readonly network?: MachineNetwork;
   readonly certificates?: CertificateReader;
   readonly folder?: string;
   readonly interval?: number;
@@ -137,6 +138,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     host: "loopback",
     version: "0.0.0",
     dataDirectory: folder,
+    network: options.network ?? { interfaces: () => ["lan"] },
     user: "CONTOSO\\anna",
     clock,
     resolver: {

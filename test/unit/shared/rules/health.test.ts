@@ -60,7 +60,10 @@ describe("health", () => {
     ["+?", "unknown 2"],
     ["+??", "unknown 2"],
     ["+?+", "online 3"],
-    ["+?-", "offline 3 recovering 0"],
+    ["+?-", "unstable 3 fails 1"],
+    ["+?---", "offline 5 recovering 0"],
+    ["-?-", "offline 3 recovering 0"],
+    ["?-", "offline 2 recovering 0"],
     ["-?+", "online 3"],
   ])("after %j is %s", (signs, expected) => {
     expect(summary(after(signs))).toBe(expected);
@@ -103,9 +106,12 @@ describe("the verdict of a check", () => {
   });
 
   it("says nothing against the server when this machine could not look", () => {
-    const offline: Fault = { kind: "unreachable", rung: "dns", reason: "no-network" };
+    const lost: Fault = { kind: "unreachable", rung: "dns", reason: "dns-failed" };
+    const waiting: Fault = { kind: "unreachable", rung: "dns", reason: "not-looked-up" };
     const sealed: Fault = { kind: "unreadable", what: "secret-unreadable" };
-    expect(verdictOf(check(rung("dns", { state: "failed", fault: offline })))).toEqual({ verdict: "unknown", why: "no-network" });
+    expect(verdictOf(check(rung("dns", { state: "failed", fault: lost })), true)).toEqual({ verdict: "unknown", why: "no-network" });
+    expect(verdictOf(check(rung("dns", { state: "failed", fault: lost })))).toEqual({ verdict: "down", reason: lost });
+    expect(verdictOf(check(rung("dns", { state: "failed", fault: waiting })))).toEqual({ verdict: "none" });
     expect(verdictOf(check(rung("sign-in", { state: "failed", fault: sealed })))).toEqual({ verdict: "unknown", why: "signed-out" });
   });
 });
