@@ -39,7 +39,8 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await seedStores(data.path);
     for (const server of [exa, exb]) await expect(row(page, server)).toContainText("Online", { timeout: DETECTION_MS });
     // A few checks, so that the latency has a history.
-    const latency = row(page, exa).locator("svg path[d]").first();
+    // Of the row's drawings, the one of two paths: answers and failures.
+    const latency = row(page, exa).locator("svg", { has: page.locator("path + path") }).locator("path").first();
     for (let check = 0; check < CHECKS; check += 1) {
       const before = (await latency.getAttribute("d")) ?? "";
       await page.keyboard.press("F5");
