@@ -12,6 +12,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env["CI"] !== undefined,
   use: {
+    actionTimeout: 60_000,
     viewport: { width: 1024, height: 768 },
     trace: "retain-on-failure",
     reducedMotion: "reduce",

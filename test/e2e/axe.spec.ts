@@ -41,8 +41,6 @@ function createLook(page: Page) {
   return { look, count: () => screens };
 }
 
-test.use({ actionTimeout: 60_000 });
-
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
 async function goTo(page: Page, link: string): Promise<void> {

@@ -47,7 +47,9 @@ test("the second save is told who saved what, and both are kept", async ({ page,
     await saveForm(page);
     await expectNotice(page, "Saved untested as revision 3");
 
+    // The password was entered for another domain, and is not lent to this one.
     await domain(other).fill("sales.contoso.example");
+    await enterSecret(other, "Password", "a-password-of-the-test");
     await expect(other.getByText(/^Draft saved/)).toBeVisible();
     await saveForm(other);
     const told = other.getByRole("alertdialog", { name: "Someone saved meanwhile" }).or(other.getByRole("dialog", { name: "Someone saved meanwhile" }));
