@@ -1,6 +1,6 @@
 /** Identity stores: the list, their life, their connection to the directory, their history. */
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
-import { rungProgress } from "../../shared/contract/progress.ts";
+import { progress, rungProgress } from "../../shared/contract/progress.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
@@ -102,6 +102,7 @@ export class IdentityStoresService {
       username,
       password: secret.value ?? "",
       signal: options.signal,
+      onTrying: (host) => options.progress(progress("trying-controller", { detail: host })),
       onRung,
     });
     if (!session.ok) return session;

@@ -5,6 +5,7 @@ import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
 import type { DraftView, Review } from "../../shared/model/draft.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { FieldValue, ProviderEntry } from "../../shared/model/messaging.ts";
+import { withRung } from "../../shared/rules/ladder.ts";
 import { ask } from "../host/ask.ts";
 import type { ConsoleClient } from "../host/client.ts";
 import { createAutosave } from "./editor-autosave.ts";
@@ -114,7 +115,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       update((before) => ({
         ...before,
         progress,
-        rungs: progress.rung === null ? before.rungs : [...before.rungs, progress.rung],
+        rungs: progress.rung === null ? before.rungs : withRung(before.rungs, progress.rung),
       }));
     const result = await runWork<T>(open, hear, controller.signal);
     update((before) => ({ ...before, ended: { at: now(), fault: result.ok ? null : result.fault } }));

@@ -4,6 +4,7 @@ import { PlugConnectedRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import type { Fault, Result } from "../../../shared/fault.ts";
+import { withRung } from "../../../shared/rules/ladder.ts";
 import { client } from "../../host/client.ts";
 import { runWork } from "../../stores/work.ts";
 import { explainIssue } from "../../text/fault.ts";
@@ -45,6 +46,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
   const styles = useStyles();
   const [running, setRunning] = useState(false);
   const [rungs, setRungs] = useState<readonly RungResult[]>([]);
+  const [trying, setTrying] = useState<string | null>(null);
   const [result, setResult] = useState<Result<null> | null>(null);
   const work = useRef<AbortController | null>(null);
   useEffect(() => () => work.current?.abort(), []);
@@ -56,10 +58,14 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     form.clearErrors(ACCOUNT);
     setRunning(true);
     setRungs([]);
+    setTrying(null);
     setResult(null);
     const answer = await runWork(
       (abort) => client().stores.test({ id: storeId, connection: connectionOf(values), password: passwordOf(values) }, { signal: abort }),
-      ({ rung }) => rung !== null && setRungs((before) => [...before, rung]),
+      ({ step, detail, rung }) => {
+        if (step === "trying-controller") setTrying(detail);
+        if (rung !== null) setRungs((before) => withRung(before, rung));
+      },
       signal,
     );
     setRunning(false);
@@ -72,7 +78,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
       <div className={styles.row}>
         {running ? (
           <>
-            <Spinner size="tiny" label={say("identity-stores.test-running")} />
+            <Spinner size="tiny" label={trying === null ? say("identity-stores.test-running") : say("servers.trying-controller", { host: trying })} />
             <Button size="small" onClick={() => work.current?.abort()}>
               {say("ui.cancel")}
             </Button>

@@ -1,5 +1,5 @@
 /** Server Status & Priority of the editor: listing, sentence, grid, and what one can do with a server. */
-import { Button, Spinner, Text, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody, Spinner, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowSyncRegular, ServerRegular } from "@fluentui/react-icons";
 import { useStore } from "zustand";
 import type { MessagingView, ProviderDescriptor } from "../../../shared/model/messaging.ts";
@@ -29,6 +29,7 @@ function notShownText({ provider, notShown }: MessagingView): string {
 
 function progressText({ progress }: WorkState): string {
   const found = progress?.done ?? null;
+  if (progress?.step === "trying-controller") return say("servers.trying-controller", { host: progress.detail ?? "" });
   return found === null ? say("servers.syncing") : say("servers.syncing-found", { count: found });
 }
 
@@ -73,6 +74,11 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
   return (
     <FormSection title={say(single ? "servers.title-single" : "servers.title")} aside={<SyncBar editor={editor} form={form} styles={styles} />}>
       {fault !== null && fault.kind !== "cancelled" && <ErrorBox fault={fault} />}
+      {form.complete !== true && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{say(`servers.incomplete-${form.complete}`)}</MessageBarBody>
+        </MessageBar>
+      )}
       {form.servers.length === 0 && form.syncedAt === null && !single && (
         <EmptyState icon={<ServerRegular />} title={say("servers.empty-title")} text={say("servers.empty-text")} />
       )}

@@ -36,7 +36,7 @@ export const servers: Verb = {
     const listed = inOrder(shown?.servers ?? []);
     print(
       context,
-      { store: store.name, draft: draft !== undefined, syncedAt: shown?.syncedAt ?? null, notShown: shown?.notShown ?? [], servers: listed },
+      { store: store.name, draft: draft !== undefined, syncedAt: shown?.syncedAt ?? null, notShown: shown?.notShown ?? [], complete: shown?.complete ?? true, servers: listed },
       () => asText(shown, listed, draft !== undefined),
     );
     return exitCodes.ok;
@@ -58,6 +58,7 @@ function asText(shown: MessagingView | null, listed: readonly ServerEntry[], isD
           listed.map((entry) => [entry.priority, entry.name, entry.version === null ? null : releaseName(shown.provider, entry.version), entry.site, entry.vanished ? "no longer listed" : null]),
         ),
     ...shown.notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(shown.provider, version), count })),
+    ...(shown.complete === true ? [] : [say(`servers.incomplete-${shown.complete}`)]),
     `Synced: ${isoTime(shown.syncedAt) ?? "never"}`,
     ...(isDraft ? ["This is a draft: it is not saved yet."] : []),
   ];

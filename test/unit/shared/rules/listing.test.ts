@@ -48,6 +48,19 @@ describe("merging a listing", () => {
     expect(mergeListing([], listing([]), priority(0))).toEqual([]);
   });
 
+  it("an incomplete listing marks nothing and drops nothing, but adds and renews", () => {
+    const known = [entry("exa", 1), entry("exb", null, { vanished: true }), entry("exc", null, { build: "15.0.1.1" })];
+    const cut: ServerListing = { ...listing(["exc", "exd"]), complete: "size-limit" };
+    const merged = mergeListing(known, cut, priority(0));
+    expect(merged.map(({ name, vanished, ticked }) => [name, vanished, ticked])).toEqual([
+      ["exa", false, true],
+      ["exb", true, false],
+      ["exc", false, false],
+      ["exd", false, false],
+    ]);
+    expect(merged.find(({ name }) => name === "exc")?.build).toBe("15.0.1497.2");
+  });
+
   it("keeps a vanished server while it is ticked, drops an unticked one the second time", () => {
     const first = mergeListing([entry("exa", 1), entry("exb")], listing(["exc"]), priority(0));
     expect(first.map(({ name, vanished }) => [name, vanished])).toEqual([["exa", true], ["exb", true], ["exc", false]]);
