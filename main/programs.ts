@@ -3,7 +3,7 @@
  * answer. Where a policy such as AppLocker forbids a program, Node reports some of the system's errors (EPERM, UNKNOWN)
  * by throwing at once and others (ENOENT, EACCES) by an event later.
  */
-import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 
@@ -23,6 +23,13 @@ export function startProgram(file: string, args: readonly string[], options: Spa
   // A bare name is looked for in folders that somebody else may write to, on Windows in the working folder first.
   if (!path.isAbsolute(file)) throw new Error(`${file} is not an absolute path`);
   return attemptStart(() => spawn(file, args, options));
+}
+
+/** Runs a program to its end, at most `timeoutMs`; answers its standard output, null where it did not end well. */
+export function runProgram(file: string, args: readonly string[], timeoutMs: number): string | null {
+  if (!path.isAbsolute(file)) throw new Error(`${file} is not an absolute path`);
+  const done = attemptStart(() => spawnSync(file, args, { encoding: "utf8", windowsHide: true, timeout: timeoutMs }));
+  return done?.status === 0 ? done.stdout : null;
 }
 
 /** Where programs are looked for; replaceable in tests. */

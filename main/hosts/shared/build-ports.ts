@@ -5,6 +5,7 @@ import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver } from "
 import { createSystemResolver } from "../../network/system-resolver.ts";
 import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
+import { refuseOpenKeyFile, securePrivateFolder } from "./folder-rights.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { createFileLogger } from "./logger.ts";
 import { machineNetwork } from "./machine-network.ts";
@@ -31,15 +32,18 @@ export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
   return createFileLogger({ directory: path.join(dataDirectory, "logs"), clock: systemClock, host });
 }
 
-/** Fails by throwing only when the data folder cannot be created: without it there is nothing to start. */
+/** Fails by throwing only when the data folder cannot be created or be this account's own: without it there is nothing to start. */
 export async function buildPorts(request: PortsRequest): Promise<Ports> {
   const { host, dataDirectory, openPractice, practice = null, own = {} } = request;
+  const isPrivate = securePrivateFolder(dataDirectory);
   const logger = request.logger ?? openLog(dataDirectory, host);
+  if (!isPrivate) logger.error("the rights of the data folder could not be set: other accounts may read it");
   if (refusePowerShellOverride()) logger.warn("the variable NODE_POWERSHELL is not obeyed");
   // A bug that ends the process leaves its stack in the log.
   process.on("uncaughtExceptionMonitor", (error) => logger.error("the process ends by a bug", { error }));
   removeLeftovers(dataDirectory, systemClock.now(), (file) => statSync(file).mtimeMs);
   const preferences = own.preferences ?? openPreferences(dataDirectory, logger);
+  const keyWrapping = own.keyWrapping ?? systemKeyWrapping(dataDirectory);
   return {
     host,
     version: productVersion,
@@ -50,7 +54,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     proxy: createProxyFinder(preferences.get, { environment: practice === null }),
     network: practice?.network ?? machineNetwork,
     logger,
-    keyWrapping: own.keyWrapping ?? systemKeyWrapping(dataDirectory),
+    keyWrapping: isPrivate ? keyWrapping : keyWrapping.map(refuseOpenKeyFile),
     preferences,
     filePicker: own.filePicker ?? null,
     powershell: findPowerShell(),

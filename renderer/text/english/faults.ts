@@ -51,7 +51,7 @@ const notStored = {
   "not-stored-unsuitable-folder": "A database cannot work in the data folder: its drive does not offer the locks and memory that one needs.",
   "not-stored-unsuitable-folder-next": "Move the data folder to a local disk and name it with --data. Network drives and some virtual ones do not hold a database.",
   "not-stored-no-protection": "Not saved: the system does not protect secrets at the moment, and the console stores none with less protection than before.",
-  "not-stored-no-protection-next": "Try again in a minute. If it stays, sign out of the system and in again, or ask who manages this computer whether PowerShell may run.",
+  "not-stored-no-protection-next": "Try again in a minute. If it stays, sign out of the system and in again, or ask who manages this computer whether PowerShell may run. If others may read the data folder, name one in your own profile with --data.",
   "not-stored-network-drive": "The data folder is on a network drive, where a database comes to harm sooner or later. Nothing was opened or changed.",
   "not-stored-network-drive-next": "Move the data folder to a local disk and name it with --data.",
 } as const satisfies Record<`not-stored-${NotStoredReason}` | `not-stored-${NotStoredReason}-next`, string>;
