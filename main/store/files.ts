@@ -15,6 +15,11 @@ export function backupDirectory(directory: string): string {
   return path.join(directory, "backups");
 }
 
+/** Whether a folder holds a database, or copies of one that vanished. Throws for a folder that cannot be looked into. */
+export function holdsData(directory: string): boolean {
+  return [databaseFile(directory), backupDirectory(directory)].some((entry) => fs.statSync(entry, { throwIfNoEntry: false }) !== undefined);
+}
+
 /** A moment as part of a file name that every system accepts: `2026-01-31T10-20-30-123Z`. */
 export function stamp(at: number): string {
   return new Date(at).toISOString().replace(/[:.]/g, "-");

@@ -1,6 +1,6 @@
 /** Reads the command line: a verb, its words and options. */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { defaultDataDirectory, namedDataDirectory } from "../shared/data-directory.ts";
+import { namedDataDirectory } from "../shared/data-directory.ts";
 import { exitCodeHelp } from "./exit-codes.ts";
 import { secretsHelp } from "./secrets-input.ts";
 import { UsageError, type Verb } from "./verb.ts";
@@ -18,7 +18,8 @@ export interface CommandLine {
   readonly verb: Verb | null;
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
-  readonly dataDirectory: string;
+  /** Null: the folder every host shares. */
+  readonly dataDirectory: string | null;
   readonly json: boolean;
   readonly practice: boolean;
   readonly help: boolean;
@@ -43,7 +44,7 @@ export function readCommandLine(args: readonly string[], verbs: readonly Verb[])
     verb,
     words,
     options,
-    dataDirectory: typeof data === "string" ? named(data) : defaultDataDirectory(),
+    dataDirectory: typeof data === "string" ? named(data) : null,
     json: options["json"] === true,
     practice: options["practice"] === true || verb?.name === "practice",
     help: options["help"] === true,

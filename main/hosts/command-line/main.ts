@@ -1,5 +1,6 @@
 /** Entry of the command line. */
 import "../shared/thread-pool.ts";
+import { settledDataDirectory } from "../shared/data-directory.ts";
 import { openOwnClient, openPracticeClient } from "./client.ts";
 import { runCommandLine } from "./command-line.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -19,7 +20,10 @@ try {
     stdout: process.stdout,
     stderr: process.stderr,
     signal: stop.signal,
-    open: (line) => (line.practice ? openPracticeClient(line.dataDirectory) : openOwnClient(line.dataDirectory)),
+    async open({ dataDirectory, practice }) {
+      const folder = dataDirectory ?? (await settledDataDirectory("command-line"));
+      return practice ? openPracticeClient(folder) : openOwnClient(folder);
+    },
   });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

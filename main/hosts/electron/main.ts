@@ -5,7 +5,7 @@ import { app, dialog } from "electron";
 import { explain } from "../../../renderer/text/fault.ts";
 import { say } from "../../../renderer/text/text.ts";
 import type { Fault } from "../../../shared/fault.ts";
-import { defaultDataDirectory } from "../shared/data-directory.ts";
+import { settledDataDirectory } from "../shared/data-directory.ts";
 import { openLog } from "../shared/build-ports.ts";
 import { redactText } from "../shared/redact.ts";
 import { readArguments, type ElectronArguments } from "./arguments.ts";
@@ -27,11 +27,12 @@ function read(): ElectronArguments {
 }
 
 const given = read();
-const dataDirectory = given.dataDirectory ?? defaultDataDirectory();
-// One console a data folder: Electron takes the lock in its own folder, so that one goes along.
+// One console a data folder: Electron takes the lock in its own folder, so that one goes along. Without a named folder
+// Electron's stays in the roaming profile on Windows: the key of safeStorage is in it, and secrets sealed under it open
+// from nowhere else (https://github.com/electron/electron/issues/39733).
 if (given.dataDirectory !== null) app.setPath("userData", path.join(given.dataDirectory, "browser"));
 
-if (app.requestSingleInstanceLock()) start();
+if (app.requestSingleInstanceLock()) start(given.dataDirectory ?? (await settledDataDirectory("electron")));
 else app.quit();
 
 /** A fault as its sentence and next step, with the details below. */
@@ -40,7 +41,7 @@ function faultWords(fault: Fault): string {
   return [`${sentence} ${nextStep}`, detail].filter((part) => part !== null).join("\n\n");
 }
 
-function start(): void {
+function start(dataDirectory: string): void {
   registerScheme();
   app.enableSandbox();
   const logger = openLog(dataDirectory, "electron");

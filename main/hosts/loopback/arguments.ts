@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import { defaultDataDirectory, namedDataDirectory } from "../shared/data-directory.ts";
+import { namedDataDirectory } from "../shared/data-directory.ts";
 
 export interface LoopbackArguments {
-  readonly dataDirectory: string;
+  /** Null: the folder every host shares. */
+  readonly dataDirectory: string | null;
   readonly practice: boolean;
   readonly open: boolean;
   readonly idleMs: number;
@@ -30,7 +31,7 @@ export function readArguments(args: readonly string[]): LoopbackArguments {
   const idleMinutes = values["idle-minutes"] === undefined ? defaultIdleMinutes : Number(values["idle-minutes"]);
   if (!(idleMinutes > 0 && idleMinutes <= 24 * 60)) throw new Error("--idle-minutes takes a number above 0 and up to 1440");
   return {
-    dataDirectory: values.data === undefined ? defaultDataDirectory() : namedDataDirectory(values.data),
+    dataDirectory: values.data === undefined ? null : namedDataDirectory(values.data),
     practice: values.practice,
     open: !values["no-open"],
     idleMs: idleMinutes * 60_000,

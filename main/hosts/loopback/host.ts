@@ -43,8 +43,12 @@ function isPipe(descriptor: number): boolean {
   }
 }
 
+export interface HostArguments extends LoopbackArguments {
+  readonly dataDirectory: string;
+}
+
 /** Runs until it is told to end, then ends the process. Throws when it cannot start at all. */
-export async function runHost(args: LoopbackArguments): Promise<void> {
+export async function runHost(args: HostArguments): Promise<void> {
   let end: (reason: string) => void = () => undefined;
   const ended = new Promise<string>((resolve) => {
     end = resolve;

@@ -1,6 +1,7 @@
 /** Entry of the loopback host. */
 import "../shared/thread-pool.ts";
 import { prepareCompileCache } from "../shared/compile-cache.ts";
+import { settledDataDirectory } from "../shared/data-directory.ts";
 import { readArguments, type LoopbackArguments } from "./arguments.ts";
 
 const usageExit = 2;
@@ -15,11 +16,12 @@ function read(): LoopbackArguments {
 }
 
 const args = read();
-prepareCompileCache(args.dataDirectory);
 try {
+  const dataDirectory = args.dataDirectory ?? (await settledDataDirectory("loopback"));
+  prepareCompileCache(dataDirectory);
   // Only now, so that what it is made of comes from the cache.
   const { runHost } = await import("./host.ts");
-  await runHost(args);
+  await runHost({ ...args, dataDirectory });
 } catch (error) {
   const { say } = await import("../../../renderer/text/text.ts");
   process.stderr.write(`${say("hosts.not-started", { reason: error instanceof Error ? error.message : String(error) })}\n`);

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemKeyWrapping } from "../../../main/hosts/shared/key-wrapping.ts";
+import { open, take } from "../../unit/main/store/support.ts";
 import { connectTo, storeNames, type Connected } from "./console-client.ts";
-import { prepareWine, startWindowsNode, windowsPath, wineMissing, type WindowsProcess } from "./wine.ts";
+import { prepareWine, profileFolder, startWindowsNode, windowsPath, wineMissing, type WindowsProcess } from "./wine.ts";
 
 const missing = wineMissing();
 const connection = {
@@ -38,8 +40,8 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     return process;
   }
 
-  async function startHost(data: string): Promise<{ readonly host: WindowsProcess; readonly connected: Connected }> {
-    const host = start("out/main/loopback.js", ["--no-open", "--data", windowsPath(data)]);
+  async function startHost(data: string | null): Promise<{ readonly host: WindowsProcess; readonly connected: Connected }> {
+    const host = start("out/main/loopback.js", ["--no-open", ...(data === null ? [] : ["--data", windowsPath(data)])]);
     const deadline = Date.now() + 60_000;
     while (Date.now() < deadline && host.child.exitCode === null) {
       const address = /http:\/\/127\.0\.0\.1:\d+\/#code=\S+/.exec(host.output())?.[0];
@@ -116,6 +118,36 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     const help = await runCommand(["--help"]);
     expect(help.output).toContain("Exit codes:");
     expect(help.code).toBe(0);
+  });
+
+  it("moves data from the roaming to the local profile once, with a password that opens afterwards", async () => {
+    const [roaming, local] = [path.join(profileFolder("Roaming"), "Messaging Console"), path.join(profileFolder("Local"), "Messaging Console")];
+    const clean = () => [roaming, local].forEach((each) => rmSync(each, { recursive: true, force: true }));
+    clean();
+    try {
+      const document = path.join(folder, "roaming.json");
+      writeFileSync(document, JSON.stringify({ name: "Contoso", connection }));
+      const old = path.join(roaming, "data");
+      const added = await runCommand(["stores", "add", windowsPath(document), "--data", windowsPath(old), "--secrets"], "directory.password=planted-password-4\r\n");
+      expect(added).toMatchObject({ code: 0 });
+
+      const { host, connected } = await startHost(null);
+      const hello = await connected.client.app.hello();
+      expect(hello.dataDirectory).toMatch(/^C:\\users\\[^\\]+\\AppData\\Local\\Messaging Console\\data$/i);
+      expect(await storeNames(connected)).toEqual(["Contoso"]);
+      connected.close();
+      await host.kill();
+      expect(readdirSync(roaming)).toEqual([expect.stringMatching(/^data\.moved-/)]);
+      expect((await runCommand(["stores", "--json"])).output).toContain("Contoso");
+
+      const data = path.join(local, "data");
+      const store = await open({ folder: data, keyWrapping: systemKeyWrapping(data, { platform: "linux" }) });
+      const reference = store.identityStores.list()[0]?.document.directoryPassword ?? null;
+      expect(reference === null ? null : Buffer.from(take(store.vault.open("directory-password", reference))).toString()).toBe("planted-password-4");
+      store.close();
+    } finally {
+      clean();
+    }
   });
 
   it("writes no planted password anywhere below its data folders", () => {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { userInfo } from "node:os";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../../..");
@@ -60,6 +61,11 @@ function makePrefix(): void {
 /** A path as Windows programs see it: the root of this machine is drive Z. */
 export function windowsPath(file: string): string {
   return `Z:${path.resolve(file).replaceAll("/", "\\")}`;
+}
+
+/** Folders of the account in the Wine prefix, as Windows programs find them in %APPDATA% and %LOCALAPPDATA%. */
+export function profileFolder(part: "Roaming" | "Local"): string {
+  return path.join(prefix, "drive_c", "users", userInfo().username, "AppData", part);
 }
 
 export interface WindowsProcess {

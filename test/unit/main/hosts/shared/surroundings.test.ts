@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../../../../main/hosts/shared/clock.ts";
-import { defaultDataDirectory, practiceDirectory } from "../../../../../main/hosts/shared/data-directory.ts";
+import { defaultDataDirectory, practiceDirectory, roamingDataDirectory, type Surroundings } from "../../../../../main/hosts/shared/data-directory.ts";
 import { findPowerShell, refusePowerShellOverride, windowsPowerShell } from "../../../../../main/hosts/shared/powershell.ts";
 import { currentUser } from "../../../../../main/hosts/shared/user.ts";
 
@@ -45,10 +45,17 @@ describe("refusePowerShellOverride", () => {
 
 describe("defaultDataDirectory", () => {
   it("is below the account's settings, in a folder of its own", () => {
-    expect(defaultDataDirectory({ XDG_CONFIG_HOME: path.resolve("/x") }, "linux")).toBe(path.join(path.resolve("/x"), "Messaging Console", "data"));
-    expect(defaultDataDirectory({ XDG_CONFIG_HOME: "relative" }, "linux")).not.toContain("relative");
-    expect(defaultDataDirectory({ APPDATA: "/roaming" }, "win32")).toBe(path.join("/roaming", "Messaging Console", "data"));
-    expect(defaultDataDirectory({}, "darwin")).toContain(path.join("Library", "Application Support"));
+    const on = (platform: NodeJS.Platform, environment: Surroundings["environment"]) => defaultDataDirectory({ platform, environment });
+    expect(on("linux", { XDG_CONFIG_HOME: path.resolve("/x") })).toBe(path.join(path.resolve("/x"), "Messaging Console", "data"));
+    expect(on("linux", { XDG_CONFIG_HOME: "relative" })).not.toContain("relative");
+    expect(on("win32", { APPDATA: "/roaming", LOCALAPPDATA: "/local" })).toBe(path.join("/local", "Messaging Console", "data"));
+    expect(on("win32", {})).toContain(path.join("AppData", "Local"));
+    expect(on("darwin", {})).toContain(path.join("Library", "Application Support"));
+  });
+
+  it("was in the roaming profile on Windows, and nowhere else elsewhere", () => {
+    expect(roamingDataDirectory({ platform: "win32", environment: { APPDATA: "/roaming", LOCALAPPDATA: "/local" } })).toBe(path.join("/roaming", "Messaging Console", "data"));
+    expect(roamingDataDirectory({ platform: "linux", environment: { APPDATA: "/roaming" } })).toBeNull();
   });
 
   it("keeps practice data apart", () => {
