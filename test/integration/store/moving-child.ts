@@ -1,6 +1,7 @@
 /**
  * A process of its own that settles where data is, as it would on Windows. Told by JSON in its first argument; killed at
- * the file system call it is told to, before that call is carried out. Says the folder it settled on.
+ * the file system call it is told to, before that call is carried out. Says "ready", waits for the end of its standard input,
+ * then says the folder it settled on.
  */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -28,4 +29,6 @@ const secure = (folder: string) => {
   fs.mkdirSync(folder, { recursive: true });
   return true;
 };
-fs.writeSync(1, JSON.stringify({ folder: settleData({ from: orders.from, to: orders.to, host: "loopback", secure }) }));
+fs.writeSync(1, "ready\n");
+fs.readFileSync(0);
+fs.writeSync(1, settleData({ from: orders.from, to: orders.to, host: "loopback", secure }));

@@ -40,16 +40,30 @@ async function passwordIn(folder: string): Promise<string | null> {
   }
 }
 
-async function settleInProcess(places: Places, killAt: number | null): Promise<{ readonly signal: string | null; readonly output: string }> {
+interface SettlingProcess {
+  /** Resolves when it has loaded everything and waits. */
+  readonly ready: Promise<unknown>;
+  /** Lets it go on, to its end. */
+  settle(): Promise<{ readonly signal: string | null; readonly folder: string }>;
+}
+
+function startSettling(places: Places, killAt: number | null): SettlingProcess {
   const script = path.join(import.meta.dirname, "moving-child.ts");
   const child = spawn(process.execPath, [script, JSON.stringify({ ...places, killAt })], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(root, "compiled") },
   });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
-  await once(child, "close");
-  return { signal: child.signalCode, output };
+  const closed = once(child, "close");
+  return {
+    ready: once(child.stdout, "data"),
+    settle: async () => {
+      child.stdin.end();
+      await closed;
+      return { signal: child.signalCode, folder: output.replace("ready\n", "") };
+    },
+  };
 }
 
 const oldFolders = ({ from }: Places) => fs.readdirSync(path.dirname(from));
@@ -62,7 +76,7 @@ describe("moving the data", () => {
     for (let at = 1; ; at += 1) {
       const places = placesBelow(path.join(root, `killed-${at}`));
       fs.cpSync(template, places.from, { recursive: true });
-      const { signal } = await settleInProcess(places, at);
+      const { signal } = await startSettling(places, at).settle();
       if (signal === null) break;
       killed += 1;
       expect(settleData({ ...places, host: "loopback", secure: makeFolder }), `killed at call ${at}`).toBe(places.to);
@@ -77,8 +91,10 @@ describe("moving the data", () => {
   it("is done once when several processes start at once, and all use the new place", async () => {
     const places = placesBelow(root);
     await fill(places.from);
-    const settled = await Promise.all([1, 2, 3, 4].map(() => settleInProcess(places, null)));
-    expect(settled.map(({ output }) => output)).toEqual(Array.from({ length: 4 }, () => JSON.stringify({ folder: places.to })));
+    const processes = [1, 2, 3, 4].map(() => startSettling(places, null));
+    await Promise.all(processes.map(({ ready }) => ready));
+    const settled = await Promise.all(processes.map((each) => each.settle()));
+    expect(settled.map(({ folder }) => folder)).toEqual(Array.from({ length: 4 }, () => places.to));
     expect(await passwordIn(places.to)).toBe("planted-password-3");
     expect(oldFolders(places)).toEqual([expect.stringMatching(/^data\.moved-/)]);
   }, 60_000);
