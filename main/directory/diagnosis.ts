@@ -3,7 +3,7 @@
  * what it answers there decides. Nothing secret is sent.
  */
 import { ExtendedRequest } from "ldapts";
-import type { Fault } from "../../shared/fault.ts";
+import type { Fault, UnreachableReason } from "../../shared/fault.ts";
 import { beginTls } from "../network/tls-client.ts";
 import { dial } from "../network/dial.ts";
 import type { Endpoint } from "../ports.ts";
@@ -43,9 +43,12 @@ function heard(error: unknown): Buffer | null {
   throw error;
 }
 
+/** What a handshake ends with for no reason of the certificate's. */
+const WITHOUT_HANDSHAKE: readonly UnreachableReason[] = ["tls-failed", "not-tls", "connection-reset"];
+
 /** A handshake that failed for no reason of the certificate's: what is on the port? */
 export async function explainHandshake(fault: Fault, context: DiagnosisContext): Promise<Fault> {
-  if (fault.kind !== "unreachable" || fault.rung !== "tls" || (fault.reason !== "tls-failed" && fault.reason !== "connection-reset")) return fault;
+  if (fault.kind !== "unreachable" || fault.rung !== "tls" || !WITHOUT_HANDSHAKE.includes(fault.reason)) return fault;
   const { host, port } = context.controller;
   const said = await question(context, port, (wire) => readAnonymously(wire, ["supportedCapabilities"]).then(() => "ldap" as const, heard));
   if (said === "ldap") return { ...fault, reason: "speaks-plain-ldap" };

@@ -89,6 +89,11 @@ export async function startDirectory(options: {
   const pong = () => ({ host, domain: organisation.domain, netbios: organisation.netbios, site, clientSite: MAIN_SITE });
   const openPings = () => openPingListener(ldap.port, pong).catch(() => null);
   let pings = await openPings();
+  const stopPings = async () => {
+    const open = pings;
+    pings = null;
+    await open?.close();
+  };
 
   return {
     host,
@@ -104,14 +109,14 @@ export async function startDirectory(options: {
       state = next;
       delayMs = next === "slow" ? seconds * 1000 : 0;
       tree = null;
-      await pings?.close();
+      await stopPings();
       if (next === "down") await Promise.all([ldap.close(), ldaps.close()]);
       else await Promise.all([ldap.open(), ldaps.open()]);
-      pings = next === "down" ? null : await openPings();
+      if (next !== "down") pings = await openPings();
     },
     async dispose() {
       forget();
-      await pings?.close();
+      await stopPings();
       await Promise.all([ldap.close(), ldaps.close()]);
     },
   };
