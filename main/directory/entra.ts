@@ -1,6 +1,7 @@
 /** Reaching a Microsoft Entra tenant: the chosen cloud's sign-in host, and whether the tenant lives there. No account is needed. */
 import { z } from "zod";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import { parseJson } from "../../shared/json.ts";
 import type { EntraConnection } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import { climb, firstFailure } from "../network/climb.ts";
@@ -57,21 +58,13 @@ function readTenant({ status, headers, body }: HttpsResponse, host: string, now:
   if (status === 429) return fail(throttled(headers, now));
   const unwell: Fault = { kind: "unreachable", rung: "domain", reason: "bad-status", host, detail: String(status) };
   if (status === 400 || status === 404) {
-    const code = errorSchema.safeParse(parse(body));
+    const code = errorSchema.safeParse(parseJson(body));
     return fail({ kind: "sign-in", reason: "tenant-not-found", detail: code.success ? `AADSTS${code.data.error_codes[0]}` : String(status) });
   }
-  const metadata = metadataSchema.safeParse(status === 200 ? parse(body) : null);
+  const metadata = metadataSchema.safeParse(status === 200 ? parseJson(body) : null);
   if (!metadata.success) return fail(unwell);
   const { issuer, cloud_instance_name: cloud } = metadata.data;
   // The worldwide cloud describes tenants of others as well, and names the cloud they live in.
   if (cloud !== undefined && host !== `login.${cloud}`) return fail({ kind: "sign-in", reason: "tenant-not-found", detail: cloud });
   return succeed(GUID.exec(issuer)?.[0] ?? null);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 /** The one line of PowerShell that carries a script and its argument, and the frame its answer comes back in. */
 import type { Fault } from "../../shared/fault.ts";
+import { parseJson } from "../../shared/json.ts";
 
 const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
 
@@ -42,12 +43,8 @@ export function readFrame(output: string, mark: string): FramedAnswer {
   const end = output.indexOf(`:${mark}`, start + mark.length);
   if (start === -1 || end === -1) return failed("powershell-silent");
   const [state, encoded = ""] = output.slice(start + mark.length + 1, end).split(":");
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(encoded, "base64").toString("utf8"));
-  } catch {
-    return failed("powershell-silent");
-  }
+  const value = parseJson(Buffer.from(encoded, "base64").toString("utf8"));
+  if (value === undefined) return failed("powershell-silent");
   if (state === "answer") return { ok: true, value };
   const { type, id } = value !== null && typeof value === "object" ? (value as { type?: unknown; id?: unknown }) : {};
   return failed("powershell-script", [type, id].filter((part) => typeof part === "string").join(", "));

@@ -1,6 +1,7 @@
 /** Secrets on standard input: never on the command line, where every process of the account could read them. */
 import type { Readable } from "node:stream";
 import { z } from "zod";
+import { parseJson } from "../../../shared/json.ts";
 import { UsageError } from "./verb.ts";
 
 /** How long a pipe that says nothing is waited for when nobody asked to, in milliseconds. */
@@ -25,13 +26,8 @@ export function parseSecrets(text: string): ReadonlyMap<string, string> {
 }
 
 function fromJson(text: string): ReadonlyMap<string, string> {
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch {
-    // The parser's message would quote what it read.
-    throw new UsageError("standard input is not valid JSON");
-  }
+  const given = parseJson(text);
+  if (given === undefined) throw new UsageError("standard input is not valid JSON");
   const decoded = nestedSchema.safeParse(given);
   if (!decoded.success) throw new UsageError("standard input is not an object of texts");
   const entries = Object.entries(decoded.data).flatMap(([name, value]): readonly (readonly [string, string])[] =>

@@ -1,6 +1,7 @@
 /** Standard input as one password, or as lines of JSON. */
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { parseJson } from "../../../shared/json.ts";
 import { UsageError } from "./verb.ts";
 
 type Input = Readable & { readonly isTTY?: boolean };
@@ -58,11 +59,7 @@ export async function* inputLines(stdin: Input, signal: AbortSignal): AsyncGener
   if (rest.trim() !== "") yield rest;
 }
 
-/** A line decoded, or null when it is no JSON. */
+/** What a line says; undefined when it is no JSON. */
 export function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line.replace(/^\uFEFF/, ""));
-  } catch {
-    return null;
-  }
+  return parseJson(line.replace(/^\uFEFF/, ""));
 }

@@ -1,6 +1,7 @@
 /** The JSON document of `stores add` and `stores set`. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { parseJson } from "../../../shared/json.ts";
 import { storeConnectionSchema, storeNameSchema } from "../../../shared/model/identity-store.ts";
 import { fieldValueSchema } from "../../../shared/model/messaging.ts";
 import { VerbFailure } from "./verb.ts";
@@ -42,12 +43,8 @@ export async function readDocument<S extends z.ZodType>(file: string, schema: S)
     throw new VerbFailure(missing ? { kind: "not-found", what: "path", detail: file } : { kind: "unreadable", what: "file-unreadable", detail: file });
   });
   if (text.length > fileLimit) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
-  let given: unknown;
-  try {
-    given = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw new VerbFailure({ kind: "unreadable", what: "not-json", detail: file });
-  }
+  const given = parseJson(text.replace(/^\uFEFF/, ""));
+  if (given === undefined) throw new VerbFailure({ kind: "unreadable", what: "not-json", detail: file });
   const decoded = schema.safeParse(given);
   if (decoded.success) return decoded.data;
   const issues = decoded.error.issues.map((issue) => ({ path: issue.path.filter((part) => typeof part !== "symbol"), code: issue.message }));

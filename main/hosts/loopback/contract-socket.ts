@@ -1,6 +1,7 @@
 /** A WebSocket that lets nothing through but calls of the contract's protocol. */
 import { WebSocket } from "ws";
 import { z } from "zod";
+import { parseJson } from "../../../shared/json.ts";
 
 const invalidPayload = 1007;
 
@@ -13,14 +14,10 @@ const callType = 1;
 /** Whether a frame is a message of the protocol. Text only: the contract has no binary parts. */
 export function isProtocolMessage(data: unknown, binary: unknown): boolean {
   if (binary === true || !Buffer.isBuffer(data)) return false;
-  try {
-    const message: unknown = JSON.parse(data.toString("utf8"));
-    const decoded = messageSchema.safeParse(message);
-    if (!decoded.success) return false;
-    return (decoded.data.t ?? callType) !== callType || callSchema.safeParse(message).success;
-  } catch {
-    return false;
-  }
+  const message = parseJson(data.toString("utf8"));
+  const decoded = messageSchema.safeParse(message);
+  if (!decoded.success) return false;
+  return (decoded.data.t ?? callType) !== callType || callSchema.safeParse(message).success;
 }
 
 /**

@@ -6,6 +6,7 @@ import { RPCHandler } from "@orpc/server/ws";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
 import { LOOPBACK_EXCHANGE_PATH, LOOPBACK_PROTOCOL, LOOPBACK_SOCKET_PATH } from "../../../shared/channel.ts";
+import { parseJson } from "../../../shared/json.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { securityHeaders } from "../shared/page-headers.ts";
 import { ContractSocket } from "./contract-socket.ts";
@@ -145,9 +146,5 @@ async function readCode(request: IncomingMessage): Promise<string | null> {
     if (size > bodyLimit) return null;
     chunks.push(chunk);
   }
-  try {
-    return exchangeSchema.parse(JSON.parse(Buffer.concat(chunks).toString("utf8"))).code;
-  } catch {
-    return null;
-  }
+  return exchangeSchema.safeParse(parseJson(Buffer.concat(chunks).toString("utf8"))).data?.code ?? null;
 }

@@ -2,6 +2,7 @@
 import { GaxiosError } from "gaxios";
 import { z } from "zod";
 import type { Fault, RungName } from "../../../shared/fault.ts";
+import { parseJson } from "../../../shared/json.ts";
 import { asksToWait, throttled } from "../../network/retry-after.ts";
 import { API_HOST, TOKEN_HOST } from "./configuration.ts";
 
@@ -62,9 +63,6 @@ function apiFault(status: number, message: string, reason: string, rung: RungNam
 /** Gaxios leaves a body of an unannounced type as text. */
 function plain(data: unknown): unknown {
   if (typeof data !== "string") return data;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return data;
-  }
+  const value = parseJson(data);
+  return value === undefined ? data : value;
 }

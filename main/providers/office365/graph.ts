@@ -1,6 +1,7 @@
 /** Reading from Microsoft Graph: pages, throttling, and its errors as faults. */
 import { z } from "zod";
 import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
+import { parseJson } from "../../../shared/json.ts";
 import type { HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
 import { asksToWait, retryAfterMs, throttled } from "../../network/retry-after.ts";
@@ -31,7 +32,7 @@ export async function readCollection<T>(reader: GraphReader, path: string, item:
   for (let pages = 0; url !== undefined && pages < MAX_PAGES; pages += 1) {
     const answer = await get(reader, url);
     if (!answer.ok) return answer;
-    const decoded = page.safeParse(parse(answer.value.body));
+    const decoded = page.safeParse(parseJson(answer.value.body));
     if (!decoded.success) return fail(badAnswer(reader, "unexpected answer"));
     items.push(...decoded.data.value);
     url = decoded.data["@odata.nextLink"];
@@ -57,7 +58,7 @@ async function get(reader: GraphReader, url: string): Promise<Result<HttpsRespon
 }
 
 function refusal(reader: GraphReader, status: number, body: string): Fault {
-  const decoded = errorSchema.safeParse(parse(body));
+  const decoded = errorSchema.safeParse(parseJson(body));
   const detail = decoded.success ? decoded.data.error.code : String(status);
   if (status === 401) return { kind: "sign-in", reason: "refused", detail };
   if (status === 403) return { kind: "forbidden", needs: ["Organization.Read.All"], detail };
@@ -66,14 +67,6 @@ function refusal(reader: GraphReader, status: number, body: string): Fault {
 
 function badAnswer(reader: GraphReader, detail: string): Fault {
   return { kind: "unreachable", rung: reader.rung, reason: "bad-status", host: reader.cloud.graphHost, detail };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** False when the call was cancelled meanwhile. */

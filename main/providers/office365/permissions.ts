@@ -3,6 +3,7 @@
  * `roles` claim (Microsoft: "Access token claims reference"), so that nothing more has to be asked.
  */
 import { z } from "zod";
+import { parseJson } from "../../../shared/json.ts";
 
 export interface Permission {
   readonly name: string;
@@ -30,11 +31,7 @@ const claimsSchema = z.object({ roles: z.array(z.string()).default([]) });
 export function rolesOf(accessToken: string): readonly string[] {
   const [, payload] = accessToken.split(".");
   if (payload === undefined) return [];
-  try {
-    return claimsSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8"))).roles;
-  } catch {
-    return [];
-  }
+  return claimsSchema.safeParse(parseJson(Buffer.from(payload, "base64url").toString("utf8"))).data?.roles ?? [];
 }
 
 /** Names of the permissions of a resource that the roles do not give. */

@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createPrivateKey } from "node:crypto";
 import { AuthError, ConfidentialClientApplication, LogLevel, ServerError, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
 import { fail, succeed, type Fault, type Result, type RungName, type SignInReason } from "../../../shared/fault.ts";
+import { parseJson } from "../../../shared/json.ts";
 import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
 import { asksToWait, throttled } from "../../network/retry-after.ts";
@@ -76,13 +77,11 @@ function networkClient(cloud: Cloud, calls: AsyncLocalStorage<Call>): INetworkMo
     const { status, headers, body } = response.value;
     if (asksToWait(status, headers)) throw refuse(throttled(headers, context.clock.now()));
     if (status >= 500) throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: String(status) });
-    try {
-      // msal names the type it expects and checks the fields itself.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return { status, headers: { ...headers }, body: JSON.parse(body) as T };
-    } catch {
-      throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: `${status}, not JSON` });
-    }
+    const answer = parseJson(body);
+    if (answer === undefined) throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: `${status}, not JSON` });
+    // msal names the type it expects and checks the fields itself.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return { status, headers: { ...headers }, body: answer as T };
   };
   return {
     sendGetRequestAsync: (url, options) => send(url, "GET", options),
