@@ -4,6 +4,7 @@ import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import { parseJson } from "../../shared/json.ts";
 import type { EntraConnection } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
+import { isAddress, parseHost } from "../../shared/rules/host-name.ts";
 import { climb, firstFailure } from "../network/climb.ts";
 import { httpsRequest, type HttpsResponse } from "../network/https.ts";
 import { cloudOf } from "../network/microsoft-clouds.ts";
@@ -12,8 +13,8 @@ import type { ProxyFinder } from "../ports.ts";
 import type { DirectoryDeps } from "./operation.ts";
 
 const TIMEOUT_MS = 10_000;
-/** A GUID or a domain name; `common` and its like stand for any tenant and are none. */
-const TENANT = /^(?=.{1,253}$)(?!(?:common|organizations|consumers)$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
+/** Stand for any tenant and are none (Microsoft: "Microsoft identity platform and OpenID Connect protocol"). */
+const ANY_TENANT: readonly string[] = ["common", "organizations", "consumers"];
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** Of OpenID Connect Discovery 1.0, and Microsoft's own name of the cloud: `microsoftonline.com` for the worldwide one. */
@@ -29,8 +30,8 @@ export async function testTenant(
   deps: DirectoryDeps & { readonly proxy: ProxyFinder },
   options: { readonly signal: AbortSignal; readonly onRung?: (rung: RungResult) => void },
 ): Promise<Result<null>> {
-  const tenant = connection.tenant.trim();
-  if (!TENANT.test(tenant)) return fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
+  const tenant = readTenantName(connection.tenant);
+  if (tenant === null) return fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
   const { resolver, proxy, clock } = deps;
   const { authorityHost } = cloudOf(connection.cloud);
   const ladder = climb(clock, options.onRung);
@@ -51,6 +52,13 @@ export async function testTenant(
   );
   const fault = firstFailure(ladder.rungs);
   return fault === null ? succeed(null) : fail(fault);
+}
+
+/** A GUID or a domain name, which have the shape of a host's name both, and may so stand in the address; null for anything else. */
+function readTenantName(typed: string): string | null {
+  const read = parseHost(typed);
+  if (!read.ok || read.value.port !== null || isAddress(read.value.host)) return null;
+  return ANY_TENANT.includes(read.value.host) ? null : read.value.host;
 }
 
 /** The tenant's id. */

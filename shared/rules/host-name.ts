@@ -122,6 +122,15 @@ export function parseDomain(typed: string): HostReading<string> {
   return host.includes(".") ? { ok: true, value: host } : refuse("host-single-label", { name: host });
 }
 
+/**
+ * Whether it is a domain as it stands behind the @ of a mail address: the name alone, for it is kept as it was typed, and
+ * without the underscores that only directories know (RFC 5321, 2.3.5).
+ */
+export function isMailDomain(text: string): boolean {
+  const read = parseDomain(text);
+  return read.ok && read.value === text.toLowerCase() && !text.includes("_");
+}
+
 /** Reads a DNS server: an address, for a name could not be looked up without one. */
 export function parseDnsServer(typed: string): HostReading<string> {
   const read = parseHost(typed);

@@ -1,8 +1,13 @@
 /** What a Google Workspace configuration holds. */
 import { z } from "zod";
+import { isMailDomain } from "../../../shared/rules/host-name.ts";
 
-const EMAIL = /^[^\s@]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
-const email = z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).max(254, { error: "too-long", abort: true }).regex(EMAIL, "email");
+function isEmail(text: string): boolean {
+  const [local = "", domain = "", ...more] = text.split("@");
+  return /^\S+$/.test(local) && isMailDomain(domain) && more.length === 0;
+}
+
+const email = z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).max(254, { error: "too-long", abort: true }).refine(isEmail, "email");
 
 export const schema = z.object({
   /** `name@project.iam.gserviceaccount.com`. */

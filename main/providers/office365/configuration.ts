@@ -1,10 +1,9 @@
 /** What an Office 365 configuration holds, and what is wrong with one that does not hold it. */
 import { z } from "zod";
 import { cloudIdSchema } from "../../../shared/model/identity-store.ts";
+import { isMailDomain } from "../../../shared/rules/host-name.ts";
 import { findCloud } from "../../network/microsoft-clouds.ts";
 
-/** RFC 1035 labels, at least two; 253 characters in all. */
-const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A configuration from elsewhere may name a cloud that Microsoft closed: that has a sentence of its own. */
@@ -15,7 +14,7 @@ function cloudIssue(input: unknown): string {
 
 export const schema = z.object({
   cloud: z.enum(cloudIdSchema.options, { error: ({ input }) => cloudIssue(input) }),
-  domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(DOMAIN, "domain"),
+  domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).refine(isMailDomain, "domain"),
   applicationId: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(GUID, "guid"),
   /** yyyy-mm-dd: Entra shows when a secret expires but tells no application. */
   clientSecretExpires: z.union([z.iso.date("date"), z.literal("")], "date").nullish(),

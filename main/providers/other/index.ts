@@ -1,12 +1,10 @@
 /** Other: an external provider reached by nothing but the addresses given to objects, such as Gmail or Yahoo. */
 import { z } from "zod";
+import { isMailDomain } from "../../../shared/rules/host-name.ts";
 import type { MessagingProvider } from "../provider.ts";
 
-/** RFC 1035 labels, at least two, without a dot at the end; 253 characters in all. */
-const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
-
 const schema = z.object({
-  domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).regex(DOMAIN, "domain"),
+  domain: z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).refine(isMailDomain, "domain"),
   /** RFC 5321 allows 64 octets before the @; external systems may allow more or fewer. */
   maximumAliasLength: z.number({ error: "number" }).int("number").min(1, "range").max(1024, "range"),
   /** A .NET regular expression; the bench says whether it is one. Empty: every alias is allowed. */

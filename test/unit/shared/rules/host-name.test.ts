@@ -1,6 +1,6 @@
 import { assert, constantFrom, oneof, property, string } from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { formatHost, parseDnsServer, parseDomain, parseHost, splitHosts } from "../../../../shared/rules/host-name.ts";
+import { formatHost, isMailDomain, parseDnsServer, parseDomain, parseHost, splitHosts } from "../../../../shared/rules/host-name.ts";
 
 const long = "a".repeat(64);
 
@@ -121,6 +121,24 @@ describe("a domain", () => {
   ])("%s is refused", (typed, code) => {
     expect(parseDomain(typed)).toMatchObject({ ok: false, code });
   });
+});
+
+test.each([
+  ["contoso.com", true],
+  ["Contoso.COM", true],
+  ["xn--mller-kva.example", true],
+  ["contoso", false],
+  ["contoso.com.", false],
+  ["my_corp.com", false],
+  ["ldap://contoso.com", false],
+  ["contoso.com:25", false],
+  ["contoso.com/evil", false],
+  ["10.0.0.1", false],
+  ["-bad-.example", false],
+  [`${"a".repeat(64)}.example`, false],
+  ["", false],
+])("%j as the domain of mail addresses: %s", (text, is) => {
+  expect(isMailDomain(text)).toBe(is);
 });
 
 describe("a DNS server", () => {

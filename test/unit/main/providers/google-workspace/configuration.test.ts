@@ -18,6 +18,9 @@ describe("a Google Workspace configuration", () => {
     [{ serviceAccount: "" }, ["serviceAccount: required"]],
     [{ serviceAccount: "Messaging console" }, ["serviceAccount: email"]],
     [{ adminUsername: "admin" }, ["adminUsername: email"]],
+    [{ adminUsername: "admin@contoso" }, ["adminUsername: email"]],
+    [{ adminUsername: "ad min@contoso.com" }, ["adminUsername: email"]],
+    [{ adminUsername: "admin@contoso.com@contoso.com" }, ["adminUsername: email"]],
     [{ adminUsername: `${"a".repeat(250)}@contoso.com` }, ["adminUsername: too-long"]],
   ])("with %j has the issues %j", (change, expected) => {
     expect(issues({ ...good, ...change })).toEqual(expected);
