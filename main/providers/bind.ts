@@ -1,19 +1,7 @@
 /** Hides a provider's configuration type behind its own schema, so that callers never cast. */
-import { z } from "zod";
-import { fail, succeed, type Issue } from "../../shared/fault.ts";
+import { fail, succeed } from "../../shared/fault.ts";
+import { issuesOf } from "../../shared/issues.ts";
 import type { AnyProvider, MessagingProvider } from "./provider.ts";
-
-const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-
-/** Turns zod's issues into the fault's: the provider's schemas use codes as messages. */
-export function toIssues(error: z.ZodError): Issue[] {
-  return error.issues.map((issue) => ({
-    path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
-    code: issue.message,
-    // A schema's own refusals carry the facts of their sentence as `params`.
-    ...(issue.code === "custom" && issue.params !== undefined ? { facts: factsSchema.parse(issue.params) } : {}),
-  }));
-}
 
 /** A provider for the array in index.ts. */
 export function bind<Configuration>(provider: MessagingProvider<Configuration>): AnyProvider {
@@ -24,7 +12,7 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
     destination: (values, connection) => provider.destination?.(values, connection) ?? null,
     decode: (variant, values) => {
       const decoded = provider.schema.safeParse({ ...values, variant });
-      if (!decoded.success) return fail({ kind: "invalid", issues: toIssues(decoded.error) });
+      if (!decoded.success) return fail({ kind: "invalid", issues: issuesOf(decoded.error, "message") });
       const configuration = decoded.data;
       const { discovery, health, test } = provider;
       return succeed({

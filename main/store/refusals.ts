@@ -1,14 +1,11 @@
 /** Faults of the store's own rules. */
 import type { z } from "zod";
 import { fail } from "../../shared/fault.ts";
+import { issuesOf } from "../../shared/issues.ts";
 
 /** For a document that could not be read back: it is refused rather than stored. */
 export function refuseInvalid(error: z.ZodError) {
-  const issues = error.issues.map((issue) => ({
-    path: issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
-    code: issue.code,
-  }));
-  return fail({ kind: "invalid", issues });
+  return fail({ kind: "invalid", issues: issuesOf(error, "code") });
 }
 
 export function refuseTakenName() {

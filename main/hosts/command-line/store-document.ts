@@ -1,6 +1,7 @@
 /** The JSON document of `stores add` and `stores set`. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { issuesOf } from "../../../shared/issues.ts";
 import { parseJson } from "../../../shared/json.ts";
 import { storeConnectionSchema, storeNameSchema } from "../../../shared/model/identity-store.ts";
 import { fieldValueSchema } from "../../../shared/model/messaging.ts";
@@ -47,6 +48,5 @@ export async function readDocument<S extends z.ZodType>(file: string, schema: S)
   if (given === undefined) throw new VerbFailure({ kind: "unreadable", what: "not-json", detail: file });
   const decoded = schema.safeParse(given);
   if (decoded.success) return decoded.data;
-  const issues = decoded.error.issues.map((issue) => ({ path: issue.path.filter((part) => typeof part !== "symbol"), code: issue.message }));
-  throw new VerbFailure({ kind: "invalid", issues });
+  throw new VerbFailure({ kind: "invalid", issues: issuesOf(decoded.error, "message") });
 }
