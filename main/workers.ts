@@ -1,5 +1,6 @@
 /** Worker threads for input that nobody vouches for: one question at a time, a time limit each, killed rather than waited for. */
 import { Worker, type ResourceLimits } from "node:worker_threads";
+import { createTurns } from "../shared/turns.ts";
 
 /**
  * Where a worker's file is: `main/<room>/<name>.worker.ts` when run from source; in the bundle, which is one flat folder,
@@ -40,7 +41,7 @@ export class WorkerLine<Question, Answer> {
   readonly #resourceLimits: ResourceLimits;
   #worker: Worker | null = null;
   #ready = false;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = createTurns();
 
   constructor(url: URL, resourceLimits: ResourceLimits) {
     this.#url = url;
@@ -49,9 +50,7 @@ export class WorkerLine<Question, Answer> {
 
   /** Asks after the questions before it have ended. Never rejects. */
   async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
-    const mine = this.#tail.then(() => this.#askNow(question, asking)).catch((error: unknown): WorkerAnswer<Answer> => ({ kind: "crashed", error: asError(error) }));
-    this.#tail = mine;
-    return mine;
+    return this.#inTurn(() => this.#askNow(question, asking)).catch((error: unknown) => ({ kind: "crashed", error: asError(error) }));
   }
 
   /** Ends the thread. A question still running ends as `crashed`. */

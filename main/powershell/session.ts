@@ -7,6 +7,7 @@ import { randomBytes } from "node:crypto";
 import { Socket } from "node:net";
 import { PowerShell } from "node-powershell";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
+import { createTurns } from "../../shared/turns.ts";
 import type { Logger, PowerShellLocation } from "../ports.ts";
 import { attemptStart } from "../programs.ts";
 import { invocationLine, readFrame } from "./command-line.ts";
@@ -37,7 +38,7 @@ export class PowerShellSession {
   readonly #idleMs: number;
   #child: PowerShell | null = null;
   #idle: NodeJS.Timeout | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = createTurns();
   readonly #killAtExit = () => this.dispose();
 
   constructor({ location, logger, idleMs = 60_000 }: PowerShellOptions) {
@@ -52,10 +53,7 @@ export class PowerShellSession {
    * `powershell-script` (it threw; `detail` has the exception's type and id, never its text), `powershell-override`.
    */
   async run(call: ScriptCall): Promise<Result<unknown>> {
-    const mine = this.#tail.then(() => this.#runNow(call));
-    // A call that throws is a bug of that call alone.
-    this.#tail = mine.catch(() => undefined);
-    return mine;
+    return this.#inTurn(() => this.#runNow(call));
   }
 
   /** Ends the child. A script still running fails as silent. */

@@ -1,6 +1,7 @@
 /** The Exchange side of the practice organisation as a part: its mail servers and its directory, with their verbs. */
 import type { PracticeComponent } from "../../shared/contract/practice.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { createTurns } from "../../shared/turns.ts";
 import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
 import { directoryStates, type DirectoryState, type PracticeDirectory } from "./directory/directory.ts";
 import { frontEndStates, type FrontEnds, type FrontEndState } from "./front-ends.ts";
@@ -146,7 +147,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
   });
 
   // One verb after another: two at once could leave a listener open that the other closed.
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
 
   return {
     components() {
@@ -162,11 +163,11 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
       ];
     },
     run(verb, target, argument) {
-      const mine = turn.then(() => perform(verb, target, argument));
-      turn = mine.catch(() => null).then((result) => {
+      return inTurn(async () => {
+        const result = await perform(verb, target, argument);
         if (result?.ok === true) changes.emit();
+        return result;
       });
-      return turn.then(() => mine);
     },
     route(host, port) {
       if (port === 443) return frontEnds.portOf(host);
@@ -187,7 +188,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
     files: () => [],
     onChange: (callback) => changes.on(callback),
     async dispose() {
-      await turn;
+      await inTurn(() => Promise.resolve());
       await Promise.all([frontEnds.dispose(), ...directories.map((each) => each.dispose())]);
     },
   };

@@ -1,4 +1,5 @@
 /** Saves a while after the last change, one save at a time, and lets other calls wait for their turn. */
+import { createTurns } from "../../shared/turns.ts";
 
 /** How long after the last keystroke the draft is saved, in milliseconds. */
 export const AUTOSAVE_DELAY_MS = 400;
@@ -26,7 +27,7 @@ export function createAutosave(save: () => Promise<boolean>): Autosave {
   let dirty = false;
   let held = false;
   let disposed = false;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
 
   const arm = (ms: number) => {
     clearTimeout(timer);
@@ -39,12 +40,7 @@ export function createAutosave(save: () => Promise<boolean>): Autosave {
     dirty = true;
     if (!disposed) arm(AUTOSAVE_RETRY_MS);
   };
-  const queue = <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = last.then(task, task);
-    last = turn.catch(() => null);
-    return turn;
-  };
-  const start = () => queue(begin);
+  const start = () => inTurn(begin);
 
   return {
     touch() {
@@ -58,7 +54,7 @@ export function createAutosave(save: () => Promise<boolean>): Autosave {
     after(task) {
       clearTimeout(timer);
       void start();
-      return queue(task);
+      return inTurn(task);
     },
     async hold(task) {
       clearTimeout(timer);
