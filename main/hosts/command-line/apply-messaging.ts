@@ -1,9 +1,9 @@
 /** Sets a messaging configuration as a person would in the editor: draft, secrets, certificates, save. */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { MessagingConfiguration } from "../../../shared/model/messaging.ts";
+import { readLimited } from "../shared/read-limited.ts";
 import type { MessagingDocument } from "./store-document.ts";
 import { take } from "./take.ts";
 import { VerbFailure, type ConsoleClient } from "./verb.ts";
@@ -67,9 +67,7 @@ export function mergeServers(listed: readonly ServerEntry[], wanted: NonNullable
 }
 
 async function hold(client: ConsoleClient, file: string): Promise<string> {
-  const bytes = await readFile(file).catch(() => {
-    throw new VerbFailure({ kind: "not-found", what: "path", detail: file });
-  });
+  const bytes = take(await readLimited(file, CERTIFICATE_FILE_LIMIT));
   if (bytes.length > CERTIFICATE_FILE_LIMIT) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
-  return take(await client.files.upload({ name: path.basename(file), base64: bytes.toString("base64") })).file;
+  return take(await client.files.upload({ name: path.basename(file), base64: Buffer.from(bytes).toString("base64") })).file;
 }

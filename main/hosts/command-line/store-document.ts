@@ -1,12 +1,14 @@
 /** The JSON document of `stores add` and `stores set`. */
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { issuesOf } from "../../../shared/issues.ts";
 import { parseJson } from "../../../shared/json.ts";
 import { storeConnectionSchema, storeNameSchema } from "../../../shared/model/identity-store.ts";
 import { fieldValueSchema } from "../../../shared/model/messaging.ts";
+import { readLimited } from "../shared/read-limited.ts";
+import { take } from "./take.ts";
 import { VerbFailure } from "./verb.ts";
 
+/** In bytes. */
 const fileLimit = 4 * 1024 * 1024;
 
 const serverSchema = z.strictObject({
@@ -39,12 +41,9 @@ export function storeJsonSchema(): unknown {
 
 /** Reads and decodes a file. Fails with `not-found`, `unreadable` or `invalid`. */
 export async function readDocument<S extends z.ZodType>(file: string, schema: S): Promise<z.infer<S>> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new VerbFailure(missing ? { kind: "not-found", what: "path", detail: file } : { kind: "unreadable", what: "file-unreadable", detail: file });
-  });
-  if (text.length > fileLimit) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
-  const given = parseJson(text.replace(/^\uFEFF/, ""));
+  const bytes = take(await readLimited(file, fileLimit));
+  if (bytes.length > fileLimit) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
+  const given = parseJson(new TextDecoder().decode(bytes));
   if (given === undefined) throw new VerbFailure({ kind: "unreadable", what: "not-json", detail: file });
   const decoded = schema.safeParse(given);
   if (decoded.success) return decoded.data;

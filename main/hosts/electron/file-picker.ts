@@ -1,5 +1,4 @@
 /** The native file picker. */
-import { open } from "node:fs/promises";
 import path from "node:path";
 import { dialog, type BrowserWindow, type FileFilter } from "electron";
 import { say } from "../../../renderer/text/text.ts";
@@ -7,6 +6,7 @@ import type { FilePurpose } from "../../../shared/contract/certificates.ts";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
 import type { FilePicker } from "../../ports.ts";
+import { readLimited } from "../shared/read-limited.ts";
 
 const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
   certificate: ["pfx", "p12"],
@@ -14,24 +14,10 @@ const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
   aliases: ["txt", "csv"],
 };
 
-/** Reads one byte more than the limit, so that whoever checks the size sees that the file is too large. */
-async function readLimited(file: string): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>> {
-  const handle = await open(file, "r").catch(() => null);
-  if (handle === null) return fail({ kind: "unreadable", what: "file-unreadable" });
-  try {
-    const buffer = Buffer.alloc(CERTIFICATE_FILE_LIMIT + 1);
-    let size = 0;
-    while (size < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, size, buffer.length - size, size);
-      if (bytesRead === 0) break;
-      size += bytesRead;
-    }
-    return succeed({ name: path.basename(file), bytes: new Uint8Array(buffer.subarray(0, size)) });
-  } catch {
-    return fail({ kind: "unreadable", what: "file-unreadable" });
-  } finally {
-    await handle.close();
-  }
+/** Where a file lies on this machine is not for the page. */
+async function read(file: string): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>> {
+  const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
+  return bytes.ok ? succeed({ name: path.basename(file), bytes: bytes.value }) : fail({ kind: "unreadable", what: "file-unreadable" });
 }
 
 /** A picker in front of `window`, which is asked for each time because it may have been closed. */
@@ -46,7 +32,7 @@ export function nativeFilePicker(window: () => BrowserWindow | null): FilePicker
       const parent = window();
       const chosen = parent === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
       const file = chosen.filePaths[0];
-      return chosen.canceled || file === undefined ? succeed(null) : readLimited(file);
+      return chosen.canceled || file === undefined ? succeed(null) : read(file);
     },
   };
 }

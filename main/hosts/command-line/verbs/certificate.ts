@@ -1,10 +1,9 @@
-import { open } from "node:fs/promises";
 import { z } from "zod";
-import { fail, succeed, type Fault, type Result } from "../../../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT, type CertificateSummary } from "../../../../shared/model/certificate.ts";
 import { certificateLine } from "../../../certificates/batch.ts";
 import { inOrder, readCertificate } from "../../../certificates/index.ts";
 import { refused, type Reading } from "../../../certificates/refusal.ts";
+import { readLimited } from "../../shared/read-limited.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { faultText, isoTime, print, printable } from "../output.ts";
 import { inputLines, parseLine, readPassword } from "../standard-input.ts";
@@ -43,27 +42,8 @@ async function runBatch({ stdin, stdout, signal }: VerbContext) {
 }
 
 async function readFile(file: string, password: string | null, signal: AbortSignal): Promise<Reading> {
-  const bytes = await bytesOf(file);
+  const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
   return bytes.ok ? readCertificate({ bytes: bytes.value, password, now: Date.now(), withKey: false }, signal) : refused(bytes.fault);
-}
-
-/** At most a byte more than the limit is read, which is enough to say that a file is too large. */
-async function bytesOf(file: string): Promise<Result<Uint8Array>> {
-  try {
-    const handle = await open(file, "r");
-    try {
-      const { size } = await handle.stat();
-      if (size > CERTIFICATE_FILE_LIMIT) return fail({ kind: "unreadable", what: "too-large", detail: String(size) });
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(CERTIFICATE_FILE_LIMIT + 1), 0);
-      return succeed(buffer.subarray(0, bytesRead));
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const fault: Fault = missing ? { kind: "not-found", what: "path", detail: file } : { kind: "unreadable", what: "file-unreadable" };
-    return fail(fault);
-  }
 }
 
 function describe(summary: CertificateSummary): string {
