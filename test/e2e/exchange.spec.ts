@@ -3,15 +3,9 @@
  * Directory: list, tick, prioritise, save, restart, break, mend.
  */
 import { expect, test } from "@playwright/test";
-import { existsSync } from "node:fs";
 import { chooseProvider, createStore, DETECTION_MS, enterSecret, expectNotice, openConsole, openMessagingSystem, row, setPriority } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
-import { practiceOrganisation, sambaOrganisation } from "./organisations.ts";
-
-const subjects = [
-  { name: "the practice organisation", start: practiceOrganisation, skip: false },
-  { name: "a Samba Active Directory", start: sambaOrganisation, skip: !existsSync("/usr/sbin/samba") || process.getuid?.() !== 0 },
-];
+import { subjects } from "./organisations.ts";
 
 for (const { name, start, skip } of subjects) {
   test(`Exchange from domain name to saved priority, against ${name}`, async ({ page }) => {

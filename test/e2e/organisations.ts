@@ -1,4 +1,5 @@
 /** What the same steps are done against: the practice organisation, and a real Active Directory. */
+import { existsSync } from "node:fs";
 import { startLab, type Lab } from "../lab/lab.ts";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
 import { startHost, type HostProcess } from "./host-process.ts";
@@ -43,7 +44,7 @@ export function practiceOrganisation(): Promise<Subject> {
 }
 
 /** Samba as the directory, with DNS of its own and the mail servers' HTTPS on port 443 of loopback addresses. */
-export async function sambaOrganisation(): Promise<Subject> {
+async function sambaOrganisation(): Promise<Subject> {
   return labOrganisation(await startLab());
 }
 
@@ -64,3 +65,9 @@ export function labOrganisation(lab: Lab): Subject {
     dispose: () => lab.dispose(),
   };
 }
+
+/** Both, for what must hold against either. */
+export const subjects = [
+  { name: "the practice organisation", start: practiceOrganisation, skip: false },
+  { name: "a Samba Active Directory", start: sambaOrganisation, skip: !existsSync("/usr/sbin/samba") || process.getuid?.() !== 0 },
+] as const;

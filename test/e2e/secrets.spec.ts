@@ -4,10 +4,9 @@
  */
 import { expect, test, type Page } from "@playwright/test";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { chooseProvider, enterSecret, fillNewStore, openConsole, openMessagingSystem, saveWizard } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
-import { practiceOrganisation, sambaOrganisation, type Subject } from "./organisations.ts";
+import { subjects, type Subject } from "./organisations.ts";
 import { filesHolding, memoryOf, recordAddresses, recordTraffic, watchCommandLines } from "./searches.ts";
 
 const DIRECTORY_SECRET = "Zq7-planted-directory-xK42";
@@ -15,11 +14,6 @@ const EXCHANGE_SECRET = "Vw3-planted-exchange-pT81";
 const REPLACED_SECRET = "Hn5-planted-replacement-mB63";
 /** Typed like the secrets, and none: what every search has to find. */
 const CONTROL = "Rd9-visible-account-cF27";
-
-const subjects = [
-  { name: "the practice organisation", start: practiceOrganisation, skip: false },
-  { name: "a Samba Active Directory", start: sambaOrganisation, skip: !existsSync("/usr/sbin/samba") || process.getuid?.() !== 0 },
-];
 
 /** Creates, tests, lists, saves and replaces: with passwords that are refused, and with the right one. */
 async function useSecrets(page: Page, subject: Subject): Promise<void> {
