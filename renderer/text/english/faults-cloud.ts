@@ -18,4 +18,5 @@ export const faultsCloud = {
   "name-mismatch-next": inspected,
   "certificate-untrusted-next": inspected,
   "certificate-self-signed-next": inspected,
+  "certificate-issuer-unknown-next": inspected,
 } as const satisfies Partial<Record<`${UnreachableReason}-next`, string>>;

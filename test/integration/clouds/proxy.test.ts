@@ -6,12 +6,12 @@ import { createProxyFinder, readProxy } from "../../../main/network/web-proxy.ts
 import { exchange } from "../../../main/providers/exchange/index.ts";
 import { testTenant } from "../../../main/directory/index.ts";
 import type { NameResolver } from "../../../main/ports.ts";
-import { rsaIdentity } from "../../../main/practice/clouds/key-files.ts";
+import { openPki } from "../../../main/practice/pki.ts";
 import { explain } from "../../../renderer/text/fault.ts";
 import { defaultPreferences } from "../../../shared/contract/app.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import { openLabProxy, type LabProxy, type ProxyState } from "../../lab/web-proxy.ts";
-import { clock, noSignal } from "../practice/support.ts";
+import { clock, noSignal, temporaryFolder } from "../practice/support.ts";
 import { adConnection, checkGoogle, checkOffice365, faultOf, FORM, ladderOf, openClouds, type Clouds } from "./support.ts";
 
 const PASSWORD = "Pr0xy~planted/0123456789";
@@ -129,10 +129,15 @@ describe("what goes wrong at the proxy", () => {
     expect(faultOf(await checkGoogle(clouds, { signal: controller.signal }))).toEqual({ kind: "cancelled" });
   });
 
-  it("breaks TLS open: untrusted at the far side's rung, and nothing is sent", async () => {
-    const identity = await rsaIdentity({ authorityPem: "", issue: () => Promise.reject(new Error("not here")), keep: (_name, make) => make() }, "inspection", "Inspection Box 7", 30);
+  it.each([
+    ["untrusted", "certificate-issuer-unknown", /^Unknown Authority [0-9a-f]{6}$/],
+    ["self-signed", "certificate-self-signed", /^outlook\.office365\.com$/],
+  ] as const)("breaks TLS open with a certificate that is %s: whose it is at the far side's rung, and nothing is sent", async (flaw, reason, issuer) => {
+    const { folder, remove } = temporaryFolder();
+    const inspection = await openPki(folder);
+    const { certificatePem, keyPem } = await inspection.issue({ names: ["outlook.office365.com"], flaw });
     const received: Buffer[] = [];
-    const impostor = tls.createServer({ cert: identity.certificatePem, key: identity.keyPem }, (socket) => socket.on("data", (chunk) => received.push(chunk)));
+    const impostor = tls.createServer({ cert: certificatePem, key: keyPem }, (socket) => socket.on("data", (chunk) => received.push(chunk)));
     impostor.on("tlsClientError", () => {});
     impostor.listen(0, "127.0.0.1");
     await once(impostor, "listening");
@@ -141,8 +146,9 @@ describe("what goes wrong at the proxy", () => {
     proxy.state = "breaks-tls";
     const fault = faultOf(await office365());
     impostor.close();
-    expect(fault).toMatchObject({ kind: "unreachable", rung: "tls", host: "outlook.office365.com", chosenByConsole: true });
-    expect(JSON.stringify(fault)).toContain("certificate");
+    remove();
+    expect(fault).toEqual({ kind: "unreachable", rung: "tls", host: "outlook.office365.com", chosenByConsole: true, reason, detail: expect.stringMatching(issuer) });
+    expect(explain(fault).nextStep).toContain("a proxy that looks into encrypted traffic");
     expect(Buffer.concat(received).toString()).not.toContain("HTTP");
   });
 });
