@@ -5,7 +5,10 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { LdapSecurity } from "../../shared/model/identity-store.ts";
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { dial, firstFailure } from "../network/dial.ts";
+import { presentedOn } from "../network/certificate-findings.ts";
 import { beginTls } from "../network/tls-client.ts";
+import { distrust } from "../network/tls-verdict.ts";
+import { trustOf } from "../network/trust-store.ts";
 import type { Endpoint } from "../ports.ts";
 import { candidates } from "./controllers.ts";
 import { explainHandshake, explainSilence } from "./diagnosis.ts";
@@ -22,7 +25,7 @@ export interface PresentedCertificateRequest {
   readonly security: LdapSecurity;
 }
 
-/** Reads the end-entity certificate and whether the system trusts it. `unsupported` for a connection without TLS. */
+/** Reads the end-entity certificate and why the system does not trust it, if so. `unsupported` for a connection without TLS. */
 export async function presentedCertificate(
   request: PresentedCertificateRequest,
   deps: DirectoryDeps,
@@ -65,8 +68,9 @@ async function shake(socket: net.Socket, host: string, security: LdapSecurity, a
 }
 
 function describe(socket: tls.TLSSocket, host: string): Result<PresentedCertificate> {
-  const leaf = socket.getPeerX509Certificate();
-  if (leaf === undefined) return fail({ kind: "unreachable", rung: "tls", reason: "tls-failed", host });
+  const presented = presentedOn(socket, host, trustOf(socket));
+  if (presented === null) return fail({ kind: "unreachable", rung: "tls", reason: "tls-failed", host });
+  const { leaf } = presented;
   return succeed({
     host,
     subject: rfc2253(leaf.subject),
@@ -75,8 +79,7 @@ function describe(socket: tls.TLSSocket, host: string): Result<PresentedCertific
     sha256: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
     notBefore: leaf.validFromDate.getTime(),
     notAfter: leaf.validToDate.getTime(),
-    trusted: socket.authorized,
-    problem: socket.authorized ? null : String(socket.authorizationError),
+    problem: distrust(presented),
   });
 }
 

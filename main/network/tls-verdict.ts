@@ -3,7 +3,7 @@ import type { TLSSocket } from "node:tls";
 import type { Fault, RungName, UnreachableReason } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
 import type { Finding } from "../../shared/model/mail-server.ts";
-import { certificateFindings, chainOn, presentedOn } from "./certificate-findings.ts";
+import { certificateFindings, chainOn, presentedOn, type Presented } from "./certificate-findings.ts";
 import { trustOf } from "./trust-store.ts";
 
 /**
@@ -95,6 +95,11 @@ function objection(code: string): Finding {
   return { reason: reasonOf(code, "certificate-refused"), detail: code };
 }
 
+/** Why a presented certificate is not trusted, the most telling reason alone; null when it is. */
+export function distrust(presented: Presented): Finding | null {
+  return presented.code === null ? null : (certificateFindings(presented)[0] ?? objection(presented.code));
+}
+
 /**
  * Judges a finished handshake. A pinned certificate is trusted for being that very certificate, whatever its chain,
  * name and dates are: they were shown when it was accepted.
@@ -107,6 +112,6 @@ export function judge(socket: TLSSocket, host: string, trust: Trust): Fault | nu
     const sha256 = presented.leaf.fingerprint256.replaceAll(":", "").toLowerCase();
     return sha256 === trust.sha256 ? null : refuse({ reason: "certificate-changed", detail: sha256 });
   }
-  if (presented.code === null) return null;
-  return refuse(certificateFindings(presented)[0] ?? objection(presented.code));
+  const reason = distrust(presented);
+  return reason === null ? null : refuse(reason);
 }

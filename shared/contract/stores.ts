@@ -8,6 +8,7 @@ import {
   storeNameSchema,
   storeSummarySchema,
 } from "../model/identity-store.ts";
+import { findingSchema } from "../model/mail-server.ts";
 import { revisionSchema } from "../model/draft.ts";
 import { feed } from "./feed.ts";
 import { work } from "./progress.ts";
@@ -29,9 +30,8 @@ export const presentedCertificateSchema = z.object({
   sha256: z.string(),
   notBefore: z.number(),
   notAfter: z.number(),
-  trusted: z.boolean(),
-  /** Why the system does not trust it, as TLS says it. */
-  problem: z.string().nullable(),
+  /** Why this computer does not trust it; null where it does. */
+  problem: findingSchema.nullable(),
 });
 export type PresentedCertificate = z.infer<typeof presentedCertificateSchema>;
 

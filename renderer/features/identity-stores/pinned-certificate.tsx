@@ -6,6 +6,7 @@ import type { PresentedCertificate } from "../../../shared/contract/stores.ts";
 import { fail, type Fault, type Result } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
+import { findingWords } from "../../text/finding.ts";
 import { formatDate } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -91,7 +92,7 @@ function Certificate({ certificate, onAccept }: { readonly certificate: Presente
         </dd>
       </dl>
       <p className={styles.note}>
-        {certificate.trusted ? say("identity-stores.pin-already-trusted") : say("identity-stores.pin-problem", { problem: certificate.problem ?? "" })}
+        {certificate.problem === null ? say("identity-stores.pin-already-trusted") : say("identity-stores.pin-problem", { problem: findingWords(certificate.problem) })}
       </p>
       <div>
         <Button size="small" appearance="primary" onClick={onAccept}>

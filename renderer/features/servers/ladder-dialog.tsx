@@ -1,14 +1,15 @@
-/** What to do: the last check of a server rung by rung, and the first failure, or else each finding, explained. */
+/** What to do, or to know: the last check of a server rung by rung, and the first failure, or else each finding, explained. */
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Text, makeStyles } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import type { CheckResult } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
+import { arePressing, findingsOf } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
 import { FaultExplanation } from "./fault-explanation.tsx";
 import { FindingsExplanation } from "./findings-explanation.tsx";
-import { findingsOf, firstFault } from "./reason.ts";
+import { firstFault } from "./reason.ts";
 import { RungList, rungAnswer, rungMoment } from "./rung-list.tsx";
 
 const useStyles = makeStyles({
@@ -37,11 +38,12 @@ export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogP
   const check = useStore(status, (state) => state.byName.get(server)?.lastCheck ?? null);
   const fault = check === null ? null : firstFault(check);
   const findings = findingsOf(check);
+  const title = fault !== null || arePressing(findings) ? "servers.what-to-do-about" : "servers.what-to-know-about";
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface className={styles.surface}>
         <DialogBody>
-          <DialogTitle>{say("servers.ladder-title", { server })}</DialogTitle>
+          <DialogTitle>{say(title, { server })}</DialogTitle>
           <DialogContent className={styles.content}>
             {check === null ? (
               <Text>{say("servers.ladder-no-check")}</Text>

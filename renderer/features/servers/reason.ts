@@ -1,6 +1,7 @@
 /** Why a server is in its state, in the few words a table cell has room for. The ladder dialog tells the whole story. */
-import type { Fault, UnreachableReason } from "../../../shared/fault.ts";
-import type { CheckResult, Finding, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
+import type { Fault } from "../../../shared/fault.ts";
+import type { CheckResult, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
+import { reachWords } from "../../text/finding.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
 /** A fault in a few words, such as `TLS: certificate expired`. */
@@ -12,7 +13,7 @@ export function shortReason(fault: Fault): string {
 export function reasonWords(fault: Fault): string {
   switch (fault.kind) {
     case "unreachable":
-      return withFact(fault.reason, fault.detail ?? null);
+      return reachWords(fault.reason, fault.detail ?? null);
     case "timeout":
       return say("servers.short-timeout", { seconds: Math.round(fault.afterMs / 1000) });
     case "sign-in":
@@ -34,29 +35,6 @@ export function reasonWords(fault: Fault): string {
     default:
       return say("servers.short-other");
   }
-}
-
-function withFact(reason: UnreachableReason, detail: string | null): string {
-  const words = detail === null ? null : sayIfKnown(`servers.short-${reason}-fact`, { detail });
-  return words ?? say(`servers.short-${reason}`);
-}
-
-/** What was noticed on a rung that passed, such as `certificate for another name (mail.contoso.lab)`. */
-export function findingWords({ reason, detail }: Finding): string {
-  return withFact(reason, detail);
-}
-
-/** What the last check of a server noticed without failing. */
-export function findingsOf(check: Pick<CheckResult, "rungs"> | null | undefined): readonly Finding[] {
-  return (check?.rungs ?? []).flatMap(({ outcome }) => (outcome.state === "finding" ? outcome.findings : []));
-}
-
-/** All of that in the few words a table cell has room for; null when nothing was noticed. */
-export function findingSummary(findings: readonly Finding[]): string | null {
-  const [first, ...more] = findings;
-  if (first === undefined) return null;
-  const finding = say(`servers.short-${first.reason}`);
-  return more.length === 0 ? finding : say("servers.finding-and-more", { finding, count: more.length });
 }
 
 /** The word for a server's state. */

@@ -1,18 +1,21 @@
 /** A ladder as a list: each rung with its shape, its time and its answer. Grows while a test runs. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { CheckmarkCircleFilled, DismissCircleFilled, SubtractCircleRegular, WarningFilled } from "@fluentui/react-icons";
+import { CheckmarkCircleFilled, DismissCircleFilled, InfoRegular, SubtractCircleRegular, WarningFilled } from "@fluentui/react-icons";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
+import { arePressing, findingWords } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
 import { timeOfDayWithSeconds } from "../../ui/moment.ts";
-import { findingWords, reasonWords } from "./reason.ts";
+import { reasonWords } from "./reason.ts";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: "0", padding: "0", display: "flex", flexDirection: "column", gap: "4px" },
   inline: { flexDirection: "row", flexWrap: "wrap", columnGap: "16px" },
   rung: { display: "flex", alignItems: "baseline", gap: "6px", minWidth: "0" },
-  icon: { flexShrink: 0, alignSelf: "center", display: "flex" },
+  // As high as a line, so that it stands beside the first one.
+  icon: { flexShrink: 0, alignSelf: "flex-start", display: "flex", alignItems: "center", height: tokens.lineHeightBase300 },
   passed: { color: tokens.colorPaletteGreenForeground1 },
   finding: { color: tokens.colorPaletteDarkOrangeForeground1 },
+  noted: { color: tokens.colorNeutralForeground3 },
   failed: { color: tokens.colorPaletteRedForeground1 },
   skipped: { color: tokens.colorNeutralForeground3 },
   name: { fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
@@ -20,7 +23,12 @@ const useStyles = makeStyles({
   time: { color: tokens.colorNeutralForeground2, fontVariantNumeric: "tabular-nums", marginLeft: "auto", whiteSpace: "nowrap" },
 });
 
-const ICONS = { passed: CheckmarkCircleFilled, finding: WarningFilled, failed: DismissCircleFilled, skipped: SubtractCircleRegular } as const;
+const ICONS = { passed: CheckmarkCircleFilled, finding: WarningFilled, noted: InfoRegular, failed: DismissCircleFilled, skipped: SubtractCircleRegular } as const;
+
+/** Warns of what is to be mended soon only. */
+function markOf({ outcome }: RungResult): keyof typeof ICONS {
+  return outcome.state === "finding" && !arePressing(outcome.findings) ? "noted" : outcome.state;
+}
 
 /** What a rung answered, in words. */
 export function rungAnswer(rung: RungResult): string | null {
@@ -58,11 +66,12 @@ export function RungList({ rungs, inline = false }: RungListProps) {
     <ol className={mergeClasses(styles.list, inline && styles.inline)}>
       {rungs.map((rung, index) => {
         const { state } = rung.outcome;
-        const Icon = ICONS[state];
+        const mark = markOf(rung);
+        const Icon = ICONS[mark];
         const answer = inline && state === "passed" ? null : rungAnswer(rung);
         return (
           <li key={`${rung.rung}-${index}`} className={styles.rung}>
-            <span className={mergeClasses(styles.icon, styles[state])}>
+            <span className={mergeClasses(styles.icon, styles[mark])}>
               <Icon aria-label={say(`servers.rung-${state}`)} />
             </span>
             <span className={styles.name}>{say(`servers.rung-${rung.rung}`)}</span>

@@ -1,14 +1,15 @@
 /** The live cells of a row. Each takes data only; times count up on their own without rendering the row. */
-import { Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
-import { WarningFilled } from "@fluentui/react-icons";
+import { Button, Tooltip, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { InfoRegular, WarningFilled } from "@fluentui/react-icons";
 import { HISTORY_LENGTH, type Finding, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
 import { Sparkline } from "../../ui/sparkline.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { formatDuration } from "../../text/format.ts";
+import { arePressing, findingSummary, findingWords, findingsOf } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
-import { findingSummary, findingWords, findingsOf, healthReason, stateWord } from "./reason.ts";
+import { healthReason, stateWord } from "./reason.ts";
 
 const useStyles = makeStyles({
   status: { display: "flex", alignItems: "flex-start", gap: "6px", minWidth: "0" },
@@ -17,7 +18,10 @@ const useStyles = makeStyles({
   word: { fontWeight: tokens.fontWeightSemibold },
   reason: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   help: { minWidth: "0", padding: "0", height: "24px", fontSize: tokens.fontSizeBase200, color: tokens.colorBrandForegroundLinkHover },
-  finding: { minWidth: "0", padding: "0", gap: "4px", height: "auto", fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2, textAlign: "start", justifyContent: "flex-start" },
+  finding: { minWidth: "0", padding: "0", gap: "4px", height: "auto", fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2, textAlign: "start", alignItems: "flex-start", justifyContent: "flex-start" },
+  // As high as a line, so that it stands beside the first one.
+  mark: { fontSize: "14px", width: "14px", height: tokens.lineHeightBase200 },
+  noted: { color: tokens.colorNeutralForeground3 },
   latency: { display: "flex", alignItems: "center", gap: "8px" },
   number: { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },
   warning: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
@@ -73,13 +77,17 @@ function FindingLine({ server, findings, onExplain }: FindingLineProps) {
   const styles = useStyles();
   const summary = findingSummary(findings);
   if (summary === null) return null;
+  const pressing = arePressing(findings);
   return (
     <Tooltip content={findings.map(findingWords).join("; ")} relationship="description">
       <Button
         className={styles.finding}
         appearance="transparent"
         size="small"
-        icon={<WarningFilled className={styles.warning} fontSize={14} />}
+        icon={{
+          className: mergeClasses(styles.mark, pressing ? styles.warning : styles.noted),
+          children: pressing ? <WarningFilled /> : <InfoRegular />,
+        }}
         aria-label={say("servers.finding-of", { finding: summary, server })}
         onClick={() => onExplain(server)}
       >

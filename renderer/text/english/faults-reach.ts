@@ -4,6 +4,9 @@
  */
 import type { UnreachableReason } from "../../../shared/fault.ts";
 
+const untrustedNoted =
+  "The console needs nothing else here. Other programs on this computer do not trust the server either: install the authority's certificate where they should.";
+
 export const faultsReach = {
   "name-not-found": "DNS knows no host named {{host}}.",
   "name-not-found-next": "Check the spelling. Outside the domain's network, enter a DNS server that knows the name.",
@@ -34,14 +37,17 @@ export const faultsReach = {
   "certificate-untrusted-fact": "The certificate of {{host}} comes from the authority {{detail}}, which this computer does not trust.",
   "certificate-untrusted-next":
     "Install the authority's certificate on this computer. For a directory you can also choose an authority file or trust this one certificate.",
+  "certificate-untrusted-noted": untrustedNoted,
   "certificate-issuer-unknown": "This computer does not know the authority that issued the certificate of {{host}}, and the server did not send it along.",
   "certificate-issuer-unknown-fact":
     "The certificate of {{host}} was issued by {{detail}}. This computer does not know that authority, and the server did not send its certificate along.",
   "certificate-issuer-unknown-next":
     "If it is your own root authority, install it on this computer; if it is an intermediate one, import it on the server, so that the server sends it along. For a directory you can also choose an authority file or trust this one certificate.",
+  "certificate-issuer-unknown-noted": untrustedNoted,
   "certificate-self-signed": "The certificate of {{host}} is self-signed.",
   "certificate-self-signed-next":
     "Install a certificate from your authority on the server. For a directory you can also compare the fingerprint and trust this one certificate.",
+  "certificate-self-signed-noted": "Exchange's setup makes one, and the console needs no other here. Mail programs do not trust it.",
   "certificate-changed": "{{host}} presents another certificate than the one you trusted.",
   "certificate-changed-next": "If the certificate was renewed, compare the new fingerprint and trust it. If not, find out who answers in its place.",
   "certificate-revoked": "The certificate of {{host}} was revoked by its authority.",

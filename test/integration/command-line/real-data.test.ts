@@ -142,6 +142,16 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
     expect((await status()).code).toBe(0);
   });
 
+  it("says in a few words what was noticed about a server that is online", async () => {
+    await setServers([{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: 2 }]);
+    const said = await run(["status", "--store", "HQ"]);
+    expect(said).toMatchObject({ code: 0, stderr: "" });
+    expect(said.stdout).toMatch(/^1 +exb\.contoso\.lab +online .* {2}certificate for another name$/m);
+    await lab.run("untrusted", "exb", null);
+    expect((await run(["status", "--store", "HQ"])).stdout).toMatch(/^1 +exb\.contoso\.lab +online .* {2}certificate of an unknown authority$/m);
+    await lab.run("up", "exb", null);
+  });
+
   it("names what was not checked in time, and ends with a code of its own", async () => {
     await setServers([{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: 2 }]);
     await lab.run("hang", "exa", null);

@@ -1,4 +1,5 @@
 import { explain } from "../../../../renderer/text/fault.ts";
+import { findingSummary, findingsOf } from "../../../../renderer/text/finding.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { roundOutcome, type RoundEntry } from "../../../../shared/rules/server-round.ts";
@@ -160,6 +161,7 @@ function signedIn({ lastCheck }: ServerStatus): string | null {
   return passed.length === 0 ? null : `signed in at ${isoTime(Math.max(...passed.map(({ climbedAt }) => climbedAt ?? lastCheck?.at ?? 0))) ?? ""}`;
 }
 
+/** Why a server is in its state; of one that is online, what was noticed. */
 function reason(row: ServerStatus): string | null {
   switch (row.health.state) {
     case "offline":
@@ -168,6 +170,7 @@ function reason(row: ServerStatus): string | null {
     case "unknown":
       return row.health.why;
     case "online":
+      return findingSummary(findingsOf(row.lastCheck));
     case "unchecked":
       return null;
     default:
