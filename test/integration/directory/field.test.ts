@@ -135,6 +135,31 @@ describe("several controllers", () => {
   });
 });
 
+describe("a controller that takes its time over the password", () => {
+  test("is the only one that has it until its time is over", async () => {
+    const domain = { supportedCapabilities: "1.2.840.113556.1.4.800" };
+    const heard: string[] = [];
+    let firstEnded = false;
+    let secondAsked: boolean | null = null;
+    await field.place("slow", (socket) => {
+      directoryOf(domain, heard)(socket);
+      socket.on("close", () => {
+        firstEnded = true;
+      });
+    });
+    await field.place("other", (socket) => {
+      const bound: string[] = [];
+      directoryOf(domain, bound)(socket);
+      socket.on("data", () => {
+        if (bound.includes("bind")) secondAsked ??= firstEnded;
+      });
+    });
+    await enter({ connection: { domainControllers: ["slow", "other"], security: "none" }, clock: hurried(20) });
+    expect(heard).toContain("bind");
+    expect(secondAsked).toBe(true);
+  });
+});
+
 describe("a controller without a certificate", () => {
   test.each(["ldaps", "starttls"] as const)("says so over %s", async (security) => {
     await (await field.controller("dc1")).set("no-certificate");

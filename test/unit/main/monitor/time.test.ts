@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { runCheck } from "../../../../main/monitor/run-check.ts";
 import { checked } from "../services/support.ts";
-import { build, counting, INTERVAL, row, STORE, target } from "./support.ts";
+import { silentLogger } from "../store/support.ts";
+import { build, counting, fakeClock, INTERVAL, row, STORE, target } from "./support.ts";
 
 describe("time from outside", () => {
   it.each([
@@ -38,5 +40,15 @@ describe("time from outside", () => {
     expect(clock.now() - (lastCheckAt ?? 0)).toBeLessThanOrEqual(INTERVAL);
     expect((nextCheckAt ?? 0) - clock.now()).toBeLessThanOrEqual(INTERVAL);
     expect(transitions).toHaveLength(3);
+  });
+
+  it("does not come into how long a check took that was cut off", async () => {
+    const clock = fakeClock();
+    clock.jump(86_400_000);
+    const running = runCheck(() => new Promise(() => undefined), "exa", new AbortController(), { clock, logger: silentLogger, timeoutMs: 10_000, asked: false });
+    await clock.advance(5_000);
+    clock.jump(-21 * 86_400_000);
+    await clock.advance(6_000);
+    expect(await running).toMatchObject({ ms: 10_500, rungs: [{ rung: "health-check", ms: 10_500, outcome: { fault: { kind: "timeout", afterMs: 10_000 } } }] });
   });
 });

@@ -58,6 +58,8 @@ interface Case {
 
 const ended = days(-3);
 ended.setMilliseconds(0);
+const begins = days(3);
+begins.setMilliseconds(0);
 const site = ["mail.fabrikam.lab", "autodiscover.fabrikam.lab"];
 const cases: Readonly<Record<string, Case>> = {
   "for the server's own name": { leaf: await make({ by: root }), findings: [], strict: "passed" },
@@ -78,6 +80,11 @@ const cases: Readonly<Record<string, Case>> = {
     strict: "name-mismatch",
   },
   "expired": { leaf: await make({ by: root, notAfter: ended }), findings: [["certificate-expired", ended.toISOString()]], strict: "certificate-expired" },
+  "that is not valid yet": {
+    leaf: await make({ by: root, notBefore: begins }),
+    findings: [["certificate-not-yet-valid", begins.toISOString()]],
+    strict: "certificate-not-yet-valid",
+  },
   "that a new server made for itself": { leaf: await make({ subject: "EX1", names: ["EX1", HOST] }), findings: [["certificate-self-signed", "EX1"]], strict: "certificate-self-signed" },
   "self-signed, short and old": {
     leaf: await make({ bits: 1024, signing: "SHA-1", subject: "EX1", names: [], hash: "SHA-1" }),
@@ -104,6 +111,7 @@ const cases: Readonly<Record<string, Case>> = {
     strict: "certificate-issuer-expired",
   },
   "with a key of 1,024 bits": { leaf: await make({ by: root, bits: 1024 }), findings: [["certificate-weak-key", "RSA 1024"]], strict: "certificate-weak-key" },
+  "with a key of 1,536 bits": { leaf: await make({ by: root, bits: 1536 }), findings: [["certificate-weak-key", "RSA 1536"]], strict: "certificate-weak-key" },
   "signed with SHA-1": { leaf: await make({ by: oldRoot, hash: "SHA-1" }), findings: [["certificate-weak-signature", "SHA-1"]], strict: "certificate-weak-signature" },
   "for client authentication only": {
     leaf: await make({ by: root, purposes: [PURPOSE.clientAuthentication] }),

@@ -75,3 +75,17 @@ describe("a rung with a pace", () => {
     expect(heard).toHaveLength(3);
   });
 });
+
+describe("a rung", () => {
+  it("takes as long as it takes, whatever somebody does to the wall clock meanwhile", async () => {
+    const clock = fakeClock();
+    clock.jump(86_400_000);
+    const ladder = climb(clock);
+    await ladder.step("dns", async () => {
+      await clock.advance(7);
+      clock.jump(-21 * 86_400_000);
+      return succeed(null);
+    });
+    expect(ladder.rungs).toEqual([{ rung: "dns", ms: 7, outcome: { state: "passed", answer: null } }]);
+  });
+});

@@ -65,7 +65,11 @@ describe("look-ups", () => {
     await end("exa");
     await end("exb");
     expect(await Promise.all(again)).toEqual(["192.0.2.1", "192.0.2.1"]);
-    await clock.advance(5_000);
+    const given: string[] = [];
+    for (const each of waiting) void each.then((code) => given.push(code));
+    await clock.advance(4_999);
+    expect(given).toEqual([]);
+    await clock.advance(1);
     stop.abort();
     const ended = await Promise.all(waiting);
     expect(ended.slice(6).every((code) => code === "ENOTLOOKEDUP")).toBe(true);
@@ -84,6 +88,18 @@ describe("look-ups", () => {
     }
     for (const name of ["one", "two", "three"]) void ask(name);
     expect(running).toEqual(["one", "two"]);
+  });
+
+  it("forgets the name that was not asked for the longest behind five thousand others", async () => {
+    const { running, ask, end } = blocking(4);
+    const find = async (name: string) => {
+      void ask(name);
+      await end(name);
+    };
+    for (const name of ["first", "second", ...Array.from({ length: 4_999 }, (_, index) => `ex${index}`)]) await find(name);
+    // What is new can hold three threads of four.
+    for (const name of ["new0", "new1", "new2", "first", "second"]) void ask(name);
+    expect(running).toEqual(["new0", "new1", "new2", "second"]);
   });
 
   it("refuses what would wait behind a thousand others", async () => {

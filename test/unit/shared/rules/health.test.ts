@@ -100,6 +100,11 @@ describe("the verdict of a check", () => {
     expect(verdictOf(check(rung("dns", passed), rung("health-check", passed), skipped))).toEqual({ verdict: "up", ms: 9, depth: "health-check" });
   });
 
+  it("counts a rung with a finding as one that passed", () => {
+    const findings = [{ reason: "name-mismatch", detail: "mail.contoso.lab" } as const];
+    expect(verdictOf(check(rung("dns", passed), rung("tls", { state: "finding", answer: "TLSv1.3", findings })))).toEqual({ verdict: "up", ms: 9, depth: "tls" });
+  });
+
   it("is the first rung that failed", () => {
     const result = check(rung("dns", passed), rung("tcp", { state: "failed", fault: refused }), rung("tls", { state: "skipped", why: "earlier-rung" }));
     expect(verdictOf(result)).toEqual({ verdict: "down", reason: refused });

@@ -21,9 +21,12 @@ describe("a host as it is typed", () => {
     ["::ffff:10.0.0.1", "::ffff:10.0.0.1"],
     ["dc_1.my_corp.local", "dc_1.my_corp.local"],
     ["xn--mnchen-3ya.example", "xn--mnchen-3ya.example"],
+    ["dc1:1", "dc1:1"],
+    ["dc1:65535", "dc1:65535"],
     ["ｄｃ１．ｃｏｎｔｏｓｏ．ｌａｂ：６３６", "dc1.contoso.lab:636"],
     ["dc1。contoso。lab", "dc1.contoso.lab"],
     [`${"a".repeat(63)}.lab`, `${"a".repeat(63)}.lab`],
+    [`${"a.".repeat(126)}a`, `${"a.".repeat(126)}a`],
     ["3com.example", "3com.example"],
   ])("%j is understood", (typed, host) => {
     const read = parseHost(typed);
@@ -49,6 +52,7 @@ describe("a host as it is typed", () => {
     ["DC=contoso,DC=lab", "host-distinguished-name"],
     ["cn=dc1", "host-distinguished-name"],
     ["dc1:99999", "host-port", { port: "99999" }],
+    ["dc1:65536", "host-port", { port: "65536" }],
     ["dc1:0", "host-port", { port: "0" }],
     ["dc1:", "host-port", { port: "" }],
     ["dc1:ldap", "host-port", { port: "ldap" }],

@@ -52,3 +52,12 @@ it("the platform's own timer fires at once where the product's waits", async () 
   cancel();
   expect(called).not.toHaveBeenCalled();
 });
+
+it("lengths of time know nothing of a wall clock that is set", () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const before = systemClock.elapsed();
+  vi.setSystemTime(Date.now() - 3 * WEEK);
+  const passed = systemClock.elapsed() - before;
+  vi.useRealTimers();
+  expect(passed >= 0 && passed < WEEK).toBe(true);
+});

@@ -59,6 +59,7 @@ const answers: [name: string, answer: string, reason: string, detail?: string][]
   ["Exchange's page among white space", page("200 OK", `\r\n 200 OK<br/>${HOST}\r\n`), "passed"],
   ["a page that only holds the name", page("200 OK", `${HOST} is down for maintenance`), "another-page", `${HOST} is down for maintenance`],
   ["the form with more behind it", page("200 OK", `200 OK<br/>${HOST} is down`), "another-page", `200 OK ${HOST} is down`],
+  ["the form with more before it", page("200 OK", `Last seen: 200 OK<br/>${HOST}`), "another-page", `Last seen: 200 OK ${HOST}`],
   ["the form with the beginning of the name", page("200 OK", "200 OK<br/>mail"), "another-server", "mail"],
   ["the form with a longer name", page("200 OK", `200 OK<br/>${HOST}.example`), "another-server", `${HOST}.example`],
   ["another server behind a load balancer", page("200 OK", "200 OK<br/>EX2.contoso.lab"), "another-server", "ex2.contoso.lab"],
@@ -68,6 +69,7 @@ const answers: [name: string, answer: string, reason: string, detail?: string][]
   ["a sign-in page of its own", page("302 Found", "", "Location: /owa/auth/logon.aspx?url=x"), "redirected", `https://${HOST}/owa/auth/logon.aspx`],
   ["a redirect that holds a password", page("301 Moved", "", "Location: https://anna:secret@sso.contoso.lab/"), "redirected", "https://sso.contoso.lab/"],
   ["a redirect to nowhere", page("302 Found", "", "Location: https://[?secret"), "redirected", "https://["],
+  ["a redirect that keeps the method", page("308 Permanent Redirect", "", `Location: ${LOGON}`), "redirected", LOGON],
   ["a redirect without a place", page("304 Not Modified", ""), "bad-status", "304"],
   ["a question for a sign-in", page("401 Unauthorized", ""), "sign-in-asked", "401"],
   ["a refusal", page("403 Forbidden", ""), "access-forbidden", "403"],
@@ -120,6 +122,14 @@ describe("a front end's health check", () => {
     expect(verdictOf(check)).toMatchObject({ verdict: "up", depth: "health-check" });
     expect(check.rungs[2]?.outcome).toEqual({ state: "finding", answer: "TLSv1.3", findings: [{ reason: "certificate-self-signed", detail: HOST }] });
     expect(heard.join("")).toBe(`GET /PowerShell/healthcheck.htm HTTP/1.1\r\nhost: ${HOST}\r\nconnection: close\r\n\r\n`);
+  });
+
+  test("takes as long as it takes, whatever somebody does to the wall clock meanwhile", async () => {
+    const server = await frontEnd(page("200 OK", `200 OK<br/>${HOST}`));
+    let now = systemClock.now();
+    const { ms, rungs } = await checkServer(HOST, contextFor(server.port, { clock: { ...systemClock, now: () => (now -= 604_800_000) } }));
+    await server.close();
+    for (const each of [ms, ...rungs.map((rung) => rung.ms)]) expect(each >= 0 && each < 60_000).toBe(true);
   });
 
   test("silence is a time-out, an abort is not", async () => {
