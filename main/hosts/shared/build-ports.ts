@@ -5,7 +5,7 @@ import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver } from "
 import { createSystemResolver } from "../../network/system-resolver.ts";
 import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
-import { refuseOpenKeyFile, securePrivateFolder } from "./folder-rights.ts";
+import { isPrivateFolder, refuseOpenKeyFile, securePrivateFolder } from "./folder-rights.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { createFileLogger } from "./logger.ts";
 import { machineNetwork } from "./machine-network.ts";
@@ -35,9 +35,10 @@ export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
 /** Fails by throwing only when the data folder cannot be created or be this account's own: without it there is nothing to start. */
 export async function buildPorts(request: PortsRequest): Promise<Ports> {
   const { host, dataDirectory, openPractice, practice = null, own = {} } = request;
-  const isPrivate = securePrivateFolder(dataDirectory);
+  const rights = securePrivateFolder(dataDirectory);
+  const isPrivate = () => rights === "private" || (rights === "kept" && isPrivateFolder(dataDirectory));
   const logger = request.logger ?? openLog(dataDirectory, host);
-  if (!isPrivate) logger.error("the rights of the data folder could not be set: other accounts may read it");
+  if (rights === "open") logger.error("the rights of the data folder could not be set: other accounts may read it");
   if (refusePowerShellOverride()) logger.warn("the variable NODE_POWERSHELL is not obeyed");
   // A bug that ends the process leaves its stack in the log.
   process.on("uncaughtExceptionMonitor", (error) => logger.error("the process ends by a bug", { error }));
@@ -54,7 +55,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     proxy: createProxyFinder(preferences.get, { environment: practice === null }),
     network: practice?.network ?? machineNetwork,
     logger,
-    keyWrapping: isPrivate ? keyWrapping : keyWrapping.map(refuseOpenKeyFile),
+    keyWrapping: keyWrapping.map((way) => refuseOpenKeyFile(way, isPrivate)),
     preferences,
     filePicker: own.filePicker ?? null,
     powershell: findPowerShell(),

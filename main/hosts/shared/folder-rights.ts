@@ -1,5 +1,5 @@
 /** The data folder belongs to one account: its key file, one-time codes and compiled code would open the console to others. */
-import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { fail } from "../../../shared/fault.ts";
 import type { KeyWrapping } from "../../ports.ts";
@@ -19,27 +19,72 @@ const runWindows: WindowsRunner = (program, args) => {
 const SYSTEM = "*S-1-5-18";
 const ADMINISTRATORS = "*S-1-5-32-544";
 
+/** Trustees of an access list that are nobody else: MS-DTYP 2.5.1.1 writes the system, the administrators, owner and creator so. */
+const NOBODY_ELSE: ReadonlySet<string> = new Set(["SY", "S-1-5-18", "BA", "S-1-5-32-544", "OW", "CO"]);
+
+/** `kept`: the rights are as somebody set them, and nobody has looked at them yet. `open`: others may read, as far as can be told. */
+type FolderRights = "private" | "kept" | "open";
+
 /**
- * Makes the folder this account's own and answers whether it is. On Windows a folder outside the profile inherits that
- * every user may read; its rights are set once, before a database is in it. Elsewhere its mode is 0700, always. Throws
- * with a sentence for people for a folder that cannot be one account's.
+ * Makes the folder this account's own. On Windows a folder outside the profile inherits that every user may read; its
+ * rights are set once, before a database is in it, and read back: what was granted to others by name stays, and a file
+ * system without rights has none to give. Elsewhere its mode is 0700, always. Throws with a sentence for people for a
+ * folder that cannot be one account's.
  */
-export function securePrivateFolder(folder: string, platform: NodeJS.Platform = process.platform, run: WindowsRunner = runWindows): boolean {
+export function securePrivateFolder(folder: string, platform: NodeJS.Platform = process.platform, run: WindowsRunner = runWindows): FolderRights {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (platform === "win32") return existsSync(path.join(folder, "messaging-console.db")) || setRights(folder, run);
+  if (platform === "win32") return existsSync(path.join(folder, "messaging-console.db")) ? "kept" : setRights(folder, run);
   const { uid, mode } = statSync(folder);
   if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${folder} belongs to another account; name a folder of your own with --data`);
   // A folder that everybody shares, such as the one for temporary files, stays as it is.
   if ((mode & 0o1000) !== 0) throw new Error(`${folder} is shared by all accounts; name a folder of your own with --data`);
   if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
-  return true;
+  return (statSync(folder).mode & 0o077) === 0 ? "private" : "open";
 }
 
-function setRights(folder: string, run: WindowsRunner): boolean {
-  const account = accountIn(run("whoami.exe", ["/user", "/fo", "csv", "/nh"]) ?? "");
-  if (account === null) return false;
+function setRights(folder: string, run: WindowsRunner): FolderRights {
+  const account = currentAccount(run);
+  if (account === null) return "open";
   const grants = [account, SYSTEM, ADMINISTRATORS].map((who) => `${who}:(OI)(CI)F`);
-  return run("icacls.exe", [folder, "/inheritance:r", "/grant:r", ...grants]) !== null;
+  if (run("icacls.exe", [folder, "/inheritance:r", "/grant:r", ...grants]) === null) return "open";
+  const list = accessList(folder, run);
+  // Wine's icacls ends well and does nothing: where no list can be had, the exit code is all there is.
+  return list === null || isPrivateList(list, account) ? "private" : "open";
+}
+
+/** Whether nobody but this account, the system and the administrators may read in a folder whose rights were kept. */
+export function isPrivateFolder(folder: string, run: WindowsRunner = runWindows): boolean {
+  const account = currentAccount(run);
+  const list = account === null ? null : accessList(folder, run);
+  return account !== null && list !== null && isPrivateList(list, account);
+}
+
+/** A folder's access list in SDDL, which is the same in every language; null where icacls gives none. */
+function accessList(folder: string, run: WindowsRunner): string | null {
+  const file = path.join(folder, `rights-${process.pid}.txt`);
+  try {
+    return run("icacls.exe", [folder, "/save", file]) === null ? null : readFileSync(file, "utf16le");
+  } catch {
+    return null;
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** Whether a list lets in nobody but the account and {@link NOBODY_ELSE}. A folder without a list lets in everybody. */
+function isPrivateList(sddl: string, account: string): boolean {
+  const grants = [...sddl.matchAll(/\(([A-Z]+)(?:;[^;]*){4};([^;)]+)/g)].filter(([, type = ""]) => !type.includes("D"));
+  return grants.length > 0 && grants.every(([, , trustee = ""]) => NOBODY_ELSE.has(trustee) || isAccount(trustee, account));
+}
+
+/** SDDL has names of its own for the computer's first administrator and for the accounts of services. */
+function isAccount(trustee: string, account: string): boolean {
+  const named: Readonly<Record<string, RegExp>> = { LA: /^\*S-1-5-21-[\d-]+-500$/, LS: /^\*S-1-5-19$/, NS: /^\*S-1-5-20$/ };
+  return `*${trustee}` === account || (named[trustee]?.test(account) ?? false);
+}
+
+function currentAccount(run: WindowsRunner): string | null {
+  return accountIn(run("whoami.exe", ["/user", "/fo", "csv", "/nh"]) ?? "");
 }
 
 /** The account as icacls takes it: its identifier, else `DOMAIN\user`, which is all that Wine's whoami says. */
@@ -49,8 +94,11 @@ function accountIn(output: string): string | null {
   return /^[^\s"\\]+\\[^"\\\r\n]+/.exec(output)?.[0] ?? null;
 }
 
-/** A wrapping that makes no key file where others could read it. What an earlier one sealed still opens. */
-export function refuseOpenKeyFile(wrapping: KeyWrapping): KeyWrapping {
+/**
+ * A wrapping that makes no key file where others could read it; `isPrivate` is asked when one is to be made. What an
+ * earlier one sealed still opens.
+ */
+export function refuseOpenKeyFile(wrapping: KeyWrapping, isPrivate: () => boolean): KeyWrapping {
   if (wrapping.protection !== "key-file") return wrapping;
-  return { ...wrapping, wrap: () => Promise.resolve(fail({ kind: "not-stored", why: "no-protection" })) };
+  return { ...wrapping, wrap: (key) => (isPrivate() ? wrapping.wrap(key) : Promise.resolve(fail({ kind: "not-stored", why: "no-protection" }))) };
 }
