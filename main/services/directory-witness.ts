@@ -2,10 +2,15 @@
 import type { Fault } from "../../shared/fault.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Witness } from "../monitor/network-watch.ts";
+import type { Ports } from "../ports.ts";
 import type { Foundation } from "./rooms.ts";
 
+interface WitnessDependencies extends Pick<Foundation, "store" | "directory"> {
+  readonly ports: Pick<Ports, "resolver" | "clock" | "logger" | "proxy">;
+}
+
 /** An Active Directory is known by its controllers' records, a tenant by its cloud's sign-in host. */
-export function directoryWitness({ store, directory, ports }: Foundation): Witness {
+export function directoryWitness({ store, directory, ports }: WitnessDependencies): Witness {
   const { resolver, clock, logger, proxy } = ports;
   return async (storeId, signal) => {
     const connection = store.identityStores.get(storeId)?.document.connection;
@@ -15,14 +20,16 @@ export function directoryWitness({ store, directory, ports }: Foundation): Witne
       const found = await directory.findControllers(connection.domain, connection.dnsServer, deps, signal);
       return found.ok ? null : found.fault;
     }
-    // The name alone is asked about: the climb ends with its first rung.
+    // The name alone is asked about: the climb ends with its first rung, or before it where there is nothing to climb to.
     const enough = new AbortController();
     const first = Promise.withResolvers<Fault | null>();
     const onRung = ({ outcome }: RungResult) => {
       first.resolve(outcome.state === "failed" ? outcome.fault : null);
       enough.abort();
     };
-    void directory.testTenant(connection, { ...deps, proxy }, { signal: AbortSignal.any([signal, enough.signal]), onRung });
+    directory
+      .testTenant(connection, { ...deps, proxy }, { signal: AbortSignal.any([signal, enough.signal]), onRung })
+      .then((tested) => first.resolve(tested.ok ? null : tested.fault), first.reject);
     return first.promise;
   };
 }
