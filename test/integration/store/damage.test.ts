@@ -149,10 +149,25 @@ describe("backups", () => {
     const twoWeeks = Array.from({ length: 14 }, (_, index) => `2026-02-${String(index + 6).padStart(2, "0")}`);
     expect(backups()).toEqual(dayNames(twoWeeks));
     clock.advance(60 * DAY);
-    await names();
+    const store = await open({ folder, clock });
+    store.activity.append({ at: clock.now(), kind: "server-offline", storeId: null, storeName: null, subject: null, detail: null });
+    store.close();
     expect(backups()).toEqual(dayNames(twoWeeks));
     await session("Two months later");
     expect(backups()).toEqual(dayNames([...twoWeeks.slice(-4), "2026-04-21"]));
+  });
+
+  test("a copy goes two weeks after its day, and no more than fourteen stay even where a clock in the future made them", async () => {
+    await session("Alpha");
+    const copyAs = (day: string) => fs.copyFileSync(path.join(folder, "backups", "messaging-console-2026-01-31.db"), path.join(folder, "backups", `messaging-console-${day}.db`));
+    const future = Array.from({ length: 6 }, (_, index) => `2099-01-0${index + 1}`);
+    for (const day of [...future, "2026-01-16", "2026-01-17", "2026-01-18"]) copyAs(day);
+    await session("Beta");
+    // On 31 January after midnight, the 17th is more than two weeks ago.
+    expect(backups()).toEqual(dayNames(["2026-01-18", "2026-01-31", ...future]));
+    for (let day = 10; day < 25; day += 1) copyAs(`2099-01-${day}`);
+    await session("Gamma");
+    expect(backups()).toHaveLength(14);
   });
 
   test.each([["2099", Date.UTC(2099, 0, 1)], ["1970", 0]])("a session in %s comes between two others and nothing is lost: the newest content is restored, not the newest name", async (_, moment) => {
@@ -180,7 +195,7 @@ describe("backups", () => {
   test("copies from before content was counted are read by the number of their events, and stay behind all later ones", async () => {
     fs.mkdirSync(path.join(folder, "backups"), { recursive: true });
     // The newer content has the older name.
-    for (const [day, name, events] of [["2026-01-05", "Newer", 2], ["2026-01-20", "Older", 1]] as const) {
+    for (const [day, name, events] of [["2026-01-05", "Newer", 12], ["2026-01-20", "Older", 11]] as const) {
       const database = new DatabaseSync(path.join(folder, "backups", `messaging-console-${day}.db`));
       database.exec(`${migrations[0]?.sql ?? ""}; PRAGMA user_version = 1`);
       for (let event = 0; event < events; event += 1) database.exec("INSERT INTO activity (at, kind) VALUES (1, 'revision-saved')");
@@ -189,7 +204,7 @@ describe("backups", () => {
     }
     const store = await open({ folder, clock });
     expect(store.notice).toBe("restored-from-backup");
-    expect(store.activity.recent().filter(({ kind }) => kind === "revision-saved")).toMatchObject([{ subject: "Newer" }, { subject: "Newer" }]);
+    expect(store.activity.recent().filter(({ kind }) => kind === "revision-saved")).toMatchObject(Array.from({ length: 12 }, () => ({ subject: "Newer" })));
     take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
     store.close();
     fs.writeFileSync(file, "no database");

@@ -81,30 +81,55 @@ test("a failed read while damage is looked at again ends the opening, with nothi
 });
 
 test("a database whose name cannot be looked up is not a missing one", async () => {
-  vi.spyOn(fs, "statSync").mockImplementation(() => {
-    throw Object.assign(new Error("i/o error"), { code: "EIO" });
+  const real = fs.statSync;
+  vi.spyOn(fs, "statSync").mockImplementation((name, ...options) => {
+    if (name === file) throw Object.assign(new Error("i/o error"), { code: "EIO" });
+    return real(name, ...options);
   });
   expect(await tryOpen({ folder })).toEqual(ioError);
   await expectNothingLost();
 });
 
-test("a backup that cannot be read now is not passed over for an older one: the damaged database stays until it can", async () => {
+test.each([
+  ["its content", "get", "FROM generation"],
+  ["its structure", "all", "integrity_check"],
+] as const)("a backup of which %s cannot be read now is not passed over for an older one: the damaged database stays until it can", async (_, method, part) => {
   fs.copyFileSync(path.join(folder, "backups", fs.readdirSync(path.join(folder, "backups"))[0] ?? ""), path.join(folder, "backups", "messaging-console-2020-01-01.db"));
   const good = fs.readFileSync(file);
   fs.writeFileSync(file, "no database");
-  const real = Connection.prototype.all;
+  const { all, get } = Connection.prototype;
   let failed = false;
-  vi.spyOn(Connection.prototype, "all").mockImplementation(function all(this: Connection, sql, ...parameters) {
-    if (!failed && sql.includes("integrity_check") && this.file.includes("backups")) {
-      failed = true;
-      throw sqliteError(266);
-    }
-    return real.call(this, sql, ...parameters);
+  const failOnce = (connection: Connection, called: string, sql: string) => {
+    if (failed || called !== method || !sql.includes(part) || !connection.file.includes("backups")) return;
+    failed = true;
+    throw sqliteError(266);
+  };
+  vi.spyOn(Connection.prototype, "all").mockImplementation(function failingAll(this: Connection, sql, ...parameters) {
+    failOnce(this, "all", sql);
+    return all.call(this, sql, ...parameters);
+  });
+  vi.spyOn(Connection.prototype, "get").mockImplementation(function failingGet(this: Connection, sql, ...parameters) {
+    failOnce(this, "get", sql);
+    return get.call(this, sql, ...parameters);
   });
   expect(await tryOpen({ folder })).toEqual(ioError);
   expect(fs.readFileSync(file, "utf8")).toBe("no database");
   fs.writeFileSync(file, good);
   await expectNothingLost();
+});
+
+test("damage of a backup that a second, fresh connection does not find was none: the backup is what is restored", async () => {
+  fs.writeFileSync(file, "no database");
+  const real = Connection.prototype.all;
+  let told = false;
+  vi.spyOn(Connection.prototype, "all").mockImplementation(function all(this: Connection, sql, ...parameters) {
+    if (told || !sql.includes("integrity_check") || !this.file.includes("backups")) return real.call(this, sql, ...parameters);
+    told = true;
+    return [{ integrity_check: "row 3 missing from index revision_secret_by_secret" }];
+  });
+  const store = await open({ folder });
+  expect([told, store.notice, store.identityStores.list().length]).toEqual([true, "restored-from-backup", 1]);
+  store.close();
 });
 
 test("a database cut at any length is restored, never stuck on a short read", async () => {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { manualClock, open, recordingLogger, temporaryFolder } from "./support.ts";
 
@@ -63,16 +64,18 @@ test("while another program holds the lock events wait without holding anything 
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");
   store.activity.append(event("revision-saved", { subject: "1" }));
+  store.activity.append(event("revision-saved", { subject: "2" }));
   const started = performance.now();
   clock.advance(200);
   clock.advance(1000);
   // As saves these two would have waited for two seconds.
   expect(performance.now() - started).toBeLessThan(1900);
-  store.activity.append(event("revision-saved", { subject: "2" }));
   expect(subjects("revision-saved")).toEqual(["2", "1"]);
   other.exec("ROLLBACK");
   other.close();
-  clock.advance(1000);
+  clock.advance(999);
+  expect(onDisk()).toBe(0);
+  clock.advance(1);
   expect(onDisk()).toBe(2);
   expect(subjects("revision-saved")).toEqual(["2", "1"]);
 });
@@ -99,6 +102,39 @@ test("an outage pushes out no trace of who saved what, however long it lasts", a
   expect(onDisk()).toBe(3 + 2 * 1000);
 });
 
+test("only closing waits for the lock, because what it cannot write is lost", () => {
+  const note = vi.spyOn(Connection.prototype, "note");
+  store.activity.append(event("server-offline"));
+  clock.advance(200);
+  store.activity.append(event("server-offline"));
+  store.close();
+  expect(note.mock.calls.map(([, { wait }]) => wait)).toEqual([false, true]);
+  note.mockRestore();
+});
+
+test.each([
+  ["server-offline", 0, 1100, 1000],
+  ["server-offline", 89, 200, 200],
+  ["server-offline", 91, 200, 100],
+  ["revision-saved", 0, 2100, 2000],
+  ["revision-saved", 729, 600, 600],
+  ["revision-saved", 731, 600, 500],
+])("of %s, %i days old, %i leave %i, of which the page gets 250 at most", (kind, days, count, kept) => {
+  for (let left = count; left > 0; left -= 1) store.activity.append(event(kind, { at: START - days * DAY }));
+  clock.advance(200);
+  expect([onDisk(), store.activity.recent().length]).toEqual([kept, Math.min(kept, 250)]);
+});
+
+test("twenty thousand notices are remembered", () => {
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  database.exec("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO told_once (key) SELECT 'n' || i FROM n");
+  store.activity.append(event("expires-soon"), "newest");
+  clock.advance(200);
+  const { told, oldest } = database.prepare("SELECT count(*) AS told, min(id) AS oldest FROM told_once").get() ?? {};
+  expect([told, oldest]).toEqual([20_000, 2]);
+  database.close();
+});
+
 test("old outages go by their age, but a clock set wrong for a day removes nothing that is new", () => {
   for (let count = 0; count < 200; count += 1) store.activity.append(event("server-offline", { at: START - 100 * DAY }));
   store.activity.append(event("revision-saved", { at: START - 100 * DAY }));
@@ -115,6 +151,7 @@ test("a notice is told once, also after its event is long gone and after a resta
   const tell = (once: string) => store.activity.append(event("expires-soon", { subject: once }), once);
   tell("a");
   tell("a");
+  expect(subjects("expires-soon")).toEqual(["a"]);
   clock.advance(200);
   tell("a");
   for (let count = 0; count < 2500; count += 1) store.activity.append(event("expires-soon", { subject: "other" }));

@@ -1,8 +1,9 @@
 /** Keys over several sessions, with a platform that protects, fails and protects again. */
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { KeyWrapping } from "../../../../main/ports.ts";
+import { Connection } from "../../../../main/store/connection.ts";
 import type { SecretReference, Store } from "../../../../main/store/types.ts";
 import { fail } from "../../../../shared/fault.ts";
 import { fakeClock } from "../monitor/support.ts";
@@ -91,6 +92,40 @@ test("what did not open is tried again in the same session, and listeners hear o
   store.close();
   await clock.advance(60 * 60 * 1000);
   expect(protections()).toEqual(["dpapi"]);
+});
+
+test("a key of another protection than the one that seals is tried six times, first after fifteen seconds", async () => {
+  (await session(dpapi, keyFile)).close();
+  const slow = failing(dpapi);
+  const unwrap = vi.spyOn(slow, "unwrap");
+  const desktop = await session(safeStorage, slow, keyFile);
+  await clock.advance(14_999);
+  expect(unwrap).toHaveBeenCalledTimes(1);
+  await clock.advance(1);
+  expect(unwrap).toHaveBeenCalledTimes(2);
+  await clock.advance(24 * 60 * 60 * 1000);
+  expect([unwrap.mock.calls.length, desktop.vault.protection]).toEqual([6, "safe-storage"]);
+  desktop.close();
+});
+
+test("while nothing seals it is tried for ever, every ten minutes in the end, also after a try that threw", async () => {
+  (await session(dpapi, keyFile)).close();
+  const slow = failing(dpapi);
+  const unwrap = vi.spyOn(slow, "unwrap");
+  const store = await session(slow, keyFile);
+  await clock.advance(945_000);
+  expect(unwrap).toHaveBeenCalledTimes(7);
+  await clock.advance(6_000_000);
+  expect(unwrap).toHaveBeenCalledTimes(17);
+  const all = vi.spyOn(Connection.prototype, "all").mockImplementation(() => {
+    throw new Error("planted");
+  });
+  await clock.advance(600_000);
+  all.mockRestore();
+  slow.works = true;
+  await clock.advance(600_000);
+  expect(store.vault.protection).toBe("dpapi");
+  store.close();
 });
 
 test("a first session in the clear stays readable when the platform protects in the next one, and new secrets are protected", async () => {

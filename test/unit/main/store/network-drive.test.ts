@@ -10,8 +10,9 @@ const linux = (type: number): FileSystemView => ({ platform: "linux", finalPath:
 // libuv asks GetFinalPathNameByHandle, which names a mapped drive by its share.
 test.each([
   ["a share", "\\\\fs1\\home\\anna", "\\\\fs1\\home\\anna", true],
-  ["a share with slashes", "//fs1/home/anna", "\\\\fs1\\home\\anna", true],
-  ["a share in the long form", "\\\\?\\UNC\\fs1\\home", "\\\\fs1\\home", true],
+  ["a share, whatever the system calls its final path", "\\\\fs1\\home", "C:\\home", true],
+  ["a share with slashes", "//fs1/home", "C:\\home", true],
+  ["a share in the long form", "\\\\?\\UNC\\fs1\\home", "C:\\home", true],
   ["a drive letter that is mapped to a share", "H:\\console", "\\\\fs1\\home\\anna\\console", true],
   ["a drive of Linux in Windows", "\\\\wsl.localhost\\Debian\\home", "\\\\wsl.localhost\\Debian\\home", true],
   ["a local drive", "C:\\ProgramData\\console", "C:\\ProgramData\\console", false],
@@ -25,10 +26,13 @@ test.each([
 // Numbers of statfs(2).
 test.each([
   ["NFS", 0x6969, true],
+  ["SMB", 0x517b, true],
   ["CIFS", 0xff534d42, true],
   ["CIFS on a 32-bit system", 0xff534d42 - 2 ** 32, true],
   ["SMB2", 0xfe534d42, true],
   ["9p", 0x01021997, true],
+  ["Ceph", 0x00c36400, true],
+  ["AFS", 0x5346414f, true],
   ["ext4", 0xef53, false],
   ["tmpfs", 0x01021994, false],
   ["overlay", 0x794c7630, false],

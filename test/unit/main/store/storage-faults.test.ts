@@ -7,7 +7,7 @@ import { CutShort, failStorage, saysDamaged, storageFault, tellsOfFailedRead } f
 const sqlite = (errcode: number) => Object.assign(new Error("failed"), { code: "ERR_SQLITE_ERROR", errcode });
 const system = (code: string) => Object.assign(new Error("failed"), { code });
 
-test.each([
+test.each<[what: string, error: Error, why: string]>([
   ["SQLITE_FULL", sqlite(13), "disk-full"],
   ["SQLITE_BUSY", sqlite(5), "locked"],
   ["SQLITE_BUSY_SNAPSHOT", sqlite(517), "locked"],
@@ -26,19 +26,22 @@ test.each([
   ["SQLITE_IOERR_CORRUPTFS", sqlite(8458), "io-error"],
   ["SQLITE_IOERR_IN_PAGE", sqlite(8714), "io-error"],
   ["SQLITE_IOERR_FSYNC", sqlite(1034), "unsuitable-folder"],
+  ["SQLITE_IOERR_DIR_FSYNC", sqlite(1290), "unsuitable-folder"],
   ["SQLITE_IOERR_UNLOCK", sqlite(2058), "unsuitable-folder"],
   ["SQLITE_IOERR_RDLOCK", sqlite(2314), "unsuitable-folder"],
+  ["SQLITE_IOERR_CHECKRESERVEDLOCK", sqlite(3594), "unsuitable-folder"],
   ["SQLITE_IOERR_LOCK", sqlite(3850), "unsuitable-folder"],
   ["SQLITE_IOERR_SHMOPEN", sqlite(4618), "unsuitable-folder"],
+  ["SQLITE_IOERR_SHMSIZE", sqlite(4874), "unsuitable-folder"],
+  ["SQLITE_IOERR_SHMLOCK", sqlite(5130), "unsuitable-folder"],
   ["SQLITE_IOERR_SHMMAP", sqlite(5386), "unsuitable-folder"],
   ["SQLITE_NOLFS", sqlite(22), "unsuitable-folder"],
   ["a check that a failed read cut short", new CutShort("page 3"), "io-error"],
-  ["EIO", system("EIO"), "io-error"],
-  ["ESTALE", system("ESTALE"), "io-error"],
-  ["ENOLCK", system("ENOLCK"), "unsuitable-folder"],
-  ["ENOSPC", system("ENOSPC"), "disk-full"],
-  ["EROFS", system("EROFS"), "read-only"],
-  ["EACCES", system("EACCES"), "read-only"],
+  ...["EIO", "ENXIO", "ENODEV", "ESTALE", "ENOTCONN", "ETIMEDOUT", "EHOSTDOWN"].map((code): [string, Error, string] => [code, system(code), "io-error"]),
+  ...["ENOLCK", "ENOSYS", "ENOTSUP"].map((code): [string, Error, string] => [code, system(code), "unsuitable-folder"]),
+  ...["ENOSPC", "EDQUOT"].map((code): [string, Error, string] => [code, system(code), "disk-full"]),
+  ...["EROFS", "EACCES", "EPERM"].map((code): [string, Error, string] => [code, system(code), "read-only"]),
+  ["EBUSY", system("EBUSY"), "locked"],
 ])("%s is not stored", (_, error, why) => {
   expect(storageFault(error, os.tmpdir())).toBe(why);
   expect(failStorage(error, os.tmpdir())).toEqual({ ok: false, fault: { kind: "not-stored", why } });
