@@ -123,7 +123,7 @@ function digestOf(folder: string): string {
 }
 
 /** Puts a whole copy into the new place while nobody can open the old one. Throws when it cannot be done now. */
-function moveWhole({ from, to, secure = securePrivateFolder }: Move): void {
+function moveWhole({ from, to, secure = (folder) => securePrivateFolder(folder) === "private" }: Move): void {
   const copy = `${to}.moving`;
   const held = takeData(from);
   try {
