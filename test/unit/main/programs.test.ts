@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAliasBench } from "../../../main/aliases/index.ts";
 import { dpapiWrapping } from "../../../main/hosts/shared/dpapi.ts";
-import { attemptStart, startProgram } from "../../../main/programs.ts";
+import { attemptStart, runProgram, startProgram } from "../../../main/programs.ts";
 import { WorkerLine } from "../../../main/workers.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -30,6 +30,7 @@ describe("starting a program", () => {
 
   it("takes no bare name", () => {
     expect(() => startProgram("rundll32.exe", [], {})).toThrow("not an absolute path");
+    expect(() => runProgram("icacls.exe", [], 1000)).toThrow("not an absolute path");
   });
 
   it("hides no error of another kind", () => {

@@ -66,6 +66,10 @@ test("survive a save at every depth, and go with what they belong to", async () 
     messaging: { schedule: "daily", configuration: { quota: 3, values: { note: "new" }, servers: [{ weight: 0 }, { weight: 1 }, { weight: 2 }] } },
   };
   expect(newestDocument()).toMatchObject(expected);
+  const renamed = store.identityStores.get(id);
+  if (renamed === null) throw new Error("the store is gone");
+  const duplicate = take(store.identityStores.create({ ...renamed.document, name: "Copy" }, noteBy("bob")));
+  expect(store.identityStores.get(duplicate.id)?.document).toMatchObject({ ...expected, name: "Copy" });
   take(store.identityStores.save(id, { ...documentNamed("Again", messagingWith(3, { note: "new" })) }, 2, noteBy("bob"), false));
   expect(newestDocument()).toMatchObject({ ...expected, name: "Again" });
 
