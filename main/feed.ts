@@ -1,13 +1,23 @@
 /** Feeds: state for readers who may be slow. Each reader gets a snapshot, then the latest value per key. */
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
 import type { FeedEvent } from "../shared/contract/feed.ts";
+
+/** The most keys in one event: to check, write and send a thousand rows at once would hold the event loop. */
+const MOST_KEYS = 50;
 
 interface Reader {
   readonly changed: Set<string>;
   wake: (() => void) | null;
 }
 
-/** A keyed collection whose changes can be followed. A slow reader skips values, never keys. */
+/** At least one piece, perhaps an empty one. */
+function* inPieces(keys: readonly string[]): Generator<{ readonly keys: readonly string[]; readonly more: boolean }, void, void> {
+  for (let from = 0; from === 0 || from < keys.length; from += MOST_KEYS) {
+    yield { keys: keys.slice(from, from + MOST_KEYS), more: from + MOST_KEYS < keys.length };
+  }
+}
+
+/** A keyed collection whose changes can be followed. A slow reader skips values, never keys; many changes come in several events. */
 export class Feed<T> {
   readonly #entries = new Map<string, T>();
   readonly #readers = new Set<Reader>();
@@ -55,20 +65,24 @@ export class Feed<T> {
     const stop = () => reader.wake?.();
     this.#readers.add(reader);
     signal.addEventListener("abort", stop);
+    let sequence = 0;
     try {
-      let sequence = 0;
-      yield { type: "snapshot", sequence, entries: [...this.#entries].map(([key, value]) => ({ key, value })) };
-      while (!signal.aborted) {
-        if (reader.changed.size === 0) {
-          await new Promise<void>((resolve) => {
-            reader.wake = resolve;
-          });
-          reader.wake = null;
-          if (this.#gatherMs > 0) await delay(this.#gatherMs, null, { ref: false });
-          continue;
-        }
+      for (const { keys, more } of inPieces([...this.#entries.keys()])) {
+        yield this.#snapshotOf(keys, sequence, more);
         sequence += 1;
-        yield this.#changesFor(reader, sequence);
+        if (more) await turn();
+        if (signal.aborted) return;
+      }
+      for (;;) {
+        if (reader.changed.size === 0) await this.#wakeUp(reader);
+        if (signal.aborted) return;
+        if (this.#gatherMs > 0) await delay(this.#gatherMs, null, { ref: false });
+        for (const { keys, more } of inPieces([...reader.changed])) {
+          if (signal.aborted) return;
+          yield this.#changeOf(keys, sequence, reader);
+          sequence += 1;
+          if (more) await turn();
+        }
       }
     } finally {
       signal.removeEventListener("abort", stop);
@@ -76,15 +90,32 @@ export class Feed<T> {
     }
   }
 
-  #changesFor(reader: Reader, sequence: number): FeedEvent<T> {
+  async #wakeUp(reader: Reader): Promise<void> {
+    await new Promise<void>((resolve) => {
+      reader.wake = resolve;
+    });
+    reader.wake = null;
+  }
+
+  /** What has gone meanwhile is told of as a change. */
+  #snapshotOf(keys: readonly string[], sequence: number, more: boolean): FeedEvent<T> {
+    const entries: { key: string; value: T }[] = [];
+    for (const key of keys) {
+      const value = this.#entries.get(key);
+      if (value !== undefined) entries.push({ key, value });
+    }
+    return { type: "snapshot", sequence, entries, ...(more ? { more } : {}) };
+  }
+
+  #changeOf(keys: readonly string[], sequence: number, { changed }: Reader): FeedEvent<T> {
     const set: { key: string; value: T }[] = [];
     const removed: string[] = [];
-    for (const key of reader.changed) {
+    for (const key of keys) {
+      changed.delete(key);
       const value = this.#entries.get(key);
       if (value === undefined) removed.push(key);
       else set.push({ key, value });
     }
-    reader.changed.clear();
     return { type: "change", sequence, set, removed };
   }
 

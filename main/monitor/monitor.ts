@@ -91,6 +91,7 @@ export class Monitor {
       const server = known ?? this.#add(group, storeId, next);
       const before = server.told;
       server.told = next;
+      if (next.inForce !== before.inForce) this.#publish(server, { inForce: next.inForce });
       if (next.ticked && !before.ticked) this.#enqueue(server, true);
       else if ((known === undefined || before.check === null) && next.check !== null && server.running === null) fresh.push(server);
     }

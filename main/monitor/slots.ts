@@ -3,6 +3,8 @@
  * none of them can be kept waiting by what is less urgent, or by what holds its slot for long.
  */
 
+import { setImmediate as turn } from "node:timers/promises";
+
 /** 0: asked for by a person. 1: servers that carry a tick. 2: the others. */
 export type Urgency = 0 | 1 | 2;
 
@@ -72,7 +74,9 @@ export class Slots<T> {
       if (queue === undefined || item === undefined) return;
       this.remove(item);
       if (queue.claim.slow) this.#slowStarts += 1;
-      const run = this.#start(item).then(() => {
+      const run = this.#start(item).then(async () => {
+        // Items that end without waiting for anything would otherwise run all in one turn of the event loop.
+        await turn();
         this.#running.delete(run);
         this.#fill();
       });

@@ -37,9 +37,10 @@ export interface Watched {
 
 /** A server that nothing is known of yet. */
 export function unknownServer(storeId: string, told: MonitorServer): Watched {
-  const { name } = told;
+  const { name, inForce } = told;
   const status: ServerStatus = {
     name,
+    inForce,
     health: UNCHECKED.health,
     activity: "idle",
     history: [],

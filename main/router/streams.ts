@@ -17,7 +17,7 @@ interface Entry<T> {
 
 function outgoing<T>(event: FeedEvent<T>) {
   const { sequence } = event;
-  if (event.type === "snapshot") return { type: event.type, sequence, entries: event.entries.map((entry): Entry<T> => ({ ...entry })) };
+  if (event.type === "snapshot") return { type: event.type, sequence, entries: event.entries.map((entry): Entry<T> => ({ ...entry })), ...(event.more === true ? { more: event.more } : {}) };
   return { type: event.type, sequence, set: event.set.map((entry): Entry<T> => ({ ...entry })), removed: [...event.removed] };
 }
 

@@ -1,5 +1,6 @@
 /** Follows a feed of the contract for as long as somebody looks, whatever happens to the connection. */
 import type { FeedEvent } from "../../shared/contract/feed.ts";
+import { wholeSnapshots } from "../../shared/rules/whole-snapshots.ts";
 import { backoff } from "../host/connection.ts";
 
 export interface FeedSink<T> {
@@ -28,18 +29,14 @@ function byKey<T>(entries: readonly { readonly key: string; readonly value: T }[
 
 /** Reads until the feed ends, breaks or skips a number. Answers whether a snapshot arrived. */
 async function read<T>(events: AsyncIterable<FeedEvent<T>>, sink: FeedSink<T>, signal: AbortSignal): Promise<boolean> {
-  let expected: number | null = null;
-  for await (const event of events) {
+  let arrived = false;
+  for await (const event of wholeSnapshots(events)) {
     if (signal.aborted) break;
-    if (event.type === "snapshot") {
-      sink.snapshot(byKey(event.entries));
-    } else {
-      if (event.sequence !== expected) break;
-      sink.change(byKey(event.set), event.removed);
-    }
-    expected = event.sequence + 1;
+    if (event.type === "snapshot") sink.snapshot(byKey(event.entries));
+    else sink.change(byKey(event.set), event.removed);
+    arrived = true;
   }
-  return expected !== null;
+  return arrived;
 }
 
 /** Opens the feed, and again with growing pauses after a gap or a broken connection. The returned function stops. */

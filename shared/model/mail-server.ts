@@ -104,6 +104,8 @@ export type HistoryPoint = z.infer<typeof historyPointSchema>;
 /** The live row the status feed carries, keyed by server name. */
 export const serverStatusSchema = z.object({
   name: z.string(),
+  /** Belongs to what is saved; the others stand in a draft alone. */
+  inForce: z.boolean(),
   health: healthSchema,
   activity: activitySchema,
   /** The last 30 checks, oldest first. */

@@ -39,6 +39,7 @@ function statusAt(name: string, step: number): ServerStatus {
   const at = START + step * 1000;
   return {
     name,
+    inForce: true,
     health: { state: "online", since: START, ms: 10 + (step % 40), depth: "health-check" },
     activity: "idle",
     history: Array.from({ length: 30 }, (_, index) => ({ at: at - index, ms: 5 + ((step + index) % 40) })),

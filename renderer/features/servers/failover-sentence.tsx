@@ -42,7 +42,10 @@ export function failoverText(entries: readonly ServerEntry[], live: ReadonlyMap<
     sentences.push(say("servers.failover-skipped-many", { count: plan.skipped.length }));
   } else {
     for (const skipped of plan.skipped) {
-      const reason = say("servers.skip-offline", { duration: formatDuration(Math.max(1000, now - skipped.since)) });
+      const reason =
+        skipped.since === null
+          ? say("servers.skip-last-offline")
+          : say("servers.skip-offline", { duration: formatDuration(Math.max(1000, now - skipped.since)) });
       sentences.push(say("servers.failover-skipped", { server: short(skipped.name), reason }));
     }
   }

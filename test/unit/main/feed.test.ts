@@ -8,6 +8,11 @@ async function take<T>(reader: AsyncGenerator<FeedEvent<T>, void, void>): Promis
   return value;
 }
 
+function sizeOf(event: FeedEvent<unknown> | undefined): number {
+  if (event === undefined) return 0;
+  return event.type === "snapshot" ? event.entries.length : event.set.length + event.removed.length;
+}
+
 describe("a feed", () => {
   it("begins with a snapshot and numbers its changes", async () => {
     const feed = new Feed<number>();
@@ -47,6 +52,33 @@ describe("a feed", () => {
     feed.set("a", 1);
     setTimeout(() => feed.set("b", 2), 1);
     expect(await event).toMatchObject({ sequence: 1, set: [{ key: "a" }, { key: "b" }] });
+  });
+
+  it("sends many keys in pieces, with a turn of the event loop between them, numbered and each once", async () => {
+    const feed = new Feed<number>();
+    const keys = Array.from({ length: 1_000 }, (_, index) => String(index));
+    for (const key of keys) feed.set(key, 1);
+    const reader = feed.read(new AbortController().signal);
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    const pieces: FeedEvent<number>[] = [];
+    do pieces.push(await take(reader));
+    while (pieces.at(-1)?.type === "snapshot" && "more" in (pieces.at(-1) ?? {}));
+    for (const key of keys) feed.set(key, 2);
+    feed.delete("999");
+    const changes: FeedEvent<number>[] = [];
+    for (let seen = 0; seen < 1_000; seen += sizeOf(changes.at(-1))) changes.push(await take(reader));
+    clearImmediate(counting);
+    expect([...pieces, ...changes].map(({ sequence }) => sequence)).toEqual([...pieces, ...changes].map((_, index) => index));
+    expect(Math.max(...[...pieces, ...changes].map(sizeOf))).toBe(50);
+    expect(turns).toBeGreaterThanOrEqual(38);
+    expect(pieces.flatMap((event) => (event.type === "snapshot" ? event.entries.map(({ key }) => key) : []))).toEqual(keys);
+    expect(changes.flatMap((event) => (event.type === "change" ? event.set.map(({ key, value }) => `${key}=${value}`) : []))).toEqual(keys.slice(0, -1).map((key) => `${key}=2`));
+    expect(changes.at(-1)).toMatchObject({ removed: ["999"] });
   });
 
   it("ends when its reader goes, even while it waits", async () => {

@@ -2,6 +2,7 @@ import { explain } from "../../../../renderer/text/fault.ts";
 import { findingSummary, findingsOf } from "../../../../renderer/text/finding.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
+import { wholeSnapshots } from "../../../../shared/rules/whole-snapshots.ts";
 import { roundOutcome, type RoundEntry } from "../../../../shared/rules/server-round.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { isoTime, print, printable, table } from "../output.ts";
@@ -20,8 +21,9 @@ type Row = ServerStatus & RoundEntry & { readonly priority: number | null };
 export const status: Verb = {
   name: "status",
   usage: [
-    ["status --store NAME [--timeout S]", `check a store's servers once, within S seconds (${ROUND_LIMIT_S}); servers in use (ticked) decide the exit code:`],
-    ["", "0 all are up, 4 one is offline, 8 one could not be checked or looked at; others are shown"],
+    ["status --store NAME [--timeout S]", `check a store's saved servers once, within S seconds (${ROUND_LIMIT_S}); servers in use (ticked) decide the exit code:`],
+    ["", "0 all are up, 4 one is offline, 8 one could not be checked or looked at; others are shown,"],
+    ["", "those of a draft alone are counted nowhere"],
     ["status --store NAME --watch", "keep checking and print each change until Ctrl+C, which ends with 0"],
   ],
   options: { store: { type: "string" }, watch: { type: "boolean" }, timeout: { type: "string" } },
@@ -35,10 +37,11 @@ export const status: Verb = {
     const stop = new AbortController();
     const signal = AbortSignal.any([context.signal, stop.signal, ...(limit === null ? [] : [AbortSignal.timeout(limit * 1000)])]);
     try {
-      const events = await client.servers.watch({ storeId: id }, { signal });
+      const events = wholeSnapshots(await client.servers.watch({ storeId: id }, { signal }));
       if (limit === null) return await watch(context, events, places);
-      const askForCheck = async () => void take(await client.servers.check({ storeId: id, names: null }));
-      return report(context, rowsOf(await round(events, askForCheck), places), limit);
+      const askForCheck = async (names: readonly string[]) => void take(await client.servers.check({ storeId: id, names: [...names] }));
+      const { checked, drafted } = await round(events, askForCheck);
+      return report(context, { rows: rowsOf(checked, places), drafted, limit });
     } finally {
       stop.abort();
     }
@@ -70,23 +73,30 @@ interface Checked {
   readonly checked: boolean;
 }
 
-/** Asks for a check once the rows are known, and waits until one ended for each. What the signal cuts off stays unchecked. */
-async function round(events: AsyncIterable<FeedEvent<ServerStatus>>, askForCheck: () => Promise<void>): Promise<readonly Checked[]> {
+interface Round {
+  readonly checked: readonly Checked[];
+  /** How many servers stand in a draft alone. */
+  readonly drafted: number;
+}
+
+/** Asks for a check once the saved servers are known, and waits until one ended for each. What the signal cuts off stays unchecked. */
+async function round(events: AsyncIterable<FeedEvent<ServerStatus>>, askForCheck: (names: readonly string[]) => Promise<void>): Promise<Round> {
   const rows = new Map<string, ServerStatus>();
   const before = new Map<string, number | null>();
   const checked = (row: ServerStatus) => row.lastCheckAt !== (before.get(row.name) ?? null);
+  const saved = () => [...rows.values()].filter(({ inForce }) => inForce);
   let asked = false;
   try {
     for await (const event of events) {
       for (const row of merge(rows, event)) if (!asked) before.set(row.name, row.lastCheckAt);
-      if (!asked) await askForCheck();
+      if (!asked) await askForCheck(saved().map(({ name }) => name));
       asked = true;
-      if ([...rows.values()].every(checked)) break;
+      if (saved().every(checked)) break;
     }
   } catch (error) {
     if (!(error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))) throw error;
   }
-  return [...rows.values()].map((row) => ({ status: row, checked: checked(row) }));
+  return { checked: saved().map((row) => ({ status: row, checked: checked(row) })), drafted: rows.size - saved().length };
 }
 
 function merge(rows: Map<string, ServerStatus>, event: FeedEvent<ServerStatus>): readonly ServerStatus[] {
@@ -116,6 +126,7 @@ async function watch(context: VerbContext, events: AsyncIterable<FeedEvent<Serve
   try {
     for await (const event of events) {
       for (const status of merge(rows, event)) {
+        if (!status.inForce) continue;
         const row = rowOf(status, status.lastCheckAt !== null, places);
         const words = `${row.health.state} ${reason(row) ?? ""}`;
         if (told.get(row.name) === words) continue;
@@ -130,13 +141,19 @@ async function watch(context: VerbContext, events: AsyncIterable<FeedEvent<Serve
   return exitCodes.ok;
 }
 
-function report(context: VerbContext, rows: readonly Row[], limit: number): ExitCode {
-  print(context, rows, () => asText(rows, limit));
-  return codes[roundOutcome(rows)];
+interface Report {
+  readonly rows: readonly Row[];
+  readonly drafted: number;
+  readonly limit: number;
 }
 
-function asText(rows: readonly Row[], limit: number): string {
-  if (rows.length === 0) return "No servers are listed: servers --store NAME --sync asks for them.";
+function report(context: VerbContext, told: Report): ExitCode {
+  print(context, told.rows, () => [asText(told), ...(told.drafted === 0 ? [] : [`Not counted, in a draft alone: ${told.drafted}`])].join("\n"));
+  return codes[roundOutcome(told.rows)];
+}
+
+function asText({ rows, limit }: Report): string {
+  if (rows.length === 0) return "No servers are saved: servers --store NAME --sync --save asks for them and saves them.";
   const late = rows.filter(({ checked }) => !checked).map(({ name }) => name);
   return [
     table(

@@ -17,7 +17,8 @@ function slots(size: number) {
   });
   const end = async (item: string) => {
     endings.get(item)?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    // One turn of the event loop until the slot is free again, and one until what follows has started.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   };
   const add = (prefix: string, count: number, claim: Claim) => {
     for (let index = 0; index < count; index += 1) made.add(`${prefix}${index}`, claim);

@@ -15,6 +15,8 @@ afterEach(() => bed.dispose());
 const states = (storeId: string) =>
   Object.fromEntries(bed.services.servers.statuses(storeId).map(({ name, health }: ServerStatus) => [name.split(".")[0], health.state]));
 
+const inDraftAlone = (storeId: string) => bed.services.servers.statuses(storeId).filter(({ inForce }) => !inForce).map(({ name }) => name);
+
 async function syncedStore(): Promise<string> {
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
@@ -28,6 +30,7 @@ describe("server status", () => {
     take(await bed.services.editor.sync(storeId, quietly()));
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+    expect(inDraftAlone(storeId)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
     take(bed.services.editor.discardDraft(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({});
@@ -54,9 +57,12 @@ describe("server status", () => {
 
   it("tells of ticked servers that go down and come back, and counts them in the list", async () => {
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
     bed.services.servers.followAll();
     await clock.advance(100);
+    expect(inDraftAlone(storeId)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
+    take(bed.services.editor.save(storeId, 1));
+    await clock.advance(100);
+    expect(inDraftAlone(storeId)).toEqual([]);
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 1, messaging: { provider: "toy", variant: "2013" } });
     bed.toy.check = () => Promise.resolve(checked("refused"));
     await clock.advance(15_000);
@@ -93,6 +99,7 @@ describe("server status", () => {
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "online" });
+    expect(inDraftAlone(storeId)).toEqual(["exc.contoso.lab"]);
     bed.toy.check = (server) => Promise.resolve(checked(server === "exc.contoso.lab" ? "refused" : null));
     await clock.advance(15_000);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "offline" });

@@ -16,9 +16,15 @@ describe("the failover plan", () => {
     const entries = [entry("exa", 2), entry("exb", 1), entry("exc", 3), entry("exd"), entry("exe", 4)];
     expect(failoverPlan(entries, health)).toEqual({
       order: ["exb", "exa", "exe"],
-      skipped: [{ name: "exc", since: 720, reason }],
-      doubtful: ["exb"],
+      skipped: [{ name: "exc", since: 720 }],
     });
+  });
+
+  it("skips what was offline when this machine could last look, and goes on with what was not", () => {
+    const unknown = (last: "online" | "unstable" | "offline" | null): Health => ({ state: "unknown", since: 900, why: "no-network", last });
+    const health = new Map([["exa", unknown("offline")], ["exb", unknown("online")], ["exc", unknown("unstable")], ["exd", unknown(null)]]);
+    const entries = [entry("exa", 1), entry("exb", 2), entry("exc", 3), entry("exd", 4)];
+    expect(failoverPlan(entries, health)).toEqual({ order: ["exb", "exc", "exd"], skipped: [{ name: "exa", since: null }] });
   });
 
   it("has nothing to ask when every ticked server is offline", () => {

@@ -21,6 +21,7 @@ const entry = (name: string, priority: number | null): ServerEntry => ({
 });
 const status = (name: string, health: Health): ServerStatus => ({
   name,
+  inForce: true,
   health,
   activity: "idle",
   history: [],
@@ -39,6 +40,12 @@ describe("the sentence above the grid", () => {
   it("names the first server, the stand-in and who is skipped", () => {
     const text = failoverText(entries, live({ "exa.contoso.lab": online, "exb.contoso.lab": online, "exc.contoso.lab": offline }), NOW);
     expect(text).toBe("New mail objects go to EXB first; if it fails, EXA. EXC is skipped: offline for 12 min.");
+  });
+
+  it("names nobody as able to take mail who was offline when this computer could last look", () => {
+    const unknown: Health = { state: "unknown", since: NOW, why: "no-network", last: "offline" };
+    const text = failoverText(entries, live({ "exa.contoso.lab": online, "exb.contoso.lab": unknown, "exc.contoso.lab": online }), NOW);
+    expect(text).toBe("New mail objects go to EXA first; if it fails, EXC. EXB is skipped: it was offline when it could last be checked.");
   });
 
   it("says so when one server, or none, is left", () => {

@@ -1,0 +1,70 @@
+/**
+ * A loopback console in a process of its own, with the real services, database and provider, on a thousand saved servers.
+ * The process that forked it says how the servers are to be found, and asks how long the event loop was held.
+ */
+import { createApp } from "../../../main/app.ts";
+import { startServer } from "../../../main/hosts/loopback/server.ts";
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
+import { machineNetwork } from "../../../main/hosts/shared/machine-network.ts";
+import { openPreferences } from "../../../main/hosts/shared/preferences.ts";
+import type { Ports } from "../../../main/ports.ts";
+import { fail, succeed } from "../../../shared/fault.ts";
+import { connection, contentOf } from "../../unit/main/services/support.ts";
+import { keyWrappingWith, messagingWith, platformKey, silentLogger, take } from "../../unit/main/store/support.ts";
+import { watchLoop } from "./loop-watch.ts";
+import { SERVERS, type Answer, type Order } from "./thousand-console.ts";
+
+const [folder = "", frontEnds = ""] = process.argv.slice(2);
+/** Nothing listens there. */
+const CLOSED_PORT = 1;
+
+let site: "up" | "refusing" | "nameless" = "refusing";
+const ports: Ports = {
+  host: "loopback",
+  version: "0.0.0",
+  dataDirectory: folder,
+  network: machineNetwork,
+  user: "anna",
+  clock: systemClock,
+  resolver: {
+    // The directory is found, so that names that are gone are the servers' own fault.
+    service: (name) => Promise.resolve(succeed([{ host: `dc1.${name}`, port: 389, priority: 0, weight: 100 }])),
+    connectTo: (host) =>
+      Promise.resolve(
+        site === "nameless" && host.startsWith("ex")
+          ? fail({ kind: "unreachable", rung: "dns", reason: "name-not-found", host })
+          : succeed([{ address: "127.0.0.1", port: site === "up" ? Number(frontEnds) : CLOSED_PORT }]),
+      ),
+    authorities: [],
+  },
+  proxy: () => succeed(null),
+  logger: silentLogger,
+  keyWrapping: keyWrappingWith(platformKey),
+  preferences: openPreferences(folder, silentLogger),
+  filePicker: null,
+  powershell: null,
+  openPractice: null,
+  practice: null,
+};
+
+const app = take(await createApp(ports));
+const { stores, editor } = app.services;
+const { id: storeId } = take(stores.create("Contoso HQ", connection, "Pa55word!"));
+const draft = take(await editor.setSecret({ storeId, provider: "exchange", field: "password" }, "secret-42"));
+const servers = messagingWith(SERVERS).configuration.servers.map((server, index) => ({ ...server, ticked: true, priority: index + 1 }));
+take(editor.saveDraft(storeId, contentOf(draft, {}, servers)));
+take(editor.save(storeId, 1));
+const host = await startServer({ router: app.router, rendererDirectory: folder, clock: systemClock, logger: silentLogger });
+
+const loop = watchLoop();
+const answer = (said: Answer) => process.send?.(said);
+process.on("message", (order: Order) => {
+  if (order.type === "site") site = order.site;
+  if (order.type === "holds") answer({ type: "holds", ...loop.longest() });
+  if (order.type === "heap") {
+    globalThis.gc?.();
+    answer({ type: "heap", bytes: process.memoryUsage().heapUsed });
+  }
+  if (order.type === "end") void host.close().then(() => app.dispose()).then(() => process.exit(0));
+});
+answer({ type: "ready", port: host.port, token: host.grantToken(), storeId });

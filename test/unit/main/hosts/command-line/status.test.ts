@@ -1,0 +1,55 @@
+import { Readable, Writable } from "node:stream";
+import { createRouterClient } from "@orpc/server";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { status } from "../../../../../main/hosts/command-line/verbs/status.ts";
+import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "../../services/support.ts";
+import { take } from "../../store/support.ts";
+
+let bed: Bed;
+beforeEach(async () => {
+  bed = await layBed();
+  bed.toy.check = (server) => Promise.resolve(checked(server === "draft.contoso.lab" ? "refused" : null));
+});
+afterEach(() => bed.dispose());
+
+async function run(json: boolean) {
+  await vi.waitFor(() => expect(bed.services.summaries.feed.size).toBe(1));
+  let said = "";
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      said += chunk.toString();
+      done();
+    },
+  });
+  const client = () => Promise.resolve(createRouterClient(bed.router));
+  const { signal } = new AbortController();
+  const code = await status.run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout, stderr: stdout });
+  return { code, said };
+}
+
+it("counts what is saved, and says how many servers stand in a draft alone", async () => {
+  const storeId = await storeWithDraft(bed);
+  take(await bed.services.editor.sync(storeId, quietly()));
+  take(bed.services.editor.save(storeId, 1));
+  const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
+  const drafted = { name: "draft.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
+  take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "svc" }, [drafted])));
+
+  const text = await run(false);
+  expect(text.code).toBe(0);
+  expect(text.said).toContain("exa.contoso.lab");
+  expect(text.said).not.toContain("draft.contoso.lab");
+  expect(text.said.trim().split("\n").at(-1)).toBe("Not counted, in a draft alone: 1");
+
+  const rows: unknown = JSON.parse((await run(true)).said);
+  expect(rows).toMatchObject([{ name: "exa.contoso.lab", inForce: true, inUse: true }, { name: "exb.contoso.lab", inForce: true, inUse: false }]);
+});
+
+it("says that nothing is saved where all there is is a draft", async () => {
+  const storeId = await storeWithDraft(bed);
+  take(await bed.services.editor.sync(storeId, quietly()));
+  expect(await run(false)).toEqual({
+    code: 0,
+    said: "No servers are saved: servers --store NAME --sync --save asks for them and saves them.\nNot counted, in a draft alone: 2\n",
+  });
+});
