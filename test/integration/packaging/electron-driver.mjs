@@ -1,7 +1,7 @@
 // Runs out/main/electron.js with a stand-in for the electron module and reports what it did as JSON.
 // usage: node electron-driver.mjs ROOT DATA
 import { EventEmitter } from "node:events";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -70,10 +70,12 @@ function MessageChannelMain() {
   const { port1, port2 } = new MessageChannel();
   return { port1: new MessagePortMain(port1), port2 };
 }
+/** As Electron's: one moment, for however many wait for it. */
+const ready = new Promise((resolve) => setTimeout(resolve, 50));
 const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => calls.push("enableSandbox"),
   requestSingleInstanceLock: () => calls.push("requestSingleInstanceLock") > 0,
-  whenReady: () => new Promise((resolve) => setTimeout(resolve, 50)),
+  whenReady: () => ready,
   setPath: (name, folder) => calls.push(`setPath ${name} ${path.relative(data, folder)}`),
   quit() {},
   exit: (code) => process.exit(code),
@@ -122,6 +124,19 @@ await until(() => windows.length > 0 && windows[0].loaded.length > 0 && boxes.le
 rmSync(path.join(data, "practice"));
 const quickStarts = { windows: windows.length, boxes: boxes.length };
 
+/** How often this process has the real console's database open: once an app. Null where the system does not tell. */
+function openDatabases() {
+  if (process.platform !== "linux") return null;
+  const files = readdirSync("/proc/self/fd").flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      return []; // The listing's own, closed by now.
+    }
+  });
+  return files.filter((file) => file === path.join(data, "messaging-console.db")).length;
+}
+
 const { window, options, loaded } = windows[0];
 const serve = handlers.get("app");
 const page = await serve({ url: "app://console/index.html", method: "GET" });
@@ -149,6 +164,7 @@ process.stdout.write(
     strangerGotPort: stranger.posted.length > 0,
     hello,
     quickStarts,
+    databases: openDatabases(),
     practice,
     milliseconds: Math.round(performance.now() - started),
   }),

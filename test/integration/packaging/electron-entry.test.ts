@@ -16,6 +16,7 @@ const reportSchema = z.object({
   strangerGotPort: z.boolean(),
   hello: z.record(z.string(), z.unknown()),
   quickStarts: z.object({ windows: z.number(), boxes: z.number() }),
+  databases: z.number().nullable(),
   practice: z.object({ opened: z.unknown(), titles: z.array(z.string()), control: z.boolean() }),
   milliseconds: z.number(),
 });
@@ -36,8 +37,9 @@ describe("the built Electron entry", () => {
     expect(report.calls).toEqual(["setPath userData browser", "requestSingleInstanceLock", "registerSchemesAsPrivileged app", "enableSandbox"]);
   });
 
-  it("opens one window however often it is started at once, and stays when the practice console beside it cannot open", () => {
+  it("opens one console, in one window, however often it is started at once, and stays when the practice console beside it cannot open", () => {
     expect(report.quickStarts).toEqual({ windows: 1, boxes: 1 });
+    expect(report.databases).toBe(process.platform === "linux" ? 1 : null);
   });
 
   it("opens one window on its own page, locked up", () => {

@@ -45,13 +45,13 @@ describe("a data folder on Windows", () => {
     expect(securePrivateFolder(folder, "win32", () => { throw new Error("nothing may be run"); })).toBe("kept");
   });
 
-  it.each<[what: string, answers: Readonly<Record<string, string | null>>, list: string | null, rights: string]>([
-    ["the account cannot be told", { "whoami.exe": "", "icacls.exe": "processed" }, owned, "open"],
-    ["the rights cannot be set", { "whoami.exe": whoami, "icacls.exe": null }, owned, "open"],
-    ["a group was granted the folder by name", wellBehaved, `${owned}(A;OICI;0x1200a9;;;S-1-5-21-1-2-3-1107)`, "open"],
-    ["the file system knows no rights", wellBehaved, "D:NO_ACCESS_CONTROL", "open"],
-    ["no list can be had", wellBehaved, null, "private"],
-  ])("is %4$s where %1$s", (_what, answers, list, rights) => {
+  it.each<[rights: string, what: string, answers: Readonly<Record<string, string | null>>, list: string | null]>([
+    ["open", "the account cannot be told", { "whoami.exe": "", "icacls.exe": "processed" }, owned],
+    ["open", "the rights cannot be set", { "whoami.exe": whoami, "icacls.exe": null }, owned],
+    ["open", "a group was granted the folder by name", wellBehaved, `${owned}(A;OICI;0x1200a9;;;S-1-5-21-1-2-3-1107)`],
+    ["open", "the file system knows no rights", wellBehaved, "D:NO_ACCESS_CONTROL"],
+    ["private", "no list can be had", wellBehaved, null],
+  ])("is %s where %s", (rights, _what, answers, list) => {
     expect(securePrivateFolder(folder, "win32", runner(answers, list))).toBe(rights);
   });
 
