@@ -64,10 +64,24 @@ const renderer: InlineConfig = {
   },
 };
 
+const HTTP = "node:http";
+
+/**
+ * An import of node:http makes Node read every property of it for the module's exports, and three of them (WebSocket and its
+ * events) load Node's whole web client: a good part of a start, for nothing that the console uses.
+ */
+const httpAlone: Plugin = {
+  name: "http-alone",
+  enforce: "pre",
+  resolveId: (id) => (id === HTTP ? `\0${HTTP}` : null),
+  load: (id) => (id === `\0${HTTP}` ? `export default process.getBuiltinModule("${HTTP}");` : null),
+};
+
 /** Main: one folder of ES modules with every dependency inside, so that nothing but `out` has to be shipped. */
 const main: InlineConfig = {
   ...common,
   define: { ...common.define, "process.env.NODE_ENV": JSON.stringify("production") },
+  plugins: [httpAlone],
   ssr: { noExternal: true, target: "node" },
   resolve: { conditions: ["node"] },
   build: {
@@ -78,7 +92,7 @@ const main: InlineConfig = {
     target: "node24",
     rolldownOptions: {
       input: mainEntries(root),
-      external: ["electron", /^node:/],
+      external: ["electron", new RegExp(`^node:(?!${HTTP.slice("node:".length)}$)`)],
       // One flat folder: `import.meta.url` then means the same place in every file, which the search for workers relies on.
       output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },

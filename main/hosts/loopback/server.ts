@@ -1,5 +1,5 @@
 /** The HTTP side: pages, the exchange of the one-time code, and the contract over a WebSocket. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { AnyRouter } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/ws";
@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<LoopbackServe
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(LOOPBACK_PROTOCOL) ? LOOPBACK_PROTOCOL : false),
   });
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
+  const server = http.createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host: "127.0.0.1", port: 0, exclusive: true }, resolve);
