@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { FieldDescriptor } from "../../../../shared/model/messaging.ts";
 import { configurationChanges, type ComparedConfiguration } from "../../../../shared/rules/changes.ts";
 import { storeChanges } from "../../../../shared/rules/store-changes.ts";
-import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 import { entry } from "./arbitraries.ts";
+import { plainConnection as connection } from "./support.ts";
 
 const fields: readonly FieldDescriptor[] = [
   { kind: "text", name: "zone", format: "dns-name", required: true, maxLength: 255 },
@@ -83,15 +83,6 @@ describe("changes of a configuration", () => {
 });
 
 describe("changes of a store", () => {
-  const connection: ActiveDirectoryConnection = {
-    kind: "active-directory",
-    domain: "contoso.lab",
-    domainControllers: [],
-    dnsServer: null,
-    username: "svc",
-    security: "ldaps",
-    trust: { mode: "system" },
-  };
   it("name what differs and never a password", () => {
     const before = { name: "HQ", connection, directoryPassword: { id: "1" } };
     const after = {

@@ -1,16 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 import { readConnection } from "../../../../shared/rules/connection.ts";
-
-const typed: ActiveDirectoryConnection = {
-  kind: "active-directory",
-  domain: "contoso.lab",
-  domainControllers: [],
-  dnsServer: null,
-  username: "svc",
-  security: "ldaps",
-  trust: { mode: "system" },
-};
+import { plainConnection as typed } from "./support.ts";
 
 describe("a connection as it was typed", () => {
   test("hosts get one form, and several in one entry are several", () => {

@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ActiveDirectoryConnection, StoreConnection } from "../../../../shared/model/identity-store.ts";
 import { connectionPlace, directoryPlace, lendingObstacle, tenantPlace, type LendingObstacle } from "../../../../shared/rules/lending.ts";
+import { plainConnection as base } from "./support.ts";
 
-const base: ActiveDirectoryConnection = {
-  kind: "active-directory",
-  domain: "contoso.lab",
-  domainControllers: [],
-  dnsServer: null,
-  username: "svc",
-  security: "ldaps",
-  trust: { mode: "system" },
-};
 const listed = { ...base, domainControllers: ["dc1.contoso.lab", "dc2.contoso.lab:636"] };
 const clear: ActiveDirectoryConnection = { ...base, security: "none" };
 const pinned = (digit: string): ActiveDirectoryConnection => ({ ...base, trust: { mode: "pinned", sha256: digit.repeat(64) } });
