@@ -1,77 +1,13 @@
 /** From an opened container to the facts and verdicts a person reads. */
-import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
-import type { CertificateSummary, CertificateVerdict } from "../../shared/model/certificate.ts";
-import type { OpenedContainer } from "./open-container.ts";
+import type { KeyObject, X509Certificate } from "node:crypto";
+import type { CertificateIdentity, CertificateSummary, CertificateVerdict } from "../../shared/model/certificate.ts";
+import { hex, type Contents, type Identity } from "./contents.ts";
 import type { ContainerFacts } from "./refusal.ts";
-
-/** The container's contents as key and certificate objects, with the leaf picked out. */
-export interface Contents {
-  readonly certificates: readonly X509Certificate[];
-  readonly leaf: X509Certificate | null;
-  /** The issuers of the leaf in order, then what else the file holds. */
-  readonly others: readonly X509Certificate[];
-  readonly hasKey: boolean;
-  /** Null when the file has no key, or one of a kind that cannot be read here. */
-  readonly key: KeyObject | null;
-  readonly keyMatches: boolean;
-  readonly provider: string | null;
-}
 
 /** Windows names its newer key stores so; Exchange Online's app-only sign-in takes keys of the older ones alone. */
 const NEWER_KEY_STORE = /Key Storage Provider/i;
 const MAC_HASHES_ALL_TOOLS_KNOW = ["sha1", "sha256", "sha384", "sha512"];
 const CURVES: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" };
-
-/** Throws when a certificate is not one. */
-export function contentsOf(opened: OpenedContainer): Contents {
-  const certificates = opened.certificates.map((der) => new X509Certificate(der));
-  const keys = opened.keys.map(({ der, provider }) => ({ key: readKey(der), provider }));
-  for (const { key, provider } of keys) {
-    const leaf = key === null ? undefined : certificates.find((certificate) => carries(certificate, key));
-    if (leaf !== undefined) return { ...arranged(certificates, leaf), hasKey: true, key, keyMatches: true, provider };
-  }
-  const leaf = certificates.find((certificate) => !issuedAnother(certificate, certificates)) ?? certificates[0] ?? null;
-  const [first] = keys;
-  return {
-    ...arranged(certificates, leaf),
-    hasKey: first !== undefined,
-    key: first?.key ?? null,
-    keyMatches: false,
-    provider: first?.provider ?? null,
-  };
-}
-
-function readKey(der: Uint8Array): KeyObject | null {
-  try {
-    return createPrivateKey({ key: Buffer.from(der), format: "der", type: "pkcs8" });
-  } catch {
-    return null;
-  }
-}
-
-function carries(certificate: X509Certificate, key: KeyObject): boolean {
-  try {
-    return certificate.publicKey.equals(createPublicKey(key));
-  } catch {
-    return false;
-  }
-}
-
-function issuedAnother(candidate: X509Certificate, all: readonly X509Certificate[]): boolean {
-  return all.some((other) => other.fingerprint256 !== candidate.fingerprint256 && other.checkIssued(candidate));
-}
-
-function arranged(certificates: readonly X509Certificate[], leaf: X509Certificate | null) {
-  const rest = certificates.filter((certificate) => certificate !== leaf);
-  const others: X509Certificate[] = [];
-  for (let current = leaf; current !== null; ) {
-    const child: X509Certificate = current;
-    const at = rest.findIndex((candidate) => child.checkIssued(candidate));
-    current = rest[at] ?? null;
-    if (current !== null) others.push(...rest.splice(at, 1));
-  }
-  return { certificates, leaf, others: [...others, ...rest] };
-}
 
 /**
  * A name in RFC 2253 order and escaping, UTF-8 as it is. The library prints one line a part, the least specific first,
@@ -95,7 +31,16 @@ export function keyTypeOf(key: KeyObject): string {
   return modulusLength === undefined ? type.toUpperCase() : `${type.toUpperCase()} ${modulusLength}`;
 }
 
-const hex = (fingerprint: string) => fingerprint.replaceAll(":", "").toLowerCase();
+function identityOf({ certificate, key }: Identity): CertificateIdentity {
+  return {
+    subject: nameOf(certificate.subject),
+    notBefore: certificate.validFromDate.getTime(),
+    notAfter: certificate.validToDate.getTime(),
+    thumbprintSha1: hex(certificate.fingerprint),
+    thumbprintSha256: hex(certificate.fingerprint256),
+    keyType: keyTypeOf(key),
+  };
+}
 
 /** `now` is epoch milliseconds. Throws when a certificate has a key that cannot be read. */
 export function describe(contents: Contents, facts: ContainerFacts, now: number): CertificateSummary {
@@ -123,6 +68,7 @@ export function describe(contents: Contents, facts: ContainerFacts, now: number)
     chain: [...(leaf === null ? [] : [leaf]), ...contents.others].map(link),
     verdicts: verdictsOf(contents, facts, now),
     certificatePem: leaf?.toString() ?? null,
+    identities: contents.identities.map(identityOf),
   };
 }
 

@@ -42,28 +42,30 @@ export async function* inOrder<Item, Answer>(
 }
 
 /**
- * Describes a certificate file, or says why it cannot be described. `password` null is no password, "" the empty one.
- * `now` is epoch milliseconds and decides `expired` and `not-yet-valid`.
+ * Describes a certificate file, or says why it cannot be described. `password` null and "" both say that nothing
+ * was typed. `identity` is the thumbprint of the certificate to describe, of several. `now` is epoch milliseconds and decides
+ * `expired`, `not-yet-valid` and which certificate is preferred.
  */
 export async function inspectCertificate(
   bytes: Uint8Array,
   password: string | null,
-  { now, signal }: { readonly now: number; readonly signal?: AbortSignal },
+  { now, identity = null, signal }: { readonly now: number; readonly identity?: string | null; readonly signal?: AbortSignal },
 ): Promise<CertificateInspection> {
-  const reading = await readCertificate({ bytes, password, now, withKey: false }, signal);
+  const reading = await readCertificate({ bytes, password, identity, now, withKey: false }, signal);
   return reading.inspection;
 }
 
 /**
  * Opens a certificate file for use: key and certificate as PEM. Fails with `wrong-password`, with `unreadable` (damaged,
- * no key, no certificate, key mismatch, …), with `unsupported` for kinds of keys or containers, or with `cancelled`.
+ * no key, no certificate, key mismatch, …), with `unsupported` for kinds of keys or containers, with `not-found` for a
+ * chosen certificate that it does not hold, or with `cancelled`.
  */
 export async function openCertificate(
   bytes: Uint8Array,
   password: string | null,
-  { signal, clock }: { readonly signal: AbortSignal; readonly clock: Clock },
+  { signal, clock, identity = null }: { readonly signal: AbortSignal; readonly clock: Clock; readonly identity?: string | null },
 ): Promise<Result<OpenedCertificate>> {
-  const reading = await readCertificate({ bytes, password, now: clock.now(), withKey: true }, signal);
+  const reading = await readCertificate({ bytes, password, identity, now: clock.now(), withKey: true }, signal);
   const nothing: Fault = { kind: "unreadable", what: "damaged" };
   return reading.opened ?? fail(nothing);
 }
@@ -71,7 +73,8 @@ export async function openCertificate(
 /** What the services see of this room. */
 export function createCertificateReader(clock: Clock) {
   return {
-    inspect: (bytes: Uint8Array, password: string | null) => inspectCertificate(bytes, password, { now: clock.now() }),
-    open: (bytes: Uint8Array, password: string | null, signal: AbortSignal) => openCertificate(bytes, password, { signal, clock }),
+    inspect: (bytes: Uint8Array, password: string | null, identity: string | null) => inspectCertificate(bytes, password, { now: clock.now(), identity }),
+    open: (bytes: Uint8Array, password: string | null, options: { readonly signal: AbortSignal; readonly identity: string | null }) =>
+      openCertificate(bytes, password, { ...options, clock }),
   };
 }

@@ -1,21 +1,23 @@
 /** One file read from bytes to answer: what the worker does. */
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { OpenedCertificate } from "./opened.ts";
-import { contentsOf, describe, type Contents } from "./describe.ts";
+import { contentsOf, hex, type Contents } from "./contents.ts";
+import { describe } from "./describe.ts";
 import { openContainer } from "./open-container.ts";
 import { refused, type Reading, type ReadingQuestion } from "./refusal.ts";
 
 const damaged: Fault = { kind: "unreadable", what: "damaged" };
 
 /** Never throws for a file's content. */
-export function readCertificateFile({ bytes, password, now, withKey }: ReadingQuestion): Reading {
+export function readCertificateFile({ bytes, password, identity = null, now, withKey }: ReadingQuestion): Reading {
   const { facts, result } = openContainer(bytes, password);
   if (!result.ok) return refused(result.fault, facts);
   if (facts === null) return refused(damaged);
   try {
-    const contents = contentsOf(result.value);
-    const summary = describe(contents, facts, now);
-    return { inspection: { opens: true, summary }, facts, opened: withKey ? openedCertificate(contents) : null };
+    const contents = contentsOf(result.value, identity, now);
+    if (!contents.ok) return refused(contents.fault, facts);
+    const summary = describe(contents.value, facts, now);
+    return { inspection: { opens: true, summary }, facts, opened: withKey ? openedCertificate(contents.value) : null };
   } catch {
     return refused(damaged, facts);
   }
@@ -30,8 +32,8 @@ function openedCertificate({ leaf, others, hasKey, key, keyMatches }: Contents):
     certificatePem: leaf.toString(),
     chainPem: others.map(String),
     privateKeyPem: key.export({ type: "pkcs8", format: "pem" }).toString(),
-    thumbprintSha256: leaf.fingerprint256.replaceAll(":", "").toLowerCase(),
-    thumbprintSha1: leaf.fingerprint.replaceAll(":", "").toLowerCase(),
+    thumbprintSha256: hex(leaf.fingerprint256),
+    thumbprintSha1: hex(leaf.fingerprint),
     notAfter: leaf.validToDate.getTime(),
   });
 }

@@ -12,8 +12,10 @@ export interface ContainerFacts {
 
 export interface ReadingQuestion {
   readonly bytes: Uint8Array;
-  /** Null for none; the empty text is a password of its own. */
+  /** Null and the empty text both say that nothing was typed. */
   readonly password: string | null;
+  /** Thumbprint of the certificate to describe and open, of several; without one the valid one that lasts longest. */
+  readonly identity?: string | null;
   /** Epoch milliseconds. */
   readonly now: number;
   /** The private key leaves the worker only when it is asked for. */

@@ -15,7 +15,7 @@ export class CheckMemories {
   of(storeId: string, form: SealedMessaging, connection: StoreConnection): CheckMemory {
     const { provider, variant, values } = form.configuration;
     const secrets = Object.entries(form.secrets).map(([field, { id }]) => [field, id] as const);
-    const certificates = Object.entries(form.certificates).map(([field, { secret }]) => [field, secret.id] as const);
+    const certificates = Object.entries(form.certificates).map(([field, { secret, identity }]) => [field, secret.id, identity] as const);
     const key = JSON.stringify([storeId, connection, provider, variant, values, secrets, certificates]);
     this.#used.add(key);
     for (const [, id] of [...secrets, ...certificates]) this.#references.add(id);

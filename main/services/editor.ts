@@ -5,7 +5,7 @@ import type { DraftContent, DraftView, Review, Stop } from "../../shared/model/d
 import type { MessagingView, Tested } from "../../shared/model/messaging.ts";
 import { mergeListing } from "../../shared/rules/listing.ts";
 import { nothingTicked } from "../../shared/rules/readiness.ts";
-import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
+import type { CertificateReference, SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { DraftBook } from "./drafts.ts";
 import { findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
@@ -94,7 +94,7 @@ export class EditorService {
     if (!held.ok) return held;
     const secret = store.vault.seal(purposeOf(address.provider, address.field), held.value.bytes);
     if (!secret.ok) return secret;
-    const reference = { secret: secret.value, fileName: held.value.name, summary: null };
+    const reference = { secret: secret.value, fileName: held.value.name, summary: null, fault: null, identity: null };
     const view = this.#drafts.change(address.storeId, address.provider, (form) => ({
       ...form,
       certificates: { ...form.certificates, [address.field]: reference },
@@ -102,7 +102,26 @@ export class EditorService {
     return view.ok ? this.#describe(address, view.value) : view;
   }
 
-  /** Reads a draft's certificate with the password at hand and keeps its public description. */
+  /**
+   * Chooses among the certificates of a draft's file, by SHA-256 thumbprint; null leaves it to the console. Fails with
+   * `not-found` for one that the file was not seen to hold.
+   */
+  async chooseIdentity(address: FieldAddress, thumbprint: string | null): Promise<Result<DraftView>> {
+    const reference = this.#foundation.store.drafts.get(address.storeId)?.forms[address.provider]?.certificates[address.field];
+    const listed = reference?.summary?.identities ?? [];
+    if (thumbprint !== null && !listed.some(({ thumbprintSha256 }) => thumbprintSha256 === thumbprint)) return fail(gone("certificate-identity"));
+    const view = this.#changeCertificate(address, (current) => ({ ...current, identity: thumbprint }));
+    return view.ok ? this.#describe(address, view.value) : view;
+  }
+
+  #changeCertificate({ storeId, provider, field }: FieldAddress, edit: (current: CertificateReference) => CertificateReference): Result<DraftView> {
+    return this.#drafts.change(storeId, provider, (form) => {
+      const current = form.certificates[field];
+      return current === undefined ? form : { ...form, certificates: { ...form.certificates, [field]: edit(current) } };
+    });
+  }
+
+  /** Reads a draft's certificate with the password at hand and keeps its public description, or why there is none. */
   async #describe(address: FieldAddress, fallback: DraftView): Promise<Result<DraftView>> {
     const { store, providers, certificates } = this.#foundation;
     const provider = findProvider(providers, address.provider);
@@ -112,12 +131,11 @@ export class EditorService {
     const bytes = store.vault.open(purposeOf(address.provider, address.field), reference.secret);
     const password = certificatePassword(store.vault, provider.descriptor, address.field, form);
     if (!bytes.ok || !password.ok) return succeed(fallback);
-    const inspection = await certificates.inspect(bytes.value, password.value);
-    const summary = inspection.opens ? inspection.summary : null;
-    return this.#drafts.change(address.storeId, address.provider, (latest) => {
-      const current = latest.certificates[address.field];
-      if (current?.secret.id !== reference.secret.id) return latest;
-      return { ...latest, certificates: { ...latest.certificates, [address.field]: { ...current, summary } } };
+    const inspection = await certificates.inspect(bytes.value, password.value, reference.identity);
+    const found = inspection.opens ? { summary: inspection.summary, fault: null } : { summary: null, fault: inspection.fault };
+    return this.#changeCertificate(address, (current) => {
+      const same = current.secret.id === reference.secret.id && current.identity === reference.identity;
+      return same ? { ...current, ...found } : current;
     });
   }
 

@@ -34,8 +34,8 @@ export interface Services {
   setPreferences(change: Partial<Preferences>): Result<Preferences>;
   /** Opens the practice organisation beside this one; `url` is null when a window was opened. */
   openPractice(): Promise<Result<{ url: string | null }>>;
-  /** Describes a held certificate file. Null and the empty text are different passwords. */
-  inspectCertificate(file: string, password: string | null): Promise<Result<CertificateInspection>>;
+  /** Describes a held certificate file. Null and the empty password both say that nothing was typed. */
+  inspectCertificate(file: string, password: string | null, identity?: string | null): Promise<Result<CertificateInspection>>;
   evaluateAliases(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
   /** Begins what a console does on its own: checking every store's servers, telling what is about to end. */
   attend(): void;
@@ -92,9 +92,9 @@ export function createServices(foundation: Foundation, activity: ActivityService
       const opened = await ports.openPractice();
       return opened.ok ? succeed({ url: opened.value.url }) : opened;
     },
-    inspectCertificate: async (file, password) => {
+    inspectCertificate: async (file, password, identity = null) => {
       const held = files.read(file);
-      return held.ok ? succeed(await certificates.inspect(held.value.bytes, password)) : held;
+      return held.ok ? succeed(await certificates.inspect(held.value.bytes, password, identity)) : held;
     },
     evaluateAliases: (question, signal) => aliases.evaluate(question, signal),
     attend: () => {

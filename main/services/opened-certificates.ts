@@ -1,6 +1,6 @@
 /**
- * Certificate containers that were opened, by the references of container and password: opening one costs a hundred
- * thousand rounds of hashing, and references are immutable. Private keys stay in this memory and nowhere else.
+ * Certificate containers that were opened, by the references of container and password and by what was chosen of them:
+ * opening one costs a hundred thousand rounds of hashing, and references are immutable. Private keys stay in this memory and nowhere else.
  */
 import { succeed, type Result } from "../../shared/fault.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
@@ -11,9 +11,12 @@ const KEPT = 32;
 export class OpenedCertificates {
   readonly #kept = new Map<string, { readonly references: readonly string[]; readonly certificate: OpenedCertificate }>();
 
-  /** The container behind the references, opened with `open` the first time. What does not open is not kept. */
-  async get(references: readonly string[], open: () => Promise<Result<OpenedCertificate>>): Promise<Result<OpenedCertificate>> {
-    const key = references.join(" ");
+  /**
+   * The container behind the references, opened with `open` the first time. `identity` is the thumbprint of the certificate
+   * that was chosen of several. What does not open is not kept.
+   */
+  async get(references: readonly string[], open: () => Promise<Result<OpenedCertificate>>, identity: string | null = null): Promise<Result<OpenedCertificate>> {
+    const key = JSON.stringify([references, identity]);
     const known = this.#kept.get(key);
     const opened = known === undefined ? await open() : succeed(known.certificate);
     if (!opened.ok) return opened;

@@ -41,10 +41,13 @@ export interface DirectoryRoom {
   ): Promise<Result<null>>;
 }
 
-/** Reads PFX and P12 files. Null and the empty text are different passwords. */
+/**
+ * Reads PFX and P12 files. The password null and the empty one both say that nothing was typed; `identity` is the thumbprint
+ * of the certificate that a person chose among several.
+ */
 export interface CertificateReader {
-  inspect(bytes: Uint8Array, password: string | null): Promise<CertificateInspection>;
-  open(bytes: Uint8Array, password: string | null, signal: AbortSignal): Promise<Result<OpenedCertificate>>;
+  inspect(bytes: Uint8Array, password: string | null, identity: string | null): Promise<CertificateInspection>;
+  open(bytes: Uint8Array, password: string | null, options: { readonly signal: AbortSignal; readonly identity: string | null }): Promise<Result<OpenedCertificate>>;
 }
 
 /** Tries aliases against a regular expression. */
@@ -71,6 +74,6 @@ export interface WorkOptions {
 }
 
 /** The fault for something addressed by an id that is gone. */
-export function gone(what: "identity-store" | "provider" | "revision" | "file" | "server" | "field"): Fault {
+export function gone(what: "identity-store" | "provider" | "revision" | "file" | "server" | "field" | "certificate-identity"): Fault {
   return { kind: "not-found", what };
 }

@@ -50,9 +50,9 @@ export function certificateState(
 ): CertificateState {
   const state = secretState(vault, purpose, reference?.secret, saved?.secret);
   if (reference === undefined || state.state === "not-set") return { state: "not-set" };
-  const { fileName, summary } = reference;
+  const { fileName, summary, fault, identity } = reference;
   if (state.state === "unreadable") return { state: "unreadable", at: state.at, fileName };
-  return { state: state.state, at: state.at, fileName, summary };
+  return { state: state.state, at: state.at, fileName, summary, fault, identity };
 }
 
 /** The password that opens a certificate field's file: of its password field, or the issuer's constant. */
@@ -112,12 +112,14 @@ export function providerSecrets(
     certificate: async (field) => {
       const reference = form.certificates[field];
       if (reference === undefined) return succeed(null);
-      return opened.get([reference.secret.id, ...passwordReference(descriptor, field, form)], async () => {
-        const bytes = vault.open(purposeOf(descriptor.id, field), reference.secret);
+      const { secret, identity } = reference;
+      const open = async () => {
+        const bytes = vault.open(purposeOf(descriptor.id, field), secret);
         if (!bytes.ok) return bytes;
         const password = certificatePassword(vault, descriptor, field, form);
-        return password.ok ? certificates.open(bytes.value, password.value, signal) : password;
-      });
+        return password.ok ? certificates.open(bytes.value, password.value, { signal, identity }) : password;
+      };
+      return opened.get([secret.id, ...passwordReference(descriptor, field, form)], open, identity);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What the JSON columns hold, decoded on the way out and checked on the way in, and the checksums over rows. */
 import { crc32 } from "node:zlib";
 import { z } from "zod";
+import { faultSchema } from "../../shared/fault.ts";
 import { certificateSummarySchema } from "../../shared/model/certificate.ts";
 import { changeSchema } from "../../shared/model/draft.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
@@ -16,7 +17,14 @@ const sealedMessagingSchema: z.ZodType<SealedMessaging> = z.object({
   secrets: z.record(z.string(), secretReferenceSchema),
   certificates: z.record(
     z.string(),
-    z.object({ secret: secretReferenceSchema, fileName: z.string(), summary: certificateSummarySchema.nullable() }),
+    z.object({
+      secret: secretReferenceSchema,
+      fileName: z.string(),
+      // What was said of a file is never worth a document: another version may have said it in words unknown here.
+      summary: certificateSummarySchema.nullable().catch(null),
+      fault: faultSchema.nullable().default(null).catch(null),
+      identity: z.string().nullable().default(null),
+    }),
   ),
 });
 

@@ -19,7 +19,12 @@ export interface SecretReference {
 export interface CertificateReference {
   readonly secret: SecretReference;
   readonly fileName: string;
+  /** Null when it does not open. */
   readonly summary: CertificateSummary | null;
+  /** Why it does not open; null where it does. */
+  readonly fault: Fault | null;
+  /** SHA-256 thumbprint of the certificate that a person chose among several. */
+  readonly identity: string | null;
 }
 
 /** A configuration with its secrets by reference. */

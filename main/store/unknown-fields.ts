@@ -11,7 +11,7 @@ function isFields(value: unknown): value is Fields {
 }
 
 /** What makes two objects in the same place different things: nothing of the one belongs to the other. */
-const IDENTITY = ["provider", "kind", "id"];
+const IDENTITY = ["provider", "kind", "id", "thumbprintSha256"];
 
 function isOther(from: Fields, to: Fields): boolean {
   return IDENTITY.some((key) => typeof from[key] === "string" && typeof to[key] === "string" && from[key] !== to[key]);
@@ -30,7 +30,7 @@ function itemsOf(element: z.core.$ZodType, from: readonly unknown[], to: readonl
 }
 
 function carry(schema: z.core.$ZodType, from: unknown, to: unknown): unknown {
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return carry(schema.unwrap(), from, to);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodCatch) return carry(schema.unwrap(), from, to);
   if (schema instanceof z.ZodUnion) {
     const option = schema.options.find((candidate) => z.safeParse(candidate, to).success);
     return option === undefined ? to : carry(option, from, to);

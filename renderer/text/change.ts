@@ -7,6 +7,8 @@ import { say, sayIfKnown } from "./text.ts";
 
 /** `servers.exa.contoso.lab.priority`: the server and what changed about it. */
 const SERVER = /^servers\.(.+)\.(priority|build|listed)$/;
+/** Which certificate of a file with several was chosen. */
+const CHOSEN = /^certificates\.(.+)\.identity$/;
 /** `values.domain`: a field of the provider's form. */
 const FIELD = /^(?:values|secrets|certificates)\.(.+)$/;
 /** The last of a list of servers that goes on: `+12`. */
@@ -16,6 +18,8 @@ const MORE = /^\+(\d+)$/;
 export function changeLabel({ key, provider }: Changed): string {
   const [, server, what] = SERVER.exec(key) ?? [];
   if (server !== undefined) return sayIfKnown(`changes.server-${what ?? ""}`, { server }) ?? key;
+  const chosen = CHOSEN.exec(key)?.[1];
+  if (chosen !== undefined && provider !== null) return say("changes.certificate-identity", { field: fieldWords(provider, chosen).label });
   const field = FIELD.exec(key)?.[1];
   if (field !== undefined && provider !== null) return fieldWords(provider, field).label;
   return sayIfKnown(`changes.${key.replaceAll(".", "-")}`) ?? key;

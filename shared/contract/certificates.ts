@@ -23,8 +23,8 @@ export const filesContract = {
 };
 
 export const certificatesContract = {
-  /** Null and the empty text are different passwords. */
+  /** Null and the empty text both say that nothing was typed. `identity` is the thumbprint of the certificate to describe, of several. */
   inspect: oc
-    .input(z.object({ file: z.string(), password: z.string().max(1024).nullable() }))
+    .input(z.object({ file: z.string(), password: z.string().max(1024).nullable(), identity: z.string().nullable().default(null) }))
     .output(resultSchema(certificateInspectionSchema)),
 };

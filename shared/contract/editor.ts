@@ -29,6 +29,8 @@ export const editorContract = {
   setSecret: oc.input(field.extend({ value: z.string().max(4096).nullable() })).output(resultSchema(draftViewSchema)),
   /** Puts a picked or uploaded file (`files.*`) into the draft. Null clears it. */
   setCertificate: oc.input(field.extend({ file: z.string().nullable() })).output(resultSchema(draftViewSchema)),
+  /** Chooses among the certificates of a draft's file, by SHA-256 thumbprint; null leaves it to the console. */
+  chooseIdentity: oc.input(field.extend({ thumbprint: z.string().nullable() })).output(resultSchema(draftViewSchema)),
   /** Field by field; an empty change list with no issues means there is nothing to save. Fails with `invalid`. */
   review: oc.input(store).output(resultSchema(reviewSchema)),
   /** Saves the draft as a new revision. Fails with `invalid` or `conflict`. */

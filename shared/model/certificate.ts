@@ -27,6 +27,20 @@ export const certificateVerdictSchema = z.enum([
 ]);
 export type CertificateVerdict = z.infer<typeof certificateVerdictSchema>;
 
+/** A certificate whose private key is in the file as well. Most files hold one; renewed ones and Java's hold several. */
+export const certificateIdentitySchema = z.object({
+  /** RFC 2253 order, most specific part first. */
+  subject: z.string(),
+  /** Epoch milliseconds. */
+  notBefore: z.number(),
+  notAfter: z.number(),
+  /** Lower-case hex. */
+  thumbprintSha1: z.string(),
+  thumbprintSha256: z.string(),
+  keyType: z.string(),
+});
+export type CertificateIdentity = z.infer<typeof certificateIdentitySchema>;
+
 export const certificateSummarySchema = z.object({
   /** RFC 2253 order, most specific part first. */
   subject: z.string(),
@@ -51,6 +65,8 @@ export const certificateSummarySchema = z.object({
   verdicts: z.array(certificateVerdictSchema),
   /** The leaf in PEM, for export as .cer. Null without a certificate. */
   certificatePem: z.string().nullable(),
+  /** In the file's order; the summary describes one of them. Empty without a key that fits, and in what earlier versions stored. */
+  identities: z.array(certificateIdentitySchema).default([]),
 });
 export type CertificateSummary = z.infer<typeof certificateSummarySchema>;
 

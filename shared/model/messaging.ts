@@ -4,7 +4,7 @@
  * union over providers here, so that a new provider stays one folder and one array line.
  */
 import { z } from "zod";
-import { rungNameSchema } from "../fault.ts";
+import { faultSchema, rungNameSchema } from "../fault.ts";
 import { secretStateSchema } from "./secret.ts";
 import { storeKindSchema } from "./identity-store.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
@@ -21,8 +21,12 @@ export const certificateStateSchema = z.discriminatedUnion("state", [
     state: z.enum(["set", "changed"]),
     at: z.number(),
     fileName: z.string(),
-    /** Null when the password did not open the file yet. */
+    /** Null when the file does not open. */
     summary: certificateSummarySchema.nullable(),
+    /** Why it does not open; null where it does, and where an earlier version did not keep it. */
+    fault: faultSchema.nullable(),
+    /** SHA-256 thumbprint of the certificate that a person chose among several; null leaves it to the console. */
+    identity: z.string().nullable(),
   }),
   z.object({ state: z.literal("unreadable"), at: z.number(), fileName: z.string() }),
 ]);

@@ -9,7 +9,7 @@ import { serverChanges } from "./server-changes.ts";
 export interface ComparedConfiguration {
   readonly configuration: MessagingConfiguration;
   readonly secrets: Readonly<Record<string, { readonly id: string }>>;
-  readonly certificates: Readonly<Record<string, { readonly secret: { readonly id: string }; readonly fileName: string }>>;
+  readonly certificates: Readonly<Record<string, { readonly secret: { readonly id: string }; readonly fileName: string; readonly identity: string | null }>>;
 }
 
 /** Whether two values of a field mean the same. Absent, null and the empty text are all "nothing". */
@@ -31,7 +31,7 @@ function fieldChanges(field: FieldDescriptor, before: ComparedConfiguration | nu
   if (field.kind === "certificate") {
     const old = before?.certificates[name] ?? null;
     const next = after.certificates[name] ?? null;
-    if (old?.secret.id === next?.secret.id) return [];
+    if (old?.secret.id === next?.secret.id) return change(`certificates.${name}.identity`, old?.identity ?? null, next?.identity ?? null, provider);
     return [{ key: `certificates.${name}`, provider, before: old?.fileName ?? null, after: next?.fileName ?? null, secret: false }];
   }
   const old = textOf(before?.configuration.values[name]);

@@ -12,6 +12,7 @@ export const changes = {
   "connection-trust": "Trusted certificates",
   "secrets-directory-password": "Password",
   provider: "Messaging provider",
+  "certificate-identity": "{{field}}: the chosen certificate",
   "servers-added": "Servers added to the list",
   "servers-dropped": "Servers dropped from the list",
   "servers-more": "{{names}} and {{count}} more",

@@ -101,6 +101,8 @@ export const faults = {
   "not-found-revision-next": "Choose another revision.",
   "not-found-file": "The chosen file is not held any more: files are kept for ten minutes.",
   "not-found-file-next": "Choose the file again.",
+  "not-found-certificate-identity": "The chosen certificate is not in the file.",
+  "not-found-certificate-identity-next": "Choose one of those that the file holds.",
   "not-found-domain-in-tenant": "The tenant does not hold this domain.",
   "not-found-domain-in-tenant-next": "Check the domain name, or add the domain in the Microsoft 365 admin center.",
   "not-found-verified-domain": "The domain is in the tenant, but not verified.",

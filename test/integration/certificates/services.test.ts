@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createCertificateReader, openCertificate } from "../../../main/certificates/index.ts";
 import { pfxBytes } from "../../lab/vectors.ts";
-import { layBed, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
-import { systemClock, take } from "../../unit/main/store/support.ts";
+import { layBed, quietly, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
+import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { succeed } from "../../../shared/fault.ts";
+import type { DraftView } from "../../../shared/model/draft.ts";
 
 const clock = { ...systemClock, now: () => Date.parse("2026-06-01T00:00:00Z") };
 
@@ -35,6 +37,51 @@ describe("the real reader behind the services", () => {
     expect(await describedWith("wrong")).toBeNull();
     expect(await describedWith("password")).toBe("O=Generated vector,CN=leaf.example");
     expect(await describedWith(null)).toBeNull();
+  });
+});
+
+describe("a file with two certificates and their keys", () => {
+  const [old, renewed] = ["177272ef5da4dc2c725c5b5f65b91ad6fa267a1847559a176e759c7bf2dc0a91", "5ad1cd71e6c467112f122740dfa6cc2f2534e19d90205adbb7ed87ed019ad51a"];
+  const later = { ...systemClock, now: () => Date.parse("2026-12-01T00:00:00Z") };
+
+  test("gives the renewed one, or the one that was chosen, to forms, providers and after a restart", async () => {
+    const { folder, remove } = temporaryFolder();
+    let bed = await layBed({ certificates: createCertificateReader(later), folder });
+    const storeId = await storeWithDraft(bed);
+    const { file } = take(bed.services.files.hold("renewed.pfx", pfxBytes("field/renewed-old-first.pfx")));
+    const address = { storeId, provider: "toy", field: "file" };
+    const stateIn = (view: DraftView) => view.forms["toy"]?.certificates["file"];
+    const used = async () => {
+      let thumbprint: string | null = null;
+      bed.toy.test = async ({ secrets }) => {
+        thumbprint = take(await secrets.certificate("file"))?.thumbprintSha256 ?? null;
+        return succeed(null);
+      };
+      take(await bed.services.editor.test(storeId, quietly()));
+      return thumbprint;
+    };
+    take(await bed.services.editor.setSecret({ ...address, field: "filePassword" }, "secret"));
+    const listed = stateIn(take(await bed.services.editor.setCertificate(address, file)));
+    expect(listed).toMatchObject({ identity: null, summary: { thumbprintSha256: renewed, identities: [{ thumbprintSha256: old }, { thumbprintSha256: renewed }] } });
+    expect(await used()).toBe(renewed);
+
+    expect(await bed.services.editor.chooseIdentity(address, "00")).toMatchObject({ ok: false, fault: { kind: "not-found", what: "certificate-identity" } });
+    const chosen = stateIn(take(await bed.services.editor.chooseIdentity(address, old ?? "")));
+    expect(chosen).toMatchObject({ identity: old, summary: { thumbprintSha256: old, verdicts: expect.arrayContaining(["expired"]) as unknown } });
+    expect(await used()).toBe(old);
+    take(bed.services.editor.save(storeId, 1));
+    await bed.dispose();
+
+    bed = await layBed({ certificates: createCertificateReader(later), folder });
+    expect(take(bed.services.editor.open(storeId)).saved?.certificates["file"]).toMatchObject({ identity: old, summary: { thumbprintSha256: old } });
+    expect(await used()).toBe(old);
+    take(await bed.services.editor.chooseIdentity(address, null));
+    expect(take(bed.services.editor.review(storeId)).changes).toMatchObject([{ key: "certificates.file.identity", before: old, after: null }]);
+    expect(await used()).toBe(renewed);
+    // Another file has other certificates.
+    expect(stateIn(take(await bed.services.editor.setCertificate(address, take(bed.services.files.hold("a.pfx", pfxBytes("generated/3des.p12"))).file)))).toMatchObject({ identity: null });
+    await bed.dispose();
+    remove();
   });
 });
 

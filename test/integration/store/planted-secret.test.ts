@@ -34,7 +34,7 @@ test("a planted secret is found nowhere, while what is no secret is found", asyn
   const messaging = {
     ...messagingWith(3),
     secrets: { password: reference },
-    certificates: { certificate: { secret: certificate, fileName: "tenant.pfx", summary: null } },
+    certificates: { certificate: { secret: certificate, fileName: "tenant.pfx", summary: null, fault: null, identity: null } },
   };
   const { id } = take(store.identityStores.create({ ...documentNamed("Visible name"), directoryPassword: reference }, noteBy("ada")));
   take(store.drafts.put(id, draftWith(messaging)));

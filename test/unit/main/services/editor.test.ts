@@ -269,6 +269,7 @@ describe("a certificate in a form", () => {
                 chain: [],
                 verdicts: ["fine"],
                 certificatePem: null,
+                identities: [],
               },
             }
           : { opens: false, fault: { kind: "wrong-password", subject: "certificate" }, verdict: "wrong-password" },
@@ -282,9 +283,9 @@ describe("a certificate in a form", () => {
     const storeId = await storeWithDraft(bed);
     const { file } = take(bed.services.files.hold("hq-mail.pfx", new Uint8Array(12)));
     const address = { storeId, provider: "toy", field: "file" };
-    expect(take(await bed.services.editor.setCertificate(address, file)).forms.toy?.certificates.file).toMatchObject({ state: "changed", summary: null });
+    expect(take(await bed.services.editor.setCertificate(address, file)).forms.toy?.certificates.file).toMatchObject({ state: "changed", summary: null, fault: { kind: "wrong-password" } });
     const opened = take(await bed.services.editor.setSecret({ ...address, field: "filePassword" }, "right"));
-    expect(opened.forms.toy?.certificates.file).toMatchObject({ fileName: "hq-mail.pfx", summary: { subject: "CN=12 bytes" } });
+    expect(opened.forms.toy?.certificates.file).toMatchObject({ fileName: "hq-mail.pfx", summary: { subject: "CN=12 bytes" }, fault: null });
     take(bed.services.editor.save(storeId, 1));
     expect(bed.services.expiry.list().map(({ kind, subject }) => [kind, subject])).toEqual([
       ["support", "toy/2013"],

@@ -22,6 +22,13 @@ describe("opened containers", () => {
     expect(counter.opened).toBe(3);
   });
 
+  it("are opened again for another certificate that was chosen of the same file", async () => {
+    const kept = new OpenedCertificates();
+    const counter = counting();
+    for (const identity of [null, "aa", "bb", "aa", null]) await kept.get(["file"], counter.open, identity);
+    expect(counter.opened).toBe(3);
+  });
+
   it("are not kept when they do not open, so that a vault that can be read again is asked again", async () => {
     const kept = new OpenedCertificates();
     const counter = counting(fail({ kind: "unreadable", what: "secret-unreadable" }));
@@ -47,7 +54,7 @@ describe("what checks remember", () => {
   const form = (values: SealedMessaging["configuration"]["values"], password: string): SealedMessaging => ({
     configuration: { provider: "toy", variant: null, values, servers: [], syncedAt: null, notShown: [], complete: true },
     secrets: { password: { id: password, at: 0 } },
-    certificates: { file: { secret: { id: "file", at: 0 }, fileName: "a.pfx", summary: null } },
+    certificates: { file: { secret: { id: "file", at: 0 }, fileName: "a.pfx", summary: null, fault: null, identity: null } },
   });
 
   it("belongs to one configuration with its secrets, and ends with them", async () => {

@@ -94,3 +94,17 @@ test("survive in a draft that is written again", async () => {
   expect(store.drafts.get(id)).toEqual({ ...later, updatedAt: 8, reviewers: ["eva"] });
   store.close();
 });
+
+test("a certificate described in words that this build does not know costs the description, not the document", async () => {
+  const first = await open({ folder });
+  const secret = take(first.vault.seal("messaging/toy/file", Buffer.from("pfx")));
+  const messaging = { ...messagingWith(1), certificates: { file: { secret, fileName: "a.pfx", summary: null, fault: null, identity: "5e" } } };
+  const { id } = take(first.identityStores.create(documentNamed("Contoso", messaging), noteBy("ada")));
+  first.close();
+  const file = { secret, fileName: "a.pfx", summary: { verdicts: ["not-for-server-2040"] }, fault: { kind: "quantum" } };
+  rewrite((document) => ({ ...document, messaging: { ...document.messaging, certificates: { file } } }));
+
+  const store = await open({ folder });
+  expect(store.identityStores.get(id)?.document.messaging?.certificates["file"]).toEqual({ secret, fileName: "a.pfx", summary: null, fault: null, identity: null });
+  store.close();
+});

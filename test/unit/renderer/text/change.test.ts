@@ -22,6 +22,7 @@ describe("a change in words", () => {
     [change("values.cloud", "china", { provider: "office365" }), "Cloud", "China (21Vianet)"],
     [change("secrets.clientSecret", "set", { provider: "office365", secret: true }), "Client secret", "set"],
     [change("certificates.certificate", "key.p12", { provider: "google-workspace" }), "P12 certificate", "key.p12"],
+    [change("certificates.certificate.identity", "5ad1", { provider: "office365" }), "PFX certificate: the chosen certificate", "5ad1"],
     [change("servers.added", "exa, exb, +12", { provider: "exchange" }), "Servers added to the list", "exa, exb and 12 more"],
     [change("servers.exa.contoso.lab.priority", "2", { provider: "exchange" }), "Priority of exa.contoso.lab", "2"],
     [change("servers.exa.contoso.lab.listed", "vanished", { provider: "exchange" }), "In the directory: exa.contoso.lab", "no longer listed"],

@@ -53,9 +53,17 @@ describe("changes of a configuration", () => {
   });
 
   it("show certificates by their file names", () => {
-    const old = compared({}, { certificates: { file: { secret: { id: "1" }, fileName: "old.pfx" } } });
-    const next = compared({}, { certificates: { file: { secret: { id: "2" }, fileName: "new.pfx" } } });
+    const old = compared({}, { certificates: { file: { secret: { id: "1" }, fileName: "old.pfx", identity: null } } });
+    const next = compared({}, { certificates: { file: { secret: { id: "2" }, fileName: "new.pfx", identity: null } } });
     expect(configurationChanges(old, next, fields)).toMatchObject([{ before: "old.pfx", after: "new.pfx" }]);
+  });
+
+  it("show which certificate of the same file was chosen", () => {
+    const file = { secret: { id: "1" }, fileName: "renewed.pfx" };
+    const old = compared({}, { certificates: { file: { ...file, identity: null } } });
+    const next = compared({}, { certificates: { file: { ...file, identity: "5e" } } });
+    expect(configurationChanges(old, next, fields)).toEqual([{ key: "certificates.file.identity", provider: "exchange", before: null, after: "5e", secret: false }]);
+    expect(configurationChanges(next, next, fields)).toEqual([]);
   });
 
   it("count every field of another provider as new", () => {
