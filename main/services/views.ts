@@ -3,7 +3,7 @@ import type { DraftView } from "../../shared/model/draft.ts";
 import type { StoreDetail } from "../../shared/model/identity-store.ts";
 import type { MessagingView, Tested } from "../../shared/model/messaging.ts";
 import type { SealedMessaging, StoredDraft, StoredIdentityStore } from "../store/types.ts";
-import { findProvider, formChanges } from "./forms.ts";
+import { findProvider, formChanges, formIssues } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
 import { certificateState, DIRECTORY_PASSWORD, purposeOf, secretState } from "./secrets.ts";
 
@@ -23,7 +23,7 @@ export function messagingView(foundation: Foundation, form: SealedMessaging, sav
   return { ...form.configuration, secrets, certificates, tested };
 }
 
-/** A draft with the number of fields that differ from what is saved. */
+/** A draft with the number of fields that differ from what is saved, and what keeps it from being saved. */
 export function draftView(foundation: Foundation, stored: StoredIdentityStore, draft: StoredDraft): DraftView {
   const saved = stored.document.messaging;
   const forms = Object.entries(draft.forms).map(([id, form]) => {
@@ -37,6 +37,7 @@ export function draftView(foundation: Foundation, stored: StoredIdentityStore, d
     baseRevision: draft.baseRevision,
     updatedAt: draft.updatedAt,
     changes: chosen === undefined ? 0 : formChanges(foundation.providers, saved, chosen).length,
+    issues: chosen === undefined ? [] : formIssues(foundation, chosen, stored.document.connection),
   };
 }
 

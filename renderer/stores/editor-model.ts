@@ -7,6 +7,7 @@ import type { RungResult, ServerEntry } from "../../shared/model/mail-server.ts"
 import type { EditorState as OpenedEditor } from "../../shared/contract/editor.ts";
 import type { FieldValue, MessagingView, ProviderDescriptor, ProviderEntry, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
+import type { FormPart } from "../../shared/rules/readiness.ts";
 
 export type Forms = Readonly<Record<string, MessagingView>>;
 
@@ -41,8 +42,10 @@ export interface EditorState {
   readonly expectedRevision: number;
   readonly autosave: "idle" | "waiting" | "saving";
   readonly autosaveFault: Fault | null;
-  /** Fields that were refused by the last review or save. */
+  /** What keeps the chosen form from being saved, as main last judged it. */
   readonly issues: readonly Issue[];
+  /** Parts whose issues the person is told beside the fields: those that were left, and all after an attempt to save. */
+  readonly told: readonly FormPart[];
   /** Server lists before each priority change, newest last. */
   readonly serverHistory: readonly (readonly ServerEntry[])[];
   readonly test: WorkState | null;
@@ -63,6 +66,7 @@ export const openingState: EditorState = {
   autosave: "idle",
   autosaveFault: null,
   issues: [],
+  told: [],
   serverHistory: [],
   test: null,
   sync: null,
@@ -87,6 +91,7 @@ export function opened(answer: OpenedEditor): EditorState {
     forms: draft === null ? savedForms : { ...savedForms, ...draft.forms },
     draft: draft === null ? null : draftFacts(draft),
     draftOffered: draft !== null && draft.changes > 0,
+    issues: draft?.issues ?? [],
     expectedRevision: draft?.baseRevision ?? answer.store.revision,
   };
 }
@@ -121,6 +126,7 @@ export function chosen(state: EditorState, entry: ProviderEntry): EditorState {
     choice: { provider: entry.provider, variant: entry.variant },
     forms: { ...state.forms, [entry.provider]: form },
     issues: [],
+    told: [],
     serverHistory: [],
     test: null,
     sync: null,
@@ -134,7 +140,7 @@ export function edited(state: EditorState, change: (form: MessagingView) => Mess
   return { ...state, draftOffered: false, forms: { ...state.forms, [form.provider]: change(form) } };
 }
 
-/** Sets one value; the configuration counts as untested and the field's refusal is taken back. */
+/** Sets one value; the configuration counts as untested, and the field's refusal waits for main's next judgement. */
 export function withValue(state: EditorState, field: string, value: FieldValue): EditorState {
   const next = edited(state, (form) => ({ ...form, values: { ...form.values, [field]: value }, tested: { state: "untested" } }));
   return { ...next, issues: next.issues.filter((issue) => !issue.path.includes(field)) };
@@ -166,7 +172,7 @@ function listingOf(answer: MessagingView, local: MessagingView): Pick<MessagingV
 
 /**
  * Takes over main's answer to an autosave. What the person typed stays as typed; values main filled in, secrets,
- * certificates and, when nothing was edited meanwhile, the test result come from the answer.
+ * certificates and, when nothing was edited meanwhile, the issues and the test result come from the answer.
  */
 export function adopted(state: EditorState, view: DraftView, editedMeanwhile: boolean): EditorState {
   const forms: Record<string, MessagingView> = { ...state.forms };
@@ -184,7 +190,7 @@ export function adopted(state: EditorState, view: DraftView, editedMeanwhile: bo
             tested: editedMeanwhile ? local.tested : answer.tested,
           };
   }
-  return { ...state, forms, draft: draftFacts(view) };
+  return { ...state, forms, draft: draftFacts(view), issues: editedMeanwhile ? state.issues : view.issues };
 }
 
 /** Takes over a listing: the servers of the synced form are main's now. */
@@ -196,6 +202,16 @@ export function listed(state: EditorState, view: DraftView): EditorState {
   if (answer === undefined || local === undefined) return next;
   const form = { ...local, servers: answer.servers, syncedAt: answer.syncedAt, notShown: answer.notShown, complete: answer.complete };
   return { ...next, draftOffered: false, serverHistory: [], forms: { ...next.forms, [id]: form } };
+}
+
+/** Tells the person from now on what is wrong with these parts. */
+export function withTold(state: EditorState, parts: readonly FormPart[]): EditorState {
+  return parts.every((part) => state.told.includes(part)) ? state : { ...state, told: [...new Set([...state.told, ...parts])] };
+}
+
+/** Takes over the issues of a refusal and tells them. Any other fault says nothing about the form. */
+export function refused(state: EditorState, fault: Fault, parts: readonly FormPart[]): EditorState {
+  return fault.kind === "invalid" ? { ...withTold(state, parts), issues: fault.issues } : state;
 }
 
 /** Remembers how the form was tested, without counting as a change. */

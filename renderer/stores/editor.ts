@@ -1,11 +1,12 @@
 /** The editor of one identity store's messaging system: a picture for the screen and the calls that change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { succeed, type Fault, type Issue, type Result } from "../../shared/fault.ts";
+import { succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
 import type { DraftView, Review } from "../../shared/model/draft.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { FieldValue, ProviderEntry } from "../../shared/model/messaging.ts";
 import { withRung } from "../../shared/rules/ladder.ts";
+import { formParts, type FormPart } from "../../shared/rules/readiness.ts";
 import { ask } from "../host/ask.ts";
 import type { ConsoleClient } from "../host/client.ts";
 import { createAutosave } from "./editor-autosave.ts";
@@ -34,6 +35,8 @@ export interface Editor {
   /** Changes ticks or priorities; one step of undo. Answers whether anything changed. */
   editServers(change: (servers: readonly ServerEntry[]) => readonly ServerEntry[]): boolean;
   undoServers(): boolean;
+  /** The person has left a part: what it lacks is told from now on. */
+  tell(part: FormPart): void;
   /** The person wants to go on with the draft that was offered. */
   continueDraft(): void;
   discardDraft(): Promise<Result<null>>;
@@ -53,10 +56,6 @@ export interface Editor {
 const UNDO_DEPTH = 50;
 
 const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => call);
-
-function invalid(fault: Fault): readonly Issue[] {
-  return fault.kind === "invalid" ? fault.issues : [];
-}
 
 /** Opens nothing yet: call `open`. */
 export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now): Editor {
@@ -85,7 +84,9 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     autosave.touch();
   };
 
-  const sealed = (field: string, call: (provider: string) => Promise<Result<DraftView>>) =>
+  const refuse = (fault: Fault, parts: readonly FormPart[]) => state.setState((before) => model.refused(before, fault, parts), true);
+
+  const sealed = (call: (provider: string) => Promise<Result<DraftView>>) =>
     autosave.after(async (): Promise<Result<null>> => {
       const provider = state.getState().choice?.provider;
       if (provider === undefined) return succeed(null);
@@ -94,7 +95,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       if (!result.ok) return result;
       state.setState((before) => {
         const next = model.adopted(before, result.value, edits !== sent);
-        return { ...next, draftOffered: false, issues: next.issues.filter((issue) => !issue.path.includes(field)) };
+        return { ...next, draftOffered: false };
       }, true);
       return succeed(null);
     });
@@ -119,7 +120,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       }));
     const result = await runWork<T>(open, hear, controller.signal);
     update((before) => ({ ...before, ended: { at: now(), fault: result.ok ? null : result.fault } }));
-    state.setState({ issues: result.ok ? [] : invalid(result.fault) });
+    if (!result.ok) refuse(result.fault, ["connection"]);
     return result;
   };
 
@@ -136,8 +137,8 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       void autosave.flush();
     },
     setValue: (field, value) => change((before) => model.withValue(before, field, value)),
-    setSecret: (field, value) => sealed(field, (provider) => client.editor.setSecret({ storeId, provider, field, value })),
-    setCertificate: (field, file) => sealed(field, (provider) => client.editor.setCertificate({ storeId, provider, field, file })),
+    setSecret: (field, value) => sealed((provider) => client.editor.setSecret({ storeId, provider, field, value })),
+    setCertificate: (field, file) => sealed((provider) => client.editor.setCertificate({ storeId, provider, field, file })),
     editServers(step) {
       const form = model.currentForm(state.getState());
       if (form === null) return false;
@@ -158,6 +159,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       }));
       return true;
     },
+    tell: (part) => state.setState((before) => model.withTold(before, [part]), true),
     continueDraft: () => state.setState({ draftOffered: false }),
     async discardDraft() {
       autosave.forget();
@@ -168,14 +170,15 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     flush: () => autosave.flush(),
     async review() {
       const result = await autosave.after(() => answered(client.editor.review({ storeId })));
-      state.setState({ issues: result.ok ? [] : invalid(result.fault) });
+      if (result.ok) state.setState({ issues: [] });
+      else refuse(result.fault, formParts);
       return result;
     },
     async save(expected) {
       const expectedRevision = expected ?? state.getState().expectedRevision;
       const result = await autosave.after(() => answered(client.editor.save({ storeId, expectedRevision })));
       if (!result.ok) {
-        state.setState({ issues: invalid(result.fault) });
+        refuse(result.fault, formParts);
         return result;
       }
       await editor.open();

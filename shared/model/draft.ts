@@ -1,6 +1,6 @@
 /** Unsaved work: kept apart from the saved configuration, survives a killed process, one form for each provider tried. */
 import { z } from "zod";
-import { changedSchema } from "../fault.ts";
+import { changedSchema, issueSchema } from "../fault.ts";
 import { messagingConfigurationSchema, messagingViewSchema } from "./messaging.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
 
@@ -20,6 +20,8 @@ export const draftViewSchema = z.object({
   updatedAt: z.number(),
   /** Fields that differ from the saved configuration. */
   changes: z.number(),
+  /** What keeps the chosen form, as it stands, from being saved. */
+  issues: z.array(issueSchema),
 });
 export type DraftView = z.infer<typeof draftViewSchema>;
 

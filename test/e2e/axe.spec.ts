@@ -90,7 +90,7 @@ test("axe finds nothing on any screen, and no page scrolls sideways at 1024 by 7
     await look("wizard, connection");
     await page.getByRole("button", { name: "Next" }).click();
     await look("wizard, no servers yet");
-    await page.getByRole("button", { name: /Provider$/ }).click();
+    await page.getByRole("button", { name: /^1. Provider/ }).click();
     await fillExchange(page, "2013", subject);
     await listAndPrioritise(page, subject);
     await expect(row(page, exb)).toContainText("Online", { timeout: DETECTION_MS });

@@ -24,14 +24,16 @@ interface FormSectionProps {
   readonly title: string;
   /** On the title's line, at its end. */
   readonly aside?: ReactNode;
+  /** The name under which the section is found when the focus is to go there. */
+  readonly place?: string;
   readonly children: ReactNode;
 }
 
-export function FormSection({ title, aside, children }: FormSectionProps) {
+export function FormSection({ title, aside, place, children }: FormSectionProps) {
   const styles = useStyles();
   const id = useId();
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={styles.section} aria-labelledby={id} data-field={place}>
       <div className={styles.head}>
         <h2 id={id} className={styles.title}>
           {title}

@@ -12,7 +12,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { RungList } from "../servers/rung-list.tsx";
 import { DescriptorField } from "./fields/descriptor-field.tsx";
-import { otherProblems } from "./problems.ts";
+import { otherProblems, toldIssues } from "./problems.ts";
 
 const useStyles = makeStyles({
   fields: {
@@ -77,6 +77,7 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
   const styles = useStyles();
   const kind = useStore(editor.state, (state) => state.store?.connection.kind);
   const issues = useStore(editor.state, (state) => state.issues);
+  const told = useStore(editor.state, (state) => state.told);
   const notices = descriptor.notices.filter((notice) => notice.storeKind === undefined || notice.storeKind === kind);
   return (
     <FormSection title={say("messaging-system.section-connection")}>
@@ -85,7 +86,7 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
           <MessageBarBody>{noticeText(descriptor.id, notice)}</MessageBarBody>
         </MessageBar>
       ))}
-      {otherProblems(descriptor, issues).map((problem) => (
+      {otherProblems(descriptor, toldIssues(descriptor, issues, told)).map((problem) => (
         <MessageBar key={problem} intent="error" layout="multiline">
           <MessageBarBody>{problem}</MessageBarBody>
         </MessageBar>

@@ -1,5 +1,6 @@
 /** Everything on one page, for a store that was configured before. */
 import { Button, makeStyles } from "@fluentui/react-components";
+import { useCallback } from "react";
 import { useStore } from "zustand";
 import type { Editor } from "../../stores/editor.ts";
 import { currentDescriptor } from "../../stores/editor-model.ts";
@@ -8,6 +9,7 @@ import { say } from "../../text/text.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { ConnectionSection } from "./connection-section.tsx";
 import { Footer } from "./footer.tsx";
+import { focusPlace, problemsOf } from "./problems.ts";
 import { ProviderPicker } from "./provider-picker.tsx";
 import { useSaveFlow } from "./save-flow.tsx";
 import { ServerSection } from "./server-section.tsx";
@@ -27,7 +29,12 @@ export function leaveBox(): void {
 export function FlatForm({ editor, status }: FormProps) {
   const styles = useStyles();
   const descriptor = useStore(editor.state, currentDescriptor);
-  const flow = useSaveFlow(editor);
+  const toProblems = useCallback(() => {
+    const { issues } = editor.state.getState();
+    const [first] = descriptor === null ? [] : problemsOf(descriptor, issues);
+    if (first !== undefined) focusPlace(first.place);
+  }, [editor, descriptor]);
+  const flow = useSaveFlow(editor, toProblems);
   useShortcut("Control+S", () => {
     leaveBox();
     flow.review(true);

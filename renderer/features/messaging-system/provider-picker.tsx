@@ -38,7 +38,7 @@ export function ProviderPicker({ editor }: { readonly editor: Editor }) {
   const support = current === undefined ? null : supportText(current, now);
 
   return (
-    <div className={styles.row}>
+    <div className={styles.row} data-field="provider">
       <Field className={styles.picker} label={say("messaging-system.provider-label")}>
         <Dropdown
           inlinePopup

@@ -10,12 +10,14 @@ import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { focusFirstProblem } from "./problems.ts";
 import { ReviewContent } from "./review-content.tsx";
 
 type Conflict = Extract<Fault, { kind: "conflict" }>;
 
 const useStyles = makeStyles({ surface: { maxWidth: "680px" }, content: { display: "flex", flexDirection: "column", gap: "12px" } });
+
+/** Until a dialog that closes has given the focus back, in milliseconds. */
+const FOCUS_AFTER_MS = 50;
 
 /** How the toast names the save: tested, untested, or with a failed test. */
 function savedText(editor: Editor, revision: number): string {
@@ -35,7 +37,8 @@ export interface SaveFlow {
   readonly dialogs: React.ReactNode;
 }
 
-export function useSaveFlow(editor: Editor): SaveFlow {
+/** `toProblems` takes the person to what was refused, once no dialog is in the way. */
+export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
   const styles = useStyles();
   const notify = useNotify();
   const [review, setReview] = useState<{ readonly content: Review; readonly saving: boolean } | null>(null);
@@ -49,14 +52,13 @@ export function useSaveFlow(editor: Editor): SaveFlow {
         setConflict(refused);
       } else if (refused.kind === "invalid") {
         notify({ text: say("messaging-system.invalid", { count: refused.issues.length }), intent: "error" });
-        const descriptor = currentDescriptor(editor.state.getState());
         setReview(null);
-        if (descriptor !== null) setTimeout(() => focusFirstProblem(descriptor, refused.issues), 50);
+        setTimeout(toProblems, FOCUS_AFTER_MS);
       } else {
         setFault(refused);
       }
     },
-    [editor, notify],
+    [notify, toProblems],
   );
 
   const undo = useCallback(

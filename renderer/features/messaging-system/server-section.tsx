@@ -72,7 +72,7 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
   const single = descriptor.servers === "single";
   const [only] = form.servers;
   return (
-    <FormSection title={say(single ? "servers.title-single" : "servers.title")} aside={<SyncBar editor={editor} form={form} styles={styles} />}>
+    <FormSection place="servers" title={say(single ? "servers.title-single" : "servers.title")} aside={<SyncBar editor={editor} form={form} styles={styles} />}>
       {fault !== null && fault.kind !== "cancelled" && <ErrorBox fault={fault} />}
       {form.complete !== true && (
         <MessageBar intent="warning" layout="multiline">

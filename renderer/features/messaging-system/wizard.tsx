@@ -1,24 +1,20 @@
 /** The first configuration in four steps, with the same parts as the flat form. Going back loses nothing. */
 import { Button, MessageBar, MessageBarBody, Text, makeStyles } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import type { Result } from "../../../shared/fault.ts";
-import type { Review } from "../../../shared/model/draft.ts";
 import type { Editor } from "../../stores/editor.ts";
-import { currentDescriptor, currentForm } from "../../stores/editor-model.ts";
+import { currentDescriptor } from "../../stores/editor-model.ts";
 import { navigate } from "../../stores/navigation.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
-import { DelayedLoading } from "../../ui/delayed-loading.tsx";
-import { ErrorBox } from "../../ui/error-box.tsx";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { ConnectionSection } from "./connection-section.tsx";
 import { leaveBox } from "./flat-form.tsx";
 import { Footer } from "./footer.tsx";
-import { focusFirstProblem } from "./problems.ts";
+import { focusPlace } from "./problems.ts";
 import { ProviderPicker } from "./provider-picker.tsx";
-import { ReviewContent } from "./review-content.tsx";
+import { ReviewStep } from "./review-step.tsx";
 import { useSaveFlow } from "./save-flow.tsx";
 import { ServerSection } from "./server-section.tsx";
 import { StepList, STEPS, type Step } from "./step-list.tsx";
@@ -29,59 +25,33 @@ const useStyles = makeStyles({
   hint: { maxWidth: "70ch" },
 });
 
-/** Until the step with the fields is on the screen, in milliseconds. */
-const FOCUS_AFTER_MS = 50;
-
 interface WizardProps {
   readonly editor: Editor;
   readonly status: ServerStatusStore;
   readonly onFinishLater: () => void;
 }
 
-function ReviewStep({ editor, onInvalid }: { readonly editor: Editor; readonly onInvalid: () => void }) {
-  const [result, setResult] = useState<Result<Review> | null>(null);
-  const form = useStore(editor.state, currentForm);
-  const descriptor = useStore(editor.state, currentDescriptor);
-  const invalid = useRef(onInvalid);
-  useEffect(() => {
-    let gone = false;
-    void editor.review().then((answer) => {
-      if (gone) return;
-      setResult(answer);
-      if (!answer.ok && answer.fault.kind === "invalid") invalid.current();
-    });
-    return () => {
-      gone = true;
-    };
-  }, [editor]);
-  return (
-    <FormSection title={say("messaging-system.step-review")}>
-      {result === null && <DelayedLoading label={say("messaging-system.review-loading")} />}
-      {result?.ok === true && form !== null && descriptor !== null && (
-        <ReviewContent review={result.value} tested={form.tested} descriptor={descriptor} />
-      )}
-      {result?.ok === false && <ErrorBox fault={result.fault} />}
-    </FormSection>
-  );
-}
-
 export function Wizard({ editor, status, onFinishLater }: WizardProps) {
   const styles = useStyles();
   const [step, setStep] = useState<Step>("provider");
   const descriptor = useStore(editor.state, currentDescriptor);
-  const flow = useSaveFlow(editor);
   const place = STEPS.indexOf(step);
   const top = useRef<HTMLElement>(null);
+  // Where the focus goes once the step is on the screen; null is its beginning.
+  const [target, setTarget] = useState<{ readonly place: string | null } | null>(null);
+  useEffect(() => {
+    if (target === null) return;
+    if (target.place === null) top.current?.focus();
+    else focusPlace(target.place);
+  }, [target]);
 
-  const go = (next: Step) => {
-    setStep(next);
-    requestAnimationFrame(() => top.current?.focus());
+  const go = (to: Step, field: string | null = null) => {
+    if (step !== "review") editor.tell(step);
+    setStep(to);
+    setTarget({ place: field });
   };
-  const backToFields = () => {
-    setStep("connection");
-    const { issues } = editor.state.getState();
-    if (descriptor !== null) setTimeout(() => focusFirstProblem(descriptor, issues), FOCUS_AFTER_MS);
-  };
+  const toProblems = useCallback(() => focusPlace("review"), []);
+  const flow = useSaveFlow(editor, toProblems);
 
   const next = STEPS[place + 1];
   const before = STEPS[place - 1];
@@ -92,7 +62,7 @@ export function Wizard({ editor, status, onFinishLater }: WizardProps) {
 
   return (
     <div className={styles.form}>
-      <StepList current={step} reachable={descriptor !== null} onGo={go} />
+      <StepList editor={editor} current={step} onGo={go} />
       <section ref={top} tabIndex={-1} aria-label={say("messaging-system.step-of", { step: place + 1, steps: STEPS.length })} className={styles.step}>
         {step === "provider" && (
           <FormSection title={say("messaging-system.step-provider")}>
@@ -111,7 +81,7 @@ export function Wizard({ editor, status, onFinishLater }: WizardProps) {
             <ServerSection editor={editor} status={status} descriptor={descriptor} />
           </>
         )}
-        {step === "review" && <ReviewStep editor={editor} onInvalid={backToFields} />}
+        {step === "review" && <ReviewStep editor={editor} onGo={({ part, place: field }) => go(part, field)} />}
       </section>
       <Footer editor={editor}>
         <Button appearance="subtle" onClick={() => void editor.flush().then(onFinishLater).then(() => navigate({ page: "stores" }))}>

@@ -4,11 +4,11 @@ import { useStore } from "zustand";
 import type { Fault } from "../../../../shared/fault.ts";
 import type { FieldDescriptor } from "../../../../shared/model/messaging.ts";
 import type { Editor } from "../../../stores/editor.ts";
-import { currentForm } from "../../../stores/editor-model.ts";
+import { currentDescriptor, currentForm } from "../../../stores/editor-model.ts";
 import { explain } from "../../../text/fault.ts";
 import { fieldWords } from "../../../text/provider.ts";
 import { SecretField } from "../../../ui/secret-field.tsx";
-import { problemOf } from "../problems.ts";
+import { problemOf, toldIssues } from "../problems.ts";
 import { CertificateField } from "./certificate-field.tsx";
 import { PatternField } from "./pattern-field.tsx";
 import { PlainField } from "./plain-field.tsx";
@@ -23,11 +23,13 @@ interface DescriptorFieldProps {
 
 function Drawn({ provider, field, editor }: DescriptorFieldProps) {
   const form = useStore(editor.state, currentForm);
+  const descriptor = useStore(editor.state, currentDescriptor);
   const issues = useStore(editor.state, (state) => state.issues);
+  const told = useStore(editor.state, (state) => state.told);
   const [fault, setFault] = useState<Fault | null>(null);
   const words = fieldWords(provider, field.name);
-  const problem = fault === null ? problemOf(field, words, issues) : explain(fault).sentence;
-  if (form === null) return null;
+  if (form === null || descriptor === null) return null;
+  const problem = fault === null ? problemOf(field, words, toldIssues(descriptor, issues, told)) : explain(fault).sentence;
   const set = (value: Parameters<Editor["setValue"]>[1]) => editor.setValue(field.name, value);
   switch (field.kind) {
     case "text":

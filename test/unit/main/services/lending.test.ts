@@ -31,7 +31,7 @@ const elsewhere = fail({ kind: "unreadable", what: "secret-elsewhere" });
 /** Types another domain into the form. */
 async function moveTo(domain: string): Promise<void> {
   const { draft, saved } = take(bed.services.editor.open(storeId));
-  const view = draft ?? (saved === null ? null : { choice: saved, forms: { toy: saved }, baseRevision: 2, updatedAt: 0, changes: 0 });
+  const view = draft ?? (saved === null ? null : { choice: saved, forms: { toy: saved }, baseRevision: 2, updatedAt: 0, changes: 0, issues: [] });
   if (view === null) throw new Error("there is nothing to edit");
   take(bed.services.editor.saveDraft(storeId, contentOf({ ...view, choice: { provider: "toy", variant: "2013" } }, { domain })));
 }

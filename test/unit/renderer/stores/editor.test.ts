@@ -1,97 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createEditor, type EditorClient } from "../../../../renderer/stores/editor.ts";
+import { createEditor } from "../../../../renderer/stores/editor.ts";
 import { currentForm, hasUnsavedChanges } from "../../../../renderer/stores/editor-model.ts";
 import { AUTOSAVE_DELAY_MS } from "../../../../renderer/stores/editor-autosave.ts";
-import { fail, succeed, type Result } from "../../../../shared/fault.ts";
-import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
-import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
-import type { MessagingView, ProviderDescriptor } from "../../../../shared/model/messaging.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
 import { tick } from "../../../../shared/rules/priority.ts";
-
-const server = (name: string): ServerEntry => ({ name, version: null, build: null, roles: [], site: null, ticked: false, priority: null, vanished: false });
-
-function view(change: Partial<MessagingView> = {}): MessagingView {
-  return {
-    provider: "exchange",
-    variant: "2013",
-    values: { domain: "contoso.lab" },
-    servers: [],
-    syncedAt: null,
-    notShown: [], complete: true,
-    secrets: {},
-    certificates: {},
-    tested: { state: "untested" },
-    ...change,
-  };
-}
-
-const descriptor = (id: string, variants: readonly (string | null)[]): ProviderDescriptor => ({
-  id,
-  entries: variants.map((variant) => ({ provider: id, variant, supportEnds: null, available: true })),
-  storeKinds: ["active-directory"],
-  fields: [],
-  notices: [],
-  servers: "priority",
-  testable: true,
-  paces: {},
-  prevents: [],
-});
-
-function draftOf(content: DraftContent, change: Partial<DraftView> = {}): DraftView {
-  const forms = Object.fromEntries(Object.entries(content.forms).map(([id, form]) => [id, { ...view(), ...form }]));
-  return { choice: content.choice, forms, baseRevision: 4, updatedAt: 1000, changes: 1, ...change };
-}
-
-/** A client whose calls are recorded and answer as told. */
-function standIn(saved: MessagingView | null = view()) {
-  const drafts: DraftContent[] = [];
-  const order: string[] = [];
-  const last = () => drafts.at(-1) ?? { choice: { provider: "exchange", variant: "2013" }, forms: { exchange: view() } };
-  const editor = {
-    open: vi.fn(() =>
-      Promise.resolve(
-        succeed({
-          store: {
-            id: "s",
-            name: "S",
-            connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso.lab" } as const,
-            directoryPassword: { state: "not-set" } as const,
-            revision: 4,
-          },
-          saved,
-          draft: null as DraftView | null,
-          providers: [descriptor("exchange", ["2013", "2016"]), descriptor("other", [null])],
-        }),
-      ),
-    ),
-    saveDraft: vi.fn(({ draft }: { draft: DraftContent }): Promise<Result<DraftView>> => {
-      order.push("saveDraft");
-      drafts.push(draft);
-      return Promise.resolve(succeed(draftOf(draft)));
-    }),
-    setSecret: vi.fn(() => {
-      order.push("setSecret");
-      const answer = draftOf(last());
-      return Promise.resolve(
-        succeed({ ...answer, forms: { exchange: view({ values: {}, secrets: { password: { state: "changed", at: 5 } } }) } }),
-      );
-    }),
-    discardDraft: vi.fn(() => Promise.resolve(succeed(null))),
-    review: vi.fn(() => {
-      order.push("review");
-      return Promise.resolve(succeed({ changes: [], stops: [] }));
-    }),
-    save: vi.fn(),
-    sync: vi.fn(),
-    test: vi.fn(),
-    setCertificate: vi.fn(),
-  };
-  const stores = { restore: vi.fn(() => Promise.resolve(succeed({ revision: 6 }))) };
-  // The stand-in has the procedures that are called, not the types of the whole contract.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const client = { editor, stores } as unknown as EditorClient;
-  return { client, editor, stores, drafts, order };
-}
+import { draftOf, server, standIn, view } from "./editor-support.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -251,7 +164,7 @@ describe("Sync Again", () => {
       const listed = view({ servers: [server("a")], syncedAt: 9 });
       yield {
         type: "done",
-        result: succeed({ choice: { provider: "exchange", variant: "2013" }, forms: { exchange: listed }, baseRevision: 4, updatedAt: 9, changes: 2 }),
+        result: succeed({ choice: { provider: "exchange", variant: "2013" }, forms: { exchange: listed }, baseRevision: 4, updatedAt: 9, changes: 2, issues: [] }),
       };
     });
     const made = createEditor("s", client);
