@@ -87,11 +87,11 @@ export function lendingIssues(form: SealedMessaging, asked: SecretPlace | null):
   return Object.entries(form.secrets).flatMap(([field, { place }]) => lendingIssue(field, place, asked) ?? []);
 }
 
-/** The form with each secret that has no place yet bound to where the form sends it. What opens a certificate file stays here. */
+/** The form with each secret bound to where the form sends it, a stricter place than before included. What opens a certificate file stays here. */
 export function bindSecrets(descriptor: ProviderDescriptor, form: SealedMessaging, place: SecretPlace | null): SealedMessaging {
   if (place === null) return form;
   const stays = new Set(descriptor.fields.map((field) => (field.kind === "certificate" ? field.passwordField : null)));
-  const bound = Object.entries(form.secrets).map(([field, reference]) => [field, stays.has(field) ? reference : { ...reference, place: reference.place ?? place }] as const);
+  const bound = Object.entries(form.secrets).map(([field, reference]) => [field, stays.has(field) ? reference : { ...reference, place }] as const);
   return { ...form, secrets: Object.fromEntries(bound) };
 }
 

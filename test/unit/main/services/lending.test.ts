@@ -61,6 +61,34 @@ describe("a messaging secret", () => {
     expect(sent).toEqual(["secret-42", "for-fabrikam"]);
   });
 
+  it("saved for a stricter place is bound to that one", async () => {
+    const weaker = { ...connection, security: "none" as const };
+    take(bed.services.stores.updateConnection(storeId, weaker, "typed", 2));
+    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "for-clear"));
+    take(bed.services.editor.save(storeId, 3));
+    take(bed.services.stores.updateConnection(storeId, connection, "typed", 4));
+    take(await bed.services.editor.test(storeId, quietly()));
+    await moveTo("contoso.lab");
+    take(bed.services.editor.save(storeId, 5));
+    take(bed.services.stores.updateConnection(storeId, weaker, "typed", 6));
+    expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
+    expect(sent).toEqual(["secret-42", "for-clear"]);
+  });
+
+  it("that opens a certificate stays with it, wherever the form sends the others", async () => {
+    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "filePassword" }, "of-the-file"));
+    take(bed.services.editor.save(storeId, 2));
+    await moveTo("fabrikam.com");
+    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
+    bed.toy.test = async (context) => {
+      sent.push(take(await context.secrets.text("filePassword")));
+      return succeed(null);
+    };
+    take(await bed.services.editor.test(storeId, quietly()));
+    take(bed.services.editor.save(storeId, 3));
+    expect(sent.at(-1)).toBe("of-the-file");
+  });
+
   it("does not go along when the store's connection becomes a weaker one, and is back with the old connection", async () => {
     const weaker = { ...connection, security: "none" as const };
     take(bed.services.stores.updateConnection(storeId, weaker, "typed", 2));

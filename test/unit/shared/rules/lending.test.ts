@@ -44,6 +44,12 @@ describe("a stored secret", () => {
     expect(lendingObstacle(connectionPlace(storedFor), connectionPlace(asked))).toBe(obstacle);
   });
 
+  it("does not go from a directory to a cloud of the same name, nor the other way", () => {
+    const inDirectory = directoryPlace(base);
+    const inCloud = { ...inDirectory, directory: null };
+    expect([lendingObstacle(inDirectory, inCloud), lendingObstacle(inCloud, inDirectory)]).toEqual(["target", "target"]);
+  });
+
   it("of a form for another domain than the store's does not go to the store's controllers", () => {
     expect(directoryPlace(listed, "fabrikam.com").directory?.controllers).toEqual([]);
     expect(directoryPlace(listed, "Contoso.lab").directory?.controllers).toHaveLength(2);
