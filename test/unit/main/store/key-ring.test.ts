@@ -177,12 +177,50 @@ test("keys of several protections are all loaded, and the best seals", async () 
   desktop.close();
 });
 
-test("a protection that does not give back what it was given protects nothing", async () => {
-  const liar: KeyWrapping = { ...dpapi, unwrap: (wrapped) => Promise.resolve({ ok: true, value: wrapped }) };
+test.each([
+  ["what it stored", (wrapped: Uint8Array) => wrapped],
+  ["another key", () => new Uint8Array(32)],
+])("a protection that gives back %s instead of what it was given protects nothing", async (_what, unwrap) => {
+  const liar: KeyWrapping = { ...dpapi, unwrap: (wrapped) => Promise.resolve({ ok: true, value: unwrap(wrapped) }) };
   const store = await session(liar, keyFile);
   expect(store.vault.protection).toBe("key-file");
   store.close();
   expect(protections()).toEqual(["key-file"]);
+});
+
+test("a key that is not the stored one seals nothing: what was sealed under it would be lost", async () => {
+  const first = await session(dpapi);
+  const before = seal(first, "before");
+  first.close();
+  const wrong = await session({ ...dpapi, unwrap: () => Promise.resolve({ ok: true, value: new Uint8Array(32) }) });
+  expect([wrong.vault.protection, wrong.vault.seal(purpose, Buffer.from("x"))]).toEqual([null, noProtection]);
+  wrong.close();
+  const again = await session(dpapi);
+  expect(read(again, before)).toBe("before");
+  again.close();
+});
+
+test("of two keys of one protection the newer seals: the older one has been lost before", async () => {
+  const [lost, current] = [dpapi, wayWith(new Uint8Array(32).fill(4), "dpapi")];
+  const first = await session(lost);
+  const old = seal(first, "old");
+  first.close();
+  await clock.advance(1);
+  (await session(current)).close();
+  // The account's password was set back and forth: for once both open.
+  const both = await session({
+    ...current,
+    unwrap: async (wrapped) => {
+      const opened = await current.unwrap(wrapped);
+      return opened.ok ? opened : lost.unwrap(wrapped);
+    },
+  });
+  const sealed = seal(both, "new");
+  expect([read(both, old), read(both, sealed)]).toEqual(["old", "new"]);
+  both.close();
+  const last = await session(current);
+  expect([read(last, old), read(last, sealed)]).toEqual([null, "new"]);
+  last.close();
 });
 
 // Each session's platform: does the protection work? Whatever the order, a key in the clear is only made before any protected one.
