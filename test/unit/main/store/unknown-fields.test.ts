@@ -84,6 +84,29 @@ test("survive a save at every depth, and go with what they belong to", async () 
   store.close();
 });
 
+test("stay behind when a revision without them is gone back to, and are there for good with one that has them", async () => {
+  const opened = await open({ folder });
+  const { id } = take(opened.identityStores.create(documentNamed("Plain", messagingWith(1)), noteBy("ada")));
+  take(opened.identityStores.save(id, documentNamed("Rich", messagingWith(1)), 1, noteBy("eva"), false));
+  opened.close();
+  rewrite((document) => ({ ...document, labels: ["later"] }));
+
+  const goBack = async (to: number, expected: number) => {
+    const store = await open({ folder });
+    const document = store.identityStores.revisionDocument(id, to);
+    if (document === null) throw new Error("the revision is gone");
+    take(store.identityStores.save(id, document, expected, noteBy("bob", { action: "restored", restoredFrom: to }), false));
+    return store;
+  };
+  (await goBack(1, 2)).close();
+  expect(newestDocument()).toMatchObject({ name: "Plain" });
+  expect(newestDocument()).not.toHaveProperty("labels");
+  const store = await goBack(2, 3);
+  take(store.identityStores.save(id, documentNamed("Edited", messagingWith(1)), 4, noteBy("bob"), false));
+  expect(newestDocument()).toMatchObject({ name: "Edited", labels: ["later"] });
+  store.close();
+});
+
 test("survive in a draft that is written again", async () => {
   const store = await open({ folder });
   const { id } = take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
