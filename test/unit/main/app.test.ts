@@ -1,13 +1,18 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
+import { Connection } from "../../../main/store/connection.ts";
 import { defaultPreferences } from "../../../shared/contract/app.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
+import { fakeClock } from "./monitor/support.ts";
 import { connection } from "./services/support.ts";
-import { keyWrappingWith, platformKey, silentLogger, systemClock, take, temporaryFolder } from "./store/support.ts";
+import { keyWrappingWith, platformKey, recordingLogger, silentLogger, systemClock, take, temporaryFolder } from "./store/support.ts";
 
 const { folder, remove } = temporaryFolder();
-afterEach(remove);
+afterEach(() => {
+  vi.restoreAllMocks();
+  remove();
+});
 
 const ports: Ports = {
   host: "loopback",
@@ -59,5 +64,18 @@ it("offers Office 365 and None alone to a tenant", async () => {
   const app = await start();
   const { id } = take(app.services.stores.create("Fabrikam", { kind: "entra-id", cloud: "worldwide", tenant: "fabrikam.com" }, null));
   expect(take(app.services.editor.open(id)).providers.map((provider) => provider.id)).toEqual(["office365", "none"]);
+  await app.dispose();
+});
+
+it("ends by no throw of what its services have called back later", async () => {
+  const [clock, logger] = [fakeClock(), recordingLogger()];
+  const app = take(await createApp({ ...ports, clock, logger }));
+  const failing = (["all", "get"] as const).map((read) => vi.spyOn(Connection.prototype, read).mockImplementation(() => {
+    throw new Error("disk I/O error");
+  }));
+  // The dates that are about to end are looked at every hour.
+  await clock.advance(60 * 60 * 1000);
+  for (const read of failing) read.mockRestore();
+  expect(logger.lines.filter((line) => line.startsWith("A callback threw"))).toHaveLength(1);
   await app.dispose();
 });

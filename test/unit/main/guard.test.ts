@@ -5,7 +5,7 @@ import { Gathering } from "../../../main/gathering.ts";
 import { Listeners } from "../../../main/listeners.ts";
 import { Monitor } from "../../../main/monitor/monitor.ts";
 import { Connection } from "../../../main/store/connection.ts";
-import { checked, layBed, storeWithDraft } from "./services/support.ts";
+import { checked, layBed, quietly, storeWithDraft } from "./services/support.ts";
 import { fakeClock, target } from "./monitor/support.ts";
 import { recordingLogger, take } from "./store/support.ts";
 
@@ -101,15 +101,16 @@ describe("a transition that throws", () => {
 
 describe("a store that cannot be read for an hour", () => {
   it("ends nothing: what was known last stays, and everything goes on by itself afterwards", async () => {
-    const clock = fakeClock();
+    const clock = fakeClock(() => 0);
     const bed = await layBed({ clock: guardedClock(clock, logger), logger });
     try {
       const id = await storeWithDraft(bed);
+      take(await bed.services.editor.sync(id, quietly()));
       take(bed.services.editor.save(id, 1));
       bed.services.attend();
       await clock.advance(10_000);
       const known = bed.services.summaries.feed.values();
-      expect(known).toHaveLength(1);
+      expect(known).toMatchObject([{ serversTotal: 1, serversOnline: 1 }]);
       const readError = Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 266 });
       const reads = (["all", "get"] as const).map((name) => vi.spyOn(Connection.prototype, name).mockImplementation(() => {
         throw readError;
@@ -120,7 +121,9 @@ describe("a store that cannot be read for an hour", () => {
       expect(logged("timer").length).toBeGreaterThan(0);
       for (const read of reads) read.mockRestore();
       await clock.advance(2 * 60 * 60 * 1000);
-      expect(bed.services.summaries.feed.values()).toMatchObject([{ serversOnline: 0 }]);
+      expect(bed.services.summaries.feed.values()).toMatchObject([{ serversTotal: 1, serversOnline: 0 }]);
+      const events = bed.services.activity.feed.values().filter(({ kind }) => kind === "server-offline");
+      expect(events).toMatchObject([{ subject: "exa.contoso.lab", storeName: "Contoso HQ" }]);
     } finally {
       await bed.dispose();
     }

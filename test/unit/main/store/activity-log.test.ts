@@ -80,6 +80,19 @@ test("while another program holds the lock events wait without holding anything 
   expect(subjects("revision-saved")).toEqual(["2", "1"]);
 });
 
+test("an event needs no read: it is kept while the database cannot be read or written, and stored afterwards", () => {
+  const failing = (["all", "get", "run"] as const).map((name) => vi.spyOn(Connection.prototype, name).mockImplementation(() => {
+    throw Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 10 });
+  }));
+  store.activity.append(event("server-offline", { subject: "exa.contoso.lab" }));
+  clock.advance(200);
+  for (const each of failing) each.mockRestore();
+  expect(onDisk()).toBe(0);
+  clock.advance(1000);
+  expect(onDisk()).toBe(1);
+  expect(subjects("server-offline")).toEqual(["exa.contoso.lab"]);
+});
+
 test("what waits is bounded, and who saved what is the last to go", () => {
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");

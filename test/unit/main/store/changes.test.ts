@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder } from "./support.ts";
 
@@ -55,6 +56,23 @@ test("another one's changes are told within a second, each once, and are there t
   take(theirs.identityStores.create(documentNamed("B"), noteBy("bob")));
   clock.advance(1000);
   expect(seen).toEqual([1, 2]);
+});
+
+test("a second in which the database cannot be read loses none of another one's changes", async () => {
+  const logger = recordingLogger();
+  const store = await open({ folder, clock, logger });
+  let told = 0;
+  store.onChange(() => (told += 1));
+  take(theirs.identityStores.create(documentNamed("A"), noteBy("bob")));
+  const version = vi.spyOn(Connection.prototype, "dataVersion").mockImplementation(() => {
+    throw new Error("disk I/O error");
+  });
+  clock.advance(1000);
+  version.mockRestore();
+  expect([told, logger.lines.length]).toEqual([0, 1]);
+  clock.advance(1000);
+  expect(told).toBe(1);
+  store.close();
 });
 
 test("a callback that left, and a closed store, hear nothing more", async () => {
