@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeClock } from "../monitor/support.ts";
 import { take, temporaryFolder } from "../store/support.ts";
-import { layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { checked, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -32,6 +32,29 @@ describe("expiry notices", () => {
     await bed.dispose();
     temporary.remove();
     bed = await layBed();
+  });
+
+  it("are given anew for what takes the place of what ended, when that ends within the same days", async () => {
+    await bed.dispose();
+    const clock = fakeClock(() => 0);
+    bed = await layBed({ clock });
+    const storeId = await storeWithDraft(bed);
+    take(await bed.services.editor.sync(storeId, quietly()));
+    take(bed.services.editor.save(storeId, 1));
+    const day = 24 * 60 * 60 * 1000;
+    const endsIn = (days: number) => {
+      const at = clock.now() + days * day;
+      bed.toy.check = () => Promise.resolve({ ...checked(null), certificateExpiresAt: at });
+    };
+    const told = () => bed.services.activity.feed.values().filter(({ detail }) => detail?.endsWith("server-certificate")).map(({ subject, detail }) => [subject, detail]);
+    const notice = ["exa.contoso.lab", "14 server-certificate"];
+    endsIn(10);
+    bed.services.attend();
+    await clock.advance(3 * 60 * 60 * 1000);
+    expect(told()).toEqual([notice]);
+    endsIn(12);
+    await clock.advance(3 * 60 * 60 * 1000);
+    expect(told()).toEqual([notice, notice]);
   });
 });
 

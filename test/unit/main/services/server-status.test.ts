@@ -55,6 +55,24 @@ describe("server status", () => {
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
   });
 
+  it("checks a draft's own servers as saved while the draft is not valid", async () => {
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
+    const drafted = { name: "exc.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
+    const accounts = new Set<unknown>();
+    bed.toy.check = async (_server, context) => {
+      accounts.add(take(await context.secrets.text("password")));
+      return checked(null);
+    };
+    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "half-typed"));
+    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "" }, [drafted])));
+    bed.services.servers.followAll();
+    await clock.advance(100);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "online" });
+    expect([...accounts]).toEqual(["secret-42"]);
+  });
+
   it("tells of ticked servers that go down and come back, and counts them in the list", async () => {
     const storeId = await syncedStore();
     bed.services.servers.followAll();
