@@ -53,22 +53,19 @@ const useStyles = makeStyles({
 
 function Network() {
   const styles = useStyles();
-  const connected = useStore(session, (state) => state.networked);
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   const lost = useStore(session, (state) => state.connection.state === "lost");
-  const networked = connected && away === undefined;
-  const Icon = lost ? PlugDisconnectedRegular : networked ? GlobeRegular : WifiOffRegular;
-  const reason = away === undefined ? say("shell.network-offline") : say(`shell.network-${away.why}`, { stores: away.stores.join(", ") });
+  const Icon = lost ? PlugDisconnectedRegular : away === undefined ? GlobeRegular : WifiOffRegular;
   return (
     <>
       <span className={styles.network}>
         <span className={styles.icon} aria-hidden="true">
           <Icon />
         </span>
-        {say(networked ? "shell.network-online" : "shell.network-offline")}
+        {say(away === undefined ? "shell.network-online" : "shell.network-offline")}
       </span>
       {/* Read out when it changes, on every width of the window; for the eyes the banner says it. */}
-      <output className={styles.spoken}>{networked ? "" : reason}</output>
+      <output className={styles.spoken}>{away === undefined ? "" : say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}</output>
     </>
   );
 }
