@@ -1,55 +1,66 @@
-/** Reads the command line: a verb, its words and options. */
+/** Reads the command line: a verb, the form of it, its words and options. What the form does not name is refused. */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { namedDataDirectory } from "../shared/data-directory.ts";
-import { exitCodeHelp } from "./exit-codes.ts";
-import { secretsHelp } from "./secrets-input.ts";
-import { UsageError, type Verb } from "./verb.ts";
+import { nearest } from "./nearest.ts";
+import { everywhere } from "./options.ts";
+import { UsageError, type OptionHelp, type Verb, type VerbForm } from "./verb.ts";
 
-const everywhere = {
-  data: { type: "string" },
-  json: { type: "boolean" },
-  practice: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
-} as const satisfies ParseArgsOptionsConfig;
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface CommandLine {
-  /** Null for --help and --version alone. */
-  readonly verb: Verb | null;
+  /** What is to be done; null where only help or the version was asked for. */
+  readonly form: VerbForm | null;
+  /** The verb that help was asked of, and the word that chose its form; null where it was not asked for. */
+  readonly help: { readonly verb: Verb | null; readonly form: VerbForm | null } | null;
   readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Options;
   /** Null: the folder every host shares. */
   readonly dataDirectory: string | null;
   readonly json: boolean;
   readonly practice: boolean;
-  readonly help: boolean;
   readonly version: boolean;
 }
 
+/** One argument as parseArgs took it apart. */
+type Token = NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number];
+
 /** Throws {@link UsageError} when it makes no sense. Options may stand before or after the verb. */
 export function readCommandLine(args: readonly string[], verbs: readonly Verb[]): CommandLine {
-  const verb = findVerb(args, verbs);
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options: { ...verb?.options, ...everywhere }, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+  // Which options there are is known once the verb is; which of them take a value is the same for all.
+  const all = verbs.flatMap(({ forms }) => forms).reduce<Readonly<Record<string, OptionHelp>>>((known, form) => ({ ...known, ...optionsOf(form) }), everywhere);
+  const { values, positionals, tokens } = parseArgs({ args: [...args], options: config(all), allowPositionals: true, strict: false, tokens: true });
+  const options = values as Options;
+  const asked = positionals[0] === "help";
+  const [name, ...rest] = asked ? positionals.slice(1) : positionals;
+  const verb = verbs.find((candidate) => candidate.name === name) ?? null;
+  if (verb === null && name !== undefined) throw unknown("verb", name, verbs.map((each) => each.name));
+  if (asked || options["help"] === true) return { ...global(options), form: null, help: { verb, form: verb === null ? null : chosenByWord(verb, rest[0]) }, words: [] };
+  if (options["version"] === true) return { ...global(options), form: null, help: null, words: [] };
+  if (verb === null) throw new UsageError("a verb is missing");
+  const form = chosenByWord(verb, rest[0]) ?? chosenByOption(verb, options);
+  const words = form.choice === rest[0] ? rest.slice(1) : rest;
+  const topic = topicOf(verb, form);
+  checkOptions(tokens, { ...everywhere, ...optionsOf(form) }, topic);
+  checkWords(verb, form, words, topic);
+  for (const [option, { required }] of Object.entries(form.options)) {
+    if (required === true && (options[option] ?? "") === "") throw new UsageError(`--${option} is missing`, topic);
   }
-  const options = parsed.values as CommandLine["options"];
-  const [name, ...words] = parsed.positionals;
-  const asks = options["help"] === true || options["version"] === true;
-  if (verb === null && !asks) throw new UsageError(name === undefined ? "a verb is missing" : `there is no verb "${name}"`);
+  return { ...global(options), form, help: null, words, practice: options["practice"] === true || verb.name === "practice" };
+}
+
+/** The options of a form with the one that chooses it. */
+export function optionsOf({ choice, options, meaning }: VerbForm): Readonly<Record<string, OptionHelp>> {
+  return choice?.startsWith("--") === true ? { [choice.slice(2)]: { value: null, meaning }, ...options } : options;
+}
+
+function config(options: Readonly<Record<string, OptionHelp>>): ParseArgsOptionsConfig {
+  const entries = Object.entries(options).map(([name, { value }]) => [name, { type: value === null ? "boolean" : "string", ...(name === "help" ? { short: "h" } : {}) }] as const);
+  return Object.fromEntries(entries);
+}
+
+function global(options: Options): Pick<CommandLine, "options" | "dataDirectory" | "json" | "practice" | "version"> {
   const data = options["data"];
-  return {
-    verb,
-    words,
-    options,
-    dataDirectory: typeof data === "string" ? named(data) : null,
-    json: options["json"] === true,
-    practice: options["practice"] === true || verb?.name === "practice",
-    help: options["help"] === true,
-    version: options["version"] === true,
-  };
+  return { options, dataDirectory: typeof data === "string" ? named(data) : null, json: options["json"] === true, practice: options["practice"] === true, version: options["version"] === true };
 }
 
 function named(data: string): string {
@@ -60,28 +71,51 @@ function named(data: string): string {
   }
 }
 
-/** The verb is the first word; its options are known only then, so a first look parses loosely. */
-function findVerb(args: readonly string[], verbs: readonly Verb[]): Verb | null {
-  const { positionals } = parseArgs({ args: [...args], options: everywhere, allowPositionals: true, strict: false });
-  return verbs.find((verb) => verb.name === positionals[0]) ?? null;
+function chosenByWord({ forms }: Verb, word: string | undefined): VerbForm | null {
+  return word === undefined ? null : (forms.find(({ choice }) => choice === word) ?? null);
 }
 
-export function helpText(verbs: readonly Verb[]): string {
-  const lines = verbs.flatMap((verb) => verb.usage);
-  const width = Math.max(...lines.map(([synopsis]) => synopsis.length));
-  return [
-    "Messaging Console on the command line",
-    "",
-    ...lines.map(([synopsis, meaning]) => `  ${synopsis.padEnd(width)}  ${meaning}`),
-    "",
-    "With each:",
-    "  --data DIR   the data folder; without it the one the console uses",
-    "  --json       JSON on standard output, one document a line; failures as JSON on standard error",
-    "  --practice   the running practice console instead of this machine's configuration",
-    "  --help, --version",
-    "",
-    secretsHelp,
-    "",
-    exitCodeHelp,
-  ].join("\n");
+function chosenByOption({ forms }: Verb, options: Options): VerbForm {
+  const chosen = forms.find(({ choice }) => choice?.startsWith("--") === true && options[choice.slice(2)] === true);
+  return chosen ?? forms.find(({ choice }) => choice === null) ?? forms[0];
+}
+
+/** What to ask help of. */
+function topicOf(verb: Verb, { choice }: VerbForm): readonly string[] {
+  return choice === null || choice.startsWith("--") ? [verb.name] : [verb.name, choice];
+}
+
+function unknown(what: string, typed: string, names: readonly string[], topic: readonly string[] = []): UsageError {
+  const near = nearest(typed, names);
+  return new UsageError(`there is no ${what} "${typed}"${near === null ? "" : `: "${near}" is the nearest`}`, topic);
+}
+
+function checkOptions(tokens: readonly Token[], known: Readonly<Record<string, OptionHelp>>, topic: readonly string[]): void {
+  const given = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const option = known[token.name];
+    if (option === undefined) throw unknown("option", token.rawName, Object.keys(known).map((name) => `--${name}`), topic);
+    if (option.value === null && token.value !== undefined) throw new UsageError(`--${token.name} takes no value`, topic);
+    if (option.value !== null) checkValue(token, option.value, given.has(token.name), topic);
+    given.add(token.name);
+  }
+}
+
+function checkValue(token: Extract<Token, { kind: "option" }>, value: string, again: boolean, topic: readonly string[]): void {
+  if (again) throw new UsageError(`--${token.name} is given twice`, topic);
+  if (token.value === undefined) throw new UsageError(`--${token.name} takes ${value}`, topic);
+  if (!token.inlineValue && /^-./.test(token.value)) {
+    throw new UsageError(`--${token.name} takes ${value}: one that begins with a hyphen is written --${token.name}=${token.value}`, topic);
+  }
+}
+
+function checkWords(verb: Verb, form: VerbForm, words: readonly string[], topic: readonly string[]): void {
+  const missing = form.words[words.length];
+  if (missing !== undefined && missing.optional !== true) throw new UsageError(`${missing.name} is missing`, topic);
+  const first = words[form.words.length];
+  if (first === undefined || form.words.at(-1)?.many === true) return;
+  const choices = verb.forms.flatMap(({ choice }) => (choice === null || choice.startsWith("--") ? [] : [choice]));
+  if (form.choice === null && choices.length > 0 && form.words.length === 0) throw unknown(verb.name, first, choices, topic);
+  throw new UsageError(`"${first}" is one word too many`, topic);
 }

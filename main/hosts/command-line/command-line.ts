@@ -1,11 +1,12 @@
 /** Runs one command line to its exit code. */
 import type { Readable, Writable } from "node:stream";
 import { productVersion } from "../shared/version.ts";
-import { helpText, readCommandLine, type CommandLine } from "./arguments.ts";
+import { readCommandLine, type CommandLine } from "./arguments.ts";
 import type { OpenedClient } from "./client.ts";
-import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
-import { faultText } from "./output.ts";
-import { UsageError, VerbFailure, type Verb } from "./verb.ts";
+import { exitCodes, type ExitCode } from "./exit-codes.ts";
+import { failureOf, failureText } from "./failure.ts";
+import { helpText, verbHelp } from "./help.ts";
+import { VerbFailure, type Verb, type VerbForm } from "./verb.ts";
 
 export interface Surroundings {
   readonly verbs: readonly Verb[];
@@ -17,32 +18,26 @@ export interface Surroundings {
 }
 
 export async function runCommandLine(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const json = args.includes("--json");
   try {
     const line = readCommandLine(args, around.verbs);
-    if (line.help || line.version || line.verb === null) {
-      around.stdout.write(`${line.version ? productVersion : helpText(around.verbs)}\n`);
-      return exitCodes.ok;
-    }
-    return await runVerb(line.verb, line, around);
+    if (line.form !== null) return await runForm(line.form, line, around);
+    around.stdout.write(`${line.help === null ? productVersion : helpOf(line.help, around.verbs)}\n`);
+    return exitCodes.ok;
   } catch (error) {
-    if (error instanceof UsageError) {
-      around.stderr.write(json ? `${JSON.stringify({ usage: error.message })}\n` : `${error.message}\nTry --help.\n`);
-      return exitCodes.usage;
-    }
-    if (error instanceof VerbFailure) {
-      around.stderr.write(`${json ? JSON.stringify({ fault: error.fault }) : faultText(error.fault)}\n`);
-      return exitCodeOf(error.fault);
-    }
-    if (around.signal.aborted) return exitCodes.failed;
-    throw error;
+    const failure = failureOf(around.signal.aborted ? new VerbFailure({ kind: "cancelled" }) : error);
+    around.stderr.write(`${args.includes("--json") ? JSON.stringify(failure) : failureText(failure)}\n`);
+    return failure.exitCode;
   }
 }
 
-async function runVerb(verb: Verb, line: CommandLine, around: Surroundings): Promise<ExitCode> {
+function helpOf({ verb, form }: NonNullable<CommandLine["help"]>, verbs: readonly Verb[]): string {
+  return verb === null ? helpText(verbs) : verbHelp(verb, form);
+}
+
+async function runForm(form: VerbForm, line: CommandLine, around: Surroundings): Promise<ExitCode> {
   let opened: Promise<OpenedClient> | null = null;
   try {
-    return await verb.run({
+    return await form.run({
       words: line.words,
       options: line.options,
       json: line.json,

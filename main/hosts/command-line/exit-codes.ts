@@ -11,19 +11,21 @@ export const exitCodes = {
   refused: 6,
   invalid: 7,
   notKnown: 8,
+  stopped: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitCodeHelp = `Exit codes:
-  0  done
-  1  failed for another reason
-  2  the command line makes no sense
-  3  there is no such store, revision or file
-  4  a server, directory or service cannot be reached, or a server in use is offline
-  5  conflict: somebody saved meanwhile, or unsaved work is in the way
-  6  sign-in or permission was refused
-  7  the given values are not valid
-  8  of a server in use nothing is known: it was not checked in time, or this machine could not look`;
+  0    done
+  1    failed for another reason
+  2    the command line makes no sense
+  3    there is no such store, revision or file
+  4    a server, directory or service cannot be reached, or a server in use is offline
+  5    conflict: somebody saved meanwhile, or unsaved work is in the way
+  6    sign-in or permission was refused
+  7    the given values are not valid
+  8    of a server in use nothing is known: it was not checked in time, or this machine could not look
+  130  stopped with Ctrl+C before it was done`;
 
 /** The exit code a fault ends with. */
 export function exitCodeOf(fault: Fault): ExitCode {
@@ -43,10 +45,11 @@ export function exitCodeOf(fault: Fault): ExitCode {
       return exitCodes.refused;
     case "invalid":
       return exitCodes.invalid;
+    case "cancelled":
+      return exitCodes.stopped;
     case "unsupported":
     case "unreadable":
     case "not-stored":
-    case "cancelled":
     case "internal":
       return exitCodes.failed;
     default:

@@ -1,6 +1,4 @@
 /** Prints for people, or as JSON for programs. */
-import type { Fault } from "../../../shared/fault.ts";
-import { explain } from "../../../renderer/text/fault.ts";
 import type { VerbContext } from "./verb.ts";
 
 type Cell = string | number | null;
@@ -15,13 +13,6 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
 /** Names come from directories and files: control characters must not reach a terminal. */
 export function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, "\u{FFFD}");
-}
-
-/** A fault as its sentence and next step, with the details below. */
-export function faultText(fault: Fault): string {
-  const { sentence, nextStep, detail } = explain(fault);
-  const details = detail === null ? [] : detail.split("\n").map((line) => `  ${printable(line)}`);
-  return [printable(`${sentence} ${nextStep}`), ...details].join("\n");
 }
 
 /** One JSON document on a line, or the text. */

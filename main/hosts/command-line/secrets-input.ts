@@ -8,12 +8,6 @@ import { UsageError } from "./verb.ts";
 const patienceMs = 1_000;
 const sizeLimit = 64 * 1024;
 
-export const secretsHelp = `Secrets come on standard input, as a JSON object or one name=value a line:
-  directory.password           the password of the identity store's own account
-  messaging.FIELD              a secret field of the messaging provider, such as messaging.password
-An empty value clears a secret; what is not named stays as it is. --secrets waits for them;
-without it a pipe is read when it says something within a second, and --no-secrets reads nothing.`;
-
 const flatSchema = z.record(z.string(), z.string());
 const nestedSchema = z.record(z.string(), z.union([z.string(), flatSchema]));
 

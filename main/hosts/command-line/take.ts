@@ -4,7 +4,7 @@ import type { FeedEvent } from "../../../shared/contract/feed.ts";
 import type { Progress, WorkEvent } from "../../../shared/contract/progress.ts";
 import type { StoreSummary } from "../../../shared/model/identity-store.ts";
 import { wholeSnapshots } from "../../../shared/rules/whole-snapshots.ts";
-import { UsageError, VerbFailure, type ConsoleClient, type VerbContext } from "./verb.ts";
+import { VerbFailure, type ConsoleClient, type VerbContext } from "./verb.ts";
 
 /** The value, or the end of the verb. */
 export function take<T>(result: Result<T>): T {
@@ -46,21 +46,12 @@ export async function findStore(client: ConsoleClient, name: string): Promise<St
   return found;
 }
 
-/** The value of an option that must be given. */
-export function required(context: VerbContext, option: string): string {
-  const value = context.options[option];
-  if (typeof value === "string" && value !== "") return value;
-  throw new UsageError(`--${option} is missing`);
+/** The value of an option that the form requires. */
+export function required({ options }: VerbContext, option: string): string {
+  return String(options[option]);
 }
 
-/** Refuses words after a verb that takes none: a store named without --store would be another one than is meant. */
-export function noWords({ words }: VerbContext): void {
-  if (words.length > 0) throw new UsageError(`"${words[0]}" is one word too many`);
-}
-
-/** The word at a place, such as a file after `stores add`. */
-export function word(context: VerbContext, at: number, what: string): string {
-  const found = context.words[at];
-  if (found !== undefined) return found;
-  throw new UsageError(`${what} is missing`);
+/** The word at a place that the form requires, such as the file after `stores add`. */
+export function word({ words }: VerbContext, at: number): string {
+  return words[at] ?? "";
 }

@@ -1,6 +1,5 @@
 /** What a verb of the command line is. One file a verb in verbs/, one line in verbs/index.ts. */
 import type { Readable, Writable } from "node:stream";
-import type { ParseArgsOptionsConfig } from "node:util";
 import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "../../../shared/contract/index.ts";
 import type { Fault } from "../../../shared/fault.ts";
@@ -10,7 +9,7 @@ import type { ExitCode } from "./exit-codes.ts";
 export type ConsoleClient = ContractRouterClient<Contract>;
 
 export interface VerbContext {
-  /** Words after the verb. */
+  /** Words after the verb and the word that chose the form. As many as the form says. */
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly json: boolean;
@@ -23,13 +22,53 @@ export interface VerbContext {
   readonly stderr: Writable;
 }
 
-export interface Verb {
+/** What may stand in a place, for completion: a file, a folder, an identity store's name, or one of a few words. */
+export type Completion = "file" | "folder" | "store" | readonly string[];
+
+/** A place for a word that is no option. */
+export interface WordHelp {
+  /** As the synopsis writes it, such as `FILE`. */
   readonly name: string;
-  /** Lines of --help: what is typed, and what it does. */
-  readonly usage: readonly (readonly [synopsis: string, meaning: string])[];
-  readonly options: ParseArgsOptionsConfig;
+  /** May be left out; only words that may be left out follow. */
+  readonly optional?: true;
+  /** May be repeated; the last one. */
+  readonly many?: true;
+  readonly completes?: Completion;
+}
+
+export interface OptionHelp {
+  /** The name of its value, such as `SECONDS`; null for an option that takes none. */
+  readonly value: string | null;
+  readonly meaning: string;
+  readonly required?: true;
+  readonly completes?: Completion;
+}
+
+/** A whole command line as a person types it, with the program's name, and perhaps others before and after. */
+export interface Example {
+  readonly line: string;
+  readonly meaning: string;
+}
+
+/** One way to use a verb, with its help: what is not named here is refused. */
+export interface VerbForm {
+  /** What chooses it: the word after the verb, such as `add`, or an option, such as `--batch`; null for the verb as it is. */
+  readonly choice: string | null;
+  /** One line of --help. */
+  readonly meaning: string;
+  readonly words: readonly WordHelp[];
+  /** By name, without the one that chooses the form. */
+  readonly options: Readonly<Record<string, OptionHelp>>;
+  /** Lines below the options in the form's own help. */
+  readonly notes?: readonly string[];
+  readonly examples: readonly [Example, ...Example[]];
   /** Throws {@link VerbFailure} to end with a fault, {@link UsageError} when it was typed wrongly. */
   run(context: VerbContext): Promise<ExitCode>;
+}
+
+export interface Verb {
+  readonly name: string;
+  readonly forms: readonly [VerbForm, ...VerbForm[]];
 }
 
 /** Ends a verb with an expected failure. Thrown so that a verb reads as its successful course. */
@@ -42,9 +81,13 @@ export class VerbFailure extends Error {
   }
 }
 
+/** The command line makes no sense. The message begins with a small letter unless it is a whole sentence. */
 export class UsageError extends Error {
-  constructor(message: string) {
+  /** The verb, and the form's word, whose help says how it is meant; empty where none was found. */
+  readonly topic: readonly string[];
+  constructor(message: string, topic: readonly string[] = []) {
     super(message);
     this.name = "UsageError";
+    this.topic = topic;
   }
 }

@@ -4,6 +4,7 @@ import { aliasBench } from "./alias-bench.ts";
 import { aliasDialect } from "./alias-dialect.ts";
 import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
+import { commandLine } from "./command-line.ts";
 import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
@@ -28,6 +29,7 @@ export const english = {
   "alias-dialect": aliasDialect,
   "certificate-bench": certificateBench,
   changes,
+  "command-line": commandLine,
   expiry,
   faults,
   "faults-cloud": faultsCloud,

@@ -3,7 +3,7 @@ import { aliasQuestionSchema, type AliasAnswer, type AliasVerdict } from "../../
 import { evaluateAliases, matchOne, type AliasContext } from "../../../aliases/index.ts";
 import { PowerShellSession } from "../../../powershell/index.ts";
 import { findPowerShell } from "../../shared/powershell.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, table } from "../output.ts";
 import { inputLines, parseLine } from "../standard-input.ts";
 import { take } from "../take.ts";
@@ -17,41 +17,57 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** Tries aliases against a pattern on this machine; needs no data folder. */
 export const alias: Verb = {
   name: "alias",
-  usage: [
-    ["alias --pattern P [--max N] [--domain D] ALIAS…", "judge aliases by a .NET regular expression, a length and the rules of addresses; 7 when one is refused"],
-    ["alias --batch", 'match many: one {"pattern", "options", "input"} a line on standard input, one JSON answer a line in the same order'],
+  forms: [
+    {
+      choice: null,
+      meaning: "judge aliases by a .NET regular expression, a length and the rules of addresses",
+      words: [{ name: "ALIAS", many: true }],
+      options: {
+        pattern: { value: "REGEX", meaning: "the .NET regular expression", required: true },
+        max: { value: "LENGTH", meaning: "the longest alias, 1 to 1024 characters" },
+        domain: { value: "DOMAIN", meaning: "the domain; its length counts towards the address" },
+      },
+      notes: ["Ends with 7 when one of them is refused."],
+      examples: [{ line: 'messaging-console alias --pattern "^[a-z.]+$" --max 30 anna.berg bert', meaning: "try two aliases" }],
+      run: (context) => withEngine(context, (around) => runOnce(context, around)),
+    },
+    {
+      choice: "--batch",
+      meaning: "match many, in order, a line each",
+      words: [],
+      options: {},
+      notes: ['One {"pattern", "options", "input"} a line on standard input; one JSON answer a line.'],
+      examples: [{ line: "messaging-console alias --batch < questions.jsonl > answers.jsonl", meaning: "many in one go" }],
+      run: (context) => withEngine(context, (around) => runBatch(context, around)),
+    },
   ],
-  options: { batch: { type: "boolean" }, pattern: { type: "string" }, max: { type: "string" }, domain: { type: "string" } },
-  async run(context) {
-    const location = findPowerShell();
-    const session = location === null ? null : new PowerShellSession({ location, logger: silent });
-    const around: AliasContext = { powershell: session, signal: context.signal, logger: silent };
-    try {
-      return context.options["batch"] === true ? await runBatch(context, around) : await runOnce(context, around);
-    } finally {
-      session?.dispose();
-    }
-  },
 };
+
+async function withEngine(context: VerbContext, run: (around: AliasContext) => Promise<ExitCode>): Promise<ExitCode> {
+  const location = findPowerShell();
+  const session = location === null ? null : new PowerShellSession({ location, logger: silent });
+  try {
+    return await run({ powershell: session, signal: context.signal, logger: silent });
+  } finally {
+    session?.dispose();
+  }
+}
 
 async function runOnce(context: VerbContext, around: AliasContext) {
   const { pattern, max, domain } = context.options;
-  if (typeof pattern !== "string") throw new UsageError("alias needs --pattern");
-  if (context.words.length === 0) throw new UsageError("alias needs an alias to judge");
   const question = aliasQuestionSchema.safeParse({
     pattern,
     maximumLength: typeof max === "string" ? Number(max) : null,
     domain: typeof domain === "string" ? domain : null,
     aliases: context.words,
   });
-  if (!question.success) throw new UsageError("--max is a number from 1 to 1024; pattern and aliases have at most 4096 characters");
+  if (!question.success) throw new UsageError("--max is a number from 1 to 1024; pattern and aliases have at most 4096 characters", ["alias"]);
   const answer = take(await evaluateAliases(question.data, around));
   print(context, answer, () => describe(answer));
   return answer.patternError === null && answer.verdicts.every(isAccepted) ? exitCodes.ok : exitCodes.invalid;
 }
 
-async function runBatch({ stdin, stdout, signal, words }: VerbContext, around: AliasContext) {
-  if (words.length > 0) throw new UsageError("alias --batch takes its aliases from standard input");
+async function runBatch({ stdin, stdout, signal }: VerbContext, around: AliasContext) {
   for await (const line of inputLines(stdin, signal)) {
     const asked = lineSchema.safeParse(parseLine(line));
     const answer = asked.success ? take(await matchOne(asked.data, around)) : invalidLine;

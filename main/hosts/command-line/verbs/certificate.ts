@@ -5,32 +5,44 @@ import { inOrder, readCertificate } from "../../../certificates/index.ts";
 import { refused, type Reading } from "../../../certificates/refusal.ts";
 import { readLimited } from "../../shared/read-limited.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
-import { faultText, isoTime, print, printable } from "../output.ts";
+import { isoTime, print, printable } from "../output.ts";
 import { inputLines, parseLine, readPassword } from "../standard-input.ts";
-import { UsageError, type Verb, type VerbContext } from "../verb.ts";
+import { word } from "../take.ts";
+import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
 
 const lineSchema = z.object({ file: z.string(), password: z.string().nullable().default(null) });
 
 /** Reads certificate files on this machine; needs no data folder. */
 export const certificate: Verb = {
   name: "certificate",
-  usage: [
-    ["certificate FILE", "describe a PFX or P12 file; its password on standard input (nothing for none, an empty line for the empty one)"],
-    ["certificate --batch", 'describe many: one {"file", "password"} a line on standard input, one JSON answer a line in the same order'],
+  forms: [
+    {
+      choice: null,
+      meaning: "describe a PFX or P12 file",
+      words: [{ name: "FILE", completes: "file" }],
+      options: {},
+      notes: ["Its password comes on standard input: nothing for none, an empty line for the empty one."],
+      examples: [{ line: "messaging-console certificate hq.pfx < password.txt", meaning: "with the password of a file" }],
+      run: runOnce,
+    },
+    {
+      choice: "--batch",
+      meaning: "describe many, in order, a line each",
+      words: [],
+      options: {},
+      notes: ['One {"file", "password"} a line on standard input; one JSON answer a line.'],
+      examples: [{ line: "messaging-console certificate --batch < files.jsonl > answers.jsonl", meaning: "a folder in one go" }],
+      run: runBatch,
+    },
   ],
-  options: { batch: { type: "boolean" } },
-  async run(context) {
-    const [file, ...more] = context.words;
-    if (context.options["batch"] === true) {
-      if (file !== undefined) throw new UsageError("certificate --batch takes its files from standard input");
-      return runBatch(context);
-    }
-    if (file === undefined || more.length > 0) throw new UsageError("certificate takes one file");
-    const { inspection } = await readFile(file, await readPassword(context.stdin), context.signal);
-    print(context, inspection, () => (inspection.opens ? describe(inspection.summary) : faultText(inspection.fault)));
-    return inspection.opens ? exitCodes.ok : exitCodeOf(inspection.fault);
-  },
 };
+
+async function runOnce(context: VerbContext) {
+  const { inspection } = await readFile(word(context, 0), await readPassword(context.stdin), context.signal);
+  if (!inspection.opens && !context.json) throw new VerbFailure(inspection.fault);
+  print(context, inspection, () => (inspection.opens ? describe(inspection.summary) : ""));
+  return inspection.opens ? exitCodes.ok : exitCodeOf(inspection.fault);
+}
 
 async function runBatch({ stdin, stdout, signal }: VerbContext) {
   const read = async (line: string) => {

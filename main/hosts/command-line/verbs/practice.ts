@@ -1,39 +1,60 @@
-import { exitCodes } from "../exit-codes.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, table } from "../output.ts";
 import { snapshot, take } from "../take.ts";
-import { UsageError, type Verb } from "../verb.ts";
+import type { Verb, VerbContext } from "../verb.ts";
 
 /** Talks to a practice console that is running: the organisation lives in that process. */
 export const practice: Verb = {
   name: "practice",
-  usage: [
-    ["practice", "list the parts of the running practice organisation and what can be done to each"],
-    ["practice facts", "print what to type into the forms"],
-    ["practice VERB [PART] [VALUE]", "break or mend a part: down exb, up exb, drain exb, slow exb, reset, …"],
+  forms: [
+    {
+      choice: null,
+      meaning: "list the parts of the running practice organisation, or break or mend one",
+      words: [{ name: "ACTION", optional: true }, { name: "PART", optional: true }, { name: "VALUE", optional: true }],
+      options: {},
+      notes: ["Without words it lists the parts, and what can be done to each."],
+      examples: [
+        { line: "messaging-console practice", meaning: "what there is" },
+        { line: "messaging-console practice drain exb", meaning: "put a server into maintenance" },
+        { line: "messaging-console practice reset", meaning: "mend everything" },
+      ],
+      run: (context) => (context.words.length === 0 ? list(context) : act(context)),
+    },
+    {
+      choice: "facts",
+      meaning: "print what to type into the forms",
+      words: [],
+      options: {},
+      examples: [{ line: "messaging-console practice facts --json", meaning: "for a script that fills the forms in" }],
+      run: facts,
+    },
   ],
-  options: {},
-  async run(context) {
-    const [verb, target = null, argument = null, ...more] = context.words;
-    if (more.length > 0) throw new UsageError("practice takes a verb, a part and a value");
-    const client = await context.client();
-    if (verb === undefined) {
-      const parts = await snapshot((signal) => client.practice.watch(undefined, { signal }));
-      print(context, parts, () => table(["Part", "Kind", "State", "Verbs"], parts.map((part) => [part.id, part.kind, part.state, part.verbs.join(" ")])));
-    } else if (verb === "facts") {
-      const { files, ...facts } = take(await client.practice.facts());
-      const shown = { ...facts, files: files.map(({ name, password }) => ({ name, password })) };
-      print(context, shown, () =>
-        [
-          `Domain    ${facts.domain}`,
-          `Username  ${facts.username}`,
-          `Password  ${facts.password}`,
-          ...facts.forms.flatMap((form) => [form.provider, ...form.values.map(({ field, value, variant }) => `  ${field}${variant === undefined ? "" : ` (${variant})`}: ${value}`)]),
-        ].join("\n"),
-      );
-    } else {
-      take(await client.practice.run({ verb, target, argument }));
-      print(context, { verb, target, argument }, () => [verb, target, argument].filter((part) => part !== null).join(" "));
-    }
-    return exitCodes.ok;
-  },
 };
+
+async function list(context: VerbContext): Promise<ExitCode> {
+  const client = await context.client();
+  const parts = await snapshot((signal) => client.practice.watch(undefined, { signal }));
+  print(context, parts, () => table(["Part", "Kind", "State", "Verbs"], parts.map((part) => [part.id, part.kind, part.state, part.verbs.join(" ")])));
+  return exitCodes.ok;
+}
+
+async function act(context: VerbContext): Promise<ExitCode> {
+  const [verb = "", target = null, argument = null] = context.words;
+  take(await (await context.client()).practice.run({ verb, target, argument }));
+  print(context, { verb, target, argument }, () => context.words.join(" "));
+  return exitCodes.ok;
+}
+
+async function facts(context: VerbContext): Promise<ExitCode> {
+  const { files, ...told } = take(await (await context.client()).practice.facts());
+  const shown = { ...told, files: files.map(({ name, password }) => ({ name, password })) };
+  print(context, shown, () =>
+    [
+      `Domain    ${told.domain}`,
+      `Username  ${told.username}`,
+      `Password  ${told.password}`,
+      ...told.forms.flatMap((form) => [form.provider, ...form.values.map(({ field, value, variant }) => `  ${field}${variant === undefined ? "" : ` (${variant})`}: ${value}`)]),
+    ].join("\n"),
+  );
+  return exitCodes.ok;
+}

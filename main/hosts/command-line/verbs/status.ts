@@ -5,8 +5,9 @@ import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { wholeSnapshots } from "../../../../shared/rules/whole-snapshots.ts";
 import { roundOutcome, type RoundEntry } from "../../../../shared/rules/server-round.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { storeOption } from "../options.ts";
 import { isoTime, print, printable, table } from "../output.ts";
-import { findStore, noWords, required, take } from "../take.ts";
+import { findStore, required, take } from "../take.ts";
 import { UsageError, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
 
 /** The longest one round of checks may take unless said otherwise, in seconds. */
@@ -20,44 +21,57 @@ type Row = ServerStatus & RoundEntry & { readonly priority: number | null };
 
 export const status: Verb = {
   name: "status",
-  usage: [
-    ["status --store NAME [--timeout S]", `check a store's saved servers once, within S seconds (${ROUND_LIMIT_S}); servers in use (ticked) decide the exit code:`],
-    ["", "0 all are up, 4 one is offline, 8 one could not be checked or looked at; others are shown,"],
-    ["", "those of a draft alone are counted nowhere"],
-    ["status --store NAME --watch", "keep checking and print each change until Ctrl+C, which ends with 0"],
+  forms: [
+    {
+      choice: null,
+      meaning: "check a store's saved servers once",
+      words: [],
+      options: { store: storeOption, timeout: { value: "SECONDS", meaning: `the longest it may take, ${ROUND_LIMIT_S} unless said otherwise` } },
+      notes: [
+        "Servers in use (ticked) decide the exit code: 0 all are up, 4 one is offline, 8 one could not be",
+        "checked or looked at. Others are shown; those of a draft alone are counted nowhere.",
+      ],
+      examples: [
+        { line: 'messaging-console status --store "Contoso HQ"', meaning: "a table, and an exit code for a script" },
+        { line: 'messaging-console status --store "Contoso HQ" --timeout 20 --json', meaning: "one JSON array after at most 20 seconds" },
+      ],
+      run: (context) => follow(context, limitOf(context)),
+    },
+    {
+      choice: "--watch",
+      meaning: "keep checking and print each change, until Ctrl+C ends it with 0",
+      words: [],
+      options: { store: storeOption },
+      examples: [{ line: 'messaging-console status --watch --store "Contoso HQ" --json', meaning: "one JSON object for each change" }],
+      run: (context) => follow(context, null),
+    },
   ],
-  options: { store: { type: "string" }, watch: { type: "boolean" }, timeout: { type: "string" } },
-  async run(context) {
-    noWords(context);
-    const limit = limitOf(context);
-    const name = required(context, "store");
-    const client = await context.client();
-    const { id } = await findStore(client, name);
-    const places = await savedPlaces(client, id);
-    const stop = new AbortController();
-    const signal = AbortSignal.any([context.signal, stop.signal, ...(limit === null ? [] : [AbortSignal.timeout(limit * 1000)])]);
-    try {
-      const events = wholeSnapshots(await client.servers.watch({ storeId: id }, { signal }));
-      if (limit === null) return await watch(context, events, places);
-      const askForCheck = async (names: readonly string[]) => void take(await client.servers.check({ storeId: id, names: [...names] }));
-      const { checked, drafted } = await round(events, askForCheck);
-      return report(context, { rows: rowsOf(checked, places), drafted, limit });
-    } finally {
-      stop.abort();
-    }
-  },
 };
 
-/** Seconds for one round; null to watch. Throws {@link UsageError} for what is no number of seconds. */
-function limitOf({ options }: VerbContext): number | null {
-  const given = options["timeout"];
-  if (options["watch"] === true) {
-    if (given !== undefined) throw new UsageError("--watch goes on until it is stopped: it takes no --timeout");
-    return null;
+/** One round within a limit in seconds; null watches. */
+async function follow(context: VerbContext, limit: number | null): Promise<ExitCode> {
+  const client = await context.client();
+  const { id } = await findStore(client, required(context, "store"));
+  const places = await savedPlaces(client, id);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal, ...(limit === null ? [] : [AbortSignal.timeout(limit * 1000)])]);
+  try {
+    const events = wholeSnapshots(await client.servers.watch({ storeId: id }, { signal }));
+    if (limit === null) return await watch(context, events, places);
+    const askForCheck = async (names: readonly string[]) => void take(await client.servers.check({ storeId: id, names: [...names] }));
+    const { checked, drafted } = await round(events, askForCheck);
+    return report(context, { rows: rowsOf(checked, places), drafted, limit });
+  } finally {
+    stop.abort();
   }
+}
+
+/** Seconds for one round. Throws {@link UsageError} for what is no number of seconds. */
+function limitOf({ options }: VerbContext): number {
+  const given = options["timeout"];
   const limit = given === undefined ? ROUND_LIMIT_S : Number(given);
   if (limit >= 1 && limit <= LONGEST_LIMIT_S) return limit;
-  throw new UsageError(`--timeout takes a number of seconds from 1 to ${LONGEST_LIMIT_S}`);
+  throw new UsageError(`--timeout takes a number of seconds from 1 to ${LONGEST_LIMIT_S}`, ["status"]);
 }
 
 /** The saved servers in use, by name, with their priority. */

@@ -2,36 +2,60 @@ import { entryName } from "../../../../renderer/text/provider.ts";
 import type { StoreConnection } from "../../../../shared/model/identity-store.ts";
 import { applyMessaging } from "../apply-messaging.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { secretsNotes, secretsOptions } from "../options.ts";
 import { isoTime, print, table } from "../output.ts";
 import { readSecrets, type SecretsMode } from "../secrets-input.ts";
 import { newStoreDocumentSchema, readDocument, storeChangeSchema, storeJsonSchema, type MessagingDocument } from "../store-document.ts";
 import { findStore, listStores, take, word } from "../take.ts";
-import { UsageError, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
+import type { ConsoleClient, Verb, VerbContext } from "../verb.ts";
+
+const fileWord = { name: "FILE", completes: "file" } as const;
+const storeWord = { name: "NAME", completes: "store" } as const;
 
 export const stores: Verb = {
   name: "stores",
-  usage: [
-    ["stores", "list the identity stores"],
-    ["stores add FILE", "create an identity store from a JSON document"],
-    ["stores set NAME FILE [--discard-draft]", "change an identity store: what the document leaves out stays"],
-    ["stores schema", "print the document's JSON Schema"],
-  ],
-  options: { secrets: { type: "boolean" }, "no-secrets": { type: "boolean" }, "discard-draft": { type: "boolean" } },
-  run(context) {
-    switch (context.words[0]) {
-      case undefined:
-        return list(context);
-      case "add":
-        return add(context);
-      case "set":
-        return set(context);
-      case "schema":
-        context.stdout.write(`${JSON.stringify(storeJsonSchema(), null, context.json ? 0 : 2)}\n`);
+  forms: [
+    {
+      choice: null,
+      meaning: "list the identity stores",
+      words: [],
+      options: {},
+      examples: [
+        { line: "messaging-console stores", meaning: "a table" },
+        { line: "messaging-console stores --json", meaning: "one JSON array" },
+      ],
+      run: list,
+    },
+    {
+      choice: "add",
+      meaning: "create an identity store from a JSON document",
+      words: [fileWord],
+      options: secretsOptions,
+      notes: secretsNotes,
+      examples: [{ line: "messaging-console stores add hq.json --secrets < secrets.json", meaning: "create a store with its passwords" }],
+      run: add,
+    },
+    {
+      choice: "set",
+      meaning: "change an identity store: what the document leaves out stays",
+      words: [storeWord, fileWord],
+      options: { ...secretsOptions, "discard-draft": { value: null, meaning: "throw unsaved work away that is in the way" } },
+      notes: secretsNotes,
+      examples: [{ line: 'messaging-console stores set "Contoso HQ" priorities.json --no-secrets', meaning: "change what the document names" }],
+      run: set,
+    },
+    {
+      choice: "schema",
+      meaning: "print the JSON Schema of the document",
+      words: [],
+      options: {},
+      examples: [{ line: "messaging-console stores schema > store.schema.json", meaning: "for an editor that checks while one types" }],
+      run: ({ stdout, json }) => {
+        stdout.write(`${JSON.stringify(storeJsonSchema(), null, json ? 0 : 2)}\n`);
         return Promise.resolve(exitCodes.ok);
-      default:
-        throw new UsageError(`there is no "stores ${context.words[0]}"`);
-    }
-  },
+      },
+    },
+  ],
 };
 
 async function list(context: VerbContext): Promise<ExitCode> {
@@ -56,7 +80,7 @@ async function list(context: VerbContext): Promise<ExitCode> {
 }
 
 async function add(context: VerbContext): Promise<ExitCode> {
-  const document = await readDocument(word(context, 1, "FILE"), newStoreDocumentSchema);
+  const document = await readDocument(word(context, 0), newStoreDocumentSchema);
   const secrets = await secretsOf(context);
   const client = await context.client();
   const { id } = take(await client.stores.create({ name: document.name, connection: document.connection, password: secrets.directory }));
@@ -82,8 +106,8 @@ async function firstMessaging(
 }
 
 async function set(context: VerbContext): Promise<ExitCode> {
-  const name = word(context, 1, "NAME");
-  const document = await readDocument(word(context, 2, "FILE"), storeChangeSchema);
+  const name = word(context, 0);
+  const document = await readDocument(word(context, 1), storeChangeSchema);
   const secrets = await secretsOf(context);
   const client = await context.client();
   const store = await findStore(client, name);

@@ -1,10 +1,13 @@
 import { Readable, Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { helpText, readCommandLine } from "../../../../../main/hosts/command-line/arguments.ts";
+import { optionsOf, readCommandLine } from "../../../../../main/hosts/command-line/arguments.ts";
 import { mergeServers } from "../../../../../main/hosts/command-line/apply-messaging.ts";
 import { runCommandLine } from "../../../../../main/hosts/command-line/command-line.ts";
-import { exitCodeOf } from "../../../../../main/hosts/command-line/exit-codes.ts";
-import { faultText, table } from "../../../../../main/hosts/command-line/output.ts";
+import { exitCodeOf, exitCodes } from "../../../../../main/hosts/command-line/exit-codes.ts";
+import { failureOf, failureText } from "../../../../../main/hosts/command-line/failure.ts";
+import { helpText, synopsis, verbHelp } from "../../../../../main/hosts/command-line/help.ts";
+import { nearest } from "../../../../../main/hosts/command-line/nearest.ts";
+import { table } from "../../../../../main/hosts/command-line/output.ts";
 import { parseSecrets, readSecrets } from "../../../../../main/hosts/command-line/secrets-input.ts";
 import { storeJsonSchema } from "../../../../../main/hosts/command-line/store-document.ts";
 import { UsageError, VerbFailure, type Verb } from "../../../../../main/hosts/command-line/verb.ts";
@@ -35,7 +38,7 @@ describe("faults on the command line", () => {
   });
 
   it.each(everyFault)("gives $kind a sentence, a next step and a code other than success and misuse", (fault) => {
-    expect(faultText(fault)).toMatch(/^[A-Z].+[.!] [A-Z].+\.(\n {2}.+)*$/);
+    expect(failureText(failureOf(new VerbFailure(fault)))).toMatch(/^[A-Z].+[.!] [A-Z].+\.(\n {2}.+)*$/);
     expect([0, 2]).not.toContain(exitCodeOf(fault));
   });
 });
@@ -44,28 +47,97 @@ describe("readCommandLine", () => {
   it("takes options before and after the verb", () => {
     const line = readCommandLine(["--json", "servers", "--store", "HQ", "--sync"], verbs);
     expect(line).toMatchObject({ json: true, practice: false, words: [], options: { store: "HQ", sync: true } });
-    expect(line.verb?.name).toBe("servers");
+    expect(line.form?.choice).toBe("--sync");
   });
 
   it("lets words follow the verb, and a store be called like one", () => {
-    expect(readCommandLine(["stores", "set", "stores", "file.json"], verbs).words).toEqual(["set", "stores", "file.json"]);
+    expect(readCommandLine(["stores", "set", "stores", "file.json"], verbs).words).toEqual(["stores", "file.json"]);
   });
 
   it("takes practice verbs to the running practice console", () => {
     expect(readCommandLine(["practice", "down", "exb"], verbs).practice).toBe(true);
   });
 
-  it.each([[], ["nonsense"], ["stores", "--sync"], ["servers", "--store"], ["--data"], ["stores", "--data", ""], ["stores", "--data= "]])("refuses %s %s", (...args) => {
-    expect(() => readCommandLine(args, verbs)).toThrow(UsageError);
+  it.each<[args: readonly string[], why: string]>([
+    [[], "a verb is missing"],
+    [["statsu"], 'there is no verb "statsu": "status" is the nearest'],
+    [["nonsense"], 'there is no verb "nonsense"'],
+    [["stores", "shcema"], 'there is no stores "shcema": "schema" is the nearest'],
+    [["stores", "--sync"], 'there is no option "--sync"'],
+    [["status", "--watch", "--store", "HQ", "--timeout", "9"], 'there is no option "--timeout"'],
+    [["status", "--stroe", "HQ"], 'there is no option "--stroe": "--store" is the nearest'],
+    [["servers", "--store"], "--store takes NAME"],
+    [["servers", "--store", "--json"], "--store takes NAME: one that begins with a hyphen is written --store=--json"],
+    [["servers", "--store", "HQ", "--store", "Lab"], "--store is given twice"],
+    [["servers", "--store", ""], "--store is missing"],
+    [["servers"], "--store is missing"],
+    [["servers", "HQ", "--store", "HQ"], '"HQ" is one word too many'],
+    [["stores", "set", "HQ"], "FILE is missing"],
+    [["stores", "--json=yes"], "--json takes no value"],
+    [["--data"], "a verb is missing"],
+    [["stores", "--data", ""], "--data takes a folder; what was given is empty"],
+    [["stores", "--data= "], "--data takes a folder; what was given is empty"],
+  ])("refuses %j, and says why", (args, why) => {
+    expect(() => readCommandLine(args, verbs)).toThrow(expect.objectContaining({ name: "UsageError", message: why }));
   });
 
-  it("documents every verb, option and exit code", () => {
-    const help = helpText(verbs);
-    for (const verb of verbs) {
-      expect(help).toContain(verb.name);
-      for (const option of Object.keys(verb.options)) expect(help).toContain(`--${option}`);
+  it("asks for help of everything, of a verb and of a form, whatever else is missing", () => {
+    expect(readCommandLine(["help"], verbs).help).toEqual({ verb: null, form: null });
+    expect(readCommandLine(["servers", "--help"], verbs).help).toMatchObject({ verb: { name: "servers" }, form: null });
+    for (const args of [["help", "stores", "add"], ["stores", "add", "-h"]]) {
+      expect(readCommandLine(args, verbs).help).toMatchObject({ verb: { name: "stores" }, form: { choice: "add" } });
     }
-    for (let code = 0; code <= 8; code += 1) expect(help).toMatch(new RegExp(`^  ${code}  `, "m"));
+  });
+});
+
+describe("nearest", () => {
+  it.each([
+    ["stauts", "status"],
+    ["STORES", "stores"],
+    ["cert", "certificate"],
+    ["st", null],
+    ["frobnicate", null],
+    ["", null],
+    ["s".repeat(10_000), null],
+  ])("takes %s for %s", (typed, name) => {
+    expect(nearest(typed, ["stores", "status", "certificate"])).toBe(name);
+  });
+});
+
+const forms = verbs.flatMap((verb) => verb.forms.map((form) => ({ name: [verb.name, form.choice].join(" ").trim(), verb, form })));
+
+/** The arguments of an example: what stands after the program's name, up to a pipe or a redirection. */
+function argumentsOf(line: string): readonly string[] {
+  const typed = /messaging-console (.*?)(?: [|<>] .*)?$/.exec(line)?.[1] ?? "";
+  return [...typed.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+}
+
+describe("help", () => {
+  it("names every verb and every exit code, and is short", () => {
+    const help = helpText(verbs);
+    for (const { name } of forms) expect(help).toContain(`\n  ${name} `);
+    for (const code of Object.values(exitCodes)) expect(help).toMatch(new RegExp(`^  ${code} +\\w`, "m"));
+    expect(help.split("\n").length).toBeLessThan(45);
+    for (const line of help.split("\n")) expect(line.length).toBeLessThan(120);
+  });
+
+  it.each(forms)("of $name has its synopsis, options, exit codes and examples that mean what they stand beside", ({ verb, form }) => {
+    const help = verbHelp(verb, form);
+    expect(help).toContain(`messaging-console ${synopsis(verb, form)}\n  ${form.meaning}\n`);
+    for (const [option, { meaning }] of Object.entries(form.options)) expect(help).toMatch(new RegExp(`^  --${option}\\b.*${meaning.slice(0, 12)}`, "m"));
+    expect(help).toContain("Exit codes:");
+    for (const { line } of form.examples) {
+      expect(help).toContain(`\n  ${line}\n`);
+      expect(readCommandLine(argumentsOf(line), verbs).form).toBe(form);
+    }
+  });
+
+  it("takes the same option for the same thing with every verb", () => {
+    const values = new Map<string, string | null>();
+    for (const [option, { value }] of forms.flatMap(({ form }) => Object.entries(optionsOf(form)))) {
+      expect(values.get(option) ?? value).toBe(value);
+      values.set(option, value);
+    }
   });
 });
 
@@ -146,7 +218,19 @@ describe("runCommandLine", () => {
     });
     return { stream, text: () => text };
   };
-  const failing: Verb = { name: "fail", usage: [["fail", "fails"]], options: {}, run: () => Promise.reject(new VerbFailure({ kind: "not-found", what: "store-name", detail: "HQ" })) };
+  const failing: Verb = {
+    name: "fail",
+    forms: [
+      {
+        choice: null,
+        meaning: "fails",
+        words: [],
+        options: {},
+        examples: [{ line: "messaging-console fail", meaning: "fails" }],
+        run: () => Promise.reject(new VerbFailure({ kind: "not-found", what: "store-name", detail: "HQ" })),
+      },
+    ],
+  };
 
   async function run(args: readonly string[], list: readonly Verb[]) {
     const out = collect();
@@ -170,7 +254,20 @@ describe("runCommandLine", () => {
 
   it("tells failures as a sentence, or as JSON when asked", async () => {
     expect(await run(["fail"], [failing])).toMatchObject({ code: 3, out: "", err: "No identity store has this name. List the identity stores, and write the name as it is listed.\n  HQ\n" });
-    expect(JSON.parse((await run(["fail", "--json"], [failing])).err)).toEqual({ fault: { kind: "not-found", what: "store-name", detail: "HQ" } });
-    expect(JSON.parse((await run(["--json", "nonsense"], [failing])).err)).toHaveProperty("usage");
+    expect(JSON.parse((await run(["fail", "--json"], [failing])).err)).toEqual({
+      exitCode: 3,
+      fault: { kind: "not-found", what: "store-name", detail: "HQ" },
+      sentence: "No identity store has this name.",
+      nextStep: "List the identity stores, and write the name as it is listed.",
+      detail: "HQ",
+    });
+    expect(JSON.parse((await run(["--json", "fial"], [failing])).err)).toEqual({
+      exitCode: 2,
+      fault: { kind: "usage" },
+      sentence: 'There is no verb "fial": "fail" is the nearest.',
+      nextStep: "How it is used: messaging-console --help",
+      detail: null,
+    });
+    expect((await run(["fail", "more"], [failing])).err).toBe('"more" is one word too many. How it is used: messaging-console fail --help\n');
   });
 });

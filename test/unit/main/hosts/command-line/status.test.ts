@@ -24,7 +24,7 @@ async function run(json: boolean) {
   });
   const client = () => Promise.resolve(createRouterClient(bed.router));
   const { signal } = new AbortController();
-  const code = await status.run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout, stderr: stdout });
+  const code = await status.forms[0].run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout, stderr: stdout });
   return { code, said };
 }
 

@@ -1,0 +1,38 @@
+/** How a verb failed: one shape for every way, for people and as JSON. */
+import { explain } from "../../../renderer/text/fault.ts";
+import { say } from "../../../renderer/text/text.ts";
+import type { Fault } from "../../../shared/fault.ts";
+import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
+import { program } from "./help.ts";
+import { printable } from "./output.ts";
+import { UsageError, VerbFailure } from "./verb.ts";
+
+/** What --json prints on standard error, on one line. Scripts may rely on its fields. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** The fault as data; `usage` for a command line that makes no sense, `bug` for what nobody expected. */
+  readonly fault: Fault | { readonly kind: "usage" | "bug" };
+  readonly sentence: string;
+  readonly nextStep: string;
+  readonly detail: string | null;
+}
+
+/** Anything that a verb threw. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof VerbFailure) return { exitCode: exitCodeOf(error.fault), fault: error.fault, ...explain(error.fault) };
+  if (error instanceof UsageError) {
+    const nextStep = say("command-line.usage-next", { command: [program, ...error.topic, "--help"].join(" ") });
+    return { exitCode: exitCodes.usage, fault: { kind: "usage" }, sentence: asSentence(error.message), nextStep, detail: null };
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return { exitCode: exitCodes.failed, fault: { kind: "bug" }, sentence: say("faults.internal"), nextStep: say("command-line.bug-next"), detail };
+}
+
+export function failureText({ sentence, nextStep, detail }: Failure): string {
+  const details = detail === null ? [] : detail.split("\n").map((line) => `  ${printable(line)}`);
+  return [printable(`${sentence} ${nextStep}`), ...details].join("\n");
+}
+
+function asSentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+}
