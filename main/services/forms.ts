@@ -6,6 +6,7 @@ import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Change } from "../../shared/model/draft.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import { configurationChanges } from "../../shared/rules/changes.ts";
+import { unusableCertificates } from "../../shared/rules/certificate-use.ts";
 import { hostIssue } from "../../shared/rules/connection.ts";
 import { parseHost } from "../../shared/rules/host-name.ts";
 import { normalisePriorities } from "../../shared/rules/priority.ts";
@@ -122,7 +123,7 @@ export function formIssues(foundation: Foundation, form: SealedMessaging, connec
   if (!suits) return [{ path: ["provider"], code: "not-for-this-store" }];
   const decoded = provider.decode(variant, values);
   const issues = decoded.ok || decoded.fault.kind !== "invalid" ? [] : decoded.fault.issues;
-  return [...issues, ...serverIssues(form.configuration.servers), ...missingSecrets(provider.descriptor, form), ...lendingIssues(form, provider.destination(values, connection))];
+  return [...issues, ...serverIssues(form.configuration.servers), ...missingSecrets(provider.descriptor, form), ...unusableCertificates(provider.descriptor, form), ...lendingIssues(form, provider.destination(values, connection))];
 }
 
 /** A server is asked under its name, so that a name that cannot be a host's goes no further. */

@@ -32,6 +32,8 @@ export interface Editor {
   setSecret(field: string, value: string | null): Promise<Result<null>>;
   /** Puts a held file (`files.*`) into the draft; null clears it. */
   setCertificate(field: string, file: string | null): Promise<Result<null>>;
+  /** Chooses among the certificates of a file, by SHA-256 thumbprint; null leaves it to the console. */
+  chooseIdentity(field: string, thumbprint: string | null): Promise<Result<null>>;
   /** Changes ticks or priorities; one step of undo. Answers whether anything changed. */
   editServers(change: (servers: readonly ServerEntry[]) => readonly ServerEntry[]): boolean;
   undoServers(): boolean;
@@ -139,6 +141,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     setValue: (field, value) => change((before) => model.withValue(before, field, value)),
     setSecret: (field, value) => sealed((provider) => client.editor.setSecret({ storeId, provider, field, value })),
     setCertificate: (field, file) => sealed((provider) => client.editor.setCertificate({ storeId, provider, field, file })),
+    chooseIdentity: (field, thumbprint) => sealed((provider) => client.editor.chooseIdentity({ storeId, provider, field, thumbprint })),
     editServers(step) {
       const form = model.currentForm(state.getState());
       if (form === null) return false;

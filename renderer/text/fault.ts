@@ -78,8 +78,11 @@ function capitalise(text: string): string {
   return text.charAt(0) === "t" && text.startsWith("the ") ? `T${text.slice(1)}` : text;
 }
 
-/** The sentence for one refused field. */
+/** The sentence for one refused field. A certificate's is that of the file alone. */
 export function explainIssue(issue: Issue): string {
+  const why = issue.code === "certificate-refused" ? String(issue.facts?.["why"]) : null;
+  const [ofFile, next] = why === null ? [null, null] : [sayIfKnown(`faults.${why}`), sayIfKnown(`faults.${why}-next`)];
+  if (ofFile !== null) return [ofFile, next].filter((text) => text !== null).join(" ");
   const facts = Object.fromEntries(Object.entries(issue.facts ?? {}).map(([name, value]) => [name, String(value)]));
   return sayIfKnown(`issues.${issue.code}`, facts) ?? say("issues.other");
 }

@@ -79,6 +79,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
                 box.current = element;
               }}
               type="password"
+              disabled={disabled}
               autoComplete="new-password"
               aria-label={straight ? label : say("ui.secret-new", { label })}
               value={typed}

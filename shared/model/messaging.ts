@@ -9,7 +9,7 @@ import { secretStateSchema } from "./secret.ts";
 import { storeKindSchema } from "./identity-store.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
 import { completenessSchema, notShownSchema, serverEntrySchema } from "./mail-server.ts";
-import { certificateSummarySchema } from "./certificate.ts";
+import { certificateSummarySchema, certificateVerdictSchema } from "./certificate.ts";
 
 export const fieldValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof fieldValueSchema>;
@@ -93,6 +93,10 @@ export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
     extensions: z.array(z.string()),
     passwordField: z.string().nullable(),
     fixedPassword: z.string().optional(),
+    /** The kinds of keys that the service signs in with, as a summary's key type begins; absent where it takes any. */
+    keys: z.array(z.string()).optional(),
+    /** Verdicts that are a remark elsewhere and keep the file from being used with this service. */
+    refuses: z.array(certificateVerdictSchema).optional(),
   }),
   /** A .NET regular expression with its bench: an example to try, the number field that limits the length, and the domain's. */
   z.object({ kind: z.literal("pattern"), ...fieldBase, exampleField: z.string(), maxLengthField: z.string(), domainField: z.string().optional() }),

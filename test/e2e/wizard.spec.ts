@@ -1,32 +1,10 @@
 /** The set-up in steps: each tab says what its step lacks, the review leads to it, and nobody is told off before having been there. */
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import { mkdirSync } from "node:fs";
-import path from "node:path";
+import { expect, test } from "@playwright/test";
 import { cloudFacts, fillOffice365, dateIn, typeSecret } from "./cloud-page.ts";
 import { chooseProvider, createStore, expectNotice, notices, openConsole } from "./console-page.ts";
-import { root, temporaryFolder } from "./host-process.ts";
+import { temporaryFolder } from "./host-process.ts";
+import { look } from "./look.ts";
 import { practiceOrganisation } from "./organisations.ts";
-
-const folder = path.join(root, ".cache/screens");
-
-/** Looks at the page in every theme: axe finds nothing, and a picture is left for who wants to see it. */
-async function look(page: Page, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  // Where no button changes its colour under it.
-  await page.mouse.move(512, 4);
-  for (const { theme, media } of [
-    { theme: "light", media: { colorScheme: "light", forcedColors: "none" } },
-    { theme: "dark", media: { colorScheme: "dark", forcedColors: "none" } },
-    { theme: "forced", media: { colorScheme: "dark", forcedColors: "active" } },
-  ] as const) {
-    await page.emulateMedia(media);
-    await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`), caret: "hide", animations: "disabled" });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude("[data-tabster-dummy]").analyze();
-    expect.soft(violations.map(({ id, nodes }) => `${name}, ${theme}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
-}
 
 test("each tab says what its step lacks, and the review leads there", async ({ page }) => {
   const data = temporaryFolder();

@@ -32,6 +32,9 @@ export const descriptor: ProviderDescriptor = {
       required: true,
       extensions: ["pfx", "p12"],
       passwordField: "certificatePassword",
+      // msal signs with RSA alone.
+      keys: ["RSA"],
+      refuses: ["refused-by-exchange-online"],
     },
     { kind: "secret", name: "certificatePassword", required: false, maxLength: 1024 },
   ],

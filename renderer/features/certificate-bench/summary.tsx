@@ -2,6 +2,7 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles } from "@fluentui/react-components";
 import { ArrowDownloadRegular } from "@fluentui/react-icons";
 import type { CertificateSummary } from "../../../shared/model/certificate.ts";
+import { weightOf } from "../../../shared/rules/certificate-use.ts";
 import { say } from "../../text/text.ts";
 import { download } from "../../ui/download.ts";
 import { useNotify } from "../../ui/notify.tsx";
@@ -9,7 +10,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { FactList, type Fact } from "./fact-list.tsx";
 import { VerdictList } from "./verdict-list.tsx";
-import { cipherInWords, derOf, exportName, linkInWords, toneOf, validityInWords } from "./words.ts";
+import { cipherInWords, derOf, exportName, linkInWords, validityInWords } from "./words.ts";
 
 const useStyles = makeStyles({ chain: { margin: "0", paddingLeft: "18px" }, opens: { margin: "0" } });
 
@@ -72,7 +73,7 @@ export function Summary({ summary, fileName }: { readonly summary: CertificateSu
   const now = useNow();
   return (
     <FormSection title={say("certificate-bench.section-result", { name: fileName })}>
-      {summary.verdicts.every((verdict) => toneOf(verdict) === "remark") && <p className={styles.opens}>{say("certificate-bench.opens-with-remarks")}</p>}
+      {summary.verdicts.every((verdict) => weightOf(verdict) === "remark") && <p className={styles.opens}>{say("certificate-bench.opens-with-remarks")}</p>}
       <VerdictList verdicts={summary.verdicts} />
       <FactList facts={factsOf(summary, now, styles.chain)} />
       {summary.certificatePem !== null && <ExportMenu pem={summary.certificatePem} fileName={fileName} />}

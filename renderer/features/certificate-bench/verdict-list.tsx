@@ -2,8 +2,8 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleFilled, DismissCircleFilled, WarningFilled } from "@fluentui/react-icons";
 import type { CertificateVerdict } from "../../../shared/model/certificate.ts";
+import { weightOf, type VerdictWeight } from "../../../shared/rules/certificate-use.ts";
 import { say } from "../../text/text.ts";
-import { toneOf, type VerdictTone } from "./words.ts";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: "0", padding: "0", display: "flex", flexDirection: "column", gap: "8px" },
@@ -23,14 +23,14 @@ const useStyles = makeStyles({
   next: { margin: "0", color: tokens.colorNeutralForeground2, maxWidth: "80ch" },
 });
 
-const SHAPES = { good: CheckmarkCircleFilled, remark: WarningFilled, bad: DismissCircleFilled } as const satisfies Record<VerdictTone, unknown>;
+const SHAPES = { good: CheckmarkCircleFilled, remark: WarningFilled, bad: DismissCircleFilled } as const satisfies Record<VerdictWeight, unknown>;
 
 export function VerdictList({ verdicts }: { readonly verdicts: readonly CertificateVerdict[] }) {
   const styles = useStyles();
   return (
     <ul className={styles.list}>
       {verdicts.map((verdict) => {
-        const tone = toneOf(verdict);
+        const tone = weightOf(verdict);
         const Shape = SHAPES[tone];
         return (
           <li key={verdict} className={styles.verdict}>

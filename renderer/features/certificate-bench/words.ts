@@ -1,25 +1,8 @@
 /** Facts of a certificate file as a person reads them. Times in epoch milliseconds. */
-import type { CertificateSummary, CertificateVerdict } from "../../../shared/model/certificate.ts";
+import type { CertificateSummary } from "../../../shared/model/certificate.ts";
 import { DAY_MS } from "../../../shared/rules/expiry.ts";
 import { formatDate } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
-
-export type VerdictTone = "good" | "remark" | "bad";
-
-const REMARKS: readonly CertificateVerdict[] = [
-  "not-for-server-2016",
-  "not-for-current-openssl",
-  "unusual-mac",
-  "refused-by-exchange-online",
-  "weak-key",
-  "not-yet-valid",
-];
-
-/** `bad` keeps the file from being used anywhere, `remark` in some places. */
-export function toneOf(verdict: CertificateVerdict): VerdictTone {
-  if (verdict === "fine") return "good";
-  return REMARKS.includes(verdict) ? "remark" : "bad";
-}
 
 function daysOf(notBefore: number, notAfter: number, now: number): string {
   if (notBefore > now) return say("certificate-bench.days-until", { count: Math.ceil((notBefore - now) / DAY_MS) });

@@ -21,10 +21,13 @@ export function toldIssues({ fields }: ProviderDescriptor, issues: readonly Issu
   return issues.filter((issue) => told.includes(partOf(issue)) || isWhole(issue));
 }
 
-/** What is wrong with a field; undefined when nothing is. */
+/** Told by the facts of the file itself, in its row. */
+const TOLD_IN_ROW = ["certificate-refused", "certificate-fixed-password"];
+
+/** What is said below a field; undefined when nothing is. */
 export function problemOf(field: FieldDescriptor, words: FieldWords, issues: readonly Issue[]): string | undefined {
   const issue = issues.find((candidate) => isAbout(candidate, field.name));
-  if (issue === undefined) return undefined;
+  if (issue === undefined || TOLD_IN_ROW.includes(issue.code)) return undefined;
   if (issue.code === "required" && field.kind === "secret") return say("provider-form.secret-missing", { label: words.label.toLowerCase() });
   if (issue.code === "required" && field.kind === "certificate") return say("provider-form.file-missing");
   return explainIssue(issue);

@@ -2,11 +2,13 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../../shared/fault.ts";
-import type { FieldDescriptor } from "../../../../shared/model/messaging.ts";
+import type { FieldDescriptor, MessagingView, ProviderDescriptor } from "../../../../shared/model/messaging.ts";
+import { passwordHelps } from "../../../../shared/rules/certificate-use.ts";
 import type { Editor } from "../../../stores/editor.ts";
 import { currentDescriptor, currentForm } from "../../../stores/editor-model.ts";
 import { explain } from "../../../text/fault.ts";
 import { fieldWords } from "../../../text/provider.ts";
+import { say } from "../../../text/text.ts";
 import { SecretField } from "../../../ui/secret-field.tsx";
 import { problemOf, toldIssues } from "../problems.ts";
 import { CertificateField } from "./certificate-field.tsx";
@@ -14,6 +16,14 @@ import { PatternField } from "./pattern-field.tsx";
 import { PlainField } from "./plain-field.tsx";
 
 const NOT_SET = { state: "not-set" } as const;
+
+/** Whether the secret is the password of a file that no password opens. */
+function opensNothing({ fields }: ProviderDescriptor, secret: string, { certificates }: MessagingView): boolean {
+  return fields.some((field) => {
+    const certificate = field.kind === "certificate" && field.passwordField === secret ? certificates[field.name] : undefined;
+    return certificate !== undefined && "fault" in certificate && !passwordHelps(certificate);
+  });
+}
 
 interface DescriptorFieldProps {
   readonly provider: string;
@@ -42,13 +52,16 @@ function Drawn({ provider, field, editor }: DescriptorFieldProps) {
         const result = await editor.setSecret(field.name, value);
         setFault(result.ok ? null : result.fault);
       };
+      const useless = opensNothing(descriptor, field.name, form);
+      const hint = useless ? say("messaging-system.certificate-password-useless") : words.hint;
       return (
         <SecretField
           direct
           label={words.label}
           required={field.required}
           state={form.secrets[field.name] ?? NOT_SET}
-          {...(words.hint === null ? {} : { hint: words.hint })}
+          disabled={useless}
+          {...(hint === null ? {} : { hint })}
           {...(problem === undefined ? {} : { problem })}
           onReplace={(value) => void seal(value)}
           onClear={() => void seal(null)}
@@ -62,7 +75,9 @@ function Drawn({ provider, field, editor }: DescriptorFieldProps) {
           words={words}
           certificate={form.certificates[field.name] ?? NOT_SET}
           problem={problem}
+          hasPassword={field.passwordField === null ? null : (form.secrets[field.passwordField] ?? NOT_SET).state !== "not-set"}
           onFile={(file) => editor.setCertificate(field.name, file)}
+          onIdentity={(thumbprint) => editor.chooseIdentity(field.name, thumbprint)}
         />
       );
     case "pattern":

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import { describe, expect, it } from "vitest";
-import { cipherInWords, derOf, exportName, linkInWords, sizeInWords, toneOf, validityInWords } from "../../../../../renderer/features/certificate-bench/words.ts";
+import { cipherInWords, derOf, exportName, linkInWords, sizeInWords, validityInWords } from "../../../../../renderer/features/certificate-bench/words.ts";
 import { say } from "../../../../../renderer/text/text.ts";
 import { certificateVerdictSchema } from "../../../../../shared/model/certificate.ts";
 import { DAY_MS } from "../../../../../shared/rules/expiry.ts";
@@ -13,13 +13,6 @@ describe("the verdicts", () => {
     const sentences = certificateVerdictSchema.options.map((verdict) => say(`certificate-bench.verdict-${verdict}`));
     expect(new Set(sentences).size).toBe(certificateVerdictSchema.options.length);
     for (const verdict of certificateVerdictSchema.options) expect(say(`certificate-bench.verdict-${verdict}-next`)).toMatch(/\w.*\.$/s);
-  });
-
-  it("are good for fine alone, and bad where nothing can use the file", () => {
-    expect(certificateVerdictSchema.options.filter((verdict) => toneOf(verdict) === "good")).toEqual(["fine"]);
-    expect(toneOf("expired")).toBe("bad");
-    expect(toneOf("key-mismatch")).toBe("bad");
-    expect(toneOf("not-for-server-2016")).toBe("remark");
   });
 });
 

@@ -1,0 +1,56 @@
+/** Which certificate of a file with several is used: left to the console, or one that a person chose. */
+import { Field, Radio, RadioGroup } from "@fluentui/react-components";
+import type { CertificateIdentity, CertificateSummary } from "../../../../shared/model/certificate.ts";
+import { formatDate } from "../../../text/format.ts";
+import { say } from "../../../text/text.ts";
+import { useNow } from "../../../ui/use-now.ts";
+import { OptionLabel } from "../../identity-stores/option-label.tsx";
+import { commonName } from "./certificate-words.ts";
+
+/** The value of the radio button that leaves it to the console: no thumbprint is empty. */
+const LEFT_TO_CONSOLE = "";
+
+/** `until 2027-01-04`, `expired on 2026-01-04`, `from 2027-01-04`. */
+function validity({ notBefore, notAfter }: CertificateIdentity, now: number): string {
+  if (notBefore > now) return say("messaging-system.identity-from", { date: formatDate(notBefore) });
+  return say(notAfter < now ? "messaging-system.identity-expired" : "messaging-system.identity-until", { date: formatDate(notAfter) });
+}
+
+interface IdentityChoiceProps {
+  readonly label: string;
+  readonly summary: CertificateSummary;
+  /** SHA-256 thumbprint; null is left to the console. */
+  readonly chosen: string | null;
+  readonly disabled: boolean;
+  readonly onChoose: (thumbprint: string | null) => void;
+}
+
+export function IdentityChoice({ label, summary, chosen, disabled, onChoose }: IdentityChoiceProps) {
+  const now = useNow();
+  const { identities } = summary;
+  if (identities.length < 2) return null;
+  return (
+    <Field label={say("messaging-system.identities", { count: identities.length })}>
+      <RadioGroup
+        aria-label={say("messaging-system.identities-of", { label })}
+        disabled={disabled}
+        value={chosen ?? LEFT_TO_CONSOLE}
+        onChange={(_, data) => onChoose(data.value === LEFT_TO_CONSOLE ? null : data.value)}
+      >
+        <Radio value={LEFT_TO_CONSOLE} label={<OptionLabel name={say("messaging-system.identity-automatic")} hint={say("messaging-system.identity-automatic-hint")} />} />
+        {identities.map((identity) => (
+          <Radio
+            key={identity.thumbprintSha256}
+            value={identity.thumbprintSha256}
+            label={
+              <OptionLabel
+                name={say("messaging-system.identity", { subject: commonName(identity.subject), key: identity.keyType, validity: validity(identity, now) })}
+                hint={say("messaging-system.identity-thumbprint", { thumbprint: identity.thumbprintSha1.toUpperCase() })}
+              />
+            }
+          />
+        ))}
+      </RadioGroup>
+    </Field>
+  );
+}
