@@ -73,6 +73,7 @@ export const unreachableReasonSchema = z.enum([
   "service-unavailable",
   "another-server",
   "another-page",
+  "page-for-data",
   "bad-status",
   "no-network",
   "proxy-sign-in",
@@ -95,16 +96,39 @@ export const signInReasonSchema = z.enum([
   "not-from-this-workstation",
   "encryption-required",
   "tenant-not-found",
+  "tenant-in-another-cloud",
+  "tenant-blocked",
+  "tenant-restricted",
   "application-not-found",
   "application-disabled",
+  "application-public",
+  "application-not-assigned",
+  "principal-missing",
+  "consent-missing",
+  "resource-missing",
+  "resource-disabled",
+  "blocked-by-policy",
   "secret-wrong",
   "secret-expired",
   "certificate-not-registered",
+  "certificate-expired",
+  "certificate-not-yet-valid",
+  "certificate-key-mismatch",
+  "certificate-revoked",
   "delegation-missing",
   "service-account-not-found",
+  "service-account-disabled",
   "admin-not-found",
+  "account-not-found",
+  "account-deleted",
+  "client-unknown",
+  "client-disabled",
+  "client-deleted",
+  "scopes-forbidden",
+  "project-suspended",
   "key-refused",
   "clock-skew",
+  "temporarily-unavailable",
   "refused",
 ]);
 export type SignInReason = z.infer<typeof signInReasonSchema>;
@@ -167,9 +191,12 @@ const faults = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("sign-in"),
     reason: signInReasonSchema,
-    /** The far side's own code, such as `52e` or `AADSTS7000215`: shown under "details", never matched on. */
+    /** The far side's own code or words, such as `52e` or `AADSTS7000215: …`: shown under "details", never matched on. */
     detail: z.string().optional(),
+    /** The certificate that was presented, as a list of registered ones shows it; `notAfter` in epoch milliseconds. */
+    certificate: z.object({ thumbprint: z.string(), notAfter: z.number() }).optional(),
   }),
+  /** `needs` is empty where the far side did not say what is missing: no privilege is guessed. */
   z.object({ kind: z.literal("forbidden"), needs: z.array(z.string()), detail: z.string().optional() }),
   z.object({
     kind: z.literal("unreachable"),
@@ -181,7 +208,8 @@ const faults = z.discriminatedUnion("kind", [
     /** The fact behind the reason: a status, a date, names presented, a location, or the far side's own code or words. */
     detail: z.string().optional(),
   }),
-  z.object({ kind: z.literal("throttled"), until: z.number().nullable() }),
+  /** `quota` where not the pace but what a day allows is used up. */
+  z.object({ kind: z.literal("throttled"), until: z.number().nullable(), quota: z.literal("day").optional(), detail: z.string().optional() }),
   z.object({ kind: z.literal("timeout"), phase: z.string(), afterMs: z.number() }),
   z.object({
     kind: z.literal("conflict"),

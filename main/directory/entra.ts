@@ -1,14 +1,15 @@
 /** Reaching a Microsoft Entra tenant: the chosen cloud's sign-in host, and whether the tenant lives there. No account is needed. */
 import { z } from "zod";
-import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { parseJson } from "../../shared/json.ts";
 import type { EntraConnection } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import { isAddress, parseHost } from "../../shared/rules/host-name.ts";
 import { climb, firstFailure } from "../network/climb.ts";
 import { httpsRequest, type HttpsResponse } from "../network/https.ts";
+import { strangeAnswer } from "../network/cloud-answer.ts";
+import { microsoftFault } from "../network/microsoft-answer.ts";
 import { cloudOf } from "../network/microsoft-clouds.ts";
-import { throttled } from "../network/retry-after.ts";
 import type { ProxyFinder } from "../ports.ts";
 import type { DirectoryDeps } from "./operation.ts";
 
@@ -19,11 +20,10 @@ const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** Of OpenID Connect Discovery 1.0, and Microsoft's own name of the cloud: `microsoftonline.com` for the worldwide one. */
 const metadataSchema = z.object({ issuer: z.string(), cloud_instance_name: z.string().optional() });
-const errorSchema = z.object({ error_codes: z.array(z.number()).min(1) });
 
 /**
- * Climbs dns, tcp, tls and domain. Fails with `sign-in` (`tenant-not-found`) when the chosen cloud has no such tenant,
- * another cloud's included, with `invalid` for what cannot be a tenant, or with what kept the host from answering.
+ * Climbs dns, tcp, tls and domain. Fails with `sign-in` (`tenant-not-found`, `tenant-in-another-cloud`) when the chosen
+ * cloud has no such tenant, with `invalid` for what cannot be a tenant, or with what kept the host from answering.
  */
 export async function testTenant(
   connection: EntraConnection,
@@ -62,17 +62,13 @@ function readTenantName(typed: string): string | null {
 }
 
 /** The tenant's id. */
-function readTenant({ status, headers, body }: HttpsResponse, host: string, now: number): Result<string | null> {
-  if (status === 429) return fail(throttled(headers, now));
-  const unwell: Fault = { kind: "unreachable", rung: "domain", reason: "bad-status", host, detail: String(status) };
-  if (status === 400 || status === 404) {
-    const code = errorSchema.safeParse(parseJson(body));
-    return fail({ kind: "sign-in", reason: "tenant-not-found", detail: code.success ? `AADSTS${code.data.error_codes[0]}` : String(status) });
-  }
-  const metadata = metadataSchema.safeParse(status === 200 ? parseJson(body) : null);
-  if (!metadata.success) return fail(unwell);
+function readTenant(answer: HttpsResponse, host: string, now: number): Result<string | null> {
+  const asked = { host, rung: "domain", now, sent: [] } as const;
+  if (answer.status !== 200) return fail(microsoftFault(answer, asked));
+  const metadata = metadataSchema.safeParse(parseJson(answer.body));
+  if (!metadata.success) return fail(strangeAnswer(answer, asked));
   const { issuer, cloud_instance_name: cloud } = metadata.data;
   // The worldwide cloud describes tenants of others as well, and names the cloud they live in.
-  if (cloud !== undefined && host !== `login.${cloud}`) return fail({ kind: "sign-in", reason: "tenant-not-found", detail: cloud });
+  if (cloud !== undefined && host !== `login.${cloud}`) return fail({ kind: "sign-in", reason: "tenant-in-another-cloud", detail: cloud });
   return succeed(GUID.exec(issuer)?.[0] ?? null);
 }

@@ -34,7 +34,7 @@ export function retryAfterMs(headers: RetryHeaders, now: number): number | null 
 }
 
 /** The fault of an answer that asks to be left alone; `now` in epoch milliseconds. */
-export function throttled(headers: RetryHeaders, now: number): Fault {
+export function throttled(headers: RetryHeaders, now: number): Extract<Fault, { kind: "throttled" }> {
   const ms = retryAfterMs(headers, now);
   return { kind: "throttled", until: ms === null ? null : now + ms };
 }

@@ -2,7 +2,7 @@
 import type { Fault, Issue, UnreachableReason } from "../../shared/fault.ts";
 import type { Finding } from "../../shared/model/mail-server.ts";
 import { changeLabel } from "./change.ts";
-import { formatDuration, formatRelative, formatTime } from "./format.ts";
+import { formatDate, formatDuration, formatRelative, formatTime } from "./format.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
 
 export interface Explanation {
@@ -67,11 +67,25 @@ function nextStepToReach({ rung, reason, chosenByConsole }: Extract<Fault, { kin
 function explainForbidden({ needs, detail }: Extract<Fault, { kind: "forbidden" }>): Explanation {
   const textOf = (need: string, end = "") => sayIfKnown(`needs.${need.replaceAll(".", "-")}${end}`);
   const [first] = needs;
+  // Nobody is told to grant a right where the far side did not say that one is missing.
+  if (first === undefined) return { sentence: say("faults.forbidden-unknown"), nextStep: say("faults.forbidden-unknown-next"), detail: detailOf(detail) };
   return {
-    sentence: first === undefined ? say("faults.forbidden") : say("faults.forbidden-needs", { needs: needs.map((need) => textOf(need) ?? need).join(", ") }),
-    nextStep: (first === undefined ? null : textOf(first, "-next")) ?? say("faults.forbidden-next"),
+    sentence: say("faults.forbidden-needs", { needs: needs.map((need) => textOf(need) ?? need).join(", ") }),
+    nextStep: textOf(first, "-next") ?? say("faults.forbidden-next"),
     detail: detailOf(detail),
   };
+}
+
+function explainSignIn({ reason, detail, certificate }: Extract<Fault, { kind: "sign-in" }>): Explanation {
+  const used = certificate && say("faults.detail-certificate", { thumbprint: certificate.thumbprint, date: formatDate(certificate.notAfter) });
+  return { sentence: say(`faults-sign-in.${reason}`), nextStep: say(`faults-sign-in.${reason}-next`), detail: detailOf(detail, used) };
+}
+
+function explainThrottled({ until, quota, detail }: Extract<Fault, { kind: "throttled" }>): Explanation {
+  const kept = detailOf(detail);
+  if (quota === "day") return { sentence: say("faults.throttled-day"), nextStep: say("faults.throttled-day-next"), detail: kept };
+  const nextStep = until === null ? say("faults.throttled-next") : say("faults.throttled-until-next", { time: formatTime(until) });
+  return { sentence: say("faults.throttled"), nextStep, detail: kept };
 }
 
 function capitalise(text: string): string {
@@ -99,17 +113,13 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
     case "wrong-password":
       return { sentence: say(`faults.wrong-password-${fault.subject}`), nextStep: say(`faults.wrong-password-${fault.subject}-next`), detail: null };
     case "sign-in":
-      return { sentence: say(`faults-sign-in.${fault.reason}`), nextStep: say(`faults-sign-in.${fault.reason}-next`), detail: detailOf(fault.detail) };
+      return explainSignIn(fault);
     case "forbidden":
       return explainForbidden(fault);
     case "unreachable":
       return explainUnreachable(fault);
     case "throttled":
-      return {
-        sentence: say("faults.throttled"),
-        nextStep: fault.until === null ? say("faults.throttled-next") : say("faults.throttled-until-next", { time: formatTime(fault.until) }),
-        detail: null,
-      };
+      return explainThrottled(fault);
     case "timeout":
       return {
         sentence: say("faults.timeout", { duration: formatDuration(fault.afterMs) }),

@@ -13,9 +13,17 @@ const PRESSING: ReadonlySet<UnreachableReason> = new Set([
   "tls-outdated",
 ]);
 
+/** Characters of a fact that a table cell has room for: a cloud's own words may be many. */
+const FACT_LENGTH = 100;
+
+function shortFact(detail: string): string {
+  const [line = ""] = detail.split("\n");
+  return line.length <= FACT_LENGTH ? line : `${line.slice(0, FACT_LENGTH - 1).trimEnd()}…`;
+}
+
 /** A reason in a few words, with the fact behind it where there is one and words for it. */
 export function reachWords(reason: UnreachableReason, detail: string | null): string {
-  const words = detail === null ? null : sayIfKnown(`servers.short-${reason}-fact`, { detail });
+  const words = detail === null ? null : sayIfKnown(`servers.short-${reason}-fact`, { detail: shortFact(detail) });
   return words ?? say(`servers.short-${reason}`);
 }
 

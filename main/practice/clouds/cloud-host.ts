@@ -26,6 +26,7 @@ export interface CloudRequest {
 
 export interface CloudAnswer {
   readonly status: number;
+  /** Sent as JSON, text as it is. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -86,7 +87,7 @@ export async function openCloudHost(options: CloudHostOptions): Promise<CloudHos
   const engine = https.createServer({ cert: identity.certificatePem, key: identity.keyPem, secureOptions: constants.SSL_OP_NO_TICKET }, (request, response) => {
     const respond = async () => {
       const { status, body, headers } = await answerTo(request).catch(() => ({ status: 400, body: { error: { code: "BadRequest", message: "Bad request." } }, headers: {} }));
-      response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers }).end(JSON.stringify(body));
+      response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers }).end(typeof body === "string" ? body : JSON.stringify(body));
     };
     const stop = clock.after(state === "slow" ? SLOW_MS : 0, () => void respond());
     response.on("close", stop);

@@ -2,9 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { PROXY_PAGE } from "./proxy-page.ts";
 
 /** Failures of Graph that a person can turn on. */
-export const graphStates = ["forbidden", "domain-missing", "domain-unverified", "endless"] as const;
+export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless"] as const;
 
 export interface GraphOptions {
   readonly organization: { readonly id: string; readonly displayName: string; readonly domains: readonly { readonly id: string; readonly verified: boolean }[] };
@@ -39,7 +40,35 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     return { status: 200, body: { "@odata.context": `https://${request.host}/v1.0/$metadata#${context}`, value: items.slice(from, from + PAGE), ...more } };
   };
 
+  /** Refusals of which each has a shape of its own; null for another state. */
+  const refusal = (request: CloudRequest): CloudAnswer | null => {
+    switch (state()) {
+      // What a gateway before Graph answers: no code that Graph documents, no word of a permission.
+      case "forbidden-silently":
+        return refuse(403, "UnknownError", "");
+      // Microsoft: "Continuous access evaluation", with the challenge in a header (RFC 6750).
+      case "token-revoked":
+        return {
+          ...refuse(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: LocationConditionEvaluationSatisfied"),
+          headers: { "www-authenticate": 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ=="' },
+        };
+      case "identity-not-found":
+        return refuse(401, "Authorization_IdentityNotFound", "The identity of the calling application could not be established.");
+      // OData 3, which descendants of Azure AD Graph answer in.
+      case "older-shape":
+        return { status: 401, body: { "odata.error": { code: "Authentication_ExpiredToken", message: { lang: "en", value: "Your access token has expired. Please renew it before submitting the request." }, requestId: randomUUID(), date: new Date(now()).toISOString().slice(0, 19) } } };
+      case "proxy-page":
+        return PROXY_PAGE;
+      case "echo":
+        return refuse(400, "Request_BadRequest", `Invalid header: ${request.headers.authorization ?? ""}`);
+      default:
+        return null;
+    }
+  };
+
   return (request) => {
+    const broken = refusal(request);
+    if (broken !== null) return broken;
     const token = claimsSchema.safeParse(claims(request.headers.authorization));
     if (!token.success || token.data.aud !== `https://${request.host}` || token.data.exp * 1000 < now()) {
       return refuse(401, "InvalidAuthenticationToken", "Access token validation failure.");

@@ -1,68 +1,85 @@
-/** Google's answers as faults. Sources: Google's OAuth 2.0 service account guide and the Directory API's error reference. */
-import { GaxiosError } from "gaxios";
+/**
+ * What Google refuses, as faults: the token endpoint's shape (RFC 6749, 5.2), the APIs' older one with `errors` and the
+ * newer one with `details` (google.rpc.Status, AIP-193). It reads the whole answer.
+ */
 import { z } from "zod";
-import type { Fault, RungName } from "../../../shared/fault.ts";
+import type { Fault } from "../../../shared/fault.ts";
 import { parseJson } from "../../../shared/json.ts";
+import { strangeAnswer, type Asked } from "../../network/cloud-answer.ts";
+import { farWords } from "../../network/far-words.ts";
+import type { HttpsResponse } from "../../network/https.ts";
 import { asksToWait, throttled } from "../../network/retry-after.ts";
-import { API_HOST, TOKEN_HOST } from "./configuration.ts";
+import { googleMeaning, type GoogleMeaning } from "./refusals.ts";
 
-const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().default("") });
-/** The Directory API's own shape has `errors`, the newer one `details` with a google.rpc.ErrorInfo among others (Google: AIP-193). */
-const apiErrorSchema = z.object({
+const text = z.string().catch("");
+const tokenSchema = z.object({ error: z.string(), error_description: text, error_subtype: text, error_uri: text });
+const detailSchema = z.object({
+  reason: text,
+  domain: text,
+  metadata: z.record(z.string(), z.string()).catch({}),
+  /** google.rpc.Help: where to go, such as the page that enables an API. */
+  links: z.array(z.object({ description: text, url: text })).catch([]),
+});
+const apiSchema = z.object({
   error: z.object({
-    message: z.string().default(""),
-    errors: z.array(z.object({ reason: z.string() })).default([]),
-    details: z.array(z.object({ reason: z.string().optional() })).default([]),
+    message: text,
+    status: text,
+    errors: z.array(z.object({ reason: text, domain: text, message: text, extendedHelp: text })).catch([]),
+    details: z.array(detailSchema).catch([]),
   }),
 });
 
-/**
- * The fault for an exception of Google's library, or null for one that is no answer of Google's and so a bug. `now` in
- * epoch milliseconds, for Retry-After.
- */
-export function googleFault(error: unknown, rung: RungName, now: number): Fault | null {
-  if (!(error instanceof GaxiosError) || error.response === undefined) return null;
-  const { status, headers } = error.response;
-  const data = plain(error.response.data);
-  const asked = { "retry-after": headers.get("retry-after"), date: headers.get("date") };
-  if (asksToWait(status, asked)) return throttled(asked, now);
-  const host = rung === "sign-in" ? TOKEN_HOST : API_HOST;
-  if (status >= 500) return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
-  const token = tokenErrorSchema.safeParse(data);
-  if (token.success) return tokenFault(token.data.error, token.data.error_description);
-  const api = apiErrorSchema.safeParse(data);
-  if (api.success) return apiFault(status, api.data.error.message, reasonIn(api.data.error), rung);
-  return { kind: "unreachable", rung, reason: "bad-status", host, detail: String(status) };
+/** An answer's own words, whichever shape they came in. */
+interface Refusal {
+  readonly names: readonly string[];
+  readonly words: string;
+  /** Which service of which project, where help is. */
+  readonly more: readonly string[];
 }
 
-function tokenFault(code: string, description: string): Fault {
-  const detail = code;
-  if (code === "unauthorized_client" || code === "access_denied" || code === "invalid_scope") return { kind: "sign-in", reason: "delegation-missing", detail };
-  if (code !== "invalid_grant") return { kind: "sign-in", reason: "refused", detail };
-  // One code for four causes; Google tells them apart in its (untranslated) description only.
-  if (/reasonable timeframe|short-lived token/i.test(description)) return { kind: "sign-in", reason: "clock-skew", detail };
-  if (/signature/i.test(description)) return { kind: "sign-in", reason: "key-refused", detail };
-  if (/account not found/i.test(description)) return { kind: "sign-in", reason: "service-account-not-found", detail };
-  if (/invalid email|user id/i.test(description)) return { kind: "sign-in", reason: "admin-not-found", detail };
-  return { kind: "sign-in", reason: "refused", detail };
+function present(parts: readonly string[]): readonly string[] {
+  return [...new Set(parts)].filter((part) => part !== "");
 }
 
-function reasonIn({ errors, details }: z.infer<typeof apiErrorSchema>["error"]): string {
-  return errors[0]?.reason ?? details.find(({ reason }) => reason !== undefined)?.reason ?? "";
+function read(value: unknown): Refusal | null {
+  const token = tokenSchema.safeParse(value);
+  if (token.success) {
+    const { error, error_description: words, error_subtype: subtype, error_uri: uri } = token.data;
+    return { names: present([error, subtype]), words, more: present([uri]) };
+  }
+  const api = apiSchema.safeParse(value);
+  if (!api.success) return null;
+  const { message, status, errors, details } = api.data.error;
+  const facts = details.flatMap(({ metadata }) => Object.entries(metadata).map(([name, fact]) => `${name}: ${fact}`));
+  const help = [...errors.map(({ extendedHelp }) => extendedHelp), ...details.flatMap(({ links }) => links.map(({ url }) => url))];
+  return {
+    names: present([...errors.map(({ reason }) => reason), ...details.map(({ reason }) => reason), status]),
+    words: present([message, ...errors.map((each) => each.message)]).join(" "),
+    more: present([...facts, ...help]),
+  };
 }
 
-function apiFault(status: number, message: string, reason: string, rung: RungName): Fault {
-  if (/rateLimitExceeded|quotaExceeded|RATE_LIMIT_EXCEEDED/i.test(reason)) return { kind: "throttled", until: null };
-  if (reason === "accessNotConfigured" || reason === "SERVICE_DISABLED") return { kind: "forbidden", needs: ["admin-sdk-api"], detail: reason };
-  if (status === 404 && /domain not found/i.test(message)) return { kind: "sign-in", reason: "admin-not-found", detail: `${status} ${message}` };
-  if (status === 401) return { kind: "sign-in", reason: "refused", detail: reason };
-  if (status === 403) return { kind: "forbidden", needs: ["super-admin"], detail: `${status} ${message}` };
-  return { kind: "unreachable", rung, reason: "bad-status", host: API_HOST, detail: `${status} ${message}`.trim() };
+function faultOf(means: GoogleMeaning, detail: string, { headers }: HttpsResponse, now: number): Fault {
+  if (means === "throttled") return { ...throttled(headers, now), detail };
+  if (means === "daily-quota") return { ...throttled(headers, now), quota: "day", detail };
+  return typeof means === "string" ? { kind: "sign-in", reason: means, detail } : { kind: "forbidden", needs: [means.needs], detail };
 }
 
-/** Gaxios leaves a body of an unannounced type as text. */
-function plain(data: unknown): unknown {
-  if (typeof data !== "string") return data;
-  const value = parseJson(data);
-  return value === undefined ? data : value;
+/** The fault of an answer that is no success. Never a guess: what is not known is `refused`, or `forbidden` without a need, with Google's own words. */
+export function googleFault(answer: HttpsResponse, asked: Asked): Fault {
+  const { status, headers, body } = answer;
+  const { host, rung, now, sent } = asked;
+  const value = parseJson(body);
+  const refusal = read(value);
+  if (refusal === null) return asksToWait(status, headers) ? throttled(headers, now) : strangeAnswer(answer, asked);
+  const { names, words, more } = refusal;
+  const head = [String(status), ...names].join(" ");
+  const detail = farWords([words === "" ? head : `${head}: ${words}`, ...more], sent) ?? head;
+  const means = googleMeaning(names, [words, ...more].join("\n"));
+  if (means !== null) return faultOf(means, detail, answer, now);
+  if (asksToWait(status, headers)) return { ...throttled(headers, now), detail };
+  if (status >= 500) return { kind: "unreachable", rung, reason: "bad-status", host, detail };
+  if (status === 403 && !tokenSchema.safeParse(value).success) return { kind: "forbidden", needs: [], detail };
+  const isSignIn = status === 401 || tokenSchema.safeParse(value).success;
+  return isSignIn ? { kind: "sign-in", reason: "refused", detail } : { kind: "unreachable", rung, reason: "bad-status", host, detail };
 }

@@ -3,10 +3,12 @@
  * libraries' objects outlive a call, so the call is found by its thread of execution.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Fault } from "../../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
+import { isGranted, secretsOfForm } from "../../network/cloud-answer.ts";
 import { httpsRequest } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
 import { API_HOST, TOKEN_HOST } from "./configuration.ts";
+import { googleFault } from "./faults.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -15,21 +17,21 @@ class ExchangeFailed extends Error {}
 
 interface Call {
   readonly context: ProviderContext;
+  readonly rung: RungName;
   fault: Fault | null;
 }
 
 const calls = new AsyncLocalStorage<Call>();
 
-/** What a call of Google's libraries gave: its value, or what it threw with the fault of an exchange that failed below HTTP. */
-export type Called<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown; readonly fault: Fault | null };
-
-/** Runs a call of Google's libraries with the context that {@link googleFetch} sends with. */
-export async function callGoogle<T>(context: ProviderContext, work: () => Promise<T>): Promise<Called<T>> {
-  const call: Call = { context, fault: null };
+/** Runs a call of Google's libraries with the context that {@link googleFetch} sends with. What is no answer of Google's is a bug, and thrown. */
+export async function callGoogle<T>(rung: RungName, context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
+  const call: Call = { context, rung, fault: null };
   try {
-    return { ok: true, value: await calls.run(call, work) };
+    return succeed(await calls.run(call, work));
   } catch (error) {
-    return { ok: false, error, fault: call.fault };
+    if (context.signal.aborted) return fail({ kind: "cancelled" });
+    if (call.fault === null) throw error;
+    return fail(call.fault);
   }
 }
 
@@ -37,7 +39,7 @@ export async function callGoogle<T>(context: ProviderContext, work: () => Promis
 export const googleFetch: typeof globalThis.fetch = async (input, init) => {
   const call = calls.getStore();
   if (call === undefined) throw new Error("Google's library asked outside a call");
-  const { context } = call;
+  const { context, rung } = call;
   const refuse = (fault: Fault): never => {
     call.fault = fault;
     throw new ExchangeFailed(`The request to Google failed: ${fault.kind}`);
@@ -59,7 +61,11 @@ export const googleFetch: typeof globalThis.fetch = async (input, init) => {
     timeoutMs: TIMEOUT_MS,
   });
   if (!response.ok) return refuse(response.fault);
+  // Read here, not from the library's exceptions: it drops parts of an answer and asks again where it was refused.
+  if (!isGranted(response.value)) {
+    const bearer = (request.headers.get("authorization") ?? "").replace(/^Bearer /i, "");
+    refuse(googleFault(response.value, { host: url.hostname, rung, now: context.clock.now(), sent: [...secretsOfForm(body ?? ""), bearer] }));
+  }
   const { status, headers } = response.value;
-  const text = status === 204 || status === 304 ? null : response.value.body;
-  return Object.defineProperty(new Response(text, { status, headers }), "url", { value: request.url });
+  return Object.defineProperty(new Response(response.value.body, { status, headers }), "url", { value: request.url });
 };

@@ -2,7 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { admin_directory_v1 as directory } from "@googleapis/admin/build/directory_v1.js";
 import { JWT } from "google-auth-library";
-import { fail, succeed, type Result, type RungName } from "../../../shared/fault.ts";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
 import type { CheckMemory } from "../../../shared/rules/pace.ts";
 import type { Climb, Pacing } from "../../network/climb.ts";
@@ -10,7 +10,6 @@ import { checkCloud } from "../../network/cloud-check.ts";
 import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
 import { API_HOST, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
-import { googleFault } from "./faults.ts";
 import { callGoogle, googleFetch } from "./fetch.ts";
 
 /** What is kept from check to check, empty until the rung that brings it was climbed. */
@@ -85,7 +84,7 @@ async function signIn(session: Session, configuration: GoogleWorkspaceConfigurat
     // A retry belongs to the monitor, which knows how long a check may take. The token request turns `retry` on again.
     transporterOptions: { fetchImplementation: googleFetch, retryConfig: { retry: 0 } },
   });
-  const signedIn = await asResult("sign-in", context, () => auth.authorize());
+  const signedIn = await callGoogle("sign-in", context, () => auth.authorize());
   if (!signedIn.ok) return signedIn;
   session.auth = auth;
   return succeed(null);
@@ -103,7 +102,7 @@ function clientOf({ auth }: Session): JWT {
 }
 
 async function listDomains(session: Session, context: ProviderContext): Promise<Result<readonly string[]>> {
-  const listed = await asResult("directory-search", context, async () => {
+  const listed = await callGoogle("directory-search", context, async () => {
     const api = new directory.Admin({ auth: clientOf(session) });
     const answer = await api.domains.list({ customer: "my_customer" }, { retryConfig: { retry: 0 } });
     return (answer.data.domains ?? []).flatMap((domain) => (domain.verified === false ? [] : [domain.domainName ?? ""]));
@@ -116,13 +115,4 @@ function hasDomainOf(adminUsername: string, domains: readonly string[]): Result<
   const wanted = adminUsername.slice(adminUsername.indexOf("@") + 1).toLowerCase();
   const found = domains.some((domain) => domain.toLowerCase() === wanted);
   return found ? succeed(wanted) : fail({ kind: "not-found", what: "domain-in-workspace", detail: wanted });
-}
-
-async function asResult<T>(rung: RungName, context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
-  const called = await callGoogle(context, work);
-  if (called.ok) return succeed(called.value);
-  if (context.signal.aborted) return fail({ kind: "cancelled" });
-  const known = called.fault ?? googleFault(called.error, rung, context.clock.now());
-  if (known === null) throw called.error;
-  return fail(known);
 }

@@ -4,7 +4,9 @@ import { fail, succeed, type Fault, type Result, type RungName } from "../../../
 import { parseJson } from "../../../shared/json.ts";
 import type { HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
-import { asksToWait, retryAfterMs, throttled } from "../../network/retry-after.ts";
+import { microsoftFault } from "../../network/microsoft-answer.ts";
+import { retryAfterMs } from "../../network/retry-after.ts";
+import { strangeAnswer } from "../../network/cloud-answer.ts";
 import { cloudRequest } from "./cloud-request.ts";
 import type { Cloud } from "../../network/microsoft-clouds.ts";
 
@@ -15,12 +17,12 @@ const BACK_OFF_MS: readonly number[] = [500, 1_500];
 /** Pages followed at most: a tenant has at most 5,000 domains, 100 or more a page. */
 const MAX_PAGES = 100;
 
-const errorSchema = z.object({ error: z.object({ code: z.string() }) });
-
 export interface GraphReader {
   readonly cloud: Cloud;
   readonly token: string;
   readonly rung: RungName;
+  /** The permission that what is read takes. */
+  readonly needs: readonly string[];
   readonly context: ProviderContext;
 }
 
@@ -33,7 +35,7 @@ export async function readCollection<T>(reader: GraphReader, path: string, item:
     const answer = await get(reader, url);
     if (!answer.ok) return answer;
     const decoded = page.safeParse(parseJson(answer.value.body));
-    if (!decoded.success) return fail(badAnswer(reader, "unexpected answer"));
+    if (!decoded.success) return fail(badAnswer(reader, answer.value));
     items.push(...decoded.data.value);
     url = decoded.data["@odata.nextLink"];
   }
@@ -42,31 +44,22 @@ export async function readCollection<T>(reader: GraphReader, path: string, item:
 }
 
 async function get(reader: GraphReader, url: string): Promise<Result<HttpsResponse>> {
-  const { cloud, context, rung, token } = reader;
+  const { cloud, context, rung, token, needs } = reader;
   for (let attempt = 0; ; attempt += 1) {
     const response = await cloudRequest({ cloud, context, url, method: "GET", rung, headers: { authorization: `Bearer ${token}`, accept: "application/json" } });
     if (!response.ok || response.value.status === 200) return response;
-    const { status, headers, body } = response.value;
-    if (status !== 429 && status < 500) return fail(refusal(reader, status, body));
+    const { status, headers } = response.value;
     const now = context.clock.now();
+    const refused = () => fail(microsoftFault(response.value, { host: cloud.graphHost, rung, now, sent: [token], needs }));
+    if (status !== 429 && status < 500) return refused();
     const wait = retryAfterMs(headers, now) ?? BACK_OFF_MS[attempt];
-    if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) {
-      return fail(asksToWait(status, headers) ? throttled(headers, now) : badAnswer(reader, String(status)));
-    }
+    if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) return refused();
     if (!(await pause(context, wait))) return fail({ kind: "cancelled" });
   }
 }
 
-function refusal(reader: GraphReader, status: number, body: string): Fault {
-  const decoded = errorSchema.safeParse(parseJson(body));
-  const detail = decoded.success ? decoded.data.error.code : String(status);
-  if (status === 401) return { kind: "sign-in", reason: "refused", detail };
-  if (status === 403) return { kind: "forbidden", needs: ["Organization.Read.All"], detail };
-  return badAnswer(reader, `${status} ${detail}`);
-}
-
-function badAnswer(reader: GraphReader, detail: string): Fault {
-  return { kind: "unreachable", rung: reader.rung, reason: "bad-status", host: reader.cloud.graphHost, detail };
+function badAnswer(reader: GraphReader, answer: HttpsResponse): Fault {
+  return strangeAnswer(answer, { host: reader.cloud.graphHost, rung: reader.rung, now: reader.context.clock.now(), sent: [reader.token] });
 }
 
 /** False when the call was cancelled meanwhile. */

@@ -97,7 +97,7 @@ async function checkPermissions(
     missing.push(...missingPermissions("exchange-online", rolesOf(exchangeToken.value)));
   }
   if (missing.length > 0) return fail({ kind: "forbidden", needs: missing });
-  const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "permissions" as const, context };
+  const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "permissions" as const, needs: ["Organization.Read.All"], context };
   const organizations = await readCollection(reader, "/v1.0/organization?$select=displayName", organizationSchema);
   return organizations.ok ? succeed(organizations.value[0]?.displayName ?? null) : organizations;
 }
@@ -107,7 +107,7 @@ async function checkDomain(configuration: Office365Configuration, way: SignInRun
   if (!application.ok) return application;
   const token = await application.value.token(graphOf(configuration), { afresh: false, rung: "domain", context });
   if (!token.ok) return token;
-  const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "domain" as const, context };
+  const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "domain" as const, needs: ["Domain.Read.All"], context };
   const domains = await readCollection(reader, "/v1.0/domains?$select=id,isVerified", domainSchema);
   if (!domains.ok) return domains;
   const wanted = configuration.domain.toLowerCase();

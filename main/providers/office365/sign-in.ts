@@ -3,13 +3,14 @@
  * of an application object, so the object is kept from check to check.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createPrivateKey } from "node:crypto";
-import { AuthError, ConfidentialClientApplication, LogLevel, ServerError, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
-import { fail, succeed, type Fault, type Result, type RungName, type SignInReason } from "../../../shared/fault.ts";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { AuthError, ConfidentialClientApplication, LogLevel, type Configuration, type INetworkModule, type NetworkResponse } from "@azure/msal-node";
+import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
 import { parseJson } from "../../../shared/json.ts";
 import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
-import { asksToWait, throttled } from "../../network/retry-after.ts";
+import { isGranted, secretsOfForm } from "../../network/cloud-answer.ts";
+import { microsoftFault, type PresentedCertificate } from "../../network/microsoft-answer.ts";
 import { cloudRequest } from "./cloud-request.ts";
 import { cloudOf, type Cloud } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
@@ -26,24 +27,6 @@ export interface Application {
    */
   token(resource: string, options: { readonly afresh: boolean; readonly rung: RungName; readonly context: ProviderContext }): Promise<Result<string>>;
 }
-
-/**
- * Error numbers of Entra's token endpoint, from Microsoft's "Microsoft Entra authentication and authorization error
- * codes". Microsoft calls them hints: an unknown number is `refused`, with the number as detail.
- */
-const REASONS: Readonly<Record<string, SignInReason>> = {
-  "90002": "tenant-not-found",
-  "900023": "tenant-not-found",
-  "50059": "tenant-not-found",
-  "900439": "tenant-not-found",
-  "700016": "application-not-found",
-  "7000112": "application-disabled",
-  "7000215": "secret-wrong",
-  "7000222": "secret-expired",
-  "700027": "certificate-not-registered",
-  "7000214": "certificate-not-registered",
-  "700024": "clock-skew",
-};
 
 /** Carries a fault through msal, which knows only exceptions. */
 class CarriedFault extends Error {
@@ -62,7 +45,7 @@ interface Call {
 }
 
 /** msal's network seam over the resolver, limited to the cloud's hosts. The object outlives the call, so the call is found by its thread of execution. */
-function networkClient(cloud: Cloud, calls: AsyncLocalStorage<Call>): INetworkModule {
+function networkClient(cloud: Cloud, calls: AsyncLocalStorage<Call>, presented: PresentedCertificate | undefined): INetworkModule {
   const send = async <T>(url: string, method: "GET" | "POST", options?: { headers?: Record<string, string>; body?: string }): Promise<NetworkResponse<T>> => {
     const call = calls.getStore();
     if (call === undefined) throw new Error("msal asked outside a call");
@@ -75,13 +58,12 @@ function networkClient(cloud: Cloud, calls: AsyncLocalStorage<Call>): INetworkMo
     };
     if (!response.ok) throw refuse(response.fault);
     const { status, headers, body } = response.value;
-    if (asksToWait(status, headers)) throw refuse(throttled(headers, context.clock.now()));
-    if (status >= 500) throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: String(status) });
-    const answer = parseJson(body);
-    if (answer === undefined) throw refuse({ kind: "unreachable", rung, reason: "bad-status", host: new URL(url).hostname, detail: `${status}, not JSON` });
+    if (!isGranted(response.value)) {
+      throw refuse(microsoftFault(response.value, { host: new URL(url).hostname, rung, now: context.clock.now(), sent: secretsOfForm(options?.body), presented }));
+    }
     // msal names the type it expects and checks the fields itself.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return { status, headers: { ...headers }, body: answer as T };
+    return { status, headers: { ...headers }, body: parseJson(body) as T };
   };
   return {
     sendGetRequestAsync: (url, options) => send(url, "GET", options),
@@ -94,6 +76,12 @@ function clientCertificate({ certificate }: Extract<Credential, { kind: "certifi
   const kind = createPrivateKey(certificate.privateKeyPem).asymmetricKeyType ?? "unknown";
   if (kind !== "rsa") return fail({ kind: "unsupported", why: "key-for-office365", detail: kind });
   return succeed({ thumbprintSha256: certificate.thumbprintSha256, privateKey: certificate.privateKeyPem });
+}
+
+/** The certificate as the application's list of them shows it: by its SHA-1 thumbprint. */
+function presentedBy({ certificate }: Extract<Credential, { kind: "certificate" }>): PresentedCertificate {
+  const { validFromDate } = new X509Certificate(certificate.certificatePem);
+  return { thumbprint: certificate.thumbprintSha1.toUpperCase(), notBefore: validFromDate.getTime(), notAfter: certificate.notAfter };
 }
 
 /** The store's own tenant, else the domain: Entra takes any verified domain name as the tenant. */
@@ -117,7 +105,7 @@ export function createApplication(configuration: Office365Configuration, credent
       ...(proof.value === null ? {} : { clientCertificate: proof.value }),
     },
     system: {
-      networkClient: networkClient(cloud, calls),
+      networkClient: networkClient(cloud, calls, credential.kind === "certificate" ? presentedBy(credential) : undefined),
       loggerOptions: { loggerCallback: () => undefined, piiLoggingEnabled: false, logLevel: LogLevel.Error },
     },
   };
@@ -134,20 +122,10 @@ export function createApplication(configuration: Office365Configuration, credent
         return succeed(answer.accessToken);
       } catch (error) {
         if (call.fault !== null) return fail(call.fault);
-        if (error instanceof AuthError) return fail(signInFault(error));
+        // What msal itself does not accept of an answer; what Entra refused is read before msal sees it.
+        if (error instanceof AuthError) return fail({ kind: "sign-in", reason: "refused", detail: error.errorCode });
         throw error;
       }
     },
   });
-}
-
-function signInFault(error: AuthError): Fault {
-  if (error instanceof ServerError) {
-    const number = error.errorNo ?? /AADSTS(\d+)/.exec(error.errorMessage)?.[1] ?? "";
-    return { kind: "sign-in", reason: REASONS[number] ?? "refused", detail: number === "" ? error.errorCode : `AADSTS${number}` };
-  }
-  const { errorCode } = error;
-  // An unknown tenant has no OpenID configuration, which msal asks for where it does not know a cloud's addresses by heart.
-  const isTenant = errorCode === "endpoints_resolution_error" || errorCode === "openid_config_error";
-  return { kind: "sign-in", reason: isTenant ? "tenant-not-found" : "refused", detail: errorCode };
 }

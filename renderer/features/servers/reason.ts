@@ -22,8 +22,9 @@ export function reasonWords(fault: Fault): string {
     case "unsupported":
       return sayIfKnown(`servers.short-${fault.kind}-${fault.kind === "not-found" ? fault.what : fault.why}`) ?? say("servers.short-other");
     case "forbidden":
+      return say(fault.needs.length === 0 ? "servers.short-forbidden-unknown" : "servers.short-forbidden");
     case "throttled":
-      return say(`servers.short-${fault.kind}`);
+      return say(fault.quota === "day" ? "servers.short-throttled-day" : "servers.short-throttled");
     case "cancelled":
     case "conflict":
     case "internal":

@@ -125,6 +125,10 @@ export const faultsReach = {
   "another-page": "{{host}} answered with a page that is not Exchange's.",
   "another-page-fact": "{{host}} answered with a page that is not Exchange's: “{{detail}}”.",
   "another-page-next": "A proxy, a portal or another web site answers in its place. Open the address in a browser to see what.",
+  "page-for-data": "{{host}} answered with a web page instead of data.",
+  "page-for-data-fact": "{{host}} answered with a web page instead of data: “{{detail}}”.",
+  "page-for-data-next":
+    "A proxy or a filter that looks into encrypted traffic may answer in the cloud's place: exempt the host there. If the page is the cloud's own, it has a fault that passes.",
   "bad-status": "{{host}} answered, but not that it is well.",
   "bad-status-next": "Look at the service on the server itself, or at the vendor's status page.",
   "no-network": "This computer has no network.",

@@ -24,6 +24,8 @@ export const needs = {
   "Exchange-ManageAsApp-next": inEntra,
   "super-admin": "super admin rights of the admin user",
   "super-admin-next": "Give the admin user the super admin role in the Google Admin console, or enter another one who has it.",
+  "api-access": "access to Google's APIs, which is turned off for this Google Workspace",
+  "api-access-next": "Turn on API access in the Google Admin console under Security, API controls. Where a reseller manages the domain, allow the reseller there.",
   "admin-sdk-api": "the Admin SDK API",
-  "admin-sdk-api-next": "Enable the Admin SDK API in the service account's project in the Google Cloud console, then wait a few minutes.",
+  "admin-sdk-api-next": "Enable the Admin SDK API in the service account's project in the Google Cloud console, then wait a few minutes. The details name the project and hold the link.",
 } as const;

@@ -78,9 +78,9 @@ describe("secrets", () => {
     const application = await clouds.file("practice-application.pfx");
     const service = await clouds.file("practice-google.p12");
     const inner = (pem: string) => pem.split("\n").slice(2, 4);
-    return [clouds.secret, clouds.expiredSecret, "PLANTED-secret-value", "eyJ", "PRIVATE KEY", "client_assertion", ...inner(application.privateKeyPem), ...inner(service.privateKeyPem)];
+    return [clouds.secret, clouds.expiredSecret, "PLANTED-secret-value", "eyJ", "PRIVATE KEY", "client_assertion=e", ...inner(application.privateKeyPem), ...inner(service.privateKeyPem)];
   };
-  const states = ["up", "down", "failing", "throttled", "wrong-secret", "certificate-not-registered", "wrong-tenant", "clock-skew", "permission-missing", "forbidden", "domain-missing"];
+  const states = ["up", "down", "failing", "throttled", "wrong-secret", "certificate-not-registered", "wrong-tenant", "clock-skew", "permission-missing", "forbidden", "domain-missing", "echo", "AADSTS700027"];
 
   it("are in no log line, no fault and no answer, whatever the clouds answer", async () => {
     const said: string[] = [];
@@ -106,6 +106,21 @@ describe("secrets", () => {
     expect(said.length).toBeGreaterThan(30);
     const all = [...said, ...clouds.lines].join("\n");
     for (const needle of await needles()) expect(all.includes(needle), `found ${needle.slice(0, 6)}…`).toBe(false);
+  });
+
+  it("are taken out where the far side repeats them, and the words around them stay", async () => {
+    for (const [component, check] of [["authority", checkOffice365], ["graph", checkOffice365], ["google-token", checkGoogle]] as const) {
+      await clouds.reset();
+      await clouds.set(component, "echo");
+      // With the secret alone, the authority repeats that; with both, the assertion.
+      const results = [await check(clouds, {}), await check(clouds, component === "authority" ? { certificate: null } : {})];
+      await clouds.set(component, "up");
+      for (const result of results) {
+        const said = JSON.stringify(faultOf(result));
+        expect(said).toContain("[removed]");
+        for (const needle of await needles()) expect(said.includes(needle), `found ${needle.slice(0, 6)}…`).toBe(false);
+      }
+    }
   });
 
   it("would be found: the same search finds them in what went over the wire", async () => {

@@ -5,7 +5,7 @@ import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import { defaultPreferences } from "../../../shared/contract/app.ts";
-import { succeed } from "../../../shared/fault.ts";
+import { succeed, type Fault } from "../../../shared/fault.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import type { Health } from "../../../shared/model/mail-server.ts";
@@ -82,7 +82,7 @@ async function until(storeId: string, state: Health["state"]): Promise<void> {
 }
 
 /** Configures to the end, breaks the cloud, and heals it. Answers with the reason that was shown meanwhile. */
-async function walk(storeId: string, provider: string, server: string, break_: readonly [component: string, state: string]): Promise<unknown> {
+async function walk(storeId: string, provider: string, server: string, break_: readonly [component: string, state: string]): Promise<Fault> {
   const draft = take(await app.services.editor.sync(storeId, listening()));
   expect(draft.forms[provider]?.servers.map(({ name, ticked }) => [name, ticked])).toEqual([[server, false]]);
   const ladder = listening();
@@ -107,7 +107,8 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   const events = () => app.services.activity.feed.values().filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
   await expect.poll(() => events().map(({ kind, subject }) => `${kind} ${subject}`), { timeout: 10_000 }).toEqual([`server-offline ${server}`, `server-online ${server}`]);
   expect(take(app.services.editor.open(storeId)).saved?.certificates["certificate"]).toMatchObject({ state: "set", summary: expect.anything() });
-  return shown?.state === "offline" ? shown.reason : null;
+  if (shown?.state !== "offline") throw new Error(`It is shown as ${shown?.state}`);
+  return shown.reason;
 }
 
 describe("a store with Office 365", () => {
@@ -119,7 +120,7 @@ describe("a store with Office 365", () => {
     await choose(id, "office365", "practice-application.pfx");
     take(await app.services.editor.setSecret({ ...address, field: "certificatePassword" }, "practice"));
     const reason = await walk(id, "office365", "outlook.office365.com", ["authority", "expired-secret"]);
-    expect(reason).toEqual({ kind: "sign-in", reason: "secret-expired", detail: "AADSTS7000222" });
+    expect(reason).toMatchObject({ kind: "sign-in", reason: "secret-expired" });
   });
 
   it("says that the password does not open the certificate before it calls anybody to sign in", async () => {
@@ -139,7 +140,7 @@ describe("a store with Google Workspace", () => {
     await fill(id, "google-workspace", { serviceAccount: FORM.serviceAccount, adminUsername: FORM.adminUsername });
     await choose(id, "google-workspace", "practice-google.p12");
     const reason = await walk(id, "google-workspace", "admin.googleapis.com", ["google-token", "delegation-missing"]);
-    expect(reason).toEqual({ kind: "sign-in", reason: "delegation-missing", detail: "unauthorized_client" });
+    expect(reason).toMatchObject({ kind: "sign-in", reason: "delegation-missing" });
   });
 });
 

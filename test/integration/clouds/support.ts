@@ -1,4 +1,5 @@
 /** The practice clouds for one test file, and a provider's context in which everything that leaves is written down. */
+import { expect } from "vitest";
 import type { Clock, Logger, NameResolver, ProxyFinder } from "../../../main/ports.ts";
 import { openCertificate } from "../../../main/certificates/index.ts";
 import { startPractice } from "../../../main/practice/index.ts";
@@ -140,6 +141,13 @@ export function ladderOf(result: CheckResult): readonly string[] {
 export function faultOf(result: CheckResult): Fault {
   for (const { outcome } of result.rungs) if (outcome.state === "failed") return outcome.fault;
   throw new Error(`Nothing failed: ${ladderOf(result).join(", ")}`);
+}
+
+/** Expects a fault whose detail holds what is expected of it: a far side's own words come along, and differ each time. */
+export function expectFault(fault: Fault, expected: Fault): void {
+  const detailOf = (each: Fault) => ("detail" in each ? (each.detail ?? "") : "");
+  expect({ ...fault, detail: "" }).toMatchObject({ ...expected, detail: "" });
+  expect(detailOf(fault)).toContain(detailOf(expected));
 }
 
 /** What differs from a configuration that is right. A null credential is not set; absent is the right one. */
