@@ -65,7 +65,7 @@ function read() {
     waits.push(ms);
     return systemClock.after(0, callback);
   };
-  const reader = { cloud, token: "token", rung: "domain", context: { ...context, resolver, clock: { ...systemClock, after } } } as const;
+  const reader = { cloud, token: "token", rung: "domain", needs: ["Domain.Read.All"], context: { ...context, resolver, clock: { ...systemClock, after } } } as const;
   return readCollection(reader, "/v1.0/domains?page=1", z.number());
 }
 
