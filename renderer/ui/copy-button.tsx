@@ -2,6 +2,8 @@
 import { Button } from "@fluentui/react-components";
 import { CheckmarkRegular, CopyRegular } from "@fluentui/react-icons";
 import { useEffect, useState } from "react";
+import { say } from "../text/text.ts";
+import { useNotify } from "./notify.tsx";
 
 interface CopyButtonProps {
   readonly text: string;
@@ -16,12 +18,14 @@ export function CopyButton({ text, label, doneLabel }: CopyButtonProps) {
     const timer = setTimeout(() => setDone(false), 2000);
     return () => clearTimeout(timer);
   }, [done]);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setDone(true);
-  };
+  const notify = useNotify();
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => setDone(true),
+      () => notify({ text: say("ui.copy-refused"), intent: "warning" }),
+    );
   return (
-    <Button size="small" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => void copy()}>
+    <Button size="small" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={copy}>
       {done ? doneLabel : label}
     </Button>
   );

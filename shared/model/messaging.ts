@@ -118,6 +118,8 @@ export const noticeSchema = z.object({
   /** Picks the sentence among the provider's words. */
   name: z.string(),
   storeKind: storeKindSchema.optional(),
+  /** What is to be entered elsewhere, where it is taken as one text with commas. */
+  copies: z.array(z.string()).optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 

@@ -3,9 +3,11 @@
  * restart, break each part of Google's cloud, mend it.
  */
 import { expect, test } from "@playwright/test";
+import { SCOPES } from "../../main/providers/google-workspace/configuration.ts";
 import { breakAndMend, checkOften, chooseCertificate, cloudFacts, listServerAndSave, part, server, testConnection } from "./cloud-page.ts";
 import { chooseProvider, createStore, DETECTION_MS, openConsole, openMessagingSystem } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
+import { look } from "./look.ts";
 import { practiceOrganisation } from "./organisations.ts";
 
 const SERVER = "admin.googleapis.com";
@@ -34,6 +36,12 @@ test("Google Workspace from service account to live status, and all of it again 
 
     await chooseProvider(page, "Google Workspace");
     await page.getByRole("button", { name: "Next" }).click();
+    // The machine's clipboard belongs to everyone: the page's is asked what it was given.
+    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: (text: string) => Promise.resolve(void (document.title = text)) } }));
+    await page.getByRole("button", { name: "Copy all 5" }).click();
+    await expect(page).toHaveTitle(SCOPES.join(","));
+    await expect(page.getByRole("listitem").filter({ hasText: /^https:\/\/www\.googleapis\.com\/auth\// })).toHaveText([...SCOPES]);
+    await look(page, "google-scopes");
     await page.getByRole("textbox", { name: "Service account" }).fill(account);
     await page.getByRole("textbox", { name: "Admin username" }).fill(admin);
     await chooseCertificate(page, "P12 certificate", facts.file("practice-google.p12"));

@@ -4,7 +4,7 @@ import { fail, succeed } from "../../../shared/fault.ts";
 import type { Pace } from "../../../shared/model/messaging.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
-import { API_HOST, schema, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { API_HOST, SCOPES, schema, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 
 /** Google's libraries take a good part of the start of a process, and most processes never ask the cloud. */
 const ladder = () => import("./health.ts");
@@ -38,7 +38,8 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
         fixedPassword: "notasecret",
       },
     ],
-    notices: [{ tone: "info", name: "delegation" }],
+    // The Admin console takes them with commas (Google: "Control API access with domain-wide delegation").
+    notices: [{ tone: "info", name: "delegation", copies: [...SCOPES] }],
     servers: "single",
     testable: true,
     paces: PACES,

@@ -38,7 +38,7 @@ function CopyFact({ label, text }: { readonly label: string; readonly text: stri
   const copy = () =>
     void navigator.clipboard.writeText(text).then(
       () => setCopied(true),
-      () => notify({ text: say("certificate-bench.copy-refused"), intent: "warning" }),
+      () => notify({ text: say("ui.copy-refused"), intent: "warning" }),
     );
   return (
     <Tooltip content={copied ? say("certificate-bench.copied") : say("certificate-bench.copy-of", { label })} relationship="label">

@@ -4,7 +4,6 @@ import { PlugConnectedRegular } from "@fluentui/react-icons";
 import { useStore } from "zustand";
 import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import type { Editor } from "../../stores/editor.ts";
-import { noticeText } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { moment } from "../../ui/moment.ts";
@@ -12,6 +11,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { RungList } from "../servers/rung-list.tsx";
 import { DescriptorField } from "./fields/descriptor-field.tsx";
+import { NoticeBar } from "./notice-bar.tsx";
 import { otherProblems, toldIssues } from "./problems.ts";
 
 const useStyles = makeStyles({
@@ -82,9 +82,7 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
   return (
     <FormSection title={say("messaging-system.section-connection")}>
       {notices.map((notice) => (
-        <MessageBar key={notice.name} intent={notice.tone} layout="multiline">
-          <MessageBarBody>{noticeText(descriptor.id, notice)}</MessageBarBody>
-        </MessageBar>
+        <NoticeBar key={notice.name} provider={descriptor.id} notice={notice} />
       ))}
       {otherProblems(descriptor, toldIssues(descriptor, issues, told)).map((problem) => (
         <MessageBar key={problem} intent="error" layout="multiline">

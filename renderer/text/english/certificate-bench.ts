@@ -94,7 +94,6 @@ export const certificateBench = {
   nothing: "none",
   "copy-of": "Copy {{label}}",
   copied: "Copied",
-  "copy-refused": "The clipboard refused. Select the text and copy it with the keyboard.",
   export: "Export public part",
   "export-pem": "Base64 .cer, as the Entra portal takes it",
   "export-der": "Binary .cer (DER)",

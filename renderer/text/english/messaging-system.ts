@@ -48,6 +48,8 @@ export const messagingSystem = {
   back: "Back",
   "finish-later": "Finish later",
   "no-fields": "There is nothing to enter for this provider.",
+  "copy-all_one": "Copy it",
+  "copy-all_other": "Copy all {{count}}",
   clear: "Clear",
   "clear-of": "Clear {{label}}",
   "choose-file": "Choose File",

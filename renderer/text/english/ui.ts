@@ -27,6 +27,7 @@ export const ui = {
   retry: "Try again",
   copy: "Copy",
   copied: "Copied",
+  "copy-refused": "The clipboard refused. Select the text and copy it with the keyboard.",
   details: "Details",
   "secret-not-set": "Not set",
   "secret-set": "Set on {{date}}",

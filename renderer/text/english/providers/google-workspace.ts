@@ -8,5 +8,5 @@ export const googleWorkspace = {
   "field-certificate": "P12 certificate",
   "field-certificate-hint": "The p12 key file from the Google Cloud console",
   "notice-delegation":
-    "The service account needs domain-wide delegation in the Google Admin console, with the scopes for domains, groups, group members, users and licences.",
+    "The service account needs domain-wide delegation in the Google Admin console, for its client ID and with these scopes:",
 } as const;
