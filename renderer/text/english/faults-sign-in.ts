@@ -75,7 +75,7 @@ export const faultsSignIn = {
   "certificate-revoked-next": "Create a new certificate, upload it (.cer) to the app registration under Certificates & secrets, then choose its file here.",
   "delegation-missing": "The service account may not act for the administrator.",
   "delegation-missing-next":
-    "In the Google Admin console, grant domain-wide delegation to the service account's client ID, with every scope the console needs.",
+    "In the Google Admin console, grant domain-wide delegation to the service account's client ID, with every scope that the form of this provider lists.",
   "service-account-not-found": "Google knows no service account with this address.",
   "service-account-not-found-next": "Copy the service account's e-mail address from the Google Cloud console. It ends in iam.gserviceaccount.com.",
   "service-account-disabled": "The service account is disabled.",
