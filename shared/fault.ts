@@ -151,6 +151,8 @@ export const unreadableReasonSchema = z.enum([
   "database-damaged",
   "database-newer",
   "not-json",
+  "json-escape",
+  "not-text",
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;
 
@@ -167,12 +169,20 @@ export const notStoredReasonSchema = z.enum([
 ]);
 export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
 
+/** A place in a text, counted from 1; columns in characters as an editor shows them. */
+export const textPlaceSchema = z.object({ line: z.number(), column: z.number() });
+export type TextPlace = z.infer<typeof textPlaceSchema>;
+
 /** One field that was refused. `path` addresses the field in the submitted document, `code` picks the sentence. */
 export const issueSchema = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   code: z.string(),
   /** Facts for the sentence: limits, found values. Never a secret. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /** The provider whose field it is; absent for what every identity store has, and where the form shows it anyway. */
+  provider: z.string().optional(),
+  /** Where it stands, when what was submitted is a text. */
+  at: textPlaceSchema.optional(),
 });
 export type Issue = z.infer<typeof issueSchema>;
 
@@ -223,7 +233,7 @@ const faults = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unsaved-work") }),
   z.object({ kind: z.literal("not-found"), what: z.string(), detail: z.string().optional() }),
   z.object({ kind: z.literal("unsupported"), why: z.string(), detail: z.string().optional() }),
-  z.object({ kind: z.literal("unreadable"), what: unreadableReasonSchema, detail: z.string().optional() }),
+  z.object({ kind: z.literal("unreadable"), what: unreadableReasonSchema, detail: z.string().optional(), at: textPlaceSchema.optional() }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("cancelled") }),
   z.object({ kind: z.literal("internal"), incident: z.string() }),

@@ -47,6 +47,8 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "database-damaged": "unsupported",
   "database-newer": "unsupported",
   "not-json": "unsupported",
+  "json-escape": "unsupported",
+  "not-text": "unsupported",
 };
 
 /** The verdict that goes with a fault. */

@@ -4,6 +4,7 @@ import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
 import { appRouter } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";
+import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
 import { guardedImplementer } from "./faults.ts";
@@ -18,6 +19,7 @@ export function createRouter(services: Services, logger: Logger) {
   return os.router({
     app: appRouter(os.app, services),
     stores: storesRouter(os.stores, services),
+    documents: documentsRouter(os.documents, services),
     editor: editorRouter(os.editor, services),
     servers: serversRouter(os.servers, services),
     files: filesRouter(os.files, services),

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { DraftContent, DraftView } from "../../shared/model/draft.ts";
 import type { Tested } from "../../shared/model/messaging.ts";
 import type { SealedMessaging, StoredDraft, StoredIdentityStore } from "../store/types.ts";
-import { findProvider, firstChoice, formChanges, newForm, updateForm } from "./forms.ts";
+import { findProvider, firstChoice, formChanges, needsTest, newForm, updateForm } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
 import { draftView } from "./views.ts";
 
@@ -78,10 +78,7 @@ export class DraftBook {
     const before = this.current(stored);
     const complete = this.#complete(stored, { ...draft, updatedAt: ports.clock.now() });
     const [old, next] = [before, complete].map(({ choice, forms }) => forms[choice.provider]);
-    const touched =
-      old === undefined ||
-      next === undefined ||
-      formChanges(providers, old, next).some(({ key }) => !key.startsWith("servers."));
+    const touched = old === undefined || next === undefined || needsTest(formChanges(providers, old, next));
     const written = { ...complete, tested: touched ? UNTESTED : draft.tested };
     const put = store.drafts.put(stored.id, written);
     return put.ok ? succeed(draftView(this.#foundation, stored, written)) : put;

@@ -7,10 +7,10 @@ import { mergeListing } from "../../shared/rules/listing.ts";
 import { nothingTicked } from "../../shared/rules/readiness.ts";
 import type { CertificateReference, SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { DraftBook } from "./drafts.ts";
-import { findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
+import { boundForm, findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
-import { bindSecrets, certificatePassword, purposeOf, sealText } from "./secrets.ts";
+import { certificatePassword, purposeOf, sealText } from "./secrets.ts";
 import { draftView, messagingView, storeDetail } from "./views.ts";
 
 /** A field of a provider's form. */
@@ -174,9 +174,7 @@ export class EditorService {
     const { store, ports, record } = this.#foundation;
     const { form, draft } = chosen.value;
     const { connection } = stored.value.document;
-    const provider = findProvider(this.#foundation.providers, form.configuration.provider);
-    const messaging = provider === null ? form : bindSecrets(provider.descriptor, form, provider.destination(form.configuration.values, connection));
-    const document = { ...stored.value.document, messaging };
+    const document = { ...stored.value.document, messaging: boundForm(this.#foundation.providers, form, connection) };
     const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes: review.value.changes, tested: draft.tested } as const;
     const saved = store.identityStores.save(storeId, document, expectedRevision, note, true);
     if (!saved.ok) {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { FilePurpose, HeldFile } from "../../shared/contract/certificates.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT } from "../../shared/model/certificate.ts";
+import { decodeText } from "../decode-text.ts";
 import type { Clock, FilePicker } from "../ports.ts";
 import { gone } from "./rooms.ts";
 
@@ -58,18 +59,13 @@ export class FileHolder {
     return held === undefined ? fail(gone("file")) : succeed(held);
   }
 
-  /** The text of a file that is no secret. Certificate containers are refused. UTF-8, or UTF-16 with a byte order mark. */
+  /** The text of a file that is no secret. Certificate containers are refused. UTF-8 or UTF-16. */
   readText(file: string): Result<string> {
     const held = this.read(file);
     if (!held.ok) return held;
     if (/\.(?:pfx|p12)$/i.test(held.value.name)) return fail({ kind: "unsupported", why: "certificate-as-text" });
-    const { bytes } = held.value;
-    const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-    try {
-      return succeed(new TextDecoder(encoding, { fatal: true }).decode(bytes));
-    } catch {
-      return fail({ kind: "unreadable", what: "file-unreadable" });
-    }
+    const text = decodeText(held.value.bytes);
+    return text.ok ? text : fail({ kind: "unreadable", what: "file-unreadable" });
   }
 
   /** Forgets everything. */

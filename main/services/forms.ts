@@ -4,19 +4,22 @@ import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderEntry } from "../../shared/model/messaging.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Change } from "../../shared/model/draft.ts";
-import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
+import { choiceValue, type ProviderChoice } from "../../shared/model/provider-choice.ts";
 import { configurationChanges } from "../../shared/rules/changes.ts";
 import { unusableCertificates } from "../../shared/rules/certificate-use.ts";
 import { hostIssue } from "../../shared/rules/connection.ts";
 import { parseHost } from "../../shared/rules/host-name.ts";
 import { normalisePriorities } from "../../shared/rules/priority.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
+import { textIssue } from "../../shared/rules/plain-text.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
+import { change } from "../../shared/rules/change.ts";
+import { storeChanges } from "../../shared/rules/store-changes.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
-import type { SealedMessaging } from "../store/types.ts";
+import type { SealedMessaging, StoreDocument } from "../store/types.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { OpenedCertificates } from "./opened-certificates.ts";
-import { lendingIssues, providerSecrets } from "./secrets.ts";
+import { bindSecrets, lendingIssues, providerSecrets } from "./secrets.ts";
 
 /** The provider of a choice, or null when this version does not know it. */
 export function findProvider(providers: readonly AnyProvider[], id: string): AnyProvider | null {
@@ -46,6 +49,25 @@ export function formChanges(providers: readonly AnyProvider[], before: SealedMes
   return configurationChanges(before, after, findProvider(providers, after.configuration.provider)?.descriptor.fields ?? []);
 }
 
+/** What changes when a document takes the place of another one, or of none. */
+export function documentChanges(providers: readonly AnyProvider[], before: StoreDocument | null, after: StoreDocument): Change[] {
+  const old = before?.messaging ?? null;
+  const messaging =
+    after.messaging === null ? change("provider", old === null ? null : choiceValue(old.configuration), null) : formChanges(providers, old, after.messaging);
+  return [...storeChanges(before, after), ...messaging];
+}
+
+/** A form as it is saved: each secret bound to where the form sends it. */
+export function boundForm(providers: readonly AnyProvider[], form: SealedMessaging, connection: StoreConnection): SealedMessaging {
+  const provider = findProvider(providers, form.configuration.provider);
+  return provider === null ? form : bindSecrets(provider.descriptor, form, provider.destination(form.configuration.values, connection));
+}
+
+/** Whether a test of one form says nothing of another: more than ticks and listings changed. */
+export function needsTest(changes: readonly Change[]): boolean {
+  return changes.some(({ key }) => !key.startsWith("servers."));
+}
+
 /** An empty form with the provider's defaults. */
 export function newForm(provider: AnyProvider, variant: string | null, connection: StoreConnection): SealedMessaging {
   const values = { ...provider.defaults(connection) };
@@ -56,7 +78,8 @@ export function newForm(provider: AnyProvider, variant: string | null, connectio
   };
 }
 
-function valueNames(field: FieldDescriptor): readonly string[] {
+/** The names of a field's values; secrets and certificates have none. */
+export function valueNames(field: FieldDescriptor): readonly string[] {
   if (field.kind === "secret" || field.kind === "certificate") return [];
   return field.kind === "pattern" ? [field.name, field.exampleField] : [field.name];
 }
@@ -123,11 +146,29 @@ export function formIssues(foundation: Foundation, form: SealedMessaging, connec
   if (!suits) return [{ path: ["provider"], code: "not-for-this-store" }];
   const decoded = provider.decode(variant, values);
   const issues = decoded.ok || decoded.fault.kind !== "invalid" ? [] : decoded.fault.issues;
-  return [...issues, ...serverIssues(form.configuration.servers), ...missingSecrets(provider.descriptor, form), ...unusableCertificates(provider.descriptor, form), ...lendingIssues(form, provider.destination(values, connection))];
+  const told = new Set(issues.map(({ path }) => path[0]));
+  return [
+    ...issues,
+    ...unseenIssues(provider, values).filter(({ path }) => !told.has(path[0])),
+    ...serverIssues(form.configuration.servers),
+    ...missingSecrets(provider.descriptor, form),
+    ...unusableCertificates(provider.descriptor, form),
+    ...lendingIssues(form, provider.destination(values, connection)),
+  ];
+}
+
+/** Characters that nobody sees have no place in a value; an expression and its example may be about any of them. */
+function unseenIssues({ descriptor }: AnyProvider, values: Readonly<Record<string, FieldValue>>): Issue[] {
+  return descriptor.fields.flatMap((field) =>
+    valueNames(field).flatMap((name) => {
+      const value = values[name];
+      return typeof value === "string" ? (textIssue([name], value, field.kind === "pattern" ? "expression" : "line") ?? []) : [];
+    }),
+  );
 }
 
 /** A server is asked under its name, so that a name that cannot be a host's goes no further. */
-function serverIssues(servers: readonly ServerEntry[]): Issue[] {
+export function serverIssues(servers: readonly Pick<ServerEntry, "name">[]): Issue[] {
   return servers.flatMap(({ name }, index): Issue[] => {
     const path = ["servers", index, "name"];
     const read = parseHost(name);

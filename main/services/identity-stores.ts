@@ -2,17 +2,14 @@
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { progress, rungProgress } from "../../shared/contract/progress.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
-import type { Change, Revision } from "../../shared/model/draft.ts";
+import type { Revision } from "../../shared/model/draft.ts";
 import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
-import { choiceValue } from "../../shared/model/provider-choice.ts";
-import { change } from "../../shared/rules/change.ts";
 import { readConnection } from "../../shared/rules/connection.ts";
 import { connectionPlace } from "../../shared/rules/lending.ts";
-import { storeChanges } from "../../shared/rules/store-changes.ts";
 import type { Ports } from "../ports.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
-import { formChanges } from "./forms.ts";
+import { documentChanges } from "./forms.ts";
 import { gone, type DirectoryDependencies, type Foundation, type WorkOptions } from "./rooms.ts";
 import { DIRECTORY_PASSWORD, lendingIssue, openText, sealText } from "./secrets.ts";
 import { storeDetail } from "./views.ts";
@@ -167,18 +164,9 @@ export class IdentityStoresService {
     return { resolver, proxy, clock, logger };
   }
 
-  #changes(before: StoreDocument | null, after: StoreDocument): Change[] {
-    const old = before?.messaging ?? null;
-    const messaging =
-      after.messaging === null
-        ? change("provider", old === null ? null : choiceValue(old.configuration), null)
-        : formChanges(this.#foundation.providers, old, after.messaging);
-    return [...storeChanges(before, after), ...messaging];
-  }
-
   #create(document: StoreDocument, action: Action): Result<{ id: string }> {
     const { store, ports, record } = this.#foundation;
-    const note = { who: ports.user, at: ports.clock.now(), action, changes: this.#changes(null, document), tested: { state: "untested" } } as const;
+    const note = { who: ports.user, at: ports.clock.now(), action, changes: documentChanges(this.#foundation.providers, null, document), tested: { state: "untested" } } as const;
     const created = store.identityStores.create(document, note);
     if (!created.ok) return created;
     record({ kind: "store-created", storeId: created.value.id, storeName: document.name, subject: null, detail: null });
@@ -198,7 +186,7 @@ export class IdentityStoresService {
       who: ports.user,
       at: ports.clock.now(),
       action,
-      changes: this.#changes(stored.document, document),
+      changes: documentChanges(this.#foundation.providers, stored.document, document),
       tested: action === "restored" ? ({ state: "untested" } as const) : stored.tested,
       ...(restoredFrom === undefined ? {} : { restoredFrom }),
     };

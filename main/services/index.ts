@@ -6,6 +6,7 @@ import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
+import { DocumentsService } from "./documents.ts";
 import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
 import { startExpiryNotices } from "./expiry-notices.ts";
@@ -21,6 +22,7 @@ export type { Foundation, WorkOptions } from "./rooms.ts";
 export interface Services {
   readonly summaries: StoreSummaries;
   readonly stores: IdentityStoresService;
+  readonly documents: DocumentsService;
   readonly editor: EditorService;
   readonly servers: ServerStatusService;
   readonly files: FileHolder;
@@ -71,6 +73,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   return {
     summaries,
     stores: new IdentityStoresService(foundation),
+    documents: new DocumentsService(foundation, files),
     editor,
     servers,
     files,

@@ -64,7 +64,7 @@ export interface StoredDraft {
 export interface SaveNote {
   readonly who: string;
   readonly at: number;
-  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported";
+  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied";
   readonly restoredFrom?: number;
   readonly changes: readonly Change[];
   readonly tested: Tested;

@@ -66,3 +66,10 @@ export function changeValue(change: Change, side: "before" | "after"): string | 
   const value = change[side];
   return value === null || value === "" ? null : (wordFor(change, value) ?? value);
 }
+
+/** One change on one line. */
+export function changeText(change: Change): string {
+  const side = (which: "before" | "after") => changeValue(change, which) ?? say("changes.empty");
+  const values = change.secret ? side("after") : say("history.change-from-to", { before: side("before"), after: side("after") });
+  return `${changeLabel(change)}: ${values}`;
+}

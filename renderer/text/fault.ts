@@ -3,6 +3,7 @@ import type { Fault, Issue, UnreachableReason } from "../../shared/fault.ts";
 import type { Finding } from "../../shared/model/mail-server.ts";
 import { changeLabel } from "./change.ts";
 import { formatDate, formatDuration, formatRelative, formatTime } from "./format.ts";
+import { fieldWords, providerName } from "./provider.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
 
 export interface Explanation {
@@ -101,6 +102,17 @@ export function explainIssue(issue: Issue): string {
   return sayIfKnown(`issues.${issue.code}`, facts) ?? say("issues.other");
 }
 
+/** `messaging.values.domain (Office 365: Domain name; line 7, column 15): …`; what is not known is left out. */
+function issueLine(issue: Issue): string {
+  const { path, provider, at } = issue;
+  const name = (path.findLast((step) => typeof step === "string") ?? "").replace(/^messaging\./, "");
+  const field = provider === undefined ? null : fieldWords(provider, name).label;
+  const owner = provider === undefined ? null : [providerName(provider), field === name ? null : field].filter((part) => part !== null).join(": ");
+  const notes = [owner, at === undefined ? null : say("faults.detail-place", at).toLowerCase()].filter((part) => part !== null);
+  const start = [path.join("."), notes.length === 0 ? "" : `(${notes.join("; ")})`].filter((part) => part !== "").join(" ");
+  return start === "" ? explainIssue(issue) : `${start}: ${explainIssue(issue)}`;
+}
+
 /** Explains any fault. `now` in epoch milliseconds, for relative times. */
 export function explain(fault: Fault, now: number = Date.now()): Explanation {
   switch (fault.kind) {
@@ -108,7 +120,7 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return {
         sentence: say("faults.invalid", { count: fault.issues.length }),
         nextStep: say("faults.invalid-next"),
-        detail: detailOf(...fault.issues.map((issue) => `${issue.path.join(".")}: ${explainIssue(issue)}`)),
+        detail: detailOf(...fault.issues.map(issueLine)),
       };
     case "wrong-password":
       return { sentence: say(`faults.wrong-password-${fault.subject}`), nextStep: say(`faults.wrong-password-${fault.subject}-next`), detail: null };
@@ -139,7 +151,7 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
     case "unsupported":
       return specialOr("unsupported", fault.why, "faults.unsupported", "faults.unsupported-next", fault.detail);
     case "unreadable":
-      return { sentence: say(`faults.unreadable-${fault.what}`), nextStep: say(`faults.unreadable-${fault.what}-next`), detail: detailOf(fault.detail) };
+      return { sentence: say(`faults.unreadable-${fault.what}`), nextStep: say(`faults.unreadable-${fault.what}-next`), detail: detailOf(fault.detail, fault.at !== undefined && say("faults.detail-place", fault.at)) };
     case "not-stored":
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
     case "cancelled":

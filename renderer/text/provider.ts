@@ -14,6 +14,11 @@ function wordsOf(provider: string, key: string): string | null {
   return sayIfKnown(`provider.${provider}.${key}`);
 }
 
+/** What a provider is called, whichever of its entries is meant. */
+export function providerName(provider: string): string {
+  return wordsOf(provider, "entry") ?? provider;
+}
+
 /** What the provider drop-down calls a choice, such as `Microsoft Exchange 2016`. */
 export function entryName({ provider, variant }: ProviderChoice): string {
   const words = wordsOf(provider, variant === null ? "entry" : `entry-${variant}`);

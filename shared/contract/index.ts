@@ -2,6 +2,7 @@
 import { aliasesContract } from "./aliases.ts";
 import { appContract } from "./app.ts";
 import { certificatesContract, filesContract } from "./certificates.ts";
+import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
 import { practiceContract } from "./practice.ts";
@@ -11,6 +12,7 @@ import { storesContract } from "./stores.ts";
 export const contract = {
   app: appContract,
   stores: storesContract,
+  documents: documentsContract,
   editor: editorContract,
   servers: serversContract,
   files: filesContract,

@@ -54,7 +54,7 @@ export const revisionSchema = z.object({
   number: z.number(),
   at: z.number(),
   who: z.string(),
-  /** `created`, `saved`, `renamed`, `connection`, `restored` (with the number gone back to), `duplicated`, `imported`. */
+  /** `created`, `saved`, `renamed`, `connection`, `restored` (with the number gone back to), `duplicated`, `imported`, `applied` (a document). */
   action: z.string(),
   restoredFrom: z.number().nullable(),
   changes: z.array(changeSchema),

@@ -95,8 +95,8 @@ export function unusableCertificates(
   });
 }
 
-/** The name of a fault's sentence: issues carry facts, and no fault. */
-function sentenceOf(fault: Fault): string {
-  if (fault.kind === "unreadable") return `${fault.kind}-${fault.what}`;
+/** The name of a fault's sentence, the fact of `certificate-refused`: issues carry facts, and no fault. */
+export function sentenceOf(fault: Fault): string {
+  if (fault.kind === "unreadable" || fault.kind === "not-found") return `${fault.kind}-${fault.what}`;
   return fault.kind === "unsupported" ? `${fault.kind}-${fault.why}` : fault.kind;
 }

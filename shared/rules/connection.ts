@@ -2,9 +2,15 @@
 import { fail, succeed, type Issue, type Result } from "../fault.ts";
 import type { ActiveDirectoryConnection, StoreConnection } from "../model/identity-store.ts";
 import { formatHost, parseDnsServer, parseDomain, parseHost, splitHosts, type HostReading, type HostRefusal } from "./host-name.ts";
+import { textIssue } from "./plain-text.ts";
 
 /** Domain controllers a connection may name. */
 export const MOST_CONTROLLERS = 50;
+
+/** An ID or a domain name: it stands in a URL. Which of them is a tenant only the cloud knows. */
+const TENANT = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
+/** One certificate at least; a file may hold several, and text between them (RFC 7468, 2). */
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----/;
 
 /** The issue for a host that was refused. */
 export function hostIssue(path: Issue["path"], { code, facts }: HostRefusal): Issue {
@@ -12,18 +18,20 @@ export function hostIssue(path: Issue["path"], { code, facts }: HostRefusal): Is
 }
 
 /**
- * Brings every host of a connection into one form. Fails with `invalid` and one issue for each that cannot be one; paths
- * begin with `connection`.
+ * Brings every host of a connection into one form. Fails with `invalid` and one issue for each part that cannot be one;
+ * paths begin with `connection`.
  */
 export function readConnection(connection: StoreConnection): Result<StoreConnection> {
-  if (connection.kind === "entra-id") return succeed(connection);
+  if (connection.kind === "entra-id") {
+    return TENANT.test(connection.tenant) ? succeed(connection) : fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
+  }
   const issues: Issue[] = [];
   const take = <T>(path: Issue["path"], reading: HostReading<T>, otherwise: T): T => {
     if (reading.ok) return reading.value;
     issues.push(hostIssue(["connection", ...path], reading));
     return otherwise;
   };
-  const { dnsServer } = connection;
+  const { dnsServer, trust, username } = connection;
   const read: ActiveDirectoryConnection = {
     ...connection,
     domain: take(["domain"], parseDomain(connection.domain), ""),
@@ -31,6 +39,9 @@ export function readConnection(connection: StoreConnection): Result<StoreConnect
     dnsServer: dnsServer === null || dnsServer.trim() === "" ? null : take(["dnsServer"], parseDnsServer(dnsServer), ""),
   };
   if (read.domainControllers.length > MOST_CONTROLLERS) issues.push({ path: ["connection", "domainControllers"], code: "controllers-many" });
+  const account = textIssue(["connection", "username"], username);
+  if (account !== null) issues.push(account);
+  if (trust.mode === "authority-file" && !PEM_CERTIFICATE.test(trust.pem)) issues.push({ path: ["connection", "trust", "pem"], code: "not-a-pem-certificate" });
   return issues.length === 0 ? succeed(read) : fail({ kind: "invalid", issues });
 }
 

@@ -3,6 +3,7 @@
  * here may stand in a URL, be looked up and be connected to.
  */
 import { z } from "zod";
+import { codePoint } from "./plain-text.ts";
 
 export interface Host {
   /** A DNS name without trailing dot, or an address without brackets; lower case. */
@@ -48,11 +49,6 @@ function halfWidth(text: string): string {
     .replaceAll(/[\uFF01-\uFF5E]/g, (wide) => String.fromCodePoint((wide.codePointAt(0) ?? 0) - 0xfe_e0))
     .replaceAll("\u3000", " ")
     .replaceAll(/[\u3002\uFF61]/g, ".");
-}
-
-/** `U+200B`. */
-function codePoint(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** Reads `host`, `host:port`, an address, `[address]:port` and any of them behind `ldap://` or `ldaps://`. */

@@ -16,6 +16,13 @@ function trustValue(trust: Trust): string {
   return `${trust.mode} ${trust.mode === "authority-file" ? trust.name : trust.sha256}`;
 }
 
+/** Another file of the same name: its name before and after says that it is another one. */
+function otherFile(before: StoreConnection | null, after: StoreConnection): Change[] {
+  const [old, next] = [before, after].map((connection) => (connection?.kind === "active-directory" && connection.trust.mode === "authority-file" ? connection.trust : null));
+  if (old == null || next == null || old.name !== next.name || old.pem === next.pem) return [];
+  return [{ key: "connection.trust", provider: null, before: trustValue(old), after: trustValue(next), secret: false }];
+}
+
 function facts(connection: StoreConnection): Readonly<Record<string, string | null>> {
   const { kind } = connection;
   if (kind === "entra-id") return { kind, cloud: connection.cloud, tenant: connection.tenant };
@@ -37,6 +44,7 @@ export function storeChanges(before: ComparedStore | null, after: ComparedStore)
   return [
     ...change("name", before?.name ?? null, after.name),
     ...Object.keys({ ...old, ...next }).flatMap((key) => change(`connection.${key}`, old[key] ?? null, next[key] ?? null)),
+    ...otherFile(before?.connection ?? null, after.connection),
     ...secretChange("secrets.directory-password", before?.directoryPassword?.id ?? null, after.directoryPassword?.id ?? null),
   ];
 }

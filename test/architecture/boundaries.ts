@@ -52,6 +52,7 @@ export const rooms: readonly Room[] = [
       "main/directory/types.ts",
       "main/store/types.ts",
       "main/ports.ts",
+      "main/decode-text.ts",
       "main/feed.ts",
       "main/gathering.ts",
       "main/listeners.ts",
@@ -72,7 +73,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/store", imports: ["main/ports.ts", "main/guard.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod"] },
   { folder: "main/practice", imports: ["main/ports.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge"] },
   // Hosts say things to people outside the page: the sentences are the page's own.
-  { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
+  { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
   { folder: "main/hosts/electron", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "electron", "electron-store", "@orpc/server"] },
 
   { folder: "vitest.config.ts", imports: [], packages: ["vitest"] },

@@ -14,7 +14,7 @@ export const storeOption: OptionHelp = { value: "NAME", meaning: "the identity s
 
 /** Options of forms that take secrets. */
 export const secretsOptions = {
-  secrets: { value: null, meaning: "wait for secrets on standard input" },
+  secrets: { value: null, meaning: "refuse to go on when no secret comes on standard input" },
   "no-secrets": { value: null, meaning: "read nothing from standard input" },
 } as const satisfies Record<string, OptionHelp>;
 
@@ -23,7 +23,7 @@ export const secretsNotes: readonly string[] = [
   "Secrets come on standard input, as a JSON object or one name=value a line:",
   "  directory.password   the password of the identity store's own account",
   "  messaging.FIELD      a secret field of the messaging provider, such as messaging.password",
-  "An empty value clears a secret; what is not named stays as it is. Without --secrets a pipe is read",
-  "when it says something within a second.",
+  "An empty value clears a secret; what is not named stays as it is. UTF-8 and UTF-16 are read. A pipe is read",
+  "to its end, a terminal is not read.",
   "Windows PowerShell 5.1 pipes letters outside ASCII as ? unless it is told: $OutputEncoding = [Text.UTF8Encoding]::new()",
 ];

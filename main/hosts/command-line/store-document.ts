@@ -1,51 +1,80 @@
-/** The JSON document of `stores add` and `stores set`. */
+/** The JSON document of `stores add`, `set` and `get`: read from a file with the place of every entry, printed for one. */
+import path from "node:path";
 import { z } from "zod";
-import { issuesOf } from "../../../shared/issues.ts";
-import { parseJson } from "../../../shared/json.ts";
-import { storeConnectionSchema, storeNameSchema } from "../../../shared/model/identity-store.ts";
-import { fieldValueSchema } from "../../../shared/model/messaging.ts";
+import type { HeldFile } from "../../../shared/contract/certificates.ts";
+import { fail, type Issue, type Result } from "../../../shared/fault.ts";
+import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
+import { newDocumentSchema, STORED, type NewDocument } from "../../../shared/model/written-document.ts";
+import { sentenceOf } from "../../../shared/rules/certificate-use.ts";
+import { decodeText } from "../../decode-text.ts";
 import { readLimited } from "../shared/read-limited.ts";
+import { parsePlacedJson, type PlacedJson } from "./placed-json.ts";
 import { take } from "./take.ts";
-import { VerbFailure } from "./verb.ts";
+import { VerbFailure, type ConsoleClient } from "./verb.ts";
 
 /** In bytes. */
 const fileLimit = 4 * 1024 * 1024;
-
-const serverSchema = z.strictObject({
-  name: z.string().trim().toLowerCase().min(1).max(255),
-  priority: z.number().int().min(1).nullable().describe("1 is tried first; null leaves the server unticked"),
-});
-
-const messagingDocumentSchema = z.strictObject({
-  provider: z.string().describe("exchange, office365, google-workspace, other or none"),
-  variant: z.string().nullable().default(null).describe("which entry of the provider, such as the Exchange version; null where there is one"),
-  values: z.record(z.string(), fieldValueSchema).default({}).describe("the provider's fields by name; what is left out keeps its value"),
-  servers: z.array(serverSchema).max(5000).optional().describe("replaces ticks and priorities; without it they stay"),
-  certificates: z.record(z.string(), z.string()).default({}).describe("certificate fields by name: the path of a PFX or P12 file"),
-});
-export type MessagingDocument = z.infer<typeof messagingDocumentSchema>;
-
-export const newStoreDocumentSchema = z.strictObject({
-  name: storeNameSchema,
-  connection: storeConnectionSchema,
-  messaging: messagingDocumentSchema.optional(),
-});
-
-/** For `stores set` every part may be left out. */
-export const storeChangeSchema = newStoreDocumentSchema.partial();
+/** The paths of certificate files, wherever the rest of the document is right or not. */
+const pathsSchema = z.object({ messaging: z.object({ certificates: z.record(z.string(), z.unknown()) }) });
 
 /** JSON Schema (draft 2020-12) of the document, from the same schemas that decode it. */
 export function storeJsonSchema(): unknown {
-  return z.toJSONSchema(newStoreDocumentSchema, { io: "input", reused: "ref" });
+  return z.toJSONSchema(newDocumentSchema, { io: "input", reused: "ref" });
 }
 
-/** Reads and decodes a file. Fails with `not-found`, `unreadable` or `invalid`. */
-export async function readDocument<S extends z.ZodType>(file: string, schema: S): Promise<z.infer<S>> {
+/** A document for a file, in ASCII alone: no code page on its way through a shell can change it. */
+export function documentText(document: NewDocument, indent: number): string {
+  return JSON.stringify(document, null, indent).replaceAll(/[\u007F-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Reads a document. Fails with `not-found`, with `unreadable` and the place, or with `invalid` where a name stands twice. */
+export async function readDocument(file: string): Promise<PlacedJson> {
   const bytes = take(await readLimited(file, fileLimit));
   if (bytes.length > fileLimit) throw new VerbFailure({ kind: "unreadable", what: "too-large", detail: file });
-  const given = parseJson(new TextDecoder().decode(bytes));
-  if (given === undefined) throw new VerbFailure({ kind: "unreadable", what: "not-json", detail: file });
-  const decoded = schema.safeParse(given);
-  if (decoded.success) return decoded.data;
-  throw new VerbFailure({ kind: "invalid", issues: issuesOf(decoded.error, "message") });
+  const text = inFile(file, decodeText(bytes));
+  return take(inFile(file, text.ok ? parsePlacedJson(text.value) : text));
+}
+
+function inFile<T>(file: string, result: Result<T>): Result<T> {
+  return result.ok || result.fault.kind !== "unreadable" ? result : fail({ ...result.fault, detail: file });
+}
+
+/** The certificate files that were sent, by path, and why others were not. */
+export interface SentFiles {
+  readonly files: Readonly<Record<string, string>>;
+  readonly issues: readonly Issue[];
+}
+
+/** Sends the certificate files that a document names. */
+export async function sendFiles(client: ConsoleClient, { value }: PlacedJson): Promise<SentFiles> {
+  const named = pathsSchema.safeParse(value);
+  const files: Record<string, string> = {};
+  const issues: Issue[] = [];
+  for (const [field, file] of Object.entries(named.data?.messaging.certificates ?? {})) {
+    if (typeof file !== "string" || file === STORED) continue;
+    const held = await hold(client, file);
+    if (held.ok) files[file] = held.value.file;
+    else issues.push({ path: ["messaging", "certificates", field], code: "certificate-refused", facts: { why: sentenceOf(held.fault) } });
+  }
+  return { files, issues };
+}
+
+async function hold(client: ConsoleClient, file: string): Promise<Result<HeldFile>> {
+  const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
+  if (!bytes.ok) return bytes;
+  if (bytes.value.length > CERTIFICATE_FILE_LIMIT) return fail({ kind: "unreadable", what: "too-large" });
+  return client.files.upload({ name: path.basename(file), base64: Buffer.from(bytes.value).toString("base64") });
+}
+
+/** The value, or the end of the verb with the place of each refused entry, and why its file was not sent. */
+export function takePlaced<T>(result: Result<T>, { placeOf }: PlacedJson, { issues }: SentFiles): T {
+  if (result.ok || result.fault.kind !== "invalid") return take(result);
+  const unsent = new Map(issues.map((issue) => [issue.path.join("/"), issue]));
+  const told = result.fault.issues.map((issue) => {
+    const known = (issue.code === "file-missing" ? unsent.get(issue.path.join("/")) : undefined) ?? {};
+    const at = issue.at ?? placeOf(issue.path);
+    // What is nowhere in the document has no place in it.
+    return { ...issue, ...known, ...(at === undefined || at === placeOf([]) ? {} : { at }) };
+  });
+  throw new VerbFailure({ kind: "invalid", issues: told });
 }

@@ -2,8 +2,8 @@
 import { Badge, Button, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowUndoRegular, ChevronDownRegular, ChevronRightRegular } from "@fluentui/react-icons";
 import { useId, useState } from "react";
-import type { Change, Revision } from "../../../shared/model/draft.ts";
-import { changeLabel, changeValue } from "../../text/change.ts";
+import type { Revision } from "../../../shared/model/draft.ts";
+import { changeText } from "../../text/change.ts";
 import { formatDateTime } from "../../text/format.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
@@ -27,13 +27,6 @@ const useStyles = makeStyles({
   changes: { margin: "0", paddingLeft: "18px", overflowWrap: "anywhere" },
   more: { alignSelf: "flex-start" },
 });
-
-/** One change on one line. */
-export function changeText(change: Change): string {
-  const side = (which: "before" | "after") => changeValue(change, which) ?? say("changes.empty");
-  const values = change.secret ? side("after") : say("history.change-from-to", { before: side("before"), after: side("after") });
-  return `${changeLabel(change)}: ${values}`;
-}
 
 function Changes({ revision }: { readonly revision: Revision }) {
   const styles = useStyles();

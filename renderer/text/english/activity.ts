@@ -17,6 +17,7 @@ export const activity = {
   "kind-store-removed": "Identity store deleted",
   "kind-store-renamed": "Identity store renamed, revision {{subject}}",
   "kind-store-connection": "Directory settings saved as revision {{subject}}",
+  "kind-store-applied": "Set from a document, revision {{subject}}",
   "kind-store-restored": "Went back to an earlier revision, now revision {{subject}}",
   "kind-store-duplicated": "Identity store created as a copy",
   "kind-database-restored": "The database was damaged and was restored from its backup {{subject}}",

@@ -34,6 +34,10 @@ const unreadable = {
   "unreadable-database-newer-next": "Update the console on this computer.",
   "unreadable-not-json": "The file is not valid JSON.",
   "unreadable-not-json-next": "Check the file with a JSON editor. The details say where it goes wrong.",
+  "unreadable-json-escape": "The file is not valid JSON: a backslash stands before a character that JSON does not escape.",
+  "unreadable-json-escape-next": "Write every backslash twice, as in \"CONTOSO\\\\svc-mail\". The details say where it stands.",
+  "unreadable-not-text": "The text holds bytes that are no UTF-8 and no UTF-16.",
+  "unreadable-not-text-next": "Save it as UTF-8. The details say where the first of them stands.",
 } as const satisfies Record<`unreadable-${UnreadableReason}` | `unreadable-${UnreadableReason}-next`, string>;
 
 const notStored = {
@@ -175,4 +179,5 @@ export const faults = {
   "detail-step": "Step: {{rung}}",
   "detail-answer": "Answer: {{detail}}",
   "detail-phase": "Phase: {{phase}}",
+  "detail-place": "Line {{line}}, column {{column}}",
 } as const;

@@ -16,6 +16,7 @@ export const history = {
   "action-restored": "Went back to revision {{number}}",
   "action-duplicated": "Created as a copy",
   "action-imported": "Imported",
+  "action-applied": "Set from a document",
   "action-other": "Changed",
   "tested-untested": "saved untested",
   "tested-failed": "saved with a failed test",

@@ -1,5 +1,36 @@
+/** Why one entry of a document was refused. */
+const documents = {
+  missing: "This is missing.",
+  "unknown-entry": "There is no such entry here. Correct its name or delete it: \"stores schema\" prints what a document can hold.",
+  "not-a-name": "There is no such name here. Those there are: {{values}}.",
+  "nothing-here": "There is nothing of this kind here. Delete it.",
+  "not-one-of": "This is none of the possible values: {{values}}.",
+  "wrong-kind": "This is of the wrong kind: expected is {{expected}}.",
+  "too-many": "These are too many.",
+  "named-twice": "This name stands twice in the same object. Delete one of them.",
+  "backslash-once": "This holds a control character ({{character}}), as JSON makes of a single backslash. Write every backslash twice, as in \"CONTOSO\\\\new\".",
+  "secret-in-document": "A secret does not stand in the document: only \"set\" does, for one that is stored. Give the secret on standard input under this name.",
+  "secret-missing": "This secret is not stored. Give it on standard input as {{name}}.",
+  "secret-among-values": "A secret is no value. Give it on standard input as {{name}}.",
+  "secret-without-messaging": "The document has no messaging part for this secret. Add one with the provider's name, or leave the secret out.",
+  "certificate-among-values": "A certificate is no value. Name its file below certificates as {{name}}.",
+  "nothing-stored": "No certificate is stored here. Name the path of its file.",
+  "file-missing": "The file of this path was not sent.",
+  "server-twice": "This server stands in the list already.",
+  "priority-twice": "Another server has this priority. Give each its own, from 1.",
+  "priority-gap": "Priorities run from 1 to {{last}} without gaps, one for each server that is ticked.",
+  "priority-unwanted": "Priorities do not apply to this provider. Write null.",
+  "one-server": "This provider has one server.",
+  "servers-unwanted": "This provider has no servers. Delete the list.",
+} as const;
+
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
+  ...documents,
+  "control-character": "This holds a control character ({{character}}), which has no place here. Delete it.",
+  "broken-character": "A character was lost on the way here ({{character}}). Type it again, and save files as UTF-8.",
+  "invisible-character": "This holds a character that cannot be seen ({{character}}), as text that was copied often does. Delete it and type it again.",
+  "not-a-pem-certificate": "This holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.",
   "proxy-address": "Enter the proxy's address, such as proxy.contoso.com:8080 or http://proxy.contoso.com:8080.",
   "proxy-credentials": "Leave user name and password out: settings are not sealed. Set the variable HTTPS_PROXY with them and choose the environment.",
   required: "Enter a value.",

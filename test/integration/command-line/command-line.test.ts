@@ -30,11 +30,11 @@ describe("the command line on a data folder", () => {
     const file = document("store.json", { name: "Contoso HQ", connection, messaging: { provider: "other", values: { domain: "googlegroups.com", maximumAliasLength: 64 } } });
     const added = await run(["stores", "add", file, "--json"], '{"directory":{"password":"planted-password"}}');
     expect(added.stderr).toBe("");
-    expect(json(added)).toMatchObject({ name: "Contoso HQ", revision: 2 });
+    expect(json(added)).toMatchObject({ name: "Contoso HQ", revision: 1 });
     expect(json(await run(["stores", "--json"]))).toMatchObject([{ name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab" }]);
     expect((await run(["stores"])).stdout).toMatch(/Name\s+Kind\s+Domain[\s\S]*Contoso HQ/);
     const changed = await run(["stores", "set", "contoso hq", document("change.json", { name: "Contoso", connection: { ...connection, domain: "contoso.example" } }), "--json"], "directory.password=planted-password");
-    expect(json(changed)).toMatchObject({ name: "Contoso", revision: 4 });
+    expect(json(changed)).toMatchObject({ name: "Contoso", revision: 2, changed: true });
     expect(json(await run(["stores", "--json"]))).toMatchObject([{ name: "Contoso", domain: "contoso.example" }]);
   });
 

@@ -38,14 +38,14 @@ export const certificate: Verb = {
 };
 
 async function runOnce(context: VerbContext) {
-  const { inspection } = await readFile(word(context, 0), await readPassword(context.stdin), context.signal);
+  const { inspection } = await readFile(word(context, 0), await readPassword(context), context.signal);
   if (!inspection.opens && !context.json) throw new VerbFailure(inspection.fault);
   print(context, inspection, () => (inspection.opens ? describe(inspection.summary) : ""));
   return inspection.opens ? exitCodes.ok : exitCodeOf(inspection.fault);
 }
 
 async function runBatch({ stdin, stdout, signal }: VerbContext) {
-  const read = async (line: string) => {
+  const read = async (line: string | null) => {
     const asked = lineSchema.safeParse(parseLine(line));
     return asked.success ? readFile(asked.data.file, asked.data.password, signal) : refused({ kind: "unreadable", what: "not-json" });
   };

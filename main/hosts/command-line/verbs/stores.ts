@@ -1,13 +1,14 @@
+import { changeText } from "../../../../renderer/text/change.ts";
 import { entryName } from "../../../../renderer/text/provider.ts";
-import type { StoreConnection } from "../../../../shared/model/identity-store.ts";
-import { applyMessaging } from "../apply-messaging.ts";
+import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
+import type { Revision } from "../../../../shared/model/draft.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { secretsNotes, secretsOptions } from "../options.ts";
-import { isoTime, print, table } from "../output.ts";
+import { isoTime, print, printable, table } from "../output.ts";
 import { readSecrets, type SecretsMode } from "../secrets-input.ts";
-import { newStoreDocumentSchema, readDocument, storeChangeSchema, storeJsonSchema, type MessagingDocument } from "../store-document.ts";
+import { documentText, readDocument, sendFiles, storeJsonSchema, takePlaced } from "../store-document.ts";
 import { findStore, listStores, take, word } from "../take.ts";
-import type { ConsoleClient, Verb, VerbContext } from "../verb.ts";
+import { UsageError, type Verb, type VerbContext } from "../verb.ts";
 
 const fileWord = { name: "FILE", completes: "file" } as const;
 const storeWord = { name: "NAME", completes: "store" } as const;
@@ -27,6 +28,15 @@ export const stores: Verb = {
       run: list,
     },
     {
+      choice: "get",
+      meaning: "print an identity store as the JSON document that add and set take",
+      words: [storeWord],
+      options: {},
+      notes: ['Secrets and certificates stand in it as "set" only, which set leaves alone.'],
+      examples: [{ line: 'messaging-console stores get "Contoso HQ" > hq.json', meaning: "to change it and set it again" }],
+      run: get,
+    },
+    {
       choice: "add",
       meaning: "create an identity store from a JSON document",
       words: [fileWord],
@@ -37,12 +47,36 @@ export const stores: Verb = {
     },
     {
       choice: "set",
-      meaning: "change an identity store: what the document leaves out stays",
+      meaning: "change an identity store in one revision or not at all",
       words: [storeWord, fileWord],
       options: { ...secretsOptions, "discard-draft": { value: null, meaning: "throw unsaved work away that is in the way" } },
-      notes: secretsNotes,
+      notes: ["What the document leaves out stays; a list of servers is the whole list.", ...secretsNotes],
       examples: [{ line: 'messaging-console stores set "Contoso HQ" priorities.json --no-secrets', meaning: "change what the document names" }],
       run: set,
+    },
+    {
+      choice: "history",
+      meaning: "list what was saved, by whom, and what changed",
+      words: [storeWord],
+      options: {},
+      examples: [{ line: 'messaging-console stores history "Contoso HQ"', meaning: "newest first" }],
+      run: history,
+    },
+    {
+      choice: "restore",
+      meaning: "go back to a revision, which makes a new one",
+      words: [storeWord, { name: "REVISION" }],
+      options: {},
+      examples: [{ line: 'messaging-console stores restore "Contoso HQ" 7', meaning: "as it was in revision 7" }],
+      run: restore,
+    },
+    {
+      choice: "remove",
+      meaning: "delete an identity store with its draft and its history",
+      words: [storeWord],
+      options: { yes: { value: null, meaning: "delete it; nothing is deleted without" } },
+      examples: [{ line: 'messaging-console stores remove "Branch 7" --yes', meaning: "for good" }],
+      run: remove,
     },
     {
       choice: "schema",
@@ -50,10 +84,7 @@ export const stores: Verb = {
       words: [],
       options: {},
       examples: [{ line: "messaging-console stores schema > store.schema.json", meaning: "for an editor that checks while one types" }],
-      run: ({ stdout, json }) => {
-        stdout.write(`${JSON.stringify(storeJsonSchema(), null, json ? 0 : 2)}\n`);
-        return Promise.resolve(exitCodes.ok);
-      },
+      run: schema,
     },
   ],
 };
@@ -79,65 +110,80 @@ async function list(context: VerbContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-async function add(context: VerbContext): Promise<ExitCode> {
-  const document = await readDocument(word(context, 0), newStoreDocumentSchema);
-  const secrets = await secretsOf(context);
+function schema(context: VerbContext): Promise<ExitCode> {
+  context.stdout.write(`${JSON.stringify(storeJsonSchema(), null, context.json ? 0 : 2)}\n`);
+  return Promise.resolve(exitCodes.ok);
+}
+
+async function get(context: VerbContext): Promise<ExitCode> {
+  const name = word(context, 0);
   const client = await context.client();
-  const { id } = take(await client.stores.create({ name: document.name, connection: document.connection, password: secrets.directory }));
-  const revision = await firstMessaging(client, { id, name: document.name }, document.messaging, secrets.messaging);
-  print(context, { id, name: document.name, revision }, () => `Created ${document.name}, revision ${revision}.`);
+  const { document } = take(await client.documents.read({ storeId: (await findStore(client, name)).id }));
+  context.stdout.write(`${documentText(document, context.json ? 0 : 2)}\n`);
   return exitCodes.ok;
 }
 
-/** A store whose messaging part is refused is taken back: the document is created whole or not at all. */
-async function firstMessaging(
-  client: ConsoleClient,
-  store: { readonly id: string; readonly name: string },
-  document: MessagingDocument | undefined,
-  secrets: ReadonlyMap<string, string>,
-): Promise<number> {
-  if (document === undefined) return 1;
-  try {
-    return await applyMessaging(client, store.id, { document, secrets, discardDraft: false });
-  } catch (error) {
-    await client.stores.remove({ id: store.id, confirmName: store.name });
-    throw error;
-  }
+async function add(context: VerbContext): Promise<ExitCode> {
+  const written = await readDocument(word(context, 0));
+  const secrets = Object.fromEntries(await readSecrets(context, secretsMode(context)));
+  const client = await context.client();
+  const sent = await sendFiles(client, written);
+  const created = takePlaced(await client.documents.create({ document: written.value, secrets, files: sent.files }), written, sent);
+  print(context, created, () => `Created ${created.name}, revision ${created.revision}.`);
+  return exitCodes.ok;
 }
 
 async function set(context: VerbContext): Promise<ExitCode> {
   const name = word(context, 0);
-  const document = await readDocument(word(context, 1), storeChangeSchema);
-  const secrets = await secretsOf(context);
+  const written = await readDocument(word(context, 1));
+  const secrets = Object.fromEntries(await readSecrets(context, secretsMode(context)));
   const client = await context.client();
-  const store = await findStore(client, name);
-  let revision = store.revision;
-  if (document.name !== undefined && document.name !== store.name) {
-    ({ revision } = take(await client.stores.rename({ id: store.id, name: document.name })));
-  }
-  if (document.connection !== undefined || secrets.directory !== null) {
-    revision = await setConnection(client, store.id, document.connection, secrets.directory, revision);
-  }
-  if (document.messaging !== undefined) {
-    const discardDraft = context.options["discard-draft"] === true;
-    revision = await applyMessaging(client, store.id, { document: document.messaging, secrets: secrets.messaging, discardDraft });
-  }
-  print(context, { id: store.id, name: document.name ?? store.name, revision }, () => `Saved ${document.name ?? store.name}, revision ${revision}.`);
+  const { id } = await findStore(client, name);
+  const sent = await sendFiles(client, written);
+  const discardDraft = context.options["discard-draft"] === true;
+  const saved = takePlaced(await client.documents.apply({ storeId: id, document: written.value, secrets, files: sent.files, discardDraft }), written, sent);
+  print(context, { id, ...saved }, () => (saved.changed ? `Saved ${saved.name}, revision ${saved.revision}.` : `Nothing to change: ${saved.name} is revision ${saved.revision}.`));
   return exitCodes.ok;
 }
 
-async function setConnection(client: ConsoleClient, id: string, given: StoreConnection | undefined, password: string | null, expectedRevision: number): Promise<number> {
-  const connection = given ?? take(await client.stores.get({ id })).connection;
-  return take(await client.stores.updateConnection({ id, connection, password, expectedRevision })).revision;
+function secretsMode({ options }: VerbContext): SecretsMode {
+  if (options["no-secrets"] === true && options["secrets"] === true) throw new UsageError("--secrets and --no-secrets exclude each other");
+  if (options["no-secrets"] === true) return "none";
+  return options["secrets"] === true ? "required" : "if-offered";
 }
 
-async function secretsOf(context: VerbContext): Promise<{ readonly directory: string | null; readonly messaging: ReadonlyMap<string, string> }> {
-  const given = await readSecrets(context.stdin, secretsMode(context));
-  const messaging = [...given].filter(([name]) => name.startsWith("messaging.")).map(([name, value]) => [name.slice("messaging.".length), value] as const);
-  return { directory: given.get("directory.password") ?? null, messaging: new Map(messaging) };
+async function remove(context: VerbContext): Promise<ExitCode> {
+  const typed = word(context, 0);
+  const client = await context.client();
+  const { id, name } = await findStore(client, typed);
+  if (context.options["yes"] !== true) throw new UsageError(`this deletes ${name} with its draft and its history; say so with --yes`);
+  take(await client.stores.remove({ id, confirmName: name }));
+  print(context, { id, name }, () => `Deleted ${name}.`);
+  return exitCodes.ok;
 }
 
-function secretsMode(context: VerbContext): SecretsMode {
-  if (context.options["no-secrets"] === true) return "none";
-  return context.options["secrets"] === true ? "wait" : "if-offered";
+async function history(context: VerbContext): Promise<ExitCode> {
+  const name = word(context, 0);
+  const client = await context.client();
+  const revisions = take(await client.stores.revisions({ id: (await findStore(client, name)).id }));
+  print(context, revisions, () => revisions.map(revisionText).join("\n"));
+  return exitCodes.ok;
+}
+
+function revisionText({ number, at, who, action, restoredFrom, changes }: Revision): string {
+  const what = sayIfKnown(`history.action-${action}`, { number: restoredFrom ?? 0 }) ?? say("history.action-other");
+  const head = `${say("history.revision", { number })}  ${isoTime(at) ?? ""}  ${who}  ${what}`;
+  return [head, ...changes.map((change) => `  ${changeText(change)}`)].map(printable).join("\n");
+}
+
+async function restore(context: VerbContext): Promise<ExitCode> {
+  const name = word(context, 0);
+  const typed = word(context, 1);
+  const number = /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+  if (number < 1) throw new UsageError(`"${typed}" is no revision; stores history lists them`);
+  const client = await context.client();
+  const store = await findStore(client, name);
+  const { revision } = take(await client.stores.restore({ id: store.id, number, expectedRevision: store.revision }));
+  print(context, { id: store.id, name: store.name, restored: number, revision }, () => say("history.restored-toast", { number, revision }));
+  return exitCodes.ok;
 }

@@ -1,5 +1,6 @@
 /** Microsoft Exchange on the company's own servers. */
 export const exchange = {
+  entry: "Microsoft Exchange",
   "entry-2013": "Microsoft Exchange 2013",
   "entry-2016": "Microsoft Exchange 2016",
   "entry-2019": "Microsoft Exchange 2019",

@@ -6,7 +6,7 @@ import { office365 } from "./office365.ts";
 import { other } from "./other.ts";
 
 /**
- * Words of a provider by key: `entry`, or `entry-VARIANT` where there are several; `field-NAME`, `field-NAME-hint` and
+ * Words of a provider by key: `entry`, and `entry-VARIANT` where there are several; `field-NAME`, `field-NAME-hint` and
  * `field-NAME-VALUE` for what a field can be; `notice-NAME`; `prevents-NAME`; `version-RELEASE`, `version-other` and
  * `version-unknown`; `role-NAME`.
  */

@@ -1,7 +1,6 @@
 import { Readable, Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { optionsOf, readCommandLine } from "../../../../../main/hosts/command-line/arguments.ts";
-import { mergeServers } from "../../../../../main/hosts/command-line/apply-messaging.ts";
 import { runCommandLine } from "../../../../../main/hosts/command-line/command-line.ts";
 import { exitCodeOf, exitCodes } from "../../../../../main/hosts/command-line/exit-codes.ts";
 import { failureOf, failureText } from "../../../../../main/hosts/command-line/failure.ts";
@@ -166,32 +165,55 @@ describe("secrets on standard input", () => {
     },
   );
 
-  it("are waited for only as long as was asked", async () => {
-    const silent = new Readable({ read: () => undefined });
-    expect([...(await readSecrets(silent, "if-offered"))]).toEqual([]);
-    expect([...(await readSecrets(Readable.from([Buffer.from("messaging.pass"), Buffer.from("word=x")]), "wait"))]).toEqual([["messaging.password", "x"]]);
-    expect([...(await readSecrets(Readable.from(["messaging.password=x"]), "none"))]).toEqual([]);
-    await expect(readSecrets(Readable.from(["x".repeat(100_000)]), "wait")).rejects.toThrow(UsageError);
-  });
-});
+  const around = (stdin: Readable & { isTTY?: boolean }) => ({ stdin, stderr: new Writable(), signal: new AbortController().signal });
 
-describe("mergeServers", () => {
-  const listed = ["exa", "exb", "exc"].map((name, index) => ({ name, version: "2013", build: null, roles: [], site: null, ticked: index === 0, priority: index === 0 ? 1 : null, vanished: false }));
-
-  it("makes priorities gapless and leaves unnamed servers listed and unticked", () => {
-    const merged = mergeServers(listed, [
-      { name: "exb", priority: 1 },
-      { name: "exa", priority: 7 },
-    ]);
-    expect(merged.map(({ name, ticked, priority }) => [name, ticked, priority])).toEqual([
-      ["exa", true, 2],
-      ["exb", true, 1],
-      ["exc", false, null],
-    ]);
+  it("are read to the end of the pipe, however late they come", async () => {
+    async function* late() {
+      yield Buffer.from("messaging.pass");
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      yield Buffer.from("word=x\ndirectory.password=y");
+    }
+    expect([...(await readSecrets(around(Readable.from(late())), "if-offered"))]).toEqual([["messaging.password", "x"], ["directory.password", "y"]]);
   });
 
-  it("adds a server nobody listed yet", () => {
-    expect(mergeServers([], [{ name: "exz", priority: 3 }])).toMatchObject([{ name: "exz", ticked: true, priority: 1, version: null }]);
+  it("are not read from a terminal, nor when nothing is to be read", async () => {
+    const terminal = Object.assign(new Readable({ read: () => undefined }), { isTTY: true });
+    expect([...(await readSecrets(around(terminal), "if-offered"))]).toEqual([]);
+    expect([...(await readSecrets(around(Readable.from(["messaging.password=x"])), "none"))]).toEqual([]);
+    await expect(readSecrets(around(terminal), "required")).rejects.toThrow(UsageError);
+    await expect(readSecrets(around(Readable.from([])), "required")).rejects.toThrow(UsageError);
+  });
+
+  it("end with the verb when it is told to stop", async () => {
+    const stop = new AbortController();
+    const reading = readSecrets({ stdin: new Readable({ read: () => undefined }), stderr: new Writable(), signal: stop.signal }, "required");
+    stop.abort();
+    await expect(reading).rejects.toMatchObject({ fault: { kind: "cancelled" } });
+  });
+
+  it("are refused when they are too many", async () => {
+    await expect(readSecrets(around(Readable.from(["x".repeat(100_000)])), "required")).rejects.toThrow(UsageError);
+  });
+
+  it.each<[encoding: string, bytes: (text: string) => Buffer]>([
+    ["UTF-8", (text) => Buffer.from(text)],
+    ["UTF-8 with a mark", (text) => Buffer.from(`\uFEFF${text}`)],
+    ["UTF-16", (text) => Buffer.from(text, "utf16le")],
+    ["UTF-16 with a mark", (text) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ["UTF-16, big end first", (text) => Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
+  ])("keep quotes, umlauts and backslashes in %s", async (_encoding, bytes) => {
+    const given = await readSecrets(around(Readable.from([bytes('messaging.password="Grüße\\\'€"\r\n')])), "if-offered");
+    expect(given.get("messaging.password")).toBe('"Grüße\\\'€"');
+  });
+
+  it("are refused in a code page, with the place and without the text", async () => {
+    const given = readSecrets(around(Readable.from([Buffer.from("directory.password=x\nmessaging.password=PLANTED-\u00FC", "latin1")])), "if-offered");
+    await expect(given).rejects.toThrow(/line 2, column 28/);
+    await expect(given).rejects.not.toThrow(/PLANTED/);
+  });
+
+  it.each([["messaging.password=a\nmessaging.password=b"], ['{"messaging":{"password":"a","password":"b"}}'], ['{"messaging":{"password":"a"},"messaging.password":"b"}'], ['{"messaging":{"password":"\\s"}}']])("are refused when they are ambiguous or no JSON: %s", (text) => {
+    expect(() => parseSecrets(text)).toThrow(UsageError);
   });
 });
 

@@ -1,0 +1,61 @@
+/**
+ * Text as it comes from files and pipes, decoded strictly: what cannot be read is refused with its place, and never becomes
+ * another character.
+ */
+import { fail, succeed, type Result, type TextPlace } from "../shared/fault.ts";
+
+type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
+const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
+  ["utf-8", [0xef, 0xbb, 0xbf]],
+  ["utf-16le", [0xff, 0xfe]],
+  ["utf-16be", [0xfe, 0xff]],
+];
+
+/**
+ * The text of bytes in UTF-8, or in UTF-16, which Windows PowerShell's `>` writes (about_Redirection). Without a mark UTF-16
+ * is told by the zero byte in its first character, which no text in UTF-8 has. Fails with `unreadable: not-text`.
+ */
+export function decodeText(bytes: Uint8Array): Result<string> {
+  const marked = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
+  const encoding = marked?.[0] ?? encodingOf(bytes);
+  const content = bytes.subarray(marked?.[1].length ?? 0);
+  try {
+    return succeed(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content));
+  } catch {
+    return fail({ kind: "unreadable", what: "not-text", at: endOf(longestReadable(content, encoding)) });
+  }
+}
+
+function encodingOf([first = 1, second = 1]: Uint8Array): Encoding {
+  if (first !== 0 && second === 0) return "utf-16le";
+  return first === 0 && second !== 0 ? "utf-16be" : "utf-8";
+}
+
+/** What can be read of the beginning. */
+function longestReadable(bytes: Uint8Array, encoding: Encoding): string {
+  let [readable, unreadable] = [0, bytes.length + 1];
+  let text = "";
+  while (unreadable - readable > 1) {
+    const middle = (readable + unreadable) >>> 1;
+    const read = decodeBeginning(bytes.subarray(0, middle), encoding);
+    if (read === null) unreadable = middle;
+    else [readable, text] = [middle, read];
+  }
+  return text;
+}
+
+/** A character that is not whole yet is no error. */
+function decodeBeginning(bytes: Uint8Array, encoding: Encoding): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+  } catch {
+    return null;
+  }
+}
+
+/** The place right behind a text. */
+export function endOf(text: string): TextPlace {
+  const lines = text.split(/\r\n|\n|\r/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
