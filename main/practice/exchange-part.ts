@@ -7,7 +7,6 @@ import { directoryStates, type DirectoryState, type PracticeDirectory } from "./
 import { frontEndStates, type FrontEnds, type FrontEndState } from "./front-ends.ts";
 import { exchangeVersions, type MailServer, type Organisation } from "./organisation.ts";
 import type { PracticePart } from "./part.ts";
-import { createChangeSignal } from "./signal.ts";
 
 /** Exchange 2016 servers that stand after `thousand`: two more than a directory returns at once. */
 export const THOUSAND = 1002;
@@ -64,7 +63,6 @@ async function align(options: ExchangePartOptions, before: readonly MailServer[]
 export async function createExchangePart(options: ExchangePartOptions): Promise<PracticePart> {
   const { organisation, frontEnds, directories, domainOf } = options;
   const [directory] = directories;
-  const changes = createChangeSignal();
   await align(options, []);
 
   const changed = async (change: () => boolean): Promise<boolean> => {
@@ -162,13 +160,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
         { id: DIRECTORY, detail: directory.host, kind: "directory", state: directory.state, verbs: [...directoryStates, "add", "thousand"] },
       ];
     },
-    run(verb, target, argument) {
-      return inTurn(async () => {
-        const result = await perform(verb, target, argument);
-        if (result?.ok === true) changes.emit();
-        return result;
-      });
-    },
+    run: (verb, target, argument) => inTurn(() => perform(verb, target, argument)),
     route(host, port) {
       if (port === 443) return frontEnds.portOf(host);
       const controller = directories.find((each) => each.host === host || domainOf(each.host) === host);
@@ -186,7 +178,6 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
       },
     ],
     files: () => [],
-    onChange: (callback) => changes.on(callback),
     async dispose() {
       await inTurn(() => Promise.resolve());
       await Promise.all([frontEnds.dispose(), ...directories.map((each) => each.dispose())]);

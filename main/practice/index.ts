@@ -2,7 +2,8 @@
  * The practice organisation: everything the console talks to, in one process, over real sockets on loopback. It starts
  * whole each time; only its certificate authority and the controllers' certificates outlive a restart.
  */
-import { fail, succeed } from "../../shared/fault.ts";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { Listeners } from "../listeners.ts";
 import type { Clock, Logger, MachineNetwork, NameResolver, PracticePort } from "../ports.ts";
 import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
 import { startDirectory } from "./directory/directory.ts";
@@ -14,7 +15,6 @@ import { createOrganisation } from "./organisation.ts";
 import type { MakePart, PartDependencies, PracticePart } from "./part.ts";
 import { openPki } from "./pki.ts";
 import { createPracticeResolver, type PracticeDomain } from "./resolver.ts";
-import { createChangeSignal } from "./signal.ts";
 
 export interface PracticeOrganisation {
   readonly resolver: NameResolver;
@@ -74,7 +74,21 @@ async function startExchange({ pki, clock, logger }: PartDependencies): Promise<
   }
 }
 
+async function runVerb(parts: readonly PracticePart[], verb: string, target: string | null, argument: string | null): Promise<Result<null>> {
+  if (verb === "reset") {
+    for (const part of parts) await part.run(verb, null, null);
+    return succeed(null);
+  }
+  // The Exchange part comes last, for it takes any name as that of a server to add.
+  for (const part of parts.toReversed()) {
+    const result = await part.run(verb, target, argument);
+    if (result !== null) return result;
+  }
+  return fail({ kind: "not-found", what: "practice-component", detail: target ?? verb });
+}
+
 function practicePort(parts: readonly PracticePart[], logger: Logger): PracticePort {
+  const changed = new Listeners("practice organisation", logger);
   return {
     facts: () => ({
       domain: CONTOSO.domain,
@@ -84,26 +98,12 @@ function practicePort(parts: readonly PracticePart[], logger: Logger): PracticeP
       files: parts.flatMap((part) => part.files()),
     }),
     components: () => parts.flatMap((part) => part.components()),
-    onChange(callback) {
-      const signal = createChangeSignal();
-      const stops = [signal.on(callback), ...parts.map((part) => part.onChange(() => signal.emit()))];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    onChange: (callback) => changed.add(callback),
     async run(verb, target, argument) {
       logger.info("practice organisation", { verb, target, argument });
-      const wanted = target === null ? null : target.trim().toLowerCase();
-      if (verb === "reset") {
-        for (const part of parts) await part.run(verb, null, null);
-        return succeed(null);
-      }
-      // The Exchange part comes last, for it takes any name as that of a server to add.
-      for (const part of parts.toReversed()) {
-        const result = await part.run(verb, wanted, argument);
-        if (result !== null) return result;
-      }
-      return fail({ kind: "not-found", what: "practice-component", detail: target ?? verb });
+      const result = await runVerb(parts, verb, target === null ? null : target.trim().toLowerCase(), argument);
+      if (result.ok) changed.notify();
+      return result;
     },
   };
 }

@@ -2,7 +2,6 @@
 import { fail, succeed } from "../../shared/fault.ts";
 import type { MachineNetwork } from "../ports.ts";
 import type { PracticePart } from "./part.ts";
-import { createChangeSignal } from "./signal.ts";
 
 const states = ["up", "down"] as const;
 const ids = ["network", "resolver"] as const;
@@ -15,7 +14,6 @@ export interface PracticeNetwork extends MachineNetwork {
 
 /** Makes the part and what it decides. */
 export function createNetworkPart(): { readonly part: PracticePart; readonly network: PracticeNetwork } {
-  const changes = createChangeSignal();
   const away = new Set<Id>();
   const part: PracticePart = {
     components: () => ids.map((id) => ({ id, detail: null, kind: "network", state: away.has(id) ? "down" : "up", verbs: [...states] })),
@@ -26,13 +24,11 @@ export function createNetworkPart(): { readonly part: PracticePart; readonly net
       else if (verb === "down") away.add(id);
       else if (verb === "up") away.delete(id);
       else return Promise.resolve(fail({ kind: "unsupported", why: "practice-verb", detail: verb }));
-      changes.emit();
       return Promise.resolve(succeed(null));
     },
     route: () => null,
     forms: () => [],
     files: () => [],
-    onChange: (callback) => changes.on(callback),
     dispose: () => Promise.resolve(),
   };
   return { part, network: { interfaces: () => (away.has("network") ? [] : ["practice"]), namesAway: () => away.size > 0 } };

@@ -1,5 +1,4 @@
 /** The servers of the practice organisation, contoso.lab, and how Active Directory writes them down. */
-import { createChangeSignal } from "./signal.ts";
 
 export interface ExchangeVersion {
   /** What a person types after `add <name>`. */
@@ -51,6 +50,7 @@ export interface Organisation {
   readonly netbios: string;
   /** The Exchange organisation's name; null for a directory without Exchange. */
   readonly exchange: string | null;
+  /** The same list until something changes, then another one. */
   servers(): readonly MailServer[];
   /** Finds by computer name or host name, in any case. */
   find(name: string): MailServer | null;
@@ -60,7 +60,6 @@ export interface Organisation {
   /** Adds Exchange 2016 servers ex0001, ex0002 and so on until `total` of that version stand. */
   fill(total: number): void;
   reset(): void;
-  onChange(callback: () => void): () => void;
 }
 
 function versionOf(id: ExchangeVersion["id"]): ExchangeVersion {
@@ -86,13 +85,15 @@ export const siteNames: readonly string[] = [MAIN_SITE, "Branch-Office"];
 
 /** Makes an organisation; `exchange: null` has no mail servers and none can be added. */
 export function createOrganisation(facts: { readonly domain: string; readonly netbios: string; readonly exchange: string | null }): Organisation {
-  const changes = createChangeSignal();
   let servers = new Map<string, MailServer>();
+  let list: readonly MailServer[] | null = null;
 
   const put = (name: string, version: ExchangeVersion, roles: number, site: string, generated: boolean) => {
+    list = null;
     servers.set(name.toLowerCase(), { name, host: `${name.toLowerCase()}.${facts.domain}`, version, roles, site, generated });
   };
   const begin = () => {
+    list = null;
     servers = new Map();
     if (facts.exchange === null) return;
     for (const [name, version, roles, site] of firstServers) put(name, versionOf(version), roles, site, false);
@@ -105,19 +106,18 @@ export function createOrganisation(facts: { readonly domain: string; readonly ne
 
   return {
     ...facts,
-    servers: () => [...servers.values()],
+    servers: () => (list ??= [...servers.values()]),
     find: (name) => servers.get(keyOf(name)) ?? null,
     add(name, version) {
       const key = keyOf(name);
       if (facts.exchange === null || servers.has(key)) return false;
       put(key.toUpperCase(), version, MAILBOX_ROLES, MAIN_SITE, false);
-      changes.emit();
       return true;
     },
     remove(name) {
-      if (!servers.delete(keyOf(name))) return false;
-      changes.emit();
-      return true;
+      const removed = servers.delete(keyOf(name));
+      if (removed) list = null;
+      return removed;
     },
     fill(total) {
       const version = versionOf("2016");
@@ -129,12 +129,7 @@ export function createOrganisation(facts: { readonly domain: string; readonly ne
         put(name, version, MAILBOX_ROLES, MAIN_SITE, true);
         missing -= 1;
       }
-      changes.emit();
     },
-    reset() {
-      begin();
-      changes.emit();
-    },
-    onChange: (callback) => changes.on(callback),
+    reset: begin,
   };
 }

@@ -28,8 +28,6 @@ export interface PracticePart {
   forms(): PracticeFacts["forms"];
   /** Practice certificates to choose in the form. */
   files(): PracticeFacts["files"];
-  /** Calls back after any change of {@link components}; the returned function unsubscribes. */
-  onChange(callback: () => void): () => void;
   /** Closes every listener and connection. */
   dispose(): Promise<void>;
 }

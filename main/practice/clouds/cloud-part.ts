@@ -2,7 +2,6 @@
 import type { PracticeComponent, PracticeFacts } from "../../../shared/contract/practice.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import type { PartDependencies, PracticePart } from "../part.ts";
-import { createChangeSignal } from "../signal.ts";
 import { hostStateOf, hostStates, openCloudHost, type CloudAnswer, type CloudHost, type CloudRequest, type HostState } from "./cloud-host.ts";
 
 /** One component to break: a host and the failures of its own protocol. */
@@ -25,7 +24,6 @@ export async function createCloudPart(
   material: { readonly forms: PracticeFacts["forms"]; readonly files: PracticeFacts["files"] },
   { pki, clock }: PartDependencies,
 ): Promise<PracticePart> {
-  const changes = createChangeSignal();
   const standings = new Map<string, { readonly service: CloudService; readonly host: CloudHost; state: string }>();
   for (const service of services) {
     const stateOf = () => standings.get(service.id)?.state ?? "up";
@@ -48,14 +46,12 @@ export async function createCloudPart(
           await set(service.id, "up");
           service.reset?.();
         }
-        changes.emit();
         return succeed(null);
       }
       const standing = target === null ? undefined : standings.get(target);
       if (standing === undefined) return null;
       if (!verbsOf(standing.service).includes(verb)) return fail({ kind: "unsupported", why: "practice-verb", detail: verb });
       await set(standing.service.id, verb);
-      changes.emit();
       return succeed(null);
     },
     route(host, port) {
@@ -65,7 +61,6 @@ export async function createCloudPart(
     },
     forms: () => material.forms,
     files: () => material.files,
-    onChange: (callback) => changes.on(callback),
     async dispose() {
       await Promise.all([...standings.values()].map(({ host }) => host.dispose()));
     },

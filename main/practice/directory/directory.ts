@@ -3,7 +3,7 @@ import { constants } from "node:crypto";
 import tls from "node:tls";
 import type { Clock, Logger } from "../../ports.ts";
 import { openListener } from "../loopback.ts";
-import { MAIN_SITE, type Organisation } from "../organisation.ts";
+import { MAIN_SITE, type MailServer, type Organisation } from "../organisation.ts";
 import type { Identity, Pki } from "../pki.ts";
 import type { SignInFailure } from "./accounts.ts";
 import { serveConnection } from "./connection.ts";
@@ -69,13 +69,15 @@ export async function startDirectory(options: {
   let context = proper;
   let state: DirectoryState = "up";
   let delayMs = 0;
-  let tree: Tree | null = null;
-  const forget = organisation.onChange(() => {
-    tree = null;
-  });
+  let built: { readonly servers: readonly MailServer[]; readonly tree: Tree } | null = null;
+  const treeNow = () => {
+    const servers = organisation.servers();
+    if (built?.servers !== servers) built = { servers, tree: buildEntries(organisation, { exchange: state !== "no-exchange", conflict: state === "conflict" }) };
+    return built.tree;
+  };
 
   const view = (): DirectoryView => ({
-    tree: (tree ??= buildEntries(organisation, { exchange: state !== "no-exchange", conflict: state === "conflict" })),
+    tree: treeNow(),
     controller: { host, domain: organisation.domain, netbios: organisation.netbios },
     signInFailure: isSignInFailure(state) ? state : null,
     hardened: state === "hardened",
@@ -108,14 +110,13 @@ export async function startDirectory(options: {
       context = flaw === null ? proper : contextOf(await pki.issue({ names, withoutSubject: true, flaw }));
       state = next;
       delayMs = next === "slow" ? seconds * 1000 : 0;
-      tree = null;
+      built = null;
       await stopPings();
       if (next === "down") await Promise.all([ldap.close(), ldaps.close()]);
       else await Promise.all([ldap.open(), ldaps.open()]);
       if (next !== "down") pings = await openPings();
     },
     async dispose() {
-      forget();
       await stopPings();
       await Promise.all([ldap.close(), ldaps.close()]);
     },
