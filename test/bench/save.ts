@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openStore } from "../../main/store/index.ts";
 import type { StoreDocument } from "../../main/store/types.ts";
 import { succeed, type Result } from "../../shared/fault.ts";
+import { silentLogger } from "../lab/loggers.ts";
 import type { BenchResult } from "./main.ts";
 import { median } from "./paired-runs.ts";
 
@@ -57,10 +58,9 @@ function timed(work: () => unknown): number {
 export async function run(): Promise<BenchResult> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "messaging-console-bench-"));
   const clock = { now: () => Date.now(), elapsed: () => performance.now(), after: () => () => {}, random: () => 0 };
-  const logger = { info: () => {}, warn: () => {}, error: () => {} };
   const key = randomBytes(32);
   const keyWrapping = [{ protection: "key-file" as const, wrap: () => Promise.resolve(succeed(key)), unwrap: () => Promise.resolve(succeed(key)) }];
-  const store = take(await openStore({ dataDirectory: path.join(folder, "ours"), clock, logger, keyWrapping }));
+  const store = take(await openStore({ dataDirectory: path.join(folder, "ours"), clock, logger: silentLogger, keyWrapping }));
   const plain = new DatabaseSync(path.join(folder, "plain.db"));
   plain.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; CREATE TABLE document (content TEXT NOT NULL) STRICT");
   const insert = plain.prepare("INSERT INTO document (content) VALUES (?)");

@@ -9,6 +9,7 @@ import { dial } from "../../main/network/dial.ts";
 import type { Clock, NameResolver } from "../../main/ports.ts";
 import { succeed } from "../../shared/fault.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
+import { silentLogger } from "../lab/loggers.ts";
 import type { BenchResult } from "./main.ts";
 
 const SERVERS = 1_000;
@@ -25,7 +26,6 @@ const clock: Clock = {
   },
   random: () => 0.5,
 };
-const logger = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** One front end for all names: it reads the name that is asked for, and answers or stays silent. */
 async function startFrontEnd(silent: ReadonlySet<string>): Promise<net.Server & { readonly port: number }> {
@@ -81,7 +81,7 @@ export async function run(): Promise<BenchResult> {
   let unchecked = SERVERS;
   const monitor = new Monitor({
     clock,
-    logger,
+    logger: silentLogger,
     intervalMs: () => INTERVAL_MS,
     timeoutMs: TIMEOUT_MS,
     onTransition: ({ before }) => {

@@ -3,8 +3,8 @@ import { evaluateAliases, matchOne } from "../../../main/aliases/index.ts";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
 import { askDotNet, findDotNetSdk, powershellHere, powershellWords } from "../../lab/dotnet.ts";
 import { regexRows } from "../../lab/vectors.ts";
+import { silentLogger } from "../../lab/loggers.ts";
 
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const sdk = findDotNetSdk();
 
 describe.skipIf(sdk === null)(`.NET itself (SDK ${sdk ?? "10 or later is not on this machine, so it cannot be asked"})`, () => {
@@ -19,9 +19,9 @@ describe.skipIf(sdk === null)(`.NET itself (SDK ${sdk ?? "10 or later is not on 
 });
 
 describe.skipIf(powershellHere === null)(`PowerShell (${powershellWords})`, () => {
-  const session = new PowerShellSession({ location: powershellHere ?? { executable: "pwsh", edition: "Core" }, logger });
+  const session = new PowerShellSession({ location: powershellHere ?? { executable: "pwsh", edition: "Core" }, logger: silentLogger });
   afterAll(() => session.dispose());
-  const context = { powershell: session, logger };
+  const context = { powershell: session, logger: silentLogger };
   const evaluate = async (pattern: string, aliases: string[]) => {
     const answer = await evaluateAliases({ pattern, maximumLength: null, domain: null, aliases }, context);
     if (!answer.ok) throw new Error(answer.fault.kind);

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { NameResolver } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
-import { defaultPreferences } from "../../../shared/contract/app.ts";
-import { succeed } from "../../../shared/fault.ts";
 import type { CheckResult, Health } from "../../../shared/model/mail-server.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import { noticePromise } from "../../../shared/rules/pace.ts";
-import { keyWrappingWith, platformKey, recordingLogger, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { portsWith, preferencesWith } from "../../lab/ports.ts";
+import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { movedClock, type MovedClock } from "./moved-clock.ts";
 import { adConnection, FORM } from "./support.ts";
 
@@ -17,7 +17,6 @@ const HOUR = 3_600_000;
 const INTERVAL_S = 10;
 /** Token requests an hour that no store may exceed, both ways of signing in together. */
 const TOKENS_AN_HOUR = 15;
-const preferences = { ...defaultPreferences, checkIntervalSeconds: INTERVAL_S } as const;
 
 
 let clock: MovedClock;
@@ -40,25 +39,15 @@ beforeEach(async () => {
       return practice.resolver.connectTo(host, port, options);
     },
   };
-  app = take(
-    await createApp({
-      host: "loopback",
-      version: "0.0.0",
-      dataDirectory: path.join(place.folder, "data"),
-      network: practice.network,
-      user: "anna",
-      clock,
-      resolver,
-      proxy: () => succeed(null),
-      logger: recordingLogger(),
-      keyWrapping: keyWrappingWith(platformKey),
-      preferences: { get: () => preferences, set: () => preferences },
-      filePicker: null,
-      powershell: null,
-      openPractice: null,
-      practice: practice.port,
-    }),
-  );
+  const ports = portsWith(path.join(place.folder, "data"), {
+    network: practice.network,
+    clock,
+    resolver,
+    logger: recordingLogger(),
+    preferences: preferencesWith({ checkIntervalSeconds: INTERVAL_S }),
+    practice: practice.port,
+  });
+  app = take(await createApp(ports));
 });
 afterEach(async () => {
   await app.dispose();

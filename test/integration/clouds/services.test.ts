@@ -4,43 +4,33 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
-import { defaultPreferences } from "../../../shared/contract/app.ts";
-import { succeed, type Fault } from "../../../shared/fault.ts";
+import type { Fault } from "../../../shared/fault.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import type { Health } from "../../../shared/model/mail-server.ts";
 import { detectionPromise } from "../../../shared/rules/health.ts";
-import { keyWrappingWith, platformKey, recordingLogger, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { portsWith, preferencesWith } from "../../lab/ports.ts";
+import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { adConnection, FORM } from "./support.ts";
 
 const INTERVAL_S = 1;
 const PROMISE_MS = detectionPromise(INTERVAL_S * 1000, 500);
 const logger = recordingLogger();
 const { folder, remove } = temporaryFolder();
-const preferences = { ...defaultPreferences, checkIntervalSeconds: INTERVAL_S } as const;
 let practice: PracticeOrganisation;
 let ports: Ports;
 let app: App;
 
 beforeAll(async () => {
   practice = await startPractice({ dataDirectory: path.join(folder, "practice"), clock: systemClock, logger });
-  ports = {
-    host: "loopback",
-    version: "0.0.0",
-    dataDirectory: path.join(folder, "data"),
+  ports = portsWith(path.join(folder, "data"), {
     network: practice.network,
-    user: "anna",
-    clock: systemClock,
     resolver: practice.resolver,
-    proxy: () => succeed(null),
     logger,
-    keyWrapping: keyWrappingWith(platformKey),
-    preferences: { get: () => preferences, set: () => preferences },
-    filePicker: null,
-    powershell: null,
-    openPractice: null,
+    preferences: preferencesWith({ checkIntervalSeconds: INTERVAL_S }),
     practice: practice.port,
-  };
+  });
   app = take(await createApp(ports));
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 /** The practice clouds for one test file, and a provider's context in which everything that leaves is written down. */
 import { expect } from "vitest";
-import type { Clock, Logger, NameResolver, ProxyFinder } from "../../../main/ports.ts";
+import type { Clock, NameResolver, ProxyFinder } from "../../../main/ports.ts";
 import { openCertificate } from "../../../main/certificates/index.ts";
 import { startPractice } from "../../../main/practice/index.ts";
 import { googleWorkspace } from "../../../main/providers/google-workspace/index.ts";
@@ -10,6 +10,7 @@ import type { ProviderContext, ProviderSecrets } from "../../../main/providers/p
 import { succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { CloudId, StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CheckResult } from "../../../shared/model/mail-server.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
 import { take } from "../../unit/main/store/support.ts";
 import { clock, noSignal, temporaryFolder } from "../practice/support.ts";
 
@@ -67,9 +68,7 @@ function secretsOf(texts: Readonly<Record<string, string>>, certificates: Readon
 export async function openClouds(): Promise<Clouds> {
   const place = temporaryFolder();
   const hosts: string[] = [];
-  const lines: string[] = [];
-  const write = (message: string, fields?: Readonly<Record<string, unknown>>) => void lines.push(JSON.stringify([message, fields]));
-  const logger: Logger = { info: write, warn: write, error: write };
+  const logger = recordingLogger();
   const time = { skew: 0 };
   const way: { proxy: ProxyFinder } = { proxy: () => succeed(null) };
   const theirs: Clock = { ...clock, now: () => Date.now() + time.skew };
@@ -86,7 +85,7 @@ export async function openClouds(): Promise<Clouds> {
   return {
     resolver,
     hosts,
-    lines,
+    lines: logger.lines,
     secret: valueOf("clientSecret"),
     expiredSecret: valueOf("clientSecret", "expired"),
     get proxy() {
@@ -114,7 +113,7 @@ export async function openClouds(): Promise<Clouds> {
     },
     context: ({ secrets = {}, certificates = {}, signal = noSignal, connection = adConnection }) => ({
       signal,
-      progress: (event) => write("progress", { event }),
+      progress: (event) => logger.info("progress", { event }),
       logger,
       clock,
       resolver,

@@ -4,8 +4,9 @@ import { presentedCertificate } from "../../../main/directory/index.ts";
 import { gather } from "../../../main/directory/gather.ts";
 import type { DirectorySession } from "../../../main/directory/types.ts";
 import type { ActiveDirectoryConnection } from "../../../shared/model/identity-store.ts";
+import { silentLogger } from "../../lab/loggers.ts";
 import { ldapSearch } from "./ldapsearch.ts";
-import { connectionTo, listExchange, open, quiet, systemClock, type Account, type Subject } from "./subject.ts";
+import { connectionTo, listExchange, open, systemClock, type Account, type Subject } from "./subject.ts";
 
 const allServers = ["EDGE1", "EXA", "EXB", "EXC", "EXD", "EXS"];
 
@@ -130,7 +131,7 @@ export function directoryConformance(name: string, start: () => Promise<Subject>
       });
 
       test.each(["ldaps", "starttls"] as const)("the certificate shown over %s can be pinned, and another cannot", async (security) => {
-        const deps = { resolver: strict().resolver, clock: systemClock, logger: quiet };
+        const deps = { resolver: strict().resolver, clock: systemClock, logger: silentLogger };
         const shown = await presentedCertificate({ host: "", domain: subject.domain, dnsServer: subject.dnsServer, security }, deps, new AbortController().signal);
         const names = [subject.controller, subject.domain];
         expect(shown).toMatchObject({ ok: true, value: { host: subject.controller, subject: null, names, problem: { reason: "certificate-issuer-unknown", detail: expect.stringMatching(/^Practice Organisation CA /) } } });

@@ -9,7 +9,8 @@ import { openListener, type Listener } from "../../../main/practice/loopback.ts"
 import { createOrganisation, type Organisation } from "../../../main/practice/organisation.ts";
 import { openPki, type Pki } from "../../../main/practice/pki.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
-import { quiet, systemClock } from "./subject.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { systemClock } from "./subject.ts";
 
 export const DOMAIN = "contoso.lab";
 
@@ -61,7 +62,7 @@ export async function openField(): Promise<Field> {
     resolver,
     asked,
     controller: async (name, site) => {
-      const directory = await startDirectory({ organisation, pki, clock: systemClock, logger: quiet, name, ...(site === undefined ? {} : { site }) });
+      const directory = await startDirectory({ organisation, pki, clock: systemClock, logger: silentLogger, name, ...(site === undefined ? {} : { site }) });
       ports.set(directory.host, () => directory.ports);
       endings.push(() => directory.dispose());
       return directory;

@@ -10,8 +10,9 @@ import { takeMessage } from "../../../main/practice/directory/elements.ts";
 import { decodeMessage, encodeEntry, encodeResult } from "../../../main/practice/directory/messages.ts";
 import type { ActiveDirectoryConnection } from "../../../shared/model/identity-store.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
+import { silentLogger } from "../../lab/loggers.ts";
 import { DOMAIN, hurried, openField, type Field } from "./field-support.ts";
-import { connectionTo, quiet, systemClock } from "./subject.ts";
+import { connectionTo, systemClock } from "./subject.ts";
 
 let field: Field;
 beforeEach(async () => {
@@ -30,7 +31,7 @@ async function enter({ connection = {}, username = `svc-mail@${DOMAIN}`, passwor
   const rungs: RungResult[] = [];
   const tried: string[] = [];
   const site = { domain: DOMAIN, resolver: field.resolver, dnsServer: null };
-  const gateway = createDirectoryGateway(connectionTo(site, field.pki.authorityPem, connection), { resolver: field.resolver, clock, logger: quiet });
+  const gateway = createDirectoryGateway(connectionTo(site, field.pki.authorityPem, connection), { resolver: field.resolver, clock, logger: silentLogger });
   const opened = await gateway.open({
     domain: DOMAIN,
     username,
@@ -232,7 +233,7 @@ describe("a page that is empty because nothing of it may be seen", () => {
     field.organisation.fill(1002);
     await field.controller("dc1");
     const site = { domain: DOMAIN, resolver: field.resolver, dnsServer: null };
-    const gateway = createDirectoryGateway(connectionTo(site, field.pki.authorityPem, { domainControllers: ["dc1"] }), { resolver: field.resolver, clock: systemClock, logger: quiet });
+    const gateway = createDirectoryGateway(connectionTo(site, field.pki.authorityPem, { domainControllers: ["dc1"] }), { resolver: field.resolver, clock: systemClock, logger: silentLogger });
     const opened = await gateway.open({ domain: DOMAIN, username: `svc-unprivileged@${DOMAIN}`, password: PRACTICE_PASSWORD, signal: new AbortController().signal });
     if (!opened.ok) throw new Error(JSON.stringify(opened.fault));
     const found = await gather(opened.value.search({ base: `CN=Configuration,DC=contoso,DC=lab`, filter: "(objectClass=*)", attributes: ["cn"] }));

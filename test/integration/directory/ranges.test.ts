@@ -7,7 +7,8 @@ import { PRACTICE_PASSWORD } from "../../../main/practice/directory/accounts.ts"
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import { gather } from "../../../main/directory/gather.ts";
 import type { DirectorySession } from "../../../main/directory/types.ts";
-import { connectionTo, listExchange, open, quiet, systemClock } from "./subject.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { connectionTo, listExchange, open, systemClock } from "./subject.ts";
 
 const account = { username: "svc-mail@contoso.lab", password: PRACTICE_PASSWORD };
 let folder: string;
@@ -15,7 +16,7 @@ let practice: PracticeOrganisation;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "ranges-"));
-  practice = await startPractice({ dataDirectory: folder, clock: systemClock, logger: quiet });
+  practice = await startPractice({ dataDirectory: folder, clock: systemClock, logger: silentLogger });
 });
 afterAll(async () => {
   await practice.dispose();

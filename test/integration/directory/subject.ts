@@ -1,7 +1,7 @@
 /** What the directory's conformance test asks of a directory: Samba, or the practice organisation's own. */
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { createDirectoryGateway } from "../../../main/directory/index.ts";
-import type { Logger, NameResolver } from "../../../main/ports.ts";
+import type { NameResolver } from "../../../main/ports.ts";
 import type { ProviderContext } from "../../../main/providers/provider.ts";
 import { exchange } from "../../../main/providers/exchange/index.ts";
 import type { Variant } from "../../../main/providers/exchange/version.ts";
@@ -9,6 +9,7 @@ import { succeed, type Result } from "../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../shared/model/identity-store.ts";
 import type { RungResult, ServerListing } from "../../../shared/model/mail-server.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
+import { silentLogger } from "../../lab/loggers.ts";
 
 export interface Account {
   /** `name@domain`. */
@@ -48,7 +49,6 @@ export interface Subject extends Site {
 
 export { systemClock };
 
-export const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A store's connection to the subject; the authority is trusted through a file. */
 export function connectionTo(site: Site, authorityPem: string, changes: Partial<ActiveDirectoryConnection> = {}): ActiveDirectoryConnection {
@@ -67,7 +67,7 @@ export function connectionTo(site: Site, authorityPem: string, changes: Partial<
 /** Opens the directory and keeps the rungs. */
 export async function open(site: Site, connection: ActiveDirectoryConnection, account: Account, signal = new AbortController().signal) {
   const rungs: RungResult[] = [];
-  const gateway = createDirectoryGateway(connection, { resolver: site.resolver, clock: systemClock, logger: quiet });
+  const gateway = createDirectoryGateway(connection, { resolver: site.resolver, clock: systemClock, logger: silentLogger });
   const opened = await gateway.open({ domain: site.domain, ...account, signal, onRung: (rung) => rungs.push(rung) });
   return { opened, rungs };
 }
@@ -75,7 +75,7 @@ export async function open(site: Site, connection: ActiveDirectoryConnection, ac
 /** What a provider is given, with the account's password as its secret. */
 export function contextFor(site: Site, connection: ActiveDirectoryConnection, password: string, signal = new AbortController().signal) {
   const events: Progress[] = [];
-  const deps = { resolver: site.resolver, clock: systemClock, logger: quiet };
+  const deps = { resolver: site.resolver, clock: systemClock, logger: silentLogger };
   const context: ProviderContext = {
     ...deps,
     signal,

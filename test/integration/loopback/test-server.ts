@@ -7,6 +7,7 @@ import { z } from "zod";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { startServer, type LoopbackServer } from "../../../main/hosts/loopback/server.ts";
 import type { Clock } from "../../../main/ports.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
 
 export interface TestServer {
   readonly server: LoopbackServer;
@@ -16,11 +17,6 @@ export interface TestServer {
   readonly logged: string[];
   stop(): Promise<void>;
 }
-
-const quiet = (logged: string[]) => {
-  const log = (message: string, fields?: Readonly<Record<string, unknown>>) => void logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  return { info: log, warn: log, error: log };
-};
 
 /** A clock on which two seconds pass at each look, so that the limit on wrong codes never bites. */
 export function patientClock(): Clock {
@@ -56,13 +52,13 @@ export async function startTestServer(clock: Clock = systemClock): Promise<TestS
   writeFileSync(path.join(pages, "assets", "index-abc.js"), "export {};");
   writeFileSync(path.join(folder, "secret.js"), "outside");
   const events: string[] = [];
-  const logged: string[] = [];
-  const server = await startServer({ router: createRouter(events), rendererDirectory: pages, clock, logger: quiet(logged), onConnections: (open) => events.push(`connections ${open}`) });
+  const logger = recordingLogger();
+  const server = await startServer({ router: createRouter(events), rendererDirectory: pages, clock, logger, onConnections: (open) => events.push(`connections ${open}`) });
   return {
     server,
     code: new URL(server.url()).hash.slice("#code=".length),
     events,
-    logged,
+    logged: logger.lines,
     async stop() {
       await server.close();
       rmSync(folder, { recursive: true, force: true });

@@ -7,10 +7,11 @@ import { startServer } from "../../../main/hosts/loopback/server.ts";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { machineNetwork } from "../../../main/hosts/shared/machine-network.ts";
 import { openPreferences } from "../../../main/hosts/shared/preferences.ts";
-import type { Ports } from "../../../main/ports.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { portsWith } from "../../lab/ports.ts";
 import { connection, contentOf } from "../../unit/main/services/support.ts";
-import { keyWrappingWith, messagingWith, platformKey, silentLogger, take } from "../../unit/main/store/support.ts";
+import { messagingWith, take } from "../../unit/main/store/support.ts";
 import { watchLoop } from "./loop-watch.ts";
 import { SERVERS, type Answer, type Order } from "./thousand-console.ts";
 
@@ -19,13 +20,8 @@ const [folder = "", frontEnds = ""] = process.argv.slice(2);
 const CLOSED_PORT = 1;
 
 let site: "up" | "refusing" | "nameless" = "refusing";
-const ports: Ports = {
-  host: "loopback",
-  version: "0.0.0",
-  dataDirectory: folder,
+const ports = portsWith(folder, {
   network: machineNetwork,
-  user: "anna",
-  clock: systemClock,
   resolver: {
     // The directory is found, so that names that are gone are the servers' own fault.
     service: (name) => Promise.resolve(succeed([{ host: `dc1.${name}`, port: 389, priority: 0, weight: 100 }])),
@@ -37,15 +33,8 @@ const ports: Ports = {
       ),
     authorities: [],
   },
-  proxy: () => succeed(null),
-  logger: silentLogger,
-  keyWrapping: keyWrappingWith(platformKey),
   preferences: openPreferences(folder, silentLogger),
-  filePicker: null,
-  powershell: null,
-  openPractice: null,
-  practice: null,
-};
+});
 
 const app = take(await createApp(ports));
 const { stores, editor } = app.services;

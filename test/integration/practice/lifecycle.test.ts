@@ -8,7 +8,8 @@ import tls from "node:tls";
 import { promisify } from "node:util";
 import { afterEach, expect, test, vi } from "vitest";
 import { startPractice } from "../../../main/practice/index.ts";
-import { clock, noSignal, openPractice, recordingLogger, temporaryFolder } from "./support.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { clock, noSignal, openPractice, temporaryFolder } from "./support.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -80,7 +81,7 @@ test("a process that disposes ends by itself", async () => {
 });
 
 async function fingerprints(folder: string): Promise<{ authority: string; controller: string }> {
-  const practice = await startPractice({ dataDirectory: folder, clock, logger: recordingLogger() });
+  const practice = await startPractice({ dataDirectory: folder, clock, logger: silentLogger });
   const found = await practice.resolver.connectTo("dc1.contoso.lab", 636, { server: null, signal: noSignal });
   const port = found.ok ? (found.value[0]?.port ?? 0) : 0;
   const socket = tls.connect({ host: "127.0.0.1", port, servername: "dc1.contoso.lab", ca: [...practice.resolver.authorities] });

@@ -8,9 +8,10 @@ import path from "node:path";
 import tls from "node:tls";
 import { Client } from "ldapts";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
-import type { Clock, Logger } from "../../../main/ports.ts";
+import type { Clock } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import { PRACTICE_PASSWORD } from "../../../main/practice/directory/accounts.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
 
 export const clock: Clock = { ...systemClock, random: () => 0.5 };
 
@@ -19,12 +20,6 @@ export const DOMAIN_DN = "DC=contoso,DC=lab";
 export const CONFIGURATION_DN = `CN=Configuration,${DOMAIN_DN}`;
 export const EXCHANGE_DN = `CN=Microsoft Exchange,CN=Services,${CONFIGURATION_DN}`;
 export const SERVERS_FILTER = "(objectCategory=msExchExchangeServer)";
-
-/** A logger that remembers errors, for asserting that there were none. */
-export function recordingLogger(): Logger & { readonly errors: readonly unknown[] } {
-  const errors: unknown[] = [];
-  return { errors, info: () => undefined, warn: () => undefined, error: (message, fields) => errors.push([message, fields]) };
-}
 
 export function temporaryFolder(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), "practice-"));

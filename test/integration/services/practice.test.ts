@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
-import { defaultPreferences } from "../../../shared/contract/app.ts";
-import { succeed } from "../../../shared/fault.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
 import type { ActiveDirectoryConnection } from "../../../shared/model/identity-store.ts";
 import { detectionPromise } from "../../../shared/rules/health.ts";
-import { keyWrappingWith, platformKey, recordingLogger, systemClock, take } from "../../unit/main/store/support.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { portsWith, preferencesWith } from "../../lab/ports.ts";
+import { systemClock, take } from "../../unit/main/store/support.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "messaging-console-services-"));
 const logger = recordingLogger();
@@ -23,23 +23,13 @@ let storeId: string;
 
 beforeAll(async () => {
   practice = await startPractice({ dataDirectory: path.join(folder, "practice"), clock: systemClock, logger });
-  ports = {
-    host: "loopback",
-    version: "0.0.0",
-    dataDirectory: path.join(folder, "data"),
+  ports = portsWith(path.join(folder, "data"), {
     network: practice.network,
-    user: "anna",
-    clock: systemClock,
     resolver: practice.resolver,
-    proxy: () => succeed(null),
     logger,
-    keyWrapping: keyWrappingWith(platformKey),
-    preferences: { get: () => ({ ...defaultPreferences, checkIntervalSeconds: INTERVAL_S }), set: () => ({ ...defaultPreferences, checkIntervalSeconds: INTERVAL_S }) },
-    filePicker: null,
-    powershell: null,
-    openPractice: null,
+    preferences: preferencesWith({ checkIntervalSeconds: INTERVAL_S }),
     practice: practice.port,
-  };
+  });
   app = take(await createApp(ports));
 });
 

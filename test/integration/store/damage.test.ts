@@ -4,7 +4,8 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { migrations } from "../../../main/store/migrations.ts";
-import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

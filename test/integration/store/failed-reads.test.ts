@@ -3,7 +3,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../main/store/connection.ts";
-import { documentNamed, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { documentNamed, messagingWith, noteBy, open, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

@@ -8,7 +8,8 @@ import path from "node:path";
 import { conditionOfFile } from "../../../main/store/condition.ts";
 import { storageFault } from "../../../main/store/storage-faults.ts";
 import type { SecretReference, Store } from "../../../main/store/types.ts";
-import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, silentLogger, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
 
 const order = (text: string) => fs.existsSync(`/failing-io/${text}`);
 const { EIO, ENOSPC } = os.constants.errno;

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createChanges } from "../../../main/store/changes.ts";
 import { Connection } from "../../../main/store/connection.ts";
 import { createIdentityStores } from "../../../main/store/identity-stores.ts";
-import { documentNamed, draftWith, messagingWith, noteBy, open, silentLogger, systemClock, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

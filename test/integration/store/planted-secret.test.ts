@@ -2,7 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { documentNamed, draftWith, messagingWith, noteBy, open, platformKey, recordingLogger, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { platformKey } from "../../lab/key-wrapping.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "../../unit/main/store/support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

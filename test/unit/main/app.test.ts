@@ -1,12 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
-import type { Ports } from "../../../main/ports.ts";
 import { Connection } from "../../../main/store/connection.ts";
-import { defaultPreferences } from "../../../shared/contract/app.ts";
-import { fail, succeed } from "../../../shared/fault.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
+import { portsWith } from "../../lab/ports.ts";
 import { fakeClock } from "./monitor/support.ts";
 import { connection } from "./services/support.ts";
-import { keyWrappingWith, platformKey, recordingLogger, silentLogger, systemClock, take, temporaryFolder } from "./store/support.ts";
+import { take, temporaryFolder } from "./store/support.ts";
 
 const { folder, remove } = temporaryFolder();
 afterEach(() => {
@@ -14,27 +13,7 @@ afterEach(() => {
   remove();
 });
 
-const ports: Ports = {
-  host: "loopback",
-  version: "1.2.3",
-  dataDirectory: folder,
-  network: { interfaces: () => ["lan"] },
-  user: "anna",
-  clock: systemClock,
-  resolver: {
-    service: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
-    connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
-    authorities: [],
-  },
-  proxy: () => succeed(null),
-  logger: silentLogger,
-  keyWrapping: keyWrappingWith(platformKey),
-  preferences: { get: () => defaultPreferences, set: () => defaultPreferences },
-  filePicker: null,
-  powershell: null,
-  openPractice: null,
-  practice: null,
-};
+const ports = portsWith(folder, { version: "1.2.3" });
 
 async function start(): Promise<App> {
   return take(await createApp(ports));

@@ -5,9 +5,10 @@ import { Gathering } from "../../../main/gathering.ts";
 import { Listeners } from "../../../main/listeners.ts";
 import { Monitor } from "../../../main/monitor/monitor.ts";
 import { Connection } from "../../../main/store/connection.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
 import { checked, layBed, quietly, storeWithDraft } from "./services/support.ts";
 import { fakeClock, target } from "./monitor/support.ts";
-import { recordingLogger, take } from "./store/support.ts";
+import { take } from "./store/support.ts";
 
 let logger = recordingLogger();
 beforeEach(() => {

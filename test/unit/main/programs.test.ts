@@ -7,9 +7,9 @@ import { createAliasBench } from "../../../main/aliases/index.ts";
 import { dpapiWrapping } from "../../../main/hosts/shared/dpapi.ts";
 import { attemptStart, runProgram, startProgram } from "../../../main/programs.ts";
 import { WorkerLine } from "../../../main/workers.ts";
+import { silentLogger } from "../../lab/loggers.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let folder: string;
 /** A path below a file: the system answers ENOTDIR, which Node throws at once, as it throws Windows' EPERM and UNKNOWN. */
 let refused: string;
@@ -47,7 +47,7 @@ describe("starting a program", () => {
 
 describe("a machine whose policy forbids PowerShell", () => {
   it("has an alias bench that answers, again and again", async () => {
-    const bench = createAliasBench({ powershell: { executable: refused, edition: "Desktop" }, logger });
+    const bench = createAliasBench({ powershell: { executable: refused, edition: "Desktop" }, logger: silentLogger });
     const question = { pattern: "^a$", aliases: ["a"], maximumLength: null, domain: null };
     for (let time = 0; time < 2; time += 1) {
       expect(await bench.evaluate(question, new AbortController().signal)).toMatchObject({ ok: true, value: { engine: "JavaScript", verdicts: [{ matches: true }] } });

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { dialectOf } from "../../../../main/aliases/dialect.ts";
 import { matchOne } from "../../../../main/aliases/index.ts";
 import { regexRows } from "../../../lab/vectors.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe(".NET's own test cases, with JavaScript alone", () => {
   test("each is answered as .NET does or named as differing, and the check is quiet on 90% of those that agree", async () => {
@@ -12,7 +12,7 @@ describe(".NET's own test cases, with JavaScript alone", () => {
     let quiet = 0;
     const silent: string[] = [];
     for (const row of rows) {
-      const answer = await matchOne(row, { powershell: null, logger });
+      const answer = await matchOne(row, { powershell: null, logger: silentLogger });
       if (!answer.ok) throw new Error(answer.fault.kind);
       const { engine, matches, value, differs } = answer.value;
       expect(engine).toBe("JavaScript");

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { evaluateAliases, matchOne } from "../../../../main/aliases/index.ts";
 import type { AliasAnswer, AliasQuestion } from "../../../../shared/model/alias.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function evaluate(question: Partial<AliasQuestion>, signal?: AbortSignal): Promise<AliasAnswer> {
   const asked = { pattern: "", maximumLength: null, domain: null, aliases: [], ...question };
-  const answer = await evaluateAliases(asked, { powershell: null, signal, logger });
+  const answer = await evaluateAliases(asked, { powershell: null, signal, logger: silentLogger });
   if (!answer.ok) throw new Error(answer.fault.kind);
   return answer.value;
 }
@@ -63,7 +63,7 @@ describe("many aliases at once", () => {
 
   test("an abort is a cancellation", async () => {
     const stop = new AbortController();
-    const asked = matchOne({ pattern: "^(a+)+$", options: "None", input: `${"a".repeat(40)}!` }, { powershell: null, signal: stop.signal, logger });
+    const asked = matchOne({ pattern: "^(a+)+$", options: "None", input: `${"a".repeat(40)}!` }, { powershell: null, signal: stop.signal, logger: silentLogger });
     setTimeout(() => stop.abort(), 20);
     expect(await asked).toEqual({ ok: false, fault: { kind: "cancelled" } });
   });
@@ -71,12 +71,12 @@ describe("many aliases at once", () => {
 
 describe("one input", () => {
   test("is stopped at the limit too", async () => {
-    const answer = await matchOne({ pattern: "^(a+)+$", options: "None", input: `${"a".repeat(40)}!` }, { powershell: null, logger });
+    const answer = await matchOne({ pattern: "^(a+)+$", options: "None", input: `${"a".repeat(40)}!` }, { powershell: null, logger: silentLogger });
     expect(answer).toMatchObject({ ok: true, value: { matches: null, value: null, stopped: true } });
   });
 
   test("follows .NET's option names", async () => {
-    const answer = await matchOne({ pattern: "^b.c$", options: "IgnoreCase, Multiline, Singleline", input: "a\nB\nC" }, { powershell: null, logger });
+    const answer = await matchOne({ pattern: "^b.c$", options: "IgnoreCase, Multiline, Singleline", input: "a\nB\nC" }, { powershell: null, logger: silentLogger });
     expect(answer).toMatchObject({ ok: true, value: { engine: "JavaScript", matches: true, value: "B\nC", stopped: false, error: null } });
   });
 });

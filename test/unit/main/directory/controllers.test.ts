@@ -5,8 +5,9 @@ import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import type { NameResolver, ServiceRecord } from "../../../../main/ports.ts";
 import { fail, succeed, type UnreachableReason } from "../../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 
-const deps = (resolver: NameResolver) => ({ resolver, clock: systemClock, logger: { info: () => undefined, warn: () => undefined, error: () => undefined } });
+const deps = (resolver: NameResolver) => ({ resolver, clock: systemClock, logger: silentLogger });
 const signal = new AbortController().signal;
 
 /** Answers questions from a table and remembers them. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createDirectoryGateway } from "../../../../main/directory/gateway.ts";
 import type { NameResolver } from "../../../../main/ports.ts";
 import { fail } from "../../../../shared/fault.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 import { fakeClock } from "../monitor/support.ts";
-import { silentLogger } from "../store/support.ts";
 
 /** Says nothing until it is called off. */
 const silent: NameResolver = {

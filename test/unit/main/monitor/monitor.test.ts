@@ -4,8 +4,8 @@ import { Monitor, SLOTS } from "../../../../main/monitor/monitor.ts";
 import { rungProgress } from "../../../../shared/contract/progress.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
 import { detectionPromise } from "../../../../shared/rules/health.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
 import { checked } from "../services/support.ts";
-import { recordingLogger } from "../store/support.ts";
 import { build, counting, endWithTest, fakeClock, hanging, INTERVAL, row, STORE, target } from "./support.ts";
 
 describe("the monitor", () => {

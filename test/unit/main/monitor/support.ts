@@ -6,8 +6,8 @@ import type { ServerCheck } from "../../../../main/monitor/run-check.ts";
 import type { MonitorServer } from "../../../../main/monitor/watched.ts";
 import type { Clock } from "../../../../main/ports.ts";
 import type { CheckResult, ServerStatus } from "../../../../shared/model/mail-server.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 import { checked } from "../services/support.ts";
-import { silentLogger } from "../store/support.ts";
 
 export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;

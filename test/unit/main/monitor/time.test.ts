@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { runCheck } from "../../../../main/monitor/run-check.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 import { checked } from "../services/support.ts";
-import { silentLogger } from "../store/support.ts";
 import { build, counting, fakeClock, INTERVAL, row, STORE, target } from "./support.ts";
 
 describe("time from outside", () => {

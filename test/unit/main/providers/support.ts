@@ -1,8 +1,9 @@
 /** A provider's context whose names lead nowhere and which remembers what was asked for. */
 import type { ProviderContext } from "../../../../main/providers/provider.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 import { connection } from "../services/support.ts";
-import { silentLogger, systemClock } from "../store/support.ts";
+import { systemClock } from "../store/support.ts";
 
 export interface Asking {
   readonly context: ProviderContext;

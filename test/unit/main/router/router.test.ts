@@ -11,7 +11,8 @@ import type { WorkEvent } from "../../../../shared/contract/progress.ts";
 import { contractHash } from "../../../../shared/contract/hash.ts";
 import { fail } from "../../../../shared/fault.ts";
 import type { StoreSummary } from "../../../../shared/model/identity-store.ts";
-import { recordingLogger, take } from "../store/support.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
+import { take } from "../store/support.ts";
 import { connection, layBed, storeWithDraft, type Bed, type BedOptions } from "../services/support.ts";
 
 type Client = ContractRouterClient<Contract>;

@@ -5,7 +5,8 @@ import { directoryWitness } from "../../../../main/services/directory-witness.ts
 import type { DirectoryRoom } from "../../../../main/services/rooms.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Fault, type Result } from "../../../../shared/fault.ts";
-import { documentNamed, noteBy, open, silentLogger, systemClock, take, temporaryFolder } from "../store/support.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
+import { documentNamed, noteBy, open, systemClock, take, temporaryFolder } from "../store/support.ts";
 import { noDirectory } from "./support.ts";
 
 const place = temporaryFolder();

@@ -10,16 +10,17 @@ import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { other } from "../../../../main/providers/other/index.ts";
 import type { MessagingProvider, ProviderContext } from "../../../../main/providers/provider.ts";
-import type { Clock, Logger, MachineNetwork, Ports } from "../../../../main/ports.ts";
+import type { Clock, Logger, MachineNetwork } from "../../../../main/ports.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
-import { defaultPreferences, type Preferences } from "../../../../shared/contract/app.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
 import { directoryPlace } from "../../../../shared/rules/lending.ts";
-import { keyWrappingWith, open, platformKey, silentLogger, systemClock, take, temporaryFolder } from "../store/support.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
+import { portsWith, preferencesWith } from "../../../lab/ports.ts";
+import { open, systemClock, take, temporaryFolder } from "../store/support.ts";
 
 export const connection: ActiveDirectoryConnection = {
   kind: "active-directory",
@@ -133,28 +134,13 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const folder = options.folder ?? temporary?.folder ?? "";
   const { clock = systemClock, logger = silentLogger } = options;
   const store = await open({ folder, clock, logger });
-  let preferences: Preferences = { ...defaultPreferences, checkIntervalSeconds: options.interval ?? 10 };
-  const ports: Ports = {
-    host: "loopback",
-    version: "0.0.0",
-    dataDirectory: folder,
+  const ports = portsWith(folder, {
     network: options.network ?? { interfaces: () => ["lan"] },
     user: "CONTOSO\\anna",
     clock,
-    resolver: {
-      service: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
-      connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
-      authorities: [],
-    },
-    proxy: () => succeed(null),
     logger,
-    keyWrapping: keyWrappingWith(platformKey),
-    preferences: { get: () => preferences, set: (change) => (preferences = { ...preferences, ...change }) },
-    filePicker: null,
-    powershell: null,
-    openPractice: null,
-    practice: null,
-  };
+    preferences: preferencesWith({ checkIntervalSeconds: options.interval ?? 10 }),
+  });
   const toy = wellBehaved();
   const activity = createActivity(store, clock);
   const foundation: Foundation = {

@@ -3,7 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
-import { manualClock, open, recordingLogger, temporaryFolder } from "./support.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
+import { manualClock, open, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
-import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, recordingLogger, take, temporaryFolder } from "./support.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
+import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

@@ -6,8 +6,10 @@ import type { KeyWrapping } from "../../../../main/ports.ts";
 import { Connection } from "../../../../main/store/connection.ts";
 import type { SecretReference, Store } from "../../../../main/store/types.ts";
 import { fail } from "../../../../shared/fault.ts";
+import { wayWith } from "../../../lab/key-wrapping.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
 import { fakeClock } from "../monitor/support.ts";
-import { open, recordingLogger, take, temporaryFolder, wayWith } from "./support.ts";
+import { open, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

@@ -3,7 +3,9 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
 import { migrations, SCHEMA_VERSION } from "../../../../main/store/migrations.ts";
-import { documentNamed, keyWrappingWith, noteBy, open, platformKey, silentLogger, systemClock, take, temporaryFolder } from "./support.ts";
+import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
+import { documentNamed, noteBy, open, systemClock, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

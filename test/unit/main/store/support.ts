@@ -1,14 +1,14 @@
 /** What the store's tests share: a folder of their own, a host's parts, and documents to save. */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import { openStore } from "../../../../main/store/index.ts";
-import type { KeyProtection } from "../../../../shared/contract/app.ts";
 import type { Clock, KeyWrapping, Logger } from "../../../../main/ports.ts";
 import type { SaveNote, SealedMessaging, Store, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
-import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import type { Result } from "../../../../shared/fault.ts";
+import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
 
 /** A new folder with a name that is hard on paths. */
 export function temporaryFolder(): { readonly folder: string; remove(): void } {
@@ -42,44 +42,6 @@ export function manualClock(start: number): Clock & { advance(ms: number): void 
     },
   };
 }
-
-export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} };
-
-/** Keeps what is logged, for tests that look into it. */
-export function recordingLogger(): Logger & { readonly lines: string[] } {
-  const lines: string[] = [];
-  const keep = (message: string, fields?: Readonly<Record<string, unknown>>) => void lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  return { lines, info: keep, warn: keep, error: keep };
-}
-
-/** Wraps with AES-GCM under a key the test holds: another key cannot unwrap, as with another Windows account. */
-export function wayWith(platformKey: Uint8Array, protection: KeyProtection = "key-file"): KeyWrapping {
-  return {
-    protection,
-    wrap: (key) => {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", platformKey, nonce);
-      return Promise.resolve(succeed(new Uint8Array(Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]))));
-    },
-    unwrap: (wrapped): Promise<Result<Uint8Array>> => {
-      const decipher = createDecipheriv("aes-256-gcm", platformKey, wrapped.subarray(0, 12), { authTagLength: 16 });
-      decipher.setAuthTag(wrapped.subarray(-16));
-      try {
-        return Promise.resolve(succeed(new Uint8Array(Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]))));
-      } catch {
-        return Promise.resolve(fail({ kind: "unreadable", what: "secret-unreadable" }));
-      }
-    },
-  };
-}
-
-/** A host that knows one way only. */
-export function keyWrappingWith(platformKey: Uint8Array): readonly KeyWrapping[] {
-  return [wayWith(platformKey)];
-}
-
-/** The platform of the tests unless they say otherwise. */
-export const platformKey = new Uint8Array(32).fill(7);
 
 export interface OpenOptions {
   readonly folder: string;

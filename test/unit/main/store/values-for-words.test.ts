@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { changeLabel, changeValue } from "../../../../renderer/text/change.ts";
 import type { Change } from "../../../../shared/model/draft.ts";
 import type { Store } from "../../../../main/store/types.ts";
-import { open, recordingLogger, temporaryFolder } from "./support.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
+import { open, temporaryFolder } from "./support.ts";
 
 /**
  * A database that the first version of the product wrote through its own command line: an Active Directory store with

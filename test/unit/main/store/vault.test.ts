@@ -4,7 +4,8 @@ import { afterEach, expect, test } from "vitest";
 import type { KeyWrapping } from "../../../../main/ports.ts";
 import { bytesOf, numberOf } from "../../../../main/store/columns.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
-import { documentNamed, draftWith, keyWrappingWith, manualClock, messagingWith, noteBy, open, platformKey, take, temporaryFolder, wayWith } from "./support.ts";
+import { keyWrappingWith, platformKey, wayWith } from "../../../lab/key-wrapping.ts";
+import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;

@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { afterEach, expect, it } from "vitest";
 import { buildPorts } from "../../../../../main/hosts/shared/build-ports.ts";
 import { fail, succeed } from "../../../../../shared/fault.ts";
-import { silentLogger, temporaryFolder } from "../../store/support.ts";
+import { silentLogger } from "../../../../lab/loggers.ts";
+import { temporaryFolder } from "../../store/support.ts";
 
 const { folder, remove } = temporaryFolder();
 afterEach(remove);

@@ -6,7 +6,8 @@ import { settledDataDirectory } from "../../../../../main/hosts/shared/data-dire
 import { systemKeyWrapping } from "../../../../../main/hosts/shared/key-wrapping.ts";
 import { settleData } from "../../../../../main/hosts/shared/move-data.ts";
 import { openDatabase } from "../../../../../main/store/database.ts";
-import { documentNamed, noteBy, open, silentLogger, systemClock, take } from "../../store/support.ts";
+import { silentLogger } from "../../../../lab/loggers.ts";
+import { documentNamed, noteBy, open, systemClock, take } from "../../store/support.ts";
 
 let root: string;
 let from: string;

@@ -5,6 +5,7 @@ import type { ProviderContext } from "../../../../../main/providers/provider.ts"
 import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
 import type { Completeness } from "../../../../../shared/model/mail-server.ts";
 import type { Progress } from "../../../../../shared/contract/progress.ts";
+import { silentLogger } from "../../../../lab/loggers.ts";
 
 const CONFIGURATION = "CN=Configuration,DC=contoso,DC=lab";
 const SERVICES = `CN=Services,${CONFIGURATION}`;
@@ -62,7 +63,7 @@ async function list({ complete = true, search = () => succeed(organisation), pas
   const context: ProviderContext = {
     signal: new AbortController().signal,
     progress: (event) => events.push(event),
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger: silentLogger,
     clock: { now: () => 1234, elapsed: () => 0, after: () => () => undefined, random: () => 0 },
     resolver: { authorities: [], service: () => Promise.resolve(succeed([])), connectTo: () => Promise.resolve(succeed([])) },
     secrets: { isSet: () => false, text: () => Promise.resolve(succeed(password)), certificate: () => Promise.resolve(succeed(null)) },

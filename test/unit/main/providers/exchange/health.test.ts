@@ -8,6 +8,7 @@ import type { ProviderContext } from "../../../../../main/providers/provider.ts"
 import { succeed } from "../../../../../shared/fault.ts";
 import { verdictOf } from "../../../../../shared/rules/health.ts";
 import type { StoreConnection } from "../../../../../shared/model/identity-store.ts";
+import { silentLogger } from "../../../../lab/loggers.ts";
 import { HOST, neverAborted, outcomes, resolverTo, systemClock, temporaryPki, tlsServer } from "../../network/support.ts";
 
 let pki: Pki;
@@ -26,7 +27,7 @@ function contextFor(port: number, changes: Partial<ProviderContext> = {}): Provi
   return {
     signal: neverAborted,
     progress: () => undefined,
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger: silentLogger,
     clock: systemClock,
     resolver: resolverTo([{ address: "127.0.0.1", port }], [pki.authorityPem]),
     secrets: { isSet: () => false, text: () => Promise.resolve(succeed(null)), certificate: () => Promise.resolve(succeed(null)) },

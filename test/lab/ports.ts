@@ -1,0 +1,42 @@
+/** What a host supplies, as tests supply it. */
+import { systemClock } from "../../main/hosts/shared/clock.ts";
+import type { NameResolver, Ports, PreferencesPort } from "../../main/ports.ts";
+import { defaultPreferences, type Preferences } from "../../shared/contract/app.ts";
+import { fail, succeed } from "../../shared/fault.ts";
+import { keyWrappingWith, platformKey } from "./key-wrapping.ts";
+import { silentLogger } from "./loggers.ts";
+
+/** Knows no name. */
+export const namelessResolver: NameResolver = {
+  service: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
+  connectTo: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
+  authorities: [],
+};
+
+/** The default preferences with some set otherwise, kept in memory. */
+export function preferencesWith(change: Partial<Preferences> = {}): PreferencesPort {
+  let preferences: Preferences = { ...defaultPreferences, ...change };
+  return { get: () => preferences, set: (next) => (preferences = { ...preferences, ...next }) };
+}
+
+/** A host on a data folder, with a network on which no name is known; `changes` makes it another one. */
+export function portsWith(dataDirectory: string, changes: Partial<Ports> = {}): Ports {
+  return {
+    host: "loopback",
+    version: "0.0.0",
+    dataDirectory,
+    network: { interfaces: () => ["lan"] },
+    user: "anna",
+    clock: systemClock,
+    resolver: namelessResolver,
+    proxy: () => succeed(null),
+    logger: silentLogger,
+    keyWrapping: keyWrappingWith(platformKey),
+    preferences: preferencesWith(),
+    filePicker: null,
+    powershell: null,
+    openPractice: null,
+    practice: null,
+    ...changes,
+  };
+}
