@@ -1,4 +1,5 @@
 /** Local parts of mail addresses: what SMTP carries, and what Exchange and Google make of it. */
+import { domainToASCII } from "node:url";
 
 /** Octets of a local part, a domain and a whole address (RFC 5321, 4.5.3.1.1, 4.5.3.1.2 and 4.5.3.1.3 less the brackets). */
 export const LOCAL_PART_LIMIT = 64;
@@ -38,7 +39,8 @@ export function aliasIssue(alias: string, domain: string | null = null): Address
   const dots = dotIssue(alias);
   if (dots !== null) return dots;
   if (!DOT_ATOM.test(alias)) return "character";
-  const rest = domain === null ? 0 : octets(domain);
+  // SMTP carries a domain in its ASCII form (RFC 5891), which is longer than what is typed.
+  const rest = domain === null ? 0 : octets(domainToASCII(domain) || domain);
   if (octets(alias) > LOCAL_PART_LIMIT || rest > DOMAIN_LIMIT || (domain !== null && octets(alias) + 1 + rest > ADDRESS_LIMIT)) return "too-long";
   return RESERVED.includes(alias.toLowerCase()) ? "reserved" : null;
 }

@@ -1,7 +1,10 @@
 /** .NET's regular expressions, asked through PowerShell. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { patternReasons, type PatternError } from "../../shared/model/alias.ts";
 import type { PowerShellSession } from "../powershell/index.ts";
+import { dialectOf } from "./dialect.ts";
 import { MATCH_LIMIT_MS, type MatchAnswer, type MatchQuestion, type Span } from "./matching.ts";
+import type { PatternRefusal } from "./pattern-parser.ts";
 
 /** Inputs and characters a call may carry: PowerShell reads the call as one line, and older ones refuse 2 MB of JSON. */
 const INPUTS_A_CALL = 1_000;
@@ -9,8 +12,15 @@ const CHARACTERS_A_CALL = 100_000;
 /** A call may be the first, which starts the child. One slow input is stopped by .NET itself. */
 const CALL_LIMIT_MS = 30_000;
 
+interface ScriptError {
+  /** A name of RegexParseError; empty where .NET has none. */
+  readonly reason: string;
+  readonly offset: number | null;
+  readonly words: string;
+}
+
 interface ScriptAnswer {
-  readonly error: string | null;
+  readonly error: ScriptError | null;
   readonly spans: readonly number[];
   readonly stopped: boolean;
 }
@@ -29,11 +39,18 @@ export async function matchWithDotNet(
     if (!called.ok) return called;
     const answer = called.value;
     if (!isScriptAnswer(answer)) return fail({ kind: "unsupported", why: "powershell-silent" });
-    if (answer.error !== null) return succeed({ error: answer.error, spans: [], stopped: false });
+    if (answer.error !== null) return succeed({ error: errorOf(answer.error, dialectOf(pattern, options).refusal), differences: [], spans: [], stopped: false });
     spans.push(...spansOf(answer.spans));
-    if (answer.stopped) return succeed({ error: null, spans, stopped: true });
+    if (answer.stopped) return succeed({ error: null, differences: [], spans, stopped: true });
   }
-  return succeed({ error: null, spans, stopped: false });
+  return succeed({ error: null, differences: [], spans, stopped: false });
+}
+
+/** Where this .NET gives no reason, what is known of its syntax does. */
+function errorOf({ reason, offset, words }: ScriptError, refusal: PatternRefusal | null): PatternError {
+  const name = reason.replaceAll(/(?!^)\p{Lu}/gu, "-$&").toLowerCase();
+  const known = patternReasons.find((candidate) => candidate === name);
+  return { ...(known === undefined || known === "unknown" ? (refusal ?? { reason: "unknown", offset: null }) : { reason: known, offset }), words };
 }
 
 function* portions(inputs: readonly string[]): Generator<readonly string[]> {
@@ -55,7 +72,13 @@ function* portions(inputs: readonly string[]): Generator<readonly string[]> {
 function isScriptAnswer(value: unknown): value is ScriptAnswer {
   if (value === null || typeof value !== "object" || !("error" in value) || !("spans" in value) || !("stopped" in value)) return false;
   const { error, spans, stopped } = value;
-  return (error === null || typeof error === "string") && Array.isArray(spans) && spans.every(Number.isInteger) && typeof stopped === "boolean";
+  return (error === null || isScriptError(error)) && Array.isArray(spans) && spans.every(Number.isInteger) && typeof stopped === "boolean";
+}
+
+function isScriptError(value: unknown): value is ScriptError {
+  if (value === null || typeof value !== "object" || !("reason" in value) || !("offset" in value) || !("words" in value)) return false;
+  const { reason, offset, words } = value;
+  return typeof reason === "string" && (offset === null || Number.isInteger(offset)) && typeof words === "string";
 }
 
 function spansOf(numbers: readonly number[]): readonly Span[] {

@@ -1,13 +1,13 @@
 /** The alias bench: many aliases against one pattern, with the engine that can be had here. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
-import type { AliasAnswer, AliasQuestion, AliasVerdict, DialectDifference, RegexEngine } from "../../shared/model/alias.ts";
+import type { AliasAnswer, AliasQuestion, DialectDifference, PatternError, RegexEngine } from "../../shared/model/alias.ts";
 import type { Logger, PowerShellLocation } from "../ports.ts";
 import { PowerShellSession } from "../powershell/index.ts";
-import { aliasIssue } from "./address.ts";
 import { dialectOf } from "./dialect.ts";
 import { matchWithDotNet } from "./dotnet-engine.ts";
 import { matchWithJavaScript } from "./javascript-engine.ts";
-import type { MatchAnswer, MatchQuestion, Span } from "./matching.ts";
+import { judge } from "./judge.ts";
+import type { MatchAnswer, MatchQuestion } from "./matching.ts";
 
 export interface AliasContext {
   /** Null where this machine has no PowerShell: JavaScript answers then. */
@@ -35,32 +35,17 @@ async function match(question: MatchQuestion, { powershell, signal, logger }: Al
 /** Judges every alias: pattern, length and address rule. Fails with `cancelled` alone; a bad pattern is an answer. */
 export async function evaluateAliases(question: AliasQuestion, context: AliasContext): Promise<Result<AliasAnswer>> {
   const { pattern, aliases, maximumLength, domain } = question;
-  const dialect = dialectOf(pattern);
   const matched = await match({ pattern, options: "None", inputs: aliases }, context);
   if (!matched.ok) return matched;
-  const { engine, error, spans, stopped } = matched.value;
+  const { engine, error, differences, spans, stopped } = matched.value;
   return succeed({
     engine,
     patternError: error,
-    unanchored: pattern !== "" && !dialect.anchored,
-    differences: [...dialect.differences(aliases)],
+    unanchored: pattern !== "" && error === null && !dialectOf(pattern).anchored,
+    differences: [...differences],
     stopped,
-    verdicts: aliases.map((alias, i) => verdict(alias, spans[i], { maximumLength, domain })),
+    verdicts: aliases.map((alias, i) => judge(alias, spans[i], { maximumLength, domain })),
   });
-}
-
-/** `span` is undefined where the engine did not get that far. */
-function verdict(alias: string, span: Span | undefined, { maximumLength, domain }: Pick<AliasQuestion, "maximumLength" | "domain">): AliasVerdict {
-  const part = span == null ? null : alias.slice(span.start, span.end);
-  return {
-    alias,
-    matches: span === undefined ? null : span !== null,
-    matched: part,
-    partial: part !== null && part.length < alias.length,
-    length: alias.length,
-    tooLong: maximumLength !== null && alias.length > maximumLength,
-    addressIssue: aliasIssue(alias, domain),
-  };
 }
 
 /** What the services see of this room. `dispose` ends the PowerShell that was kept. */
@@ -75,14 +60,14 @@ export function createAliasBench({ powershell, logger }: { readonly powershell: 
 /** One line of the command line's batch. */
 export interface AliasLine {
   readonly engine: RegexEngine;
-  /** Null when the engine could not tell: the pattern is not valid there, or it was stopped. */
+  /** Null when the engine could not tell: the pattern is not valid, JavaScript cannot run it, or it was stopped. */
   readonly matches: boolean | null;
   /** The matched part, empty without a match. */
   readonly value: string | null;
   /** Why JavaScript's answer may not be .NET's; empty when .NET answered. */
   readonly differs: readonly DialectDifference[];
   readonly stopped: boolean;
-  readonly error: string | null;
+  readonly error: PatternError | null;
 }
 
 /** Matches one input. `options` are .NET's RegexOptions names, joined by commas. */
@@ -92,14 +77,14 @@ export async function matchOne(
 ): Promise<Result<AliasLine>> {
   const matched = await match({ pattern, options: options === "" ? "None" : options, inputs: [input] }, context);
   if (!matched.ok) return fail(matched.fault);
-  const { engine, error, spans, stopped } = matched.value;
+  const { engine, error, differences, spans, stopped } = matched.value;
   const [span] = spans;
   return succeed({
     engine,
     matches: span === undefined ? null : span !== null,
     // As .NET's Match.Value: empty when nothing matched.
     value: span === undefined ? null : input.slice(span?.start ?? 0, span?.end ?? 0),
-    differs: engine === ".NET" ? [] : dialectOf(pattern, options).differences([input]),
+    differs: differences,
     stopped,
     error,
   });

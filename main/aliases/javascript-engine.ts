@@ -6,8 +6,8 @@ import { MATCH_LIMIT_MS, type MatchAnswer, type MatchQuestion, type Span } from 
 
 /** One message to the worker: the inputs as one text, since ten thousand small ones cost more to hand over than to match. */
 export interface RegexTask {
-  readonly pattern: string;
-  readonly flags: string;
+  /** For a `RegExp` without flags. */
+  readonly source: string;
   readonly text: string;
   /** Where each input ends in the text. */
   readonly ends: Uint32Array;
@@ -18,13 +18,21 @@ export interface RegexTask {
 /** All inputs together, in milliseconds: patterns that stay just below the limit of each are stopped by this one. */
 const ALL_INPUTS_LIMIT_MS = 10_000;
 
-const line = new WorkerLine<RegexTask, { readonly error: string | null }>(workerUrl("aliases", "regex"), {
+const line = new WorkerLine<RegexTask, true>(workerUrl("aliases", "regex"), {
   maxOldGenerationSizeMb: 128,
   stackSizeMb: 4,
 });
 
-/** Matches in a thread that is killed when one input takes longer than 250 ms. Fails with `cancelled` alone. */
+/**
+ * Matches as .NET would, in a thread that is killed when one input takes longer than 250 ms. What cannot be said for
+ * JavaScript is not asked; differences tell why. Fails with `cancelled` alone.
+ */
 export async function matchWithJavaScript({ pattern, options, inputs }: MatchQuestion, signal?: AbortSignal): Promise<Result<MatchAnswer>> {
+  const dialect = dialectOf(pattern, options);
+  if (dialect.refusal !== null) return succeed({ error: { ...dialect.refusal, words: null }, differences: [], spans: [], stopped: false });
+  const text = inputs.join("");
+  const { source, differences } = dialect.translate(text);
+  if (source === null) return succeed({ error: null, differences, spans: [], stopped: false });
   const spans = new SharedArrayBuffer(4 * (1 + 2 * inputs.length));
   const found = new Int32Array(spans);
   const ends = new Uint32Array(inputs.length);
@@ -33,12 +41,10 @@ export async function matchWithJavaScript({ pattern, options, inputs }: MatchQue
     end += inputs[i]?.length ?? 0;
     ends[i] = end;
   }
-  const task: RegexTask = { pattern, flags: dialectOf(pattern, options).flags, text: inputs.join(""), ends, spans };
   const stall = { progress: () => found[0] ?? 0, forMs: MATCH_LIMIT_MS };
-  const outcome = await line.ask(task, { signal, timeoutMs: ALL_INPUTS_LIMIT_MS, stall });
+  const outcome = await line.ask({ source, text, ends, spans }, { signal, timeoutMs: ALL_INPUTS_LIMIT_MS, stall });
   if (outcome.kind === "cancelled") return fail({ kind: "cancelled" });
-  const error = outcome.kind === "answered" ? outcome.answer.error : null;
-  return succeed({ error, spans: error === null ? spansOf(found) : [], stopped: outcome.kind !== "answered" });
+  return succeed({ error: null, differences, spans: spansOf(found), stopped: outcome.kind !== "answered" });
 }
 
 function spansOf(found: Int32Array): readonly Span[] {

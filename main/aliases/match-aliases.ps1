@@ -9,7 +9,9 @@ try {
     $options = [System.Text.RegularExpressions.RegexOptions][string]$Argument.options
     $regex = New-Object System.Text.RegularExpressions.Regex -ArgumentList $pattern, $options, $limit
 } catch {
-    return [ordered]@{ error = $_.Exception.GetBaseException().Message; spans = @(); stopped = $false }
+    # Reason and offset are known since .NET 7; Windows PowerShell has the message alone.
+    $cause = $_.Exception.GetBaseException()
+    return [ordered]@{ error = [ordered]@{ reason = [string]$cause.Error; offset = $cause.Offset; words = $cause.Message }; spans = @(); stopped = $false }
 }
 
 $spans = New-Object 'System.Collections.Generic.List[int]'

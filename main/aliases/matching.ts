@@ -1,4 +1,5 @@
 /** What both engines are asked and answer. */
+import type { DialectDifference, PatternError } from "../../shared/model/alias.ts";
 
 export interface MatchQuestion {
   readonly pattern: string;
@@ -11,8 +12,10 @@ export interface MatchQuestion {
 export type Span = { readonly start: number; readonly end: number } | null;
 
 export interface MatchAnswer {
-  /** The engine's own words when it does not accept the pattern; then there are no spans. */
-  readonly error: string | null;
+  /** Why .NET does not take the pattern; then there are no spans. */
+  readonly error: PatternError | null;
+  /** Where the answer may not be .NET's. With one whose effect is `error` there are no spans. */
+  readonly differences: readonly DialectDifference[];
   /** One an input, up to where the engine was stopped. */
   readonly spans: readonly Span[];
   /** True when an input took longer than the limit. */

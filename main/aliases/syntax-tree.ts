@@ -1,4 +1,5 @@
-/** The shape of a .NET pattern, as far as the rules ask for it. */
+/** The shape of a .NET pattern. */
+import type { CharacterSet } from "./character-set.ts";
 
 export interface Quantifier {
   readonly min: number;
@@ -6,51 +7,74 @@ export interface Quantifier {
   readonly lazy: boolean;
 }
 
-export type Anchor = "start" | "end" | "word";
+/**
+ * `start` and `end` are those of the text, `before-final-newline` is the end or before a \n that ends the text, the lines'
+ * are at \n only.
+ */
+export type Anchor = "start" | "line-start" | "end" | "before-final-newline" | "line-end" | "word" | "not-word";
 
-/** One element with its quantifier. `offset` counts UTF-16 units from the pattern's start, `end` is behind the quantifier. */
-export type Element = { readonly offset: number; end: number; quantifier: Quantifier | null } & (
-  | { readonly kind: "character" }
-  | { readonly kind: "anchor"; readonly anchor: Anchor }
-  | { readonly kind: "backreference"; readonly name: string; readonly path: readonly Branch[] }
-  | Group
-);
-
-export interface Group {
-  readonly kind: "group";
-  /** `look-behind` and `look-ahead` take no characters. */
-  readonly role: "capture" | "plain" | "look-ahead" | "look-behind" | "conditional";
-  readonly negative: boolean;
-  readonly name: string | null;
-  readonly alternatives: Element[][];
-}
-
-export type GroupElement = Extract<Element, { readonly kind: "group" }>;
-
-/** A step from the root to an element: which group, and which of its alternatives. */
-export interface Branch {
-  readonly group: GroupElement;
+/** Where an element stands: in which group, and in which of its alternatives. Null for the whole pattern. */
+export interface Place {
+  readonly group: Group;
   readonly alternative: number;
 }
 
-export interface Capture {
-  readonly element: GroupElement;
-  /** From the root down to the capture's own group. */
-  readonly path: readonly Branch[];
-  /** Null for an unnamed group, which has only its number. */
-  readonly name: string | null;
+/** One element with its quantifier. `offset` counts UTF-16 units from the pattern's start, `end` is behind the quantifier. */
+interface Part {
+  readonly offset: number;
+  end: number;
+  quantifier: Quantifier | null;
 }
 
-function isLook(element: GroupElement): boolean {
-  return element.role === "look-ahead" || element.role === "look-behind";
+export interface Characters extends Part {
+  readonly kind: "characters";
+  readonly set: CharacterSet;
 }
 
-/** Whether an element can match nothing. */
+export interface Assertion extends Part {
+  readonly kind: "anchor";
+  readonly anchor: Anchor;
+  readonly ecmaScript: boolean;
+}
+
+export interface Backreference extends Part {
+  readonly kind: "backreference";
+  readonly number: number;
+  readonly ignoreCase: boolean;
+  readonly ecmaScript: boolean;
+  readonly place: Place;
+}
+
+export interface Group extends Part {
+  readonly kind: "group";
+  /**
+   * `conditional` has its condition, a group, as the first alternative's only element; `group-conditional` asks whether a
+   * group has matched; `balancing` gives a capture of another group back.
+   */
+  readonly role: "plain" | "capture" | "balancing" | "atomic" | "look-ahead" | "look-behind" | "conditional" | "group-conditional";
+  readonly negative: boolean;
+  /** A capture's number. */
+  readonly number: number | null;
+  /** Whether the group itself is matched from right to left. */
+  readonly backwards: boolean;
+  readonly place: Place | null;
+  readonly alternatives: Element[][];
+}
+
+export type Element = Characters | Assertion | Backreference | Group;
+
+export function isLook(element: Element): boolean {
+  return element.kind === "group" && (element.role === "look-ahead" || element.role === "look-behind");
+}
+
+/** Whether an element can match nothing. Doubt counts as yes. */
 export function isNullable(element: Element): boolean {
   if (element.quantifier?.min === 0) return true;
-  if (element.kind === "character") return false;
-  if (element.kind !== "group") return true;
-  return isLook(element) || element.alternatives.some((alternative) => alternative.every(isNullable));
+  if (element.kind === "characters") return false;
+  if (element.kind !== "group" || isLook(element)) return true;
+  // Without its second way a conditional matches nothing.
+  const isOneWay = element.role === "group-conditional" ? element.alternatives.length < 2 : element.role === "conditional" && element.alternatives.length < 3;
+  return isOneWay || element.alternatives.some((alternative, i) => (element.role === "conditional" && i === 0 ? false : alternative.every(isNullable)));
 }
 
 function holdsLazy(element: Element): boolean {
@@ -58,7 +82,8 @@ function holdsLazy(element: Element): boolean {
   return element.kind === "group" && element.alternatives.some((alternative) => alternative.some(holdsLazy));
 }
 
-function prefersNothing(element: GroupElement): boolean {
+function prefersNothing(element: Group): boolean {
+  if (element.role === "conditional" || element.role === "group-conditional") return true;
   return element.alternatives.some(
     (alternative, i) =>
       (alternative.every(isNullable) && i < element.alternatives.length - 1) ||
@@ -66,43 +91,33 @@ function prefersNothing(element: GroupElement): boolean {
   );
 }
 
-/**
- * Whether a repeated group may come to a turn that matches nothing while something else was possible. JavaScript refuses
- * such a turn and tries the next way; .NET takes it and ends the loop.
- */
-export function mayTurnEmpty(element: GroupElement): boolean {
+/** Whether a repeated group may come to a turn that matches nothing. */
+export function mayTurnEmpty(element: Group): boolean {
   const { quantifier } = element;
-  if (quantifier === null || quantifier.max < 2 || isLook(element)) return false;
-  if (!element.alternatives.some((alternative) => alternative.every(isNullable))) return false;
-  return quantifier.lazy || prefersNothing(element) || element.alternatives.some((alternative) => alternative.some(holdsLazy));
+  return quantifier !== null && quantifier.max > 1 && !isLook(element) && element.alternatives.some((alternative) => alternative.every(isNullable));
 }
 
 /**
- * Whether a backreference may be reached while its group has matched nothing: .NET then fails, JavaScript matches the
- * empty text. Doubt counts as yes.
+ * Whether a repeated group may come to a turn that matches nothing while something else was possible. JavaScript refuses
+ * such a turn and tries the next way (ECMA-262, RepeatMatcher); .NET takes it and ends the loop.
  */
-export function mayBeUnset(capture: Capture, offset: number, path: readonly Branch[]): boolean {
-  if (capture.element.end > offset) return true;
-  let common = 0;
-  while (common < path.length && capture.path[common]?.group === path[common]?.group) {
-    if (capture.path[common]?.alternative !== path[common]?.alternative) return true;
-    if (path[common]?.group.role === "look-behind") return true;
-    common += 1;
-  }
-  const below = capture.path.slice(common).map(({ group }) => group);
-  return (
-    capture.element.quantifier?.min === 0 ||
-    below.some((group) => group.quantifier?.min === 0 || group.negative || group.alternatives.length > 1 || group.role === "conditional")
-  );
+export function mayChooseEmptyTurn(element: Group): boolean {
+  if (!mayTurnEmpty(element)) return false;
+  return element.quantifier?.lazy === true || prefersNothing(element) || element.alternatives.some((alternative) => alternative.some(holdsLazy));
 }
 
 /** Whether every way through begins (or ends) at an anchor, so that no match covers only a part. */
 export function isAnchored(alternatives: readonly (readonly Element[])[], side: "start" | "end"): boolean {
+  const anchors: readonly Anchor[] = side === "start" ? ["start", "line-start"] : ["end", "before-final-newline", "line-end"];
   return alternatives.every((alternative) => {
-    const consuming = alternative.filter((element) => !(element.kind === "group" && isLook(element)));
+    const consuming = alternative.filter((element) => !isLook(element));
     const element = side === "start" ? consuming[0] : consuming.at(-1);
     if (element === undefined || element.quantifier?.min === 0) return false;
-    if (element.kind === "anchor") return element.anchor === side;
-    return element.kind === "group" && isAnchored(element.alternatives, side);
+    if (element.kind === "anchor") return anchors.includes(element.anchor);
+    if (element.kind !== "group") return false;
+    // A conditional without its second way may match nothing there.
+    if (element.role === "conditional") return element.alternatives.length > 2 && isAnchored(element.alternatives.slice(1), side);
+    if (element.role === "group-conditional") return element.alternatives.length > 1 && isAnchored(element.alternatives, side);
+    return isAnchored(element.alternatives, side);
   });
 }

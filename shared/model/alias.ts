@@ -13,9 +13,9 @@ export const aliasQuestionSchema = z.object({
 });
 export type AliasQuestion = z.infer<typeof aliasQuestionSchema>;
 
-/** A construct that .NET and JavaScript treat differently, at an offset into the pattern. */
+/** A construct whose answer by JavaScript may not be .NET's, at an offset into the pattern. */
 export const dialectDifferenceSchema = z.object({
-  /** Picks the sentence, such as `digit-class` or `dollar-before-newline`. */
+  /** Picks the sentence, such as `unset-backreference` or `balancing-group`. */
   construct: z.string(),
   text: z.string(),
   offset: z.number(),
@@ -24,8 +24,66 @@ export const dialectDifferenceSchema = z.object({
 });
 export type DialectDifference = z.infer<typeof dialectDifferenceSchema>;
 
+/**
+ * Why .NET refuses an expression: the names of its RegexParseError
+ * (https://learn.microsoft.com/dotnet/api/system.text.regularexpressions.regexparseerror), a combination of options, and
+ * what this console reads no further.
+ */
+export const patternReasons = [
+  "unknown",
+  "alternation-has-too-many-conditions",
+  "alternation-has-malformed-condition",
+  "invalid-unicode-property-escape",
+  "malformed-unicode-property-escape",
+  "unrecognized-escape",
+  "unrecognized-control-character",
+  "missing-control-character",
+  "insufficient-or-invalid-hex-digits",
+  "quantifier-or-capture-group-out-of-range",
+  "undefined-named-reference",
+  "undefined-numbered-reference",
+  "malformed-named-reference",
+  "unescaped-ending-backslash",
+  "unterminated-comment",
+  "invalid-grouping-construct",
+  "alternation-has-named-capture",
+  "alternation-has-comment",
+  "alternation-has-malformed-reference",
+  "alternation-has-undefined-reference",
+  "capture-group-name-invalid",
+  "capture-group-of-zero",
+  "unterminated-bracket",
+  "exclusion-group-not-last",
+  "reversed-character-range",
+  "shorthand-class-in-character-range",
+  "insufficient-closing-parentheses",
+  "reversed-quantifier-range",
+  "nested-quantifiers-not-parenthesized",
+  "quantifier-after-nothing",
+  "insufficient-opening-parentheses",
+  "unrecognized-unicode-property",
+  "option-combination",
+  "too-long",
+  "too-deep",
+] as const;
+export type PatternReason = (typeof patternReasons)[number];
+
+export const patternErrorSchema = z.object({
+  reason: z.enum(patternReasons),
+  /** How far .NET had read when it refused, in UTF-16 units from the start; null where no place is to blame. */
+  offset: z.number().nullable(),
+  /** .NET's own words, where .NET was asked. */
+  words: z.string().nullable(),
+});
+export type PatternError = z.infer<typeof patternErrorSchema>;
+
+/** What an alias's verdict comes to: the first thing that is wrong, `fits` when nothing is. */
+export const aliasOutcomes = ["fits", "partial", "no-match", "too-long", "address", "unanswered"] as const;
+export type AliasOutcome = (typeof aliasOutcomes)[number];
+
 export const aliasVerdictSchema = z.object({
   alias: z.string(),
+  outcome: z.enum(aliasOutcomes),
   /** Null when the engine could not answer: stopped, or the pattern is not valid. */
   matches: z.boolean().nullable(),
   /** The matched part, null without a match. */
@@ -41,9 +99,10 @@ export type AliasVerdict = z.infer<typeof aliasVerdictSchema>;
 
 export const aliasAnswerSchema = z.object({
   engine: regexEngineSchema,
-  /** The engine's own words when the pattern is not a valid regular expression. */
-  patternError: z.string().nullable(),
+  /** Why .NET refuses the pattern; null for a valid one. */
+  patternError: patternErrorSchema.nullable(),
   unanchored: z.boolean(),
+  /** Where the answer may not be .NET's; empty when .NET itself answered. */
   differences: z.array(dialectDifferenceSchema),
   /** A catastrophic pattern was stopped; verdicts after that are null. */
   stopped: z.boolean(),

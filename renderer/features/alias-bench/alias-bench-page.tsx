@@ -2,6 +2,7 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useRef, type FormEvent } from "react";
 import { useStore } from "zustand";
+import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
 import { bringIntoSight } from "../../ui/bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
@@ -27,7 +28,7 @@ function useAnnouncement(): string {
   const answered = useStore(aliasBenchState, (state) => state.answered);
   if (answered === null) return "";
   const { verdicts, patternError } = answered.answer;
-  if (patternError !== null) return say("alias-bench.pattern-error");
+  if (patternError !== null) return `${say("alias-bench.pattern-error")} ${patternErrorText(answered.question.pattern, patternError)}`;
   return say("alias-bench.announce", { count: verdicts.length, problems: verdicts.filter(isProblem).length });
 }
 

@@ -29,14 +29,14 @@ export function Answer({ question, answer }: AnswerProps) {
   const counts = useMemo(() => countsOf(verdicts), [verdicts]);
   const problems = useMemo(() => verdicts.filter(isProblem), [verdicts]);
   const shown = onlyProblems ? problems : verdicts;
-  const hasTable = answer.patternError === null && verdicts.length > 0;
+  const isValid = answer.patternError === null;
   return (
     <FormSection title={say("alias-bench.section-answer")}>
       <p className={styles.engine}>{say(answer.engine === ".NET" ? "alias-bench.engine-net" : "alias-bench.engine-javascript")}</p>
-      <Notices answer={answer} />
+      <Notices pattern={question.pattern} answer={answer} />
       <Differences answer={answer} />
-      {answer.patternError === null && verdicts.length === 0 && <p className={styles.engine}>{say("alias-bench.pattern-valid")}</p>}
-      {hasTable && (
+      {isValid && verdicts.length === 0 && <p className={styles.engine}>{say("alias-bench.pattern-valid")}</p>}
+      {isValid && verdicts.length > 0 && (
         <>
           <div className={styles.head}>
             <ul className={styles.counts}>

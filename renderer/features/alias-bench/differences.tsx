@@ -1,4 +1,4 @@
-/** What two engines treat differently in the expression, with where it stands and why it matters. */
+/** Where JavaScript's answer may not be .NET's, with where it stands in the expression and why it matters. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { AliasAnswer } from "../../../shared/model/alias.ts";
 import { say } from "../../text/text.ts";
@@ -14,7 +14,6 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
-  note: { margin: "6px 0 0", color: tokens.colorNeutralForeground2, maxWidth: "80ch" },
   list: { margin: "6px 0 0", paddingLeft: "18px", display: "flex", flexDirection: "column", gap: "6px", maxWidth: "84ch" },
   effect: { fontWeight: tokens.fontWeightSemibold },
   places: { display: "block", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, overflowWrap: "anywhere" },
@@ -29,13 +28,10 @@ function placesOf({ places }: DifferenceGroup): string {
 export function Differences({ answer }: { readonly answer: AliasAnswer }) {
   const styles = useStyles();
   if (answer.differences.length === 0) return null;
-  const net = answer.engine === ".NET";
   const groups = groupedDifferences(answer.differences);
-  // Where .NET itself answered, the differences are for reference and stay folded.
   return (
-    <details key={answer.engine} open={!net}>
-      <summary className={styles.title}>{say(net ? "alias-bench.differences-net" : "alias-bench.differences-javascript", { number: groups.length })}</summary>
-      {net && <p className={styles.note}>{say("alias-bench.differences-net-note")}</p>}
+    <details open>
+      <summary className={styles.title}>{say("alias-bench.differences", { number: groups.length })}</summary>
       <ul className={styles.list}>
         {groups.map((group) => (
           <li key={`${group.effect} ${group.construct}`}>

@@ -1,7 +1,9 @@
 /** What is to be known about the expression itself. */
 import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
 import type { AliasAnswer } from "../../../shared/model/alias.ts";
+import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
+import { RefusedPattern } from "./refused-pattern.tsx";
 
 const useStyles = makeStyles({ stack: { display: "flex", flexDirection: "column", gap: "8px" } });
 
@@ -11,17 +13,19 @@ interface Notice {
   readonly text: string;
 }
 
-function patternNotice({ engine, patternError, differences }: AliasAnswer): Notice | null {
-  if (patternError === null) return null;
-  const words = say("alias-bench.engine-words", { words: patternError });
-  const netOnly = engine === "JavaScript" && differences.some(({ effect, construct }) => effect === "error" && construct !== "syntax");
-  return netOnly
+function patternNotice(pattern: string, { patternError, differences }: AliasAnswer): Notice | null {
+  if (patternError !== null) {
+    const { words } = patternError;
+    const engine = words === null ? [] : [say("alias-bench.engine-words", { words })];
+    return { intent: "error", title: say("alias-bench.pattern-error"), text: [patternErrorText(pattern, patternError), ...engine].join(" ") };
+  }
+  return differences.some(({ effect }) => effect === "error")
     ? { intent: "warning", title: say("alias-bench.pattern-net-only"), text: say("alias-bench.pattern-net-only-next") }
-    : { intent: "error", title: say("alias-bench.pattern-error"), text: words };
+    : null;
 }
 
-export function noticesOf(answer: AliasAnswer): readonly Notice[] {
-  const broken = patternNotice(answer);
+export function noticesOf(pattern: string, answer: AliasAnswer): readonly Notice[] {
+  const broken = patternNotice(pattern, answer);
   if (broken !== null) return [broken];
   return [
     ...(answer.stopped ? [{ intent: "error" as const, title: say("alias-bench.stopped"), text: say("alias-bench.stopped-next") }] : []),
@@ -29,9 +33,14 @@ export function noticesOf(answer: AliasAnswer): readonly Notice[] {
   ];
 }
 
-export function Notices({ answer }: { readonly answer: AliasAnswer }) {
+interface NoticesProps {
+  readonly pattern: string;
+  readonly answer: AliasAnswer;
+}
+
+export function Notices({ pattern, answer }: NoticesProps) {
   const styles = useStyles();
-  const notices = noticesOf(answer);
+  const notices = noticesOf(pattern, answer);
   if (notices.length === 0) return null;
   return (
     <div className={styles.stack}>
@@ -41,6 +50,7 @@ export function Notices({ answer }: { readonly answer: AliasAnswer }) {
             <MessageBarTitle>{title}</MessageBarTitle>
             <br />
             {text}
+            {answer.patternError !== null && <RefusedPattern pattern={pattern} error={answer.patternError} />}
           </MessageBarBody>
         </MessageBar>
       ))}

@@ -1,8 +1,8 @@
 /** An alias's verdict as a shape and a word. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleRegular, CircleHalfFillRegular, CircleHintRegular, DismissCircleFilled, MailProhibitedRegular, TextboxAlignMiddleRegular } from "@fluentui/react-icons";
+import type { AliasOutcome } from "../../../shared/model/alias.ts";
 import { say } from "../../text/text.ts";
-import type { Outcome } from "./outcome.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", alignItems: "center", gap: "6px" },
@@ -22,9 +22,9 @@ const SHAPES = {
   "too-long": TextboxAlignMiddleRegular,
   address: MailProhibitedRegular,
   unanswered: CircleHintRegular,
-} as const satisfies Record<Outcome, unknown>;
+} as const satisfies Record<AliasOutcome, unknown>;
 
-export function OutcomeMark({ outcome, number }: { readonly outcome: Outcome; readonly number?: number }) {
+export function OutcomeMark({ outcome, number }: { readonly outcome: AliasOutcome; readonly number?: number }) {
   const styles = useStyles();
   const Shape = SHAPES[outcome];
   const word = say(`alias-bench.verdict-${outcome}`);

@@ -1,34 +1,21 @@
-/** What an alias's verdict comes to, and the words of its parts. */
-import type { AliasVerdict, DialectDifference } from "../../../shared/model/alias.ts";
+/** The words of an alias's verdict. */
+import { aliasOutcomes, type AliasOutcome, type AliasVerdict, type DialectDifference } from "../../../shared/model/alias.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
-export const outcomes = ["fits", "partial", "no-match", "too-long", "address", "unanswered"] as const;
-export type Outcome = (typeof outcomes)[number];
-
-/** The first thing that is wrong; `fits` when nothing is. */
-export function outcomeOf({ matches, partial, tooLong, addressIssue }: AliasVerdict): Outcome {
-  if (matches === null) return "unanswered";
-  if (!matches) return "no-match";
-  if (partial) return "partial";
-  if (tooLong) return "too-long";
-  return addressIssue === null ? "fits" : "address";
-}
-
 /** How many aliases came to each outcome; those that none came to are left out. */
-export function countsOf(verdicts: readonly AliasVerdict[]): readonly { readonly outcome: Outcome; readonly number: number }[] {
-  const counts = new Map<Outcome, number>();
-  for (const verdict of verdicts) {
-    const outcome = outcomeOf(verdict);
+export function countsOf(verdicts: readonly AliasVerdict[]): readonly { readonly outcome: AliasOutcome; readonly number: number }[] {
+  const counts = new Map<AliasOutcome, number>();
+  for (const { outcome } of verdicts) {
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
-  return outcomes.flatMap((outcome) => {
+  return aliasOutcomes.flatMap((outcome) => {
     const number = counts.get(outcome);
     return number === undefined ? [] : [{ outcome, number }];
   });
 }
 
-export function isProblem(verdict: AliasVerdict): boolean {
-  return outcomeOf(verdict) !== "fits";
+export function isProblem({ outcome }: AliasVerdict): boolean {
+  return outcome !== "fits";
 }
 
 /** The matched part in words where words are clearer; null when the matched text itself is to be shown. */

@@ -8,7 +8,7 @@ import { memo, useState } from "react";
 import type { AliasVerdict } from "../../../shared/model/alias.ts";
 import { say } from "../../text/text.ts";
 import { OutcomeMark } from "./outcome-mark.tsx";
-import { addressInWords, lengthInWords, matchedInWords, outcomeOf } from "./outcome.ts";
+import { addressInWords, lengthInWords, matchedInWords } from "./outcome.ts";
 
 const PAGE = 200;
 
@@ -47,7 +47,7 @@ const VerdictRow = memo(function VerdictRow({ verdict, most, styles }: VerdictRo
     <tr>
       <td className={styles.code}>{verdict.alias}</td>
       <td>
-        <OutcomeMark outcome={outcomeOf(verdict)} />
+        <OutcomeMark outcome={verdict.outcome} />
       </td>
       <td className={words === null ? styles.code : styles.quiet}>{words ?? verdict.matched}</td>
       <td className={verdict.tooLong ? styles.wrong : styles.quiet}>{lengthInWords(verdict, most)}</td>

@@ -2,6 +2,7 @@
 import { activity } from "./activity.ts";
 import { aliasBench } from "./alias-bench.ts";
 import { aliasDialect } from "./alias-dialect.ts";
+import { aliasSyntax } from "./alias-syntax.ts";
 import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
@@ -27,6 +28,7 @@ export const english = {
   activity,
   "alias-bench": aliasBench,
   "alias-dialect": aliasDialect,
+  "alias-syntax": aliasSyntax,
   "certificate-bench": certificateBench,
   changes,
   "command-line": commandLine,

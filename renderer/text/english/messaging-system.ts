@@ -86,7 +86,7 @@ export const messagingSystem = {
   "verdict-too-long": "too long: {{length}} characters, {{max}} allowed",
   "verdict-stopped": "The expression took too long on this example and was stopped. Nested repetitions such as (a+)+ do that.",
   "verdict-pattern-error": "Not a valid regular expression: {{reason}}",
-  "verdict-address": "not usable before the @ of an address",
+  "verdict-address": "not usable before the @ of an address: {{issue}}",
   "verdict-engine": "engine: {{engine}}",
   "verdict-engine-fallback": "engine: JavaScript (PowerShell not found)",
   "verdict-unanchored": "The expression is not anchored: without ^ and $ it is satisfied by a part of the alias.",

@@ -3,7 +3,6 @@ export const providerForm = {
   "secret-missing": "Enter the {{label}}.",
   "file-missing": "Choose a file.",
   "servers-refused": "The list of servers is not valid. Choose Sync Again.",
-  "differs-digit-class": "{{text}} means any digit of any script in .NET, 0 to 9 here.",
   "differs-error": "{{text}} works in .NET only; it cannot be tried here.",
   "differs-meaning": "{{text}} may mean something else in .NET than here.",
 } as const;

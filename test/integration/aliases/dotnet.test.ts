@@ -51,7 +51,8 @@ describe.skipIf(powershellHere === null)(`PowerShell (${powershellWords})`, () =
 
   test("a pattern that .NET refuses comes back in .NET's words", async () => {
     const answer = await evaluate("(a", ["a"]);
-    expect(answer.patternError).toContain("(a");
+    expect(answer.patternError).toMatchObject({ reason: "insufficient-closing-parentheses", offset: 2 });
+    expect(answer.patternError?.words).toContain("(a");
     expect(answer.verdicts[0]?.matches).toBeNull();
   });
 

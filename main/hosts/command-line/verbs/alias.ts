@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { patternErrorText } from "../../../../renderer/text/pattern-error.ts";
+import { say } from "../../../../renderer/text/text.ts";
 import { aliasQuestionSchema, type AliasAnswer, type AliasVerdict } from "../../../../shared/model/alias.ts";
-import { evaluateAliases, matchOne, type AliasContext } from "../../../aliases/index.ts";
+import { evaluateAliases, matchOne, type AliasContext, type AliasLine } from "../../../aliases/index.ts";
 import { PowerShellSession } from "../../../powershell/index.ts";
 import { findPowerShell } from "../../shared/powershell.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -63,35 +65,39 @@ async function runOnce(context: VerbContext, around: AliasContext) {
   });
   if (!question.success) throw new UsageError("--max is a number from 1 to 1024; pattern and aliases have at most 4096 characters", ["alias"]);
   const answer = take(await evaluateAliases(question.data, around));
-  print(context, answer, () => describe(answer));
+  print(context, answer, () => describe(pattern, answer));
   return answer.patternError === null && answer.verdicts.every(isAccepted) ? exitCodes.ok : exitCodes.invalid;
 }
 
 async function runBatch({ stdin, stdout, signal }: VerbContext, around: AliasContext) {
   for await (const line of inputLines(stdin, signal)) {
     const asked = lineSchema.safeParse(parseLine(line));
-    const answer = asked.success ? take(await matchOne(asked.data, around)) : invalidLine;
-    stdout.write(`${JSON.stringify(answer)}\n`);
+    stdout.write(`${JSON.stringify(asked.success ? lineOf(asked.data.pattern, take(await matchOne(asked.data, around))) : invalidLine)}\n`);
   }
   return exitCodes.ok;
 }
 
-function isAccepted({ matches, tooLong, addressIssue }: AliasVerdict): boolean {
-  return matches === true && !tooLong && addressIssue === null;
+/** The refusal in words, and as data beside them. */
+function lineOf(pattern: string, { error, ...answer }: AliasLine) {
+  return error === null ? { ...answer, error } : { ...answer, ...error, error: patternErrorText(pattern, error) };
 }
 
-function describe(answer: AliasAnswer): string {
+function isAccepted({ outcome }: AliasVerdict): boolean {
+  return outcome === "fits";
+}
+
+function describe(pattern: string, answer: AliasAnswer): string {
   const notes = [
     `Engine: ${answer.engine}`,
-    ...(answer.patternError === null ? [] : [`The pattern is not valid: ${answer.patternError}`]),
+    ...(answer.patternError === null ? [] : [`The pattern is not valid. ${patternErrorText(pattern, answer.patternError)}`]),
     ...(answer.stopped ? ["Stopped: one alias took longer than 250 ms. What follows it was not judged."] : []),
     ...(answer.unanchored ? ["The pattern is not anchored: a match may cover only a part of an alias."] : []),
-    ...answer.differences.map(({ construct, text, offset }) => `.NET and JavaScript differ in ${text} at ${offset} (${construct})`),
+    ...answer.differences.map(({ construct, text, offset }) => `.NET may answer otherwise because of ${text} at ${offset} (${construct})`),
   ];
   const matched = ({ matches, matched: part }: AliasVerdict) => (matches === null ? "not judged" : matches ? part : "no match");
   const rows = answer.verdicts.map((verdict) => [
     verdict.alias,
-    isAccepted(verdict) ? "accepted" : "refused",
+    say(`alias-bench.verdict-${verdict.outcome}`),
     matched(verdict),
     `${verdict.length}${verdict.tooLong ? " (too long)" : ""}`,
     verdict.addressIssue,

@@ -9,10 +9,13 @@ import { aliasPreset, type AliasPreset } from "../../../../shared/rules/alias-pr
 import { ask } from "../../../host/ask.ts";
 import { client } from "../../../host/client.ts";
 import { navigate } from "../../../stores/navigation.ts";
+import { patternErrorText } from "../../../text/pattern-error.ts";
 import { say } from "../../../text/text.ts";
 import { ErrorBox } from "../../../ui/error-box.tsx";
 import { fillIn } from "../../alias-bench/bench-state.ts";
+import { addressInWords } from "../../alias-bench/outcome.ts";
 import { PresetMenu } from "../../alias-bench/preset-menu.tsx";
+import { RefusedPattern } from "../../alias-bench/refused-pattern.tsx";
 import { fieldFrame, type FieldProps } from "./plain-field.tsx";
 
 type PatternDescriptor = Extract<FieldDescriptor, { kind: "pattern" }>;
@@ -34,31 +37,42 @@ const useStyles = makeStyles({
   list: { margin: "0", padding: "0", listStyleType: "none", display: "flex", flexDirection: "column", gap: "4px" },
 });
 
-/** The verdict in words, and whether the alias may be used. */
-export function verdictText(answer: AliasAnswer, verdict: AliasVerdict, max: number | null): { readonly fine: boolean; readonly text: string } {
-  const { length } = verdict;
-  const bad = (text: string) => ({ fine: false, text });
-  if (answer.patternError !== null) return bad(say("messaging-system.verdict-pattern-error", { reason: answer.patternError }));
-  if (answer.stopped) return bad(say("messaging-system.verdict-stopped"));
-  if (verdict.tooLong && max !== null) return bad(say("messaging-system.verdict-too-long", { length, max }));
-  if (verdict.matches !== true) return bad(say("messaging-system.verdict-no-match"));
-  if (verdict.partial) return bad(say("messaging-system.verdict-partial", { matched: verdict.matched ?? "" }));
-  if (verdict.addressIssue !== null) return bad(say("messaging-system.verdict-address"));
-  const text = max === null ? say("messaging-system.verdict-matches-unlimited", { length }) : say("messaging-system.verdict-matches", { length, max });
-  return { fine: true, text };
+interface Asked {
+  readonly pattern: string;
+  readonly max: number | null;
 }
 
-function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: number | null }) {
+/** The verdict in words: the form's own, for the same outcome that the bench and the command line show. */
+export function verdictText({ pattern, max }: Asked, answer: AliasAnswer, verdict: AliasVerdict): string {
+  const { length, matched } = verdict;
+  switch (verdict.outcome) {
+    case "unanswered":
+      if (answer.patternError !== null) return say("messaging-system.verdict-pattern-error", { reason: patternErrorText(pattern, answer.patternError) });
+      return say(answer.stopped ? "messaging-system.verdict-stopped" : "alias-bench.pattern-net-only");
+    case "no-match":
+      return say("messaging-system.verdict-no-match");
+    case "partial":
+      return say("messaging-system.verdict-partial", { matched: matched ?? "" });
+    case "too-long":
+      return say("messaging-system.verdict-too-long", { length, max: max ?? length });
+    case "address":
+      return say("messaging-system.verdict-address", { issue: addressInWords(verdict) });
+    case "fits":
+    default:
+      return max === null ? say("messaging-system.verdict-matches-unlimited", { length }) : say("messaging-system.verdict-matches", { length, max });
+  }
+}
+
+function Verdict({ asked, answer }: { readonly asked: Asked; readonly answer: AliasAnswer }) {
   const styles = useStyles();
   const [first] = answer.verdicts;
   if (first === undefined) return null;
-  const { fine, text } = verdictText(answer, first, max);
+  const fine = first.outcome === "fits";
+  const text = verdictText(asked, answer, first);
   const engine = answer.engine === ".NET" ? say("messaging-system.verdict-engine", { engine: ".NET" }) : say("messaging-system.verdict-engine-fallback");
   const remarks = [
     ...(answer.unanchored ? [say("messaging-system.verdict-unanchored")] : []),
-    ...answer.differences.map(({ construct, text: part, effect }) =>
-      say(construct === "digit-class" ? "provider-form.differs-digit-class" : `provider-form.differs-${effect}`, { text: part }),
-    ),
+    ...answer.differences.map(({ text: part, effect }) => say(`provider-form.differs-${effect}`, { text: part })),
   ];
   return (
     <>
@@ -66,7 +80,10 @@ function Verdict({ answer, max }: { readonly answer: AliasAnswer; readonly max: 
         <span className={mergeClasses(styles.icon, fine ? styles.fine : styles.bad)}>
           {fine ? <CheckmarkCircleFilled aria-hidden="true" /> : <DismissCircleFilled aria-hidden="true" />}
         </span>
-        <span>{`${text} · ${engine}`}</span>
+        <span>
+          {`${text} · ${engine}`}
+          {answer.patternError !== null && <RefusedPattern pattern={asked.pattern} error={answer.patternError} />}
+        </span>
       </div>
       <ul className={styles.list}>
         {remarks.map((remark) => (
@@ -97,15 +114,17 @@ export function PatternField({ field, words, value, problem, values, onChange, o
   const limit = values[field.maxLengthField];
   const max = typeof limit === "number" && Number.isInteger(limit) && limit > 0 && limit <= 1024 ? limit : null;
   const exampleText = typeof example === "string" ? example : "";
+  const domain = field.domainField === undefined ? null : values[field.domainField];
+  const domainText = typeof domain === "string" && domain.trim() !== "" ? domain.trim() : null;
 
   const validate = async () => {
     setRunning(true);
-    setAnswer(await ask(() => client().aliases.evaluate({ pattern, maximumLength: max, domain: null, aliases: [exampleText] })));
+    setAnswer(await ask(() => client().aliases.evaluate({ pattern, maximumLength: max, domain: domainText, aliases: [exampleText] })));
     setRunning(false);
   };
   /** Takes the rule to the bench; the draft stays. */
   const tryMany = () => {
-    fillIn({ pattern, aliases: exampleText, ...(max === null ? {} : { maximumLength: String(max) }) });
+    fillIn({ pattern, aliases: exampleText, domain: domainText ?? "", ...(max === null ? {} : { maximumLength: String(max) }) });
     void navigate({ page: "alias-bench" });
   };
   const fixed = { style: { fontFamily: "Consolas, monospace" } };
@@ -158,7 +177,7 @@ export function PatternField({ field, words, value, problem, values, onChange, o
         </Button>
       </div>
       <div aria-live="polite">
-        {answer?.ok === true && <Verdict answer={answer.value} max={max} />}
+        {answer?.ok === true && <Verdict asked={{ pattern, max }} answer={answer.value} />}
         {answer?.ok === false && <ErrorBox fault={answer.fault} />}
       </div>
     </div>

@@ -6,7 +6,7 @@ import { silentLogger } from "../../../lab/loggers.ts";
 
 
 describe(".NET's own test cases, with JavaScript alone", () => {
-  test("each is answered as .NET does or named as differing, and the check is quiet on 90% of those that agree", async () => {
+  test("each is answered as .NET does or named as differing, and the check is quiet on 97% of those that agree", async () => {
     const rows = regexRows();
     let agree = 0;
     let quiet = 0;
@@ -27,75 +27,131 @@ describe(".NET's own test cases, with JavaScript alone", () => {
     );
     expect(rows).toHaveLength(406);
     expect(silent).toEqual([]);
-    expect(quiet / agree).toBeGreaterThanOrEqual(0.9);
+    expect(agree / rows.length).toBeGreaterThanOrEqual(0.95);
+    expect(quiet / agree).toBeGreaterThanOrEqual(0.97);
   });
 });
 
-describe("constructs", () => {
-  const named = (pattern: string, options?: string, inputs: readonly string[] = []) =>
-    dialectOf(pattern, options).differences(inputs).map(({ construct, text, offset, effect }) => `${construct} ${text} @${offset} ${effect}`);
+/** The first match as .NET finds it, without a word of doubt. */
+async function certain(pattern: string, input: string, options = "None"): Promise<string | null> {
+  const answer = await matchOne({ pattern, options, input }, { powershell: null, logger });
+  if (!answer.ok) throw new Error(answer.fault.kind);
+  expect(answer.value).toMatchObject({ differs: [], error: null, stopped: false });
+  return answer.value.matches === true ? answer.value.value : null;
+}
+
+describe("what .NET writes otherwise is answered as .NET does", () => {
+  test.each([
+    ["\\Aa\\z", "a", "a"],
+    ["\\Aa\\Z", "a\n", "a"],
+    ["^a$", "a\n", "a"],
+    ["a$", "a\nb", null],
+    ["a.b", "a\rb", "a\rb"],
+    ["^.$", "😀", null],
+    ["\\d+", "٣٤", "٣٤"],
+    ["^\\w+$", "jürgen", "jürgen"],
+    ["\\bg", "jürgen", null],
+    ["\\s", "\ufeff\u0085", "\u0085"],
+    ["(?i)anna", "ANNA", "ANNA"],
+    ["a(?i)b|C", "c", "c"],
+    ["(?i)k", "\u212a", "\u212a"],
+    ["(?x) a b # note", "ab", "ab"],
+    ["a(?#note)+", "aa", "aa"],
+    ["(?>a+)ab", "aaab", null],
+    ["(?<=x(?>b|ab))c", "xabc", null],
+    ["[a-z-[aeiou]]+", "anna", "nn"],
+    ["[]a]+", "a]", "a]"],
+    ["[\\w-.]+", "a-.", "a-."],
+    ["\\p{IsGreek}+", "aΑΒ", "ΑΒ"],
+    ["\\@\\060\\e?", "@0", "@0"],
+    ["(?<n>a)(b)\\1", "abb", "abb"],
+    ["(?'n'a)\\k'n'\\<n>", "aaa", "aaa"],
+    ["(?(?=a)ab|c)", "xab", "ab"],
+    ["(abc)\\w(?<=(?(cd)d|e))", "abcdabc", "abcd"],
+    ["(a)(?(1)b|c)", "ab", "ab"],
+    ["(?=a)*b", "b", "b"],
+    ["^*a", "a", "a"],
+    ["a{,3}", "a{,3}", "a{,3}"],
+    ["\\1(a)", "a", null],
+    ["(a)|b\\1", "b", null],
+  ])("%j on %j finds %j", async (pattern, input, found) => {
+    expect(await certain(pattern, input)).toBe(found);
+  });
 
   test.each([
-    ["a(?>b+)", "atomic-group (?> @1 error"],
-    ["(?'name'a)", "quoted-group-name (?'name' @0 error"],
-    ["(?<1>a)", "numbered-group (?<1> @0 error"],
-    ["(?<a>x)(?<b-a>y)", "balancing-group (?<b-a> @7 error"],
-    ["(?(a)b|c)", "conditional ( @0 error"],
-    ["a(?#note)", "comment (?#note) @1 error"],
-    ["(?i)a", "inline-options (?i) @0 error"],
-    ["(?x: a)", "inline-options (?x: @0 error"],
-    ["\\Aa\\z", "anchor-escape \\A @0 error"],
-    ["\\ea", "control-escape \\e @0 error"],
-    ["\\012", "octal-escape \\012 @0 error"],
-    ["[a-z-[aeiou]]", "class-subtraction -[aeiou] @4 error"],
-    ["[]a]", "leading-bracket [] @0 meaning"],
-    ["\\p{IsGreek}", "unicode-block \\p{IsGreek} @0 error"],
-    ["\\p{Script=Greek}", "unicode-property \\p{Script=Greek} @0 meaning"],
-    ["a{,3}", "literal-bracket { @1 error"],
-    ["[\\w-.]", "range-from-set \\w @1 error"],
-    ["\\@", "escaped-character \\@ @0 error"],
-    ["^+a", "quantified-anchor ^+ @0 error"],
-    ["(?=a)?", "quantified-lookaround ? @5 error"],
+    ["^b.c$", "a\nB\nC", "IgnoreCase, Multiline, Singleline", "B\nC"],
+    ["(a)(?<n>b)\\1", "abb", "ExplicitCapture", "abb"],
+    ["a b", "ab", "IgnorePatternWhitespace", "ab"],
+    ["\\w+", "éa", "ECMAScript", "a"],
+    ["(a)?b\\1", "b", "ECMAScript", "b"],
+  ])("%j on %j with the options %s", async (pattern, input, options, found) => {
+    expect(await certain(pattern, input, options)).toBe(found);
+  });
+});
+
+describe("what JavaScript cannot answer for is named", () => {
+  const named = (pattern: string, text = "", options?: string) =>
+    dialectOf(pattern, options).translate(text).differences.map(({ construct, text: part, offset, effect }) => `${construct} ${part} @${offset} ${effect}`);
+
+  test.each([
+    ["(?<a>x)(?<b-a>y)", "balancing-group (?<b-a>y) @7 error"],
+    ["(a)?(?(1)b|c)", "conditional (?(1)b|c) @4 error"],
     ["(a)?\\1", "unset-backreference \\1 @4 meaning"],
-    ["(?<n>a)|\\k<n>", "unset-backreference \\k<n> @8 meaning"],
-    ["(?<n>a)(b)\\1", "group-numbering \\1 @10 meaning"],
+    ["(?:(a)|b\\1)+", "loop-capture \\1 @8 meaning"],
     ["(?:|a)+", "empty-iteration (?:|a)+ @0 meaning"],
-    ["\\u{61}", "code-point-escape \\u{61} @0 meaning"],
-  ])("%s names %s", (pattern, expected) => {
+    ["(a*)*\\1", "loop-capture \\1 @5 meaning"],
+    ["(a*)+\\1", "loop-capture \\1 @5 meaning"],
+    ["(?<n>a)(?<n>b)\\k<n>", "duplicate-group-name \\k<n> @14 error"],
+  ])("%s: %s", (pattern, expected) => {
     expect(named(pattern)).toContain(expected);
   });
 
-  test("what depends on the input is named when an input shows it", () => {
-    expect(named("^\\w+$", "None", ["anna.berg"])).toEqual([]);
-    expect(named("^\\w+$", "None", ["jürgen"])).toEqual(["word-class \\w @1 meaning"]);
-    expect(named("^a$", "None", ["a\n"])).toEqual(["dollar-before-newline $ @2 meaning"]);
-    expect(named("a.b", "None", ["a\rb"])).toEqual(["dot-line-ends . @1 meaning"]);
-    expect(named("a.b", "None", ["a😀b"])).toEqual(["code-units . @1 meaning"]);
-    expect(named("k", "IgnoreCase", ["\u212a"])).toEqual(["case-folding k @0 meaning"]);
+  test("options that JavaScript has no way to say are named, and such an expression is not tried", () => {
+    expect(named("ab", "ab", "RightToLeft")).toEqual(["option RightToLeft @0 error"]);
+    expect(dialectOf("ab", "RightToLeft").translate("ab").source).toBeNull();
   });
 
-  test("without inputs everything that could show is named", () => {
-    expect(named("^\\d+$")).toEqual(["digit-class \\d @1 meaning", "dollar-before-newline $ @4 meaning"]);
-  });
-
-  test.each(["^[a-z0-9._-]{1,64}$", "^(?:anna|bert)\\.[a-z]+$", "^(\\w)\\1$", "(?i:a)b", "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\\-]+$"])(
-    "%s means the same to both",
-    (pattern) => {
-      expect(named(pattern, "None", ["anna.berg"])).toEqual([]);
-    },
-  );
-
-  test("options that JavaScript has no flag for are named", () => {
-    expect(named("ab", "RightToLeft", ["ab"])).toEqual(["option RightToLeft @0 meaning"]);
-    expect(dialectOf("a", "IgnoreCase, Multiline, Singleline").flags).toBe("uims");
+  test("letters that depend on the version of Unicode or on the culture are named where an input holds them", () => {
+    expect(named("\\w", "\u088f")).toEqual(["unicode-version \\w @0 meaning"]);
+    expect(named("(?i)i", "\u0130")).toEqual(["case-folding i @4 meaning"]);
+    expect(named("i", "\u0130", "IgnoreCase, CultureInvariant")).toEqual([]);
+    expect(named("(?i)(a)\\1", "é")).toEqual(["case-folding \\1 @7 meaning"]);
   });
 });
 
 describe("anchors", () => {
-  test.each(["^a$", "\\Aa\\z", "^(?:a|b)$", "(^a$|^b$)", "(?=.{3})^a$"])("%s covers the whole alias", (pattern) => {
+  test.each(["^a$", "\\Aa\\z", "^(?:a|b)$", "(^a$|^b$)", "(?=.{3})^a$", "(?(a)^a$|^b$)"])("%s covers the whole alias", (pattern) => {
     expect(dialectOf(pattern).anchored).toBe(true);
   });
-  test.each(["a", "^a", "a$", "^a|b$", "(^)?a$", "^a$|b", "\\^a\\$", "^a[$]"])("%s may cover a part", (pattern) => {
+  test.each(["a", "^a", "a$", "^a|b$", "(^)?a$", "^a$|b", "\\^a\\$", "^a[$]", "(?(a)^a$)", "^(a"])("%s may cover a part", (pattern) => {
     expect(dialectOf(pattern).anchored).toBe(false);
+  });
+});
+
+describe("hostile expressions", () => {
+  test.each([
+    ["10,000 parentheses within each other", `${"(".repeat(10_000)}a${")".repeat(10_000)}`],
+    ["10,000 look-behinds within each other", `${"(?<=".repeat(10_000)}a${")".repeat(10_000)}`],
+    ["10,000 conditions within each other", `${"(?(".repeat(10_000)}a${")b)".repeat(10_000)}`],
+  ])("%s are read to the end, and not tried by JavaScript", (_words, pattern) => {
+    const dialect = dialectOf(pattern);
+    expect(dialect.refusal).toBeNull();
+    expect(dialect.translate("a")).toMatchObject({ source: null, differences: [{ construct: "nesting", effect: "error" }] });
+  });
+
+  test.each([
+    ["40,000 open parentheses", "(".repeat(40_000), "insufficient-closing-parentheses"],
+    ["10,000 brackets within each other", "[a-z-[".repeat(10_000), "too-deep"],
+    ["a million characters", "a".repeat(1_000_000), "too-long"],
+    ["a million open parentheses", "(".repeat(1_000_000), "too-long"],
+  ])("%s are refused", (_words, pattern, reason) => {
+    expect(dialectOf(pattern).refusal?.reason).toBe(reason);
+  });
+
+  test("many references to many groups, and conditions that double, end", () => {
+    const groups = "(a)".repeat(400);
+    expect(dialectOf(`${groups}${"\\400".repeat(400)}`).refusal).toBeNull();
+    expect(dialectOf(`${groups}${"\\400".repeat(400)}`).translate("a").differences).toEqual([]);
+    expect(dialectOf("(?(".repeat(100) + "a" + ")b)".repeat(100)).translate("a")).toMatchObject({ source: null, differences: [{ construct: "too-large" }] });
   });
 });

@@ -21,18 +21,18 @@ describe("many aliases at once", () => {
     });
     expect(answer).toMatchObject({ engine: "JavaScript", patternError: null, unanchored: true, stopped: false });
     expect(answer.verdicts).toEqual([
-      { alias: "anna", matches: true, matched: "anna", partial: false, length: 4, tooLong: false, addressIssue: null },
-      { alias: "anna1", matches: true, matched: "anna", partial: true, length: 5, tooLong: false, addressIssue: null },
-      { alias: "ANNA", matches: false, matched: null, partial: false, length: 4, tooLong: false, addressIssue: null },
-      { alias: "a..b", matches: true, matched: "a", partial: true, length: 4, tooLong: false, addressIssue: "double-dot" },
-      { alias: "postmaster", matches: true, matched: "postmaster", partial: false, length: 10, tooLong: true, addressIssue: "reserved" },
-      { alias: "", matches: false, matched: null, partial: false, length: 0, tooLong: false, addressIssue: "empty" },
+      { alias: "anna", outcome: "fits", matches: true, matched: "anna", partial: false, length: 4, tooLong: false, addressIssue: null },
+      { alias: "anna1", outcome: "partial", matches: true, matched: "anna", partial: true, length: 5, tooLong: false, addressIssue: null },
+      { alias: "ANNA", outcome: "no-match", matches: false, matched: null, partial: false, length: 4, tooLong: false, addressIssue: null },
+      { alias: "a..b", outcome: "partial", matches: true, matched: "a", partial: true, length: 4, tooLong: false, addressIssue: "double-dot" },
+      { alias: "postmaster", outcome: "too-long", matches: true, matched: "postmaster", partial: false, length: 10, tooLong: true, addressIssue: "reserved" },
+      { alias: "", outcome: "no-match", matches: false, matched: null, partial: false, length: 0, tooLong: false, addressIssue: "empty" },
     ]);
   });
 
   test("a pattern that is not valid is an answer, not a failure", async () => {
     const answer = await evaluate({ pattern: "(a", aliases: ["a"] });
-    expect(answer.patternError).toContain("Unterminated group");
+    expect(answer.patternError).toEqual({ reason: "insufficient-closing-parentheses", offset: 2, words: null });
     expect(answer.verdicts[0]?.matches).toBeNull();
   });
 

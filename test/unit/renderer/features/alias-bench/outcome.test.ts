@@ -8,28 +8,18 @@ import {
   isProblem,
   lengthInWords,
   matchedInWords,
-  outcomeOf,
 } from "../../../../../renderer/features/alias-bench/outcome.ts";
 import { sayIfKnown } from "../../../../../renderer/text/text.ts";
-import type { AliasAnswer, AliasVerdict } from "../../../../../shared/model/alias.ts";
+import { aliasOutcomes, type AliasAnswer, type AliasVerdict } from "../../../../../shared/model/alias.ts";
 
-const fits: AliasVerdict = { alias: "john", matches: true, matched: "john", partial: false, length: 4, tooLong: false, addressIssue: null };
-const noMatch: AliasVerdict = { ...fits, matches: false, matched: null };
-const unanswered: AliasVerdict = { ...fits, matches: null, matched: null };
+const fits: AliasVerdict = { alias: "john", outcome: "fits", matches: true, matched: "john", partial: false, length: 4, tooLong: false, addressIssue: null };
+const noMatch: AliasVerdict = { ...fits, outcome: "no-match", matches: false, matched: null };
+const unanswered: AliasVerdict = { ...fits, outcome: "unanswered", matches: null, matched: null };
 const answer: AliasAnswer = { engine: "JavaScript", patternError: null, unanchored: false, differences: [], stopped: false, verdicts: [fits] };
 
-describe("what a verdict comes to", () => {
-  it.each([
-    [{}, "fits"],
-    [{ matches: null, tooLong: true }, "unanswered"],
-    [{ matches: false, tooLong: true }, "no-match"],
-    [{ partial: true, addressIssue: "character" }, "partial"],
-    [{ tooLong: true, addressIssue: "too-long" }, "too-long"],
-    [{ addressIssue: "reserved" }, "address"],
-  ] as const)("with %o is %s", (change, outcome) => {
-    const verdict = { ...fits, ...change };
-    expect(outcomeOf(verdict)).toBe(outcome);
-    expect(isProblem(verdict)).toBe(outcome !== "fits");
+describe("what verdicts come to", () => {
+  it("is a problem unless the alias fits", () => {
+    expect(aliasOutcomes.filter((outcome) => !isProblem({ ...fits, outcome }))).toEqual(["fits"]);
   });
 
   it("is counted, leaving out what did not occur", () => {
@@ -64,41 +54,25 @@ describe("the parts of a verdict in words", () => {
   });
 });
 
-/** One pattern for each construct that the dialect check names. */
-const PATTERNS: Readonly<Record<string, string>> = {
-  "anchor-escape": "\\Aa\\z",
-  "atomic-group": "(?>a)",
-  "balancing-group": "(?<a-b>x)",
-  "bare-backreference": "(?<n>a)\\<n>",
-  comment: "a(?#note)",
-  conditional: "(a)?(?(1)b|c)",
-  "control-escape": "\\a",
-  "code-point-escape": "\\u{61}",
-  "class-subtraction": "[a-z-[aeiou]]",
-  "digit-class": "\\d",
-  "dollar-before-newline": "a$",
-  "dot-line-ends": "a.",
-  "duplicate-group-name": "(?<n>a)|(?<n>b)",
-  "empty-iteration": "(?:|a)+",
-  "group-numbering": "(?<n>a)(b)\\1",
-  "inline-options": "(?i)a",
-  "leading-bracket": "[]a]",
-  "literal-bracket": "a]",
-  "numbered-group": "(?<1>a)",
-  "octal-escape": "\\060",
-  "quantified-lookaround": "(?=a)*",
-  "quoted-group-name": "(?'n'a)",
-  "quoted-backreference": "(?<n>a)\\k'n'",
-  "space-class": "\\s",
-  "unicode-block": "\\p{IsGreek}",
-  "unset-backreference": "(a)?\\1",
-  "word-boundary": "\\ba",
-  "word-class": "\\w",
+/** One pattern for each construct that JavaScript cannot answer for, or may answer otherwise, with a text that shows it. */
+const PATTERNS: Readonly<Record<string, readonly [pattern: string, text?: string]>> = {
+  "balancing-group": ["(?<b>a)(?<a-b>x)"],
+  "case-folding": ["(?i)i", "\u0130"],
+  conditional: ["(a)?(?(1)b|c)"],
+  "duplicate-group-name": ["(?<n>a)|(?<n>b)\\k<n>"],
+  "empty-iteration": ["(?:|a)+"],
+  "loop-capture": ["(a*)+\\1"],
+  nesting: [`${"(".repeat(300)}${")".repeat(300)}`],
+  // Conditions within conditions double each time.
+  "too-large": ["(?(".repeat(24) + "a".repeat(20) + ")b)".repeat(24)],
+  "unicode-property": ["\\p{_xmlC}"],
+  "unicode-version": ["\\w", "\u088f"],
+  "unset-backreference": ["(a)?\\1"],
 };
 
 describe("differences between engines", () => {
-  it.each(Object.entries(PATTERNS))("%s has a sentence of its own", (construct, pattern) => {
-    expect(dialectOf(pattern).differences([]).map((difference) => difference.construct)).toContain(construct);
+  it.each(Object.entries(PATTERNS))("%s has a sentence of its own", (construct, [pattern, text = ""]) => {
+    expect(dialectOf(pattern).translate(text).differences.map((difference) => difference.construct)).toContain(construct);
     expect(sayIfKnown(`alias-dialect.${construct}`)).toMatch(/\.$/);
   });
 
@@ -114,18 +88,23 @@ describe("differences between engines", () => {
 });
 
 describe("notices about the expression", () => {
-  it("are none for a sound one", () => expect(noticesOf(answer)).toEqual([]));
+  it("are none for a sound one", () => expect(noticesOf("^a$", answer)).toEqual([]));
 
-  it("tell an expression that only .NET runs from one that nothing runs", () => {
-    const error = { construct: "atomic-group", text: "(?>", offset: 0, effect: "error" } as const;
-    expect(noticesOf({ ...answer, patternError: "Invalid group", differences: [error] })[0]).toMatchObject({ intent: "warning" });
-    const [broken] = noticesOf({ ...answer, patternError: "Invalid group" });
+  it("tell an expression that only .NET runs from one that .NET refuses", () => {
+    const error = { construct: "balancing-group", text: "(?<a-b>x)", offset: 0, effect: "error" } as const;
+    expect(noticesOf("(?<a-b>x)", { ...answer, differences: [error] })).toMatchObject([{ intent: "warning" }]);
+    const refused = { ...answer, patternError: { reason: "insufficient-closing-parentheses", offset: 2, words: null } } as const;
+    const [broken] = noticesOf("(a", refused);
     expect(broken?.intent).toBe("error");
-    expect(broken?.text).toContain("Invalid group");
-    expect(noticesOf({ ...answer, engine: ".NET", patternError: "Invalid group", differences: [error] })[0]).toMatchObject({ intent: "error" });
+    expect(broken?.text).toBe("A parenthesis ( is not closed. Write \\( for a parenthesis itself. Reading stopped at the end.");
+  });
+
+  it("add .NET's own words where it was asked", () => {
+    const patternError = { reason: "unrecognized-escape", offset: 2, words: "Unrecognized escape sequence \\_." } as const;
+    expect(noticesOf("\\_a", { ...answer, engine: ".NET", patternError })[0]?.text).toMatch(/Reading stopped at character 2\. \.NET says: Unrecognized escape sequence/);
   });
 
   it("come for an unanchored and for a stopped expression", () => {
-    expect(noticesOf({ ...answer, unanchored: true, stopped: true }).map(({ intent }) => intent)).toEqual(["error", "warning"]);
+    expect(noticesOf("a", { ...answer, unanchored: true, stopped: true }).map(({ intent }) => intent)).toEqual(["error", "warning"]);
   });
 });
