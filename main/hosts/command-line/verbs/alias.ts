@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { patternErrorText } from "../../../../renderer/text/pattern-error.ts";
-import { say } from "../../../../renderer/text/text.ts";
+import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
 import { aliasQuestionSchema, type AliasAnswer, type AliasVerdict } from "../../../../shared/model/alias.ts";
 import { evaluateAliases, matchOne, type AliasContext, type AliasLine } from "../../../aliases/index.ts";
 import { PowerShellSession } from "../../../powershell/index.ts";
 import { findPowerShell } from "../../shared/powershell.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { print, table } from "../output.ts";
+import { print, printable, table } from "../output.ts";
 import { inputLines, parseLine } from "../standard-input.ts";
 import { take } from "../take.ts";
 import { UsageError, type Verb, type VerbContext } from "../verb.ts";
@@ -65,7 +65,7 @@ async function runOnce(context: VerbContext, around: AliasContext) {
   });
   if (!question.success) throw new UsageError("--max is a number from 1 to 1024; pattern and aliases have at most 4096 characters", ["alias"]);
   const answer = take(await evaluateAliases(question.data, around));
-  print(context, answer, () => describe(pattern, answer));
+  print(context, answer, () => describe(question.data.pattern, answer));
   return answer.patternError === null && answer.verdicts.every(isAccepted) ? exitCodes.ok : exitCodes.invalid;
 }
 
@@ -87,12 +87,18 @@ function isAccepted({ outcome }: AliasVerdict): boolean {
 }
 
 function describe(pattern: string, answer: AliasAnswer): string {
+  const { engine, patternError, stopped, unanchored, differences } = answer;
+  const netOnly = differences.some(({ effect }) => effect === "error");
   const notes = [
-    `Engine: ${answer.engine}`,
-    ...(answer.patternError === null ? [] : [`The pattern is not valid. ${patternErrorText(pattern, answer.patternError)}`]),
-    ...(answer.stopped ? ["Stopped: one alias took longer than 250 ms. What follows it was not judged."] : []),
-    ...(answer.unanchored ? ["The pattern is not anchored: a match may cover only a part of an alias."] : []),
-    ...answer.differences.map(({ construct, text, offset }) => `.NET may answer otherwise because of ${text} at ${offset} (${construct})`),
+    `Engine: ${engine}`,
+    ...(patternError === null ? [] : [`${say("alias-bench.pattern-error")} ${patternErrorText(pattern, patternError)}`]),
+    ...(netOnly ? [`${say("alias-bench.pattern-net-only")} ${say("alias-bench.pattern-net-only-next")}`] : []),
+    ...(stopped ? [`${say("alias-bench.stopped")} ${say("alias-bench.stopped-next")}`] : []),
+    ...(unanchored ? [`${say("alias-bench.unanchored")} ${say("alias-bench.unanchored-next")}`] : []),
+    ...differences.map(({ construct, text, offset }) => {
+      const sentence = sayIfKnown(`alias-dialect.${construct}`) ?? say("alias-dialect.other", { construct });
+      return `${printable(say("alias-bench.difference-at", { text, position: offset + 1 }))}: ${sentence}`;
+    }),
   ];
   const matched = ({ matches, matched: part }: AliasVerdict) => (matches === null ? "not judged" : matches ? part : "no match");
   const rows = answer.verdicts.map((verdict) => [
