@@ -23,6 +23,9 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "2.5.29.37.0": "anyExtendedKeyUsage",
 };
 
+/** What is wrong with a handshake: beside a rung that passed, or the reason why it did not. */
+export type TlsFinding = Finding & { readonly reason: UnreachableReason };
+
 /** A handshake's certificate, the chain presented with it, and what it is measured against. */
 export interface Presented {
   readonly leaf: X509Certificate;
@@ -170,7 +173,7 @@ const evidence: readonly (readonly [UnreachableReason, Evidence])[] = [
 ];
 
 /** All there is to say about a presented certificate; empty when nothing is wrong with it that can be read off it. */
-export function certificateFindings(presented: Presented): readonly Finding[] {
+export function certificateFindings(presented: Presented): readonly TlsFinding[] {
   return evidence.flatMap(([reason, find]) => {
     const detail = find(presented);
     return detail === null ? [] : [{ reason, detail: detail === "" ? null : detail }];

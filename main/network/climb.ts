@@ -21,12 +21,12 @@ export interface Climb {
    * Tries a rung unless an earlier one failed. `answer` is the short fact shown beside a rung that passed, `findings` is
    * what was noticed on the way.
    */
-  step<T>(rung: RungName, work: () => Promise<Result<T>>, answer?: (value: T) => string | null, findings?: () => readonly Finding[]): Promise<Result<T>>;
+  step<T>(rung: RungName, work: () => Promise<Result<T>>, answer?: (value: T) => string | null, findings?: (value: T) => readonly Finding[]): Promise<Result<T>>;
   /**
    * The same for a rung with a pace: where it is not due, its last outcome is recorded with the moment it is from. `work`
    * hears whether it must ask afresh for what it keeps, because a person asked or the last climb failed.
    */
-  paced<T>(rung: RungName, work: (afresh: boolean) => Promise<Result<T>>, answer?: (value: T) => string | null): Promise<Result<null>>;
+  paced<T>(rung: RungName, work: (afresh: boolean) => Promise<Result<T>>, answer?: (value: T) => string | null, findings?: (value: T) => readonly Finding[]): Promise<Result<null>>;
   /** Records what another climb or library has already measured. */
   record(result: RungResult): void;
 }
@@ -57,7 +57,7 @@ export function climb(clock: Clock, onRung?: (rung: RungResult) => void, pacing?
     const started = clock.elapsed();
     const result = await work();
     const ms = clock.elapsed() - started;
-    if (result.ok) record({ rung, ms, outcome: passed(answer?.(result.value) ?? null, findings?.() ?? []) });
+    if (result.ok) record({ rung, ms, outcome: passed(answer?.(result.value) ?? null, findings?.(result.value) ?? []) });
     else record({ rung, ms, outcome: { state: "failed", fault: result.fault } });
     return result;
   };
@@ -66,7 +66,7 @@ export function climb(clock: Clock, onRung?: (rung: RungResult) => void, pacing?
     rungs,
     record,
     step,
-    paced: async (rung, work, answer) => {
+    paced: async (rung, work, answer, findings) => {
       const last = kept.get(rung);
       const pace = pacing?.paces[rung];
       const isBlocked = firstFailure(rungs) !== null;
@@ -76,7 +76,7 @@ export function climb(clock: Clock, onRung?: (rung: RungResult) => void, pacing?
         record({ ...result, climbedAt: at });
         return result.outcome.state === "failed" ? fail(result.outcome.fault) : succeed(null);
       }
-      const answered = await step(rung, () => work(pacing?.asked === true || last?.result.outcome.state === "failed"), answer);
+      const answered = await step(rung, () => work(pacing?.asked === true || last?.result.outcome.state === "failed"), answer, findings);
       const result = rungs.at(-1);
       // A climb that was cut off says nothing about the far side.
       if (!isBlocked && result !== undefined && (answered.ok || answered.fault.kind !== "cancelled")) {

@@ -10,8 +10,8 @@ const DIAL_TIMEOUT_MS = 8_000;
 export interface CloudCheck {
   /** The server that is listed. */
   readonly server: string;
-  /** The host of the chosen cloud: a server listed for another cloud is not called. */
-  readonly expected: string;
+  /** Hosts of the chosen cloud: a server listed for another cloud is not called. */
+  readonly expected: readonly string[];
   readonly resolver: NameResolver;
   readonly proxy: ProxyFinder;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export async function checkCloud({ server, expected, resolver, proxy, clock, sig
   const at = clock.now();
   const started = clock.elapsed();
   const ladder = climb(clock, onRung, { ...pacing, server });
-  if (server.toLowerCase() !== expected) {
+  if (!expected.includes(server.toLowerCase())) {
     await ladder.step("dns", () => Promise.resolve(fail({ kind: "unsupported", why: "server-of-another-cloud", detail: server })));
     return { at, ms: 0, rungs: [...ladder.rungs], certificateExpiresAt: null };
   }

@@ -1,6 +1,6 @@
 /**
- * Microsoft's clouds: the hosts of each, and nothing else. Source: Microsoft's "National cloud deployments" and the
- * Exchange Online PowerShell documentation of `-ExchangeEnvironmentName`.
+ * Microsoft's clouds: the hosts of each, and nothing else. Source: Microsoft's "National cloud deployments" and
+ * "Connect-ExchangeOnline", where `-ConnectionUri` and `-ExchangeEnvironmentName` name the host and the name of each cloud.
  */
 import type { CloudId } from "../../shared/model/identity-store.ts";
 
@@ -10,7 +10,10 @@ export interface Cloud {
   readonly authorityHost: string;
   readonly otherAuthorityHost: string | null;
   readonly graphHost: string;
+  /** Host of Exchange Online PowerShell, to which the mail-enabling actions go. */
   readonly exchangeOnlineHost: string;
+  /** Host for mail clients, which earlier versions listed; null where it is the same. */
+  readonly formerExchangeOnlineHost: string | null;
   /** Value of `Connect-ExchangeOnline -ExchangeEnvironmentName`. */
   readonly exchangeEnvironmentName: string;
 }
@@ -22,6 +25,7 @@ export const clouds: readonly Cloud[] = [
     otherAuthorityHost: null,
     graphHost: "graph.microsoft.com",
     exchangeOnlineHost: "outlook.office365.com",
+    formerExchangeOnlineHost: null,
     exchangeEnvironmentName: "O365Default",
   },
   {
@@ -30,6 +34,7 @@ export const clouds: readonly Cloud[] = [
     otherAuthorityHost: null,
     graphHost: "graph.microsoft.us",
     exchangeOnlineHost: "outlook.office365.us",
+    formerExchangeOnlineHost: null,
     exchangeEnvironmentName: "O365USGovGCCHigh",
   },
   {
@@ -37,7 +42,8 @@ export const clouds: readonly Cloud[] = [
     authorityHost: "login.microsoftonline.us",
     otherAuthorityHost: null,
     graphHost: "dod-graph.microsoft.us",
-    exchangeOnlineHost: "outlook-dod.office365.us",
+    exchangeOnlineHost: "webmail.apps.mil",
+    formerExchangeOnlineHost: "outlook-dod.office365.us",
     exchangeEnvironmentName: "O365USGovDoD",
   },
   {
@@ -45,7 +51,8 @@ export const clouds: readonly Cloud[] = [
     authorityHost: "login.partner.microsoftonline.cn",
     otherAuthorityHost: "login.chinacloudapi.cn",
     graphHost: "microsoftgraph.chinacloudapi.cn",
-    exchangeOnlineHost: "outlook.office365.cn",
+    exchangeOnlineHost: "partner.outlook.cn",
+    formerExchangeOnlineHost: "outlook.office365.cn",
     exchangeEnvironmentName: "O365China",
   },
 ];
@@ -88,5 +95,10 @@ export function cloudOf(id: CloudId): Cloud {
 
 /** Every host that may be called for a cloud. */
 export function hostsOf(cloud: Cloud): readonly string[] {
-  return [cloud.authorityHost, cloud.graphHost, cloud.exchangeOnlineHost];
+  return [cloud.authorityHost, cloud.graphHost, ...exchangeOnlineHosts(cloud)];
+}
+
+/** Hosts of Exchange Online that a listing may name: the present one first. */
+export function exchangeOnlineHosts({ exchangeOnlineHost, formerExchangeOnlineHost }: Cloud): readonly string[] {
+  return formerExchangeOnlineHost === null ? [exchangeOnlineHost] : [exchangeOnlineHost, formerExchangeOnlineHost];
 }

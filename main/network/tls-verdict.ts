@@ -3,7 +3,7 @@ import type { TLSSocket } from "node:tls";
 import type { Fault, RungName, UnreachableReason } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
 import type { Finding } from "../../shared/model/mail-server.ts";
-import { certificateFindings, chainOn, presentedOn, type Presented } from "./certificate-findings.ts";
+import { certificateFindings, chainOn, presentedOn, type Presented, type TlsFinding } from "./certificate-findings.ts";
 import { trustOf } from "./trust-store.ts";
 
 /**
@@ -91,12 +91,12 @@ export function noticed(socket: TLSSocket, host: string): readonly Finding[] {
 }
 
 /** A refusal that the certificate itself does not explain. */
-function objection(code: string): Finding {
+function objection(code: string): TlsFinding {
   return { reason: reasonOf(code, "certificate-refused"), detail: code };
 }
 
 /** Why a presented certificate is not trusted, the most telling reason alone; null when it is. */
-export function distrust(presented: Presented): Finding | null {
+export function distrust(presented: Presented): TlsFinding | null {
   return presented.code === null ? null : (certificateFindings(presented)[0] ?? objection(presented.code));
 }
 
@@ -106,7 +106,7 @@ export function distrust(presented: Presented): Finding | null {
  */
 export function judge(socket: TLSSocket, host: string, trust: Trust): Fault | null {
   const presented = presentedOn(socket, host, trustOf(socket));
-  const refuse = ({ reason, detail }: Finding): Fault => ({ kind: "unreachable", rung: "tls", reason, host, ...(detail === null ? {} : { detail }) });
+  const refuse = ({ reason, detail }: TlsFinding): Fault => ({ kind: "unreachable", rung: "tls", reason, host, ...(detail === null ? {} : { detail }) });
   if (presented === null) return refuse({ reason: "tls-failed", detail: null });
   if (trust.mode === "pinned") {
     const sha256 = presented.leaf.fingerprint256.replaceAll(":", "").toLowerCase();

@@ -1,6 +1,6 @@
 /** What a fault means to a person: one sentence, the next step, and details for whoever is asked for help. */
-import type { Fault, Issue, UnreachableReason } from "../../shared/fault.ts";
-import type { Finding } from "../../shared/model/mail-server.ts";
+import type { Fault, Issue } from "../../shared/fault.ts";
+import type { Finding, FindingReason } from "../../shared/model/mail-server.ts";
 import { changeLabel } from "./change.ts";
 import { formatDate, formatDuration, formatRelative, formatTime } from "./format.ts";
 import { fieldWords, providerName } from "./provider.ts";
@@ -32,7 +32,7 @@ function specialOr(group: "not-found" | "unsupported", what: string, general: Te
 }
 
 /** With the fact where there is one and a sentence for it. */
-function reachSentence(reason: UnreachableReason, host: string, detail: string | null): string {
+function reachSentence(reason: FindingReason, host: string, detail: string | null): string {
   const withFact = detail === null ? null : sayIfKnown(`faults-reach.${reason}-fact`, { host, detail });
   return capitalise(withFact ?? say(`faults-reach.${reason}`, { host }));
 }

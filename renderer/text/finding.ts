@@ -1,10 +1,9 @@
 /** What was noticed on a rung that passed: in a few words, and whether it asks anything of a person. */
-import type { UnreachableReason } from "../../shared/fault.ts";
-import type { CheckResult, Finding } from "../../shared/model/mail-server.ts";
+import type { CheckResult, Finding, FindingReason } from "../../shared/model/mail-server.ts";
 import { say, sayIfKnown } from "./text.ts";
 
 /** What will break something before long, or is no longer safe. The rest is usual on servers that work well. */
-const PRESSING: ReadonlySet<UnreachableReason> = new Set([
+const PRESSING: ReadonlySet<FindingReason> = new Set([
   "certificate-expired",
   "certificate-issuer-expired",
   "certificate-revoked",
@@ -22,7 +21,7 @@ function shortFact(detail: string): string {
 }
 
 /** A reason in a few words, with the fact behind it where there is one and words for it. */
-export function reachWords(reason: UnreachableReason, detail: string | null): string {
+export function reachWords(reason: FindingReason, detail: string | null): string {
   const words = detail === null ? null : sayIfKnown(`servers.short-${reason}-fact`, { detail: shortFact(detail) });
   return words ?? say(`servers.short-${reason}`);
 }

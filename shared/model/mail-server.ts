@@ -47,10 +47,14 @@ export const serverEntrySchema = discoveredServerSchema.extend({
 });
 export type ServerEntry = z.infer<typeof serverEntrySchema>;
 
+/** `exchange-role-not-seen`: the application may sign in to Exchange Online, and its token shows no role that manages recipients. */
+export const findingReasonSchema = z.enum([...unreachableReasonSchema.options, "exchange-role-not-seen"]);
+export type FindingReason = z.infer<typeof findingReasonSchema>;
+
 /** Something worth mending that does not decide the rung, such as a certificate without the server's name. */
 export const findingSchema = z.object({
-  reason: unreachableReasonSchema,
-  /** The fact behind it: a date, the names presented, a key's size. */
+  reason: findingReasonSchema,
+  /** The fact behind it: a date, the names presented, a key's size, the roles seen. */
   detail: z.string().nullable(),
 });
 export type Finding = z.infer<typeof findingSchema>;

@@ -17,7 +17,7 @@ const EXPIRED_SECRET = "Prac~tice.Expired-000000000000000000000";
 /** By cloud: authority, Graph, Exchange Online. Every cloud leads to the same practice tenant. */
 const AUTHORITIES = ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
 const GRAPHS = ["graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"];
-const EXCHANGES = ["outlook.office365.com", "outlook.office365.us", "outlook-dod.office365.us", "outlook.office365.cn"];
+const EXCHANGES = ["outlook.office365.com", "outlook.office365.us", "webmail.apps.mil", "outlook-dod.office365.us", "partner.outlook.cn", "outlook.office365.cn"];
 
 const GRAPH_ROLES = ["Organization.Read.All", "Domain.Read.All", "Group.ReadWrite.All", "User.ReadWrite.All", "LicenseAssignment.ReadWrite.All"];
 /** Exchange Online as a resource: by its application id. */

@@ -38,7 +38,7 @@ export function check(
 ): Promise<CheckResult> {
   const { clock, resolver, proxy, signal, memory, asked } = context;
   const pacing = { paces, memory, asked };
-  return checkCloud({ server, expected: API_HOST, resolver, proxy, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
+  return checkCloud({ server, expected: [API_HOST], resolver, proxy, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
 }
 
 async function climbOn(ladder: Climb, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<void> {

@@ -1,15 +1,15 @@
 /** Office 365's ladder: the mail server's DNS, TCP and TLS, both ways to sign in, permissions, and the domain. */
 import { z } from "zod";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
-import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
+import type { CheckResult, Finding, RungResult } from "../../../shared/model/mail-server.ts";
 import type { Climb } from "../../network/climb.ts";
 import { checkCloud } from "../../network/cloud-check.ts";
 import type { ProviderContext } from "../provider.ts";
-import { cloudOf } from "../../network/microsoft-clouds.ts";
+import { cloudOf, exchangeOnlineHosts } from "../../network/microsoft-clouds.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import { descriptor } from "./descriptor.ts";
 import { readCollection } from "./graph.ts";
-import { EXCHANGE_ONLINE, missingPermissions, rolesOf } from "./permissions.ts";
+import { EXCHANGE_ONLINE, grantedBy, missingPermissions, roleFindings } from "./permissions.ts";
 import { applicationOf, isEntered, type SignInRung } from "./session.ts";
 import type { Application } from "./sign-in.ts";
 
@@ -24,7 +24,7 @@ export function check(
   onRung?: (rung: RungResult) => void,
 ): Promise<CheckResult> {
   const { clock, resolver, proxy, signal, memory, asked } = context;
-  const expected = cloudOf(configuration.cloud).exchangeOnlineHost;
+  const expected = exchangeOnlineHosts(cloudOf(configuration.cloud));
   const pacing = { paces: descriptor.paces, memory, asked };
   return checkCloud({ server, expected, resolver, proxy, clock, signal, pacing, onRung, further: (ladder) => climbOn(ladder, configuration, context) });
 }
@@ -45,7 +45,8 @@ async function climbOn(ladder: Climb, configuration: Office365Configuration, con
     "permissions",
     // A sign-in of this very check has brought a token that says what is granted now.
     (afresh) => checkPermissions(configuration, way, { graph: afresh && wasReplayed(ladder, way), exchange: afresh }, context),
-    (tenant) => tenant,
+    ({ tenant }) => tenant,
+    ({ findings }) => findings,
   );
   await ladder.paced("domain", () => checkDomain(configuration, way, context), (domains) => `${domains} in the tenant`);
 }
@@ -75,8 +76,14 @@ async function entered(rung: SignInRung, configuration: Office365Configuration, 
   return application.value === null ? fail({ kind: "cancelled" }) : succeed(application.value);
 }
 
+interface Permitted {
+  /** The tenant's display name. */
+  readonly tenant: string | null;
+  readonly findings: readonly Finding[];
+}
+
 /**
- * The tenant's display name when nothing is missing. Exchange Online's token takes the certificate (app-only sign-in
+ * The tenant and what was noticed, when nothing is missing. Exchange Online's token takes the certificate (app-only sign-in
  * refuses a secret there), so it is asked for only with one.
  */
 async function checkPermissions(
@@ -84,22 +91,25 @@ async function checkPermissions(
   way: SignInRung,
   afresh: { readonly graph: boolean; readonly exchange: boolean },
   context: ProviderContext,
-): Promise<Result<string | null>> {
+): Promise<Result<Permitted>> {
   const application = await entered(way, configuration, context);
   if (!application.ok) return application;
   const options = { rung: "permissions", context } as const;
   const token = await application.value.token(graphOf(configuration), { ...options, afresh: afresh.graph });
   if (!token.ok) return token;
-  const missing = [...missingPermissions("graph", rolesOf(token.value))];
+  const missing = [...missingPermissions("graph", grantedBy(token.value).roles)];
+  let findings: readonly Finding[] = [];
   if (way === "certificate-sign-in") {
     const exchangeToken = await application.value.token(EXCHANGE_ONLINE, { ...options, afresh: afresh.exchange });
     if (!exchangeToken.ok) return exchangeToken;
-    missing.push(...missingPermissions("exchange-online", rolesOf(exchangeToken.value)));
+    const granted = grantedBy(exchangeToken.value);
+    missing.push(...missingPermissions("exchange-online", granted.roles));
+    findings = roleFindings(granted);
   }
   if (missing.length > 0) return fail({ kind: "forbidden", needs: missing });
   const reader = { cloud: cloudOf(configuration.cloud), token: token.value, rung: "permissions" as const, needs: ["Organization.Read.All"], context };
   const organizations = await readCollection(reader, "/v1.0/organization?$select=displayName", organizationSchema);
-  return organizations.ok ? succeed(organizations.value[0]?.displayName ?? null) : organizations;
+  return organizations.ok ? succeed({ tenant: organizations.value[0]?.displayName ?? null, findings }) : organizations;
 }
 
 async function checkDomain(configuration: Office365Configuration, way: SignInRung, context: ProviderContext): Promise<Result<number>> {

@@ -2,7 +2,7 @@
  * Why a host could not be reached or trusted, and what to do. Every reason has a sentence and a next step. Keys that end
  * in `-fact` are the sentence with the fact behind it; in `-noted`, the next step where the server is Online all the same.
  */
-import type { UnreachableReason } from "../../../shared/fault.ts";
+import type { FindingReason } from "../../../shared/model/mail-server.ts";
 
 const untrustedNoted =
   "The console needs nothing else here. Other programs on this computer do not trust the server either: install the authority's certificate where they should.";
@@ -139,6 +139,10 @@ export const faultsReach = {
   "proxy-refused": "The web proxy {{host}} does not let this computer reach the cloud.",
   "proxy-refused-next": "Ask whoever runs the proxy to allow CONNECT to the cloud's host on port 443.",
   "proxy-no-way": "The web proxy {{host}} answers, but cannot reach the cloud.",
+  "exchange-role-not-seen": "Exchange.ManageAsApp is granted, but the token shows no role that manages recipients.",
+  "exchange-role-not-seen-fact": "Exchange.ManageAsApp is granted, but the token shows no role that manages recipients, only: {{detail}}.",
+  "exchange-role-not-seen-next":
+    "Assign the application the role Exchange Recipient Administrator in the Microsoft Entra admin center. If it is in a role group of Exchange Online itself, nothing needs to be done: the token does not show that.",
   "proxy-no-way-next": "The proxy looks up the cloud's name and connects itself: check its DNS and its own way to the web.",
-} as const satisfies Record<UnreachableReason | `${UnreachableReason}-next`, string> &
-  Partial<Record<`${UnreachableReason}-fact` | `${UnreachableReason}-noted`, string>>;
+} as const satisfies Record<FindingReason | `${FindingReason}-next`, string> &
+  Partial<Record<`${FindingReason}-fact` | `${FindingReason}-noted`, string>>;

@@ -1,5 +1,6 @@
 /** Server Status & Priority. Keys below `short-` are reasons in the few words a table cell has room for. */
-import type { SignInReason, UnreachableReason } from "../../../shared/fault.ts";
+import type { SignInReason } from "../../../shared/fault.ts";
+import type { FindingReason } from "../../../shared/model/mail-server.ts";
 
 const signIn = {
   "short-sign-in-wrong-credentials": "user name or password wrong",
@@ -119,7 +120,9 @@ const reach = {
   "short-proxy-sign-in": "asks for a sign-in",
   "short-proxy-refused": "refuses this host",
   "short-proxy-no-way": "cannot reach the host",
-} as const satisfies Record<`short-${UnreachableReason}`, string> & Partial<Record<`short-${UnreachableReason}-fact`, string>>;
+  "short-exchange-role-not-seen": "no role seen that manages recipients",
+  "short-exchange-role-not-seen-fact": "no role seen that manages recipients ({{detail}})",
+} as const satisfies Record<`short-${FindingReason}`, string> & Partial<Record<`short-${FindingReason}-fact`, string>>;
 
 export const servers = {
   ...signIn,

@@ -71,7 +71,7 @@ const microsoft: readonly Omit<Row, "provider">[] = [
   },
   {
     name: "wrong tenant in a cloud whose addresses the library asks for",
-    input: () => ({ domain: "nowhere.example", cloud: "china", server: "outlook.office365.cn" }),
+    input: () => ({ domain: "nowhere.example", cloud: "china", server: "partner.outlook.cn" }),
     rung: "certificate-sign-in",
     fault: (fault) => expect(fault).toMatchObject({ kind: "sign-in", reason: "tenant-not-found" }),
     means: "tenant",

@@ -11,8 +11,8 @@ import { checkGoogle, checkOffice365, FORM, ladderOf, openClouds, type Clouds } 
 const hosts: Readonly<Record<CloudId, { readonly authority: string; readonly graph: string; readonly exchange: string }>> = {
   worldwide: { authority: "login.microsoftonline.com", graph: "graph.microsoft.com", exchange: "outlook.office365.com" },
   "gcc-high": { authority: "login.microsoftonline.us", graph: "graph.microsoft.us", exchange: "outlook.office365.us" },
-  dod: { authority: "login.microsoftonline.us", graph: "dod-graph.microsoft.us", exchange: "outlook-dod.office365.us" },
-  china: { authority: "login.partner.microsoftonline.cn", graph: "microsoftgraph.chinacloudapi.cn", exchange: "outlook.office365.cn" },
+  dod: { authority: "login.microsoftonline.us", graph: "dod-graph.microsoft.us", exchange: "webmail.apps.mil" },
+  china: { authority: "login.partner.microsoftonline.cn", graph: "microsoftgraph.chinacloudapi.cn", exchange: "partner.outlook.cn" },
 };
 const cloudIds: readonly CloudId[] = ["worldwide", "gcc-high", "dod", "china"];
 
@@ -56,6 +56,13 @@ describe("Office 365", () => {
     const result = await checkOffice365(clouds, { certificate: null, secret: null });
     expect(ladderOf(result)).toEqual([...whole.slice(0, 3), ...whole.slice(3).map((rung) => rung.replace("passed", "skipped"))]);
     expect(clouds.hosts).toEqual(["outlook.office365.com"]);
+  });
+
+  it.each([
+    ["dod", "outlook-dod.office365.us"],
+    ["china", "outlook.office365.cn"],
+  ] as const)("still checks the server that earlier versions listed for the cloud %s", async (cloud, server) => {
+    expect(ladderOf(await checkOffice365(clouds, { cloud, server }))).toEqual(whole);
   });
 
   it("does not call a server that was listed for another cloud", async () => {

@@ -127,6 +127,16 @@ describe("Graph", () => {
   });
 });
 
+describe("the role beside Exchange.ManageAsApp", () => {
+  const permissions = async () => (await checkOffice365(clouds, {})).rungs.find(({ rung }) => rung === "permissions")?.outcome;
+
+  it("is no remark where the token shows one, and is one beside a rung that passed where it does not", async () => {
+    expect(await permissions()).toEqual({ state: "passed", answer: "Contoso practice" });
+    await clouds.set("authority", "role-missing");
+    expect(await permissions()).toEqual({ state: "finding", answer: "Contoso practice", findings: [{ reason: "exchange-role-not-seen", detail: null }] });
+  });
+});
+
 describe("Google's names", () => {
   it.each([
     ["google-token", "disabled_client", { kind: "sign-in", reason: "client-disabled" }, /^401 disabled_client: The OAuth client was disabled\.$/],

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { fieldWords } from "../../../../renderer/text/provider.ts";
 import { cloudIdSchema } from "../../../../shared/model/identity-store.ts";
-import { clouds, cloudOf, findCloud, hostsOf, retiredClouds } from "../../../../main/network/microsoft-clouds.ts";
+import { clouds, cloudOf, exchangeOnlineHosts, findCloud, hostsOf, retiredClouds } from "../../../../main/network/microsoft-clouds.ts";
 
 /** Microsoft's own documentation, written out: label, authority hosts, Graph, Exchange Online, ExchangeEnvironmentName. */
 const documented: readonly (readonly [label: string, authorities: readonly string[], graph: string, exchange: string, environment: string])[] = [
   ["Microsoft 365 (Worldwide and GCC)", ["login.microsoftonline.com"], "graph.microsoft.com", "outlook.office365.com", "O365Default"],
   ["US Government GCC High", ["login.microsoftonline.us"], "graph.microsoft.us", "outlook.office365.us", "O365USGovGCCHigh"],
-  ["US Government DoD", ["login.microsoftonline.us"], "dod-graph.microsoft.us", "outlook-dod.office365.us", "O365USGovDoD"],
-  ["China (21Vianet)", ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"], "microsoftgraph.chinacloudapi.cn", "outlook.office365.cn", "O365China"],
+  ["US Government DoD", ["login.microsoftonline.us"], "dod-graph.microsoft.us", "webmail.apps.mil", "O365USGovDoD"],
+  ["China (21Vianet)", ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"], "microsoftgraph.chinacloudapi.cn", "partner.outlook.cn", "O365China"],
 ];
 
 describe("Microsoft's clouds", () => {
@@ -30,9 +30,17 @@ describe("Microsoft's clouds", () => {
   });
 
   it("share no host for data: a call to another cloud would be seen", () => {
-    const dataHosts = clouds.flatMap(({ graphHost, exchangeOnlineHost }) => [graphHost, exchangeOnlineHost]);
+    const dataHosts = clouds.flatMap((cloud) => [cloud.graphHost, ...exchangeOnlineHosts(cloud)]);
     expect(new Set(dataHosts).size).toBe(dataHosts.length);
-    for (const cloud of clouds) expect(hostsOf(cloud)).toEqual([cloud.authorityHost, cloud.graphHost, cloud.exchangeOnlineHost]);
+    for (const cloud of clouds) expect(hostsOf(cloud)).toEqual([cloud.authorityHost, cloud.graphHost, ...exchangeOnlineHosts(cloud)]);
+  });
+});
+
+describe("Exchange Online's hosts", () => {
+  it("are those of its PowerShell, and besides those that earlier versions listed", () => {
+    expect(exchangeOnlineHosts(cloudOf("dod"))).toEqual(["webmail.apps.mil", "outlook-dod.office365.us"]);
+    expect(exchangeOnlineHosts(cloudOf("china"))).toEqual(["partner.outlook.cn", "outlook.office365.cn"]);
+    expect(exchangeOnlineHosts(cloudOf("worldwide"))).toEqual(["outlook.office365.com"]);
   });
 });
 
