@@ -28,8 +28,9 @@ export class ExpiryService {
   of(stored: StoredIdentityStore): Expiry[] {
     const saved = stored.document.messaging;
     if (saved === null) return [];
-    const expiry = (kind: Expiry["kind"], subject: string, at: number): Expiry => ({
-      id: `${stored.id}/${kind}/${subject}`,
+    // `place` is what stays the same when what ends is renewed, so that a calendar's entry moves along.
+    const expiry = (kind: Expiry["kind"], subject: string, at: number, place = subject): Expiry => ({
+      id: `${stored.id}/${kind}/${place}`,
       storeId: stored.id,
       storeName: stored.document.name,
       kind,
@@ -43,8 +44,8 @@ export class ExpiryService {
       entry === null || entry.supportEnds === null || known.some(({ kind }) => kind === "support")
         ? []
         : [expiry("support", choiceValue(entry), startOfDay(entry.supportEnds))];
-    const certificates = Object.values(saved.certificates).flatMap(({ fileName, summary }) =>
-      summary === null ? [] : [expiry("certificate", fileName, summary.notAfter)],
+    const certificates = Object.entries(saved.certificates).flatMap(([field, { fileName, summary }]) =>
+      summary === null ? [] : [expiry("certificate", fileName, summary.notAfter, `${saved.configuration.provider}/${field}`)],
     );
     const used = new Set(saved.configuration.servers.filter((server) => server.ticked).map((server) => server.name));
     const servers = this.#servers

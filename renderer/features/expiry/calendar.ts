@@ -1,5 +1,5 @@
 /** What ends on a date, as a calendar file. */
-import icalendar, { ICalAlarmType } from "ical-generator";
+import icalendar, { ICalAlarmType, ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
 import { DAY_MS, NOTICE_DAYS } from "../../../shared/rules/expiry.ts";
 import { expirySubject } from "../../text/expiry.ts";
@@ -11,7 +11,10 @@ function calendarDay(at: number): Date {
   return new Date(Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate()));
 }
 
-/** An iCalendar object (RFC 5545): one all-day event a date, with reminders. `now` in epoch milliseconds. */
+/**
+ * An iCalendar object (RFC 5545): one all-day event a date, with reminders, during which nobody is busy. A later file
+ * replaces the events of an earlier one, which have the same UIDs and a lower sequence. `now` in epoch milliseconds.
+ */
 export function calendarOf(entries: readonly Expiry[], now: number): string {
   const product = say("shell.product");
   const calendar = icalendar({ name: product, prodId: { company: product, product: say("expiry.title"), language: "EN" } });
@@ -22,10 +25,15 @@ export function calendarOf(entries: readonly Expiry[], now: number): string {
       start: calendarDay(at),
       allDay: true,
       stamp: new Date(now),
+      sequence: Math.floor(now / 1000),
+      // Outlook reads its own property, everybody else the standard's (RFC 5545, 3.8.2.7); without them the day counts as busy.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
       summary: say(`expiry.event-${kind}`, { what }),
       description: say("expiry.event-store", { name: storeName }),
       alarms: NOTICE_DAYS.map((days) => ({ type: ICalAlarmType.display, trigger: (days * DAY_MS) / 1000, description: say("expiry.event-reminder", { what, days }) })),
     });
   }
-  return calendar.toString();
+  // The library leaves off the end of the last line, which the standard asks for (3.1) and some programs wait for.
+  return `${calendar.toString().trimEnd()}\r\n`;
 }

@@ -1,3 +1,4 @@
+import ICAL from "ical.js";
 import { expect, test } from "vitest";
 import { calendarOf } from "../../../../../renderer/features/expiry/calendar.ts";
 
@@ -28,4 +29,37 @@ test("each kind of date has its sentence", () => {
     "SUMMARY:Client secret of 5f0c2a0e expires",
     "SUMMARY:Server certificate expires: exa.contoso.lab",
   ]);
+});
+
+/** The events of a file, read by Mozilla's parser. */
+function eventsOf(text: string) {
+  return new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").map((component) => ({ component, event: new ICAL.Event(component) }));
+}
+
+const certificate = { ...store, id: "s/certificate/office365/certificate", kind: "certificate", subject: "application.pfx", at } as const;
+
+test("an event takes no one's time, in the standard's words and in Outlook's", () => {
+  const [read] = eventsOf(calendarOf([certificate], at));
+  expect(read?.component.getFirstPropertyValue("transp")).toBe("TRANSPARENT");
+  expect(read?.component.getFirstPropertyValue("x-microsoft-cdo-busystatus")).toBe("FREE");
+  expect(read?.event.startDate.isDate).toBe(true);
+  expect([read?.event.startDate.toString(), read?.event.duration.toSeconds()]).toEqual(["2023-04-11", 86_400]);
+  expect(read?.component.getAllSubcomponents("valarm")).toHaveLength(4);
+});
+
+test("every line ends, the last one too, and none is longer than 75 octets", () => {
+  const text = calendarOf([{ ...certificate, subject: `${"ä€😀".repeat(40)}.pfx` }], at);
+  expect(text).toMatch(/[^\r\n]\r\nEND:VCALENDAR\r\n$/);
+  expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  expect(text.split("\r\n").filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+  // A fold within a character would break it.
+  expect(eventsOf(text)[0]?.event.summary).toBe(`Certificate expires: ${"ä€😀".repeat(40)}.pfx`);
+});
+
+test("a second file moves the events of the first one", () => {
+  const [first] = eventsOf(calendarOf([certificate], at));
+  const [second] = eventsOf(calendarOf([{ ...certificate, subject: "application-2024.pfx", at: at + 366 * 86_400_000 }], at + 1_000));
+  expect(second?.event.uid).toBe(first?.event.uid);
+  expect(second?.event.sequence).toBeGreaterThan(first?.event.sequence ?? 0);
+  expect(second?.event.startDate.toString()).toBe("2024-04-11");
 });
