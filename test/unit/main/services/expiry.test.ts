@@ -37,7 +37,7 @@ describe("expiry notices", () => {
   it("are given anew for what takes the place of what ended, when that ends within the same days", async () => {
     await bed.dispose();
     const clock = fakeClock(() => 0);
-    bed = await layBed({ clock });
+    bed = await layBed({ clock, interval: 3600 });
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
     take(bed.services.editor.save(storeId, 1));
