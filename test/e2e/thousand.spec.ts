@@ -63,6 +63,7 @@ test("1,002 servers are listed, scroll, and keep focus and order under their che
     expect(await order()).toEqual(before);
   } finally {
     await host.kill();
+    await subject.dispose();
     data.remove();
   }
 });
