@@ -34,7 +34,7 @@ describe(".NET's own test cases, with JavaScript alone", () => {
 
 /** The first match as .NET finds it, without a word of doubt. */
 async function certain(pattern: string, input: string, options = "None"): Promise<string | null> {
-  const answer = await matchOne({ pattern, options, input }, { powershell: null, logger });
+  const answer = await matchOne({ pattern, options, input }, { powershell: null, logger: silentLogger });
   if (!answer.ok) throw new Error(answer.fault.kind);
   expect(answer.value).toMatchObject({ differs: [], error: null, stopped: false });
   return answer.value.matches === true ? answer.value.value : null;
