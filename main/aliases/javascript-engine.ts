@@ -1,7 +1,8 @@
 /** JavaScript's own regular expressions, for where no .NET is at hand. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { DialectDifference } from "../../shared/model/alias.ts";
 import { WorkerLine, workerUrl } from "../workers.ts";
-import { dialectOf } from "./dialect.ts";
+import { dialectOf, type Dialect } from "./dialect.ts";
 import { MATCH_LIMIT_MS, type MatchAnswer, type MatchQuestion, type Span } from "./matching.ts";
 
 /** One message to the worker: the inputs as one text, since ten thousand small ones cost more to hand over than to match. */
@@ -18,18 +19,36 @@ export interface RegexTask {
 /** All inputs together, in milliseconds: patterns that stay just below the limit of each are stopped by this one. */
 const ALL_INPUTS_LIMIT_MS = 10_000;
 
-const line = new WorkerLine<RegexTask, true>(workerUrl("aliases", "regex"), {
-  maxOldGenerationSizeMb: 128,
-  stackSizeMb: 4,
-});
+/** From this many inputs on the second half goes to a thread of its own. */
+const INPUTS_FOR_TWO = 2_000;
+
+const newLine = () => new WorkerLine<RegexTask, true>(workerUrl("aliases", "regex"), { maxOldGenerationSizeMb: 128, stackSizeMb: 4 });
+const [firstLine, secondLine] = [newLine(), newLine()];
 
 /**
- * Matches as .NET would, in a thread that is killed when one input takes longer than 250 ms. What cannot be said for
+ * Matches as .NET would, in threads that are killed when one input takes longer than 250 ms. What cannot be said for
  * JavaScript is not asked; differences tell why. Fails with `cancelled` alone.
  */
 export async function matchWithJavaScript({ pattern, options, inputs }: MatchQuestion, signal?: AbortSignal): Promise<Result<MatchAnswer>> {
   const dialect = dialectOf(pattern, options);
   if (dialect.refusal !== null) return succeed({ error: { ...dialect.refusal, words: null }, differences: [], spans: [], stopped: false });
+  if (inputs.length < INPUTS_FOR_TWO) return matchPortion(firstLine, dialect, inputs, signal);
+  const middle = Math.ceil(inputs.length / 2);
+  const giveUp = new AbortController();
+  const either = AbortSignal.any(signal === undefined ? [giveUp.signal] : [giveUp.signal, signal]);
+  const [first, second] = await Promise.all([
+    matchPortion(firstLine, dialect, inputs.slice(0, middle), signal).then((answer) => {
+      // What follows an input that was stopped is not judged.
+      if (answer.ok && answer.value.stopped) giveUp.abort();
+      return answer;
+    }),
+    matchPortion(secondLine, dialect, inputs.slice(middle), either),
+  ]);
+  if (!first.ok || first.value.stopped) return first;
+  return second.ok ? succeed(joined(first.value, second.value)) : second;
+}
+
+async function matchPortion(line: WorkerLine<RegexTask, true>, dialect: Dialect, inputs: readonly string[], signal?: AbortSignal): Promise<Result<MatchAnswer>> {
   const text = inputs.join("");
   const { source, differences } = dialect.translate(text);
   if (source === null) return succeed({ error: null, differences, spans: [], stopped: false });
@@ -45,6 +64,14 @@ export async function matchWithJavaScript({ pattern, options, inputs }: MatchQue
   const outcome = await line.ask({ source, text, ends, spans }, { signal, timeoutMs: ALL_INPUTS_LIMIT_MS, stall });
   if (outcome.kind === "cancelled") return fail({ kind: "cancelled" });
   return succeed({ error: null, differences, spans: spansOf(found), stopped: outcome.kind !== "answered" });
+}
+
+/** Each half has the differences that its own inputs show. */
+function joined(first: MatchAnswer, second: MatchAnswer): MatchAnswer {
+  const isKnown = ({ construct, offset }: DialectDifference) => first.differences.some((known) => known.construct === construct && known.offset === offset);
+  const differences = [...first.differences, ...second.differences.filter((difference) => !isKnown(difference))].toSorted((a, b) => a.offset - b.offset);
+  const isRun = differences.every(({ effect }) => effect !== "error");
+  return { error: null, differences, spans: isRun ? [...first.spans, ...second.spans] : [], stopped: isRun && second.stopped };
 }
 
 function spansOf(found: Int32Array): readonly Span[] {

@@ -4,7 +4,6 @@ import { matchOne } from "../../../../main/aliases/index.ts";
 import { regexRows } from "../../../lab/vectors.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 
-
 describe(".NET's own test cases, with JavaScript alone", () => {
   test("each is answered as .NET does or named as differing, and the check is quiet on 97% of those that agree", async () => {
     const rows = regexRows();

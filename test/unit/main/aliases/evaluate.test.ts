@@ -3,7 +3,6 @@ import { evaluateAliases, matchOne } from "../../../../main/aliases/index.ts";
 import type { AliasAnswer, AliasQuestion } from "../../../../shared/model/alias.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 
-
 async function evaluate(question: Partial<AliasQuestion>, signal?: AbortSignal): Promise<AliasAnswer> {
   const asked = { pattern: "", maximumLength: null, domain: null, aliases: [], ...question };
   const answer = await evaluateAliases(asked, { powershell: null, signal, logger: silentLogger });

@@ -3,8 +3,7 @@ import { dialectOf } from "../../../../main/aliases/dialect.ts";
 import { evaluateAliases } from "../../../../main/aliases/index.ts";
 import { blamedIndex, patternErrorText } from "../../../../renderer/text/pattern-error.ts";
 import { patternReasons, type PatternReason } from "../../../../shared/model/alias.ts";
-
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+import { silentLogger } from "../../../lab/loggers.ts";
 
 /** Reason and position as .NET 10 gives them (RegexParseException); each asked of the real one in the integration tests. */
 const REFUSED: readonly (readonly [pattern: string, reason: PatternReason, offset: number])[] = [
@@ -55,7 +54,7 @@ describe("what .NET refuses is refused, with its reason and its position", () =>
 
   test("JavaScript has no say: what it takes may be refused, and what it refuses may be valid", async () => {
     const ask = async (pattern: string) => {
-      const answer = await evaluateAliases({ pattern, aliases: ["a"], maximumLength: null, domain: null }, { powershell: null, logger });
+      const answer = await evaluateAliases({ pattern, aliases: ["a"], maximumLength: null, domain: null }, { powershell: null, logger: silentLogger });
       if (!answer.ok) throw new Error(answer.fault.kind);
       return answer.value;
     };
