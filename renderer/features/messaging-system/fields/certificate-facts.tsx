@@ -34,7 +34,7 @@ function Line({ weight, children, more }: { readonly weight: VerdictWeight | "qu
   return (
     <div className={styles.line}>
       <span className={mergeClasses(styles.icon, styles[weight])}>
-        <Shape aria-hidden="true" />
+        {weight === "quiet" ? <Shape aria-hidden="true" /> : <Shape aria-label={say(`messaging-system.weight-${weight}`)} />}
       </span>
       <span className={styles.words}>
         {children}

@@ -113,7 +113,7 @@ export function CertificateField({ field, words, certificate, problem, hasPasswo
           <CertificateFacts field={field} certificate={certificate} hasPassword={hasPassword} />
         </div>
         {"summary" in certificate && certificate.summary !== null && (
-          <IdentityChoice label={words.label} summary={certificate.summary} chosen={certificate.identity} disabled={busy} onChoose={(thumbprint) => void settle(onIdentity(thumbprint))} />
+          <IdentityChoice label={words.label} summary={certificate.summary} chosen={certificate.identity} onChoose={(thumbprint) => settle(onIdentity(thumbprint))} />
         )}
       </fieldset>
     </Field>

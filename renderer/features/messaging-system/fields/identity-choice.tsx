@@ -1,5 +1,6 @@
 /** Which certificate of a file with several is used: left to the console, or one that a person chose. */
 import { Field, Radio, RadioGroup } from "@fluentui/react-components";
+import { useState } from "react";
 import type { CertificateIdentity, CertificateSummary } from "../../../../shared/model/certificate.ts";
 import { formatDate } from "../../../text/format.ts";
 import { say } from "../../../text/text.ts";
@@ -21,21 +22,27 @@ interface IdentityChoiceProps {
   readonly summary: CertificateSummary;
   /** SHA-256 thumbprint; null is left to the console. */
   readonly chosen: string | null;
-  readonly disabled: boolean;
-  readonly onChoose: (thumbprint: string | null) => void;
+  /** Answers when the choice is in force. */
+  readonly onChoose: (thumbprint: string | null) => Promise<void>;
 }
 
-export function IdentityChoice({ label, summary, chosen, disabled, onChoose }: IdentityChoiceProps) {
+export function IdentityChoice({ label, summary, chosen, onChoose }: IdentityChoiceProps) {
   const now = useNow();
+  // What was chosen is shown at once: reading the file again takes a moment, and the arrow keys go on.
+  const [underWay, setUnderWay] = useState<readonly string[]>([]);
+  const choose = async (value: string) => {
+    setUnderWay((before) => [...before, value]);
+    await onChoose(value === LEFT_TO_CONSOLE ? null : value);
+    setUnderWay((before) => before.slice(1));
+  };
   const { identities } = summary;
   if (identities.length < 2) return null;
   return (
     <Field label={say("messaging-system.identities", { count: identities.length })}>
       <RadioGroup
         aria-label={say("messaging-system.identities-of", { label })}
-        disabled={disabled}
-        value={chosen ?? LEFT_TO_CONSOLE}
-        onChange={(_, data) => onChoose(data.value === LEFT_TO_CONSOLE ? null : data.value)}
+        value={underWay.at(-1) ?? chosen ?? LEFT_TO_CONSOLE}
+        onChange={(_, data) => void choose(data.value)}
       >
         <Radio value={LEFT_TO_CONSOLE} label={<OptionLabel name={say("messaging-system.identity-automatic")} hint={say("messaging-system.identity-automatic-hint")} />} />
         {identities.map((identity) => (
