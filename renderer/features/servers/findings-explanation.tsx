@@ -22,7 +22,8 @@ export function FindingsExplanation({ server, findings, record }: FindingsExplan
   const explained = findings.map((finding) => ({ reason: finding.reason, ...explainFinding(finding, server) }));
   return (
     <div className={styles.root}>
-      <Text>{say("servers.ladder-findings")}</Text>
+      {/* What is wrong with a certificate is a finding only where nothing secret is told; a role is seen after a sign-in. */}
+      <Text>{say(findings.some(({ reason }) => reason === "exchange-role-not-seen") ? "servers.ladder-findings-signed-in" : "servers.ladder-findings")}</Text>
       <ul className={styles.list}>
         {explained.map(({ reason, sentence, nextStep }) => (
           <li key={reason}>

@@ -230,6 +230,7 @@ export const servers = {
   "ladder-checked-at": "Checked {{time}}, {{ms}} ms in all",
   "ladder-no-check": "This server has not been checked yet.",
   "ladder-all-passed": "Every step of the last check passed.",
+  "ladder-findings-signed-in": "The server is in service. Worth knowing all the same:",
   "ladder-findings": "The server is in service, and nothing secret goes over this connection. Worth knowing all the same:",
   "finding-and-more": "{{finding}}, and {{count}} more",
   "finding-of": "{{finding}}: what to know about {{server}}",
