@@ -46,12 +46,15 @@ const rows: readonly GoogleRow[] = [
   { names: ["RATE_LIMIT_EXCEEDED", "RESOURCE_QUOTA_EXCEEDED"], said: /per ?day/i, means: "daily-quota", source: ERROR_REASON },
   { names: ["RATE_LIMIT_EXCEEDED", "RESOURCE_QUOTA_EXCEEDED"], means: "throttled", source: ERROR_REASON },
   { names: ["accessNotConfigured", "SERVICE_DISABLED"], means: { needs: "admin-sdk-api" }, source: `${RESELLER}; ${ERROR_REASON}` },
+  // The newer shape before it had google.rpc.ErrorInfo: the status says no more than 403.
+  { names: ["PERMISSION_DENIED"], said: /has not been used in project|it is disabled/i, means: { needs: "admin-sdk-api" }, source: REPORTS },
+  { names: ["PERMISSION_DENIED"], said: /insufficient authentication scopes/i, means: "delegation-missing", source: REPORTS },
   { names: ["domainCannotUseApis"], means: { needs: "api-access" }, source: RESELLER },
   { names: ["insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"], means: "delegation-missing", source: `${API}; ${ERROR_REASON}` },
   { names: ["CONSUMER_SUSPENDED", "CONSUMER_INVALID"], means: "project-suspended", source: ERROR_REASON },
   { names: ["ACCOUNT_STATE_INVALID"], means: "account-disabled", source: ERROR_REASON },
-  { names: ["forbidden"], said: /not authorized to access this resource/i, means: { needs: "super-admin" }, source: "the Directory API to an account without an administrator's role, as administrators quote it" },
-  { names: ["notFound"], said: /domain not found/i, means: "admin-not-found", source: REPORTS },
+  { names: ["forbidden", "PERMISSION_DENIED"], said: /not authorized to access this resource/i, means: { needs: "super-admin" }, source: "the Directory API to an account without an administrator's role, as administrators quote it" },
+  { names: ["notFound", "NOT_FOUND"], said: /domain not found/i, means: "admin-not-found", source: REPORTS },
 ];
 
 /** What an answer with these names and these words means; null where no row knows it. */

@@ -57,6 +57,7 @@ describe("an answer of Microsoft's", () => {
     expect(read(302, "", { location: "https://portal.hotel.example/login?token=secret" })).toEqual({ ...at, reason: "redirected", detail: "https://portal.hotel.example/login" });
     expect(read(200, "<html><title>Sign in to the guest network</title>", { "content-type": "text/html" })).toEqual({ ...at, reason: "page-for-data", detail: "200 Sign in to the guest network" });
     expect(read(403, " <!DOCTYPE html><body>Blocked</body>")).toEqual({ ...at, reason: "page-for-data", detail: "403 Blocked" });
+    expect(read(403, "Blocked by policy", { "content-type": "text/html; charset=utf-8" })).toEqual({ ...at, reason: "page-for-data", detail: "403 Blocked by policy" });
     expect(read(502, "upstream connect error")).toEqual({ ...at, reason: "bad-status", detail: "502 upstream connect error" });
     expect(read(404, "")).toEqual({ ...at, reason: "bad-status", detail: "404" });
     expect(read(400, { error: null })).toMatchObject({ ...at, reason: "bad-status" });
@@ -86,6 +87,7 @@ describe("one number with several reasons", () => {
 
   it("70002 stands for the number that comes with it", () => {
     expect(entraMeaning([70002, 500133], "AADSTS70002: Error validating credentials. AADSTS500133: Assertion is not within its valid time range")).toBe("clock-skew");
+    expect(entraMeaning([70002, 7000222], "AADSTS70002: Error validating credentials. AADSTS7000222: The provided client secret keys are expired.")).toBe("secret-expired");
     expect(entraMeaning([70002], "Error validating credentials. The client secret does not match.")).toBe("secret-wrong");
     expect(entraMeaning([50012], "AADSTS50012: Client assertion is not within its valid time range.")).toBe("clock-skew");
     expect(entraMeaning([50012], "AADSTS50012: Client assertion contains an invalid signature. [Reason - The provided signature value did not match the expected signature value.]")).toBe("certificate-key-mismatch");

@@ -29,6 +29,13 @@ describe("an answer of Google's", () => {
     });
   });
 
+  it("in the newer shape may have nothing but its sentence to go by", () => {
+    expect(newer(403, "PERMISSION_DENIED", "Not Authorized to access this resource/api")).toMatchObject({ kind: "forbidden", needs: ["super-admin"] });
+    expect(newer(403, "PERMISSION_DENIED", "Admin SDK API has not been used in project 1 before or it is disabled.")).toMatchObject({ kind: "forbidden", needs: ["admin-sdk-api"] });
+    expect(newer(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.")).toMatchObject({ kind: "sign-in", reason: "delegation-missing" });
+    expect(newer(404, "NOT_FOUND", "Domain not found.")).toMatchObject({ kind: "sign-in", reason: "admin-not-found" });
+  });
+
   it("may have both shapes at once", () => {
     const both = { error: { code: 403, message: "No.", status: "PERMISSION_DENIED", errors: [{ message: "No.", domain: "global", reason: "forbidden" }], details: [info("ACCESS_TOKEN_SCOPE_INSUFFICIENT")] } };
     expect(read(403, both)).toEqual({ kind: "sign-in", reason: "delegation-missing", detail: "403 forbidden ACCESS_TOKEN_SCOPE_INSUFFICIENT PERMISSION_DENIED: No." });
