@@ -84,7 +84,7 @@ export interface KeyWrapping {
 
 export interface PreferencesPort {
   get(): Preferences;
-  set(change: Partial<Preferences>): Preferences;
+  set(change: Partial<Preferences>): Promise<Preferences>;
 }
 
 /** The native file picker; absent where files arrive as uploads. */

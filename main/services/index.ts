@@ -33,7 +33,7 @@ export interface Services {
   faultOf(error: unknown): Fault | null;
   hello(): Hello;
   preferences(): Preferences;
-  setPreferences(change: Partial<Preferences>): Result<Preferences>;
+  setPreferences(change: Partial<Preferences>): Promise<Result<Preferences>>;
   /** Opens the practice organisation beside this one; `url` is null when a window was opened. */
   openPractice(): Promise<Result<{ url: string | null }>>;
   /** Describes a held certificate file. Null and the empty password both say that nothing was typed. */
@@ -83,10 +83,10 @@ export function createServices(foundation: Foundation, activity: ActivityService
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),
     preferences: () => ports.preferences.get(),
-    setPreferences: (change) => {
+    setPreferences: async (change) => {
       const problem = change.proxyAddress === undefined || change.proxyAddress === "" ? null : proxyAddressProblem(change.proxyAddress);
       if (problem !== null) return fail({ kind: "invalid", issues: [{ path: ["proxyAddress"], code: problem }] });
-      const next = ports.preferences.set(change);
+      const next = await ports.preferences.set(change);
       if (change.checkIntervalSeconds !== undefined) servers.intervalChanged();
       return succeed(next);
     },

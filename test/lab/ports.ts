@@ -16,7 +16,7 @@ export const namelessResolver: NameResolver = {
 /** The default preferences with some set otherwise, kept in memory. */
 export function preferencesWith(change: Partial<Preferences> = {}): PreferencesPort {
   let preferences: Preferences = { ...defaultPreferences, ...change };
-  return { get: () => preferences, set: (next) => (preferences = { ...preferences, ...next }) };
+  return { get: () => preferences, set: (next) => Promise.resolve((preferences = { ...preferences, ...next })) };
 }
 
 /** A host on a data folder, with a network on which no name is known; `changes` makes it another one. */

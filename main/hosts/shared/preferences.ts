@@ -1,8 +1,8 @@
 /** Preferences over conf, or over electron-store, which is conf with Electron's folders: same file, same schema. */
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import Conf from "conf";
 import { defaultPreferences, preferencesSchema, type Preferences } from "../../../shared/contract/app.ts";
+import { parseJson } from "../../../shared/json.ts";
 import type { Logger, PreferencesPort } from "../../ports.ts";
 
 export const preferencesName = "preferences";
@@ -10,7 +10,8 @@ export const preferencesName = "preferences";
 /** A file of preferences, whichever library keeps it. */
 export interface PreferencesFile {
   read(): unknown;
-  write(values: Preferences): void;
+  /** What writes it, loaded when it is first needed. */
+  writer(): Promise<(values: Preferences) => void>;
 }
 
 /** Preferences that are not valid, one by one, fall back to their defaults; a file that cannot be read counts as empty. */
@@ -37,10 +38,11 @@ export function preferencesPort(file: PreferencesFile, logger: Logger): Preferen
   };
   return {
     get: current,
-    set(change) {
+    async set(change) {
+      const write = await file.writer();
       const next = readPreferences({ ...current(), ...change });
       try {
-        file.write(next);
+        write(next);
         unsaved = {};
       } catch (error) {
         logger.warn("preferences could not be saved", { error });
@@ -64,8 +66,30 @@ export function removeLeftovers(directory: string, now: number, ageOf: (file: st
   }
 }
 
-/** Opens `<data>/preferences.json`. */
+/**
+ * Opens `<data>/preferences.json`. conf writes it, whole or not at all; it is not loaded for reading, because what it
+ * checks schemas with, which the console has no use for, is a good part of what a start would have to load.
+ */
 export function openPreferences(directory: string, logger: Logger): PreferencesPort {
-  const file = new Conf({ cwd: directory, configName: preferencesName, projectName: "messaging-console", clearInvalidConfig: true });
-  return preferencesPort({ read: () => file.store, write: (values) => file.set(values) }, logger);
+  const file = path.join(directory, `${preferencesName}.json`);
+  return preferencesPort(
+    {
+      read: () => parseJson(readIfThere(file)),
+      writer: async () => {
+        const { default: Conf } = await import("conf");
+        const opened = new Conf({ cwd: directory, configName: preferencesName, projectName: "messaging-console", clearInvalidConfig: true });
+        return (values) => opened.set(values);
+      },
+    },
+    logger,
+  );
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    throw error;
+  }
 }

@@ -34,7 +34,7 @@ describe("the services together", () => {
     take(await bed.services.editor.sync(storeId, quietly()));
     bed.services.attend();
     await clock.advance(1_000);
-    take(bed.services.setPreferences({ checkIntervalSeconds: 5 }));
+    take(await bed.services.setPreferences({ checkIntervalSeconds: 5 }));
     await clock.advance(5_100);
     expect(checks).toHaveLength(4);
   });

@@ -14,16 +14,22 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const file = () => path.join(folder, "preferences.json");
 
 describe("preferences", () => {
-  it("begin with defaults and survive a restart", () => {
+  it("begin with defaults and survive a restart", async () => {
     const first = openPreferences(folder, logger);
     expect(first.get()).toEqual(defaultPreferences);
-    expect(first.set({ theme: "dark" })).toEqual({ ...defaultPreferences, theme: "dark" });
+    expect(await first.set({ theme: "dark" })).toEqual({ ...defaultPreferences, theme: "dark" });
     expect(openPreferences(folder, logger).get().theme).toBe("dark");
   });
 
-  it("see at once what another host saved", () => {
+  it("keep every one of several changes that are made at once", async () => {
+    const preferences = openPreferences(folder, logger);
+    await Promise.all([preferences.set({ theme: "dark" }), preferences.set({ checkIntervalSeconds: 60 })]);
+    expect(openPreferences(folder, logger).get()).toMatchObject({ theme: "dark", checkIntervalSeconds: 60 });
+  });
+
+  it("see at once what another host saved", async () => {
     const one = openPreferences(folder, logger);
-    openPreferences(folder, logger).set({ checkIntervalSeconds: 60 });
+    await openPreferences(folder, logger).set({ checkIntervalSeconds: 60 });
     expect(one.get().checkIntervalSeconds).toBe(60);
   });
 
@@ -36,25 +42,26 @@ describe("preferences", () => {
     expect(readPreferences(stored)).toEqual(expected);
   });
 
-  it("start over from a truncated file", () => {
+  it("start over from a truncated file", async () => {
     writeFileSync(file(), '{"theme":"da');
     const preferences = openPreferences(folder, logger);
     expect(preferences.get()).toEqual(defaultPreferences);
-    preferences.set({ theme: "light" });
+    await preferences.set({ theme: "light" });
     expect(JSON.parse(readFileSync(file(), "utf8"))).toMatchObject({ theme: "light" });
   });
 
-  it("hold a change until the process ends when it cannot be written", () => {
+  it("hold a change until the process ends when it cannot be written", async () => {
     const port = preferencesPort(
       {
         read: () => ({}),
-        write() {
-          throw new Error("disk full");
-        },
+        writer: () =>
+          Promise.resolve(() => {
+            throw new Error("disk full");
+          }),
       },
       logger,
     );
-    expect(port.set({ theme: "dark" }).theme).toBe("dark");
+    expect((await port.set({ theme: "dark" })).theme).toBe("dark");
     expect(port.get().theme).toBe("dark");
     expect(logger.warn).toHaveBeenCalledWith("preferences could not be saved", expect.anything());
   });
