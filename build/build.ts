@@ -23,15 +23,24 @@ const common = {
   define: { __PRODUCT_VERSION__: JSON.stringify(version), __CONTRACT_HASH__: JSON.stringify(contractHash()) },
 } satisfies InlineConfig;
 
-/** Puts the script that runs ahead before the page's own: Vite makes one script of all that the page itself names. */
+/** Puts the script that runs ahead into the page's head, as a classic script: the parser waits for it, and the console's own is fetched meanwhile. */
 const scriptAhead: Plugin = {
   name: "script-ahead",
+  async generateBundle() {
+    const built = await build({
+      ...common,
+      build: { write: false, target: "es2024", rolldownOptions: { input: path.join(root, "renderer/ahead.ts"), output: { format: "iife" } } },
+    });
+    const [script] = [built].flat().flatMap((result) => ("output" in result ? result.output : []));
+    if (script?.type !== "chunk") throw new Error("Nothing was built from renderer/ahead.ts.");
+    this.emitFile({ type: "asset", name: "ahead.js", source: script.code });
+  },
   transformIndexHtml: {
     order: "post",
     handler(_html, { bundle }) {
-      const chunk = Object.values(bundle ?? {}).find((output) => output.type === "chunk" && output.isEntry && output.name === "ahead");
-      if (chunk === undefined) throw new Error("Nothing was built from renderer/ahead.ts.");
-      return [{ tag: "script", attrs: { type: "module", crossorigin: true, src: `./${chunk.fileName}` }, injectTo: "head-prepend" }];
+      const ahead = Object.values(bundle ?? {}).find(({ fileName }) => /(^|\/)ahead-[^/]+\.js$/.test(fileName));
+      if (ahead === undefined) throw new Error("The script that runs ahead is not in the bundle.");
+      return [{ tag: "script", attrs: { src: `./${ahead.fileName}` }, injectTo: "head-prepend" }];
     },
   },
 };
@@ -50,12 +59,13 @@ const renderer: InlineConfig = {
     target: "es2024",
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
-      input: { index: path.join(root, "renderer/index.html"), ahead: path.join(root, "renderer/ahead.ts") },
+      input: path.join(root, "renderer/index.html"),
       output: {
         codeSplitting: {
           groups: [
-            { name: "ahead", test: /renderer[\\/](ahead|host[\\/]admission|host[\\/]connection)\.ts$/, priority: 2 },
-            // What the first page needs is one file: a dozen small ones cost more to ask for than they save.
+            // What the first page needs is two files: a dozen small ones cost more to ask for than they save. React is apart because it makes
+            // errors as it is read, and where a debugger listens the browser reads the whole file again for the place of each.
+            { name: "react", test: /(node_modules[\\/](react|react-dom|scheduler)[\\/]|renderer[\\/]create-root\.ts$)/, priority: 2 },
             { name: "start", tags: ["$initial"], priority: 1 },
           ],
         },

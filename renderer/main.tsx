@@ -1,4 +1,5 @@
-import { createRoot } from "react-dom/client";
+import "./validation.ts";
+import { createRoot } from "./create-root.ts";
 import { App } from "./shell/app.tsx";
 import { begin } from "./shell/begin.ts";
 

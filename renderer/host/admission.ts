@@ -3,11 +3,24 @@
  * Free of libraries, because a page asks for it first of all, while the console itself is still being read and compiled.
  */
 import { LOOPBACK_EXCHANGE_PATH, LOOPBACK_PROTOCOL, LOOPBACK_SOCKET_PATH } from "../../shared/channel.ts";
-import { ConnectError } from "./connection.ts";
+import { ConnectError, type ConnectProblem } from "./connection.ts";
 
 export interface Admission {
   readonly token: string;
   readonly socket: WebSocket;
+}
+
+/** Why a page did not come in. `fault`, undecoded, is the host's word on why there is no console. */
+interface Refusal {
+  readonly problem: ConnectProblem;
+  readonly fault?: unknown;
+}
+
+declare global {
+  interface Window {
+    /** What a script that ran ahead began. Data, because the console's own script shares no code with it. */
+    entering?: Promise<Admission | Refusal>;
+  }
 }
 
 /** Takes the one-time code out of the address bar, where it would otherwise stay in the history. Null without one. */
@@ -18,23 +31,21 @@ export function takeCode(): string | null {
   return decodeURIComponent(match[1]);
 }
 
-async function exchange(code: string): Promise<string> {
+async function exchange(code: string): Promise<string | Refusal> {
   const response = await fetch(LOOPBACK_EXCHANGE_PATH, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ code }),
     cache: "no-store",
   }).catch(() => null);
-  if (response === null) throw new ConnectError("no-answer");
-  if (!response.ok) throw new ConnectError("code-refused");
-  const answer: unknown = await response.json();
-  if (typeof answer !== "object" || answer === null || !("token" in answer) || typeof answer.token !== "string") {
-    throw new ConnectError("code-refused");
-  }
-  return answer.token;
+  if (response === null) return { problem: "no-answer" };
+  const answer: unknown = await response.json().catch(() => null);
+  if (typeof answer !== "object" || answer === null) return { problem: "code-refused" };
+  if ("fault" in answer) return { problem: "not-started", fault: answer.fault };
+  return response.ok && "token" in answer && typeof answer.token === "string" ? answer.token : { problem: "code-refused" };
 }
 
-/** Resolves with an open socket; rejects with `ConnectError` where none can be had. */
+/** Resolves with an open socket; rejects where none can be had. */
 export function openSocket(token: string): Promise<WebSocket> {
   const scheme = window.location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${window.location.host}${LOOPBACK_SOCKET_PATH}`, [LOOPBACK_PROTOCOL, token]);
@@ -66,35 +77,32 @@ function keptToken(): string | null {
 }
 
 /** Comes in with the address's code, or as the tab that came in before it was reloaded. */
-async function enter(): Promise<Admission> {
+async function enter(): Promise<Admission | Refusal> {
   const code = takeCode();
-  if (code !== null) {
-    const token = await exchange(code);
-    keepToken(token);
-    return { token, socket: await openSocket(token) };
-  }
-  const token = keptToken();
-  if (token === null) throw new ConnectError("no-code");
+  const token = code === null ? keptToken() : await exchange(code);
+  if (token === null) return { problem: "no-code" };
+  if (typeof token !== "string") return token;
+  if (code !== null) keepToken(token);
   try {
     return { token, socket: await openSocket(token) };
   } catch {
+    if (code !== null) return { problem: "no-answer" };
     // Whoever served this page is not the console that the token was for.
     keepToken(null);
-    throw new ConnectError("no-code");
+    return { problem: "no-code" };
   }
 }
 
-let ahead: Promise<Admission> | null = null;
-
 /** Enters now, for who asks for the {@link admission} later and hears how it went. */
 export function enterAhead(): void {
-  ahead = enter();
-  ahead.catch(() => undefined);
+  window.entering = enter();
 }
 
 /** The admission that was had ahead, once; otherwise a new one. Rejects with `ConnectError`. */
-export function admission(): Promise<Admission> {
-  const entered = ahead ?? enter();
-  ahead = null;
+export async function admission(): Promise<Admission> {
+  const entering = window.entering ?? enter();
+  delete window.entering;
+  const entered = await entering;
+  if ("problem" in entered) throw new ConnectError(entered.problem, entered.fault);
   return entered;
 }

@@ -6,16 +6,19 @@ export function isElectron(): boolean {
 }
 
 /** Why no connection could be made. Each has its own page. */
-export type ConnectProblem = "no-code" | "code-refused" | "no-answer";
+export type ConnectProblem = "no-code" | "code-refused" | "no-answer" | "not-started";
 
 /** Thrown by `connect` when there is nothing to connect to. */
 export class ConnectError extends Error {
   readonly problem: ConnectProblem;
+  /** The host's word on why it could not start, as it came. */
+  readonly fault: unknown;
 
-  constructor(problem: ConnectProblem) {
+  constructor(problem: ConnectProblem, fault?: unknown) {
     super(`No connection: ${problem}`);
     this.name = "ConnectError";
     this.problem = problem;
+    this.fault = fault;
   }
 }
 

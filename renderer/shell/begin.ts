@@ -1,4 +1,5 @@
 /** From nothing to a console that can be shown: connects, says hello, and follows what the first page needs. */
+import { faultSchema, type Fault } from "../../shared/fault.ts";
 import { connect } from "../host/client.ts";
 import { ConnectError, type ConnectProblem } from "../host/connection.ts";
 import { followNetwork } from "../stores/network.ts";
@@ -9,7 +10,7 @@ import { followStores } from "../stores/stores-list.ts";
 import { say } from "../text/text.ts";
 
 /** What the window shows: the console, or why there is none. */
-export type WindowState = "connecting" | "open" | ConnectProblem;
+export type WindowState = "connecting" | "open" | Exclude<ConnectProblem, "not-started"> | Fault;
 
 /** Asks for everything at once: each question alone would wait for the one before. Never rejects. */
 export async function begin(): Promise<WindowState> {
@@ -23,6 +24,12 @@ export async function begin(): Promise<WindowState> {
     startNavigation();
     return "open";
   } catch (error) {
-    return error instanceof ConnectError ? error.problem : "no-answer";
+    return error instanceof ConnectError ? stateAfter(error) : "no-answer";
   }
+}
+
+function stateAfter({ problem, fault }: ConnectError): WindowState {
+  if (problem !== "not-started") return problem;
+  const decoded = faultSchema.safeParse(fault);
+  return decoded.success ? decoded.data : "no-answer";
 }

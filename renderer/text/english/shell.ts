@@ -45,6 +45,7 @@ export const shell = {
   "connect-code-refused-title": "This address was already used",
   "connect-code-refused-text":
     "Each address opens the console once and for a short time. Go back to the window where you started the console and open a new address, or run the command open there.",
+  "connect-not-started-title": "The console could not be started",
   "connect-no-answer-title": "The console does not answer",
   "connect-no-answer-text": "It may have been closed. Start it again and open the address it prints.",
   "help-title": "Help",
