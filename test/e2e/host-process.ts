@@ -13,6 +13,8 @@ export interface HostProcess {
   readonly address: string;
   /** Everything the process printed, for secrets that must not be there. */
   output(): string;
+  /** Null while it runs. */
+  exitCode(): number | null;
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startHost(entry: string, argv: readonly string[], environm
   return {
     address,
     output: () => printed,
+    exitCode: () => child.exitCode,
     kill: async (signal = "SIGTERM") => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, "exit");

@@ -6,9 +6,11 @@ import { succeed, type Result } from "../../../shared/fault.ts";
 import { createApp, type App as ConsoleApp } from "../../app.ts";
 import type { Logger } from "../../ports.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
+import { openFront } from "../loopback/front.ts";
 import { startServer } from "../loopback/server.ts";
 import { systemClock } from "../shared/clock.ts";
-import { buildPorts, openLog } from "../shared/build-ports.ts";
+import { buildPorts } from "../shared/build-ports.ts";
+import { openLog } from "../shared/logger.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
 import { nativeFilePicker } from "./file-picker.ts";
@@ -43,8 +45,9 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   /** Lets the command line break and mend the practice organisation, as it does beside the loopback host. */
   async function admitCommandLine(app: ConsoleApp, dataDirectory: string, logger: Logger): Promise<() => Promise<void>> {
     const rendererDirectory = path.join(options.mainDirectory, "..", "renderer");
-    const server = await startServer({ router: app.router, rendererDirectory, clock: systemClock, logger });
-    const withdraw = announcePractice(dataDirectory, { port: server.port, token: server.grantToken() });
+    const front = await openFront({ rendererDirectory, clock: systemClock, logger });
+    const server = startServer({ router: app.router, front, logger });
+    const withdraw = announcePractice(dataDirectory, { port: front.port, token: front.grantToken() });
     return () => {
       withdraw();
       return server.close();

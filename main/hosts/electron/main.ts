@@ -6,7 +6,7 @@ import { explain } from "../../../renderer/text/fault.ts";
 import { say } from "../../../renderer/text/text.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import { settledDataDirectory } from "../shared/data-directory.ts";
-import { openLog } from "../shared/build-ports.ts";
+import { openLog } from "../shared/logger.ts";
 import { redactText } from "../shared/redact.ts";
 import { readArguments, type ElectronArguments } from "./arguments.ts";
 import { createConsoles } from "./consoles.ts";

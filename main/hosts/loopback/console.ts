@@ -1,24 +1,29 @@
 /** One console on the loopback host: an app on a data folder, behind a listener of its own. */
 import { succeed, type Result } from "../../../shared/fault.ts";
 import { createApp } from "../../app.ts";
+import type { Logger } from "../../ports.ts";
 import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
-import { buildPorts, openLog } from "../shared/build-ports.ts";
+import { buildPorts } from "../shared/build-ports.ts";
+import { openLog } from "../shared/logger.ts";
+import { openFront, type Front } from "./front.ts";
 import { startServer } from "./server.ts";
 
 export interface ConsoleOptions {
-  /** Absolute. The practice organisation's console uses a folder of its own below it. */
+  /** Absolute. The practice organisation's console has a folder of its own below the real one's. */
   readonly dataDirectory: string;
   readonly rendererDirectory: string;
   readonly practice: boolean;
+  readonly logger: Logger;
+  /** Listens already. It is opened, and closed with the console; one that failed leaves it as it is. */
+  readonly front: Front;
   /** Hears about every change in the number of open connections, the practice console's included. */
   readonly onConnections?: (open: number) => void;
 }
 
 export interface Console {
-  readonly port: number;
   /** The address to open, with a fresh one-time code. */
   url(): string;
   close(): Promise<void>;
@@ -26,11 +31,10 @@ export interface Console {
 
 /** Starts a console. Fails with the app's own fault, such as a database that cannot be opened. */
 export async function startConsole(options: ConsoleOptions): Promise<Result<Console>> {
-  const dataDirectory = options.practice ? practiceDirectory(options.dataDirectory) : options.dataDirectory;
-  const logger = openLog(dataDirectory, "loopback");
+  const { dataDirectory, practice, logger, front } = options;
   const connections = countConnections(options.onConnections);
-  const organisation = options.practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
-  const practiceConsole = options.practice ? null : once(() => startConsole({ ...options, practice: true, onConnections: connections.part("practice") }));
+  const organisation = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
+  const practiceConsole = practice ? null : once(() => startPractice({ ...options, onConnections: connections.part("practice") }));
   const openPractice = practiceConsole && (async () => {
     const started = await practiceConsole.start();
     return started.ok ? succeed({ url: started.value.url() }) : started;
@@ -41,28 +45,31 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     await organisation?.dispose();
     return app;
   }
-  const server = await startServer({
-    router: app.value.router,
-    rendererDirectory: options.rendererDirectory,
-    clock: systemClock,
-    logger,
-    onConnections: connections.part("own"),
-  });
-  const withdraw = options.practice ? announcePractice(dataDirectory, { port: server.port, token: server.grantToken() }) : null;
-  logger.info("the console is open", { port: server.port, practice: options.practice, version: ports.version });
+  const server = startServer({ router: app.value.router, front, logger, onConnections: connections.part("own") });
+  const withdraw = practice ? announcePractice(dataDirectory, { port: front.port, token: front.grantToken() }) : null;
+  logger.info("the console is open", { port: front.port, practice, version: ports.version });
   return succeed({
-    port: server.port,
-    url: server.url,
+    url: front.url,
     async close() {
       withdraw?.();
       await server.close();
-      const practice = await practiceConsole?.started();
-      if (practice?.ok === true) await practice.value.close();
+      const beside = await practiceConsole?.started();
+      if (beside?.ok === true) await beside.value.close();
       await app.value.dispose();
       await organisation?.dispose();
       logger.info("the console is closed");
     },
   });
+}
+
+/** The practice organisation's console beside the real one. */
+async function startPractice(options: ConsoleOptions): Promise<Result<Console>> {
+  const dataDirectory = practiceDirectory(options.dataDirectory);
+  const logger = openLog(dataDirectory, "loopback");
+  const front = await openFront({ rendererDirectory: options.rendererDirectory, clock: systemClock, logger });
+  const started = await startConsole({ ...options, dataDirectory, practice: true, logger, front });
+  if (!started.ok) await front.close();
+  return started;
 }
 
 /** Starts at most one at a time; a failed start may be tried again. */

@@ -1,16 +1,24 @@
 /** The loopback host's life: prints one line with the address and serves until it is told to end. */
 import { fstatSync } from "node:fs";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
-import { explain } from "../../../renderer/text/fault.ts";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { say } from "../../../renderer/text/text.ts";
 import { systemClock } from "../shared/clock.ts";
+import { practiceDirectory } from "../shared/data-directory.ts";
+import { securePrivateFolder } from "../shared/folder-rights.ts";
+import { openLog } from "../shared/logger.ts";
 import type { LoopbackArguments } from "./arguments.ts";
 import { openInBrowser } from "./browser.ts";
-import { startConsole } from "./console.ts";
+import { openFront } from "./front.ts";
 import { watchIdle } from "./idle.ts";
 
 const forcedExitAfterMs = 5_000;
+/** A browser that runs already asks for the page sooner than this. */
+const pageWithinMs = 150;
+/** How long a browser may take to show why there is no console. */
+const toldWithinMs = 15_000;
+/** It asks why before it has all of the page that says so. */
+const restOfPageMs = 5_000;
 
 /**
  * Calls back when a pipe on stdin closes while the console runs. A terminal, an empty device and a pipe that was closed
@@ -43,6 +51,12 @@ function isPipe(descriptor: number): boolean {
   }
 }
 
+/** The page that leads a browser here holds the one-time code. */
+function openPrivately(url: string, dataDirectory: string): () => void {
+  securePrivateFolder(dataDirectory);
+  return openInBrowser(url, dataDirectory);
+}
+
 export interface HostArguments extends LoopbackArguments {
   readonly dataDirectory: string;
 }
@@ -57,31 +71,46 @@ export async function runHost(args: HostArguments): Promise<void> {
   const stdin = args.endWithStdin ? watchStdin(() => end("stdin")) : null;
   // A reader that went away after the first line is no reason to end.
   process.stdout.on("error", () => undefined);
+  const dataDirectory = args.practice ? practiceDirectory(args.dataDirectory) : args.dataDirectory;
+  const logger = openLog(dataDirectory, "loopback");
+  const rendererDirectory = path.join(import.meta.dirname, "..", "renderer");
+  const front = await openFront({ rendererDirectory, clock: systemClock, logger });
+  await stdin?.arm();
   let removePage: () => void = () => undefined;
+  const announce = () => {
+    const url = front.url();
+    process.stdout.write(`${say(args.withoutElectron ? "hosts.address-without-electron" : "hosts.address", { url })}\n`);
+    if (args.open) removePage = openPrivately(url, args.dataDirectory);
+  };
   const idle = watchIdle(systemClock, args.idleMs, () => end("idle"));
-  const started = await startConsole({
-    dataDirectory: args.dataDirectory,
-    rendererDirectory: path.join(import.meta.dirname, "..", "renderer"),
-    practice: args.practice,
-    onConnections: (open) => {
-      idle.connections(open);
-      if (open > 0) removePage();
-    },
-  });
+  const onConnections = (open: number) => {
+    idle.connections(open);
+    if (open > 0) removePage();
+  };
+  // The practice organisation's address also tells the command line that it can be broken and mended.
+  const early = !args.practice;
+  if (early) {
+    announce();
+    // Loading the console keeps this process busy. A page that comes at once is sent first, and the browser reads its script meanwhile.
+    await front.pageSent(pageWithinMs);
+  }
+  const { startConsole } = await import("./console.ts");
+  const started = await startConsole({ dataDirectory, rendererDirectory, practice: args.practice, logger, front, onConnections });
   if (!started.ok) {
+    const { explain } = await import("../../../renderer/text/fault.ts");
     const { sentence, nextStep } = explain(started.fault);
     process.stderr.write(`${say("hosts.not-started", { reason: `${sentence} ${nextStep}` })}\n`);
+    // A browser that was opened is told as well: the terminal may be gone by the time it is looked for.
+    const told = () => front.refuse(started.fault).then(() => setTimeout(restOfPageMs));
+    if (early && args.open) await Promise.race([told(), ended, setTimeout(toldWithinMs)]);
+    removePage();
     process.exit(1);
   }
-  const console = started.value;
-  await stdin?.arm();
-  const url = console.url();
-  process.stdout.write(`${say(args.withoutElectron ? "hosts.address-without-electron" : "hosts.address", { url })}\n`);
-  if (args.open) removePage = openInBrowser(url, args.dataDirectory);
+  if (!early) announce();
   await ended;
   idle.stop();
   removePage();
-  setTimeout(() => process.exit(1), forcedExitAfterMs).unref();
-  await console.close();
+  void setTimeout(forcedExitAfterMs, null, { ref: false }).then(() => process.exit(1));
+  await started.value.close();
   process.exit(0);
 }

@@ -1,29 +1,33 @@
 /** Serves the built pages from a folder, and nothing outside it. */
-import { createReadStream } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { readFileSync, realpathSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import { contentTypeOf, fileFor } from "../shared/page-files.ts";
 
-/** The console's script in one piece: the usual 64 KiB take a dozen more turns, and the page waits for the last one. */
-const pieceSize = 1024 * 1024;
-
-/** Answers with the file, or false when there is none. Hashed assets may be kept, pages may not. */
-export async function serveFile(root: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+/**
+ * Answers with the file, or false when there is none. Hashed assets may be kept, pages may not.
+ *
+ * Read in one piece and at once: the largest is the console's script of a megabyte, on this machine's own disk. Through the
+ * thread pool each of a handful of files waits for as many turns, while the person waits for the first page.
+ */
+export function serveFile(root: string, request: IncomingMessage, response: ServerResponse): boolean {
   const file = fileFor(root, request.url ?? "/");
-  if (file === null) return false;
-  const found = await stat(file).catch(() => null);
-  if (found === null || !found.isFile()) return false;
-  // A link inside the folder must not lead out of it.
-  const [real, realRoot] = await Promise.all([realpath(file), realpath(root)]);
-  if (!real.startsWith(realRoot + path.sep)) return false;
+  const content = file === null ? null : read(root, file);
+  if (file === null || content === null) return false;
   response.writeHead(200, {
     "Content-Type": contentTypeOf(file),
-    "Content-Length": found.size,
+    "Content-Length": content.length,
     "Cache-Control": file.endsWith(".html") ? "no-store" : "private, max-age=31536000, immutable",
   });
-  if (request.method === "HEAD") response.end();
-  else await pipeline(createReadStream(file, { highWaterMark: pieceSize }), response);
+  response.end(request.method === "HEAD" ? undefined : content);
   return true;
+}
+
+/** Null for what is no file, or lies outside `root` by way of a link. */
+function read(root: string, file: string): Buffer | null {
+  try {
+    return realpathSync(file).startsWith(realpathSync(root) + path.sep) ? readFileSync(file) : null;
+  } catch {
+    return null;
+  }
 }

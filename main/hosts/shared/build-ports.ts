@@ -1,13 +1,12 @@
 /** Puts together what every host supplies the same way. */
-import { mkdirSync, statSync } from "node:fs";
-import path from "node:path";
+import { statSync } from "node:fs";
 import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver } from "../../ports.ts";
 import { createSystemResolver } from "../../network/system-resolver.ts";
 import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
 import { isPrivateFolder, refuseOpenKeyFile, securePrivateFolder } from "./folder-rights.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
-import { createFileLogger } from "./logger.ts";
+import { openLog } from "./logger.ts";
 import { machineNetwork } from "./machine-network.ts";
 import { findPowerShell, refusePowerShellOverride } from "./powershell.ts";
 import { openPreferences, removeLeftovers } from "./preferences.ts";
@@ -24,12 +23,6 @@ export interface PortsRequest {
   /** What a host does its own way: Electron's key wrapping, preferences and file picker. */
   readonly own?: Partial<Pick<Ports, "keyWrapping" | "preferences" | "filePicker">>;
   readonly logger?: Logger;
-}
-
-/** The log of a data folder, creating the folder. */
-export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-  return createFileLogger({ directory: path.join(dataDirectory, "logs"), clock: systemClock, host });
 }
 
 /** Fails by throwing only when the data folder cannot be created or be this account's own: without it there is nothing to start. */

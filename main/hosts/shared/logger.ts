@@ -1,7 +1,8 @@
 /** A log of JSON lines, `<data>/logs/console.log`, rotated by size. */
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Clock, Logger } from "../../ports.ts";
+import type { Clock, Logger, Ports } from "../../ports.ts";
+import { systemClock } from "./clock.ts";
 import { redactFields, redactText } from "./redact.ts";
 
 export interface FileLoggerOptions {
@@ -13,6 +14,12 @@ export interface FileLoggerOptions {
   readonly maximumBytes?: number;
   /** How many files are kept beside the current one. */
   readonly kept?: number;
+}
+
+/** The log of a data folder, creating the folder. */
+export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  return createFileLogger({ directory: path.join(dataDirectory, "logs"), clock: systemClock, host });
 }
 
 type Level = "info" | "warn" | "error";

@@ -5,12 +5,13 @@ import path from "node:path";
 import { os, type RouterClient } from "@orpc/server";
 import { z } from "zod";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
-import { startServer, type LoopbackServer } from "../../../main/hosts/loopback/server.ts";
+import { openFront, type Front } from "../../../main/hosts/loopback/front.ts";
+import { startServer } from "../../../main/hosts/loopback/server.ts";
 import type { Clock } from "../../../main/ports.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 
 export interface TestServer {
-  readonly server: LoopbackServer;
+  readonly server: Front;
   readonly code: string;
   /** What happened inside, in order. */
   readonly events: string[];
@@ -53,14 +54,15 @@ export async function startTestServer(clock: Clock = systemClock): Promise<TestS
   writeFileSync(path.join(folder, "secret.js"), "outside");
   const events: string[] = [];
   const logger = recordingLogger();
-  const server = await startServer({ router: createRouter(events), rendererDirectory: pages, clock, logger, onConnections: (open) => events.push(`connections ${open}`) });
+  const server = await openFront({ rendererDirectory: pages, clock, logger });
+  const { close } = startServer({ router: createRouter(events), front: server, logger, onConnections: (open) => events.push(`connections ${open}`) });
   return {
     server,
     code: new URL(server.url()).hash.slice("#code=".length),
     events,
     logged: logger.lines,
     async stop() {
-      await server.close();
+      await close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

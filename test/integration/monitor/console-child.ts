@@ -3,6 +3,7 @@
  * The process that forked it says how the servers are to be found, and asks how long the event loop was held.
  */
 import { createApp } from "../../../main/app.ts";
+import { openFront } from "../../../main/hosts/loopback/front.ts";
 import { startServer } from "../../../main/hosts/loopback/server.ts";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { machineNetwork } from "../../../main/hosts/shared/machine-network.ts";
@@ -43,7 +44,8 @@ const draft = take(await editor.setSecret({ storeId, provider: "exchange", field
 const servers = messagingWith(SERVERS).configuration.servers.map((server, index) => ({ ...server, ticked: true, priority: index + 1 }));
 take(editor.saveDraft(storeId, contentOf(draft, {}, servers)));
 take(editor.save(storeId, 1));
-const host = await startServer({ router: app.router, rendererDirectory: folder, clock: systemClock, logger: silentLogger });
+const front = await openFront({ rendererDirectory: folder, clock: systemClock, logger: silentLogger });
+const host = startServer({ router: app.router, front, logger: silentLogger });
 
 const loop = watchLoop();
 const answer = (said: Answer) => process.send?.(said);
@@ -56,4 +58,4 @@ process.on("message", (order: Order) => {
   }
   if (order.type === "end") void host.close().then(() => app.dispose()).then(() => process.exit(0));
 });
-answer({ type: "ready", port: host.port, token: host.grantToken(), storeId });
+answer({ type: "ready", port: front.port, token: front.grantToken(), storeId });

@@ -1,0 +1,80 @@
+/** The front alone: what a page gets while there is no console yet, and when there never will be one. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { openFront, type Front } from "../../../main/hosts/loopback/front.ts";
+import { systemClock } from "../../../main/hosts/shared/clock.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+
+let folder: string;
+let front: Front;
+let origin: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "mc-front-"));
+  writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>page</title>");
+  front = await openFront({ rendererDirectory: folder, clock: systemClock, logger: silentLogger });
+  origin = `http://127.0.0.1:${front.port}`;
+});
+afterEach(async () => {
+  await front.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function exchange(code: string): Promise<Response> {
+  return fetch(`${origin}/exchange`, { method: "POST", headers: { origin, "content-type": "application/json" }, body: JSON.stringify({ code }) });
+}
+const code = () => new URL(front.url()).hash.slice("#code=".length);
+
+it("serves pages before there is a console", async () => {
+  const page = await fetch(`${origin}/`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain("page");
+});
+
+it("hands out no token before there is a console", async () => {
+  let answered = false;
+  const answer = exchange(code()).finally(() => (answered = true));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(answered).toBe(false);
+  front.open(() => undefined);
+  expect(await (await answer).json()).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/) });
+});
+
+it("refuses a wrong code at once", async () => {
+  expect((await exchange("wrong")).status).toBe(403);
+});
+
+it("tells who waits why there will be no console, and nobody without the code", async () => {
+  const right = exchange(code());
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const told = front.refuse({ kind: "unreadable", what: "database-damaged" });
+  const answer = await right;
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toEqual({ fault: { kind: "unreadable", what: "database-damaged" } });
+  await told;
+  const wrong = await exchange("wrong");
+  expect([wrong.status, await wrong.text()]).toEqual([403, ""]);
+});
+
+it("tells who comes later, and waits for him", async () => {
+  const later = code();
+  let told = false;
+  const telling = front.refuse({ kind: "unreadable", what: "database-damaged" }).then(() => (told = true));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(told).toBe(false);
+  expect((await exchange(later)).status).toBe(503);
+  await telling;
+});
+
+it("does not wait for a page that does not come", async () => {
+  await expect(front.pageSent(10)).resolves.toBeUndefined();
+});
+
+it("waits for a page that is on its way", async () => {
+  mkdirSync(path.join(folder, "assets"));
+  writeFileSync(path.join(folder, "assets", "index-abc.js"), "export {};");
+  await fetch(`${origin}/assets/index-abc.js`);
+  await expect(front.pageSent(600_000)).resolves.toBeUndefined();
+});
