@@ -47,16 +47,19 @@ function setRights(folder: string, run: WindowsRunner): FolderRights {
   if (account === null) return "open";
   const grants = [account, SYSTEM, ADMINISTRATORS].map((who) => `${who}:(OI)(CI)F`);
   if (run("icacls.exe", [folder, "/inheritance:r", "/grant:r", ...grants]) === null) return "open";
-  const list = accessList(folder, run);
-  // Wine's icacls ends well and does nothing: where no list can be had, the exit code is all there is.
-  return list === null || isPrivateList(list, account) ? "private" : "open";
+  return isPrivate(folder, account, run) ? "private" : "open";
 }
 
 /** Whether nobody but this account, the system and the administrators may read in a folder whose rights were kept. */
 export function isPrivateFolder(folder: string, run: WindowsRunner = runWindows): boolean {
   const account = currentAccount(run);
-  const list = account === null ? null : accessList(folder, run);
-  return account !== null && list !== null && isPrivateList(list, account);
+  return account !== null && isPrivate(folder, account, run);
+}
+
+/** By what can be read back alone: Wine's icacls ends well and does nothing, and so may others that only look like Windows'. */
+function isPrivate(folder: string, account: string, run: WindowsRunner): boolean {
+  const list = accessList(folder, run);
+  return list !== null && isPrivateList(list, account);
 }
 
 /** A folder's access list in SDDL, which is the same in every language; null where icacls gives none. */

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemKeyWrapping } from "../../../main/hosts/shared/key-wrapping.ts";
-import { open, take } from "../../unit/main/store/support.ts";
+import { documentNamed, noteBy, open, take } from "../../unit/main/store/support.ts";
 import { connectTo, storeNames, type Connected } from "./console-client.ts";
 import { prepareWine, profileFolder, startWindowsNode, windowsPath, wineMissing, type WindowsProcess } from "./wine.ts";
 
@@ -31,6 +31,14 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const linuxKeys = (data: string) => systemKeyWrapping(data, { platform: "linux" });
+
+  /** A data folder with a key file: Wine can neither protect a key nor read a folder's rights back, so that none is made in a new one. */
+  async function folderWithKey(data: string): Promise<string> {
+    (await open({ folder: data, keyWrapping: linuxKeys(data) })).close();
+    return data;
+  }
+
   function start(entry: string, args: readonly string[], stdin: string | null = null): WindowsProcess {
     counter += 1;
     const input = stdin === null ? null : path.join(folder, `in-${counter}`);
@@ -57,11 +65,11 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
   }
 
   it("keeps what was saved when it is killed and started again", async () => {
-    const data = path.join(folder, "killed");
+    const data = await folderWithKey(path.join(folder, "killed"));
     const first = await startHost(data);
     const hello = await first.connected.client.app.hello();
     expect(hello).toMatchObject({ host: "loopback", platform: "win32", dataDirectory: windowsPath(data) });
-    // Wine's powershell.exe ends well and protects nothing: the key file must be stated, not DPAPI.
+    // Wine's powershell.exe ends well and protects nothing: the key file that is there must be stated, not DPAPI.
     expect(hello.keyProtection).toBe("key-file");
     const created = await first.connected.client.stores.create({ name: "Contoso HQ", connection, password: "planted-password-1" });
     expect(created.ok).toBe(true);
@@ -96,8 +104,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
   });
 
   it("works in a folder with letters of other scripts and blanks in its name", async () => {
-    const data = path.join(folder, "Zürich Ångström 東京");
-    mkdirSync(data);
+    const data = await folderWithKey(path.join(folder, "Zürich Ångström 東京"));
     const document = path.join(data, "Größe.json");
     writeFileSync(document, `\uFEFF${JSON.stringify({ name: "Zürich 東京", connection })}`.replaceAll("\n", "\r\n"));
     const added = await runCommand(["stores", "add", windowsPath(document), "--data", windowsPath(data), "--secrets", "--json"], "directory.password=planted-password-2\r\n");
@@ -120,28 +127,40 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     expect(help.code).toBe(0);
   });
 
-  it("moves data from the roaming to the local profile once, with a password that opens afterwards", async () => {
+  it("makes no key file in a new folder whose rights cannot be read back, and says that a secret is not stored", async () => {
+    const data = path.join(folder, "unknown-rights");
+    const { host, connected } = await startHost(data);
+    expect(await connected.client.app.hello()).toMatchObject({ keyProtection: null });
+    const refused = await connected.client.stores.create({ name: "Contoso", connection, password: "planted-password-5" });
+    expect(refused).toEqual({ ok: false, fault: { kind: "not-stored", why: "no-protection" } });
+    expect(await connected.client.stores.create({ name: "Contoso", connection, password: null })).toMatchObject({ ok: true });
+    connected.close();
+    await host.kill();
+    expect(readdirSync(data).filter((name) => name.includes("key"))).toEqual([]);
+  });
+
+  it("leaves data in the roaming profile while the new folder's rights cannot be read back, and moves it whole where they can", async () => {
     const [roaming, local] = [path.join(profileFolder("Roaming"), "Messaging Console"), path.join(profileFolder("Local"), "Messaging Console")];
     const clean = () => [roaming, local].forEach((each) => rmSync(each, { recursive: true, force: true }));
     clean();
     try {
-      const document = path.join(folder, "roaming.json");
-      writeFileSync(document, JSON.stringify({ name: "Contoso", connection }));
-      const old = path.join(roaming, "data");
-      const added = await runCommand(["stores", "add", windowsPath(document), "--data", windowsPath(old), "--secrets"], "directory.password=planted-password-4\r\n");
-      expect(added).toMatchObject({ code: 0 });
+      const [from, to] = [path.join(roaming, "data"), path.join(local, "data")];
+      const before = await open({ folder: from, keyWrapping: linuxKeys(from) });
+      const sealed = take(before.vault.seal("directory-password", Buffer.from("planted-password-4")));
+      take(before.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: sealed }, noteBy("anna")));
+      before.close();
 
       const { host, connected } = await startHost(null);
-      const hello = await connected.client.app.hello();
-      expect(hello.dataDirectory).toMatch(/^C:\\users\\[^\\]+\\AppData\\Local\\Messaging Console\\data$/i);
+      expect((await connected.client.app.hello()).dataDirectory).toMatch(/^C:\\users\\[^\\]+\\AppData\\Roaming\\Messaging Console\\data$/i);
       expect(await storeNames(connected)).toEqual(["Contoso"]);
       connected.close();
       await host.kill();
+
+      const orders = JSON.stringify({ from: windowsPath(from), to: windowsPath(to), killAt: null });
+      expect(await start("test/integration/store/moving-child.ts", [orders]).ended()).toBe(0);
       expect(readdirSync(roaming)).toEqual([expect.stringMatching(/^data\.moved-/)]);
       expect((await runCommand(["stores", "--json"])).output).toContain("Contoso");
-
-      const data = path.join(local, "data");
-      const store = await open({ folder: data, keyWrapping: systemKeyWrapping(data, { platform: "linux" }) });
+      const store = await open({ folder: to, keyWrapping: linuxKeys(to) });
       const reference = store.identityStores.list()[0]?.document.directoryPassword ?? null;
       expect(reference === null ? null : Buffer.from(take(store.vault.open("directory-password", reference))).toString()).toBe("planted-password-4");
       store.close();
@@ -151,7 +170,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
   });
 
   it("writes no planted password anywhere below its data folders", () => {
-    const files = ["killed", "shared", "Zürich Ångström 東京"].flatMap((name) =>
+    const files = ["killed", "shared", "Zürich Ångström 東京", "unknown-rights"].flatMap((name) =>
       readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)),
     );
     expect(files.length).toBeGreaterThan(3);

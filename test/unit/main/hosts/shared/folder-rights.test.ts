@@ -50,7 +50,7 @@ describe("a data folder on Windows", () => {
     ["open", "the rights cannot be set", { "whoami.exe": whoami, "icacls.exe": null }, owned],
     ["open", "a group was granted the folder by name", wellBehaved, `${owned}(A;OICI;0x1200a9;;;S-1-5-21-1-2-3-1107)`],
     ["open", "the file system knows no rights", wellBehaved, "D:NO_ACCESS_CONTROL"],
-    ["private", "no list can be had", wellBehaved, null],
+    ["open", "the rights cannot be read back", wellBehaved, null],
   ])("is %s where %s", (rights, _what, answers, list) => {
     expect(securePrivateFolder(folder, "win32", runner(answers, list))).toBe(rights);
   });
