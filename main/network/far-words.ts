@@ -13,7 +13,7 @@ const MIN_SENT = 4;
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const PEM = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g;
 /** A value after the name that OAuth (RFC 6749, RFC 7521) and others give to what is secret. */
-const NAMED = /\b((?:client_secret|client_assertion|assertion|access_token|refresh_token|id_token|password|private_key|api_key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi;
+const NAMED = /\b((?:client_secret|client_assertion|assertion|access_token|refresh_token|id_token|password|private_key|api_key)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|(?![{[])[^\s"'&,;}]+)/gi;
 const WITH_SCHEME = /\b((?:Bearer|Basic)\s+)(?=\S*\d)[\w.~+/=-]{8,}/gi;
 /** Shapes that the vendors document for scanners: JWT, Google's access and refresh tokens, client secrets and API keys, Entra's client secrets and refresh tokens. */
 const SHAPES: readonly RegExp[] = [

@@ -64,7 +64,8 @@ export function PracticePart({ part, onVerb }: PracticePartProps) {
           </Button>
         ))}
         {others.length > 0 && (
-          <Menu>
+          // A cloud refuses in more ways than the window is high.
+          <Menu positioning={{ autoSize: true }}>
             <MenuTrigger disableButtonEnhancement>
               <Button size="small" icon={<MoreHorizontalRegular />} aria-label={say("practice.more-of", { label })}>
                 {say("practice.more")}

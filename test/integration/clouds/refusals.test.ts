@@ -38,7 +38,7 @@ describe("Entra's numbers", () => {
     ["AADSTS7000229", "principal-missing", /AADSTS7000229: The client application 5f0c2a0e-.* is missing service principal in the tenant b3a1f6d2-/],
     ["AADSTS900382", "tenant-in-another-cloud", /AADSTS900382: Confidential Client/],
     ["AADSTS90038", "tenant-in-another-cloud", /AADSTS90038: /],
-    ["AADSTS53003", "blocked-by-policy", /AADSTS53003: .*\nsuberror: message_only\nclaims: .*2b1cf3a5-/s],
+    ["AADSTS53003", "blocked-by-policy", /AADSTS53003: .*\nsuberror: message_only\nclaims: \{"access_token":\{"capolids":.*2b1cf3a5-/s],
     ["AADSTS500011", "resource-missing", /AADSTS500011: The resource principal named https:\/\/graph\.microsoft\.com was not found/],
     ["AADSTS500014", "resource-disabled", /AADSTS500014: The service principal for resource 'https:\/\/graph\.microsoft\.com' is disabled/],
     ["AADSTS501051", "application-not-assigned", /AADSTS501051: /],

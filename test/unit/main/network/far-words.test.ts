@@ -15,7 +15,7 @@ const planted: readonly (readonly [name: string, text: string, left: readonly st
   ["a cut token", `Token ${jwt.slice(0, 60)}`, [jwt.slice(0, 60)]],
   ["a client secret of Entra's", "Secret 'Abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789-_' is wrong.", ["8Q~", "dEfGhIjK"]],
   ["a client secret by its name", "client_secret=hunter2-hunter2&scope=x", ["hunter2"]],
-  ["a client secret in JSON", '{"client_secret":"hunter2 is short", "scope":"x"}', ["hunter2"]],
+  ["a client secret in JSON", '{"client_secret":"hunter2 is short", "scope":"x"}', ["hunter2", "is short"]],
   ["a refresh token of Entra's", "0.AXoA1fdL9rT1234567890abcdefghij.AgABAwEAAAApTwJmzXqdR4BN2miheQMYAgDs", ["AXoA1fdL", "AgABAwEA"]],
   ["Google's access token", "Invalid token: ya29.a0AfH6SMBx1234567890-abc_def", ["a0AfH6SM"]],
   ["Google's refresh token", "Token 1//0gLongRefreshToken-abc_123 has been revoked.", ["0gLongRefresh"]],
@@ -61,6 +61,8 @@ describe("what support asks for", () => {
     "Client assertion is not within its valid time range. Current time: 2024-10-02T22:05:03.6755165Z, assertion valid from 1970-01-01T00:00:00.0000000Z",
     "Enable it by visiting https://console.developers.google.com/apis/api/admin.googleapis.com/overview?project=123456789 then retry.",
     "messaging-console@contoso-practice.iam.gserviceaccount.com",
+    // The claims of AADSTS53003: which policies blocked.
+    '{"access_token":{"capolids":{"essential":true,"values":["2b1cf3a5-0000-4e1d-9c0a-7f1c2d3e4f50"]}}}',
     "8a3f0c1d5b7e9f2a4c6d8e0f1a3b5c7d9e1f2a4b6c8d0e2f4a6b8c0d1e3f5a7b",
     "The service principal for resource '00000002-0000-0ff1-ce00-000000000000' is disabled. This indicate that a subscription within the tenant has lapsed.",
   ])("stays: %s", (text) => {
