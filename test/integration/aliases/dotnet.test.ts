@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { evaluateAliases, matchOne } from "../../../main/aliases/index.ts";
+import { categoryTest, isSettled, sameIgnoringCase } from "../../../main/aliases/unicode.ts";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
-import { askDotNet, findDotNetSdk, powershellHere, powershellWords } from "../../lab/dotnet.ts";
+import { askDotNet, askPowerShell, findDotNetSdk, powershellHere, powershellWords } from "../../lab/dotnet.ts";
+import { refusedPatterns } from "../../lab/refused-patterns.ts";
 import { regexRows } from "../../lab/vectors.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 
@@ -66,5 +68,28 @@ describe.skipIf(powershellHere === null)(`PowerShell (${powershellWords})`, () =
     const aliases = Array.from({ length: 10_000 }, (_none, i) => (i % 3 === 0 ? `user${i}` : `User ${i}`));
     const answer = await evaluate("^[a-z]+\\d+$", aliases);
     expect(answer.verdicts.every(({ matches }, i) => matches === (i % 3 === 0))).toBe(true);
+  });
+
+  test("the expressions known as refused are refused for the reason and at the place that are known", () => {
+    const answers = askPowerShell(refusedPatterns.map(([pattern]) => ({ pattern, options: "None", texts: [] })));
+    const kebab = (name: string) => name.replaceAll(/(?!^)\p{Lu}/gu, "-$&").toLowerCase();
+    expect(answers.map(({ reason, offset }, i) => [refusedPatterns[i]?.[0], kebab(reason), offset])).toEqual(refusedPatterns);
+  });
+
+  test("settled characters have the category and the other case that JavaScript's tables say", () => {
+    const units = Array.from({ length: 0x10000 }, (_none, unit) => unit).filter(isSettled);
+    const names = "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Cn".split(" ");
+    const text = (members: readonly number[]) => String.fromCharCode(...members);
+    const categories = names.map((name) => ({ pattern: `^\\p{${name}}*\\z`, options: "None", texts: [text(units.filter((unit) => categoryTest(name)?.(unit)))] }));
+    // The invariant culture's: others take the dotted I for an i.
+    const cased = units
+      .map((unit) => [unit, sameIgnoringCase(unit)] as const)
+      .filter(([, same]) => same.length > 1 && same.every(isSettled))
+      .map(([unit, same]) => ({ pattern: `^${String.fromCharCode(unit)}+\\z`, options: "IgnoreCase, CultureInvariant", texts: [text(same)] }));
+    const answers = askPowerShell([...categories, ...cased]);
+    const wrong = [...categories, ...cased].filter(({ texts }, i) => answers[i]?.spans[0]?.end !== (texts[0] ?? "").length);
+    expect(wrong).toEqual([]);
+    // Every character has one category, so each was asked about.
+    expect(categories.reduce((sum, { texts }) => sum + (texts[0] ?? "").length, 0)).toBe(units.length);
   });
 });

@@ -60,6 +60,22 @@ describe("many aliases at once", () => {
     expect(answer.verdicts.every(({ alias, matches }, i) => alias === aliases[i] && matches === (i % 2 === 0))).toBe(true);
   });
 
+  test.each([
+    ["first", 500],
+    ["second", 2_500],
+  ])("many are shared out to two threads; what runs away in the %s half ends the judging there", async (_words, at) => {
+    const aliases = Array.from({ length: 3_000 }, (_none, i) => (i === at ? `${"a".repeat(40)}!` : `user${i}`));
+    const answer = await evaluate({ pattern: "^(?:[a-z]+)+\\d+$", aliases });
+    expect(answer.stopped).toBe(true);
+    expect(answer.verdicts.map(({ matches }) => matches)).toEqual(aliases.map((_alias, i) => (i < at ? true : null)));
+  });
+
+  test("differences are those that any input shows, each once", async () => {
+    const aliases = Array.from({ length: 3_000 }, (_none, i) => (i % 2_000 === 0 ? "\u088f" : "a"));
+    const answer = await evaluate({ pattern: "^\\w(?:|b)+$", aliases });
+    expect(answer.differences.map(({ construct }) => construct)).toEqual(["unicode-version", "empty-iteration"]);
+  });
+
   test("an abort is a cancellation", async () => {
     const stop = new AbortController();
     const asked = matchOne({ pattern: "^(a+)+$", options: "None", input: `${"a".repeat(40)}!` }, { powershell: null, signal: stop.signal, logger: silentLogger });
