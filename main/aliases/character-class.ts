@@ -2,46 +2,42 @@
 import { SetBuilder, type CharacterSet } from "./character-set.ts";
 import type { PatternReader } from "./pattern-reader.ts";
 import { unicodeBlocks } from "./unicode-blocks.ts";
-import { categoryTest, isCased, isDigit, isEcmaDigit, isEcmaSpace, isEcmaWord, isSpace, isWord, type UnitTest } from "./unicode.ts";
+import { categoryTest, ecmaRanges, isCased, isDigit, isSpace, isWord, type Range, type UnitTest } from "./unicode.ts";
 
 /** Names in \p{…} that .NET keeps for XML Schema's sets. */
 const XML_SETS = ["_xmlC", "_xmlD", "_xmlI", "_xmlW"];
 /** Classes within classes that are followed. */
 const DEEPEST = 500;
 
-interface Shorthand {
-  readonly test: UnitTest;
-  readonly byTable: boolean;
-}
+const SHORTHANDS = { d: isDigit, w: isWord, s: isSpace } as const satisfies Record<keyof typeof ecmaRanges, UnitTest>;
 
-function shorthandOf(letter: string, ecmaScript: boolean): Shorthand {
-  const digit = ecmaScript ? isEcmaDigit : isDigit;
-  const word = ecmaScript ? isEcmaWord : isWord;
-  const space = ecmaScript ? isEcmaSpace : isSpace;
-  return { test: letter === "d" ? digit : letter === "w" ? word : space, byTable: !ecmaScript && letter !== "s" };
-}
-
+/** \d, \w, \s or, as a capital letter, its opposite. */
 function addShorthand(builder: SetBuilder, letter: string, reader: PatternReader): void {
-  const { test, byTable } = shorthandOf(letter.toLowerCase(), reader.modes.ecmaScript);
-  builder.addTest(test, letter !== letter.toLowerCase(), byTable);
+  const lower = letter.toLowerCase();
+  const name = lower === "d" || lower === "w" ? lower : "s";
+  const negated = letter !== lower;
+  if (reader.modes.ecmaScript) addRanges(builder, ecmaRanges[name], negated);
+  else builder.addTest(SHORTHANDS[name], negated, name !== "s");
 }
 
 function addProperty(builder: SetBuilder, name: string, negated: boolean, reader: PatternReader): void {
   const category = categoryTest(name);
   const block = unicodeBlocks.get(name);
   if (category !== null) builder.addTest(reader.modes.ignoreCase && /^L[ult]$/.test(name) ? isCased : category, negated, true);
-  else if (block !== undefined) addBlock(builder, block, negated);
+  else if (block !== undefined) addRanges(builder, [block], negated);
   else if (XML_SETS.includes(name)) builder.addUnknown();
   else reader.refuse("unrecognized-unicode-property");
 }
 
-/** As ranges: regardless of case, a block brings the other case of its letters along. */
-function addBlock(builder: SetBuilder, [first, last]: readonly [number, number], negated: boolean): void {
-  if (!negated) builder.addRange(first, last);
-  else {
-    if (first > 0) builder.addRange(0, first - 1);
-    if (last < 0xffff) builder.addRange(last + 1, 0xffff);
+/** Regardless of case, ranges bring the other case of their letters along, which tests do not. */
+function addRanges(builder: SetBuilder, ranges: readonly Range[], negated: boolean): void {
+  let next = 0;
+  for (const [first, last] of ranges) {
+    if (!negated) builder.addRange(first, last);
+    else if (next < first) builder.addRange(next, first - 1);
+    next = last + 1;
   }
+  if (negated && next <= 0xffff) builder.addRange(next, 0xffff);
 }
 
 /** The set of \d, \w, \s, \p{…} and their opposites outside a class; the reader stands behind the backslash. Null for any other escape. */

@@ -1,5 +1,5 @@
 /** Which code units one element of a pattern takes. */
-import { sameIgnoringCase, type UnitTest } from "./unicode.ts";
+import { sameIgnoringCase, type Range, type UnitTest } from "./unicode.ts";
 
 export interface CharacterSet {
   readonly includes: UnitTest;
@@ -19,7 +19,7 @@ const I_LETTERS = [0x49, 0x69, 0x130, 0x131];
 export class SetBuilder {
   negated = false;
   readonly #ignoreCase: boolean;
-  readonly #ranges: (readonly [first: number, last: number])[] = [];
+  readonly #ranges: Range[] = [];
   readonly #tests: UnitTest[] = [];
   #minus: CharacterSet | null = null;
   #byTable = false;

@@ -64,8 +64,9 @@ class Writer {
     this.#captures = Map.groupBy(parsed.captures, ({ number }) => number);
   }
 
+  /** Where JavaScript cannot run the pattern, what it would do otherwise is nothing to know. */
   get differences(): readonly DialectDifference[] {
-    return this.#differences.toSorted((a, b) => a.offset - b.offset);
+    return this.#differences.filter(({ effect }) => effect === "error" || !this.refused).toSorted((a, b) => a.offset - b.offset);
   }
 
   /** Whether something was noted that JavaScript cannot run. */

@@ -2,6 +2,8 @@
  * The Unicode blocks that .NET knows, behind `Is` in \p{…}: name, first and last code unit
  * (https://learn.microsoft.com/dotnet/standard/base-types/character-classes-in-regular-expressions#supported-named-blocks).
  */
+import type { Range } from "./unicode.ts";
+
 const rows: readonly (readonly [name: string, first: number, last: number])[] = [
   ["AlphabeticPresentationForms", 0xfb00, 0xfb4f],
   ["Arabic", 0x0600, 0x06ff],
@@ -114,4 +116,4 @@ const rows: readonly (readonly [name: string, first: number, last: number])[] = 
 ];
 
 /** By the name as it stands in the braces. */
-export const unicodeBlocks: ReadonlyMap<string, readonly [first: number, last: number]> = new Map(rows.map(([name, first, last]) => [`Is${name}`, [first, last]]));
+export const unicodeBlocks: ReadonlyMap<string, Range> = new Map(rows.map(([name, first, last]) => [`Is${name}`, [first, last]]));

@@ -35,15 +35,32 @@ export const isBoundaryWord: UnitTest = (unit) => isWord(unit) || unit === 0x200
 /** What \s stands for; JavaScript's counts U+FEFF in and U+0085 out. */
 export const isSpace: UnitTest = (unit) => /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/.test(String.fromCharCode(unit));
 
-/** What \w and \b count as a word under the option ECMAScript: the I with a dot is in .NET's list. */
-export const isEcmaWord: UnitTest = (unit) => unit === 0x130 || (unit < 0x80 && /\w/.test(String.fromCharCode(unit)));
+export type Range = readonly [first: number, last: number];
 
-export const isEcmaSpace: UnitTest = (unit) => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+/** What \d, \w and \s stand for under the option ECMAScript: the I with a dot is in .NET's list. */
+export const ecmaRanges: Readonly<Record<"d" | "w" | "s", readonly Range[]>> = {
+  d: [[0x30, 0x39]],
+  w: [
+    [0x30, 0x39],
+    [0x41, 0x5a],
+    [0x5f, 0x5f],
+    [0x61, 0x7a],
+    [0x130, 0x130],
+  ],
+  s: [
+    [0x09, 0x0d],
+    [0x20, 0x20],
+  ],
+};
 
-export const isEcmaDigit: UnitTest = (unit) => unit >= 0x30 && unit <= 0x39;
+export const isEcmaWord: UnitTest = (unit) => isIn(ecmaRanges.w, unit);
+
+function isIn(ranges: readonly Range[], unit: number): boolean {
+  return ranges.some(([first, last]) => first <= unit && unit <= last);
+}
 
 /** What has had its category and case since Unicode 8, which the oldest supported .NET brings: first and last of each stretch. */
-const SETTLED: readonly (readonly [first: number, last: number])[] = [
+const SETTLED: readonly Range[] = [
   [0x0000, 0x024f],
   [0x0370, 0x03ff],
   [0x0400, 0x052f],
@@ -67,7 +84,7 @@ const SETTLED: readonly (readonly [first: number, last: number])[] = [
 ];
 
 /** Whether every Unicode version in use says the same about it. */
-export const isSettled: UnitTest = (unit) => SETTLED.some(([first, last]) => first <= unit && unit <= last);
+export const isSettled: UnitTest = (unit) => isIn(SETTLED, unit);
 
 function lowerOf(unit: number): number {
   const lower = String.fromCharCode(unit).toLowerCase();

@@ -83,6 +83,9 @@ describe("what .NET writes otherwise is answered as .NET does", () => {
     ["a b", "ab", "IgnorePatternWhitespace", "ab"],
     ["\\w+", "éa", "ECMAScript", "a"],
     ["(a)?b\\1", "b", "ECMAScript", "b"],
+    ["[\\w]", "\u212a", "ECMAScript, IgnoreCase", "\u212a"],
+    ["\\w", "\u212a", "ECMAScript, IgnoreCase", null],
+    ["\\D\\S\\W", "a\u00a0é", "ECMAScript", "a\u00a0é"],
   ])("%j on %j with the options %s", async (pattern, input, options, found) => {
     expect(await certain(pattern, input, options)).toBe(found);
   });
