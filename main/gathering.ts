@@ -32,6 +32,11 @@ export class Gathering {
     }
   }
 
+  /** Does at once what was asked for, if anything was. Throws what the work throws. */
+  settle(): void {
+    if (this.#cancel !== null) this.now();
+  }
+
   /** Forgets what was asked for. */
   stop(): void {
     this.#cancel?.();

@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { DraftContent, DraftView, Review, Stop } from "../../shared/model/draft.ts";
 import type { MessagingView, Tested } from "../../shared/model/messaging.ts";
 import { mergeListing } from "../../shared/rules/listing.ts";
+import { textIssue } from "../../shared/rules/plain-text.ts";
 import { nothingTicked } from "../../shared/rules/readiness.ts";
 import type { CertificateReference, SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { DraftBook } from "./drafts.ts";
@@ -67,6 +68,8 @@ export class EditorService {
     const { store, providers } = this.#foundation;
     const fields = findProvider(providers, address.provider)?.descriptor.fields ?? [];
     if (!fields.some((field) => field.kind === "secret" && field.name === address.field)) return fail(gone("field"));
+    const unseen = value === null ? null : textIssue([address.field], value, "secret");
+    if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     const sealed = value === null ? null : sealText(store.vault, purposeOf(address.provider, address.field), value);
     if (sealed !== null && !sealed.ok) return sealed;
     const view = this.#drafts.change(address.storeId, address.provider, (form) => {

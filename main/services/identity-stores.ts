@@ -1,18 +1,23 @@
 /** Identity stores: the list, their life, their connection to the directory, their history. */
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { progress, rungProgress } from "../../shared/contract/progress.ts";
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Issue, type Result } from "../../shared/fault.ts";
 import type { Revision } from "../../shared/model/draft.ts";
 import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import { readConnection } from "../../shared/rules/connection.ts";
 import { connectionPlace } from "../../shared/rules/lending.ts";
+import { textIssue } from "../../shared/rules/plain-text.ts";
 import type { Ports } from "../ports.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
 import { documentChanges } from "./forms.ts";
 import { gone, type DirectoryDependencies, type Foundation, type WorkOptions } from "./rooms.ts";
 import { DIRECTORY_PASSWORD, lendingIssue, openText, sealText } from "./secrets.ts";
 import { storeDetail } from "./views.ts";
+
+function passwordIssue(password: string | null): Issue | null {
+  return password === null ? null : textIssue(["password"], password, "secret");
+}
 
 type Action = "created" | "renamed" | "connection" | "restored" | "duplicated";
 
@@ -30,6 +35,8 @@ export class IdentityStoresService {
 
   /** Works without any network. Fails with `invalid` (`name-taken`) or `not-stored`. */
   create(name: string, typed: StoreConnection, password: string | null): Result<{ id: string }> {
+    const unseen = textIssue(["name"], name) ?? passwordIssue(password);
+    if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     const connection = readConnection(typed);
     if (!connection.ok) return connection;
     const sealed = this.#seal(password, null);
@@ -40,12 +47,16 @@ export class IdentityStoresService {
   /** A copy with everything saved, secrets included; the draft stays with the original. */
   duplicate(id: string, name: string): Result<{ id: string }> {
     const stored = this.#stored(id);
-    return stored.ok ? this.#create({ ...stored.value.document, name }, "duplicated") : stored;
+    if (!stored.ok) return stored;
+    const unseen = textIssue(["name"], name);
+    return unseen === null ? this.#create({ ...stored.value.document, name }, "duplicated") : fail({ kind: "invalid", issues: [unseen] });
   }
 
   rename(id: string, name: string): Result<{ revision: number }> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
+    const unseen = textIssue(["name"], name);
+    if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     return this.#save(stored.value, { ...stored.value.document, name }, stored.value.revision, "renamed");
   }
 
@@ -73,6 +84,8 @@ export class IdentityStoresService {
     }
     const connection = readConnection(typed);
     if (!connection.ok) return connection;
+    const unseen = passwordIssue(password);
+    if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     const lent = password === null ? this.#lent(document, connection.value) : succeed(null);
     if (!lent.ok) return lent;
     const sealed = this.#seal(password, document.directoryPassword);

@@ -43,6 +43,12 @@ export class StoreSummaries {
     return this.#foundation.store.identityStores.list().map((stored) => this.#summary(stored));
   }
 
+  /** The feed as it stands now: whoever begins to read sees what was done before. */
+  current(): Feed<StoreSummary> {
+    this.#refresh.settle();
+    return this.feed;
+  }
+
   dispose(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#refresh.stop();

@@ -35,9 +35,14 @@ export function pfxRows(): readonly PfxRow[] {
   return z.array(pfxRowSchema).parse(JSON.parse(readFileSync(path.join(folder, "pfx/manifest.json"), "utf8")));
 }
 
+/** Where a container lies, by its row's `file`. */
+export function pfxFile(file: string): string {
+  return path.join(folder, "pfx", file);
+}
+
 /** A container's bytes, by its row's `file`. */
 export function pfxBytes(file: string): Uint8Array {
-  return readFileSync(path.join(folder, "pfx", file));
+  return readFileSync(pfxFile(file));
 }
 
 /** What .NET answers to each pattern and input. */

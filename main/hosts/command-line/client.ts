@@ -1,5 +1,6 @@
 /** Where a verb's calls go: an app of its own on the data folder, or the practice console that is running. */
 import { createRouterClient } from "@orpc/server";
+import { say } from "../../../renderer/text/text.ts";
 import { createApp } from "../../app.ts";
 import { connectToRunningPractice } from "../shared/practice-control.ts";
 import { buildPorts } from "../shared/build-ports.ts";
@@ -7,6 +8,8 @@ import { VerbFailure, type ConsoleClient } from "./verb.ts";
 
 export interface OpenedClient {
   readonly client: ConsoleClient;
+  /** What the page says about the data at its top, such as that it was restored from a backup; null where there is nothing. */
+  readonly notice: string | null;
   close(): Promise<void>;
 }
 
@@ -15,12 +18,15 @@ export async function openOwnClient(dataDirectory: string): Promise<OpenedClient
   const ports = await buildPorts({ host: "command-line", dataDirectory, openPractice: null });
   const app = await createApp(ports);
   if (!app.ok) throw new VerbFailure(app.fault);
-  return { client: createRouterClient(app.value.router), close: () => app.value.dispose() };
+  const { storeNotice } = app.value.services.hello();
+  const notice = storeNotice === null ? null : `${say("shell.notice-title")} ${say(`shell.notice-${storeNotice}`)}`;
+  return { client: createRouterClient(app.value.router), notice, close: () => app.value.dispose() };
 }
 
 /** Fails with `not-found` when no practice console runs on the data folder. */
 export async function openPracticeClient(dataDirectory: string): Promise<OpenedClient> {
   const connected = await connectToRunningPractice(dataDirectory);
   if (!connected.ok) throw new VerbFailure(connected.fault);
-  return connected.value;
+  // What concerns its data the console that runs has said on its own page.
+  return { ...connected.value, notice: null };
 }

@@ -46,13 +46,20 @@ async function runForm(form: VerbForm, line: CommandLine, around: Surroundings):
       stderr: around.stderr,
       signal: around.signal,
       async client() {
-        opened ??= around.open(line);
+        opened ??= openSaying(line, around);
         return (await opened).client;
       },
     });
   } finally {
     await closeQuietly(opened);
   }
+}
+
+/** What the page says of the data at its top is said on standard error: what a verb prints may go to a program. */
+async function openSaying(line: CommandLine, { open, stderr }: Surroundings): Promise<OpenedClient> {
+  const opened = await open(line);
+  if (opened.notice !== null) stderr.write(`${line.json ? JSON.stringify({ notice: opened.notice }) : opened.notice}\n`);
+  return opened;
 }
 
 /** A client that could not be opened has failed the verb already. */
