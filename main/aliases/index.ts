@@ -53,6 +53,7 @@ export function createAliasBench({ powershell, logger }: { readonly powershell: 
   const session = powershell === null ? null : new PowerShellSession({ location: powershell, logger });
   return {
     evaluate: (question: AliasQuestion, signal: AbortSignal) => evaluateAliases(question, { powershell: session, signal, logger }),
+    refusal: (pattern: string) => dialectOf(pattern).refusal,
     dispose: () => session?.dispose(),
   };
 }

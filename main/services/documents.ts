@@ -152,7 +152,7 @@ function planConnection(before: StoreConnection, written: StoreConnection | unde
   if (written === undefined) return succeed(before);
   if (written.kind !== before.kind) return fail({ kind: "invalid", issues: [{ path: ["connection", "kind"], code: "kind-is-fixed" }] });
   const read = readConnection(written);
-  return read.ok || read.fault.kind !== "invalid" ? read : fail({ ...read.fault, issues: inJson(read.fault.issues) });
+  return read.ok || read.fault.kind !== "invalid" ? read : fail({ ...read.fault, issues: inJson(eachOnce(read.fault.issues)) });
 }
 
 /** The first issue of each place. */

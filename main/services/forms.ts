@@ -147,9 +147,10 @@ export function formIssues(foundation: Foundation, form: SealedMessaging, connec
   const decoded = provider.decode(variant, values);
   const issues = decoded.ok || decoded.fault.kind !== "invalid" ? [] : decoded.fault.issues;
   const told = new Set(issues.map(({ path }) => path[0]));
+  const more = [...unseenIssues(provider, values), ...patternIssues(foundation, provider, values)];
   return [
     ...issues,
-    ...unseenIssues(provider, values).filter(({ path }) => !told.has(path[0])),
+    ...more.filter(({ path }) => !told.has(path[0])),
     ...serverIssues(form.configuration.servers),
     ...missingSecrets(provider.descriptor, form),
     ...unusableCertificates(provider.descriptor, form),
@@ -165,6 +166,17 @@ function unseenIssues({ descriptor }: AnyProvider, values: Readonly<Record<strin
       return typeof value === "string" ? (textIssue([name], value, field.kind === "pattern" ? "expression" : "line") ?? []) : [];
     }),
   );
+}
+
+/** Expressions that .NET, which will run them, does not take. */
+function patternIssues({ aliases }: Foundation, { descriptor }: AnyProvider, values: Readonly<Record<string, FieldValue>>): Issue[] {
+  return descriptor.fields.flatMap(({ kind, name }): Issue[] => {
+    const pattern = kind === "pattern" ? values[name] : null;
+    const refusal = typeof pattern === "string" ? aliases.refusal(pattern) : null;
+    if (refusal === null || typeof pattern !== "string") return [];
+    const { reason, offset } = refusal;
+    return [{ path: [name], code: "pattern-refused", facts: { reason, length: pattern.length, ...(offset === null ? {} : { offset }) } }];
+  });
 }
 
 /** A server is asked under its name, so that a name that cannot be a host's goes no further. */

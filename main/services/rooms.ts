@@ -3,7 +3,7 @@ import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { ActivityEvent } from "../../shared/contract/app.ts";
 import type { Fault, Result } from "../../shared/fault.ts";
-import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
+import type { AliasAnswer, AliasQuestion, PatternError } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import type { ActiveDirectoryConnection, EntraConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
@@ -53,6 +53,8 @@ export interface CertificateReader {
 /** Tries aliases against a regular expression. */
 export interface AliasBench {
   evaluate(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
+  /** Why .NET takes no such expression, by its syntax alone; null where it does. */
+  refusal(pattern: string): Omit<PatternError, "words"> | null;
 }
 
 /** Everything the services stand on. */

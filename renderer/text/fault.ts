@@ -1,8 +1,10 @@
 /** What a fault means to a person: one sentence, the next step, and details for whoever is asked for help. */
 import type { Fault, Issue } from "../../shared/fault.ts";
 import type { Finding, FindingReason } from "../../shared/model/mail-server.ts";
+import { patternErrorSchema } from "../../shared/model/alias.ts";
 import { changeLabel } from "./change.ts";
 import { formatDate, formatDuration, formatRelative, formatTime } from "./format.ts";
+import { patternErrorText } from "./pattern-error.ts";
 import { fieldWords, providerName } from "./provider.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
 
@@ -93,11 +95,13 @@ function capitalise(text: string): string {
   return text.charAt(0) === "t" && text.startsWith("the ") ? `T${text.slice(1)}` : text;
 }
 
-/** The sentence for one refused field. A certificate's is that of the file alone. */
+/** The sentence for one refused field. A certificate's is that of the file alone, an expression's that of the bench. */
 export function explainIssue(issue: Issue): string {
   const why = issue.code === "certificate-refused" ? String(issue.facts?.["why"]) : null;
   const [ofFile, next] = why === null ? [null, null] : [sayIfKnown(`faults.${why}`), sayIfKnown(`faults.${why}-next`)];
   if (ofFile !== null) return [ofFile, next].filter((text) => text !== null).join(" ");
+  const pattern = issue.code === "pattern-refused" ? patternErrorSchema.safeParse({ words: null, offset: null, ...issue.facts }) : null;
+  if (pattern?.success === true) return patternErrorText({ length: Number(issue.facts?.["length"]) }, pattern.data);
   const facts = Object.fromEntries(Object.entries(issue.facts ?? {}).map(([name, value]) => [name, String(value)]));
   return sayIfKnown(`issues.${issue.code}`, facts) ?? say("issues.other");
 }

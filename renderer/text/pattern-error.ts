@@ -12,13 +12,13 @@ const LACKING: readonly PatternReason[] = [
 ];
 
 /** The index of the character that .NET had read last; the pattern's length where something lacks behind the end. Null for no place. */
-export function blamedIndex(pattern: string, { reason, offset }: PatternError): number | null {
+export function blamedIndex(pattern: { readonly length: number }, { reason, offset }: PatternError): number | null {
   if (offset === null) return null;
   return offset >= pattern.length && LACKING.includes(reason) ? pattern.length : Math.max(0, offset - 1);
 }
 
 /** The reason with what to do, and the place. */
-export function patternErrorText(pattern: string, error: PatternError): string {
+export function patternErrorText(pattern: { readonly length: number }, error: PatternError): string {
   const at = blamedIndex(pattern, error);
   const sentence = say(`alias-syntax.${error.reason}`);
   if (at === null) return sentence;

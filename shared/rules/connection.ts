@@ -39,8 +39,12 @@ export function readConnection(connection: StoreConnection): Result<StoreConnect
     dnsServer: dnsServer === null || dnsServer.trim() === "" ? null : take(["dnsServer"], parseDnsServer(dnsServer), ""),
   };
   if (read.domainControllers.length > MOST_CONTROLLERS) issues.push({ path: ["connection", "domainControllers"], code: "controllers-many" });
-  const account = textIssue(["connection", "username"], username);
-  if (account !== null) issues.push(account);
+  const plain = (path: Issue["path"], text: string) => textIssue(["connection", ...path], text) ?? [];
+  issues.push(
+    // A line end in one entry of the list is none between two.
+    ...connection.domainControllers.flatMap((typed, index) => plain(["domainControllers", index], typed)),
+    ...[plain(["username"], username), plain(["trust", "name"], trust.mode === "authority-file" ? trust.name : "")].flat(),
+  );
   if (trust.mode === "authority-file" && !PEM_CERTIFICATE.test(trust.pem)) issues.push({ path: ["connection", "trust", "pem"], code: "not-a-pem-certificate" });
   return issues.length === 0 ? succeed(read) : fail({ kind: "invalid", issues });
 }

@@ -11,15 +11,17 @@ export function chance(seed: number): () => number {
   };
 }
 
-export function pick<T>(random: () => number, items: readonly [T, ...T[]]): T {
-  return items[Math.floor(random() * items.length)] ?? items[0];
+export function pick<T>(random: () => number, items: readonly T[]): T {
+  const found = items[Math.floor(random() * items.length)];
+  if (found === undefined) throw new Error("there is nothing to pick from");
+  return found;
 }
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Parent = Json[] | { [key: string]: Json };
 
 /** What stands where something else was expected. Half of it is right somewhere. */
-const junk: readonly [Json, ...Json[]] = [
+const junk: readonly Json[] = [
   null, true, false, 0, 1, 2, 3, -1, 1.5, 1e300, 64, 65, "", " ", "set", "SET", "none", "exchange", "office365", "google-workspace", "other", "2013", "2016", "2019", "subscription", "2010",
   "worldwide", "china", "germany", "ldap", "ldaps", "starttls", "system", "pinned", "entra-id", "active-directory", "contoso.lab", "CONTOSO.LAB.", "fabrikam.example", "exc.contoso.lab", "EXA.contoso.lab",
   "ex 1", "https://ex1", "dc1:389", "dc1, dc2", "10.0.0.1", "10.0.0.1:53", "CONTOSO\nadmin", "CONTOSO\\admin", "svc@contoso.lab", "zero\u200Bwidth", "non\u00A0breaking", "\u202Eright-to-left", "\uFFFD", "\uD800", "Z\u00FCrich",
@@ -27,7 +29,7 @@ const junk: readonly [Json, ...Json[]] = [
   [], {}, [1], { a: 1 }, [[]], { name: "exc.contoso.lab", priority: 1 }, { name: "exc.contoso.lab", priority: null }, { state: "set" },
 ];
 
-const names: readonly [string, ...string[]] = ["nam", "Name", "value", "domian", "usrname", "password", "clientSecret", "certificate", "priority", "provider", "variant", "secrets", "servers", "__proto__", "constructor", "toString", "$schema", "", "a.b", "messaging.password", "directory.password", "messaging.x"];
+const names: readonly string[] = ["nam", "Name", "value", "domian", "usrname", "password", "clientSecret", "certificate", "priority", "provider", "variant", "secrets", "servers", "__proto__", "constructor", "toString", "$schema", "", "a.b", "messaging.password", "directory.password", "messaging.x"];
 
 /** Every place that holds something, with what it is in. */
 function places(value: Json): { readonly parent: Parent; readonly key: string | number }[] {
@@ -37,7 +39,7 @@ function places(value: Json): { readonly parent: Parent; readonly key: string | 
 }
 
 function read(parent: Parent, key: string | number): Json {
-  const found: Json | undefined = Reflect.get(parent, key);
+  const found = Array.isArray(parent) ? parent[Number(key)] : parent[key];
   return found ?? null;
 }
 
@@ -54,23 +56,24 @@ function take(parent: Parent, key: string | number): Json {
 
 function misspell(name: string, random: () => number): string {
   const at = Math.floor(random() * name.length);
-  return pick<string>(random, [name.toUpperCase(), name.slice(0, at) + name.slice(at + 1), `${name.slice(0, at)}${name.charAt(at + 1)}${name.charAt(at)}${name.slice(at + 2)}`, `${name} `, `${name}s`]);
+  return pick(random, [name.toUpperCase(), name.slice(0, at) + name.slice(at + 1), `${name.slice(0, at)}${name.charAt(at + 1)}${name.charAt(at)}${name.slice(at + 2)}`, `${name} `, `${name}s`]);
 }
 
 function copyOf(value: Json): Json {
-  return JSON.parse(JSON.stringify(value));
+  return structuredClone(value);
 }
 
 /** Spoils one entry in place. */
 function spoilEntry(root: Json, random: () => number): void {
-  const [place] = [places(root)].map((all) => all[Math.floor(random() * all.length)]);
-  if (place === undefined) return;
-  const { parent, key } = place;
+  const all = places(root);
+  if (all.length === 0) return;
+  const { parent, key } = pick(random, all);
   const value = read(parent, key);
   const way = pick(random, ["delete", "delete", "junk", "junk", "junk", "rename", "add", "repeat", "text", "retype"]);
   if (way === "delete") take(parent, key);
   else if (way === "junk") write(parent, key, copyOf(pick(random, junk)));
-  else if (way === "add") Array.isArray(parent) ? parent.push(copyOf(pick(random, junk))) : write(parent, pick(random, names), copyOf(pick(random, junk)));
+  else if (way === "add" && Array.isArray(parent)) parent.push(copyOf(pick(random, junk)));
+  else if (way === "add") write(parent, pick(random, names), copyOf(pick(random, junk)));
   else if (way === "retype") write(parent, key, typeof value === "string" ? [value] : typeof value === "number" ? String(value) : JSON.stringify(value));
   else if (way === "text" && typeof value === "string") {
     const at = Math.floor(random() * (value.length + 1));
@@ -82,8 +85,8 @@ function spoilEntry(root: Json, random: () => number): void {
 /** Spoils the text, as an editor or a template does. */
 function spoilText(text: string, random: () => number): string {
   const at = Math.floor(random() * text.length);
-  const line = pick(random, text.split("\n") as [string, ...string[]]);
-  const ways: readonly [() => string, ...(() => string)[]] = [
+  const line = pick(random, text.split("\n"));
+  const ways: readonly (() => string)[] = [
     () => text.slice(0, at),
     () => text.slice(0, at) + text.slice(at + 1),
     () => text.slice(0, at) + pick(random, ["\\", "\\s", "\\u12", '"', "'", ",", "}", "]", "\n", "\u0000", "//", "\u00A0", "0"]) + text.slice(at),
@@ -101,7 +104,7 @@ function spoilText(text: string, random: () => number): string {
 
 /** A document's bytes as they lie in a file: mostly UTF-8, else as another program saved or a transfer spoiled them. */
 function bytesOf(text: string, random: () => number): Uint8Array {
-  const ways: readonly [() => Uint8Array, ...(() => Uint8Array)[]] = [
+  const ways: readonly (() => Uint8Array)[] = [
     () => Buffer.from(`\uFEFF${text}`),
     () => Buffer.from(text, "utf16le"),
     () => Buffer.from(`\uFEFF${text}`, "utf16le"),
@@ -119,8 +122,8 @@ function bytesOf(text: string, random: () => number): Uint8Array {
 }
 
 /** A document spoiled in one way or a few, as the bytes of its file. */
-export function spoiled(document: unknown, random: () => number): Uint8Array {
-  const root: Json = JSON.parse(JSON.stringify(document));
+export function spoiled(document: Json, random: () => number): Uint8Array {
+  const root = copyOf(document);
   const entries = pick(random, [0, 1, 1, 1, 2, 3]);
   for (let count = 0; count < entries; count += 1) spoilEntry(root, random);
   const indent = pick(random, [0, 2]);

@@ -24,6 +24,20 @@ describe("a connection as it was typed", () => {
     });
   });
 
+  test("a line end in one entry is none between two hosts, and no other text holds what is not seen", () => {
+    const connection = { ...typed, domainControllers: ["dc1.contos\no.lab"], username: "svc\u200B", trust: { mode: "authority-file", name: "ca\u202E.pem", pem: "none" } } as const;
+    expect(readConnection({ ...connection, domainControllers: [...connection.domainControllers] })).toMatchObject({
+      fault: {
+        issues: [
+          { path: ["connection", "domainControllers", 0], code: "control-character", facts: { character: "U+000A" } },
+          { path: ["connection", "username"], code: "invisible-character" },
+          { path: ["connection", "trust", "name"], code: "invisible-character" },
+          { path: ["connection", "trust", "pem"], code: "not-a-pem-certificate" },
+        ],
+      },
+    });
+  });
+
   test("at most 50 controllers, however they were written", () => {
     const named = (count: number) => readConnection({ ...typed, domainControllers: [Array.from({ length: count }, (_, index) => `dc${index}`).join(",")] });
     expect(named(50)).toMatchObject({ ok: true });
