@@ -132,20 +132,22 @@ function asError(thrown: unknown): Error {
 
 /** Several lines for one kind of question; a thread is started only when the others are busy. */
 export class WorkerPool<Question, Answer> {
-  readonly #lines: readonly { readonly line: WorkerLine<Question, Answer>; waiting: number }[];
+  readonly #free: WorkerLine<Question, Answer>[];
+  readonly #waiting: ((line: WorkerLine<Question, Answer>) => void)[] = [];
 
   constructor(size: number, url: URL, resourceLimits: ResourceLimits) {
-    this.#lines = Array.from({ length: size }, () => ({ line: new WorkerLine<Question, Answer>(url, resourceLimits), waiting: 0 }));
+    this.#free = Array.from({ length: size }, () => new WorkerLine<Question, Answer>(url, resourceLimits));
   }
 
-  /** Asks the line with the fewest questions. Never rejects. */
+  /** Asks a line that is free, or the first that becomes so: a question that takes long keeps no other waiting behind it. Never rejects. */
   async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
-    const chosen = this.#lines.reduce((least, entry) => (entry.waiting < least.waiting ? entry : least));
-    chosen.waiting += 1;
+    const line = this.#free.pop() ?? (await new Promise<WorkerLine<Question, Answer>>((resolve) => this.#waiting.push(resolve)));
     try {
-      return await chosen.line.ask(question, asking);
+      return await line.ask(question, asking);
     } finally {
-      chosen.waiting -= 1;
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free.push(line);
+      else next(line);
     }
   }
 }
