@@ -3,6 +3,7 @@
  * sentence and a next step. Anything that is not a fault is a bug and is thrown.
  */
 import { z } from "zod";
+import { otherFileSchema } from "./model/other-file.ts";
 
 /** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
 export const rungNameSchema = z.enum([
@@ -136,6 +137,7 @@ export type SignInReason = z.infer<typeof signInReasonSchema>;
 /** Why a certificate container could not be used. */
 export const unreadableReasonSchema = z.enum([
   "not-a-pfx",
+  "domain-protected",
   "damaged",
   "too-large",
   "unsupported-cipher",
@@ -195,9 +197,22 @@ export const changedSchema = z.object({
 });
 export type Changed = z.infer<typeof changedSchema>;
 
+/**
+ * What a password does not open. `certificate-contents`: it is the one of the file's integrity check, and the contents have
+ * another. `certificate-as-text`: the file is base64 text, which is mostly made without a password. `issued-certificate`: the
+ * issuer gives every file the same password, and this file has another.
+ */
+export const wrongPasswordSubjectSchema = z.enum(["certificate", "certificate-contents", "certificate-as-text", "issued-certificate", "handover"]);
+export type WrongPasswordSubject = z.infer<typeof wrongPasswordSubjectSchema>;
+
 const faults = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invalid"), issues: z.array(issueSchema) }),
-  z.object({ kind: z.literal("wrong-password"), subject: z.enum(["certificate", "handover"]) }),
+  z.object({
+    kind: z.literal("wrong-password"),
+    subject: wrongPasswordSubjectSchema,
+    /** The password that the issuer gives every file: a constant from its documentation, no secret. */
+    issued: z.string().optional(),
+  }),
   z.object({
     kind: z.literal("sign-in"),
     reason: signInReasonSchema,
@@ -233,7 +248,14 @@ const faults = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unsaved-work") }),
   z.object({ kind: z.literal("not-found"), what: z.string(), detail: z.string().optional() }),
   z.object({ kind: z.literal("unsupported"), why: z.string(), detail: z.string().optional() }),
-  z.object({ kind: z.literal("unreadable"), what: unreadableReasonSchema, detail: z.string().optional(), at: textPlaceSchema.optional() }),
+  z.object({
+    kind: z.literal("unreadable"),
+    what: unreadableReasonSchema,
+    detail: z.string().optional(),
+    /** What a file that is no container is instead, where that could be told. */
+    is: otherFileSchema.optional(),
+    at: textPlaceSchema.optional(),
+  }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("cancelled") }),
   z.object({ kind: z.literal("internal"), incident: z.string() }),

@@ -1,5 +1,6 @@
 /** One certificate file as one flat line, for checking a whole folder. */
-import type { CertificateVerdict } from "../../shared/model/certificate.ts";
+import type { OtherFile } from "../../shared/model/other-file.ts";
+import type { CertificateRemark, CertificateSummary, CertificateVerdict } from "../../shared/model/certificate.ts";
 import type { ContainerFacts, Reading } from "./refusal.ts";
 
 /** Null where there is nothing to say. `mac` is written as OpenSSL prints it. */
@@ -16,6 +17,12 @@ export interface CertificateLine {
   readonly mac: string | null;
   readonly certificates: number;
   readonly verdicts: readonly CertificateVerdict[];
+  /** What a file that is no container is instead. */
+  readonly is: OtherFile | null;
+  readonly integrity: CertificateSummary["integrity"];
+  /** SHA-256 thumbprints of the certificates with a private key, in the file's order. */
+  readonly identities: readonly string[];
+  readonly remarks: readonly CertificateRemark[];
 }
 
 function macText({ mac }: ContainerFacts): string {
@@ -26,11 +33,12 @@ export function certificateLine({ inspection, facts }: Reading): CertificateLine
   const structure = { cipher: facts?.cipher ?? null, mac: facts === null ? null : macText(facts) };
   if (!inspection.opens) {
     const { fault, verdict } = inspection;
+    const is = fault.kind === "unreadable" ? (fault.is ?? null) : null;
     const reason = fault.kind === "unreadable" ? fault.what : fault.kind;
     const nothing = { subject: null, thumbprintSha256: null, notAfter: null, keyType: null };
-    return { opens: false, reason, ...nothing, ...structure, certificates: 0, verdicts: [verdict] };
+    return { opens: false, reason, ...nothing, ...structure, certificates: 0, verdicts: [verdict], is, integrity: null, identities: [], remarks: [] };
   }
-  const { subject, thumbprintSha256, notAfter, keyType, certificates, verdicts } = inspection.summary;
+  const { subject, thumbprintSha256, notAfter, keyType, certificates, verdicts, integrity, identities, remarks } = inspection.summary;
   const leaf = certificates > 0;
   return {
     opens: true,
@@ -42,5 +50,9 @@ export function certificateLine({ inspection, facts }: Reading): CertificateLine
     ...structure,
     certificates,
     verdicts,
+    is: null,
+    integrity,
+    identities: identities.map((identity) => identity.thumbprintSha256),
+    remarks: remarks.map(({ remark }) => remark),
   };
 }

@@ -1,9 +1,10 @@
 /** The ciphers of a container: the PKCS#12 ones (RFC 7292, appendix C) and PBES2 (RFC 8018, 6.2). */
-import { createDecipheriv, pbkdf2Sync } from "node:crypto";
+import { createDecipheriv } from "node:crypto";
 import { Integer, OctetString, Sequence } from "asn1js";
 import forge from "node-forge";
-import { PBES2Params, PBKDF2Params, type AlgorithmIdentifier } from "pkijs";
+import { PBES2Params, type AlgorithmIdentifier } from "pkijs";
 import { DERIVE_IV, DERIVE_KEY, derive, passwordBytes, rounds } from "./key-derivation.ts";
+import { pbkdf2Of, positive } from "./pbkdf2.ts";
 
 interface BlockCipher {
   /** node's name, or `rc2`, which current crypto libraries leave out. */
@@ -16,6 +17,8 @@ interface BlockCipher {
 export interface Encryption {
   /** As OpenSSL prints it; the OID where it has no name. */
   readonly name: string;
+  /** The hash of PBKDF2; null where another derivation is used. */
+  readonly prf: string | null;
   readonly generation: "legacy" | "modern";
   /** Rounds of the derivation, to be capped before it is run. */
   readonly iterations: number;
@@ -26,7 +29,6 @@ export interface Encryption {
 
 const PKCS12_PBE = "1.2.840.113549.1.12.1.";
 const PBES2 = "1.2.840.113549.1.5.13";
-const PBKDF2 = "1.2.840.113549.1.5.12";
 
 const LEGACY: Readonly<Record<string, { readonly name: string; readonly cipher: BlockCipher | null }>> = {
   [`${PKCS12_PBE}1`]: { name: "pbeWithSHA1And128BitRC4", cipher: null },
@@ -44,21 +46,13 @@ const SCHEMES: Readonly<Record<string, { readonly name: string; readonly cipher:
   "1.2.840.113549.3.7": { name: "DES-EDE3-CBC", cipher: { name: "des-ede3-cbc", key: 24, iv: 8 } },
 };
 
-const PSEUDO_RANDOM: Readonly<Record<string, string>> = {
-  "1.2.840.113549.2.7": "sha1",
-  "1.2.840.113549.2.8": "sha224",
-  "1.2.840.113549.2.9": "sha256",
-  "1.2.840.113549.2.10": "sha384",
-  "1.2.840.113549.2.11": "sha512",
-};
-
 /** Reads an algorithm identifier. Throws on parameters that are not what the algorithm's standard says. */
 export function encryptionOf(algorithm: AlgorithmIdentifier): Encryption {
   const { algorithmId, algorithmParams } = algorithm;
   const legacy = LEGACY[algorithmId];
   if (legacy !== undefined) return pkcs12Encryption(legacy.name, legacy.cipher, algorithmParams);
   if (algorithmId === PBES2) return pbes2Encryption(new PBES2Params({ schema: algorithmParams as unknown }));
-  return { name: algorithmId, generation: "legacy", iterations: 0, work: 0, decrypt: null };
+  return { name: algorithmId, prf: null, generation: "legacy", iterations: 0, work: 0, decrypt: null };
 }
 
 function pkcs12Encryption(name: string, cipher: BlockCipher | null, parameters: unknown): Encryption {
@@ -66,9 +60,10 @@ function pkcs12Encryption(name: string, cipher: BlockCipher | null, parameters: 
   if (!(salt instanceof OctetString) || !(count instanceof Integer)) throw new Error("not the parameters of RFC 7292");
   const iterations = positive(count.valueBlock.valueDec);
   const saltBytes = new Uint8Array(salt.getValue());
-  if (cipher === null) return { name, generation: "legacy", iterations, work: 0, decrypt: null };
+  if (cipher === null) return { name, prf: null, generation: "legacy", iterations, work: 0, decrypt: null };
   return {
     name,
+    prf: null,
     generation: "legacy",
     iterations,
     work: rounds("sha1", iterations, cipher.key) + rounds("sha1", iterations, cipher.iv),
@@ -81,36 +76,21 @@ function pkcs12Encryption(name: string, cipher: BlockCipher | null, parameters: 
   };
 }
 
-function pbes2Encryption(parameters: PBES2Params): Encryption {
-  const { keyDerivationFunc, encryptionScheme } = parameters;
+function pbes2Encryption({ keyDerivationFunc, encryptionScheme }: PBES2Params): Encryption {
   const scheme = SCHEMES[encryptionScheme.algorithmId];
   const name = scheme?.name ?? encryptionScheme.algorithmId;
-  if (scheme === undefined || keyDerivationFunc.algorithmId !== PBKDF2) {
-    return { name, generation: "modern", iterations: 0, work: 0, decrypt: null };
-  }
-  const derivation = new PBKDF2Params({ schema: keyDerivationFunc.algorithmParams as unknown });
-  const prf = derivation.prf === undefined ? "sha1" : PSEUDO_RANDOM[derivation.prf.algorithmId];
-  const salt: unknown = derivation.salt;
+  const derivation = pbkdf2Of(keyDerivationFunc);
+  const iterations = derivation?.iterations ?? 0;
+  const common = { name, prf: derivation?.hash ?? null, generation: "modern", iterations, work: iterations } as const;
+  if (scheme === undefined || derivation?.derive == null) return { ...common, decrypt: null };
   const iv: unknown = encryptionScheme.algorithmParams;
-  if (!(salt instanceof OctetString) || !(iv instanceof OctetString)) throw new Error("not the parameters of RFC 8018");
-  const iterations = positive(derivation.iterationCount);
+  if (!(iv instanceof OctetString)) throw new Error("not the parameters of RFC 8018");
   const { cipher } = scheme;
-  if (prf === undefined) return { name, generation: "modern", iterations, work: iterations, decrypt: null };
+  const { derive: deriveKey } = derivation;
   return {
-    name,
-    generation: "modern",
-    iterations,
-    work: iterations,
-    decrypt: (data, password) => {
-      const key = pbkdf2Sync(password ?? "", new Uint8Array(salt.getValue()), iterations, cipher.key, prf);
-      return decryptBlocks(cipher, key, new Uint8Array(iv.getValue()), data);
-    },
+    ...common,
+    decrypt: (data, password) => decryptBlocks(cipher, deriveKey(password, cipher.key), new Uint8Array(iv.getValue()), data),
   };
-}
-
-function positive(iterations: number): number {
-  if (!Number.isSafeInteger(iterations) || iterations < 1) throw new Error("not a number of iterations");
-  return iterations;
 }
 
 function decryptBlocks(cipher: BlockCipher, key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {

@@ -1,45 +1,29 @@
-/** The structure of a container (RFC 7292), without any cryptography. */
-import { fromBER, OctetString, BmpString, Sequence, type AsnType } from "asn1js";
-import {
-  AuthenticatedSafe,
-  CertBag,
-  EncryptedData,
-  PFX,
-  PKCS8ShroudedKeyBag,
-  PrivateKeyInfo,
-  SafeContents,
-  type ContentInfo,
-  type MacData,
-  type SafeBag,
-} from "pkijs";
+/**
+ * The structure of a container (RFC 7292), without any cryptography. What is not needed is not read: bags and parts of
+ * other kinds are skipped and named, because one of them says nothing about the rest.
+ */
+import { BmpString, Constructed, Integer, ObjectIdentifier, OctetString, Sequence, Set as AsnSet, type AsnType } from "asn1js";
+import { AuthenticatedSafe, EncryptedData, PFX, PKCS8ShroudedKeyBag, type ContentInfo } from "pkijs";
+import { octets, parse } from "./asn1.ts";
 import { encryptionOf, type Encryption } from "./ciphers.ts";
-import { ASN1_LIMITS } from "./limits.ts";
+import { macOf, type Mac } from "./integrity.ts";
+import type { Skipped } from "./refusal.ts";
 
 const DATA = "1.2.840.113549.1.7.1";
 const ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
 const X509_CERTIFICATE = "1.2.840.113549.1.9.22.1";
 const CSP_NAME = "1.3.6.1.4.1.311.17.1";
 
-/** The hashes of a MAC by OID, named as OpenSSL prints them. */
-const HASHES: Readonly<Record<string, string>> = {
-  "1.3.14.3.2.26": "sha1",
-  "2.16.840.1.101.3.4.2.1": "sha256",
-  "2.16.840.1.101.3.4.2.2": "sha384",
-  "2.16.840.1.101.3.4.2.3": "sha512",
-  "2.16.840.1.101.3.4.2.4": "sha224",
-  "1.2.840.113549.2.5": "md5",
-  "1.3.6.1.4.1.1722.12.2.1.16": "blake2b512",
-  "1.3.6.1.4.1.1722.12.2.2.8": "blake2s256",
-  "1.2.840.113549.1.5.14": "PBMAC1",
-};
+const BAG = "1.2.840.113549.1.12.10.1.";
+const KEY_BAG = `${BAG}1`;
+const ENCRYPTED_KEY_BAG = `${BAG}2`;
+const CERTIFICATE_BAG = `${BAG}3`;
+const CRL_BAG = `${BAG}4`;
+const SECRET_BAG = `${BAG}5`;
+const NESTED_BAGS = `${BAG}6`;
 
-export interface Mac {
-  /** As OpenSSL prints it; the OID where it has no name. */
-  readonly hash: string;
-  readonly iterations: number;
-  readonly salt: Uint8Array;
-  readonly digest: Uint8Array;
-}
+/** `szOID_PKCS_12_PROTECTED_PASSWORD_SECRET_BAG_TYPE_ID` of wincrypt.h: the file's password, sealed for accounts of a domain. */
+const DOMAIN_PASSWORD = "1.3.6.1.4.1.311.17.4";
 
 export interface EncryptedPiece {
   readonly encryption: Encryption;
@@ -48,8 +32,7 @@ export interface EncryptedPiece {
 
 /** A private key: in the clear, or still encrypted on its own. */
 export interface KeyPiece {
-  readonly clear: Uint8Array | null;
-  readonly encrypted: EncryptedPiece | null;
+  readonly key: Uint8Array | EncryptedPiece;
   /** The Windows provider that held the key, where the file names it. */
   readonly provider: string | null;
 }
@@ -58,6 +41,9 @@ export interface KeyPiece {
 export interface Bags {
   readonly certificates: Uint8Array[];
   readonly keys: KeyPiece[];
+  readonly skipped: Skipped[];
+  /** A password is in here that Windows sealed for accounts of a domain. */
+  domainPassword: boolean;
 }
 
 export interface Container {
@@ -71,43 +57,47 @@ export interface Container {
 /** A container whose parts are of a kind that needs something else than a password. */
 export class UnsupportedContainer extends Error {}
 
-function parse(bytes: Uint8Array): AsnType {
-  const parsed = fromBER(new Uint8Array(bytes), ASN1_LIMITS);
-  if (parsed.offset === -1) throw new Error("not ASN.1");
-  return parsed.result;
+export function isEncrypted(piece: Bags | EncryptedPiece | Uint8Array): piece is EncryptedPiece {
+  return "encryption" in piece;
 }
 
 /** Throws when the bytes are not a container; {@link UnsupportedContainer} when they are one of an unknown kind. */
 export function parseContainer(bytes: Uint8Array): Container {
-  const pfx = new PFX({ schema: parse(bytes) });
+  const pfx = new PFX({ schema: parse(bytes, "anything") });
   if (pfx.authSafe.contentType !== DATA) throw new UnsupportedContainer("signed with a key instead of a password");
   const content = octets(pfx.authSafe.content);
-  const safe = new AuthenticatedSafe({ schema: parse(content) });
-  return { content, mac: pfx.macData === undefined ? null : macOf(pfx.macData), pieces: safe.safeContents.map(pieceOf) };
+  const pieces = new AuthenticatedSafe({ schema: parse(content, "anything") }).safeContents.map(pieceOf);
+  const isUnread = (piece: Bags | EncryptedPiece) => !isEncrypted(piece) && piece.skipped.some(({ what }) => what === "part");
+  if (pieces.length > 0 && pieces.every(isUnread)) throw new UnsupportedContainer("encrypted with a key instead of a password");
+  return { content, mac: pfx.macData === undefined ? null : macOf(pfx.macData), pieces };
 }
 
-/** The bags of a decrypted piece. Throws when it is no SafeContents. */
+function noBags(): Bags {
+  return { certificates: [], keys: [], skipped: [], domainPassword: false };
+}
+
+/** The bags of a piece. Throws when it is no SafeContents. */
 export function parseBags(bytes: Uint8Array): Bags {
-  const bags: Bags = { certificates: [], keys: [] };
-  collect(new SafeContents({ schema: parse(bytes) }).safeBags, bags);
+  const bags = noBags();
+  collect(parse(bytes, "nothing"), bags);
   return bags;
 }
 
-function macOf(data: MacData): Mac {
-  const oid = data.mac.digestAlgorithm.algorithmId;
-  const iterations = data.iterations ?? 1;
-  if (!Number.isSafeInteger(iterations) || iterations < 1) throw new Error("not a number of iterations");
-  return {
-    hash: HASHES[oid] ?? oid,
-    iterations,
-    salt: octets(data.macSalt),
-    digest: octets(data.mac.digest),
-  };
+/** Whether decrypted bytes are a private key (RFC 5208, 5, of any algorithm), and not what the wrong password leaves behind. */
+export function isPrivateKey(bytes: Uint8Array): boolean {
+  try {
+    const key = parse(bytes, "nothing");
+    const [version, algorithm, octetsOfKey] = key instanceof Sequence ? key.valueBlock.value : [];
+    const [id] = algorithm instanceof Sequence ? algorithm.valueBlock.value : [];
+    return version instanceof Integer && id instanceof ObjectIdentifier && octetsOfKey instanceof OctetString;
+  } catch {
+    return false;
+  }
 }
 
 function pieceOf(info: ContentInfo): Bags | EncryptedPiece {
   if (info.contentType === DATA) return parseBags(octets(info.content));
-  if (info.contentType !== ENCRYPTED_DATA) throw new UnsupportedContainer("encrypted with a key instead of a password");
+  if (info.contentType !== ENCRYPTED_DATA) return { ...noBags(), skipped: [{ what: "part", id: info.contentType }] };
   const { encryptedContentInfo } = new EncryptedData({ schema: info.content as unknown });
   return {
     encryption: encryptionOf(encryptedContentInfo.contentEncryptionAlgorithm),
@@ -115,28 +105,67 @@ function pieceOf(info: ContentInfo): Bags | EncryptedPiece {
   };
 }
 
-function collect(bags: readonly SafeBag[], into: Bags): void {
-  for (const { bagValue, bagAttributes } of bags) {
-    const provider = providerOf(bagAttributes ?? []);
-    if (bagValue instanceof CertBag) {
-      if (bagValue.certId === X509_CERTIFICATE) into.certificates.push(octets(bagValue.certValue));
-    } else if (bagValue instanceof PKCS8ShroudedKeyBag) {
-      const encrypted = { encryption: encryptionOf(bagValue.encryptionAlgorithm), data: octets(bagValue.encryptedData) };
-      into.keys.push({ clear: null, encrypted, provider });
-    } else if (bagValue instanceof PrivateKeyInfo) {
-      into.keys.push({ clear: new Uint8Array(bagValue.toSchema().toBER()), encrypted: null, provider });
-    } else if (bagValue instanceof SafeContents) {
-      collect(bagValue.safeBags, into);
-    }
+function collect(contents: AsnType, into: Bags): void {
+  for (const bag of elementsOf(contents)) {
+    const [id, value, attributes] = elementsOf(bag);
+    collectBag(identifierOf(id), taggedValueOf(value), attributes, into);
   }
 }
 
-function providerOf(attributes: readonly { readonly type: string; readonly values: readonly unknown[] }[]): string | null {
-  const value = attributes.find(({ type }) => type === CSP_NAME)?.values[0];
-  return value instanceof BmpString ? value.valueBlock.value : null;
+function collectBag(id: string, value: AsnType, attributes: AsnType | undefined, into: Bags): void {
+  switch (id) {
+    case KEY_BAG:
+      into.keys.push({ key: new Uint8Array(value.toBER()), provider: providerOf(attributes) });
+      break;
+    case ENCRYPTED_KEY_BAG: {
+      const { encryptionAlgorithm, encryptedData } = new PKCS8ShroudedKeyBag({ schema: value });
+      into.keys.push({ key: { encryption: encryptionOf(encryptionAlgorithm), data: octets(encryptedData) }, provider: providerOf(attributes) });
+      break;
+    }
+    case CERTIFICATE_BAG: {
+      const [kind, certificate] = elementsOf(value);
+      if (identifierOf(kind) === X509_CERTIFICATE) into.certificates.push(octets(taggedValueOf(certificate)));
+      else into.skipped.push({ what: "bag", id: identifierOf(kind) });
+      break;
+    }
+    case NESTED_BAGS:
+      collect(value, into);
+      break;
+    case SECRET_BAG:
+      // SecretBag ::= SEQUENCE { secretTypeId, … } (RFC 7292, 4.2.5).
+      if (identifierOf(elementsOf(value)[0]) === DOMAIN_PASSWORD) into.domainPassword = true;
+      else into.skipped.push({ what: "secret", id });
+      break;
+    default:
+      into.skipped.push({ what: id === CRL_BAG ? "crl" : "bag", id });
+  }
 }
 
-function octets(value: unknown): Uint8Array {
-  if (value instanceof OctetString) return new Uint8Array(value.getValue());
-  throw new Error(value instanceof Sequence ? "a sequence where octets belong" : "no octets");
+/** Throws when there are none. */
+function elementsOf(element: AsnType | undefined): readonly AsnType[] {
+  if (element instanceof Sequence || element instanceof AsnSet) return element.valueBlock.value;
+  throw new Error("no elements");
+}
+
+function identifierOf(element: AsnType | undefined): string {
+  if (element instanceof ObjectIdentifier) return element.valueBlock.toString();
+  throw new Error("no identifier");
+}
+
+/** What is within `[0] EXPLICIT`. */
+function taggedValueOf(element: AsnType | undefined): AsnType {
+  const [value] = element instanceof Constructed ? element.valueBlock.value : [];
+  if (value === undefined) throw new Error("no value");
+  return value;
+}
+
+/** Attributes are a courtesy of whoever made the file: odd ones are no damage. */
+function providerOf(attributes: AsnType | undefined): string | null {
+  try {
+    const named = elementsOf(attributes).map(elementsOf).find(([id]) => identifierOf(id) === CSP_NAME);
+    const [value] = elementsOf(named?.[1]);
+    return value instanceof BmpString ? value.valueBlock.value : null;
+  } catch {
+    return null;
+  }
 }

@@ -15,6 +15,8 @@ export interface Identity {
   readonly certificate: X509Certificate;
   readonly key: KeyObject;
   readonly provider: string | null;
+  /** Place of the key among the file's keys. */
+  readonly keyPlace: number;
 }
 
 /** The contents with the leaf picked out. */
@@ -67,9 +69,9 @@ function isThumbprintOf({ fingerprint256, fingerprint }: X509Certificate, wanted
 function identitiesOf(certificates: readonly X509Certificate[], keys: readonly KeyEntry[]): readonly Identity[] {
   const found = new Map<string, Identity>();
   for (const certificate of certificates) {
-    const entry = keys.find(({ key }) => key !== null && carries(certificate, key));
-    if (entry === undefined || entry.key === null || found.has(certificate.fingerprint256)) continue;
-    found.set(certificate.fingerprint256, { certificate, key: entry.key, provider: entry.provider });
+    const keyPlace = keys.findIndex(({ key }) => key !== null && carries(certificate, key));
+    const { key = null, provider = null } = keys[keyPlace] ?? {};
+    if (key !== null && !found.has(certificate.fingerprint256)) found.set(certificate.fingerprint256, { certificate, key, provider, keyPlace });
   }
   return [...found.values()];
 }

@@ -1,12 +1,10 @@
 /** From an opened container to the facts and verdicts a person reads. */
 import type { KeyObject, X509Certificate } from "node:crypto";
-import type { CertificateIdentity, CertificateSummary, CertificateVerdict } from "../../shared/model/certificate.ts";
+import { certificateVerdictSchema, type CertificateIdentity, type CertificateRemark, type CertificateSummary, type CertificateVerdict } from "../../shared/model/certificate.ts";
 import { hex, type Contents, type Identity } from "./contents.ts";
+import { readersOf, readerVerdicts, type Judged } from "./reader-rules.ts";
 import type { ContainerFacts } from "./refusal.ts";
 
-/** Windows names its newer key stores so; Exchange Online's app-only sign-in takes keys of the older ones alone. */
-const NEWER_KEY_STORE = /Key Storage Provider/i;
-const MAC_HASHES_ALL_TOOLS_KNOW = ["sha1", "sha256", "sha384", "sha512"];
 const CURVES: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" };
 
 /**
@@ -44,7 +42,8 @@ function identityOf({ certificate, key }: Identity): CertificateIdentity {
 
 /** `now` is epoch milliseconds. Throws when a certificate has a key that cannot be read. */
 export function describe(contents: Contents, facts: ContainerFacts, now: number): CertificateSummary {
-  const { leaf, key, hasKey } = contents;
+  const { leaf, key, hasKey, provider } = contents;
+  const judged = { facts, key: key ?? leaf?.publicKey ?? null, provider };
   const described = key ?? (hasKey ? null : (leaf?.publicKey ?? null));
   const link = (certificate: X509Certificate) => ({
     subject: nameOf(certificate.subject),
@@ -64,31 +63,56 @@ export function describe(contents: Contents, facts: ContainerFacts, now: number)
     cipher: facts.cipher,
     cipherNames: [...facts.cipherNames],
     mac: facts.mac === null ? "absent" : `${facts.mac.hash}, ${facts.mac.iterations} iterations`,
+    integrity: facts.integrity,
     certificates: contents.certificates.length,
     chain: [...(leaf === null ? [] : [leaf]), ...contents.others].map(link),
-    verdicts: verdictsOf(contents, facts, now),
+    verdicts: verdictsOf(contents, judged, now),
     certificatePem: leaf?.toString() ?? null,
     identities: contents.identities.map(identityOf),
+    takenBy: takenBy(contents),
+    readers: readersOf(judged),
+    remarks: remarksOf(facts),
   };
 }
 
 /** In the order of the model; `fine` alone when there is nothing to say. */
-function verdictsOf({ leaf, key, hasKey, keyMatches, provider }: Contents, facts: ContainerFacts, now: number): CertificateVerdict[] {
-  const judged = key ?? leaf?.publicKey ?? null;
-  const isRsa = judged?.asymmetricKeyType === "rsa";
+function verdictsOf(contents: Contents, judged: Judged, now: number): CertificateVerdict[] {
+  const { leaf, key, hasKey, keyMatches } = contents;
   const rules: readonly (readonly [CertificateVerdict, boolean])[] = [
     ["no-private-key", !hasKey],
     ["no-certificate", leaf === null],
     ["key-mismatch", leaf !== null && key !== null && !keyMatches],
     ["expired", leaf !== null && leaf.validToDate.getTime() < now],
     ["not-yet-valid", leaf !== null && leaf.validFromDate.getTime() > now],
-    ["not-for-server-2016", facts.cipherNames.some((name) => name.startsWith("AES"))],
-    ["not-for-current-openssl", facts.cipherNames.some((name) => /RC[24]/.test(name))],
-    ["unusual-mac", facts.mac === null || !MAC_HASHES_ALL_TOOLS_KNOW.includes(facts.mac.hash)],
-    ["refused-by-exchange-online", judged !== null && (!isRsa || NEWER_KEY_STORE.test(provider ?? ""))],
-    ["weak-key", isRsa && (judged?.asymmetricKeyDetails?.modulusLength ?? 0) < 2048],
     ["unsupported", hasKey && key === null],
   ];
-  const found = rules.filter(([, holds]) => holds).map(([verdict]) => verdict);
-  return found.length === 0 ? ["fine"] : found;
+  const found = new Set([...rules.filter(([, holds]) => holds).map(([verdict]) => verdict), ...readerVerdicts(judged)]);
+  return found.size === 0 ? ["fine"] : certificateVerdictSchema.options.filter((verdict) => found.has(verdict));
+}
+
+/**
+ * Which of several identities those take who let nobody choose. .NET takes the last certificate with a key
+ * (X509CertificateLoader.Unix.cs of dotnet/runtime, which follows Windows there; measured with .NET 10), OpenSSL's
+ * PKCS12_parse, and with it Node, the first key (crypto/pkcs12/p12_kiss.c; measured with OpenSSL 3.5). Windows imports all.
+ */
+function takenBy({ identities }: Contents): CertificateSummary["takenBy"] {
+  if (identities.length < 2) return [];
+  const [ofFirstKey] = identities.toSorted((a, b) => a.keyPlace - b.keyPlace);
+  const taken = [["openssl", ofFirstKey], ["dotnet", identities.at(-1)]] as const;
+  return taken.flatMap(([reader, identity]) => (identity === undefined ? [] : [{ reader, thumbprintSha256: hex(identity.certificate.fingerprint256) }]));
+}
+
+function remarksOf({ asText, isOpenedUntyped, domainPassword, skipped, encryptions }: ContainerFacts): CertificateSummary["remarks"] {
+  const facts: readonly (readonly [CertificateRemark, boolean])[] = [
+    ["as-text", asText],
+    ["no-password", isOpenedUntyped && encryptions.length > 0],
+    ["domain-protected", domainPassword],
+  ];
+  const kinds = [...new Set(skipped.map(({ what, id }) => (what === "crl" || what === "secret" ? what : id)))];
+  const named = kinds.map((kind) => {
+    const same = skipped.filter(({ what, id }) => what === kind || id === kind);
+    const [{ what } = { what: "bag" as const }] = same;
+    return { remark: `skipped-${what}` as const, detail: kind === what ? String(same.length) : kind };
+  });
+  return [...facts.filter(([, holds]) => holds).map(([remark]) => ({ remark, detail: null })), ...named];
 }

@@ -1,28 +1,54 @@
 /** The outermost bytes of a file, looked at before any parser sees it. */
-import type { Fault } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT } from "../../shared/model/certificate.ts";
+import { otherAsn1, otherFile, textOf } from "./other-files.ts";
 
 /** PFX ::= SEQUENCE { version INTEGER {v3(3)}, … } (RFC 7292, 4). */
 const VERSION = [0x02, 0x01, 0x03];
 
-const notAPfx = (detail: string): Fault => ({ kind: "unreadable", what: "not-a-pfx", detail });
+/** Bytes that may be a container. */
+export interface Framed {
+  readonly bytes: Uint8Array;
+  /** They came as base64 text: what Azure Key Vault and `certutil -encode` hand out. */
+  readonly asText: boolean;
+}
 
-/** Why a file cannot be a PFX, or is only a part of one; null when it may be one. */
-export function frameFault(bytes: Uint8Array): Fault | null {
-  if (bytes.length > CERTIFICATE_FILE_LIMIT) return { kind: "unreadable", what: "too-large", detail: String(bytes.length) };
-  if (bytes.length === 0) return notAPfx("empty");
-  if (Buffer.from(bytes.subarray(0, 2048)).includes("-----BEGIN ")) return notAPfx("PEM");
-  if (bytes[0] !== 0x30) return notAPfx("not ASN.1");
-  const outer = derHeader(bytes);
-  if (outer === null) return notAPfx("not ASN.1");
-  const inside = bytes.subarray(outer.start, outer.start + VERSION.length);
-  if (VERSION.some((byte, i) => i < inside.length && inside[i] !== byte)) return notAPfx("other ASN.1");
-  const cut = inside.length < VERSION.length || (outer.length !== null && outer.start + outer.length > bytes.length);
-  return cut ? { kind: "unreadable", what: "damaged", detail: "cut short" } : null;
+/** The bytes of the container, or why there is none, or only a part of one. */
+export function framed(file: Uint8Array): Result<Framed> {
+  if (file.length > CERTIFICATE_FILE_LIMIT) return fail({ kind: "unreadable", what: "too-large", detail: String(file.length) });
+  const asText = !beginsAsPfx(file);
+  const bytes = asText ? decodedText(file) : file;
+  if (bytes === null || !beginsAsPfx(bytes)) return fail(notAPfx(file, bytes));
+  return isCut(bytes) ? fail(cutShort) : succeed({ bytes, asText });
+}
+
+const cutShort: Fault = { kind: "unreadable", what: "damaged", detail: "cut short" };
+
+function notAPfx(file: Uint8Array, decoded: Uint8Array | null): Fault {
+  const is = (decoded === null ? null : otherAsn1(decoded)) ?? otherFile(file);
+  return is === null ? { kind: "unreadable", what: "not-a-pfx" } : { kind: "unreadable", what: "not-a-pfx", is };
+}
+
+function beginsAsPfx(bytes: Uint8Array): boolean {
+  const outer = bytes[0] === 0x30 ? derHeader(bytes) : null;
+  return outer !== null && VERSION.every((byte, i) => bytes[outer.start + i] === byte);
+}
+
+function isCut(bytes: Uint8Array): boolean {
+  const { start = 0, length = null } = derHeader(bytes) ?? {};
+  return length !== null && start + length > bytes.length;
+}
+
+/** What base64 text holds, with or without one pair of PEM lines or quotation marks around it; null where it is none. */
+function decodedText(file: Uint8Array): Uint8Array | null {
+  const text = textOf(file);
+  const [, label, body] = /^-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----$/.exec(text ?? "") ?? [];
+  const base64 = (label === undefined ? (text ?? "").replace(/^"(.*)"$/s, "$1") : (body ?? "")).replaceAll(/\s/g, "");
+  return base64 !== "" && /^[A-Za-z0-9+/]+={0,2}$/.test(base64) ? Buffer.from(base64, "base64") : null;
 }
 
 /** Where the content starts and its length, null for the indefinite form; null altogether when it is no length. */
-export function derHeader(bytes: Uint8Array): { readonly start: number; readonly length: number | null } | null {
+function derHeader(bytes: Uint8Array): { readonly start: number; readonly length: number | null } | null {
   const first = bytes[1];
   if (first === undefined) return null;
   if (first < 0x80) return { start: 2, length: first };

@@ -8,8 +8,11 @@ import { WorkerPool, workerUrl } from "../workers.ts";
 import { READING_TIME_LIMIT_MS, WORKER_MEMORY } from "./limits.ts";
 import { refused, type Reading, type ReadingQuestion } from "./refusal.ts";
 
-/** Files read at the same time when many are asked for. */
-export const READERS = Math.min(4, availableParallelism());
+/** Files read at the same time. */
+const READERS = Math.min(4, availableParallelism());
+
+/** Files held in memory when many are asked for: one that takes long keeps no reader idle while its turn to be told lasts. */
+const AHEAD = 32;
 
 const pool = new WorkerPool<ReadingQuestion, Reading>(READERS, workerUrl("certificates", "certificate"), WORKER_MEMORY);
 
@@ -27,7 +30,7 @@ export async function readCertificate(question: ReadingQuestion, signal?: AbortS
   return refused({ kind: "unreadable", what: "damaged" });
 }
 
-/** Does a job for each item, as many at once as there are readers, and answers in the items' order. */
+/** Does a job for each item, several at once, and answers in the items' order. */
 export async function* inOrder<Item, Answer>(
   items: AsyncIterable<Item> | Iterable<Item>,
   job: (item: Item) => Promise<Answer>,
@@ -35,7 +38,7 @@ export async function* inOrder<Item, Answer>(
   const running: Promise<Answer>[] = [];
   for await (const item of items) {
     running.push(job(item));
-    const first = running.length > READERS ? running.shift() : undefined;
+    const first = running.length > AHEAD ? running.shift() : undefined;
     if (first !== undefined) yield await first;
   }
   for (const rest of running) yield await rest;

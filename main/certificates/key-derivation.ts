@@ -1,14 +1,18 @@
 /** Keys from passwords as PKCS#12 has them (RFC 7292, appendix B). */
-import { hash } from "node:crypto";
+import { getHashes, hash } from "node:crypto";
 import { iterateHash } from "./iterated-hash.ts";
 
-/** Hash output and block size in bytes, by node's name. These are the hashes every host has. */
+/** Hash output and block size in bytes, by node's name. Not every host has all of them. */
 const SIZES: Readonly<Record<string, { readonly output: number; readonly block: number }>> = {
+  md5: { output: 16, block: 64 },
   sha1: { output: 20, block: 64 },
   sha224: { output: 28, block: 64 },
   sha256: { output: 32, block: 64 },
   sha384: { output: 48, block: 128 },
   sha512: { output: 64, block: 128 },
+  "sha512-256": { output: 32, block: 128 },
+  blake2s256: { output: 32, block: 64 },
+  blake2b512: { output: 64, block: 128 },
 };
 
 /** What the derived bytes are for: the `ID` byte of RFC 7292, B.3. */
@@ -17,7 +21,7 @@ export const DERIVE_IV = 2;
 export const DERIVE_MAC_KEY = 3;
 
 export function isKnownHash(name: string): boolean {
-  return Object.hasOwn(SIZES, name);
+  return Object.hasOwn(SIZES, name) && getHashes().includes(name);
 }
 
 /**

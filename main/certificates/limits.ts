@@ -3,11 +3,11 @@
 /** One derivation. 600,000 is what current tools write; NIST SP 800-132 asks for no more than a user can bear. */
 export const ITERATION_LIMIT = 1_000_000;
 
-/** All derivations of one container together: a key, an initialisation vector and a MAC key each count their rounds. */
+/**
+ * All derivations of one container together: a key, an initialisation vector and a MAC key each count their rounds. Where
+ * nothing was typed two passwords are tried, so that it may be done twice.
+ */
 export const WORK_LIMIT = 6_000_000;
-
-/** Above this a refused password is not looked into any further, to keep the refusal quick. */
-export const SECOND_LOOK_LIMIT = 60_000;
 
 /** Nesting and number of ASN.1 elements; a container with ten certificates has about 300. */
 export const ASN1_LIMITS = { maxDepth: 32, maxNodes: 8_000, parseEmbedded: false } as const;

@@ -1,11 +1,14 @@
-/** Opens a container with its password, and says why it does not open. */
-import { createHmac, timingSafeEqual } from "node:crypto";
+/**
+ * Opens a container, or says why it does not open. Three questions stand apart: whether the file is whole, whether a
+ * password opens each part, and what is inside. The password of the integrity check and that of the contents may differ.
+ */
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
-import { parseBags, parseContainer, UnsupportedContainer, type Bags, type Container, type EncryptedPiece, type Mac } from "./container.ts";
-import { derHeader, frameFault } from "./frame.ts";
-import { DERIVE_MAC_KEY, derive, isKnownHash, passwordBytes, rounds } from "./key-derivation.ts";
-import type { ContainerFacts } from "./refusal.ts";
-import { ITERATION_LIMIT, SECOND_LOOK_LIMIT, WORK_LIMIT } from "./limits.ts";
+import { isConsistent } from "./consistency.ts";
+import { isEncrypted, isPrivateKey, parseBags, parseContainer, UnsupportedContainer, type Bags, type Container, type EncryptedPiece } from "./container.ts";
+import { framed, type Framed } from "./frame.ts";
+import { compareDigests, type Mac, type MacOutcome } from "./integrity.ts";
+import { ITERATION_LIMIT, WORK_LIMIT } from "./limits.ts";
+import type { ContainerFacts, Password } from "./refusal.ts";
 
 export interface OpenedContainer {
   readonly certificates: readonly Uint8Array[];
@@ -19,105 +22,151 @@ export interface Opening {
   readonly result: Result<OpenedContainer>;
 }
 
-const unreadable = (what: "damaged" | "unsupported-cipher" | "unsupported-mac" | "too-many-iterations", detail?: string): Fault =>
+/** What the passwords opened, and how many encrypted parts they did and did not. */
+interface Parts extends OpenedContainer {
+  readonly bags: readonly Bags[];
+  readonly opened: number;
+  readonly closed: number;
+}
+
+type MacState = MacOutcome | "absent" | "not-computed";
+
+const unreadable = (what: "damaged" | "domain-protected" | "unsupported-cipher" | "unsupported-mac" | "too-many-iterations", detail?: string): Fault =>
   detail === undefined ? { kind: "unreadable", what } : { kind: "unreadable", what, detail };
 const wrongPassword: Fault = { kind: "wrong-password", subject: "certificate" };
 
-/** Runs in the worker: the time it takes is the file's choice. Never throws. */
-export function openContainer(bytes: Uint8Array, password: string | null): Opening {
-  const frame = frameFault(bytes);
-  if (frame !== null) return { facts: null, result: fail(frame) };
-  let container: Container;
+/**
+ * Opens with a typed password. Where nothing was typed (null or the empty text) both no password and the empty one are
+ * tried: they make different files (RFC 7292, B.1), and no person knows which it is.
+ * Runs in the worker: the time it takes is the file's choice. Never throws.
+ */
+export function openContainer(file: Uint8Array, typed: string | null): Opening {
+  const frame = framed(file);
+  if (!frame.ok) return { facts: null, result: frame };
   try {
-    container = parseContainer(bytes);
+    const container = parseContainer(frame.value.bytes);
+    return open(container, frame.value, typed === null || typed === "" ? [null, ""] : [typed]);
   } catch (error) {
     const fault: Fault =
       error instanceof UnsupportedContainer ? { kind: "unsupported", why: "certificate-container", detail: error.message } : unreadable("damaged");
     return { facts: null, result: fail(fault) };
   }
-  return { facts: factsOf(container, []), ...openParsed(container, password) };
 }
 
-function isEncrypted(piece: Bags | EncryptedPiece): piece is EncryptedPiece {
-  return "encryption" in piece;
+function open(container: Container, frame: Framed, passwords: readonly Password[]): Opening {
+  const { mac, pieces } = container;
+  const before = factsOf(container, frame, null);
+  const refuse = (fault: Fault): Opening => ({ facts: before, result: fail(fault) });
+  const excess = workFault(encryptedPieces(pieces), mac);
+  if (excess !== null) return refuse(excess);
+  const check = checkMac(container, passwords);
+  const uncovered = encryptedPieces(pieces).find(({ encryption }) => encryption.decrypt === null);
+  if (uncovered !== undefined && check.state !== "different") return refuse(unreadable("unsupported-cipher", uncovered.encryption.name));
+  const parts = openParts(pieces, check.password === undefined ? passwords : [check.password], mac);
+  if ("kind" in parts) return refuse(parts);
+  const fault = faultOf(check.state, parts, mac?.hash);
+  if (fault !== null) return refuse(fault === wrongPassword ? wrongPasswordOf(before) : fault);
+  const facts = { ...factsOf(container, frame, parts.bags), integrity: integrityOf(check.state), isOpenedUntyped: passwords.length > 1 };
+  return { facts, result: succeed({ certificates: parts.certificates, keys: parts.keys }) };
+}
+
+/** What a person is told whose password, or lack of one, opens nothing. */
+function wrongPasswordOf({ domainPassword, asText }: ContainerFacts): Fault {
+  if (domainPassword) return unreadable("domain-protected");
+  return asText ? { kind: "wrong-password", subject: "certificate-as-text" } : wrongPassword;
+}
+
+/** The check under each password. With the one that it verifies under, since that is the file's. */
+function checkMac({ mac, content }: Container, passwords: readonly Password[]): { readonly state: MacState; readonly password?: Password } {
+  if (mac === null) return { state: "absent" };
+  const { compute, digest } = mac;
+  if (compute === null) return { state: "not-computed" };
+  const outcomes = passwords.map((password) => ({ password, state: compareDigests(digest, compute(content, password)) }));
+  return outcomes.find(({ state }) => state === "verified") ?? { state: outcomes.some(({ state }) => state === "near") ? "near" : "different" };
+}
+
+function integrityOf(state: MacState): ContainerFacts["integrity"] {
+  if (state === "verified" || state === "absent") return state;
+  return state === "not-computed" ? "unverified" : "unconfirmed";
+}
+
+/** Why what was opened cannot be used; null when it can. */
+function faultOf(mac: MacState, parts: Parts, hash: string | undefined): Fault | null {
+  const { opened, closed } = parts;
+  if (mac === "verified") {
+    // The file is as it was made, so that what does not open has another password.
+    return closed === 0 ? null : { kind: "wrong-password", subject: "certificate-contents" };
+  }
+  if (closed > 0 && opened > 0) return mac === "absent" ? { kind: "wrong-password", subject: "certificate-contents" } : unreadable("damaged");
+  if (closed > 0) return wrongPassword;
+  if (mac === "absent") return null;
+  // With nothing encrypted, nothing but the check tells whether the password is right.
+  if (mac === "not-computed") return opened > 0 ? null : unreadable("unsupported-mac", hash);
+  if (mac === "near") return unreadable("damaged");
+  if (opened === 0) return wrongPassword;
+  return isConsistent(parts) ? null : unreadable("damaged");
+}
+
+/** Opens every part with the first of the passwords that does. A fault when what is inside asks for too much work. */
+function openParts(pieces: Container["pieces"], passwords: readonly Password[], mac: Mac | null): Parts | Fault {
+  const tally = { opened: 0, closed: 0 };
+  const counted = <T>(content: T | null): readonly T[] => {
+    if (content === null) tally.closed += 1;
+    else tally.opened += 1;
+    return content === null ? [] : [content];
+  };
+  const bags = pieces.flatMap((piece) => (isEncrypted(piece) ? counted(decrypted(piece, passwords, parseBags)) : [piece]));
+  const inner = workFault(encryptedPieces(bags), mac);
+  if (inner !== null) return inner;
+  const keys = bags.flatMap(({ keys: found }) =>
+    found.flatMap(({ key, provider }) => {
+      const ders = isEncrypted(key) ? counted(decrypted(key, passwords, privateKeyOf)) : [key];
+      return ders.map((der) => ({ der, provider }));
+    }),
+  );
+  return { bags, certificates: bags.flatMap(({ certificates }) => certificates), keys, ...tally };
+}
+
+/** Right padding comes about in one of 256 wrong passwords: what opens is what reads as what it must be. */
+function decrypted<T>({ encryption, data }: EncryptedPiece, passwords: readonly Password[], read: (clear: Uint8Array) => T): T | null {
+  for (const password of passwords) {
+    try {
+      if (encryption.decrypt !== null) return read(encryption.decrypt(data, password));
+    } catch {
+      // Another password, or damage: which of the two is for the whole file to say.
+    }
+  }
+  return null;
+}
+
+function privateKeyOf(clear: Uint8Array): Uint8Array {
+  if (!isPrivateKey(clear)) throw new Error("no private key");
+  return clear;
 }
 
 function encryptedPieces(pieces: readonly (Bags | EncryptedPiece)[]): readonly EncryptedPiece[] {
-  return pieces.flatMap((piece) => (isEncrypted(piece) ? [piece] : piece.keys.flatMap(({ encrypted }) => encrypted ?? [])));
+  return pieces.flatMap((piece) => (isEncrypted(piece) ? [piece] : piece.keys.flatMap(({ key }) => (isEncrypted(key) ? [key] : []))));
 }
 
-function factsOf(container: Container, found: readonly Bags[]): ContainerFacts {
-  const encryptions = encryptedPieces([...container.pieces, ...found]).map(({ encryption }) => encryption);
-  const { mac } = container;
+function factsOf({ mac, pieces }: Container, { asText }: Framed, found: readonly Bags[] | null): ContainerFacts {
+  const bags = found ?? pieces.filter((piece): piece is Bags => !isEncrypted(piece));
+  const encryptions = encryptedPieces([...pieces.filter(isEncrypted), ...bags]).map(({ encryption }) => encryption);
   return {
     cipher: encryptions.length === 0 ? "none" : encryptions.some(({ generation }) => generation === "legacy") ? "legacy" : "modern",
     cipherNames: [...new Set(encryptions.map(({ name }) => name))],
+    encryptions: encryptions.map(({ name, prf, generation, iterations }) => ({ name, prf, generation, iterations })),
     mac: mac === null ? null : { hash: mac.hash, iterations: mac.iterations, length: mac.digest.length, salt: mac.salt.length },
+    integrity: null,
+    isOpenedUntyped: false,
+    asText,
+    domainPassword: bags.some(({ domainPassword }) => domainPassword),
+    skipped: bags.flatMap(({ skipped }) => skipped),
   };
-}
-
-function openParsed(container: Container, password: string | null): { facts?: ContainerFacts; result: Result<OpenedContainer> } {
-  const { mac, pieces } = container;
-  const encrypted = encryptedPieces(pieces);
-  const excess = workFault(encrypted, mac);
-  if (excess !== null) return { result: fail(excess) };
-
-  const verifiable = mac !== null && isKnownHash(mac.hash);
-  if (mac !== null && verifiable && !macVerifies(mac, container.content, password)) {
-    return { result: fail(isPasswordRight(encrypted, mac, container.content, password) ? unreadable("damaged") : wrongPassword) };
-  }
-  const uncovered = encrypted.find(({ encryption }) => encryption.decrypt === null);
-  if (uncovered !== undefined) return { result: fail(unreadable("unsupported-cipher", uncovered.encryption.name)) };
-  // With a MAC that cannot be verified and nothing encrypted, nothing at all tells whether the password is right.
-  if (mac !== null && !verifiable && encrypted.length === 0) return { result: fail(unreadable("unsupported-mac", mac.hash)) };
-  try {
-    const bags = pieces.map((piece) => (isEncrypted(piece) ? parseBags(decryptPiece(piece, password)) : piece));
-    const inner = workFault(encryptedPieces(bags), mac);
-    if (inner !== null) return { result: fail(inner) };
-    const keys = bags.flatMap(({ keys: found }) =>
-      found.map(({ clear, encrypted: piece, provider }) => ({ der: clear ?? decryptPiece(piece, password), provider })),
-    );
-    const certificates = bags.flatMap(({ certificates: found }) => found);
-    return { facts: factsOf(container, bags), result: succeed({ certificates, keys }) };
-  } catch {
-    // The MAC vouches for the password, so what does not decrypt after it is damaged.
-    return { result: fail(verifiable ? unreadable("damaged") : wrongPassword) };
-  }
 }
 
 function workFault(pieces: readonly EncryptedPiece[], mac: Mac | null): Fault | null {
   const counts = [...pieces.map(({ encryption }) => encryption.iterations), mac?.iterations ?? 0];
-  const work = pieces.reduce((sum, { encryption }) => sum + encryption.work, mac === null ? 0 : rounds(mac.hash, mac.iterations, mac.digest.length));
+  const work = pieces.reduce((sum, { encryption }) => sum + encryption.work, mac?.work ?? 0);
   const most = Math.max(...counts);
   return most > ITERATION_LIMIT || work > WORK_LIMIT ? unreadable("too-many-iterations", String(most)) : null;
-}
-
-function decryptPiece(piece: EncryptedPiece | null, password: string | null): Uint8Array {
-  if (piece?.encryption.decrypt == null) throw new Error("a cipher that is not decrypted here");
-  return piece.encryption.decrypt(piece.data, password);
-}
-
-/** RFC 7292, 4: an HMAC over the content, keyed by a derivation as long as the hash. */
-function macVerifies(mac: Mac, content: Uint8Array, password: string | null): boolean {
-  const length = createHmac(mac.hash, "").digest().length;
-  const key = derive(mac.hash, DERIVE_MAC_KEY, passwordBytes(password), mac.salt, mac.iterations, length);
-  const digest = createHmac(mac.hash, key).update(content).digest();
-  return digest.length === mac.digest.length && timingSafeEqual(digest, mac.digest);
-}
-
-/**
- * After a MAC that does not verify: whether the password is right and the file therefore damaged. It is when something
- * decrypts with it, unless the file was made with the other kind of no password, which decrypts alike under PBES2.
- */
-function isPasswordRight(pieces: readonly EncryptedPiece[], mac: Mac, content: Uint8Array, password: string | null): boolean {
-  const [piece] = pieces;
-  if (piece === undefined || Math.max(piece.encryption.iterations, mac.iterations) > SECOND_LOOK_LIMIT) return false;
-  if (!password && macVerifies(mac, content, password === null ? "" : null)) return false;
-  try {
-    const clear = decryptPiece(piece, password);
-    const outer = derHeader(clear);
-    return clear[0] === 0x30 && outer?.length != null && outer.start + outer.length === clear.length;
-  } catch {
-    return false;
-  }
 }

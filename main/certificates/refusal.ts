@@ -1,13 +1,38 @@
 /** The question to the reader and its answer, apart from the parsers, which only the worker loads. */
 import { fail, type Fault, type Result, type UnreadableReason } from "../../shared/fault.ts";
-import type { CertificateInspection, CertificateVerdict } from "../../shared/model/certificate.ts";
+import type { CertificateInspection, CertificateSummary, CertificateVerdict } from "../../shared/model/certificate.ts";
 import type { OpenedCertificate } from "./opened.ts";
 
-/** What can be said of a container without its password. */
+/** Null is no password; the empty text is a password of its own. */
+export type Password = string | null;
+
+/** What a container is made of; most of it can be said without its password. */
 export interface ContainerFacts {
   readonly cipher: "legacy" | "modern" | "none";
   readonly cipherNames: readonly string[];
+  /** Of each encrypted part. `prf` is the hash of PBKDF2, null for another derivation. */
+  readonly encryptions: readonly {
+    readonly name: string;
+    readonly prf: string | null;
+    readonly generation: "legacy" | "modern";
+    readonly iterations: number;
+  }[];
   readonly mac: { readonly hash: string; readonly iterations: number; readonly length: number; readonly salt: number } | null;
+  /** As in the summary; null for a container that did not open. */
+  readonly integrity: CertificateSummary["integrity"];
+  /** It opened with nothing typed. */
+  readonly isOpenedUntyped: boolean;
+  /** It came as base64 text. */
+  readonly asText: boolean;
+  /** A password sealed for accounts of a domain is in it. */
+  readonly domainPassword: boolean;
+  readonly skipped: readonly Skipped[];
+}
+
+/** Something of a container that is not read. `id` is its object identifier. */
+export interface Skipped {
+  readonly what: "crl" | "secret" | "bag" | "part";
+  readonly id: string;
 }
 
 export interface ReadingQuestion {
@@ -32,6 +57,7 @@ export interface Reading {
 
 const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "not-a-pfx": "not-a-pfx",
+  "domain-protected": "domain-protected",
   damaged: "damaged",
   "too-large": "too-large",
   "no-private-key": "no-private-key",

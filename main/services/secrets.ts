@@ -1,5 +1,5 @@
 /** Secrets between the vault and the providers. Their plain text stays inside these functions and their callers' hands. */
-import { fail, succeed, type Issue, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Issue, type Result } from "../../shared/fault.ts";
 import type { CertificateState } from "../../shared/model/messaging.ts";
 import type { SecretState } from "../../shared/model/secret.ts";
 import { lendingObstacle, type SecretPlace } from "../../shared/rules/lending.ts";
@@ -68,6 +68,13 @@ export function certificatePassword(
   return openText(vault, purposeOf(descriptor.id, described.passwordField), form.secrets[described.passwordField]);
 }
 
+/** The fault of a file whose issuer gives every file the same password: no other can be typed. */
+export function issuedFault(descriptor: ProviderDescriptor, field: string, fault: Fault): Fault {
+  const described = descriptor.fields.find((candidate) => candidate.name === field);
+  const issued = described?.kind === "certificate" ? described.fixedPassword : undefined;
+  return issued === undefined || fault.kind !== "wrong-password" ? fault : { kind: "wrong-password", subject: "issued-certificate", issued };
+}
+
 /** The id of the secret that opens a certificate field's file; empty where none does. */
 function passwordReference(descriptor: ProviderDescriptor, field: string, form: SealedMessaging): readonly string[] {
   const described = descriptor.fields.find((candidate) => candidate.name === field);
@@ -117,7 +124,9 @@ export function providerSecrets(
         const bytes = vault.open(purposeOf(descriptor.id, field), secret);
         if (!bytes.ok) return bytes;
         const password = certificatePassword(vault, descriptor, field, form);
-        return password.ok ? certificates.open(bytes.value, password.value, { signal, identity }) : password;
+        if (!password.ok) return password;
+        const container = await certificates.open(bytes.value, password.value, { signal, identity });
+        return container.ok ? container : fail(issuedFault(descriptor, field, container.fault));
       };
       return opened.get([secret.id, ...passwordReference(descriptor, field, form)], open, identity);
     },

@@ -91,6 +91,12 @@ function explainThrottled({ until, quota, detail }: Extract<Fault, { kind: "thro
   return { sentence: say("faults.throttled"), nextStep, detail: kept };
 }
 
+function explainUnreadable({ what, is, detail, at }: Extract<Fault, { kind: "unreadable" }>): Explanation {
+  const details = detailOf(detail, at !== undefined && say("faults.detail-place", at));
+  if (is !== undefined) return { sentence: say(`other-files.${is}`), nextStep: say(`other-files.${is}-next`), detail: details };
+  return { sentence: say(`faults.unreadable-${what}`), nextStep: say(`faults.unreadable-${what}-next`), detail: details };
+}
+
 function capitalise(text: string): string {
   return text.charAt(0) === "t" && text.startsWith("the ") ? `T${text.slice(1)}` : text;
 }
@@ -127,7 +133,11 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
         detail: detailOf(...fault.issues.map(issueLine)),
       };
     case "wrong-password":
-      return { sentence: say(`faults.wrong-password-${fault.subject}`), nextStep: say(`faults.wrong-password-${fault.subject}-next`), detail: null };
+      return {
+        sentence: say(`faults.wrong-password-${fault.subject}`, { password: fault.issued ?? "" }),
+        nextStep: say(`faults.wrong-password-${fault.subject}-next`),
+        detail: null,
+      };
     case "sign-in":
       return explainSignIn(fault);
     case "forbidden":
@@ -155,7 +165,7 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
     case "unsupported":
       return specialOr("unsupported", fault.why, "faults.unsupported", "faults.unsupported-next", fault.detail);
     case "unreadable":
-      return { sentence: say(`faults.unreadable-${fault.what}`), nextStep: say(`faults.unreadable-${fault.what}-next`), detail: detailOf(fault.detail, fault.at !== undefined && say("faults.detail-place", fault.at)) };
+      return explainUnreadable(fault);
     case "not-stored":
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
     case "cancelled":

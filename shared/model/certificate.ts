@@ -6,6 +6,8 @@ import { faultSchema } from "../fault.ts";
 export const certificateVerdictSchema = z.enum([
   "fine",
   "wrong-password",
+  /** The password is in the file, sealed for accounts of a domain. */
+  "domain-protected",
   "damaged",
   "not-a-pfx",
   "too-large",
@@ -14,18 +16,62 @@ export const certificateVerdictSchema = z.enum([
   "key-mismatch",
   "expired",
   "not-yet-valid",
-  /** AES containers cannot be imported by Windows Server 2016 and older. */
+  /** The contents open, and their integrity check does not agree: it has another password, or the file was changed. */
+  "integrity-unconfirmed",
+  "not-for-server-2012-r2",
+  /** Nor for older ones. */
   "not-for-server-2016",
-  /** RC2-40 needs OpenSSL's legacy provider. */
+  /** RC2 and RC4 need OpenSSL's legacy provider. */
   "not-for-current-openssl",
+  "not-for-dotnet",
   /** MAC that Windows and most tools cannot verify. */
   "unusual-mac",
   /** Elliptic curve keys and other keys that Exchange Online's app-only sign-in refuses. */
   "refused-by-exchange-online",
   "weak-key",
+  /** Nobody states that Windows reads such a file, and nobody that it does not. */
+  "unproven",
   "unsupported",
 ]);
 export type CertificateVerdict = z.infer<typeof certificateVerdictSchema>;
+
+/** Who may be meant to read a file besides this console. Windows Server 2019 stands for the later ones too. */
+export const certificateReaderSchema = z.enum(["windows-server-2012-r2", "windows-server-2016", "windows-server-2019", "openssl", "dotnet", "exchange-online"]);
+export type CertificateReader = z.infer<typeof certificateReaderSchema>;
+
+/** What of a file or its key can keep a reader from it. */
+export const certificatePropertySchema = z.enum([
+  "pbes2",
+  "pbes2-other",
+  "rc2",
+  "rc4",
+  "mac-not-sha1",
+  "mac-long-sha2",
+  "mac-unusual",
+  "mac-md5",
+  "mac-absent",
+  "two-passwords",
+  "iterations",
+  "secret-bag",
+  "key-not-rsa",
+  "key-edwards",
+  "key-curve",
+  "key-short",
+  "key-storage-provider",
+]);
+export type CertificateProperty = z.infer<typeof certificatePropertySchema>;
+
+/** What a reader makes of a file, and every property that decides it. */
+export const readerVerdictSchema = z.object({
+  reader: certificateReaderSchema,
+  reads: z.enum(["yes", "no", "unknown"]),
+  because: z.array(certificatePropertySchema),
+});
+export type ReaderVerdict = z.infer<typeof readerVerdictSchema>;
+
+/** Facts of a file that change nothing about what is in it. */
+export const certificateRemarkSchema = z.enum(["as-text", "no-password", "domain-protected", "skipped-crl", "skipped-secret", "skipped-bag", "skipped-part"]);
+export type CertificateRemark = z.infer<typeof certificateRemarkSchema>;
 
 /** A certificate whose private key is in the file as well. Most files hold one; renewed ones and Java's hold several. */
 export const certificateIdentitySchema = z.object({
@@ -60,6 +106,11 @@ export const certificateSummarySchema = z.object({
   cipherNames: z.array(z.string()),
   /** `sha256, 2048 iterations` or `absent`. */
   mac: z.string(),
+  /**
+   * Whether the file is as it was made: `verified` by the password, `unconfirmed` where the check does not agree with it,
+   * `unverified` where the check is of a kind not computed here. Null in what earlier versions stored.
+   */
+  integrity: z.enum(["verified", "unconfirmed", "unverified", "absent"]).nullable().default(null),
   certificates: z.number(),
   chain: z.array(z.object({ subject: z.string(), issuer: z.string(), notAfter: z.number() })),
   verdicts: z.array(certificateVerdictSchema),
@@ -67,6 +118,11 @@ export const certificateSummarySchema = z.object({
   certificatePem: z.string().nullable(),
   /** In the file's order; the summary describes one of them. Empty without a key that fits, and in what earlier versions stored. */
   identities: z.array(certificateIdentitySchema).default([]),
+  /** Which of several identities others use who are not asked: SHA-256 thumbprints. Empty where there is nothing to choose. */
+  takenBy: z.array(z.object({ reader: certificateReaderSchema, thumbprintSha256: z.string() })).default([]),
+  readers: z.array(readerVerdictSchema).default([]),
+  /** `detail` is an object identifier or a number of parts. */
+  remarks: z.array(z.object({ remark: certificateRemarkSchema, detail: z.string().nullable() })).default([]),
 });
 export type CertificateSummary = z.infer<typeof certificateSummarySchema>;
 

@@ -11,6 +11,7 @@ export type VerdictWeight = "good" | "remark" | "bad";
 const WEIGHTS: Readonly<Record<CertificateVerdict, VerdictWeight>> = {
   fine: "good",
   "wrong-password": "bad",
+  "domain-protected": "bad",
   damaged: "bad",
   "not-a-pfx": "bad",
   "too-large": "bad",
@@ -19,11 +20,15 @@ const WEIGHTS: Readonly<Record<CertificateVerdict, VerdictWeight>> = {
   "key-mismatch": "bad",
   expired: "bad",
   "not-yet-valid": "bad",
+  "integrity-unconfirmed": "remark",
+  "not-for-server-2012-r2": "remark",
   "not-for-server-2016": "remark",
   "not-for-current-openssl": "remark",
+  "not-for-dotnet": "remark",
   "unusual-mac": "remark",
   "refused-by-exchange-online": "remark",
   "weak-key": "remark",
+  unproven: "remark",
   unsupported: "bad",
 };
 

@@ -1,5 +1,5 @@
 /** Looks into a PFX or P12 file, without any identity store and without a network. */
-import { Button, Checkbox, Field, Input, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { Button, Field, Input, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useStore } from "zustand";
 import type { HeldFile } from "../../../shared/contract/certificates.ts";
@@ -43,13 +43,12 @@ export function CertificateBenchPage() {
   const { file, fault, checking, inspection, take, check } = useBench();
   const [password, setPassword] = useState("");
   const [hint, setHint] = useState<string | null>(null);
-  const [none, setNone] = useState(false);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLInputElement | null>(null);
   const below = useRef<HTMLDivElement | null>(null);
   const chooser = useRef<HTMLButtonElement | null>(null);
 
-  // Counts up when the password is wanted. The box may be disabled until the rendering that this begins is done.
+  // Counts up when the password is wanted.
   const [wanted, setWanted] = useState(0);
   useEffect(() => {
     if (wanted === 0) return;
@@ -62,7 +61,6 @@ export function CertificateBenchPage() {
     setMissing(false);
     setPassword("");
     setHint(knownPassword);
-    setNone(false);
     setWanted((count) => count + 1);
   };
   const choose = async () => takeFile(await pickFile("certificate", ".pfx,.p12"));
@@ -75,10 +73,9 @@ export function CertificateBenchPage() {
       chooser.current?.focus();
       return;
     }
-    const found = await check(none ? null : password);
+    const found = await check(password);
     requestAnimationFrame(() => bringIntoSight(below.current));
     if (found?.opens !== false || found.verdict !== "wrong-password") return;
-    setNone(false);
     setWanted((count) => count + 1);
   };
 
@@ -120,12 +117,10 @@ export function CertificateBenchPage() {
                 }}
                 type="password"
                 autoComplete="off"
-                disabled={none}
                 value={password}
                 onChange={(_event, data) => setPassword(data.value)}
               />
             </Field>
-            <Checkbox label={say("certificate-bench.password-none")} checked={none} onChange={(_event, data) => setNone(data.checked === true)} />
             <div>
               <Button type="submit" appearance="primary" disabledFocusable={checking}>
                 {say("certificate-bench.check")}

@@ -3,6 +3,7 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles 
 import { ArrowDownloadRegular } from "@fluentui/react-icons";
 import type { CertificateSummary } from "../../../shared/model/certificate.ts";
 import { weightOf } from "../../../shared/rules/certificate-use.ts";
+import { certificateFacts } from "../../text/certificate.ts";
 import { say } from "../../text/text.ts";
 import { download } from "../../ui/download.ts";
 import { useNotify } from "../../ui/notify.tsx";
@@ -10,19 +11,20 @@ import { useNow } from "../../ui/use-now.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { FactList, type Fact } from "./fact-list.tsx";
 import { VerdictList } from "./verdict-list.tsx";
-import { cipherInWords, derOf, exportName, linkInWords, validityInWords } from "./words.ts";
+import { cipherInWords, derOf, exportName, linkInWords, macInWords, validityInWords } from "./words.ts";
 
 const useStyles = makeStyles({ chain: { margin: "0", paddingLeft: "18px" }, opens: { margin: "0" } });
 
 function factsOf(summary: CertificateSummary, now: number, chainStyle: string): readonly Fact[] {
-  const { subject, issuer, serialNumber, chain, certificates, mac, keyType, hasPrivateKey, certificatePem } = summary;
+  const { subject, issuer, serialNumber, chain, certificates, keyType, hasPrivateKey, certificatePem } = summary;
   const sha1 = summary.thumbprintSha1.toUpperCase();
   const sha256 = summary.thumbprintSha256.toUpperCase();
   const container: readonly Fact[] = [
     { label: say("certificate-bench.key"), value: say(hasPrivateKey ? "certificate-bench.key-private" : "certificate-bench.key-public", { type: keyType }) },
     { label: say("certificate-bench.container"), value: cipherInWords(summary) },
-    { label: say("certificate-bench.mac"), value: mac === "absent" ? say("certificate-bench.mac-absent") : mac },
+    { label: say("certificate-bench.mac"), value: macInWords(summary) },
     { label: say("certificate-bench.certificates"), value: String(certificates) },
+    ...certificateFacts(summary).map(({ label, lines }) => ({ label, value: lines.map((line) => <div key={line}>{line}</div>) })),
   ];
   if (certificatePem === null) return container;
   const links = (

@@ -14,8 +14,8 @@ export interface Bench {
   readonly inspection: CertificateInspection | null;
   /** Takes over a file that was picked, dropped or handed out; null when the person cancelled. Answers whether there is a new one. */
   readonly take: (held: Result<HeldFile | null>) => boolean;
-  /** Null is no password. Answers what was found; null when there is no answer or a newer question. */
-  readonly check: (password: string | null) => Promise<CertificateInspection | null>;
+  /** Answers what was found; null when there is no answer or a newer question. The empty text is nothing typed. */
+  readonly check: (password: string) => Promise<CertificateInspection | null>;
 }
 
 export function useBench(): Bench {
@@ -35,7 +35,7 @@ export function useBench(): Bench {
     return held.ok;
   }, []);
 
-  const check = async (password: string | null) => {
+  const check = async (password: string) => {
     if (file === null) return null;
     latest.current += 1;
     const question = latest.current;

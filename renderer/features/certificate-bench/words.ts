@@ -20,6 +20,11 @@ export function cipherInWords({ cipher, cipherNames }: Pick<CertificateSummary, 
   return say(`certificate-bench.cipher-${cipher}`, { names: [...new Set(cipherNames)].join(", ") });
 }
 
+/** What earlier versions described does not say whether the check was computed. */
+export function macInWords({ mac, integrity }: Pick<CertificateSummary, "mac" | "integrity">): string {
+  return integrity === null ? mac : say(`certificate-bench.integrity-${integrity}`, { mac });
+}
+
 export function linkInWords({ subject, issuer, notAfter }: CertificateSummary["chain"][number]): string {
   const facts = { subject, date: formatDate(notAfter) };
   return say(subject === issuer ? "certificate-bench.chain-self" : "certificate-bench.chain-entry", facts);

@@ -1,11 +1,14 @@
 /** The certificate bench. Every verdict has a sentence and what to do about it. */
-import type { CertificateSummary, CertificateVerdict } from "../../../shared/model/certificate.ts";
+import type { CertificateProperty, CertificateReader, CertificateRemark, CertificateSummary, CertificateVerdict, ReaderVerdict } from "../../../shared/model/certificate.ts";
 
 const verdicts = {
   "verdict-fine": "This certificate file is fine.",
-  "verdict-fine-next": "It can be used on this computer, on older Windows servers and with Exchange Online.",
+  "verdict-fine-next": "Windows Server 2012 R2 and later, current OpenSSL, .NET and Exchange Online read it, and so does this console.",
   "verdict-wrong-password": "The password does not open the file.",
   "verdict-wrong-password-next": "Type the password that was chosen when the file was exported. The file stays chosen.",
+  "verdict-domain-protected": "The file is protected for accounts of a domain.",
+  "verdict-domain-protected-next":
+    "Its password is inside, sealed for them. Import it on a computer of that domain as one of those accounts, and export it again with a password.",
   "verdict-damaged": "The file is damaged.",
   "verdict-damaged-next": "Copy or export it again, then choose it anew.",
   "verdict-not-a-pfx": "This is not a PFX or P12 file.",
@@ -22,18 +25,28 @@ const verdicts = {
   "verdict-expired-next": "Issue a new one, register its public part where the old one was registered, and choose its file in the store.",
   "verdict-not-yet-valid": "The certificate is not valid yet.",
   "verdict-not-yet-valid-next": "Wait until its first day, or check the clock of this computer.",
+  "verdict-integrity-unconfirmed": "The contents open, but the file's integrity check does not agree.",
+  "verdict-integrity-unconfirmed-next":
+    "Either the check was made with another password, or the file was changed since. Windows, .NET and OpenSSL refuse such a file. Export it again with one password.",
+  "verdict-not-for-server-2012-r2": "Windows Server 2012 R2 does not know this key's curve.",
+  "verdict-not-for-server-2012-r2-next": "For such a server, request a certificate with an RSA key, or with a curve of NIST (P-256, P-384, P-521).",
   "verdict-not-for-server-2016": "Windows Server 2016 and older cannot import this file.",
   "verdict-not-for-server-2016-next":
-    "It is encrypted with AES. For such a server, export it again and choose TripleDES-SHA1. This console and newer Windows read it as it is.",
+    "They know TripleDES with SHA-1 alone, in the encryption and in the integrity check. For such a server, export it again and choose TripleDES-SHA1.",
   "verdict-not-for-current-openssl": "Current OpenSSL cannot read this file without its legacy provider.",
   "verdict-not-for-current-openssl-next": "It is encrypted with RC2 or RC4. Export it again and choose AES256-SHA256, or TripleDES-SHA1 for old servers.",
+  "verdict-not-for-dotnet": ".NET refuses this file.",
+  "verdict-not-for-dotnet-next":
+    "It asks for more than 300,000 rounds of computing, or its key is of a kind that .NET does not know. Scripts of PowerShell stand on .NET. Export it again with the usual settings.",
   "verdict-unusual-mac": "The file's integrity check is missing or of an unusual kind.",
-  "verdict-unusual-mac-next": "Windows and most tools cannot verify it and may refuse it. Export it again on a current Windows.",
+  "verdict-unusual-mac-next": "Windows and most tools cannot verify it and may refuse it; OpenSSL knows the newest kind from 3.4 on. Export it again on a current Windows.",
   "verdict-refused-by-exchange-online": "Exchange Online refuses this kind of key.",
   "verdict-refused-by-exchange-online-next":
     "Its sign-in for applications takes RSA keys of the classic key store only. Request a new certificate with an RSA key of the provider “Microsoft Enhanced RSA and AES Cryptographic Provider”.",
   "verdict-weak-key": "The key is shorter than 2048 bits.",
   "verdict-weak-key-next": "Cloud services refuse short keys. Request a new certificate with an RSA key of 2048 bits or more.",
+  "verdict-unproven": "Whether Windows reads this file is not known.",
+  "verdict-unproven-next": "No vendor says so of its way of protection. Try it there first, or export it again with AES256-SHA256 or TripleDES-SHA1.",
   "verdict-unsupported": "A part of the file is of a kind that cannot be read here.",
   "verdict-unsupported-next": "Export it again with AES256-SHA256 or TripleDES-SHA1 and an RSA or elliptic curve key.",
 } as const satisfies Record<`verdict-${CertificateVerdict}` | `verdict-${CertificateVerdict}-next`, string>;
@@ -44,9 +57,68 @@ const ciphers = {
   "cipher-none": "not encrypted",
 } as const satisfies Record<`cipher-${CertificateSummary["cipher"]}`, string>;
 
+const readers = {
+  "reader-windows-server-2012-r2": "Windows Server 2012 R2",
+  "reader-windows-server-2016": "Windows Server 2016",
+  "reader-windows-server-2019": "Windows Server 2019 to 2025",
+  "reader-openssl": "OpenSSL 3",
+  "reader-dotnet": ".NET 10",
+  "reader-exchange-online": "Exchange Online",
+  "reads-yes": "{{readers}} read it",
+  "reads-no": "{{reader}} refuses it: {{why}}",
+  "reads-unknown": "{{reader}}: not known, because of {{why}}",
+} as const satisfies Record<`reader-${CertificateReader}` | `reads-${ReaderVerdict["reads"]}`, string>;
+
+const properties = {
+  "property-pbes2": "AES encryption",
+  "property-pbes2-other": "encryption other than AES-256 with SHA-256",
+  "property-rc2": "RC2 encryption",
+  "property-rc4": "RC4 encryption",
+  "property-mac-not-sha1": "an integrity check other than SHA-1",
+  "property-mac-long-sha2": "an integrity check with SHA-384 or SHA-512",
+  "property-mac-unusual": "an unusual integrity check",
+  "property-mac-md5": "an integrity check with MD5",
+  "property-mac-absent": "no integrity check",
+  "property-two-passwords": "an integrity check that does not agree with the password",
+  "property-iterations": "more than 300,000 rounds of computing",
+  "property-secret-bag": "a secret besides the key",
+  "property-key-not-rsa": "a key other than RSA",
+  "property-key-edwards": "an Edwards curve key",
+  "property-key-curve": "a curve that is not NIST's",
+  "property-key-short": "a short key",
+  "property-key-storage-provider": "a key of a Key Storage Provider",
+} as const satisfies Record<`property-${CertificateProperty}`, string>;
+
+const remarks = {
+  "remark-as-text": "The file is a PFX as base64 text; it was decoded.",
+  "remark-no-password": "It opens without a password.",
+  "remark-domain-protected": "Its password is inside as well, sealed for accounts of a domain.",
+  "remark-skipped-crl": "Revocation lists in it were skipped: {{detail}}.",
+  "remark-skipped-secret": "Secrets in it were skipped: {{detail}}.",
+  "remark-skipped-bag": "A part of an unknown kind was skipped ({{detail}}).",
+  "remark-skipped-part": "A part that needs a key instead of a password was skipped ({{detail}}).",
+} as const satisfies Record<`remark-${CertificateRemark}`, string>;
+
+const integrity = {
+  "integrity-verified": "{{mac}}, verified",
+  "integrity-unconfirmed": "{{mac}}, does not agree with this password",
+  "integrity-unverified": "{{mac}}, not verified: this kind is not computed here",
+  "integrity-absent": "absent",
+} as const satisfies Record<`integrity-${NonNullable<CertificateSummary["integrity"]>}`, string>;
+
 export const certificateBench = {
   ...verdicts,
   ...ciphers,
+  ...readers,
+  ...properties,
+  ...remarks,
+  ...integrity,
+  "read-by": "Read by",
+  remarks: "Remarks",
+  identities: "With a private key",
+  identity: "{{subject}}, {{from}} to {{to}}, {{thumbprint}}",
+  "identity-described": "{{identity}} (described here)",
+  "taken-by": "{{reader}} would take the one with {{thumbprint}}.",
   title: "Certificate bench",
   intro: "Look into a PFX or P12 file before you use it. It is read on this computer and sent nowhere; no identity store is needed.",
   "section-file": "File",
@@ -58,8 +130,7 @@ export const certificateBench = {
   "practice-file": "Practice file",
   "practice-password": "Its password is {{password}}",
   "password-label": "Password",
-  "password-hint": "An empty box is an empty password, which is not the same as none.",
-  "password-none": "The file has no password",
+  "password-hint": "Leave it empty where none was chosen.",
   "password-wrong": "This does not open the file. Type the password that was chosen when it was exported.",
   check: "Check",
   checking: "Reading the file…",
@@ -86,7 +157,6 @@ export const certificateBench = {
   "key-public": "{{type}}, no private key",
   container: "Encryption",
   mac: "Integrity check",
-  "mac-absent": "absent",
   certificates: "Certificates",
   chain: "Chain",
   "chain-entry": "{{subject}}, until {{date}}",

@@ -1,9 +1,12 @@
 /** Every other expected failure: a sentence and a next step. */
-import type { NotStoredReason, UnreadableReason } from "../../../shared/fault.ts";
+import type { NotStoredReason, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
 
 const unreadable = {
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
   "unreadable-not-a-pfx-next": "Choose the file that was exported with its private key (.pfx or .p12).",
+  "unreadable-domain-protected": "The file is protected for accounts of a domain: its password is inside, sealed for them, and nobody was told it.",
+  "unreadable-domain-protected-next":
+    "Import it on a Windows computer of that domain, signed in as one of those accounts, and export it again with a password. If a password was chosen as well, type that one.",
   "unreadable-damaged": "The file is damaged.",
   "unreadable-damaged-next": "Copy or export it again, then choose it anew.",
   "unreadable-too-large": "The file is too large.",
@@ -60,16 +63,26 @@ const notStored = {
   "not-stored-network-drive-next": "Move the data folder to a local disk and name it with --data.",
 } as const satisfies Record<`not-stored-${NotStoredReason}` | `not-stored-${NotStoredReason}-next`, string>;
 
+const wrongPassword = {
+  "wrong-password-certificate": "The password does not open the certificate file.",
+  "wrong-password-certificate-next": "Type the password that was chosen when the file was exported.",
+  "wrong-password-certificate-contents": "The file is whole and this is the password of its integrity check, but the contents have another one.",
+  "wrong-password-certificate-contents-next": "Type the password of the private key. If there are two, export the file again with one.",
+  "wrong-password-certificate-as-text": "The password does not open the file, a PFX as base64 text.",
+  "wrong-password-certificate-as-text-next": "Azure Key Vault hands out such files without a password: leave the password empty. Else type the one that was chosen when the file was made.",
+  "wrong-password-issued-certificate": "The file does not open with “{{password}}”, the password that its issuer gives every file.",
+  "wrong-password-issued-certificate-next": "Choose the file as it was issued. A copy that somebody exported again has another password.",
+  "wrong-password-handover": "The password does not open the export file.",
+  "wrong-password-handover-next": "Type the password that was chosen when the file was exported.",
+} as const satisfies Record<`wrong-password-${WrongPasswordSubject}` | `wrong-password-${WrongPasswordSubject}-next`, string>;
+
 export const faults = {
   ...unreadable,
+  ...wrongPassword,
   ...notStored,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",
-  "wrong-password-certificate": "The password does not open the certificate file.",
-  "wrong-password-certificate-next": "Type the password that was chosen when the file was exported.",
-  "wrong-password-handover": "The password does not open the export file.",
-  "wrong-password-handover-next": "Type the password that was chosen when the file was exported.",
   "forbidden-needs": "The account may not do this. It needs: {{needs}}.",
   "forbidden-unknown": "The far side forbids this and does not say which right is missing.",
   "forbidden-unknown-next": "Its own words are in the details: look there first.",

@@ -17,6 +17,7 @@ import { identityStores } from "./identity-stores.ts";
 import { issues } from "./issues.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
+import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
 import { providerForm } from "./provider-form.ts";
 import { servers } from "./servers.ts";
@@ -43,6 +44,7 @@ export const english = {
   issues,
   "messaging-system": messagingSystem,
   needs,
+  "other-files": otherFiles,
   practice,
   "provider-form": providerForm,
   servers,

@@ -3,6 +3,9 @@ import { createCertificateReader, openCertificate } from "../../../main/certific
 import { pfxBytes } from "../../lab/vectors.ts";
 import { layBed, quietly, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { issuedFault } from "../../../main/services/secrets.ts";
+import { providers } from "../../../main/providers/index.ts";
+import { explain } from "../../../renderer/text/fault.ts";
 import { succeed } from "../../../shared/fault.ts";
 import type { DraftView } from "../../../shared/model/draft.ts";
 
@@ -38,6 +41,15 @@ describe("the real reader behind the services", () => {
     expect(await describedWith("password")).toBe("O=Generated vector,CN=leaf.example");
     expect(await describedWith(null)).toBeNull();
   });
+});
+
+test("a file with another password than the one that its issuer gives every file is told so", () => {
+  const wrong = { kind: "wrong-password", subject: "certificate" } as const;
+  const told = Object.fromEntries(
+    providers.flatMap(({ id, descriptor }) => descriptor.fields.flatMap(({ kind, name }) => (kind === "certificate" ? [[id, issuedFault(descriptor, name, wrong)] as const] : []))),
+  );
+  expect(told).toEqual({ office365: wrong, "google-workspace": { kind: "wrong-password", subject: "issued-certificate", issued: "notasecret" } });
+  expect(explain({ kind: "wrong-password", subject: "issued-certificate", issued: "notasecret" }).sentence).toContain("“notasecret”");
 });
 
 describe("a file with two certificates and their keys", () => {

@@ -7,6 +7,7 @@ import { readLimited } from "../../shared/read-limited.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { isoTime, print, printable } from "../output.ts";
 import { inputLines, parseLine, readPassword } from "../standard-input.ts";
+import { certificateFacts } from "../../../../renderer/text/certificate.ts";
 import { word } from "../take.ts";
 import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
 
@@ -21,7 +22,7 @@ export const certificate: Verb = {
       meaning: "describe a PFX or P12 file",
       words: [{ name: "FILE", completes: "file" }],
       options: {},
-      notes: ["Its password comes on standard input: nothing for none, an empty line for the empty one."],
+      notes: ["Its password comes on standard input: nothing, or an empty line, where it has none."],
       examples: [{ line: "messaging-console certificate hq.pfx < password.txt", meaning: "with the password of a file" }],
       run: runOnce,
     },
@@ -71,9 +72,10 @@ function describe(summary: CertificateSummary): string {
     ["Valid until", leaf ? (isoTime(summary.notAfter) ?? "") : ""],
     ["Key", `${summary.keyType}${summary.hasPrivateKey ? "" : " (no private key in the file)"}`],
     ["Encryption", [summary.cipher, ...summary.cipherNames].join(", ")],
-    ["MAC", summary.mac],
+    ["MAC", [summary.mac, summary.integrity === "absent" ? null : summary.integrity].filter((part) => part !== null).join(", ")],
     ["Certificates", String(summary.certificates)],
+    ...certificateFacts(summary).flatMap(({ label, lines }) => lines.map((line, index) => [index === 0 ? label : "", line] as const)),
   ];
   const shown = rows.filter(([, value]) => value !== "");
-  return shown.map(([label, value]) => `${label.padEnd(14)} ${printable(value)}`).join("\n");
+  return shown.map(([label, value]) => `${label.padEnd(18)} ${printable(value)}`).join("\n");
 }

@@ -269,7 +269,11 @@ describe("a certificate in a form", () => {
                 chain: [],
                 verdicts: ["fine"],
                 certificatePem: null,
+                integrity: "absent",
                 identities: [],
+                takenBy: [],
+                readers: [],
+                remarks: [],
               },
             }
           : { opens: false, fault: { kind: "wrong-password", subject: "certificate" }, verdict: "wrong-password" },

@@ -32,7 +32,11 @@ export function summaryWith(change: Partial<CertificateSummary> = {}): Certifica
     chain: [],
     verdicts: ["fine"],
     certificatePem: null,
+    integrity: "verified",
     identities: [],
+    takenBy: [],
+    readers: [],
+    remarks: [],
     ...change,
   };
 }
