@@ -2,6 +2,7 @@
 import type { Hello, Preferences } from "../../shared/contract/app.ts";
 import { contractHash } from "../../shared/contract/hash.ts";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import type { Relisted } from "../../shared/contract/servers.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
@@ -13,7 +14,8 @@ import { startExpiryNotices } from "./expiry-notices.ts";
 import { FileHolder } from "./files.ts";
 import { IdentityStoresService } from "./identity-stores.ts";
 import { PracticeService } from "./practice.ts";
-import type { Foundation } from "./rooms.ts";
+import type { Foundation, WorkOptions } from "./rooms.ts";
+import { relistSaved } from "./saved-listing.ts";
 import { ServerStatusService } from "./server-status.ts";
 import { StoreSummaries } from "./summaries.ts";
 
@@ -25,6 +27,8 @@ export interface Services {
   readonly documents: DocumentsService;
   readonly editor: EditorService;
   readonly servers: ServerStatusService;
+  /** Lists the servers of what is saved; a draft is left alone. */
+  relistSaved(storeId: string, save: boolean, options: WorkOptions): Promise<Result<Relisted>>;
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
@@ -76,6 +80,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     documents: new DocumentsService(foundation, files),
     editor,
     servers,
+    relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
     files,
     expiry,
     activity,

@@ -144,7 +144,8 @@ export class ServerStatusService {
    */
   #watched(stored: StoredIdentityStore): MonitorServer[] {
     const saved = stored.document.messaging;
-    const draft = this.#foundation.store.drafts.get(stored.id);
+    // A command was asked about what is saved: nobody's half-typed account signs in for it.
+    const draft = this.#foundation.ports.host === "command-line" ? null : this.#foundation.store.drafts.get(stored.id);
     const drafted = draft?.forms[draft.choice.provider] ?? null;
     const savedCheck = saved === null ? null : this.#checkWith(stored, saved);
     const inForce = saved === null ? [] : this.#serversOf(saved, savedCheck, true);

@@ -10,8 +10,8 @@ import { UsageError, VerbFailure } from "./verb.ts";
 /** What --json prints on standard error, on one line. Scripts may rely on its fields. */
 export interface Failure {
   readonly exitCode: ExitCode;
-  /** The fault as data; `usage` for a command line that makes no sense, `bug` for what nobody expected. */
-  readonly fault: Fault | { readonly kind: "usage" | "bug" };
+  /** The fault as data; `usage` for a command line that makes no sense, `not-written` for its output, `bug` for what nobody expected. */
+  readonly fault: Fault | { readonly kind: "usage" | "not-written" | "bug" };
   readonly sentence: string;
   readonly nextStep: string;
   readonly detail: string | null;
@@ -26,6 +26,11 @@ export function failureOf(error: unknown): Failure {
   }
   const detail = error instanceof Error ? error.message : String(error);
   return { exitCode: exitCodes.failed, fault: { kind: "bug" }, sentence: say("faults.internal"), nextStep: say("command-line.bug-next"), detail };
+}
+
+/** Standard output could not be written, such as on a full disk. */
+export function notWritten(error: Error): Failure {
+  return { exitCode: exitCodes.failed, fault: { kind: "not-written" }, sentence: say("command-line.not-written"), nextStep: say("command-line.not-written-next"), detail: error.message };
 }
 
 export function failureText({ sentence, nextStep, detail }: Failure): string {

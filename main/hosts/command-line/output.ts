@@ -1,4 +1,6 @@
 /** Prints for people, or as JSON for programs. */
+import { once } from "node:events";
+import type { Writable } from "node:stream";
 import type { VerbContext } from "./verb.ts";
 
 type Cell = string | number | null;
@@ -16,10 +18,16 @@ export function printable(text: string): string {
 }
 
 /** One JSON document on a line, or the text. */
-export function print(context: Pick<VerbContext, "json" | "stdout">, value: unknown, text: () => string): void {
+export function print(context: Pick<VerbContext, "json" | "stdout" | "progress">, value: unknown, text: () => string): void {
+  context.progress(null);
   context.stdout.write(`${context.json ? JSON.stringify(value) : text()}\n`);
 }
 
 export function isoTime(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
+}
+
+/** Writes a line of many, and waits while who reads them is slower. */
+export async function writeLine(stdout: Writable, line: string): Promise<void> {
+  if (!stdout.write(`${line}\n`)) await once(stdout, "drain");
 }

@@ -4,6 +4,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { Contract } from "../../../shared/contract/index.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import type { ShowProgress } from "./progress-line.ts";
 
 /** The contract's client: an app in this process, or a console that is running. */
 export type ConsoleClient = ContractRouterClient<Contract>;
@@ -14,12 +15,13 @@ export interface VerbContext {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly json: boolean;
   readonly stdin: Readable;
-  /** Aborts on Ctrl+C. */
+  /** Aborts on Ctrl+C, and when nobody reads standard output any more. */
   readonly signal: AbortSignal;
   /** Opens the data folder, or connects to the running practice console, on first use. */
   readonly client: () => Promise<ConsoleClient>;
   readonly stdout: Writable;
-  readonly stderr: Writable;
+  /** Shows what is being waited for, where a person looks. */
+  readonly progress: ShowProgress;
 }
 
 /** What may stand in a place, for completion: a file, a folder, an identity store's name, or one of a few words. */

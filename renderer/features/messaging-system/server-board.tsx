@@ -13,7 +13,7 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { Announcer } from "../servers/announcer.tsx";
 import { checkRecord, LadderDialog } from "../servers/ladder-dialog.tsx";
 import { MoveDialog } from "../servers/move-dialog.tsx";
-import { stateWord } from "../servers/reason.ts";
+import { stateWord } from "../../text/health.ts";
 import { serverFacts } from "../servers/server-details.tsx";
 import { ServerGrid } from "../servers/server-grid.tsx";
 import { ServerMenu } from "../servers/server-menu.tsx";

@@ -8,8 +8,9 @@ import { useNow } from "../../ui/use-now.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import type { Editor } from "../../stores/editor.ts";
-import { currentForm, type WorkState } from "../../stores/editor-model.ts";
+import { currentForm } from "../../stores/editor-model.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { listingProgress } from "../../text/progress.ts";
 import { releaseName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
@@ -27,12 +28,6 @@ function notShownText({ provider, notShown }: MessagingView): string {
   return notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(provider, version), count })).join(" ");
 }
 
-function progressText({ progress }: WorkState): string {
-  const found = progress?.done ?? null;
-  if (progress?.step === "trying-controller") return say("servers.trying-controller", { host: progress.detail ?? "" });
-  return found === null ? say("servers.syncing") : say("servers.syncing-found", { count: found });
-}
-
 function SyncBar({ editor, form, styles }: { readonly editor: Editor; readonly form: MessagingView; readonly styles: ReturnType<typeof useStyles> }) {
   const now = useNow();
   const sync = useStore(editor.state, (state) => state.sync);
@@ -41,7 +36,7 @@ function SyncBar({ editor, form, styles }: { readonly editor: Editor; readonly f
     <>
       {running ? (
         <>
-          <Spinner size="tiny" label={progressText(sync)} />
+          <Spinner size="tiny" label={listingProgress(sync.progress)} />
           <Button size="small" onClick={() => editor.cancel("sync")}>
             {say("servers.sync-cancel")}
           </Button>

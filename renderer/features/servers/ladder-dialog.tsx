@@ -9,7 +9,7 @@ import { arePressing, findingsOf } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
 import { FaultExplanation } from "./fault-explanation.tsx";
 import { FindingsExplanation } from "./findings-explanation.tsx";
-import { firstFault } from "./reason.ts";
+import { firstFault } from "../../text/health.ts";
 import { RungList, rungAnswer, rungMoment } from "./rung-list.tsx";
 
 const useStyles = makeStyles({

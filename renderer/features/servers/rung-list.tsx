@@ -5,7 +5,7 @@ import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { arePressing, findingWords } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
 import { timeOfDayWithSeconds } from "../../ui/moment.ts";
-import { reasonWords } from "./reason.ts";
+import { reasonWords } from "../../text/health.ts";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: "0", padding: "0", display: "flex", flexDirection: "column", gap: "4px" },

@@ -9,7 +9,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { formatDuration } from "../../text/format.ts";
 import { arePressing, findingSummary, findingWords, findingsOf } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
-import { healthReason, stateWord } from "./reason.ts";
+import { healthReason, stateWord } from "../../text/health.ts";
 
 const useStyles = makeStyles({
   status: { display: "flex", alignItems: "flex-start", gap: "6px", minWidth: "0" },

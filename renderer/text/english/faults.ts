@@ -105,6 +105,8 @@ export const faults = {
   "not-found-identity-store-next": "Someone may have deleted it. Go back to the list of identity stores.",
   "not-found-store-name": "No identity store has this name.",
   "not-found-store-name-next": "List the identity stores, and write the name as it is listed.",
+  "not-found-saved-messaging": "No messaging provider is saved for this identity store yet.",
+  "not-found-saved-messaging-next": "Save one in the console, or with stores set NAME FILE on the command line.",
   "not-found-path": "There is no such file.",
   "not-found-path-next": "Check the path.",
   "not-found-exchange-organisation": "This directory holds no Exchange organisation.",

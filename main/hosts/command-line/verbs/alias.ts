@@ -6,7 +6,7 @@ import { evaluateAliases, matchOne, type AliasContext, type AliasLine } from "..
 import { PowerShellSession } from "../../../powershell/index.ts";
 import { findPowerShell } from "../../shared/powershell.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
-import { print, printable, table } from "../output.ts";
+import { print, printable, table, writeLine } from "../output.ts";
 import { inputLines, parseLine } from "../standard-input.ts";
 import { take } from "../take.ts";
 import { UsageError, type Verb, type VerbContext } from "../verb.ts";
@@ -72,7 +72,7 @@ async function runOnce(context: VerbContext, around: AliasContext) {
 async function runBatch({ stdin, stdout, signal }: VerbContext, around: AliasContext) {
   for await (const line of inputLines(stdin, signal)) {
     const asked = lineSchema.safeParse(parseLine(line));
-    stdout.write(`${JSON.stringify(asked.success ? lineOf(asked.data.pattern, take(await matchOne(asked.data, around))) : invalidLine)}\n`);
+    await writeLine(stdout, JSON.stringify(asked.success ? lineOf(asked.data.pattern, take(await matchOne(asked.data, around))) : invalidLine));
   }
   return exitCodes.ok;
 }
@@ -100,13 +100,14 @@ function describe(pattern: string, answer: AliasAnswer): string {
       return `${printable(say("alias-bench.difference-at", { text, position: offset + 1 }))}: ${sentence}`;
     }),
   ];
-  const matched = ({ matches, matched: part }: AliasVerdict) => (matches === null ? "not judged" : matches ? part : "no match");
+  const matched = ({ matches, matched: part }: AliasVerdict) => (matches === null ? say("alias-bench.verdict-unanswered") : matches ? part : say("alias-bench.matched-none"));
   const rows = answer.verdicts.map((verdict) => [
     verdict.alias,
     say(`alias-bench.verdict-${verdict.outcome}`),
     matched(verdict),
     `${verdict.length}${verdict.tooLong ? " (too long)" : ""}`,
-    verdict.addressIssue,
+    verdict.addressIssue === null ? null : (sayIfKnown(`alias-bench.address-${verdict.addressIssue}`) ?? verdict.addressIssue),
   ]);
-  return [table(["Alias", "Verdict", "Matched", "Length", "Address"], rows), "", ...notes].join("\n");
+  const headings = (["alias", "verdict", "matched", "length", "address"] as const).map((column) => say(`alias-bench.column-${column}`));
+  return [table(headings, rows), "", ...notes].join("\n");
 }

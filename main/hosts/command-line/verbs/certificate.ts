@@ -5,7 +5,7 @@ import { inOrder, readCertificate } from "../../../certificates/index.ts";
 import { refused, type Reading } from "../../../certificates/refusal.ts";
 import { readLimited } from "../../shared/read-limited.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
-import { isoTime, print, printable } from "../output.ts";
+import { isoTime, print, printable, writeLine } from "../output.ts";
 import { inputLines, parseLine, readPassword } from "../standard-input.ts";
 import { certificateFacts } from "../../../../renderer/text/certificate.ts";
 import { word } from "../take.ts";
@@ -50,7 +50,7 @@ async function runBatch({ stdin, stdout, signal }: VerbContext) {
     const asked = lineSchema.safeParse(parseLine(line));
     return asked.success ? readFile(asked.data.file, asked.data.password, signal) : refused({ kind: "unreadable", what: "not-json" });
   };
-  for await (const reading of inOrder(inputLines(stdin, signal), read)) stdout.write(`${JSON.stringify(certificateLine(reading))}\n`);
+  for await (const reading of inOrder(inputLines(stdin, signal), read)) await writeLine(stdout, JSON.stringify(certificateLine(reading)));
   return exitCodes.ok;
 }
 

@@ -1,10 +1,11 @@
+import { listingProgress } from "../../../../renderer/text/progress.ts";
 import { releaseName } from "../../../../renderer/text/provider.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
-import type { MessagingView } from "../../../../shared/model/messaging.ts";
+import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { storeOption } from "../options.ts";
-import { isoTime, print, printable, table } from "../output.ts";
+import { isoTime, print, table } from "../output.ts";
 import { findStore, finish, required, take } from "../take.ts";
 import type { Verb, VerbContext } from "../verb.ts";
 
@@ -13,7 +14,7 @@ export const servers: Verb = {
   forms: [
     {
       choice: null,
-      meaning: "list a store's mail servers with their priorities",
+      meaning: "list a store's saved mail servers with their priorities",
       words: [],
       options: { store: storeOption },
       examples: [{ line: 'messaging-console servers --store "Contoso HQ"', meaning: "in the order in which they are tried" }],
@@ -21,41 +22,51 @@ export const servers: Verb = {
     },
     {
       choice: "--sync",
-      meaning: "ask the directory or cloud for them first",
+      meaning: "ask the directory or cloud for them, with the saved account",
       words: [],
-      options: { store: storeOption, save: { value: null, meaning: "save the listing; without it, it is kept as a draft" } },
+      options: { store: storeOption, save: { value: null, meaning: "save the listing; without it nothing is kept" } },
+      notes: ["Unsaved work is neither used nor touched. A listing that says what is known makes no new revision."],
       examples: [{ line: 'messaging-console servers --sync --save --store "Contoso HQ"', meaning: "list the servers anew and save the listing" }],
       run: sync,
     },
   ],
 };
 
-async function sync(context: VerbContext): Promise<ExitCode> {
-  const client = await context.client();
-  const store = await findStore(client, required(context, "store"));
-  const events = await client.editor.sync({ storeId: store.id }, { signal: context.signal });
-  await finish(events, (event) => {
-    if (!context.json) context.stderr.write(`${printable([event.step, event.detail ?? event.rung?.rung].filter(Boolean).join(" "))}\n`);
-  });
-  if (context.options["save"] === true) {
-    take(await client.editor.save({ storeId: store.id, expectedRevision: store.revision }));
-  }
-  return show(context);
-}
-
 async function show(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
-  const store = await findStore(client, required(context, "store"));
-  const state = take(await client.editor.open({ storeId: store.id }));
-  const draft = state.draft?.forms[state.draft.choice.provider];
-  const shown = draft ?? state.saved;
-  const listed = inOrder(shown?.servers ?? []);
-  print(
-    context,
-    { store: store.name, draft: draft !== undefined, syncedAt: shown?.syncedAt ?? null, notShown: shown?.notShown ?? [], complete: shown?.complete ?? true, servers: listed },
-    () => asText(shown, listed, draft !== undefined),
-  );
+  const { id, name, hasDraft } = await findStore(client, required(context, "store"));
+  const { saved, store } = take(await client.editor.open({ storeId: id }));
+  tell(context, { store: name, configuration: saved, revision: store.revision, hasDraft }, []);
   return exitCodes.ok;
+}
+
+async function sync(context: VerbContext): Promise<ExitCode> {
+  const save = context.options["save"] === true;
+  const client = await context.client();
+  const { id, name, hasDraft } = await findStore(client, required(context, "store"));
+  context.progress(listingProgress(null));
+  const events = await client.servers.relist({ storeId: id, save }, { signal: context.signal });
+  const { configuration, revision } = await finish(events, (event) => context.progress(listingProgress(event)));
+  const outcome = revision === null ? say("command-line.not-saved-yet") : say("command-line.saved-as", { revision });
+  tell(context, { store: name, configuration, revision, hasDraft }, [outcome]);
+  return exitCodes.ok;
+}
+
+interface Listed {
+  readonly store: string;
+  /** Null where nothing is saved. */
+  readonly configuration: MessagingConfiguration | null;
+  /** The revision that holds it; null while none does. */
+  readonly revision: number | null;
+  readonly hasDraft: boolean;
+}
+
+function tell(context: VerbContext, { store, configuration, revision, hasDraft }: Listed, outcome: readonly string[]): void {
+  const { syncedAt = null, notShown = [], complete = true, servers: listed = [] } = configuration ?? {};
+  const ordered = inOrder(listed);
+  print(context, { store, revision, hasDraft, syncedAt, notShown, complete, servers: ordered }, () =>
+    [...(configuration === null ? [say("command-line.no-messaging")] : asLines(configuration, ordered)), ...outcome, ...(hasDraft ? [say("command-line.has-draft")] : [])].join("\n"),
+  );
 }
 
 /** By priority, then by name: the order in which they are tried. */
@@ -63,19 +74,16 @@ function inOrder(entries: readonly ServerEntry[]): readonly ServerEntry[] {
   return entries.toSorted((one, other) => (one.priority ?? Infinity) - (other.priority ?? Infinity) || one.name.localeCompare(other.name));
 }
 
-function asText(shown: MessagingView | null, listed: readonly ServerEntry[], isDraft: boolean): string {
-  if (shown === null) return "No messaging provider is set.";
-  const lines = [
+function asLines({ provider, notShown, complete, syncedAt }: MessagingConfiguration, listed: readonly ServerEntry[]): readonly string[] {
+  return [
     listed.length === 0
-      ? "No servers are listed."
+      ? say("command-line.no-servers-listed")
       : table(
-          ["Prio", "Server", "Version", "Site", "Note"],
-          listed.map((entry) => [entry.priority, entry.name, entry.version === null ? null : releaseName(shown.provider, entry.version), entry.site, entry.vanished ? "no longer listed" : null]),
+          [say("servers.column-priority"), say("servers.column-server"), say("servers.column-version"), say("servers.detail-site"), say("command-line.column-note")],
+          listed.map((entry) => [entry.priority, entry.name, entry.version === null ? null : releaseName(provider, entry.version), entry.site, entry.vanished ? say("servers.vanished") : null]),
         ),
-    ...shown.notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(shown.provider, version), count })),
-    ...(shown.complete === true ? [] : [say(`servers.incomplete-${shown.complete}`)]),
-    `Synced: ${isoTime(shown.syncedAt) ?? "never"}`,
-    ...(isDraft ? ["This is a draft: it is not saved yet."] : []),
+    ...notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(provider, version), count })),
+    ...(complete === true ? [] : [say(`servers.incomplete-${complete}`)]),
+    syncedAt === null ? say("servers.never-synced") : say("servers.synced-at", { time: isoTime(syncedAt) ?? "" }),
   ];
-  return lines.join("\n");
 }

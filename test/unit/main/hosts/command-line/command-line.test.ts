@@ -262,6 +262,7 @@ describe("runCommandLine", () => {
       stdin: Readable.from([]),
       stdout: out.stream,
       stderr: err.stream,
+      terminal: null,
       signal: new AbortController().signal,
       open: () => Promise.reject(new Error("nothing may be opened")),
     });

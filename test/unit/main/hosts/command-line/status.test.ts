@@ -24,11 +24,11 @@ async function run(json: boolean) {
   });
   const client = () => Promise.resolve(createRouterClient(bed.router));
   const { signal } = new AbortController();
-  const code = await status.forms[0].run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout, stderr: stdout });
+  const code = await status.forms[0].run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout, progress: () => undefined });
   return { code, said };
 }
 
-it("counts what is saved, and says how many servers stand in a draft alone", async () => {
+it("counts what is saved, and says that unsaved work is not looked at", async () => {
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
   take(bed.services.editor.save(storeId, 1));
@@ -40,7 +40,7 @@ it("counts what is saved, and says how many servers stand in a draft alone", asy
   expect(text.code).toBe(0);
   expect(text.said).toContain("exa.contoso.lab");
   expect(text.said).not.toContain("draft.contoso.lab");
-  expect(text.said.trim().split("\n").at(-1)).toBe("Not counted, in a draft alone: 1");
+  expect(text.said.trim().split("\n").at(-1)).toBe("There is unsaved work on this identity store. It is not looked at here.");
 
   // Which of the two is in use was left to chance when they were listed.
   const rows = z.array(z.object({ name: z.string(), inForce: z.boolean(), inUse: z.boolean() })).parse(JSON.parse((await run(true)).said));
@@ -53,6 +53,19 @@ it("says that nothing is saved where all there is is a draft", async () => {
   take(await bed.services.editor.sync(storeId, quietly()));
   expect(await run(false)).toEqual({
     code: 0,
-    said: "No servers are saved: servers --store NAME --sync --save asks for them and saves them.\nNot counted, in a draft alone: 2\n",
+    said: "No servers are saved. servers --sync --save asks for them and saves them.\nThere is unsaved work on this identity store. It is not looked at here.\n",
   });
+});
+
+it("says the page's words for each state, and what to do", async () => {
+  const storeId = await storeWithDraft(bed);
+  take(await bed.services.editor.sync(storeId, quietly()));
+  take(bed.services.editor.save(storeId, 1));
+  bed.toy.check = () => Promise.resolve(checked("refused"));
+  const { said, code } = await run(false);
+  expect(code).toBe(4);
+  expect(said).toMatch(/^Priority +Server name +Status +Latency +Last check$/m);
+  expect(said).toMatch(/^1 +ex[ab]\.contoso\.lab +Offline \(TCP: connection refused\) /m);
+  // One of the two is in use: the other is shown, and asks nothing of anybody.
+  expect(said.match(/^ex[ab]\.contoso\.lab: \p{Lu}.+\. \p{Lu}.+\.$/gmu)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { announcement } from "../../../../../renderer/features/servers/announcer.tsx";
 import { failoverText, shortNames } from "../../../../../renderer/features/servers/failover-sentence.tsx";
-import { healthReason, shortReason } from "../../../../../renderer/features/servers/reason.ts";
+import { healthReason, shortReason } from "../../../../../renderer/text/health.ts";
 import { withChange, type ServerStatusState } from "../../../../../renderer/stores/server-status.ts";
 import { sparklinePaths } from "../../../../../renderer/ui/sparkline.tsx";
 import type { Health, ServerEntry, ServerStatus } from "../../../../../shared/model/mail-server.ts";

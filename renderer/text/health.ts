@@ -1,8 +1,8 @@
 /** Why a server is in its state, in the few words a table cell has room for. The ladder dialog tells the whole story. */
-import type { Fault } from "../../../shared/fault.ts";
-import type { CheckResult, Health, ServerStatus } from "../../../shared/model/mail-server.ts";
-import { reachWords } from "../../text/finding.ts";
-import { say, sayIfKnown } from "../../text/text.ts";
+import type { Fault } from "../../shared/fault.ts";
+import type { CheckResult, Health, ServerStatus } from "../../shared/model/mail-server.ts";
+import { reachWords } from "./finding.ts";
+import { say, sayIfKnown } from "./text.ts";
 
 /** A fault in a few words, such as `TLS: certificate expired`. */
 export function shortReason(fault: Fault): string {
