@@ -113,7 +113,7 @@ describe("the command line beside a running practice console", () => {
     const [exa = "", exb = ""] = names;
     const priorities = { messaging: { provider: "exchange", variant: "2013", servers: [{ name: exa, priority: 2 }, { name: exb, priority: 1 }] } };
     expect((await run(["stores", "set", "Practice", document("priorities.json", priorities), "--no-secrets"])).stderr).toBe("");
-    expect(json(await run(["servers", "--store", "Practice", "--json"]))).toMatchObject({ draft: false, servers: [{ name: exb, priority: 1 }, { name: exa, priority: 2 }] });
+    expect(json(await run(["servers", "--store", "Practice", "--json"]))).toMatchObject({ hasDraft: false, servers: [{ name: exb, priority: 1 }, { name: exa, priority: 2 }] });
 
     const up = await run(["status", "--store", "Practice", "--json"]);
     expect(json(up)).toMatchObject([{ health: { state: "online" } }, { health: { state: "online" } }]);

@@ -7,8 +7,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { readCommandLine } from "../../../main/hosts/command-line/arguments.ts";
+import { exitCodes } from "../../../main/hosts/command-line/exit-codes.ts";
+import { verbs } from "../../../main/hosts/command-line/verbs/index.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
+import { connectTo } from "../wine/console-client.ts";
 import { finish, root, start } from "./processes.ts";
 
 const entry = "out/main/command-line.js";
@@ -41,51 +45,70 @@ const other = {
 };
 const pfx = path.join(root, "test/lab/vectors/pfx/generated/3des.p12");
 
-/** A failure is told on standard error, unless the answer on standard output is the failure. */
-const speaks = (code: number, stdout: string) => code !== 0 && stdout === "";
+/** What is asked, how the command line ends, and what comes on standard input. Every form of every verb has its line. */
+const cases: readonly (readonly [what: string, args: () => readonly string[], code: number, stdin?: string])[] = [
+  ["stores: done", () => ["stores"], 0],
+  ["stores: done as JSON", () => ["stores", "--json"], 0],
+  ["stores add: a name that is taken", () => ["stores", "add", document("taken.json", other)], 7],
+  ["stores: a word it does not know", () => ["stores", "drop"], 2],
+  ["stores add: a file that is missing", () => ["stores", "add", path.join(folder, "missing.json")], 3],
+  ["stores add: no file", () => ["stores", "add"], 2],
+  ["stores set: done", () => ["stores", "set", "rules", document("same.json", { messaging: { provider: "other", values: { maximumAliasLength: 32 } } })], 0],
+  ["stores set: a store that is missing", () => ["stores", "set", "nobody", document("set.json", {})], 3],
+  ["stores set: no name", () => ["stores", "set"], 2],
+  ["stores set: a secret that does not exist", () => ["stores", "set", "rules", document("set.json", {})], 2, "pasword=x"],
+  ["stores schema: done", () => ["stores", "schema"], 0],
+  ["servers: done", () => ["servers", "--store", "rules"], 0],
+  ["servers: a provider without servers", () => ["servers", "--store", "rules", "--sync"], 1],
+  ["servers: a store that is missing", () => ["servers", "--store", "nobody"], 3],
+  ["servers: no store", () => ["servers"], 2],
+  ["servers: nothing to save", () => ["servers", "--store", "rules", "--save"], 2],
+  ["servers: a word too many", () => ["servers", "rules", "--store", "rules"], 2],
+  ["status: nothing is listed", () => ["status", "--store", "rules"], 0],
+  ["status: a store that is missing", () => ["status", "--store", "nobody"], 3],
+  ["status: no store", () => ["status"], 2],
+  ["status: a word too many", () => ["status", "rules", "--store", "rules"], 2],
+  ["status: a time that is none", () => ["status", "--store", "rules", "--timeout", "soon"], 2],
+  ["status: a time to watch", () => ["status", "--store", "rules", "--watch", "--timeout", "9"], 2],
+  ["status: a store that is missing, watched", () => ["status", "--store", "nobody", "--watch"], 3],
+  ["certificate: done", () => ["certificate", pfx], 0, "password"],
+  ["certificate: a wrong password", () => ["certificate", pfx], 6, "wrong"],
+  ["certificate: many", () => ["certificate", "--batch"], 0, JSON.stringify({ file: pfx, password: "password" })],
+  ["certificate: no file", () => ["certificate"], 2],
+  ["alias: accepted", () => ["alias", "--pattern", "^[a-z]+$", "anna"], 0],
+  ["alias: refused", () => ["alias", "--pattern", "^[a-z]+$", "Anna"], 7],
+  ["alias: many", () => ["alias", "--batch"], 0, JSON.stringify({ pattern: "^a", input: "anna" })],
+  ["alias: no pattern", () => ["alias", "anna"], 2],
+  ["practice: no practice console runs", () => ["practice"], 3],
+  ["practice: no practice console to ask for its facts", () => ["practice", "facts"], 3],
+  ["practice: too many words", () => ["practice", "down", "exb", "1", "2"], 2],
+  ["practice: an option it does not have", () => ["practice", "--sync"], 2],
+];
 
 describe("every verb on a data folder of its own", () => {
   beforeAll(async () => {
     await must(["stores", "add", document("rules.json", other)]);
   });
 
-  it.each<[verb: string, outcome: string, args: () => readonly string[], code: number, stdin?: string]>([
-    ["stores", "done", () => ["stores"], 0],
-    ["stores", "done as JSON", () => ["stores", "--json"], 0],
-    ["stores", "a name that is taken", () => ["stores", "add", document("taken.json", other)], 7],
-    ["stores", "a word it does not know", () => ["stores", "drop"], 2],
-    ["stores add", "a file that is missing", () => ["stores", "add", path.join(folder, "missing.json")], 3],
-    ["stores add", "no file", () => ["stores", "add"], 2],
-    ["stores set", "done", () => ["stores", "set", "rules", document("same.json", { messaging: { provider: "other", values: { maximumAliasLength: 32 } } })], 0],
-    ["stores set", "a store that is missing", () => ["stores", "set", "nobody", document("set.json", {})], 3],
-    ["stores set", "no name", () => ["stores", "set"], 2],
-    ["stores set", "a secret that does not exist", () => ["stores", "set", "rules", document("set.json", {})], 2, "pasword=x"],
-    ["stores schema", "done", () => ["stores", "schema"], 0],
-    ["servers", "done", () => ["servers", "--store", "rules"], 0],
-    ["servers", "a provider without servers", () => ["servers", "--store", "rules", "--sync"], 1],
-    ["servers", "a store that is missing", () => ["servers", "--store", "nobody"], 3],
-    ["servers", "no store", () => ["servers"], 2],
-    ["servers", "nothing to save", () => ["servers", "--store", "rules", "--save"], 2],
-    ["servers", "a word too many", () => ["servers", "rules", "--store", "rules"], 2],
-    ["status", "nothing is listed", () => ["status", "--store", "rules"], 0],
-    ["status", "a store that is missing", () => ["status", "--store", "nobody"], 3],
-    ["status", "no store", () => ["status"], 2],
-    ["status", "a word too many", () => ["status", "rules", "--store", "rules"], 2],
-    ["status", "a time that is none", () => ["status", "--store", "rules", "--timeout", "soon"], 2],
-    ["status", "a time to watch", () => ["status", "--store", "rules", "--watch", "--timeout", "9"], 2],
-    ["certificate", "done", () => ["certificate", pfx], 0, "password"],
-    ["certificate", "a wrong password", () => ["certificate", pfx], 6, "wrong"],
-    ["certificate", "no file", () => ["certificate"], 2],
-    ["alias", "accepted", () => ["alias", "--pattern", "^[a-z]+$", "anna"], 0],
-    ["alias", "refused", () => ["alias", "--pattern", "^[a-z]+$", "Anna"], 7],
-    ["alias", "no pattern", () => ["alias", "anna"], 2],
-    ["practice", "no practice console runs", () => ["practice"], 3],
-    ["practice", "too many words", () => ["practice", "down", "exb", "1", "2"], 2],
-    ["practice", "an option it does not have", () => ["practice", "--sync"], 2],
-  ])("%s, %s", async (_verb, _outcome, args, code, stdin = "") => {
+  it("is tried in every form", () => {
+    const tried = new Set(cases.filter(([, , code]) => code !== exitCodes.usage).map(([, args]) => readCommandLine(args(), verbs).form));
+    const untried = verbs.flatMap(({ name, forms }) => forms.filter((form) => !tried.has(form)).map(({ choice }) => [name, choice].join(" ")));
+    expect(untried).toEqual([]);
+  });
+
+  it.each(cases.map(([what, args, code, stdin = ""]) => ({ what, args, code, stdin })))("$what ends with $code", async ({ args, code, stdin }) => {
     const said = await run(args(), stdin);
-    expect({ code: said.code, speaks: said.stderr !== "" }).toEqual({ code, speaks: speaks(code, said.stdout) });
-    expect(said.stderr).not.toMatch(/^\s+at |Warning:/m);
+    expect(said).toMatchObject({ code });
+    // A failure is told on standard error with what to do next, unless the answer on standard output is the failure.
+    if (code === 0 || said.stdout !== "") expect(said.stderr).toBe("");
+    else expect(said.stderr).toMatch(/^\p{Lu}?.+[.!] \p{Lu}.+\n(?: {2}.+\n)*$/u);
+  });
+
+  it.each(cases.filter(([, , code]) => code !== 0).map(([what, args, code, stdin = ""]) => ({ what, args, code, stdin })))("$what is told as JSON", async ({ args, code, stdin }) => {
+    const said = await run([...args(), "--json"], stdin);
+    expect(said.code).toBe(code);
+    if (said.stdout === "") expect(JSON.parse(said.stderr)).toEqual({ exitCode: code, fault: expect.objectContaining({ kind: expect.any(String) }), sentence: expect.any(String), nextStep: expect.any(String), detail: said.stderr.includes('"detail":null') ? null : expect.any(String) });
+    else for (const line of said.stdout.trimEnd().split("\n")) expect(() => void JSON.parse(line)).not.toThrow();
   });
 
   it.each(["", " "])("refuses a data folder without a name: '%s'", async (name) => {
@@ -121,9 +144,37 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
     const synced = await run(["servers", "--store", "HQ", "--sync", "--save", "--json"]);
     expect(synced).toMatchObject({ code: 0, stderr: "" });
     expect(JSON.parse(synced.stdout)).toMatchObject({
-      draft: false,
+      revision: 3,
+      hasDraft: false,
       servers: expect.arrayContaining([expect.objectContaining({ name: "exa.contoso.lab" }), expect.objectContaining({ name: "exb.contoso.lab" })]),
     });
+  });
+
+  it("neither publishes a colleague's unsaved work nor signs in with it", async () => {
+    const host = start("out/main/loopback.js", ["--no-open", "--data", data()]);
+    const colleague = await connectTo(await host.until(/http:\/\/127\.0\.0\.1:\d+\/#code=\S+/));
+    try {
+      const [{ id = "" } = {}] = z.array(z.looseObject({ id: z.string(), name: z.string() })).parse(JSON.parse((await run(["stores", "--json"])).stdout)).filter(({ name }) => name === "HQ");
+      const typed = await colleague.client.editor.setSecret({ storeId: id, provider: "exchange", field: "password", value: "half-typed" });
+      expect(typed).toMatchObject({ ok: true });
+      const synced = await run(["servers", "--store", "HQ", "--sync", "--save", "--json"]);
+      expect(synced).toMatchObject({ code: 0, stderr: "" });
+      // Nothing new was listed, so that nothing was saved either.
+      expect(JSON.parse(synced.stdout)).toMatchObject({ revision: 3, hasDraft: true });
+      expect((await run(["servers", "--store", "HQ"])).stdout).toContain("There is unsaved work on this identity store.");
+      expect(await colleague.client.editor.open({ storeId: id })).toMatchObject({ ok: true, value: { store: { revision: 3 }, draft: { forms: { exchange: { secrets: { password: { state: "changed" } } } } } } });
+      expect(await colleague.client.editor.discardDraft({ storeId: id })).toMatchObject({ ok: true });
+    } finally {
+      colleague.close();
+      host.child.kill();
+      await host.ended();
+    }
+  });
+
+  it("lists without saving, and keeps nothing of it", async () => {
+    const listed = await run(["servers", "--store", "HQ", "--sync", "--json"]);
+    expect(JSON.parse(listed.stdout)).toMatchObject({ revision: null, servers: [{ priority: 1 }, { priority: null }] });
+    expect(JSON.parse((await run(["servers", "--store", "HQ", "--json"])).stdout)).toMatchObject({ revision: 3, hasDraft: false });
   });
 
   it("says one thing of ticked and unticked servers in rows and exit code", async () => {
@@ -146,9 +197,9 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
     await setServers([{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: 2 }]);
     const said = await run(["status", "--store", "HQ"]);
     expect(said).toMatchObject({ code: 0, stderr: "" });
-    expect(said.stdout).toMatch(/^1 +exb\.contoso\.lab +online .* {2}certificate for another name$/m);
+    expect(said.stdout).toMatch(/^1 +exb\.contoso\.lab +Online \(certificate for another name\) /m);
     await lab.run("untrusted", "exb", null);
-    expect((await run(["status", "--store", "HQ"])).stdout).toMatch(/^1 +exb\.contoso\.lab +online .* {2}certificate of an unknown authority$/m);
+    expect((await run(["status", "--store", "HQ"])).stdout).toMatch(/^1 +exb\.contoso\.lab +Online \(certificate of an unknown authority\) /m);
     await lab.run("up", "exb", null);
   });
 
