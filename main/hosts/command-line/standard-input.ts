@@ -1,14 +1,16 @@
 /** Standard input as one text, or as lines of JSON. */
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
+import { say } from "../../../renderer/text/text.ts";
 import { parseJson } from "../../../shared/json.ts";
 import { decodeText } from "../../decode-text.ts";
+import type { ShowProgress } from "./progress-line.ts";
 import { take } from "./take.ts";
 import { UsageError, VerbFailure } from "./verb.ts";
 
-/** The streams of a verb, as far as its input needs them. */
+/** What a verb has around it, as far as its input needs it. */
 export interface InputContext {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly progress: ShowProgress;
   readonly signal: AbortSignal;
 }
 
@@ -23,10 +25,9 @@ const LINE_FEED = 0x0a;
  * Everything on standard input, to its end: what comes late belongs to it as well. Null when it is a terminal, which is not
  * read, or when nothing came. Throws {@link UsageError} beyond `limit` bytes.
  */
-export async function readToEnd({ stdin, stderr, signal }: InputContext, limit: number): Promise<Uint8Array | null> {
+export async function readToEnd({ stdin, progress, signal }: InputContext, limit: number): Promise<Uint8Array | null> {
   if (stdin.isTTY === true) return null;
-  const tell = () => (stderr.isTTY === true ? stderr.write("Reading standard input to its end…\n") : undefined);
-  const timer = setTimeout(tell, PATIENCE_MS);
+  const timer = setTimeout(() => progress(say("command-line.reading-input")), PATIENCE_MS);
   const stop = () => stdin.destroy();
   signal.addEventListener("abort", stop, { once: true });
   const chunks: Buffer[] = [];
@@ -44,6 +45,7 @@ export async function readToEnd({ stdin, stderr, signal }: InputContext, limit: 
     throw error;
   } finally {
     clearTimeout(timer);
+    progress(null);
     signal.removeEventListener("abort", stop);
   }
   return size === 0 ? null : Buffer.concat(chunks);

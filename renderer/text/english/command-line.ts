@@ -4,6 +4,7 @@ export const commandLine = {
   "bug-next": "Try again. If it stays, report it with the details below; the log in the data folder may hold more.",
   "not-written": "The output could not be written.",
   "not-written-next": "Check where it goes: the disk may be full.",
+  "reading-input": "Reading standard input to its end…",
   "checking-servers": "Checking the servers: {{done}} of {{total}} answered so far…",
   "no-servers": "No servers are saved. servers --sync --save asks for them and saves them.",
   "none-in-use": "No server is in use: none of them is ticked.",

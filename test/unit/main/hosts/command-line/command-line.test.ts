@@ -165,7 +165,7 @@ describe("secrets on standard input", () => {
     },
   );
 
-  const around = (stdin: Readable & { isTTY?: boolean }) => ({ stdin, stderr: new Writable(), signal: new AbortController().signal });
+  const around = (stdin: Readable & { isTTY?: boolean }) => ({ stdin, progress: () => undefined, signal: new AbortController().signal });
 
   it("are read to the end of the pipe, however late they come", async () => {
     async function* late() {
@@ -186,7 +186,7 @@ describe("secrets on standard input", () => {
 
   it("end with the verb when it is told to stop", async () => {
     const stop = new AbortController();
-    const reading = readSecrets({ stdin: new Readable({ read: () => undefined }), stderr: new Writable(), signal: stop.signal }, "required");
+    const reading = readSecrets({ stdin: new Readable({ read: () => undefined }), progress: () => undefined, signal: stop.signal }, "required");
     stop.abort();
     await expect(reading).rejects.toMatchObject({ fault: { kind: "cancelled" } });
   });
