@@ -94,6 +94,7 @@ async function atTheCommandLine({ pattern, alias, max, domain }: Case) {
     stdin: Readable.from([]),
     stdout,
     stderr: stdout,
+    terminal: null,
     signal: new AbortController().signal,
     open: () => Promise.reject(new Error("the verb needs no data folder")),
   });
