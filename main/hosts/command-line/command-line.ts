@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly stdout: Writable;
   readonly stderr: Writable;
   /** Where progress is shown; null where nobody looks. */
-  readonly terminal: Terminal | null;
+  readonly terminal?: Terminal | null;
   /** Aborts on Ctrl+C. */
   readonly signal: AbortSignal;
   open(line: CommandLine): Promise<OpenedClient>;
@@ -59,7 +59,7 @@ function helpOf({ verb, form }: NonNullable<CommandLine["help"]>, verbs: readonl
 
 async function runForm(form: VerbForm, line: CommandLine, around: Surroundings, signal: AbortSignal): Promise<ExitCode> {
   let opened: Promise<OpenedClient> | null = null;
-  const progress = progressLine(around.terminal);
+  const progress = progressLine(around.terminal ?? null);
   const running = form.run({
     words: line.words,
     options: line.options,
