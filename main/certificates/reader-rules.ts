@@ -61,6 +61,14 @@ export const READER_RULES: readonly ReaderRule[] = [
     source: MEASURED,
   },
   {
+    property: "as-text",
+    refusedBy: [...WINDOWS, "openssl", "dotnet"],
+    unknownTo: [],
+    verdict: "as-text",
+    holds: ({ facts }) => facts.asText,
+    source: MEASURED,
+  },
+  {
     property: "key-curve",
     refusedBy: ["windows-server-2012-r2"],
     unknownTo: [],

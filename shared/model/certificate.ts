@@ -18,6 +18,8 @@ export const certificateVerdictSchema = z.enum([
   "not-yet-valid",
   /** The contents open, and their integrity check does not agree: it has another password, or the file was changed. */
   "integrity-unconfirmed",
+  /** Base64 text, which others do not decode. */
+  "as-text",
   "not-for-server-2012-r2",
   /** Nor for older ones. */
   "not-for-server-2016",
@@ -41,6 +43,7 @@ export type CertificateReader = z.infer<typeof certificateReaderSchema>;
 
 /** What of a file or its key can keep a reader from it. */
 export const certificatePropertySchema = z.enum([
+  "as-text",
   "pbes2",
   "pbes2-other",
   "rc2",

@@ -21,6 +21,7 @@ const WEIGHTS: Readonly<Record<CertificateVerdict, VerdictWeight>> = {
   expired: "bad",
   "not-yet-valid": "bad",
   "integrity-unconfirmed": "remark",
+  "as-text": "remark",
   "not-for-server-2012-r2": "remark",
   "not-for-server-2016": "remark",
   "not-for-current-openssl": "remark",

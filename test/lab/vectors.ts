@@ -35,6 +35,11 @@ export function pfxRows(): readonly PfxRow[] {
   return z.array(pfxRowSchema).parse(JSON.parse(readFileSync(path.join(folder, "pfx/manifest.json"), "utf8")));
 }
 
+/** Containers as administrators bring them, with their passwords; one with two passwords has two rows. */
+export function fieldRows(): readonly Pick<PfxRow, "file" | "password">[] {
+  return z.array(pfxRowSchema.pick({ file: true, password: true })).parse(JSON.parse(readFileSync(path.join(folder, "pfx/field.json"), "utf8")));
+}
+
 /** Where a container lies, by its row's `file`. */
 export function pfxFile(file: string): string {
   return path.join(folder, "pfx", file);

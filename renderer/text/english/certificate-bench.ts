@@ -28,6 +28,8 @@ const verdicts = {
   "verdict-integrity-unconfirmed": "The contents open, but the file's integrity check does not agree.",
   "verdict-integrity-unconfirmed-next":
     "Either the check was made with another password, or the file was changed since. Windows, .NET and OpenSSL refuse such a file. Export it again with one password.",
+  "verdict-as-text": "The file is base64 text. This console decodes it; Windows, .NET and OpenSSL do not.",
+  "verdict-as-text-next": "For other programs, decode it: certutil -decode FILE certificate.pfx on Windows, base64 -d FILE > certificate.pfx elsewhere.",
   "verdict-not-for-server-2012-r2": "Windows Server 2012 R2 does not know this key's curve.",
   "verdict-not-for-server-2012-r2-next": "For such a server, request a certificate with an RSA key, or with a curve of NIST (P-256, P-384, P-521).",
   "verdict-not-for-server-2016": "Windows Server 2016 and older cannot import this file.",
@@ -70,6 +72,7 @@ const readers = {
 } as const satisfies Record<`reader-${CertificateReader}` | `reads-${ReaderVerdict["reads"]}`, string>;
 
 const properties = {
+  "property-as-text": "it is base64 text",
   "property-pbes2": "AES encryption",
   "property-pbes2-other": "encryption other than AES-256 with SHA-256",
   "property-rc2": "RC2 encryption",

@@ -55,6 +55,7 @@ describe("who reads a file", () => {
     ["no check", judged({ mac: null, integrity: "absent" }), "?2012-r2 ?2016 ?2019", "unusual-mac"],
     ["a check with another password", judged({ integrity: "unconfirmed" }), "-2012-r2 -2016 -2019 -openssl -dotnet", "integrity-unconfirmed"],
     ["a secret besides", judged({ skipped: [{ what: "secret", id: "1.2.3" }] }), "?2012-r2 ?2016 ?2019", "unproven"],
+    ["base64 text", judged({ asText: true }), "-2012-r2 -2016 -2019 -openssl -dotnet", "as-text"],
     ["P-256", judged({}, ec("P-256")), "-exchange-online", "refused-by-exchange-online"],
     ["a curve of its own", judged({}, ec("secp256k1")), "-2012-r2 -exchange-online", "not-for-server-2012-r2 refused-by-exchange-online"],
     ["Ed25519", judged({}, generateKeyPairSync("ed25519").publicKey), "-dotnet -exchange-online ?2012-r2 ?2016 ?2019", "not-for-dotnet refused-by-exchange-online"],
