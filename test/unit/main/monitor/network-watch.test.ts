@@ -85,6 +85,16 @@ describe("another server that is found", () => {
     expect(await judge("exa", lost, 200)).toBe(true);
   });
 
+  it("brings back no network that went away after it was asked for", async () => {
+    const { clock, judge, watch } = bed(() => Promise.resolve(silent));
+    await clock.advance(1_000);
+    await judge("exa", lost, 950);
+    await judge("exb", found, 900);
+    expect(watch.away.size).toBe(1);
+    await judge("exb", found, 1_000);
+    expect(watch.away.size).toBe(0);
+  });
+
   it("is no witness for names when it has none", async () => {
     const { judge, watch } = bed(() => Promise.resolve(silent));
     await judge("exa", lost, 0);
