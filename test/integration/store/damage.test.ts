@@ -70,6 +70,25 @@ describe("a damaged database", () => {
     expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: null });
   });
 
+  test.each([
+    ["an older revision that is gone", "DELETE FROM revision WHERE number = 1 AND store_id IN (SELECT id FROM identity_store WHERE revision = 2)"],
+    ["a newest revision that is gone", "UPDATE identity_store SET revision = revision + 1 WHERE revision = 2"],
+    ["a store under another's name", "UPDATE identity_store SET name_key = 'gamma' WHERE revision = 2"],
+    ["a draft with other words", "UPDATE draft SET content = '{}'"],
+  ])("%s is damage too, however whole SQLite finds the file", async (_, sql) => {
+    await prepare();
+    const store = await open({ folder, clock });
+    const [alpha] = store.identityStores.list();
+    if (alpha === undefined) throw new Error("nothing is saved");
+    take(store.identityStores.save(alpha.id, alpha.document, 1, noteBy("ada"), false));
+    store.close();
+    const vandal = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+    vandal.exec(sql);
+    vandal.close();
+    expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: "restored-from-backup" });
+    expect(quarantined()).toHaveLength(1);
+  });
+
   test("without any good backup it is kept aside and the store starts empty, saying so", async () => {
     await prepare();
     for (const name of backups()) fs.writeFileSync(path.join(folder, "backups", name), "no backup");

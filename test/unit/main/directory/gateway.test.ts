@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { createDirectoryGateway } from "../../../../main/directory/gateway.ts";
 import type { NameResolver } from "../../../../main/ports.ts";
-import { fail } from "../../../../shared/fault.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 import { fakeClock } from "../monitor/support.ts";
+import { systemClock } from "../store/support.ts";
 
 /** Says nothing until it is called off. */
 const silent: NameResolver = {
@@ -33,5 +34,28 @@ describe("fifty controllers of which none can be reached", () => {
     // Each is given up after eight seconds.
     const times = [0, 8_000, 16_000, 24_000, 32_000, 40_000].flatMap((at) => [at, at + 1_500, at + 3_000]);
     expect(begun).toEqual(times.map((at, index) => [domainControllers[index], at]));
+  });
+});
+
+describe("controllers of which none can be used", () => {
+  const connection = { kind: "active-directory", domain: "contoso.lab", dnsServer: null, username: "", security: "ldaps", trust: { mode: "system" } } as const;
+  /** One name leads nowhere, the other to a port that nobody listens on. */
+  const resolver: NameResolver = {
+    ...silent,
+    connectTo: (host) => Promise.resolve(host.startsWith("closed") ? succeed([{ address: "127.0.0.1", port: 1 }]) : fail({ kind: "unreachable", rung: "dns", reason: "name-not-found", host })),
+  };
+
+  test.each([[["gone.contoso.lab", "closed.contoso.lab"]], [["closed.contoso.lab", "gone.contoso.lab"]]])("are told by the one that was come furthest to: %j", async (domainControllers) => {
+    const gateway = createDirectoryGateway({ ...connection, domainControllers }, { resolver, clock: systemClock, logger: silentLogger });
+    const opened = await gateway.open({ domain: "contoso.lab", username: "svc", password: "secret", signal: new AbortController().signal });
+    expect(opened).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "tcp", reason: "refused", host: "closed.contoso.lab" } });
+  });
+
+  test("are not even looked for without a password: signing in without one succeeds as nobody", async () => {
+    const asked: string[] = [];
+    const gateway = createDirectoryGateway({ ...connection, domainControllers: ["closed.contoso.lab"] }, { resolver, clock: systemClock, logger: silentLogger });
+    const opened = await gateway.open({ domain: "contoso.lab", username: "svc", password: "", signal: new AbortController().signal, onTrying: (host) => asked.push(host) });
+    expect(opened).toEqual(fail({ kind: "invalid", issues: [{ path: ["password"], code: "required" }] }));
+    expect(asked).toEqual([]);
   });
 });
