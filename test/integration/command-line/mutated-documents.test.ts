@@ -66,8 +66,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+let files = 0;
+/** A new one each time: to write into one that is there waits for the disk. */
 function file(bytes: Uint8Array): string {
-  const name = path.join(folder, "document.json");
+  files += 1;
+  const name = path.join(folder, `document-${files}.json`);
   writeFileSync(name, bytes);
   return name;
 }

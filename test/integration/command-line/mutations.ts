@@ -69,12 +69,13 @@ function spoilEntry(root: Json, random: () => number): void {
   if (all.length === 0) return;
   const { parent, key } = pick(random, all);
   const value = read(parent, key);
-  const way = pick(random, ["delete", "delete", "junk", "junk", "junk", "rename", "add", "repeat", "text", "retype"]);
+  const way = pick(random, ["delete", "delete", "junk", "junk", "rename", "add", "repeat", "text", "retype", "letter", "letter", "letter"]);
   if (way === "delete") take(parent, key);
   else if (way === "junk") write(parent, key, copyOf(pick(random, junk)));
   else if (way === "add" && Array.isArray(parent)) parent.push(copyOf(pick(random, junk)));
   else if (way === "add") write(parent, pick(random, names), copyOf(pick(random, junk)));
   else if (way === "retype") write(parent, key, typeof value === "string" ? [value] : typeof value === "number" ? String(value) : JSON.stringify(value));
+  else if (way === "letter" && typeof value === "string") write(parent, key, value.replace(/[a-z0-9](?=[^a-z0-9]|$)/, (last) => last + pick(random, ["x", "7"])));
   else if (way === "text" && typeof value === "string") {
     const at = Math.floor(random() * (value.length + 1));
     write(parent, key, value.slice(0, at) + pick(random, ["\n", "\t", "\u0000", "\u200B", "\u00A0", "\\", "/", ":", "@", "x", "\u00FC", "\uFFFD", " ", ""]) + value.slice(at + Math.floor(random() * 2)));
