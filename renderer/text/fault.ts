@@ -103,12 +103,12 @@ function capitalise(text: string): string {
 
 /** The sentence for one refused field. A certificate's is that of the file alone, an expression's that of the bench. */
 export function explainIssue(issue: Issue): string {
-  const why = issue.code === "certificate-refused" ? String(issue.facts?.["why"]) : null;
-  const [ofFile, next] = why === null ? [null, null] : [sayIfKnown(`faults.${why}`), sayIfKnown(`faults.${why}-next`)];
-  if (ofFile !== null) return [ofFile, next].filter((text) => text !== null).join(" ");
   const pattern = issue.code === "pattern-refused" ? patternErrorSchema.safeParse({ words: null, offset: null, ...issue.facts }) : null;
   if (pattern?.success === true) return patternErrorText({ length: Number(issue.facts?.["length"]) }, pattern.data);
   const facts = Object.fromEntries(Object.entries(issue.facts ?? {}).map(([name, value]) => [name, String(value)]));
+  const { why = null } = issue.code === "certificate-refused" ? facts : {};
+  const ofFile = why === null ? [] : [sayIfKnown(why, facts), sayIfKnown(`${why}-next`, facts)].filter((text) => text !== null);
+  if (ofFile.length > 0) return ofFile.join(" ");
   return sayIfKnown(`issues.${issue.code}`, facts) ?? say("issues.other");
 }
 

@@ -71,17 +71,21 @@ const OBSTACLES: Partial<Record<CertificateVerdict, Fault>> = {
  * is of a kind that the service does not take. Null where somebody can. A file that has expired is none of these: other
  * settings of the store can still be saved with it.
  */
-export function obstacleOf({ keys }: Pick<CertificateField, "keys">, { summary, fault }: KnownCertificate): Fault | null {
-  if (summary === null) return fault;
+export function obstacleOf({ keys, fixedPassword }: Pick<CertificateField, "keys" | "fixedPassword">, { summary, fault }: KnownCertificate): Fault | null {
+  if (summary === null) return fault?.kind === "wrong-password" && fixedPassword !== undefined ? { ...fault, subject: "issued-certificate", issued: fixedPassword } : fault;
   const found = summary.verdicts.flatMap((verdict) => OBSTACLES[verdict] ?? [])[0];
   if (found !== undefined) return found;
   const [kind = ""] = summary.keyType.split(" ");
   return keys === undefined || keys.includes(kind) ? null : { kind: "unsupported", why: "key-type", detail: summary.keyType };
 }
 
-/** Whether a password, or another one, can do anything for the file. */
-export function passwordHelps({ fault }: Pick<KnownCertificate, "fault">): boolean {
-  return fault === null || fault.kind === "wrong-password";
+/**
+ * What a password can do for the file: it may open it; the file has one that nobody was told, but may have been given
+ * another one besides; or no password helps.
+ */
+export function passwordRole({ fault }: Pick<KnownCertificate, "fault">): "opens" | "sealed" | "useless" {
+  if (fault === null || fault.kind === "wrong-password") return "opens";
+  return fault.kind === "unreadable" && fault.what === "domain-protected" ? "sealed" : "useless";
 }
 
 /** Certificates of a form that keep it from being saved. A password that does not open its file is told as the password's. */
@@ -94,15 +98,21 @@ export function unusableCertificates(
     if (field.kind !== "certificate" || certificate === undefined) return [];
     const obstacle = obstacleOf(field, certificate);
     if (obstacle === null) return [];
-    if (obstacle.kind !== "wrong-password") return [{ path: [field.name], code: "certificate-refused", facts: { why: sentenceOf(obstacle) } }];
-    const { passwordField, fixedPassword = "" } = field;
-    if (passwordField === null) return [{ path: [field.name], code: "certificate-fixed-password", facts: { password: fixedPassword } }];
-    return [{ path: [passwordField], code: form.secrets[passwordField] === undefined ? "required" : "certificate-password" }];
+    if (obstacle.kind !== "wrong-password" || field.passwordField === null) return [refusal([field.name], obstacle)];
+    const isTyped = form.secrets[field.passwordField] !== undefined;
+    return [isTyped ? refusal([field.passwordField], obstacle) : { path: [field.passwordField], code: "required" }];
   });
 }
 
-/** The name of a fault's sentence, the fact of `certificate-refused`: issues carry facts, and no fault. */
-export function sentenceOf(fault: Fault): string {
-  if (fault.kind === "unreadable" || fault.kind === "not-found") return `${fault.kind}-${fault.what}`;
-  return fault.kind === "unsupported" ? `${fault.kind}-${fault.why}` : fault.kind;
+/** A refusal carries the name of the fault's sentence and its facts: issues carry no fault. */
+export function refusal(path: Issue["path"], fault: Fault): Issue {
+  const issued = fault.kind === "wrong-password" && fault.issued !== undefined ? { password: fault.issued } : {};
+  return { path, code: "certificate-refused", facts: { why: sentenceOf(fault), ...issued } };
+}
+
+function sentenceOf(fault: Fault): string {
+  if (fault.kind === "unreadable" && fault.is !== undefined) return `other-files.${fault.is}`;
+  if (fault.kind === "unreadable" || fault.kind === "not-found") return `faults.${fault.kind}-${fault.what}`;
+  if (fault.kind === "unsupported") return `faults.${fault.kind}-${fault.why}`;
+  return fault.kind === "wrong-password" ? `faults.${fault.kind}-${fault.subject}` : `faults.${fault.kind}`;
 }

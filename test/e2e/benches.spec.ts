@@ -5,6 +5,8 @@ import { readFile } from "node:fs/promises";
 import { X509Certificate } from "node:crypto";
 import { pfxBytes } from "../lab/vectors.ts";
 import { openConsole } from "./console-page.ts";
+import { say } from "../../renderer/text/text.ts";
+import { look } from "./look.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
 
 const data = temporaryFolder();
@@ -89,6 +91,22 @@ test("a file without a password opens with nothing typed, whichever way it has n
     await expect(page.getByText("It opens without a password.")).toBeVisible();
     await expect(page.getByText("SHA-256 thumbprint")).toBeVisible();
   }
+});
+
+test("what needs no password to be said is said at once, and several certificates are named", async ({ page }) => {
+  await page.getByRole("link", { name: "Certificate bench" }).press("Enter");
+  await chooseWithKeyboard(page, "field/sid-protected.pfx");
+  await expect(page.getByText("The file is protected for accounts of a domain", { exact: false })).toBeVisible();
+  await chooseWithKeyboard(page, "field/google-key.json");
+  await expect(page.getByText(say("other-files.google-key-json"))).toBeVisible();
+  await look(page, "bench-other-file");
+  await chooseWithKeyboard(page, "field/renewed-old-first.pfx");
+  await expect(page.getByText(say("other-files.google-key-json"))).toHaveCount(0);
+  await expect(page.getByText("This does not open the file.")).toHaveCount(0);
+  await page.keyboard.type("secret");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("(described here)", { exact: false })).toBeVisible();
+  await look(page, "bench-several");
 });
 
 test("many aliases, and what is to be known about the expression", async ({ page }) => {

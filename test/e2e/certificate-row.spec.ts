@@ -1,6 +1,7 @@
 /** The certificate field of a form: what a file turned out to be stays beside it, and what cannot be used cannot be saved. */
 import { expect, test, type Page } from "@playwright/test";
 import { pfxBytes } from "../lab/vectors.ts";
+import { say } from "../../renderer/text/text.ts";
 import { chooseCertificate, part, typeSecret } from "./cloud-page.ts";
 import { chooseProvider, createStore, openConsole, openMessagingSystem } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
@@ -13,9 +14,8 @@ const row = (page: Page) => part(page, LABEL);
 const verdicts = (page: Page) => row(page).getByRole("list", { name: "What to know about the file" }).getByRole("listitem");
 const tab = (page: Page, name: string) => page.getByRole("navigation", { name: "Steps of the set-up" }).getByRole("button", { name });
 
-async function choose(page: Page, name: string): Promise<void> {
-  await chooseCertificate(page, LABEL, { name: name.replace(/^.*\//, ""), mimeType: "application/octet-stream", buffer: Buffer.from(pfxBytes(name)) });
-}
+const file = (name: string) => ({ name: name.replace(/^.*\//, ""), mimeType: "application/octet-stream", buffer: Buffer.from(pfxBytes(name)) });
+const choose = (page: Page, name: string) => chooseCertificate(page, LABEL, file(name));
 
 /** The green tick, which says that the file can be used. */
 const tick = (page: Page) => row(page).getByRole("img", { name: "Can be used" });
@@ -34,7 +34,7 @@ test("the row shows every verdict and keeps the reason, and no tick where nobody
     await expect(row(page)).toContainText("The file is there. Enter its password to open it.");
     await typeSecret(page, PASSWORD, "wrong");
     await expect(row(page)).toContainText("The password does not open the certificate file.");
-    await expect(page.getByText("This password does not open the certificate file. Type the one that was chosen when the file was exported.")).toBeVisible();
+    await expect(page.getByText("The password does not open the certificate file. Type the password that was chosen when the file was exported.")).toBeVisible();
     await expect(tick(page)).toHaveCount(0);
     await look(page, "certificate-wrong-password");
     await typeSecret(page, PASSWORD, "password");
@@ -74,6 +74,43 @@ test("the row shows every verdict and keeps the reason, and no tick where nobody
     await expect(row(page)).toContainText("truncated-half.p12");
     await expect(row(page)).toContainText("The file is damaged. Copy or export it again, then choose it anew.");
     await look(page, "certificate-damaged");
+  } finally {
+    await host.kill();
+    await subject.dispose();
+    data.remove();
+  }
+});
+
+test("what a file is instead, and that no password opens it, is said before any password is asked for", async ({ page }) => {
+  const data = temporaryFolder();
+  const subject = await practiceOrganisation();
+  const host = await subject.startConsole(data.path);
+  const box = page.getByLabel(PASSWORD, { exact: true }).locator("input");
+  try {
+    await openConsole(page, host.address);
+    await createStore(page, "Contoso cloud", subject);
+    await chooseProvider(page, "Office 365");
+    await page.getByRole("button", { name: "Next" }).click();
+    await choose(page, "field/sid-protected.pfx");
+    await expect(row(page)).toContainText("The file is protected for accounts of a domain");
+    await expect(page.getByText("The file's own password is sealed for accounts of a domain.")).toBeVisible();
+    await look(page, "certificate-domain-protected");
+    await choose(page, "field/google-key.json");
+    await expect(row(page)).toContainText(say("other-files.google-key-json"));
+    await expect(box).toBeDisabled();
+    await expect(page.getByText("No password helps here")).toBeVisible();
+    await look(page, "certificate-other-file");
+    await choose(page, "generated/3des.p12");
+    await expect(box).toBeEnabled();
+
+    await page.getByRole("button", { name: "Back" }).click();
+    await chooseProvider(page, "Google Workspace");
+    await page.getByRole("button", { name: "Next" }).click();
+    await chooseCertificate(page, "P12 certificate", file("generated/3des.p12"));
+    await expect(part(page, "P12 certificate")).toContainText("The file does not open with “notasecret”");
+    await chooseCertificate(page, "P12 certificate", file("field/google-key.json"));
+    await expect(part(page, "P12 certificate")).toContainText(say("other-files.google-key-json"));
+    await look(page, "certificate-google-json");
   } finally {
     await host.kill();
     await subject.dispose();

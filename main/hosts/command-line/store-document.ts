@@ -5,7 +5,7 @@ import type { HeldFile } from "../../../shared/contract/certificates.ts";
 import { fail, type Issue, type Result } from "../../../shared/fault.ts";
 import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
 import { newDocumentSchema, STORED, type NewDocument } from "../../../shared/model/written-document.ts";
-import { sentenceOf } from "../../../shared/rules/certificate-use.ts";
+import { refusal } from "../../../shared/rules/certificate-use.ts";
 import { decodeText } from "../../decode-text.ts";
 import { readLimited } from "../shared/read-limited.ts";
 import { parsePlacedJson, type PlacedJson } from "./placed-json.ts";
@@ -54,7 +54,7 @@ export async function sendFiles(client: ConsoleClient, { value }: PlacedJson): P
     if (typeof file !== "string" || file === STORED) continue;
     const held = await hold(client, file);
     if (held.ok) files[file] = held.value.file;
-    else issues.push({ path: ["messaging", "certificates", field], code: "certificate-refused", facts: { why: sentenceOf(held.fault) } });
+    else issues.push(refusal(["messaging", "certificates", field], held.fault));
   }
   return { files, issues };
 }

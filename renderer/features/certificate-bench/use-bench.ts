@@ -25,6 +25,13 @@ export function useBench(): Bench {
   const [inspection, setInspection] = useState<CertificateInspection | null>(null);
   const latest = useRef(0);
 
+  /** Shows what can be said without a password, so that none is asked for in vain. */
+  const glance = useCallback(async ({ file: token }: HeldFile, question: number) => {
+    const answer = await ask(() => client().certificates.inspect({ file: token, password: null }));
+    if (question !== latest.current || !answer.ok) return;
+    if (answer.value.opens || answer.value.fault.kind !== "wrong-password") setInspection(answer.value);
+  }, []);
+
   const take = useCallback((held: Result<HeldFile | null>) => {
     if (held.ok && held.value === null) return false;
     latest.current += 1;
@@ -32,8 +39,9 @@ export function useBench(): Bench {
     setInspection(null);
     setFault(held.ok ? null : held.fault);
     setFile(held.ok ? held.value : null);
+    if (held.ok && held.value !== null) void glance(held.value, latest.current);
     return held.ok;
-  }, []);
+  }, [glance]);
 
   const check = async (password: string) => {
     if (file === null) return null;

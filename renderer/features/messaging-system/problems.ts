@@ -21,13 +21,10 @@ export function toldIssues({ fields }: ProviderDescriptor, issues: readonly Issu
   return issues.filter((issue) => told.includes(partOf(issue)) || isWhole(issue));
 }
 
-/** Told by the facts of the file itself, in its row. */
-const TOLD_IN_ROW = ["certificate-refused", "certificate-fixed-password"];
-
-/** What is said below a field; undefined when nothing is. */
+/** What is said below a field; undefined when nothing is. What a file turned out to be is said in its row. */
 export function problemOf(field: FieldDescriptor, words: FieldWords, issues: readonly Issue[]): string | undefined {
   const issue = issues.find((candidate) => isAbout(candidate, field.name));
-  if (issue === undefined || TOLD_IN_ROW.includes(issue.code)) return undefined;
+  if (issue === undefined || (field.kind === "certificate" && issue.code === "certificate-refused")) return undefined;
   if (issue.code === "required" && field.kind === "secret") return say("provider-form.secret-missing", { label: words.label.toLowerCase() });
   if (issue.code === "required" && field.kind === "certificate") return say("provider-form.file-missing");
   return explainIssue(issue);

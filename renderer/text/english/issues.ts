@@ -71,8 +71,6 @@ export const issues = {
   "not-available": "This is not available in this version.",
   "not-for-this-store": "This does not work with this kind of identity store.",
   "kind-is-fixed": "The kind of an identity store cannot be changed. Create a new store instead.",
-  "certificate-password": "This password does not open the certificate file. Type the one that was chosen when the file was exported.",
-  "certificate-fixed-password": "This file does not open with “{{password}}”, the password that its issuer gives every such file. Choose the file as the issuer made it.",
   "enter-again-target": "What is stored was entered for another domain or tenant, and is not sent to this one. Enter it again.",
   "enter-again-controllers": "The stored password was entered for other domain controllers, and is not sent to these. Enter it again.",
   "enter-again-dns-server": "The stored password was entered for the controllers that another DNS server names. Enter it again.",

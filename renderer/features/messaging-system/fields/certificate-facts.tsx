@@ -4,7 +4,7 @@ import { CheckmarkCircleFilled, DismissCircleFilled, InfoRegular, WarningFilled 
 import type { ReactNode } from "react";
 import type { CertificateSummary } from "../../../../shared/model/certificate.ts";
 import type { CertificateState, FieldDescriptor } from "../../../../shared/model/messaging.ts";
-import { heaviest, verdictsAt, weightOf, type VerdictWeight } from "../../../../shared/rules/certificate-use.ts";
+import { heaviest, obstacleOf, verdictsAt, weightOf, type VerdictWeight } from "../../../../shared/rules/certificate-use.ts";
 import { explain } from "../../../text/fault.ts";
 import { formatDate } from "../../../text/format.ts";
 import { say } from "../../../text/text.ts";
@@ -82,14 +82,14 @@ interface CertificateFactsProps {
 export function CertificateFacts({ field, certificate, hasPassword }: CertificateFactsProps) {
   if (certificate.state === "not-set") return null;
   if (certificate.state === "unreadable") return <Line weight="remark">{say("messaging-system.certificate-unreadable")}</Line>;
-  const { summary, fault } = certificate;
+  const { summary } = certificate;
   if (summary !== null) return <Opened field={field} summary={summary} />;
-  if (fault === null) return <Line weight="quiet">{say("messaging-system.certificate-unread")}</Line>;
-  if (fault.kind === "wrong-password" && hasPassword === false) return <Line weight="quiet">{say("messaging-system.certificate-wants-password")}</Line>;
-  if (fault.kind === "wrong-password" && field.fixedPassword !== undefined) return <Line weight="bad">{say("issues.certificate-fixed-password", { password: field.fixedPassword })}</Line>;
-  const { sentence, nextStep, detail } = explain(fault);
+  const obstacle = obstacleOf(field, certificate);
+  if (obstacle === null) return <Line weight="quiet">{say("messaging-system.certificate-unread")}</Line>;
+  if (obstacle.kind === "wrong-password" && hasPassword === false) return <Line weight="quiet">{say("messaging-system.certificate-wants-password")}</Line>;
+  const { sentence, nextStep, detail } = explain(obstacle);
   // What to do about a password is told beside the password.
-  if (fault.kind === "wrong-password") return <Line weight="bad">{sentence}</Line>;
+  if (obstacle.kind === "wrong-password" && hasPassword !== null) return <Line weight="bad">{sentence}</Line>;
   return (
     <Line weight="bad" more={detail === null ? nextStep : `${nextStep} (${detail})`}>
       {sentence}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../../shared/fault.ts";
 import type { FieldDescriptor, MessagingView, ProviderDescriptor } from "../../../../shared/model/messaging.ts";
-import { passwordHelps } from "../../../../shared/rules/certificate-use.ts";
+import { passwordRole } from "../../../../shared/rules/certificate-use.ts";
 import type { Editor } from "../../../stores/editor.ts";
 import { currentDescriptor, currentForm } from "../../../stores/editor-model.ts";
 import { explain } from "../../../text/fault.ts";
@@ -17,12 +17,11 @@ import { PlainField } from "./plain-field.tsx";
 
 const NOT_SET = { state: "not-set" } as const;
 
-/** Whether the secret is the password of a file that no password opens. */
-function opensNothing({ fields }: ProviderDescriptor, secret: string, { certificates }: MessagingView): boolean {
-  return fields.some((field) => {
-    const certificate = field.kind === "certificate" && field.passwordField === secret ? certificates[field.name] : undefined;
-    return certificate !== undefined && "fault" in certificate && !passwordHelps(certificate);
-  });
+/** What the secret can do for the file that it belongs to; a secret that belongs to none has its own use. */
+function roleOf({ fields }: ProviderDescriptor, secret: string, { certificates }: MessagingView): ReturnType<typeof passwordRole> {
+  const file = fields.find((field) => field.kind === "certificate" && field.passwordField === secret);
+  const certificate = file === undefined ? undefined : certificates[file.name];
+  return certificate !== undefined && "fault" in certificate ? passwordRole(certificate) : "opens";
 }
 
 interface DescriptorFieldProps {
@@ -52,15 +51,15 @@ function Drawn({ provider, field, editor }: DescriptorFieldProps) {
         const result = await editor.setSecret(field.name, value);
         setFault(result.ok ? null : result.fault);
       };
-      const useless = opensNothing(descriptor, field.name, form);
-      const hint = useless ? say("messaging-system.certificate-password-useless") : words.hint;
+      const role = roleOf(descriptor, field.name, form);
+      const hint = role === "opens" ? words.hint : say(`messaging-system.certificate-password-${role}`);
       return (
         <SecretField
           direct
           label={words.label}
           required={field.required}
           state={form.secrets[field.name] ?? NOT_SET}
-          disabled={useless}
+          disabled={role === "useless"}
           {...(hint === null ? {} : { hint })}
           {...(problem === undefined ? {} : { problem })}
           onReplace={(value) => void seal(value)}

@@ -17,6 +17,13 @@ function validity({ notBefore, notAfter }: CertificateIdentity, now: number): st
   return say(notAfter < now ? "messaging-system.identity-expired" : "messaging-system.identity-until", { date: formatDate(notAfter) });
 }
 
+/** The thumbprint as Windows shows it, and who would use this certificate without asking. */
+function hintOf({ thumbprintSha1, thumbprintSha256 }: CertificateIdentity, takenBy: CertificateSummary["takenBy"]): string {
+  const readers = takenBy.filter((taken) => taken.thumbprintSha256 === thumbprintSha256).map(({ reader }) => say(`certificate-bench.reader-${reader}`));
+  const thumbprint = say("messaging-system.identity-thumbprint", { thumbprint: thumbprintSha1.toUpperCase() });
+  return readers.length === 0 ? thumbprint : `${thumbprint}. ${say("messaging-system.identity-taken", { readers: readers.join(", ") })}`;
+}
+
 interface IdentityChoiceProps {
   readonly label: string;
   readonly summary: CertificateSummary;
@@ -35,7 +42,7 @@ export function IdentityChoice({ label, summary, chosen, onChoose }: IdentityCho
     await onChoose(value === LEFT_TO_CONSOLE ? null : value);
     setUnderWay((before) => before.slice(1));
   };
-  const { identities } = summary;
+  const { identities, takenBy } = summary;
   if (identities.length < 2) return null;
   return (
     <Field label={say("messaging-system.identities", { count: identities.length })}>
@@ -52,7 +59,7 @@ export function IdentityChoice({ label, summary, chosen, onChoose }: IdentityCho
             label={
               <OptionLabel
                 name={say("messaging-system.identity", { subject: commonName(identity.subject), key: identity.keyType, validity: validity(identity, now) })}
-                hint={say("messaging-system.identity-thumbprint", { thumbprint: identity.thumbprintSha1.toUpperCase() })}
+                hint={hintOf(identity, takenBy)}
               />
             }
           />

@@ -195,11 +195,11 @@ describe("a certificate file", () => {
     expect(read(id).document.messaging?.certificates).toEqual({ file: "set" });
     const again = { document: { messaging: { provider: "toy", certificates: { file: "cert.pfx" } } }, secrets: {}, files: held("generated/aes256-sha256.p12") };
     expect(take(await bed.services.documents.apply(id, again, false)).changed).toBe(false);
-    expect(codes(await apply(id, { messaging: { provider: "toy" } }, { "messaging.filePassword": "wrong" }))).toEqual(["secrets/messaging.filePassword certificate-password"]);
+    expect(codes(await apply(id, { messaging: { provider: "toy" } }, { "messaging.filePassword": "wrong" }))).toEqual(["secrets/messaging.filePassword certificate-refused"]);
   });
 
   it.each([
-    ["generated/aes256-sha256.p12", "wrong", "secrets/messaging.filePassword certificate-password"],
+    ["generated/aes256-sha256.p12", "wrong", "secrets/messaging.filePassword certificate-refused"],
     ["generated/certificate-without-key.p12", "password", "messaging/certificates/file certificate-refused"],
     ["generated/truncated-half.p12", "password", "messaging/certificates/file certificate-refused"],
     ["field/google-key.json", "password", "messaging/certificates/file certificate-refused"],

@@ -27,11 +27,11 @@ describe("a certificate file in a form", () => {
   const typePassword = async (storeId: string, password: string) => take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "filePassword" }, password));
 
   it.each([
-    ["generated/truncated-half.p12", "unreadable-damaged"],
-    ["generated/pem-renamed.pfx", "unreadable-not-a-pfx"],
-    ["generated/certificate-without-key.p12", "unreadable-no-private-key"],
-    ["generated/key-without-certificate.p12", "unreadable-no-certificate"],
-    ["generated/key-mismatch.p12", "unreadable-key-mismatch"],
+    ["generated/truncated-half.p12", "faults.unreadable-damaged"],
+    ["generated/pem-renamed.pfx", "other-files.certificate-and-key"],
+    ["generated/certificate-without-key.p12", "faults.unreadable-no-private-key"],
+    ["generated/key-without-certificate.p12", "faults.unreadable-no-certificate"],
+    ["generated/key-mismatch.p12", "faults.unreadable-key-mismatch"],
   ])("%s keeps the form from being saved, with the reason, and stays", async (name, why) => {
     const storeId = await storeWithDraft(bed);
     await typePassword(storeId, "password");
@@ -44,7 +44,7 @@ describe("a certificate file in a form", () => {
   it("with a wrong password is refused at the password, and saved with the right one", async () => {
     const storeId = await storeWithDraft(bed);
     expect((await chooseFile(storeId, "generated/3des.p12")).issues).toEqual([{ path: ["filePassword"], code: "required" }]);
-    expect((await typePassword(storeId, "wrong")).issues).toEqual([{ path: ["filePassword"], code: "certificate-password" }]);
+    expect((await typePassword(storeId, "wrong")).issues).toEqual([{ path: ["filePassword"], code: "certificate-refused", facts: { why: "faults.wrong-password-certificate" } }]);
     expect(take(bed.services.editor.open(storeId)).draft?.forms["toy"]?.certificates["file"]).toMatchObject({ fault: { kind: "wrong-password" } });
     expect((await typePassword(storeId, "password")).issues).toEqual([]);
     take(bed.services.editor.save(storeId, 1));

@@ -3,7 +3,7 @@ import { office365 } from "../../../../main/providers/office365/index.ts";
 import { googleWorkspace } from "../../../../main/providers/google-workspace/index.ts";
 import type { Fault } from "../../../../shared/fault.ts";
 import { certificateVerdictSchema, type CertificateSummary, type CertificateVerdict } from "../../../../shared/model/certificate.ts";
-import { heaviest, passwordHelps, unusableCertificates, verdictsAt, weightOf } from "../../../../shared/rules/certificate-use.ts";
+import { heaviest, passwordRole, unusableCertificates, verdictsAt, weightOf } from "../../../../shared/rules/certificate-use.ts";
 import { summaryWith } from "./support.ts";
 
 const wrongPassword: Fault = { kind: "wrong-password", subject: "certificate" };
@@ -55,7 +55,7 @@ describe("verdicts of a file that was read a while ago", () => {
 
 describe("a certificate in a form", () => {
   it.each(["no-private-key", "no-certificate", "key-mismatch"] as const)("with %s is refused in the words of its fault", (verdict) => {
-    expect(issuesOf(known({ verdicts: ["expired", verdict] }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: `unreadable-${verdict}` } }]);
+    expect(issuesOf(known({ verdicts: ["expired", verdict] }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: `faults.unreadable-${verdict}` } }]);
   });
 
   it.each([[["fine"]], [["expired"]], [["not-yet-valid"]], [["weak-key", "not-for-server-2016"]], [["refused-by-exchange-online"]]] as const)(
@@ -65,20 +65,21 @@ describe("a certificate in a form", () => {
 
   it("with a key that the service cannot sign with is refused, and taken where any key is", () => {
     for (const keyType of ["EC prime256v1 (P-256)", "Ed25519", "RSA-PSS 2048"]) {
-      expect(issuesOf(known({ keyType, verdicts: ["refused-by-exchange-online"] }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: "unsupported-key-type" } }]);
+      expect(issuesOf(known({ keyType, verdicts: ["refused-by-exchange-online"] }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: "faults.unsupported-key-type" } }]);
     }
     expect(unusableCertificates(googleWorkspace.descriptor, { secrets: {}, certificates: { certificate: known({ keyType: "EC prime256v1 (P-256)" }) } })).toEqual([]);
   });
 
   it("that does not open is refused: at its password where that is the reason", () => {
-    expect(issuesOf(refused({ kind: "unreadable", what: "damaged" }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: "unreadable-damaged" } }]);
-    expect(issuesOf(refused(wrongPassword))).toEqual([{ path: ["certificatePassword"], code: "certificate-password" }]);
+    expect(issuesOf(refused({ kind: "unreadable", what: "damaged" }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: "faults.unreadable-damaged" } }]);
+    expect(issuesOf(refused(wrongPassword))).toEqual([{ path: ["certificatePassword"], code: "certificate-refused", facts: { why: "faults.wrong-password-certificate" } }]);
+    expect(issuesOf(refused({ kind: "unreadable", what: "not-a-pfx", is: "google-key-json" }))).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: "other-files.google-key-json" } }]);
     expect(issuesOf(refused(wrongPassword), {})).toEqual([{ path: ["certificatePassword"], code: "required" }]);
   });
 
   it("that does not open with the issuer's own password says which that is", () => {
     const form = { secrets: {}, certificates: { certificate: refused(wrongPassword) } };
-    expect(unusableCertificates(googleWorkspace.descriptor, form)).toEqual([{ path: ["certificate"], code: "certificate-fixed-password", facts: { password: "notasecret" } }]);
+    expect(unusableCertificates(googleWorkspace.descriptor, form)).toEqual([{ path: ["certificate"], code: "certificate-refused", facts: { why: "faults.wrong-password-issued-certificate", password: "notasecret" } }]);
   });
 
   it("is not refused for what nobody knows, nor for not being there", () => {
@@ -87,8 +88,9 @@ describe("a certificate in a form", () => {
   });
 });
 
-it("a password helps where one may open the file, and nowhere else", () => {
-  expect(passwordHelps({ fault: null })).toBe(true);
-  expect(passwordHelps({ fault: wrongPassword })).toBe(true);
-  expect(passwordHelps({ fault: { kind: "unreadable", what: "not-a-pfx" } })).toBe(false);
+it("a password may open a file, may have been chosen besides a sealed one, or does not help", () => {
+  expect(passwordRole({ fault: null })).toBe("opens");
+  expect(passwordRole({ fault: wrongPassword })).toBe("opens");
+  expect(passwordRole({ fault: { kind: "unreadable", what: "domain-protected" } })).toBe("sealed");
+  expect(passwordRole({ fault: { kind: "unreadable", what: "not-a-pfx" } })).toBe("useless");
 });
