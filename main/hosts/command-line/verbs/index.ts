@@ -2,9 +2,10 @@
 import type { Verb } from "../verb.ts";
 import { alias } from "./alias.ts";
 import { certificate } from "./certificate.ts";
+import { completionOf } from "./completion.ts";
 import { practice } from "./practice.ts";
 import { servers } from "./servers.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, practice];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, practice, completionOf(() => verbs)];
