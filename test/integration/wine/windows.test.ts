@@ -39,7 +39,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     return data;
   }
 
-  function start(entry: string, args: readonly string[], stdin: string | null = null): WindowsProcess {
+  function start(entry: string, args: readonly string[], stdin: string | Buffer | null = null): WindowsProcess {
     counter += 1;
     const input = stdin === null ? null : path.join(folder, `in-${counter}`);
     if (input !== null && stdin !== null) writeFileSync(input, stdin);
@@ -59,7 +59,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     throw new Error(`The host printed no address:\n${host.output()}`);
   }
 
-  async function runCommand(args: readonly string[], stdin: string | null = null): Promise<{ readonly code: number | null; readonly output: string }> {
+  async function runCommand(args: readonly string[], stdin: string | Buffer | null = null): Promise<{ readonly code: number | null; readonly output: string }> {
     const command = start("out/main/command-line.js", args, stdin);
     return { code: await command.ended(), output: command.output() };
   }
@@ -125,6 +125,24 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     const help = await runCommand(["--help"]);
     expect(help.output).toContain("Exit codes:");
     expect(help.code).toBe(0);
+  });
+
+  it("takes a password as Windows redirects write it, and stores none that its encoding spoiled", async () => {
+    const data = await folderWithKey(path.join(folder, "redirected"));
+    const password = `Grüße "und' \\ %PATH% ^& € ß?`;
+    const document = path.join(folder, "redirected.json");
+    // `>` of Windows PowerShell 5.1 writes UTF-16LE with a mark (about_Character_Encoding).
+    writeFileSync(document, Buffer.from(`\uFEFF${JSON.stringify({ name: "Redirected", connection })}\r\n`, "utf16le"));
+    const set = (verb: readonly string[], stdin: Buffer) => runCommand(["stores", ...verb, windowsPath(document), "--data", windowsPath(data), "--secrets"], stdin);
+    expect(await set(["add"], Buffer.from(`\uFEFFdirectory.password=${password}\r\n`, "utf16le"))).toEqual({ code: 0, output: "Created Redirected, revision 1.\n" });
+    // Code page 1252, as programs of the console write it.
+    const spoiled = await set(["set", "Redirected"], Buffer.from(`directory.password=${password}\r\n`, "latin1"));
+    expect(spoiled).toMatchObject({ code: 2, output: expect.stringContaining("not UTF-8") });
+    expect(spoiled.output).not.toContain("und'");
+    const store = await open({ folder: data, keyWrapping: linuxKeys(data) });
+    const reference = store.identityStores.list()[0]?.document.directoryPassword ?? null;
+    expect(reference === null ? null : Buffer.from(take(store.vault.open("directory-password", reference))).toString()).toBe(password);
+    store.close();
   });
 
   it("makes no key file in a new folder whose rights cannot be read back, and says that a secret is not stored", async () => {

@@ -2,6 +2,7 @@ import { holdsData } from "../../../store/files.ts";
 import { defaultDataDirectory } from "../../shared/data-directory.ts";
 import { bashScript, offerAfter, powerShellScript, type Started } from "../completion.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { print } from "../output.ts";
 import { listStores } from "../take.ts";
 import type { Verb, VerbContext } from "../verb.ts";
 
@@ -39,8 +40,9 @@ export function completionOf(verbs: () => readonly Verb[]): Verb {
   };
 }
 
-function printScript({ stdout }: VerbContext, script: (started: Started) => string): Promise<ExitCode> {
-  stdout.write(script({ node: process.execPath, script: process.argv[1] ?? "" }));
+function printScript(context: VerbContext, script: (started: Started) => string): Promise<ExitCode> {
+  const text = script({ node: process.execPath, script: process.argv[1] ?? "" });
+  print(context, text, () => text.trimEnd());
   return Promise.resolve(exitCodes.ok);
 }
 
@@ -49,7 +51,9 @@ async function printOffer(context: VerbContext, verbs: readonly Verb[]): Promise
   const typed = context.words.map((word) => word.replace(/^:/, "")).filter((word) => word !== "=");
   const offer = offerAfter(typed, verbs, current.startsWith("-"));
   const words = offer === "stores" ? await storeNames(context, typed) : offer === "files" ? [] : offer;
-  for (const word of words) if (word.toLowerCase().startsWith(current.toLowerCase())) context.stdout.write(`${word}\n`);
+  const fitting = words.filter((word) => word.toLowerCase().startsWith(current.toLowerCase()));
+  // An empty line would be offered as an empty word.
+  if (context.json || fitting.length > 0) print(context, fitting, () => fitting.join("\n"));
   return exitCodes.ok;
 }
 

@@ -107,7 +107,7 @@ const forms = verbs.flatMap((verb) => verb.forms.map((form) => ({ name: [verb.na
 
 /** The arguments of an example: what stands after the program's name, up to a pipe or a redirection. */
 function argumentsOf(line: string): readonly string[] {
-  const typed = /messaging-console (.*?)(?: [|<>] .*)?$/.exec(line)?.[1] ?? "";
+  const typed = /messaging-console (.*?)(?: (?:[|<>]|>>) .*)?$/.exec(line)?.[1] ?? "";
   return [...typed.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }
 
