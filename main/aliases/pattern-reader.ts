@@ -34,6 +34,7 @@ const LETTERS: Readonly<Record<string, keyof Modes>> = {
   x: "ignoreWhitespace",
 };
 const CONTROLS: Readonly<Record<string, number>> = { a: 0x07, b: 0x08, e: 0x1b, f: 0x0c, n: 0x0a, r: 0x0d, t: 0x09, v: 0x0b };
+const BRACES = /\{\d+(?:,\d*)?\}/y;
 /** Numbers of groups and quantifiers are 32-bit integers in .NET. */
 const LARGEST_NUMBER = 2_147_483_647;
 
@@ -182,8 +183,6 @@ export class PatternReader {
     return BRACES.test(this.pattern);
   }
 }
-
-const BRACES = /\{\d+(?:,\d*)?\}/y;
 
 export function isDecimal(character: string): boolean {
   return character >= "0" && character <= "9" && character !== "";

@@ -150,6 +150,14 @@ describe("hostile expressions", () => {
     expect(dialectOf(pattern).refusal?.reason).toBe(reason);
   });
 
+  test.each([
+    ["more sets than can be worked out", "[a-z]".repeat(9_000)],
+    ["sets that become too long a text", "[\\x00-\\x08a\\x0b\\x0f\\x11\\x13\\x15\\x17\\x19\\x1b-\\x1f]{2}".repeat(1_500) + "(?(a)b)".repeat(12) + "[ac]".repeat(5_000)],
+  ])("%s are not tried by JavaScript", (_words, pattern) => {
+    expect(dialectOf(pattern)).toMatchObject({ refusal: null });
+    expect(dialectOf(pattern).translate("a")).toMatchObject({ source: null, differences: [{ construct: "too-large", effect: "error" }] });
+  });
+
   test("many references to many groups, and conditions that double, end", () => {
     const groups = "(a)".repeat(400);
     expect(dialectOf(`${groups}${"\\400".repeat(400)}`).refusal).toBeNull();
