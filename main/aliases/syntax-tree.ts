@@ -91,15 +91,15 @@ function prefersNothing(element: Group): boolean {
   );
 }
 
-/** Whether a repeated group may come to a turn that matches nothing. */
+/** Whether a repeated group may come to a turn that matches nothing, beyond the turns that it must take. */
 export function mayTurnEmpty(element: Group): boolean {
   const { quantifier } = element;
-  return quantifier !== null && quantifier.max > 1 && !isLook(element) && element.alternatives.some((alternative) => alternative.every(isNullable));
+  return quantifier !== null && quantifier.max > quantifier.min && !isLook(element) && element.alternatives.some((alternative) => alternative.every(isNullable));
 }
 
 /**
  * Whether a repeated group may come to a turn that matches nothing while something else was possible. JavaScript refuses
- * such a turn and tries the next way (ECMA-262, RepeatMatcher); .NET takes it and ends the loop.
+ * such a turn and tries the next way (ECMA-262, RepeatMatcher), for `?` as for `*`; .NET takes it and ends the loop.
  */
 export function mayChooseEmptyTurn(element: Group): boolean {
   if (!mayTurnEmpty(element)) return false;
