@@ -77,6 +77,12 @@ export function isNullable(element: Element): boolean {
   return isOneWay || element.alternatives.some((alternative, i) => (element.role === "conditional" && i === 0 ? false : alternative.every(isNullable)));
 }
 
+/** Whether an element can match more than nothing. Doubt counts as yes. */
+function mayConsume(element: Element): boolean {
+  if (element.quantifier?.max === 0 || element.kind === "anchor" || isLook(element)) return false;
+  return element.kind !== "group" || element.alternatives.some((alternative) => alternative.some(mayConsume));
+}
+
 function holdsLazy(element: Element): boolean {
   if (element.quantifier?.lazy === true) return true;
   return element.kind === "group" && element.alternatives.some((alternative) => alternative.some(holdsLazy));
@@ -91,10 +97,14 @@ function prefersNothing(element: Group): boolean {
   );
 }
 
+function canBeNothing(element: Group): boolean {
+  return !isLook(element) && element.alternatives.some((alternative) => alternative.every(isNullable));
+}
+
 /** Whether a repeated group may come to a turn that matches nothing, beyond the turns that it must take. */
 export function mayTurnEmpty(element: Group): boolean {
   const { quantifier } = element;
-  return quantifier !== null && quantifier.max > quantifier.min && !isLook(element) && element.alternatives.some((alternative) => alternative.every(isNullable));
+  return quantifier !== null && quantifier.max > quantifier.min && canBeNothing(element);
 }
 
 /**
@@ -102,8 +112,12 @@ export function mayTurnEmpty(element: Group): boolean {
  * such a turn and tries the next way (ECMA-262, RepeatMatcher), for `?` as for `*`; .NET takes it and ends the loop.
  */
 export function mayChooseEmptyTurn(element: Group): boolean {
-  if (!mayTurnEmpty(element)) return false;
-  return element.quantifier?.lazy === true || prefersNothing(element) || element.alternatives.some((alternative) => alternative.some(holdsLazy));
+  const { quantifier } = element;
+  if (quantifier === null || !canBeNothing(element)) return false;
+  // Lazy, both have tried to go on from here before they take a turn. Turns that must be taken mislead .NET: in "aa"
+  // its a()+?[ab] finds nothing at the first letter.
+  if (quantifier.lazy) return quantifier.min > 0 && quantifier.max > 1;
+  return quantifier.max > quantifier.min && mayConsume(element) && (prefersNothing(element) || element.alternatives.some((alternative) => alternative.some(holdsLazy)));
 }
 
 /** Whether every way through begins (or ends) at an anchor, so that no match covers only a part. */

@@ -101,6 +101,7 @@ describe("what JavaScript cannot answer for is named", () => {
     ["(a)?\\1", "unset-backreference \\1 @4 meaning"],
     ["(?:(a)|b\\1)+", "loop-capture \\1 @8 meaning"],
     ["(?:|a)+", "empty-iteration (?:|a)+ @0 meaning"],
+    ["a()+?[ab]", "empty-iteration ()+? @1 meaning"],
     ["(?:a??|b)?[ab]", "empty-iteration (?:a??|b)? @0 meaning"],
     ["(a*)*\\1", "loop-capture \\1 @5 meaning"],
     ["(a*)+\\1", "loop-capture \\1 @5 meaning"],
