@@ -63,9 +63,7 @@ const renderer: InlineConfig = {
       output: {
         codeSplitting: {
           groups: [
-            // What the first page needs is two files: a dozen small ones cost more to ask for than they save. React is apart because it makes
-            // errors as it is read, and where a debugger listens the browser reads the whole file again for the place of each.
-            { name: "react", test: /(node_modules[\\/](react|react-dom|scheduler)[\\/]|renderer[\\/]create-root\.ts$)/, priority: 2 },
+            // What the first page needs is one file: a dozen small ones cost more to ask for than they save.
             { name: "start", tags: ["$initial"], priority: 1 },
           ],
         },

@@ -1,5 +1,5 @@
 import "./validation.ts";
-import { createRoot } from "./create-root.ts";
+import { createRoot } from "react-dom/client";
 import { App } from "./shell/app.tsx";
 import { begin } from "./shell/begin.ts";
 
