@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createApp } from "../../../main/app.ts";
 import { createCertificateReader, openCertificate } from "../../../main/certificates/index.ts";
+import { portsWith } from "../../lab/ports.ts";
 import { pfxBytes } from "../../lab/vectors.ts";
-import { layBed, quietly, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
+import { connection, layBed, quietly, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { issuedFault } from "../../../main/services/secrets.ts";
 import { providers } from "../../../main/providers/index.ts";
@@ -50,6 +52,21 @@ test("a file with another password than the one that its issuer gives every file
   );
   expect(told).toEqual({ office365: wrong, "google-workspace": { kind: "wrong-password", subject: "issued-certificate", issued: "notasecret" } });
   expect(explain({ kind: "wrong-password", subject: "issued-certificate", issued: "notasecret" }).sentence).toContain("“notasecret”");
+});
+
+test("a document is told so as well", async () => {
+  const { folder, remove } = temporaryFolder();
+  const app = take(await createApp(portsWith(folder, { clock })));
+  try {
+    const { file } = take(app.services.files.hold("key.p12", pfxBytes("generated/aes256-sha256.p12")));
+    const document = { name: "HQ", connection, messaging: { provider: "google-workspace", certificates: { certificate: "key.p12" } } };
+    const refused = await app.services.documents.create({ document, secrets: {}, files: { "key.p12": file } });
+    const issues = !refused.ok && refused.fault.kind === "invalid" ? refused.fault.issues : [];
+    expect(issues).toContainEqual(expect.objectContaining({ path: ["messaging", "certificates", "certificate"], facts: { why: "faults.wrong-password-issued-certificate", password: "notasecret" } }));
+  } finally {
+    await app.dispose();
+    remove();
+  }
 });
 
 describe("a file with two certificates and their keys", () => {
