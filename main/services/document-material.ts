@@ -7,7 +7,7 @@ import { textIssue } from "../../shared/rules/plain-text.ts";
 import type { CertificateReference, SealedMessaging, SecretReference, Vault } from "../store/types.ts";
 import type { PendingSecrets } from "./pending-secrets.ts";
 import type { CertificateReader } from "./rooms.ts";
-import { issuedFault, lendingIssue, purposeOf } from "./secrets.ts";
+import { lendingIssue, purposeOf } from "./secrets.ts";
 
 export interface SentFile {
   readonly name: string;
@@ -105,17 +105,17 @@ function keptOrSent({ vault, pending }: MaterialRooms, purpose: string, stored: 
 /** The certificate with its public description, or with the reason that it does not open. */
 async function opened(
   { vault, certificates, pending }: MaterialRooms,
-  descriptor: ProviderDescriptor,
+  { id }: ProviderDescriptor,
   field: Extract<FieldDescriptor, { kind: "certificate" }>,
   { reference, secrets }: { readonly reference: CertificateReference; readonly secrets: SealedMessaging["secrets"] },
 ): Promise<CertificateReference> {
   const refused = (fault: Fault): CertificateReference => ({ ...reference, summary: null, fault });
-  const bytes = pending.open(vault, purposeOf(descriptor.id, field.name), reference.secret);
+  const bytes = pending.open(vault, purposeOf(id, field.name), reference.secret);
   if (!bytes.ok) return refused(bytes.fault);
   const secret = field.passwordField === null ? undefined : secrets[field.passwordField];
-  const password = secret === undefined || field.passwordField === null ? null : pending.open(vault, purposeOf(descriptor.id, field.passwordField), secret);
+  const password = secret === undefined || field.passwordField === null ? null : pending.open(vault, purposeOf(id, field.passwordField), secret);
   if (password?.ok === false) return refused(password.fault);
   const text = password === null ? (field.fixedPassword ?? null) : Buffer.from(password.value).toString("utf8");
   const inspection = await certificates.inspect(bytes.value, text, reference.identity);
-  return inspection.opens ? { ...reference, summary: inspection.summary, fault: null } : refused(issuedFault(descriptor, field.name, inspection.fault));
+  return inspection.opens ? { ...reference, summary: inspection.summary, fault: null } : refused(inspection.fault);
 }

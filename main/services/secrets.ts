@@ -2,6 +2,7 @@
 import { fail, succeed, type Fault, type Issue, type Result } from "../../shared/fault.ts";
 import type { CertificateState } from "../../shared/model/messaging.ts";
 import type { SecretState } from "../../shared/model/secret.ts";
+import { obstacleOf } from "../../shared/rules/certificate-use.ts";
 import { lendingObstacle, type SecretPlace } from "../../shared/rules/lending.ts";
 import type { ProviderSecrets } from "../providers/provider.ts";
 import type { CertificateReference, SealedMessaging, SecretReference, Vault } from "../store/types.ts";
@@ -68,11 +69,10 @@ export function certificatePassword(
   return openText(vault, purposeOf(descriptor.id, described.passwordField), form.secrets[described.passwordField]);
 }
 
-/** The fault of a file whose issuer gives every file the same password: no other can be typed. */
+/** The fault of a file that does not open, in the words of its field: an issuer may give every file the same password. */
 export function issuedFault(descriptor: ProviderDescriptor, field: string, fault: Fault): Fault {
   const described = descriptor.fields.find((candidate) => candidate.name === field);
-  const issued = described?.kind === "certificate" ? described.fixedPassword : undefined;
-  return issued === undefined || fault.kind !== "wrong-password" ? fault : { kind: "wrong-password", subject: "issued-certificate", issued };
+  return described?.kind === "certificate" ? (obstacleOf(described, { summary: null, fault }) ?? fault) : fault;
 }
 
 /** The id of the secret that opens a certificate field's file; empty where none does. */
