@@ -1,5 +1,6 @@
 /** The rows of the identity stores page, as a feed. */
 import type { ConfigurationState, StoreSummary } from "../../shared/model/identity-store.ts";
+import type { Health } from "../../shared/model/mail-server.ts";
 import type { Tested } from "../../shared/model/messaging.ts";
 import { Feed } from "../feed.ts";
 import { Gathering } from "../gathering.ts";
@@ -62,7 +63,7 @@ export class StoreSummaries {
     const descriptor = configuration === null ? null : (findProvider(providers, configuration.provider)?.descriptor ?? null);
     const used = (configuration?.servers ?? []).filter((server) => server.ticked || descriptor?.servers === "single");
     const health = new Map(this.#others.servers.statuses(stored.id).map((status) => [status.name, status.health.state]));
-    const online = used.filter((server) => ["online", "unstable"].includes(health.get(server.name) ?? ""));
+    const inState = (...states: readonly Health["state"][]) => used.filter(({ name: server }) => states.includes(health.get(server) ?? "unchecked")).length;
     const [first] = this.#others.expiry.of(stored).toSorted((a, b) => a.at - b.at);
     const unsaved: ConfigurationState = hasDraft ? "draft" : "not-configured";
     return {
@@ -72,7 +73,8 @@ export class StoreSummaries {
       domain: connection.kind === "active-directory" ? connection.domain : connection.tenant,
       messaging: configuration === null ? null : { provider: configuration.provider, variant: configuration.variant },
       serversTotal: used.length,
-      serversOnline: online.length,
+      serversOnline: inState("online", "unstable"),
+      serversUnknown: inState("unknown", "unchecked"),
       state: configuration === null ? unsaved : stateOf(this.#others.editor.testedOf(stored), descriptor?.testable ?? false),
       hasDraft,
       revision: stored.revision,

@@ -73,8 +73,10 @@ export const storeSummarySchema = z.object({
   domain: z.string(),
   /** Null when nothing was saved. */
   messaging: providerChoiceSchema.nullable(),
+  /** Servers in use, and how many of them are online; of `serversUnknown` nothing is known at the moment. */
   serversTotal: z.number(),
   serversOnline: z.number(),
+  serversUnknown: z.number(),
   state: configurationStateSchema,
   hasDraft: z.boolean(),
   revision: z.number(),

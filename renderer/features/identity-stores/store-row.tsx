@@ -29,10 +29,12 @@ import {
 } from "@fluentui/react-icons";
 import { memo, type MouseEvent } from "react";
 import type { ConfigurationState, StoreSummary } from "../../../shared/model/identity-store.ts";
+import type { Health } from "../../../shared/model/mail-server.ts";
 import { addressOf, navigate, type StoreSection } from "../../stores/navigation.ts";
 import { formatDate, formatDuration } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
 import { entryName } from "../../text/provider.ts";
+import { serversInWords, stateInWords } from "../../text/store-summary.ts";
 import { say } from "../../text/text.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 import { HostName } from "../../ui/host-name.tsx";
@@ -65,17 +67,23 @@ const STATE_ICONS = {
   "saved-with-failed-test": ErrorCircleRegular,
 } as const satisfies Record<ConfigurationState, unknown>;
 
+/** Of servers taken together: what is not known is not offline. */
+function stateOfServers({ serversTotal: total, serversOnline: online, serversUnknown: unknown }: StoreSummary): Health["state"] {
+  if (online === total) return "online";
+  if (online + unknown === total) return "unknown";
+  return online + unknown === 0 ? "offline" : "unstable";
+}
+
 function ProviderCell({ store }: { readonly store: StoreSummary }) {
   const styles = useStyles();
   if (store.messaging === null) return <span className={styles.quiet}>{say("identity-stores.provider-none")}</span>;
-  const state = store.serversOnline === store.serversTotal ? "online" : store.serversOnline === 0 ? "offline" : "unstable";
   return (
     <div className={styles.lines}>
       <span>{entryName(store.messaging)}</span>
       {store.serversTotal > 0 && (
         <span className={styles.line}>
-          <HealthShape state={state} size={12} />
-          {say("identity-stores.servers-online", { online: store.serversOnline, total: store.serversTotal })}
+          <HealthShape state={stateOfServers(store)} size={12} />
+          {serversInWords(store)}
         </span>
       )}
     </div>
@@ -85,14 +93,13 @@ function ProviderCell({ store }: { readonly store: StoreSummary }) {
 function StateCell({ store }: { readonly store: StoreSummary }) {
   const styles = useStyles();
   const Icon = STATE_ICONS[store.state];
-  const word = say(`identity-stores.state-${store.state}`);
   const tone = store.state === "saved-with-failed-test" ? styles.failed : store.state === "saved" ? styles.fine : styles.quiet;
   return (
     <span className={styles.line}>
       <span className={`${styles.icon} ${tone}`} aria-hidden="true">
         <Icon />
       </span>
-      {store.hasDraft && store.state !== "draft" ? say("identity-stores.state-with-draft", { state: word }) : word}
+      {stateInWords(store)}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { isoTime, print, printable, writeLine } from "../output.ts";
 import { inputLines, parseLine, readPassword } from "../standard-input.ts";
 import { certificateFacts } from "../../../../renderer/text/certificate.ts";
+import { say } from "../../../../renderer/text/text.ts";
 import { word } from "../take.ts";
 import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
 
@@ -62,7 +63,7 @@ async function readFile(file: string, password: string | null, signal: AbortSign
 function describe(summary: CertificateSummary): string {
   const leaf = summary.certificates > 0;
   const rows: readonly (readonly [string, string])[] = [
-    ["Verdict", summary.verdicts.join(", ")],
+    ...summary.verdicts.map((verdict, index) => [index === 0 ? "Verdict" : "", say(`certificate-bench.verdict-${verdict}`)] as const),
     ["Subject", leaf ? summary.subject : "no certificate"],
     ["Issuer", summary.issuer],
     ["Serial number", summary.serialNumber],

@@ -1,5 +1,6 @@
 import { changeText } from "../../../../renderer/text/change.ts";
 import { entryName } from "../../../../renderer/text/provider.ts";
+import { serversInWords, stateInWords } from "../../../../renderer/text/store-summary.ts";
 import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
 import type { Revision } from "../../../../shared/model/draft.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
@@ -95,14 +96,14 @@ async function list(context: VerbContext): Promise<ExitCode> {
     found.length === 0
       ? "There is no identity store yet: stores add FILE creates one."
       : table(
-          ["Name", "Kind", "Domain", "Messaging provider", "Online", "State", "Next expiry"],
+          (["name", "kind", "domain", "provider", "servers", "state", "next"] as const).map((column) => say(`identity-stores.column-${column}`)),
           found.map((store) => [
             store.name,
-            store.kind,
+            say(`identity-stores.kind-${store.kind}`),
             store.domain,
             store.messaging === null ? null : entryName(store.messaging),
-            store.serversTotal === 0 ? null : `${store.serversOnline}/${store.serversTotal}`,
-            store.state,
+            store.serversTotal === 0 ? null : serversInWords(store),
+            stateInWords(store),
             isoTime(store.nextExpiry?.at ?? null),
           ]),
         ),

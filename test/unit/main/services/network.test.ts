@@ -59,6 +59,7 @@ describe("this computer's network", () => {
     await clock.advance(120_000);
     expect(states()).toEqual(["unknown", "unknown"]);
     expect(bed.services.servers.statuses(storeId).map(({ health }) => health)).toMatchObject([{ last: "online" }, { last: "online" }]);
+    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0, serversUnknown: 1 });
     expect(said()).toMatchObject([{ why, stores: ["Contoso HQ"] }]);
     expect((said()[0]?.since ?? 0) - since).toBeLessThan(10_500);
     expect(events()).toEqual([]);
@@ -66,6 +67,7 @@ describe("this computer's network", () => {
     bed.toy.check = () => Promise.resolve(found);
     await clock.advance(3_100);
     expect(states()).toEqual(["online", "online"]);
+    expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversOnline: 1, serversUnknown: 0 });
     expect(said()).toEqual([]);
     expect(events()).toEqual([]);
   });

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { HealthShape } from "../../../../../renderer/ui/health-shape.tsx";
 import { IdentityStoresPage } from "../../../../../renderer/features/identity-stores/identity-stores-page.tsx";
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
@@ -17,6 +18,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     messaging: { provider: "exchange", variant: "2016" },
     serversTotal: 3,
     serversOnline: 2,
+    serversUnknown: 0,
     state: "saved",
     hasDraft: false,
     revision: 1,
@@ -70,6 +72,21 @@ describe("the page of identity stores", () => {
     await act(async () => listed(summary("a", "Contoso", { state: "saved-untested", hasDraft: true })));
     expect(rendered.host.textContent).toContain("2/3 online");
     expect(rendered.host.textContent).toContain("Saved untested + draft");
+  });
+
+  it.each([
+    [{ serversOnline: 0, serversUnknown: 3 }, "0/3 online, 3 not known", "unknown"],
+    [{ serversOnline: 1, serversUnknown: 2 }, "1/3 online, 2 not known", "unknown"],
+    [{ serversOnline: 0, serversUnknown: 1 }, "0/3 online, 1 not known", "unstable"],
+    [{ serversOnline: 0, serversUnknown: 0 }, "0/3 online", "offline"],
+    [{ serversOnline: 3, serversUnknown: 0 }, "3/3 online", "online"],
+  ] as const)("calls servers offline that are, and not those of which nothing is known: %o", async (servers, words, state) => {
+    await act(async () => listed(summary("a", "Contoso", servers)));
+    expect(rendered.host.textContent).toContain(words);
+    const shape = rendered.host.querySelector("tbody svg[viewBox='0 0 14 14']");
+    const beside = await render(<HealthShape state={state} size={12} />);
+    expect(shape?.innerHTML).toBe(beside.host.querySelector("svg")?.innerHTML);
+    beside.unmount();
   });
 
   it("searches names, domains and providers, and offers to clear a search without result", async () => {
