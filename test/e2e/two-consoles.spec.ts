@@ -29,6 +29,17 @@ async function saveForm(page: Page): Promise<void> {
   await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
 }
 
+/** Every title that a dialog has had since, however short. */
+async function titlesFrom(page: Page): Promise<() => Promise<readonly (string | null)[]>> {
+  const seen = await page.evaluateHandle(() => {
+    const titles = new Set<string | null>();
+    const look = () => document.querySelectorAll("[role=dialog] h2").forEach(({ textContent }) => titles.add(textContent));
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return titles;
+  });
+  return () => seen.evaluate((titles) => [...titles]);
+}
+
 test("the second save is told who saved what, and both are kept", async ({ page, browser }) => {
   const data = temporaryFolder();
   const hosts = [await startConsole(data.path), await startConsole(data.path)] as const;
@@ -44,8 +55,13 @@ test("the second save is told who saved what, and both are kept", async ({ page,
 
     await username(page).fill("second@contoso.example");
     await expect(page.getByText(/^Draft saved/)).toBeVisible();
+    const titles = await titlesFrom(page);
     await saveForm(page);
     await expectNotice(page, "Saved untested as revision 3");
+    // It stays long enough to be read and undone, with less motion as well, as over RDP.
+    await page.waitForTimeout(3_000);
+    await expectNotice(page, "Saved untested as revision 3");
+    expect(await titles()).toEqual(["Save these changes?"]);
 
     // The password was entered for another domain, and is not lent to this one.
     await domain(other).fill("sales.contoso.example");

@@ -37,13 +37,22 @@ export interface SaveFlow {
   readonly dialogs: React.ReactNode;
 }
 
+/** What the dialog shows. It keeps that while it fades: a dialog that emptied itself would say something else for a moment. */
+interface Shown {
+  readonly review: { readonly content: Review; readonly saving: boolean } | null;
+  readonly fault: Fault | null;
+  readonly isOpen: boolean;
+}
+
+const nothing: Shown = { review: null, fault: null, isOpen: false };
+const closed = (shown: Shown): Shown => ({ ...shown, isOpen: false });
+
 /** `toProblems` takes the person to what was refused, once no dialog is in the way. */
 export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
   const styles = useStyles();
   const notify = useNotify();
-  const [review, setReview] = useState<{ readonly content: Review; readonly saving: boolean } | null>(null);
+  const [{ review, fault, isOpen }, setShown] = useState<Shown>(nothing);
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
 
   const refuse = useCallback(
@@ -52,10 +61,10 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
         setConflict(refused);
       } else if (refused.kind === "invalid") {
         notify({ text: say("messaging-system.invalid", { count: refused.issues.length }), intent: "error" });
-        setReview(null);
+        setShown(closed);
         setTimeout(toProblems, FOCUS_AFTER_MS);
       } else {
-        setFault(refused);
+        setShown((shown) => ({ ...shown, fault: refused, isOpen: true }));
       }
     },
     [notify, toProblems],
@@ -77,7 +86,7 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
         refuse(result.fault);
         return;
       }
-      setReview(null);
+      setShown(closed);
       setConflict(null);
       const { value } = result;
       notify({
@@ -91,7 +100,7 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
   const save = useCallback(
     async (expected?: number) => {
       setBusy(true);
-      setFault(null);
+      setShown((shown) => ({ ...shown, fault: null }));
       taken(await editor.save(expected));
     },
     [editor, taken],
@@ -99,11 +108,11 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
 
   const open = useCallback(
     (saving: boolean) => {
-      setFault(null);
+      setShown(nothing);
       setBusy(true);
       void editor.review().then((result) => {
         setBusy(false);
-        if (result.ok) setReview({ content: result.value, saving });
+        if (result.ok) setShown({ review: { content: result.value, saving }, fault: null, isOpen: true });
         else refuse(result.fault);
       });
     },
@@ -114,13 +123,10 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
   const form = currentForm(state);
   const descriptor = currentDescriptor(state);
   const changed = review !== null && review.content.changes.length > 0;
-  const close = () => {
-    setReview(null);
-    setFault(null);
-  };
+  const close = () => setShown(closed);
   const dialogs = (
     <>
-      <Dialog open={review !== null || fault !== null} onOpenChange={(_, data) => !data.open && close()}>
+      <Dialog open={isOpen} onOpenChange={(_, data) => !data.open && close()}>
         <DialogSurface className={styles.surface}>
           <DialogBody>
             <DialogTitle>{say(review?.saving === true ? "messaging-system.save-title" : review === null ? "messaging-system.save-failed" : "messaging-system.review-title")}</DialogTitle>
@@ -147,7 +153,7 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
           busy={busy}
           onReload={() => {
             setConflict(null);
-            setReview(null);
+            setShown(closed);
             void editor.rebase(conflict.revision);
           }}
           onOverwrite={() => void save(conflict.revision)}
