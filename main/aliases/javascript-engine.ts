@@ -1,4 +1,5 @@
 /** JavaScript's own regular expressions, for where no .NET is at hand. */
+import { setImmediate } from "node:timers/promises";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { DialectDifference } from "../../shared/model/alias.ts";
 import { WorkerLine, workerUrl } from "../workers.ts";
@@ -36,14 +37,14 @@ export async function matchWithJavaScript({ pattern, options, inputs }: MatchQue
   const middle = Math.ceil(inputs.length / 2);
   const giveUp = new AbortController();
   const either = AbortSignal.any(signal === undefined ? [giveUp.signal] : [giveUp.signal, signal]);
-  const [first, second] = await Promise.all([
-    matchPortion(firstLine, dialect, inputs.slice(0, middle), signal).then((answer) => {
-      // What follows an input that was stopped is not judged.
-      if (answer.ok && answer.value.stopped) giveUp.abort();
-      return answer;
-    }),
-    matchPortion(secondLine, dialect, inputs.slice(middle), either),
-  ]);
+  const begun = matchPortion(firstLine, dialect, inputs.slice(0, middle), signal).then((answer) => {
+    // What follows an input that was stopped is not judged.
+    if (answer.ok && answer.value.stopped) giveUp.abort();
+    return answer;
+  });
+  // The first half is under way while the second is put together.
+  await setImmediate();
+  const [first, second] = await Promise.all([begun, matchPortion(secondLine, dialect, inputs.slice(middle), either)]);
   if (!first.ok || first.value.stopped) return first;
   return second.ok ? succeed(joined(first.value, second.value)) : second;
 }

@@ -35,6 +35,7 @@ test("None over Office 365, and back again by one revision", async ({ page }) =>
     await expect(stops.filter({ hasText: "can no longer be created in this identity store" })).toBeVisible();
     // Nothing happens to who only looks.
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
     await expectNotice(page, "Saved as revision 3");

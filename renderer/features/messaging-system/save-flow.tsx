@@ -138,7 +138,7 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
             </DialogContent>
             <DialogActions>
               {changed && (
-                <Button appearance="primary" disabledFocusable={busy} onClick={() => void save()}>
+                <Button appearance="primary" disabledFocusable={busy || !isOpen} onClick={() => void save()}>
                   {say("messaging-system.save")}
                 </Button>
               )}
