@@ -28,6 +28,8 @@ export interface DocumentRequest {
 interface Plan {
   readonly document: StoreDocument;
   readonly pending: PendingSecrets;
+  /** The form was held to where it sends its secrets. One that the document does not speak of keeps them for where they were. */
+  readonly isFormJudged: boolean;
 }
 
 export class DocumentsService {
@@ -119,7 +121,7 @@ export class DocumentsService {
       // A provider that is none has no secrets to name.
       ...(written.messaging !== undefined && provider === null ? [] : secretNameIssues(written, Object.keys(request.secrets), document, provider)),
     ];
-    return issues.length === 0 ? succeed({ document, pending }) : fail({ kind: "invalid", issues: inJson(eachOnce(issues)) });
+    return issues.length === 0 ? succeed({ document, pending, isFormJudged: written.messaging !== undefined }) : fail({ kind: "invalid", issues: inJson(eachOnce(issues)) });
   }
 
   #messaging(
@@ -137,13 +139,13 @@ export class DocumentsService {
   }
 
   /** The document with everything sealed that was given. Fails with `not-stored`. */
-  #seal({ document, pending }: Plan): Result<StoreDocument> {
+  #seal({ document, pending, isFormJudged }: Plan): Result<StoreDocument> {
     const { store, providers } = this.#foundation;
     const directoryPassword = pending.seal(store.vault, document.directoryPassword);
     if (!directoryPassword.ok) return directoryPassword;
     const form = document.messaging === null ? succeed(null) : pending.sealForm(store.vault, document.messaging);
     if (!form.ok) return form;
-    const messaging = form.value === null ? null : boundForm(providers, form.value, document.connection);
+    const messaging = form.value === null || !isFormJudged ? form.value : boundForm(providers, form.value, document.connection);
     return succeed({ ...document, directoryPassword: directoryPassword.value, messaging });
   }
 }

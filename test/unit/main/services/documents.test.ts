@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fail, type Issue, type Result } from "../../../../shared/fault.ts";
 import { pfxBytes } from "../../../lab/vectors.ts";
 import { take } from "../store/support.ts";
-import { connection, contentOf, layBed, server, type Bed } from "./support.ts";
+import { connection, contentOf, layBed, quietly, server, type Bed } from "./support.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -178,6 +178,31 @@ describe("what is refused", () => {
     expect(bed.store.identityStores.list()).toEqual([]);
     await made();
     expect(codes(await create({ name: "contoso hq", connection }, directory))).toEqual(["name name-taken"]);
+  });
+});
+
+describe("a connection alone", () => {
+  const elsewhere = { ...connection, domainControllers: ["dc.other.example"], security: "none" as const };
+
+  it("does not take the messaging provider's stored secrets along to where it leads", async () => {
+    const id = await made();
+    const place = () => bed.store.identityStores.get(id)?.document.messaging?.secrets["password"]?.place;
+    const before = place();
+    expect(before).toMatchObject({ directory: { security: connection.security } });
+    expect(take(await apply(id, { connection: elsewhere }, directory)).changed).toBe(true);
+    expect(place()).toEqual(before);
+    const asked: Result<string | null>[] = [];
+    bed.toy.list = async ({ secrets }) => {
+      asked.push(await secrets.text("password"));
+      return fail({ kind: "cancelled" });
+    };
+    await bed.services.relistSaved(id, false, quietly());
+    expect(asked).toEqual([fail({ kind: "unreadable", what: "secret-elsewhere" })]);
+  });
+
+  it("refuses a form that names itself again and would send a stored secret there", async () => {
+    const id = await made();
+    expect(codes(await apply(id, { connection: elsewhere, messaging: { provider: "toy" } }, directory))).toEqual(["secrets/messaging.password enter-again-controllers"]);
   });
 });
 
