@@ -6,13 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openOwnClient, type OpenedClient } from "../../../main/hosts/command-line/client.ts";
 import { runCommandLine } from "../../../main/hosts/command-line/command-line.ts";
 import { verbs } from "../../../main/hosts/command-line/verbs/index.ts";
 import { faultSchema, type Fault } from "../../../shared/fault.ts";
+import { collected } from "../../lab/collected.ts";
 import { pfxFile } from "../../lab/vectors.ts";
 import { chance, pick, spoiled, type Json } from "./mutations.ts";
 
@@ -75,19 +76,8 @@ function file(bytes: Uint8Array): string {
   return name;
 }
 
-function collect() {
-  let text = "";
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk);
-      done();
-    },
-  });
-  return { stream, text: () => text };
-}
-
 async function run(args: readonly string[], stdin = "") {
-  const [out, err] = [collect(), collect()];
+  const [out, err] = [collected(), collected()];
   const code = await runCommandLine([...args, "--json"], {
     verbs,
     stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]),

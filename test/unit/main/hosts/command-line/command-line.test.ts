@@ -1,4 +1,4 @@
-import { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { optionsOf, readCommandLine } from "../../../../../main/hosts/command-line/arguments.ts";
 import { runCommandLine } from "../../../../../main/hosts/command-line/command-line.ts";
@@ -12,6 +12,7 @@ import { storeJsonSchema } from "../../../../../main/hosts/command-line/store-do
 import { UsageError, VerbFailure, type Verb } from "../../../../../main/hosts/command-line/verb.ts";
 import { verbs } from "../../../../../main/hosts/command-line/verbs/index.ts";
 import { faultSchema, type Fault } from "../../../../../shared/fault.ts";
+import { collected } from "../../../../lab/collected.ts";
 
 const everyFault: readonly Fault[] = [
   { kind: "invalid", issues: [{ path: ["values", "domain"], code: "required" }] },
@@ -230,16 +231,6 @@ describe("table", () => {
 });
 
 describe("runCommandLine", () => {
-  const collect = () => {
-    let text = "";
-    const stream = new Writable({
-      write(chunk, _encoding, done) {
-        text += String(chunk);
-        done();
-      },
-    });
-    return { stream, text: () => text };
-  };
   const failing: Verb = {
     name: "fail",
     forms: [
@@ -255,8 +246,8 @@ describe("runCommandLine", () => {
   };
 
   async function run(args: readonly string[], list: readonly Verb[]) {
-    const out = collect();
-    const err = collect();
+    const out = collected();
+    const err = collected();
     const code = await runCommandLine(args, {
       verbs: list,
       stdin: Readable.from([]),

@@ -1,8 +1,9 @@
-import { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { status } from "../../../../../main/hosts/command-line/verbs/status.ts";
+import { collected } from "../../../../lab/collected.ts";
 import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "../../services/support.ts";
 import { take } from "../../store/support.ts";
 
@@ -15,17 +16,11 @@ afterEach(() => bed.dispose());
 
 async function run(json: boolean) {
   await vi.waitFor(() => expect(bed.services.summaries.feed.size).toBe(1));
-  let said = "";
-  const stdout = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      said += chunk.toString();
-      done();
-    },
-  });
+  const said = collected();
   const client = () => Promise.resolve(createRouterClient(bed.router));
   const { signal } = new AbortController();
-  const code = await status.forms[0].run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout, progress: () => undefined });
-  return { code, said };
+  const code = await status.forms[0].run({ words: [], options: { store: "Contoso HQ" }, json, stdin: Readable.from([]), signal, client, stdout: said.stream, progress: () => undefined });
+  return { code, said: said.text() };
 }
 
 it("counts what is saved, and says that unsaved work is not looked at", async () => {
