@@ -74,7 +74,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/store", imports: ["main/ports.ts", "main/guard.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod"] },
   { folder: "main/practice", imports: ["main/ports.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge"] },
   // Hosts say things to people outside the page: the sentences are the page's own.
-  { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
+  { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "leven", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
   { folder: "main/hosts/electron", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "electron", "electron-store", "@orpc/server"] },
 
   { folder: "vitest.config.ts", imports: [], packages: ["vitest"] },
