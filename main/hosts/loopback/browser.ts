@@ -1,6 +1,7 @@
 /** Opens the address in the system's browser without showing the one-time code in any process's arguments. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { programOnPath, startProgram, systemSearch, windowsProgram, type ProgramSearch } from "../../programs.ts";
 
 /** The page a browser is started with: it leads on to the address. Readable by this account only. */
@@ -24,9 +25,12 @@ function removeOldPages(dataDirectory: string): void {
   }
 }
 
-/** Opens the address; the returned function takes the page away. Machines without a browser are no error: the address is printed. */
-export function openInBrowser(url: string, dataDirectory: string): () => void {
-  mkdirSync(dataDirectory, { recursive: true });
+/**
+ * Opens the address; the returned function takes the page away. Machines without a browser are no error: the address is
+ * printed. Where other accounts may read the data folder no page with the one-time code is left there, and none is opened.
+ */
+export function openInBrowser(url: string, dataDirectory: string, secure = securePrivateFolder): () => void {
+  if (secure(dataDirectory) === "open") return () => undefined;
   removeOldPages(dataDirectory);
   const file = path.join(dataDirectory, `open-${process.pid}.html`);
   writeFileSync(file, redirectPage(url), { mode: 0o600 });

@@ -5,7 +5,6 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import { say } from "../../../renderer/text/text.ts";
 import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
-import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { openLog } from "../shared/logger.ts";
 import type { LoopbackArguments } from "./arguments.ts";
 import { openInBrowser } from "./browser.ts";
@@ -51,12 +50,6 @@ function isPipe(descriptor: number): boolean {
   }
 }
 
-/** The page that leads a browser here holds the one-time code. */
-function openPrivately(url: string, dataDirectory: string): () => void {
-  securePrivateFolder(dataDirectory);
-  return openInBrowser(url, dataDirectory);
-}
-
 export interface HostArguments extends LoopbackArguments {
   readonly dataDirectory: string;
 }
@@ -80,7 +73,7 @@ export async function runHost(args: HostArguments): Promise<void> {
   const announce = () => {
     const url = front.url();
     process.stdout.write(`${say(args.withoutElectron ? "hosts.address-without-electron" : "hosts.address", { url })}\n`);
-    if (args.open) removePage = openPrivately(url, args.dataDirectory);
+    if (args.open) removePage = openInBrowser(url, args.dataDirectory);
   };
   const idle = watchIdle(systemClock, args.idleMs, () => end("idle"));
   const onConnections = (open: number) => {

@@ -1,7 +1,9 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readArguments } from "../../../../../main/hosts/loopback/arguments.ts";
-import { opener, redirectPage } from "../../../../../main/hosts/loopback/browser.ts";
+import { opener, openInBrowser, redirectPage } from "../../../../../main/hosts/loopback/browser.ts";
 import { watchIdle } from "../../../../../main/hosts/loopback/idle.ts";
 import { fileFor } from "../../../../../main/hosts/shared/page-files.ts";
 import { contentSecurityPolicy } from "../../../../../main/hosts/shared/page-headers.ts";
@@ -73,6 +75,28 @@ describe("opener", () => {
 
   it("knows when there is nothing to open a page with", () => {
     expect(opener("/data/open.html", { platform: "linux", environment: { PATH: "/usr/bin" }, isProgram: () => false })).toBeNull();
+  });
+});
+
+describe("openInBrowser", () => {
+  const noProgram = { PATH: process.env["PATH"] };
+  const folder = mkdtempSync(path.join(tmpdir(), "mc-open-"));
+  beforeEach(() => {
+    process.env["PATH"] = "";
+  });
+  afterEach(() => Object.assign(process.env, noProgram));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("leaves a page that leads on to the address, until it is taken away", () => {
+    const remove = openInBrowser("http://127.0.0.1:1/#code=one-time", folder);
+    expect(readdirSync(folder)).toEqual([`open-${process.pid}.html`]);
+    remove();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("leaves no one-time code where other accounts may read it", () => {
+    openInBrowser("http://127.0.0.1:1/#code=one-time", folder, () => "open");
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
