@@ -11,7 +11,7 @@ import { DraftBook } from "./drafts.ts";
 import { boundForm, findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
-import { certificatePassword, issuedFault, purposeOf, sealText } from "./secrets.ts";
+import { certificatePassword, purposeOf, sealText } from "./secrets.ts";
 import { draftView, messagingView, storeDetail } from "./views.ts";
 
 /** A field of a provider's form. */
@@ -135,7 +135,7 @@ export class EditorService {
     const password = certificatePassword(store.vault, provider.descriptor, address.field, form);
     if (!bytes.ok || !password.ok) return succeed(fallback);
     const inspection = await certificates.inspect(bytes.value, password.value, reference.identity);
-    const found = inspection.opens ? { summary: inspection.summary, fault: null } : { summary: null, fault: issuedFault(provider.descriptor, address.field, inspection.fault) };
+    const found = inspection.opens ? { summary: inspection.summary, fault: null } : { summary: null, fault: inspection.fault };
     return this.#changeCertificate(address, (current) => {
       const same = current.secret.id === reference.secret.id && current.identity === reference.identity;
       return same ? { ...current, ...found } : current;
