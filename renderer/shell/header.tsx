@@ -1,13 +1,17 @@
 /** The head of the window: product, practice mark, network, settings, help. */
 import { Badge, Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
 import { PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
-import type { MouseEvent } from "react";
+import { Suspense, type MouseEvent } from "react";
 import { useStore } from "zustand";
 import { addressOf, navigate, navigation } from "../stores/navigation.ts";
 import { networkAway } from "../stores/network.ts";
+import { runningWork } from "../stores/running-work.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
+import { later } from "../ui/later.ts";
 import { focusPage } from "./panes.ts";
+
+const WorkPlace = later(async () => (await import("../features/running-work/work-place.tsx")).WorkPlace);
 
 const useStyles = makeStyles({
   header: {
@@ -70,6 +74,11 @@ function Network() {
   );
 }
 
+function Work() {
+  const used = useStore(runningWork, (state) => state.used);
+  return <Suspense fallback={null}>{used && <WorkPlace />}</Suspense>;
+}
+
 interface HeaderProps {
   readonly onHelp: () => void;
   readonly practiceOpen: boolean;
@@ -100,6 +109,7 @@ export function Header({ onHelp, practiceOpen, onPractice }: HeaderProps) {
       <span className={styles.space} />
       <Network />
       <div className={styles.buttons}>
+        <Work />
         {practice && (
           <Button className={styles.practice} appearance="subtle" icon={<PulseSquareRegular />} aria-label={say("shell.practice-open")} aria-expanded={practiceOpen} onClick={onPractice}>
             <span className={styles.words}>{say("shell.practice-open")}</span>

@@ -11,6 +11,7 @@ import { ask } from "../host/ask.ts";
 import type { ConsoleClient } from "../host/client.ts";
 import { createAutosave } from "./editor-autosave.ts";
 import * as model from "./editor-model.ts";
+import { listWork } from "./running-work.ts";
 import { runWork } from "./work.ts";
 
 export type EditorClient = Pick<ConsoleClient, "editor" | "stores">;
@@ -26,6 +27,8 @@ export interface Editor {
   readonly state: StoreApi<model.EditorState>;
   /** Reads everything anew; local work that was not autosaved is autosaved first. */
   open(): Promise<void>;
+  /** As `open`, for who comes back to the page: work and its outcome stay. */
+  resume(): Promise<void>;
   choose(entry: ProviderEntry): void;
   setValue(field: string, value: FieldValue): void;
   /** Seals a secret; null clears it. */
@@ -114,26 +117,36 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     };
     const begun: model.WorkState = { kind, startedAt: now(), progress: null, rungs: [], ended: null };
     state.setState(kind === "test" ? { test: begun } : { sync: begun });
-    const hear = (progress: Progress) =>
+    const subject = state.getState().store?.name ?? "";
+    const route = { page: "store", id: storeId, section: "messaging-system" } as const;
+    const listed = listWork({ kind: kind === "test" ? "messaging-test" : kind, subject, route }, () => controller.abort(), now);
+    const hear = (progress: Progress) => {
+      listed.progress(progress);
       update((before) => ({
         ...before,
         progress,
         rungs: progress.rung === null ? before.rungs : withRung(before.rungs, progress.rung),
       }));
+    };
     const result = await runWork<T>(open, hear, controller.signal);
+    listed.end(result.ok ? null : result.fault);
     update((before) => ({ ...before, ended: { at: now(), fault: result.ok ? null : result.fault } }));
     if (!result.ok) refuse(result.fault, ["connection"]);
     return result;
   };
 
+  const read = async (workOf: (before: model.EditorState) => Pick<model.EditorState, "test" | "sync">) => {
+    await autosave.flush();
+    const result = await answered(client.editor.open({ storeId }));
+    const read = result.ok ? model.opened(result.value) : { ...model.openingState, phase: "failed" as const, openFault: result.fault };
+    state.setState((before) => ({ ...read, ...workOf(before) }), true);
+  };
+
   const editor: Editor = {
     storeId,
     state,
-    async open() {
-      await autosave.flush();
-      const result = await answered(client.editor.open({ storeId }));
-      state.setState(result.ok ? model.opened(result.value) : { ...model.openingState, phase: "failed", openFault: result.fault }, true);
-    },
+    open: () => read(() => ({ test: null, sync: null })),
+    resume: () => read(({ test, sync }) => ({ test, sync })),
     choose(entry) {
       change((before) => model.chosen(before, entry));
       void autosave.flush();
@@ -166,6 +179,8 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     continueDraft: () => state.setState({ draftOffered: false }),
     async discardDraft() {
       autosave.forget();
+      // What Sync Again finds would begin a new draft.
+      running.get("sync")?.abort();
       const result = await autosave.after(() => answered(client.editor.discardDraft({ storeId })));
       if (result.ok) await editor.open();
       return result;

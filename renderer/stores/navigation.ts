@@ -1,5 +1,6 @@
 /** Where the person is. The address (`#/stores/<id>/messaging-system`) and this store always say the same. */
 import { createStore } from "zustand/vanilla";
+import { isAnythingRunning } from "./running-work.ts";
 
 export type StoreSection = "directory" | "messaging-system" | "history";
 
@@ -100,7 +101,7 @@ async function followAddress(): Promise<void> {
 export function startNavigation(): () => void {
   const follow = () => void followAddress();
   const warn = (event: BeforeUnloadEvent) => {
-    if (guard !== null) event.preventDefault();
+    if (guard !== null || isAnythingRunning()) event.preventDefault();
   };
   const route = routeOf(window.location.hash);
   window.history.replaceState(null, "", addressOf(route));

@@ -10,6 +10,13 @@ const date = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
+const count = new Intl.NumberFormat("en");
+
+/** `100,000`. */
+export function formatCount(number: number): string {
+  return count.format(number);
+}
+
 /** `2026-11-20`, local time. */
 export function formatDate(at: number): string {
   return date.format(at);

@@ -1,6 +1,7 @@
 /** The console's window. */
 import path from "node:path";
-import { BrowserWindow, nativeTheme, type Session } from "electron";
+import { BrowserWindow, dialog, nativeTheme, type Session } from "electron";
+import { say } from "../../../renderer/text/text.ts";
 import { pageAddress } from "./address.ts";
 import { readWindowState, rememberWindowState } from "./window-state.ts";
 
@@ -41,7 +42,25 @@ export function createWindow(options: WindowOptions): BrowserWindow {
   if (state.maximized) window.maximize();
   window.once("ready-to-show", () => window.show());
   rememberWindowState(window, options.stateFile);
+  // A page that has something to lose keeps the window open, and Electron asks nobody by itself (`will-prevent-unload` of webContents).
+  window.webContents.on("will-prevent-unload", (event) => {
+    if (mayClose(window)) event.preventDefault();
+  });
   return window;
+}
+
+function mayClose(window: BrowserWindow): boolean {
+  const buttons = [say("hosts.close-stay"), say("hosts.close-confirm")];
+  const chosen = dialog.showMessageBoxSync(window, {
+    type: "question",
+    title: say("hosts.window"),
+    message: say("hosts.close-title"),
+    detail: say("hosts.close-text"),
+    buttons,
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return chosen === 1;
 }
 
 export async function loadConsole(window: BrowserWindow): Promise<void> {

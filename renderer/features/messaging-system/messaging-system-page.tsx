@@ -3,7 +3,8 @@ import { Button, MessageBar, MessageBarBody, makeStyles } from "@fluentui/react-
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { client } from "../../host/client.ts";
-import { createEditor, type Editor } from "../../stores/editor.ts";
+import type { Editor } from "../../stores/editor.ts";
+import { leaveEditor, takeEditor } from "../../stores/open-editors.ts";
 import { createServerStatusStore, followServerStatus, type ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
@@ -21,16 +22,16 @@ interface Session {
   readonly status: ServerStatusStore;
 }
 
-/** An editor and its status feed for as long as the page stands. */
+/** An editor, the one that was left at work where there is one, and its status feed for as long as the page stands. */
 function useSession(storeId: string): Session {
-  const [session] = useState<Session>(() => ({ editor: createEditor(storeId, client()), status: createServerStatusStore() }));
+  const [session] = useState<Session>(() => ({ editor: takeEditor(storeId, client()), status: createServerStatusStore() }));
   useEffect(() => {
     const { editor, status } = session;
     const unfollow = followServerStatus(status, editor.storeId, client());
-    void editor.open();
+    void editor.resume();
     return () => {
       unfollow();
-      editor.dispose();
+      leaveEditor(editor);
     };
   }, [session]);
   return session;

@@ -20,6 +20,7 @@ import { needs } from "./needs.ts";
 import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
 import { providerForm } from "./provider-form.ts";
+import { runningWork } from "./running-work.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -47,6 +48,7 @@ export const english = {
   "other-files": otherFiles,
   practice,
   "provider-form": providerForm,
+  "running-work": runningWork,
   servers,
   settings,
   shell,

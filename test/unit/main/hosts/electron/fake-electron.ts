@@ -110,7 +110,10 @@ export const safeStorage = {
     return sealed.toString().slice("sealed:".length);
   },
 };
-export const dialog = { showOpenDialog: vi.fn<(...args: unknown[]) => Promise<{ canceled: boolean; filePaths: string[] }>>() };
+export const dialog = {
+  showOpenDialog: vi.fn<(...args: unknown[]) => Promise<{ canceled: boolean; filePaths: string[] }>>(),
+  showMessageBoxSync: vi.fn<(...args: unknown[]) => number>(),
+};
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] };
 export const nativeTheme = { shouldUseDarkColors: false };
 export const protocol = { registerSchemesAsPrivileged: vi.fn<(schemes: unknown) => void>() };

@@ -50,6 +50,17 @@ describe("the window", () => {
     expect(fake.shown).toBe(true);
   });
 
+  it.each([
+    ["stays open", 0, 0],
+    ["closes when that is what was chosen", 1, 1],
+  ])("asks when the page has something to lose, and %s", (_what, chosen, times) => {
+    dialog.showMessageBoxSync.mockReturnValueOnce(chosen);
+    const preventDefault = vi.fn();
+    make().fake.webContents.emit("will-prevent-unload", { preventDefault });
+    expect(preventDefault).toHaveBeenCalledTimes(times);
+    expect(dialog.showMessageBoxSync.mock.lastCall?.[1]).toMatchObject({ defaultId: 0, cancelId: 0, buttons: ["Stay", "Close"] });
+  });
+
   it("remembers where it was", () => {
     make().fake.emit("close");
     expect(readWindowState(path.join(folder, "window.json"))).toEqual({ bounds: { x: 10, y: 20, width: 1000, height: 700 }, maximized: false });

@@ -1,0 +1,22 @@
+/** Editors whose work outlives a visit of their page: who comes back finds the work, or what came of it. */
+import { createEditor, type Editor, type EditorClient } from "./editor.ts";
+
+const kept = new Map<string, Editor>();
+
+function isWorking(editor: Editor): boolean {
+  const { test, sync } = editor.state.getState();
+  return [test, sync].some((work) => work !== null && work.ended === null);
+}
+
+/** The editor that was left at work, or a new one. Not opened yet: call `resume`. */
+export function takeEditor(storeId: string, client: EditorClient): Editor {
+  const editor = kept.get(storeId) ?? createEditor(storeId, client);
+  kept.delete(storeId);
+  return editor;
+}
+
+/** The page is left: an editor at work is kept for the next visit, any other is over. */
+export function leaveEditor(editor: Editor): void {
+  if (isWorking(editor)) kept.set(editor.storeId, editor);
+  else editor.dispose();
+}

@@ -1,0 +1,23 @@
+/** Long work that goes on whatever page is open. Keys below `kind-` name it, those below `ended-` tell its end. */
+export const runningWork = {
+  "kind-messaging-test": "Connection test of {{subject}}",
+  "kind-sync": "Sync Again of {{subject}}",
+  title: "Work",
+  none: "No work is running.",
+  "button-idle": "Work: nothing is running",
+  "button_one": "Work: {{count}} is running",
+  "button_other": "Work: {{count}} are running",
+  list: "Work, newest first",
+  running: "Running…",
+  "time-left": "about {{duration}} left",
+  progress: "{{done}} of {{total}}",
+  "cancel-of": "Cancel: {{work}}",
+  forget: "Remove",
+  "forget-of": "Remove from the list: {{work}}",
+  "ended-done": "Done, {{time}}",
+  "ended-cancelled": "Cancelled, {{time}}",
+  "ended-failed": "Failed, {{time}}. {{reason}}",
+  "notice-done": "{{work}}: done.",
+  "notice-failed": "{{work}}: failed. {{reason}}",
+  show: "Show",
+} as const;

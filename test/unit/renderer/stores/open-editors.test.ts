@@ -1,0 +1,68 @@
+// @vitest-environment jsdom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { leaveEditor, takeEditor } from "../../../../renderer/stores/open-editors.ts";
+import { runningWork } from "../../../../renderer/stores/running-work.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
+import { standIn } from "./editor-support.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** A client whose test ends when the returned function is called. */
+function slowTest() {
+  const { client, editor } = standIn();
+  let end = () => {};
+  const aborted = vi.fn();
+  async function* events(signal: AbortSignal) {
+    await new Promise<void>((resolve) => {
+      end = resolve;
+      signal.addEventListener("abort", () => resolve());
+    });
+    yield { type: "done" as const, result: signal.aborted ? fail({ kind: "cancelled" }) : succeed(null) };
+  }
+  editor.test.mockImplementation((_input: unknown, { signal }: { readonly signal: AbortSignal }) => {
+    signal.addEventListener("abort", aborted);
+    return Promise.resolve(events(signal));
+  });
+  return { client, end: () => end(), aborted };
+}
+
+describe("an editor that is left", () => {
+  it("goes on with its work, and the next visit finds what came of it", async () => {
+    const { client, end, aborted } = slowTest();
+    const editor = takeEditor("s", client);
+    await editor.resume();
+    const testing = editor.test();
+    await vi.waitFor(() => expect(runningWork.getState().entries[0]?.subject).toBe("S"));
+    leaveEditor(editor);
+    end();
+    await testing;
+    const again = takeEditor("s", client);
+    await again.resume();
+    expect(aborted).not.toHaveBeenCalled();
+    expect(again.state.getState().test?.ended?.fault).toBeNull();
+    expect(again.state.getState().phase).toBe("ready");
+    leaveEditor(again);
+  });
+
+  it("is over when nothing runs: the next visit begins anew", async () => {
+    const { client } = standIn();
+    const editor = takeEditor("s", client);
+    await editor.resume();
+    leaveEditor(editor);
+    expect(takeEditor("s", client)).not.toBe(editor);
+  });
+
+  it("stops when it is cancelled from the list", async () => {
+    const { client, aborted } = slowTest();
+    const editor = takeEditor("s", client);
+    await editor.resume();
+    const testing = editor.test();
+    await vi.waitFor(() => expect(runningWork.getState().entries[0]?.ended).toBeNull());
+    leaveEditor(editor);
+    runningWork.getState().entries[0]?.cancel();
+    await testing;
+    expect(aborted).toHaveBeenCalledOnce();
+    expect(runningWork.getState().entries[0]?.ended?.fault).toEqual({ kind: "cancelled" });
+    leaveEditor(takeEditor("s", client));
+  });
+});
