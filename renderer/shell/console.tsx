@@ -2,7 +2,8 @@
 import { makeStyles } from "@fluentui/react-components";
 import { Suspense, useCallback, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { addressOf, navigation } from "../stores/navigation.ts";
+import { navigation } from "../stores/navigation.ts";
+import { placeOf } from "../stores/routes.ts";
 import { session } from "../stores/session.ts";
 import { later } from "../ui/later.ts";
 import { Notices } from "../ui/notify.tsx";
@@ -38,13 +39,13 @@ export function Console() {
   /** Null until it is first asked for. */
   const [help, setHelp] = useState<boolean | null>(null);
   const [drawer, setDrawer] = useState(false);
-  const firstAddress = useRef(addressOf(navigation.getState().route));
+  const firstPlace = useRef(placeOf(navigation.getState().route));
   useKeys();
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
-  const arrived = useCallback((address: string) => {
-    if (firstAddress.current === address) return;
-    firstAddress.current = "";
+  const arrived = useCallback((place: string) => {
+    if (firstPlace.current === place) return;
+    firstPlace.current = "";
     focusPage();
   }, []);
 

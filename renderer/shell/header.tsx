@@ -3,7 +3,8 @@ import { Badge, Button, Tooltip, makeStyles, tokens } from "@fluentui/react-comp
 import { PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
 import { Suspense, type MouseEvent } from "react";
 import { useStore } from "zustand";
-import { addressOf, navigate, navigation } from "../stores/navigation.ts";
+import { navigate, navigation } from "../stores/navigation.ts";
+import { addressOf } from "../stores/routes.ts";
 import { networkAway } from "../stores/network.ts";
 import { runningWork } from "../stores/running-work.ts";
 import { session } from "../stores/session.ts";

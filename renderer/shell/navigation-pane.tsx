@@ -13,7 +13,8 @@ import {
 } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
 import { useStore } from "zustand";
-import { navigation, type Route } from "../stores/navigation.ts";
+import { navigation } from "../stores/navigation.ts";
+import type { Route } from "../stores/routes.ts";
 import { storesList } from "../stores/stores-list.ts";
 import { say, type TextKey } from "../text/text.ts";
 import { RouteLink } from "./route-link.tsx";

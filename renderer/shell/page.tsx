@@ -2,7 +2,8 @@
 import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { IdentityStoresPage } from "../features/identity-stores/identity-stores-page.tsx";
-import { addressOf, navigation, type Route } from "../stores/navigation.ts";
+import { navigation } from "../stores/navigation.ts";
+import { placeOf, type Route } from "../stores/routes.ts";
 import { fetchAhead, later } from "../ui/later.ts";
 
 /** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
@@ -14,6 +15,7 @@ const CertificateBenchPage = later(async () => (await import("../features/certif
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
+const UnknownPage = later(async () => (await import("./unknown-page.tsx")).UnknownPage);
 const sections = {
   directory: later(async () => (await import("../features/identity-stores/directory-page.tsx")).DirectoryPage),
   "messaging-system": later(async () => (await import("../features/messaging-system/messaging-system-page.tsx")).MessagingSystemPage),
@@ -38,6 +40,8 @@ function pageOf(route: Route) {
       return <CertificateBenchPage />;
     case "expiry":
       return <ExpiryPage />;
+    case "unknown":
+      return <UnknownPage address={route.address} />;
     case "stores":
     default:
       return <IdentityStoresPage />;
@@ -45,16 +49,16 @@ function pageOf(route: Route) {
 }
 
 /** Tells when a page stands, not when it was asked for: it may have to be loaded first. */
-function Arrival({ address, onArrive }: { readonly address: string; readonly onArrive: (address: string) => void }) {
+function Arrival({ place, onArrive }: { readonly place: string; readonly onArrive: (place: string) => void }) {
   useEffect(() => {
-    const frame = requestAnimationFrame(() => onArrive(address));
+    const frame = requestAnimationFrame(() => onArrive(place));
     return () => cancelAnimationFrame(frame);
-  }, [address, onArrive]);
+  }, [place, onArrive]);
   return null;
 }
 
-/** `onArrive` hears the address of each page once it stands. */
-export function Page({ onArrive }: { readonly onArrive: (address: string) => void }) {
+/** `onArrive` hears the place of each page once it stands. */
+export function Page({ onArrive }: { readonly onArrive: (place: string) => void }) {
   const route = useStore(navigation, (state) => state.route);
   useEffect(() => {
     const timer = setTimeout(fetchAhead, FETCH_AHEAD_MS);
@@ -63,7 +67,7 @@ export function Page({ onArrive }: { readonly onArrive: (address: string) => voi
   return (
     <Suspense fallback={null}>
       {pageOf(route)}
-      <Arrival address={addressOf(route)} onArrive={onArrive} />
+      <Arrival place={placeOf(route)} onArrive={onArrive} />
     </Suspense>
   );
 }

@@ -1,7 +1,8 @@
 /** A real link to a page of the console: opens like one, is announced like one, and asks before unsaved work is left. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
-import { addressOf, navigate, type Route } from "../stores/navigation.ts";
+import { navigate } from "../stores/navigation.ts";
+import { addressOf, type Route } from "../stores/routes.ts";
 
 const useStyles = makeStyles({
   link: {

@@ -1,56 +1,10 @@
 /** Where the person is. The address (`#/stores/<id>/messaging-system`) and this store always say the same. */
 import { createStore } from "zustand/vanilla";
+import { addressOf, placeOf, routeOf, type Route } from "./routes.ts";
 import { isAnythingRunning } from "./running-work.ts";
-
-export type StoreSection = "directory" | "messaging-system" | "history";
-
-export type Route =
-  | { readonly page: "stores" }
-  | { readonly page: "new-store" }
-  | { readonly page: "store"; readonly id: string; readonly section: StoreSection }
-  | { readonly page: "expiry" }
-  | { readonly page: "certificate-bench" }
-  | { readonly page: "alias-bench" }
-  | { readonly page: "activity" }
-  | { readonly page: "settings" };
 
 /** Asks the person whether to leave unsaved work behind. */
 export type LeaveGuard = () => Promise<boolean>;
-
-const SECTIONS: readonly string[] = ["directory", "messaging-system", "history"] satisfies readonly StoreSection[];
-const PLAIN = ["expiry", "certificate-bench", "alias-bench", "activity", "settings"] as const;
-
-function isSection(text: string | undefined): text is StoreSection {
-  return text !== undefined && SECTIONS.includes(text);
-}
-
-export function addressOf(route: Route): string {
-  switch (route.page) {
-    case "stores":
-      return "#/stores";
-    case "new-store":
-      return "#/stores/new";
-    case "store":
-      return `#/stores/${encodeURIComponent(route.id)}/${route.section}`;
-    case "expiry":
-    case "certificate-bench":
-    case "alias-bench":
-    case "activity":
-    case "settings":
-    default:
-      return `#/${route.page}`;
-  }
-}
-
-/** The route of an address; anything unknown leads home. */
-export function routeOf(hash: string): Route {
-  const [page, id, section] = hash.replace(/^#\/?/, "").split("/");
-  const plain = PLAIN.find((name) => name === page);
-  if (plain !== undefined) return { page: plain };
-  if (page !== "stores" || id === undefined || id === "") return { page: "stores" };
-  if (id === "new") return { page: "new-store" };
-  return { page: "store", id: decodeURIComponent(id), section: isSection(section) ? section : "messaging-system" };
-}
 
 export const navigation = createStore<{ readonly route: Route }>(() => ({ route: { page: "stores" } }));
 
@@ -69,14 +23,26 @@ async function mayLeave(): Promise<boolean> {
   return true;
 }
 
+/** Whether a route is the page that is open, whatever either shows on it. */
+export function isOpen(route: Route): boolean {
+  return placeOf(navigation.getState().route) === placeOf(route);
+}
+
 function isHere(route: Route): boolean {
   return addressOf(navigation.getState().route) === addressOf(route);
 }
 
-/** Goes to a route, after the leave guard agreed. Answers whether it went. */
+/** Shows something else on the open page, as while a search is typed: the address follows, Back does not stop there. */
+export function refine(route: Route): void {
+  if (!isOpen(route)) return;
+  window.history.replaceState(null, "", addressOf(route));
+  navigation.setState({ route });
+}
+
+/** Goes to a route, after the leave guard agreed where that is another page. Answers whether it went. */
 export async function navigate(route: Route): Promise<boolean> {
   if (isHere(route)) return true;
-  if (!(await mayLeave())) return false;
+  if (!isOpen(route) && !(await mayLeave())) return false;
   window.history.pushState(null, "", addressOf(route));
   navigation.setState({ route });
   return true;
@@ -86,7 +52,7 @@ async function followAddress(): Promise<void> {
   const wanted = routeOf(window.location.hash);
   if (isHere(wanted)) return;
   const here = addressOf(navigation.getState().route);
-  if (guard === null) {
+  if (guard === null || isOpen(wanted)) {
     navigation.setState({ route: wanted });
     return;
   }

@@ -2,7 +2,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { Fault } from "../../shared/fault.ts";
-import type { Route } from "./navigation.ts";
+import type { Route } from "./routes.ts";
 
 /** Picks the sentence. */
 export type WorkKind = "messaging-test" | "sync";

@@ -1,7 +1,8 @@
 /** A regular expression against many aliases, without any identity store and without a network. */
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { useRef, type FormEvent } from "react";
+import { useEffect, useRef, type FormEvent } from "react";
 import { useStore } from "zustand";
+import { navigation, refine } from "../../stores/navigation.ts";
 import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
 import { bringIntoSight } from "../../ui/bring-into-sight.ts";
@@ -12,7 +13,7 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { AliasField } from "./alias-field.tsx";
 import { Answer } from "./answer.tsx";
-import { aliasBenchState, cancelValidation, validate } from "./bench-state.ts";
+import { aliasBenchState, cancelValidation, fillIn, validate, valuesOfPreset } from "./bench-state.ts";
 import { isProblem } from "./outcome.ts";
 import { RuleFields } from "./rule-fields.tsx";
 
@@ -30,6 +31,16 @@ function useAnnouncement(): string {
   const { verdicts, patternError } = answered.answer;
   if (patternError !== null) return `${say("alias-bench.pattern-error")} ${patternErrorText(answered.question.pattern, patternError)}`;
   return say("alias-bench.announce", { count: verdicts.length, problems: verdicts.filter(isProblem).length });
+}
+
+/** Begins with the preset that the address names, once: what is typed afterwards stays. */
+function usePresetOfAddress(): void {
+  const preset = useStore(navigation, ({ route }) => (route.page === "alias-bench" ? route.preset : undefined));
+  useEffect(() => {
+    if (preset === undefined) return;
+    fillIn(valuesOfPreset(preset));
+    refine({ page: "alias-bench" });
+  }, [preset]);
 }
 
 export function AliasBenchPage() {
@@ -50,6 +61,7 @@ export function AliasBenchPage() {
     void run();
   };
   useShortcut("Control+Enter", () => void run());
+  usePresetOfAddress();
 
   return (
     <>

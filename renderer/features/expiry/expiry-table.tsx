@@ -2,7 +2,8 @@
 import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from "@fluentui/react-components";
 import type { MouseEvent } from "react";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
-import { addressOf, navigate, type Route } from "../../stores/navigation.ts";
+import { navigate } from "../../stores/navigation.ts";
+import { addressOf, type Route } from "../../stores/routes.ts";
 import { formatDate } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
 import { say } from "../../text/text.ts";

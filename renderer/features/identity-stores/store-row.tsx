@@ -30,7 +30,8 @@ import {
 import { memo, type MouseEvent } from "react";
 import type { ConfigurationState, StoreSummary } from "../../../shared/model/identity-store.ts";
 import type { Health } from "../../../shared/model/mail-server.ts";
-import { addressOf, navigate, type StoreSection } from "../../stores/navigation.ts";
+import { navigate } from "../../stores/navigation.ts";
+import { addressOf, type StoreSection } from "../../stores/routes.ts";
 import { formatDate, formatDuration } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
 import { entryName } from "../../text/provider.ts";

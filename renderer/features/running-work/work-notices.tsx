@@ -1,6 +1,6 @@
 /** Tells the end of work whose page is not open. Who cancelled it knows. */
 import { useEffect } from "react";
-import { addressOf, navigate, navigation } from "../../stores/navigation.ts";
+import { isOpen, navigate } from "../../stores/navigation.ts";
 import { isRunning, runningWork, type WorkEntry } from "../../stores/running-work.ts";
 import { explain } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
@@ -9,8 +9,7 @@ import { nameOf } from "./words.ts";
 
 function newsOf(entry: WorkEntry): News | null {
   const fault = entry.ended?.fault ?? null;
-  const isHere = addressOf(navigation.getState().route) === addressOf(entry.route);
-  if (isHere || fault?.kind === "cancelled") return null;
+  if (isOpen(entry.route) || fault?.kind === "cancelled") return null;
   const action = { label: say("running-work.show"), run: () => void navigate(entry.route) };
   const work = nameOf(entry);
   return fault === null

@@ -2,7 +2,8 @@
 import { Button, Link, ProgressBar, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { useRef, type MouseEvent } from "react";
 import { useStore } from "zustand";
-import { addressOf, navigate } from "../../stores/navigation.ts";
+import { navigate } from "../../stores/navigation.ts";
+import { addressOf } from "../../stores/routes.ts";
 import { forgetWork, isRunning, runningWork, type WorkEntry } from "../../stores/running-work.ts";
 import { say } from "../../text/text.ts";
 import { useNow } from "../../ui/use-now.ts";

@@ -1,29 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { addressOf, navigate, navigation, routeOf, setLeaveGuard, startNavigation, type Route } from "../../../../renderer/stores/navigation.ts";
-
-const routes: readonly Route[] = [
-  { page: "stores" },
-  { page: "new-store" },
-  { page: "store", id: "a/b c", section: "directory" },
-  { page: "store", id: "x", section: "messaging-system" },
-  { page: "store", id: "x", section: "history" },
-  { page: "expiry" },
-  { page: "certificate-bench" },
-  { page: "alias-bench" },
-  { page: "activity" },
-  { page: "settings" },
-];
-
-describe("addresses", () => {
-  it.each(routes)("lead back to where they came from: %j", (route) => {
-    expect(routeOf(addressOf(route))).toEqual(route);
-  });
-
-  it.each(["", "#", "#/nowhere", "#/stores/", "#code=abc"])("lead home when unknown: %s", (hash) => {
-    expect(routeOf(hash)).toEqual({ page: "stores" });
-  });
-});
+import { navigate, navigation, refine, setLeaveGuard, startNavigation } from "../../../../renderer/stores/navigation.ts";
 
 describe("navigate", () => {
   let stop: () => void;
@@ -48,6 +25,35 @@ describe("navigate", () => {
     expect(await navigate({ page: "activity" })).toBe(false);
     expect(window.location.hash).toBe("#/stores");
     expect(navigation.getState().route).toEqual({ page: "stores" });
+  });
+
+  it("keeps what a page shows in the address: Back goes to the page before, not to a search half typed", async () => {
+    await navigate({ page: "activity" });
+    const steps = window.history.length;
+    refine({ page: "activity", search: "exa" });
+    refine({ page: "activity", search: "exa 01" });
+    expect(window.location.hash).toBe("#/activity?search=exa+01");
+    expect(navigation.getState().route).toEqual({ page: "activity", search: "exa 01" });
+    expect(window.history.length).toBe(steps);
+    refine({ page: "settings" });
+    expect(navigation.getState().route.page).toBe("activity");
+  });
+
+  it("follows Back to what the same page showed before, without asking whether to leave it", async () => {
+    await navigate({ page: "activity", store: "a" });
+    setLeaveGuard(() => Promise.resolve(false));
+    expect(await navigate({ page: "activity", store: "b" })).toBe(true);
+    window.history.replaceState(null, "", "#/activity?store=a");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    expect(navigation.getState().route).toEqual({ page: "activity", store: "a" });
+  });
+
+  it("keeps an address that leads nowhere, for the page that says so", () => {
+    stop();
+    window.history.replaceState(null, "", "#/nowhere/at?all=1");
+    stop = startNavigation();
+    expect(navigation.getState().route).toEqual({ page: "unknown", address: "#/nowhere/at?all=1" });
+    expect(window.location.hash).toBe("#/nowhere/at?all=1");
   });
 
   it("asks once: a guard that agreed is gone", async () => {

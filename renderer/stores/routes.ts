@@ -1,0 +1,137 @@
+/** Where one can be in the console, and how an address (`#/stores/<id>/history?revision=12`) says it. */
+import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
+
+export type StoreSection = "directory" | "messaging-system" | "history";
+
+/** A page with its parameters. Those of the query are optional: they say what the page shows, not which page it is. */
+export type Route =
+  | { readonly page: "stores"; readonly search?: string }
+  | { readonly page: "new-store" }
+  | { readonly page: "store"; readonly id: string; readonly section: "directory" | "messaging-system" }
+  /** `revision`: the list begins there. */
+  | { readonly page: "store"; readonly id: string; readonly section: "history"; readonly search?: string; readonly revision?: number }
+  | { readonly page: "expiry" }
+  | { readonly page: "certificate-bench" }
+  | { readonly page: "alias-bench"; readonly preset?: AliasPresetId }
+  /** `store`: the id of the identity store whose events are shown. */
+  | { readonly page: "activity"; readonly store?: string; readonly search?: string }
+  | { readonly page: "settings" }
+  /** An address that leads nowhere. */
+  | { readonly page: "unknown"; readonly address: string };
+
+const SECTIONS: readonly string[] = ["directory", "messaging-system", "history"] satisfies readonly StoreSection[];
+
+function isSection(text: string): text is StoreSection {
+  return SECTIONS.includes(text);
+}
+
+function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, String(value)]]));
+  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+}
+
+/** The address of a page without its query: two routes with the same place are the same page. */
+export function placeOf(route: Route): string {
+  switch (route.page) {
+    case "new-store":
+      return "#/stores/new";
+    case "store":
+      return `#/stores/${encodeURIComponent(route.id)}/${route.section}`;
+    case "unknown":
+      return route.address;
+    case "stores":
+    case "expiry":
+    case "certificate-bench":
+    case "alias-bench":
+    case "activity":
+    case "settings":
+    default:
+      return `#/${route.page}`;
+  }
+}
+
+function queryOf(route: Route): string {
+  switch (route.page) {
+    case "stores":
+      return query({ search: route.search });
+    case "store":
+      return route.section === "history" ? query({ revision: route.revision, search: route.search }) : "";
+    case "alias-bench":
+      return query({ preset: route.preset });
+    case "activity":
+      return query({ store: route.store, search: route.search });
+    case "new-store":
+    case "expiry":
+    case "certificate-bench":
+    case "settings":
+    case "unknown":
+    default:
+      return "";
+  }
+}
+
+export function addressOf(route: Route): string {
+  return placeOf(route) + queryOf(route);
+}
+
+type Query = ReadonlyMap<string, string>;
+
+function textOf(given: Query, name: "search" | "store") {
+  const text = given.get(name);
+  return text === undefined ? {} : { [name]: text };
+}
+
+function revisionOf(given: Query): { readonly revision?: number } {
+  const text = given.get("revision") ?? "";
+  return /^[1-9]\d{0,8}$/.test(text) ? { revision: Number(text) } : {};
+}
+
+function presetOf(given: Query): { readonly preset?: AliasPresetId } {
+  const preset = aliasPresetIds.find((id) => id === given.get("preset"));
+  return preset === undefined ? {} : { preset };
+}
+
+/** Null for a path that leads nowhere. */
+function routeOfPath([page, id = "", section = "messaging-system", ...more]: readonly string[], given: Query): Route | null {
+  if (page !== "stores") return id === "" ? routeOfPage(page, given) : null;
+  if (id === "") return { page, ...textOf(given, "search") };
+  if (id === "new") return section === "messaging-system" ? { page: "new-store" } : null;
+  if (!isSection(section) || more.length > 0) return null;
+  return section === "history" ? { page: "store", id, section, ...revisionOf(given), ...textOf(given, "search") } : { page: "store", id, section };
+}
+
+function routeOfPage(page: string | undefined, given: Query): Route | null {
+  switch (page) {
+    case undefined:
+    case "":
+      return { page: "stores" };
+    case "expiry":
+    case "certificate-bench":
+    case "settings":
+      return { page };
+    case "alias-bench":
+      return { page, ...presetOf(given) };
+    case "activity":
+      return { page, ...textOf(given, "store"), ...textOf(given, "search") };
+    default:
+      return null;
+  }
+}
+
+/** Null where an escape is broken. */
+function decoded(path: string): readonly string[] | null {
+  try {
+    return path.split("/").map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
+/** The route of an address. What is no address of the console's (`#anything`) leads home, an unknown one to its own page. */
+export function routeOf(hash: string): Route {
+  if (!hash.startsWith("#/")) return { page: "stores" };
+  const [path = "", parameters = ""] = hash.slice(2).split("?", 2);
+  const parts = decoded(path);
+  const route = parts === null ? null : routeOfPath(parts, new Map([...new URLSearchParams(parameters)].filter(([, value]) => value !== "")));
+  return route ?? { page: "unknown", address: hash };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { addressOf, placeOf, routeOf, type Route } from "../../../../renderer/stores/routes.ts";
+
+const routes: readonly (readonly [Route, string])[] = [
+  [{ page: "stores" }, "#/stores"],
+  [{ page: "stores", search: "müller & söhne?" }, "#/stores?search=m%C3%BCller+%26+s%C3%B6hne%3F"],
+  [{ page: "new-store" }, "#/stores/new"],
+  [{ page: "store", id: "a/b c", section: "directory" }, "#/stores/a%2Fb%20c/directory"],
+  [{ page: "store", id: "x", section: "messaging-system" }, "#/stores/x/messaging-system"],
+  [{ page: "store", id: "x", section: "history" }, "#/stores/x/history"],
+  [{ page: "store", id: "x", section: "history", revision: 12, search: "anna" }, "#/stores/x/history?revision=12&search=anna"],
+  [{ page: "expiry" }, "#/expiry"],
+  [{ page: "certificate-bench" }, "#/certificate-bench"],
+  [{ page: "alias-bench" }, "#/alias-bench"],
+  [{ page: "alias-bench", preset: "gmail" }, "#/alias-bench?preset=gmail"],
+  [{ page: "activity" }, "#/activity"],
+  [{ page: "activity", store: "x", search: "exa" }, "#/activity?store=x&search=exa"],
+  [{ page: "settings" }, "#/settings"],
+];
+
+describe("addresses", () => {
+  it.each(routes)("lead there and back: %j", (route, address) => {
+    expect(addressOf(route)).toBe(address);
+    expect(routeOf(address)).toEqual(route);
+  });
+
+  it.each(["", "#", "#/", "#/stores/", "#code=abc"])("lead home where they name nothing: %s", (hash) => {
+    expect(routeOf(hash)).toEqual({ page: "stores" });
+  });
+
+  it.each(["#/nowhere", "#/stores/x/nowhere", "#/stores/x/history/more", "#/stores/new/directory", "#/expiry/x", "#/stores/%zz"])(
+    "are called unknown, and kept, where they name what there is not: %s",
+    (hash) => {
+      expect(routeOf(hash)).toEqual({ page: "unknown", address: hash });
+      expect(addressOf(routeOf(hash))).toBe(hash);
+    },
+  );
+
+  it.each([
+    ["#/stores/x/history?revision=0", { page: "store", id: "x", section: "history" }],
+    ["#/stores/x/history?revision=1e3", { page: "store", id: "x", section: "history" }],
+    ["#/stores/x/directory?revision=3", { page: "store", id: "x", section: "directory" }],
+    ["#/alias-bench?preset=nobody", { page: "alias-bench" }],
+    ["#/activity?search=&store=", { page: "activity" }],
+    ["#/activity?other=1", { page: "activity" }],
+  ])("leave out what makes no sense: %s", (hash, route) => {
+    expect(routeOf(hash)).toEqual(route);
+  });
+
+  it("have a place, which what is shown there does not change", () => {
+    expect(placeOf({ page: "activity", store: "x" })).toBe(placeOf({ page: "activity" }));
+    expect(placeOf({ page: "store", id: "x", section: "history" })).not.toBe(placeOf({ page: "store", id: "y", section: "history" }));
+  });
+});
