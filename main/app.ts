@@ -41,7 +41,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
   // A console attends to everything from the start; a command only to what it was asked about.
   if (ports.host !== "command-line") services.attend();
   return succeed({
-    router: createRouter(services, logger),
+    router: createRouter(services, ports),
     services,
     dispose: async () => {
       await services.dispose();

@@ -258,6 +258,11 @@ const faults = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("cancelled") }),
+  /**
+   * The page cannot hear main. `not-done`: nothing was asked of it, or it refused what came too late. `unknown`: it broke off before
+   * the answer to something that changes something. `only-read`: before an answer that nothing hangs on.
+   */
+  z.object({ kind: z.literal("no-connection"), outcome: z.enum(["not-done", "unknown", "only-read"]) }),
   z.object({ kind: z.literal("internal"), incident: z.string() }),
 ]);
 export type Fault = z.infer<typeof faults>;

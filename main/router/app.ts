@@ -1,10 +1,28 @@
+import { BEAT_MS } from "../../shared/rules/liveness.ts";
+import type { Clock } from "../ports.ts";
 import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
-import { followFeed } from "./streams.ts";
+import { followFeed, signalOf } from "./streams.ts";
 
-export function appRouter(os: Implementer["app"], services: Services) {
+async function* beats(clock: Clock, signal: AbortSignal) {
+  while (!signal.aborted) {
+    yield clock.elapsed();
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(BEAT_MS, done);
+      function done() {
+        signal.removeEventListener("abort", done);
+        cancel();
+        resolve();
+      }
+      signal.addEventListener("abort", done, { once: true });
+    });
+  }
+}
+
+export function appRouter(os: Implementer["app"], services: Services, clock: Clock) {
   return {
     hello: os.hello.handler(() => services.hello()),
+    alive: os.alive.handler(({ signal }) => beats(clock, signalOf(signal))),
     preferences: {
       get: os.preferences.get.handler(() => services.preferences()),
       set: os.preferences.set.handler(({ input }) => {

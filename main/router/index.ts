@@ -1,5 +1,5 @@
 /** The contract, implemented: decoded input goes to a service, its answer goes back. */
-import type { Logger } from "../ports.ts";
+import type { Clock, Logger } from "../ports.ts";
 import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
 import { appRouter } from "./app.ts";
@@ -14,10 +14,10 @@ import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
 
 /** The router for the RPC handler of any adapter; needs no context. */
-export function createRouter(services: Services, logger: Logger) {
+export function createRouter(services: Services, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
   const os = guardedImplementer(logger, (error) => services.faultOf(error));
   return os.router({
-    app: appRouter(os.app, services),
+    app: appRouter(os.app, services, clock),
     stores: storesRouter(os.stores, services),
     documents: documentsRouter(os.documents, services),
     editor: editorRouter(os.editor, services),

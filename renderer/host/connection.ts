@@ -22,8 +22,14 @@ export class ConnectError extends Error {
   }
 }
 
-/** `lost` counts the attempts made since the connection dropped. */
-export type Connection = { readonly state: "open" } | { readonly state: "lost"; readonly attempts: number };
+/**
+ * `silent`: it stands, and main says nothing. `lost` counts the attempts made since it dropped. `heardAt`, in epoch milliseconds, is
+ * when main was last heard: what is shown is from then.
+ */
+export type Connection =
+  | { readonly state: "open" }
+  | { readonly state: "silent"; readonly heardAt: number }
+  | { readonly state: "lost"; readonly attempts: number; readonly heardAt: number };
 
 type Listener = (connection: Connection) => void;
 
@@ -45,6 +51,28 @@ export function onConnection(listener: Listener): () => void {
   return () => {
     listeners.delete(listener);
   };
+}
+
+/** Resolves as soon as the connection stands; at once where it does. Rejects when the signal aborts. */
+export function whenOpen(signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    if (connection.state === "open") return resolve();
+    const leave = onConnection(({ state }) => {
+      if (state !== "open") return;
+      settle();
+      resolve();
+    });
+    const abort = () => {
+      settle();
+      reject(new DOMException("It is not waited for any more", "AbortError"));
+    };
+    const settle = () => {
+      leave();
+      signal?.removeEventListener("abort", abort);
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+  });
 }
 
 /** Milliseconds to wait before attempt `attempt` (from 1): 0.5, 1, 2, 4, then 8 seconds. */

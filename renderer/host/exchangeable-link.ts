@@ -1,42 +1,99 @@
 /** A link whose far end can be replaced, so that one client outlives dropped connections. */
 import type { ClientContext, ClientLink, ClientOptions } from "@orpc/client";
+import { outcomeOf, Unanswered } from "./unanswered.ts";
 
-type Waiter = () => void;
+/** A call that was sent, until its answer is whole or the connection is given up. */
+class UnderWay {
+  readonly #path: readonly string[];
+  readonly #stop = new AbortController();
+  #given: Unanswered | null = null;
+  #reject: (error: Unanswered) => void = () => undefined;
 
-/** Calls made while there is no far end wait for the next one, or for their own signal. */
+  constructor(path: readonly string[]) {
+    this.#path = path;
+  }
+
+  /** Aborts for the caller, and where a far end that is still there is not waited for any longer. */
+  signal(callers: AbortSignal | undefined): AbortSignal {
+    return callers === undefined ? this.#stop.signal : AbortSignal.any([callers, this.#stop.signal]);
+  }
+
+  /** Settles as `step`, or at once when the call is given up. */
+  until<T>(step: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      step.then(resolve, reject);
+      this.#reject = reject;
+      if (this.#given !== null) reject(this.#given);
+    });
+  }
+
+  giveUp(): void {
+    this.#given = new Unanswered(outcomeOf(this.#path));
+    this.#reject(this.#given);
+  }
+
+  /** Has the far end, which still stands, stop as well. */
+  cancel(): void {
+    this.#stop.abort();
+  }
+}
+
+function isStream(output: unknown): output is AsyncIterator<unknown> & AsyncIterable<unknown> {
+  return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
+}
+
+/**
+ * While there is no far end a call fails at once and is never made up for: what a person asked for then is not meant any more
+ * when the connection is back. Calls that are under way when a far end goes say what is known of them.
+ */
 export class ExchangeableLink implements ClientLink<ClientContext> {
   #current: ClientLink<ClientContext> | null = null;
-  readonly #waiters = new Set<Waiter>();
+  readonly #underWay = new Set<UnderWay>();
 
-  /** Puts a new far end in place; null takes it away. */
+  /** Puts a new far end in place; null where it is gone. */
   replace(link: ClientLink<ClientContext> | null): void {
     this.#current = link;
-    if (link === null) return;
-    const waiting = [...this.#waiters];
-    this.#waiters.clear();
-    for (const wake of waiting) wake();
+    this.#giveUp();
+  }
+
+  /** Takes away a far end that is there and does not answer: it is told to stop, should it hear that one day. */
+  silence(): void {
+    const calls = [...this.#underWay];
+    this.replace(null);
+    for (const call of calls) call.cancel();
   }
 
   async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
-    while (this.#current === null) await this.#farEnd(options.signal);
-    return this.#current.call(path, input, options);
+    options.signal?.throwIfAborted();
+    if (this.#current === null) throw new Unanswered("not-done");
+    const call = new UnderWay(path);
+    this.#underWay.add(call);
+    let streams = false;
+    try {
+      const output = await call.until(this.#current.call(path, input, { ...options, signal: call.signal(options.signal) }));
+      streams = isStream(output);
+      return isStream(output) ? this.#follow(output, call) : output;
+    } finally {
+      if (!streams) this.#underWay.delete(call);
+    }
   }
 
-  #farEnd(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const abort = () => {
-        this.#waiters.delete(wake);
-        reject(new DOMException("The call was cancelled", "AbortError"));
-      };
-      const wake = () => {
-        signal?.removeEventListener("abort", abort);
-        resolve();
-      };
-      if (signal?.aborted === true) abort();
-      else {
-        signal?.addEventListener("abort", abort, { once: true });
-        this.#waiters.add(wake);
+  async *#follow(events: AsyncIterator<unknown>, call: UnderWay): AsyncGenerator<unknown, unknown, void> {
+    try {
+      for (;;) {
+        const { done, value } = await call.until(events.next());
+        if (done === true) return value;
+        yield value;
       }
-    });
+    } finally {
+      this.#underWay.delete(call);
+      // Over a connection that is gone nothing can be taken back, and nothing need be.
+      events.return?.()?.catch(() => undefined);
+    }
+  }
+
+  #giveUp(): void {
+    for (const call of this.#underWay) call.giveUp();
+    this.#underWay.clear();
   }
 }

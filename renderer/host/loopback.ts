@@ -3,6 +3,7 @@ import { RPCLink } from "@orpc/client/websocket";
 import { admission, openSocket } from "./admission.ts";
 import { announceConnection, backoff } from "./connection.ts";
 import type { ExchangeableLink } from "./exchangeable-link.ts";
+import { carry } from "./far-end.ts";
 import type { Plugins } from "./plugins.ts";
 
 /** Keeps `link` connected for the life of the page. */
@@ -10,20 +11,17 @@ export async function connectLoopback(link: ExchangeableLink, plugins: Plugins):
   const { token, socket: first } = await admission();
 
   const adopt = (socket: WebSocket) => {
-    link.replace(new RPCLink({ websocket: socket, plugins }));
-    socket.addEventListener("close", () => {
-      link.replace(null);
-      retry(1);
-    });
-    announceConnection({ state: "open" });
+    // Heard before the library hears it, which would end the calls without a word on what is known of them.
+    socket.addEventListener("close", () => retry(1, dropped()));
+    const dropped = carry(link, (headers) => new RPCLink({ websocket: socket, plugins, headers }));
   };
-  const retry = (attempt: number) => {
-    announceConnection({ state: "lost", attempts: attempt });
+  const retry = (attempts: number, heardAt: number) => {
+    announceConnection({ state: "lost", attempts, heardAt });
     window.setTimeout(() => {
-      openSocket(token).then(adopt, () => retry(attempt + 1));
-    }, backoff(attempt));
+      openSocket(token).then(adopt, () => retry(attempts + 1, heardAt));
+    }, backoff(attempts));
   };
   // It was opened ahead, and may have broken before anyone listened.
-  if (first.readyState === WebSocket.CLOSED) retry(1);
+  if (first.readyState === WebSocket.CLOSED) retry(1, Date.now());
   else adopt(first);
 }

@@ -3,6 +3,7 @@ import { RPCLink } from "@orpc/client/message-port";
 import { PORT_CHANNEL } from "../../shared/channel.ts";
 import { announceConnection } from "./connection.ts";
 import type { ExchangeableLink } from "./exchangeable-link.ts";
+import { carry } from "./far-end.ts";
 import type { Plugins } from "./plugins.ts";
 
 /** Resolves with the first port. Later ones, after main was restarted below the page, take its place. */
@@ -11,13 +12,10 @@ export function connectMessagePort(link: ExchangeableLink, plugins: Plugins): Pr
     window.addEventListener("message", (event: MessageEvent<unknown>) => {
       const port = event.ports[0];
       if (event.source !== window || event.data !== PORT_CHANNEL || port === undefined) return;
-      link.replace(new RPCLink({ port, plugins }));
-      port.addEventListener("close", () => {
-        link.replace(null);
-        announceConnection({ state: "lost", attempts: 1 });
-      });
+      // Heard before the library hears it, which would end the calls without a word on what is known of them.
+      port.addEventListener("close", () => announceConnection({ state: "lost", attempts: 1, heardAt: dropped() }));
+      const dropped = carry(link, (headers) => new RPCLink({ port, plugins, headers }));
       port.start();
-      announceConnection({ state: "open" });
       resolve();
     });
   });

@@ -1,14 +1,48 @@
-/** What concerns every page: a lost connection, a page of another version, a database that was not as it should be. */
+/** What concerns every page: main that is away, a page of another version, a database that was not as it should be. */
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
+import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { contractHash } from "../../shared/contract/hash.ts";
+import type { Connection } from "../host/connection.ts";
 import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
+import { formatRelative } from "../text/format.ts";
 import { say } from "../text/text.ts";
+import { moment } from "../ui/moment.ts";
+import { useNow } from "../ui/use-now.ts";
 
 const useStyles = makeStyles({ group: { display: "flex", flexDirection: "column", flexShrink: 0 } });
 /** Attempts after which a person is told what else to do; about half a minute. */
 const LONG = 6;
+
+interface BannerProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: ReactNode;
+}
+
+function Banner({ title, children, action }: BannerProps) {
+  return (
+    <MessageBar intent="warning" shape="square" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{title}</MessageBarTitle> {children}
+      </MessageBarBody>
+      {action !== undefined && <MessageBarActions>{action}</MessageBarActions>}
+    </MessageBar>
+  );
+}
+
+/** Main cannot be heard: since when, and what that means for what is shown, pressed and typed. */
+function Away({ connection }: { readonly connection: Exclude<Connection, { state: "open" }> }) {
+  const now = useNow();
+  const { heardAt } = connection;
+  return (
+    <Banner title={say(`shell.${connection.state}-title`)}>
+      {say("shell.away-text", { time: moment(heardAt, now), age: formatRelative(heardAt, now) })}
+      {connection.state === "lost" && connection.attempts >= LONG && ` ${say("shell.lost-long")}`}
+    </Banner>
+  );
+}
 
 export function Banners() {
   const styles = useStyles();
@@ -16,43 +50,24 @@ export function Banners() {
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   if (hello === null) return null;
   const differs = hello.contract !== contractHash();
-  if (!differs && connection.state !== "lost" && hello.storeNotice === null && away === undefined) return null;
+  if (!differs && connection.state === "open" && hello.storeNotice === null && away === undefined) return null;
   return (
     <section className={styles.group} aria-label={say("shell.banners")}>
-      {connection.state === "lost" && (
-        <MessageBar intent="warning" shape="square" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{say("shell.lost-title")}</MessageBarTitle> {say("shell.lost-text")}
-            {connection.attempts >= LONG && ` ${say("shell.lost-long")}`}
-          </MessageBarBody>
-        </MessageBar>
-      )}
-      {away !== undefined && (
-        <MessageBar intent="warning" shape="square" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}</MessageBarTitle> {say("shell.network-text")}
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      {connection.state !== "open" && <Away connection={connection} />}
+      {away !== undefined && <Banner title={say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}>{say("shell.network-text")}</Banner>}
       {differs && (
-        <MessageBar intent="warning" shape="square" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{say("shell.contract-title")}</MessageBarTitle> {say("shell.contract-text")}
-          </MessageBarBody>
-          <MessageBarActions>
+        <Banner
+          title={say("shell.contract-title")}
+          action={
             <Button size="small" onClick={() => window.location.reload()}>
               {say("shell.contract-reload")}
             </Button>
-          </MessageBarActions>
-        </MessageBar>
+          }
+        >
+          {say("shell.contract-text")}
+        </Banner>
       )}
-      {hello.storeNotice !== null && (
-        <MessageBar intent="warning" shape="square" layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{say("shell.notice-title")}</MessageBarTitle> {say(`shell.notice-${hello.storeNotice}`)}
-          </MessageBarBody>
-        </MessageBar>
-      )}
+      {hello.storeNotice !== null && <Banner title={say("shell.notice-title")}>{say(`shell.notice-${hello.storeNotice}`)}</Banner>}
     </section>
   );
 }

@@ -59,15 +59,15 @@ const useStyles = makeStyles({
 function Network() {
   const styles = useStyles();
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
-  const lost = useStore(session, (state) => state.connection.state === "lost");
-  const Icon = lost ? PlugDisconnectedRegular : away === undefined ? GlobeRegular : WifiOffRegular;
+  const unheard = useStore(session, (state) => state.connection.state !== "open");
+  const Icon = unheard ? PlugDisconnectedRegular : away === undefined ? GlobeRegular : WifiOffRegular;
   return (
     <>
       <span className={styles.network}>
         <span className={styles.icon} aria-hidden="true">
           <Icon />
         </span>
-        {say(away === undefined ? "shell.network-online" : "shell.network-offline")}
+        {say(unheard ? "shell.network-unheard" : away === undefined ? "shell.network-online" : "shell.network-offline")}
       </span>
       {/* Read out when it changes, on every width of the window; for the eyes the banner says it. */}
       <output className={styles.spoken}>{away === undefined ? "" : say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}</output>

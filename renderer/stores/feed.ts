@@ -1,7 +1,7 @@
 /** Follows a feed of the contract for as long as somebody looks, whatever happens to the connection. */
 import type { FeedEvent } from "../../shared/contract/feed.ts";
 import { wholeSnapshots } from "../../shared/rules/whole-snapshots.ts";
-import { backoff } from "../host/connection.ts";
+import { backoff, currentConnection, whenOpen } from "../host/connection.ts";
 
 export interface FeedSink<T> {
   /** The whole state; replaces everything known before. */
@@ -39,6 +39,13 @@ async function read<T>(events: AsyncIterable<FeedEvent<T>>, sink: FeedSink<T>, s
   return arrived;
 }
 
+/** While the connection is away that is as soon as it is back; a feed that fails over one that stands gets longer and longer pauses. */
+async function retryTime(failures: number, signal: AbortSignal): Promise<void> {
+  if (currentConnection().state === "open") await pause(backoff(failures), signal);
+  // The stop ends the loop that asks.
+  await whenOpen(signal).catch(() => undefined);
+}
+
 /** Opens the feed, and again with growing pauses after a gap or a broken connection. The returned function stops. */
 export function followFeed<T>(open: (signal: AbortSignal) => Promise<AsyncIterable<FeedEvent<T>>>, sink: FeedSink<T>): () => void {
   const stop = new AbortController();
@@ -58,7 +65,7 @@ export function followFeed<T>(open: (signal: AbortSignal) => Promise<AsyncIterab
       }
       if (stop.signal.aborted) return;
       sink.lost();
-      await pause(backoff(failures), stop.signal);
+      await retryTime(failures, stop.signal);
     }
   };
   void follow();

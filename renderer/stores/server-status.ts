@@ -1,7 +1,9 @@
 /** Live status of a store's mail servers, one entry a server, so that a row listens to its own server alone. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ServerStatus } from "../../shared/model/mail-server.ts";
+import { unheard } from "../../shared/rules/health.ts";
 import type { ConsoleClient } from "../host/client.ts";
+import { currentConnection } from "../host/connection.ts";
 import { followFeed } from "./feed.ts";
 
 export interface StatusChange {
@@ -12,8 +14,6 @@ export interface StatusChange {
 
 export interface ServerStatusState {
   readonly byName: ReadonlyMap<string, ServerStatus>;
-  /** The connection is down; what is shown may be old. */
-  readonly lost: boolean;
   /** Changes of state in the last event of the feed, for announcing; empty after an event without any. */
   readonly changes: readonly StatusChange[];
 }
@@ -22,7 +22,7 @@ export type ServerStatusStore = StoreApi<ServerStatusState>;
 
 /** The state before the feed's first event. */
 export function createServerStatusStore(): ServerStatusStore {
-  return createStore<ServerStatusState>(() => ({ byName: new Map(), lost: false, changes: [] }));
+  return createStore<ServerStatusState>(() => ({ byName: new Map(), changes: [] }));
 }
 
 /** Applies a change event: entries that are set or removed; others keep their identity. */
@@ -39,14 +39,22 @@ export function withChange(
     byName.set(name, status);
   }
   for (const name of removed) byName.delete(name);
-  return { byName, lost: false, changes: changes.length === 0 && before.changes.length === 0 ? before.changes : changes };
+  return { byName, changes: changes.length === 0 && before.changes.length === 0 ? before.changes : changes };
+}
+
+/** No state is shown as today's while main, who looks at the servers, is not heard. */
+function withoutMain(before: ServerStatusState): ServerStatusState {
+  const connection = currentConnection();
+  if (connection.state === "open") return before;
+  const byName = new Map([...before.byName].map(([name, status]) => [name, { ...status, health: unheard(status.health, connection.heardAt), activity: "idle" as const }]));
+  return { byName, changes: [] };
 }
 
 /** Follows the status feed of an identity store until the returned function is called. */
 export function followServerStatus(store: ServerStatusStore, storeId: string, client: Pick<ConsoleClient, "servers">): () => void {
   return followFeed<ServerStatus>((signal) => client.servers.watch({ storeId }, { signal }), {
-    snapshot: (entries) => store.setState({ byName: entries, lost: false, changes: [] }),
+    snapshot: (entries) => store.setState({ byName: entries, changes: [] }),
     change: (set, removed) => store.setState((before) => withChange(before, new Map(set), [...removed])),
-    lost: () => store.setState({ lost: true }),
+    lost: () => store.setState(withoutMain),
   });
 }

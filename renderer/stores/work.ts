@@ -1,7 +1,7 @@
 /** Runs long work of the contract: progress while it lasts, one result at the end, cancelled by its signal. */
 import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
 import { fail, type Result } from "../../shared/fault.ts";
-import { CONNECTION_LOST, faultOfThrow } from "../host/ask.ts";
+import { faultOfThrow } from "../host/ask.ts";
 
 /** Never rejects: a broken connection and an abort are faults like any other. */
 export async function runWork<T>(
@@ -14,7 +14,7 @@ export async function runWork<T>(
       if (event.type === "done") return event.result;
       if (!signal.aborted) onProgress(event);
     }
-    return fail(signal.aborted ? { kind: "cancelled" } : { kind: "internal", incident: CONNECTION_LOST });
+    return fail(signal.aborted ? { kind: "cancelled" } : { kind: "no-connection", outcome: "unknown" });
   } catch (error) {
     return fail(faultOfThrow(error, signal));
   }

@@ -15,9 +15,6 @@ export interface Explanation {
   readonly detail: string | null;
 }
 
-/** Incident of a fault that the renderer itself makes when the wire breaks during a call. */
-const CONNECTION_INCIDENT = "connection-lost";
-
 function detailOf(...lines: readonly (string | null | undefined | false)[]): string | null {
   const kept = lines.filter((line): line is string => typeof line === "string" && line !== "");
   return kept.length === 0 ? null : kept.join("\n");
@@ -170,10 +167,10 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
     case "cancelled":
       return { sentence: say("faults.cancelled"), nextStep: say("faults.cancelled-next"), detail: null };
+    case "no-connection":
+      return { sentence: say(`faults.no-connection-${fault.outcome}`), nextStep: say(`faults.no-connection-${fault.outcome}-next`), detail: null };
     case "internal":
     default:
-      return fault.incident === CONNECTION_INCIDENT
-        ? { sentence: say("faults.internal-connection"), nextStep: say("faults.internal-connection-next"), detail: null }
-        : { sentence: say("faults.internal"), nextStep: say("faults.internal-next"), detail: say("faults.detail-incident", { incident: fault.incident }) };
+      return { sentence: say("faults.internal"), nextStep: say("faults.internal-next"), detail: say("faults.detail-incident", { incident: fault.incident }) };
   }
 }

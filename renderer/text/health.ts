@@ -2,6 +2,7 @@
 import type { Fault } from "../../shared/fault.ts";
 import type { CheckResult, Health, ServerStatus } from "../../shared/model/mail-server.ts";
 import { reachWords } from "./finding.ts";
+import { formatRelative, formatTime } from "./format.ts";
 import { say, sayIfKnown } from "./text.ts";
 
 /** A fault in a few words, such as `TLS: certificate expired`. */
@@ -29,6 +30,7 @@ export function reasonWords(fault: Fault): string {
     case "conflict":
     case "internal":
     case "invalid":
+    case "no-connection":
     case "not-stored":
     case "unreadable":
     case "unsaved-work":
@@ -45,16 +47,21 @@ export function stateWord(status: ServerStatus | undefined): string {
   return say(`servers.state-${status.health.state}`);
 }
 
-/** The reason beside the word; null where the word says it all. */
-export function healthReason(health: Health): string | null {
+function unknownReason({ why, last, since }: Extract<Health, { state: "unknown" }>, now: number): string {
+  if (why === "signed-out" || last === null) return say(`servers.reason-${why}`);
+  const state = say(`servers.state-${last}`);
+  return why === "no-network" ? say("servers.reason-last-known", { state }) : say("servers.reason-last-heard", { state, time: formatTime(since), age: formatRelative(since, now) });
+}
+
+/** The reason beside the word; null where the word says it all. `now` in epoch milliseconds, for how long ago something was known. */
+export function healthReason(health: Health, now: number = Date.now()): string | null {
   switch (health.state) {
     case "unstable":
       return health.fails > 1 ? say("servers.reason-failed-checks", { fails: health.fails }) : say("servers.reason-failed-check");
     case "offline":
       return health.recovering > 0 ? say("servers.reason-recovering") : shortReason(health.reason);
     case "unknown":
-      if (health.why === "no-network" && health.last !== null) return say("servers.reason-last-known", { state: say(`servers.state-${health.last}`) });
-      return say(`servers.reason-${health.why}`);
+      return unknownReason(health, now);
     case "online":
     case "unchecked":
     default:

@@ -1,4 +1,4 @@
-import { oc } from "@orpc/contract";
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema } from "../fault.ts";
 import { networkAwaySchema } from "../model/network.ts";
@@ -56,6 +56,8 @@ export type ActivityEvent = z.infer<typeof activityEventSchema>;
 
 export const appContract = {
   hello: oc.output(helloSchema),
+  /** Main's sign of life, again and again (`shared/rules/liveness.ts`): milliseconds on a clock of its own that nobody can set. */
+  alive: oc.output(eventIterator(z.number())),
   preferences: {
     get: oc.output(preferencesSchema),
     set: oc.input(preferencesSchema.partial()).output(resultSchema(preferencesSchema)),

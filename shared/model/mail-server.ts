@@ -95,7 +95,14 @@ export const healthSchema = z.discriminatedUnion("state", [
   /** Online until now, but the last `fails` checks failed. */
   z.object({ state: z.literal("unstable"), since: z.number(), fails: z.number(), reason: faultSchema }),
   z.object({ state: z.literal("offline"), since: z.number(), reason: faultSchema, /** Successes in a row since. */ recovering: z.number() }),
-  z.object({ state: z.literal("unknown"), since: z.number(), why: z.enum(["signed-out", "no-network"]), /** As what it was last known. */ last: z.enum(["online", "unstable", "offline"]).nullable() }),
+  z.object({
+    state: z.literal("unknown"),
+    since: z.number(),
+    /** `unheard`: main looks at the server and cannot be heard itself, which a page alone can say. */
+    why: z.enum(["signed-out", "no-network", "unheard"]),
+    /** As what it was last known. */
+    last: z.enum(["online", "unstable", "offline"]).nullable(),
+  }),
 ]);
 export type Health = z.infer<typeof healthSchema>;
 

@@ -84,6 +84,12 @@ export function lastKnown(health: Health): "online" | "unstable" | "offline" | n
   return health.state === "unknown" ? health.last : health.state;
 }
 
+/** What is known of a server while main is not heard, last at `heardAt` in epoch milliseconds; one that was never checked stays so. */
+export function unheard(health: Health, heardAt: number): Health {
+  const last = lastKnown(health);
+  return last === null ? health : { state: "unknown", since: heardAt, why: "unheard", last };
+}
+
 /** The next track after a check that ended `at` (epoch milliseconds). */
 export function transition(track: HealthTrack, verdict: CheckVerdict, at: number): HealthTrack {
   if (verdict.verdict === "up") return succeeded(track, verdict, at);

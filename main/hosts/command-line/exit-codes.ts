@@ -35,6 +35,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "unreachable":
     case "timeout":
     case "throttled":
+    case "no-connection":
       return exitCodes.unreachable;
     case "conflict":
     case "unsaved-work":

@@ -46,7 +46,7 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   async function admitCommandLine(app: ConsoleApp, dataDirectory: string, logger: Logger): Promise<() => Promise<void>> {
     const rendererDirectory = path.join(options.mainDirectory, "..", "renderer");
     const front = await openFront({ rendererDirectory, clock: systemClock, logger });
-    const server = startServer({ router: app.router, front, logger });
+    const server = startServer({ router: app.router, front, clock: systemClock, logger });
     const withdraw = announcePractice(dataDirectory, { port: front.port, token: front.grantToken() });
     return () => {
       withdraw();

@@ -4,6 +4,8 @@ import { RPCHandler } from "@orpc/server/message-port";
 import { PORT_CHANNEL } from "../../../shared/channel.ts";
 import type { App as ConsoleApp } from "../../app.ts";
 import type { Logger } from "../../ports.ts";
+import { refuseTooLate } from "../../router/lateness.ts";
+import { systemClock } from "../shared/clock.ts";
 import { isOwnPage } from "./address.ts";
 
 /** Whether a message comes from the main frame of a page of this app, and from a window that has an app behind it. */
@@ -23,7 +25,7 @@ export function handOutPorts(windows: ReadonlyMap<WebContents, ConsoleApp>, logg
       return;
     }
     open.get(event.sender)?.();
-    const handler = handlers.get(app) ?? new RPCHandler(app.router);
+    const handler = handlers.get(app) ?? new RPCHandler(app.router, { interceptors: [refuseTooLate(systemClock)] });
     handlers.set(app, handler);
     const { port1, port2 } = new MessageChannelMain();
     handler.upgrade(port1);

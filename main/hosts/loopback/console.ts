@@ -45,7 +45,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     await organisation?.dispose();
     return app;
   }
-  const server = startServer({ router: app.value.router, front, logger, onConnections: connections.part("own") });
+  const server = startServer({ router: app.value.router, front, clock: ports.clock, logger, onConnections: connections.part("own") });
   const withdraw = practice ? announcePractice(dataDirectory, { port: front.port, token: front.grantToken() }) : null;
   logger.info("the console is open", { port: front.port, practice, version: ports.version });
   return succeed({

@@ -3,7 +3,8 @@ import type { AnyRouter } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/ws";
 import { WebSocketServer } from "ws";
 import { LOOPBACK_PROTOCOL } from "../../../shared/channel.ts";
-import type { Logger } from "../../ports.ts";
+import type { Clock, Logger } from "../../ports.ts";
+import { refuseTooLate } from "../../router/lateness.ts";
 import { ContractSocket } from "./contract-socket.ts";
 import { rehearse } from "./rehearsal.ts";
 import type { Front } from "./front.ts";
@@ -15,14 +16,16 @@ export interface ServerOptions {
   /** The contract, implemented; needs no context. */
   readonly router: AnyRouter;
   readonly front: Front;
+  /** The one that the router beats by. */
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Called after each change in the number of open connections. */
   readonly onConnections?: (open: number) => void;
 }
 
 /** Opens the front to the contract's calls. Closing ends every connection, and the front. */
-export function startServer({ router, front, logger, onConnections }: ServerOptions): { close(): Promise<void> } {
-  const handler = new RPCHandler(router);
+export function startServer({ router, front, clock, logger, onConnections }: ServerOptions): { close(): Promise<void> } {
+  const handler = new RPCHandler(router, { interceptors: [refuseTooLate(clock)] });
   const sockets = new WebSocketServer({
     noServer: true,
     WebSocket: ContractSocket,

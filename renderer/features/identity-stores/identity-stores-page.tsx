@@ -1,5 +1,5 @@
 /** Home: every identity store with its state, and the way to a first one. */
-import { Button, MessageBar, MessageBarBody, SearchBox, Spinner, makeStyles } from "@fluentui/react-components";
+import { Button, SearchBox, Spinner, makeStyles } from "@fluentui/react-components";
 import { AddRegular, OrganizationRegular } from "@fluentui/react-icons";
 import { Suspense, useMemo, useState } from "react";
 import { useStore } from "zustand";
@@ -88,11 +88,6 @@ export function IdentityStoresPage() {
         )}
       </PageHeader>
       <div className={styles.stack}>
-        {freshness === "stale" && (
-          <MessageBar intent="warning">
-            <MessageBarBody>{say("identity-stores.stale")}</MessageBarBody>
-          </MessageBar>
-        )}
         {freshness === "loading" && <DelayedLoading label={say("identity-stores.loading")} />}
         {empty && <FirstStore />}
         {stores.length > 0 && <StoresTable stores={stores} onQuestion={setQuestion} />}

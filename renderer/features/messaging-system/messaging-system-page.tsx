@@ -1,5 +1,5 @@
 /** Settings, Configurations, Messaging System of one identity store. */
-import { Button, MessageBar, MessageBarBody, makeStyles } from "@fluentui/react-components";
+import { Button, makeStyles } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { client } from "../../host/client.ts";
@@ -43,7 +43,6 @@ function StorePage({ storeId }: { readonly storeId: string }) {
   const phase = useStore(editor.state, (state) => state.phase);
   const fault = useStore(editor.state, (state) => state.openFault);
   const configured = useStore(editor.state, (state) => state.saved !== null);
-  const lost = useStore(status, (state) => state.lost);
   const released = useRef(false);
   return (
     <div className={styles.page}>
@@ -61,11 +60,6 @@ function StorePage({ storeId }: { readonly storeId: string }) {
       {phase === "ready" && (
         <>
           <DraftOffer editor={editor} />
-          {lost && (
-            <MessageBar intent="warning" layout="multiline">
-              <MessageBarBody>{say("servers.feed-lost")}</MessageBarBody>
-            </MessageBar>
-          )}
           {configured ? (
             <FlatForm editor={editor} status={status} />
           ) : (

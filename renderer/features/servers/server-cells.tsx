@@ -1,7 +1,7 @@
 /** The live cells of a row. Each takes data only; times count up on their own without rendering the row. */
 import { Button, Tooltip, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { InfoRegular, WarningFilled } from "@fluentui/react-icons";
-import { HISTORY_LENGTH, type Finding, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
+import { HISTORY_LENGTH, type Finding, type Health, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
 import { Sparkline } from "../../ui/sparkline.tsx";
@@ -46,9 +46,20 @@ interface StatusCellProps {
   readonly onExplain: (name: string) => void;
 }
 
+/** The reason beside the state's word. Only what grows old on its own follows the clock. */
+function Reason({ health }: { readonly health: Health }) {
+  const styles = useStyles();
+  const isAgeing = health.state === "unknown" && health.why === "unheard";
+  const reason = isAgeing ? <AgeingReason health={health} /> : healthReason(health);
+  return reason === null ? null : <span className={styles.reason}>{reason}</span>;
+}
+
+function AgeingReason({ health }: { readonly health: Health }) {
+  return healthReason(health, useNow());
+}
+
 export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
   const styles = useStyles();
-  const reason = entry.vanished ? say("servers.vanished") : status === undefined ? null : healthReason(status.health);
   const state = status?.health.state ?? "unchecked";
   const paused = status?.activity === "paused";
   return (
@@ -61,7 +72,8 @@ export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
           <span className={styles.word}>{stateWord(status)}</span>
           {paused && ` (${say("servers.paused")})`}
         </span>
-        {reason !== null && <span className={styles.reason}>{reason}</span>}
+        {entry.vanished && <span className={styles.reason}>{say("servers.vanished")}</span>}
+        {!entry.vanished && status !== undefined && <Reason health={status.health} />}
         {(state === "offline" || state === "unstable") && (
           <Button
             className={styles.help}

@@ -7,7 +7,6 @@ export const identityStores = {
   search: "Search identity stores",
   new: "New",
   loading: "Reading the identity stores…",
-  stale: "The list may be out of date.",
   "empty-title": "No identity store yet",
   "empty-text":
     "An identity store is an Active Directory domain or a Microsoft Entra tenant, together with the messaging provider in which its mailboxes and addresses are created.",

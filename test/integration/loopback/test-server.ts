@@ -55,7 +55,7 @@ export async function startTestServer(clock: Clock = systemClock): Promise<TestS
   const events: string[] = [];
   const logger = recordingLogger();
   const server = await openFront({ rendererDirectory: pages, clock, logger });
-  const { close } = startServer({ router: createRouter(events), front: server, logger, onConnections: (open) => events.push(`connections ${open}`) });
+  const { close } = startServer({ router: createRouter(events), front: server, clock, logger, onConnections: (open) => events.push(`connections ${open}`) });
   return {
     server,
     code: new URL(server.url()).hash.slice("#code=".length),

@@ -45,7 +45,7 @@ const servers = messagingWith(SERVERS).configuration.servers.map((server, index)
 take(editor.saveDraft(storeId, contentOf(draft, {}, servers)));
 take(editor.save(storeId, 1));
 const front = await openFront({ rendererDirectory: folder, clock: systemClock, logger: silentLogger });
-const host = startServer({ router: app.router, front, logger: silentLogger });
+const host = startServer({ router: app.router, front, clock: systemClock, logger: silentLogger });
 
 const loop = watchLoop();
 const answer = (said: Answer) => process.send?.(said);

@@ -157,7 +157,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     services,
     store,
     toy,
-    router: createRouter(services, logger),
+    router: createRouter(services, { clock, logger }),
     dispose: async () => {
       await services.dispose();
       store.close();

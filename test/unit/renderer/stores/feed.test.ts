@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { announceConnection } from "../../../../renderer/host/connection.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import { followFeed } from "../../../../renderer/stores/feed.ts";
 
@@ -63,6 +64,18 @@ describe("followFeed", () => {
     expect(opened()).toBe(2);
     await vi.advanceTimersByTimeAsync(20);
     expect(opened()).toBe(3);
+    stop();
+  });
+
+  it("waits for the connection where that is away, and goes on as soon as it is back", async () => {
+    vi.useFakeTimers();
+    const { seen, stop, opened } = follow([[snapshot(["a", 1])], [snapshot(["a", 2])]]);
+    announceConnection({ state: "silent", heardAt: 0 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened()).toBe(1);
+    announceConnection({ state: "open" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(['snapshot [["a",1]]', "lost", 'snapshot [["a",2]]']);
     stop();
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { progress, type WorkEvent } from "../../../../shared/contract/progress.ts";
 import { succeed } from "../../../../shared/fault.ts";
+import { Unanswered } from "../../../../renderer/host/unanswered.ts";
 import { runWork } from "../../../../renderer/stores/work.ts";
 
 async function* play(events: readonly WorkEvent<number>[]): AsyncGenerator<WorkEvent<number>> {
@@ -26,8 +27,11 @@ describe("runWork", () => {
 
   it("answers a fault when the stream ends or breaks without a result", async () => {
     const { signal } = new AbortController();
-    const lost = { ok: false, fault: { kind: "internal", incident: "connection-lost" } };
-    expect(await runWork(() => Promise.resolve(play([progress("one")])), () => undefined, signal)).toEqual(lost);
-    expect(await runWork(() => Promise.reject(new Error("closed")), () => undefined, signal)).toEqual(lost);
+    const ended = await runWork(() => Promise.resolve(play([progress("one")])), () => undefined, signal);
+    expect(ended).toEqual({ ok: false, fault: { kind: "no-connection", outcome: "unknown" } });
+    const broken = await runWork(() => Promise.reject(new Unanswered("only-read")), () => undefined, signal);
+    expect(broken).toEqual({ ok: false, fault: { kind: "no-connection", outcome: "only-read" } });
+    const thrown = await runWork(() => Promise.reject(new TypeError("what was typed")), () => undefined, signal);
+    expect(thrown).toEqual({ ok: false, fault: { kind: "internal", incident: "TypeError" } });
   });
 });

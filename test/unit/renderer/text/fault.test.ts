@@ -25,7 +25,7 @@ const faults: readonly Fault[] = [
   ...notStoredReasonSchema.options.map((why) => ({ kind: "not-stored", why }) as const),
   { kind: "cancelled" },
   { kind: "internal", incident: "4711" },
-  { kind: "internal", incident: "connection-lost" },
+  ...(["not-done", "unknown", "only-read"] as const).map((outcome) => ({ kind: "no-connection", outcome }) as const),
 ];
 
 describe("explain", () => {
@@ -55,9 +55,15 @@ describe("explain", () => {
     expect(explain({ kind: "unsupported", why: "never-heard-of" }).detail).toBe("never-heard-of");
   });
 
-  it("shows the incident number, and none where the connection broke", () => {
+  it("shows the incident number", () => {
     expect(explain({ kind: "internal", incident: "4711" }).detail).toContain("4711");
-    expect(explain({ kind: "internal", incident: "connection-lost" }).detail).toBeNull();
+  });
+
+  it("says of a call without an answer whether it was done, and where that is not known, that", () => {
+    const sentences = (["not-done", "unknown", "only-read"] as const).map((outcome) => explain({ kind: "no-connection", outcome }).sentence);
+    expect(sentences[0]).toContain("nothing was done");
+    expect(sentences[1]).toContain("not known whether this was done");
+    expect(new Set(sentences).size).toBe(3);
   });
 
   it("has a sentence for an issue it does not know", () => {

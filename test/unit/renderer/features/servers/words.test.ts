@@ -76,7 +76,7 @@ describe("reasons", () => {
 });
 
 describe("announcements", () => {
-  const before: ServerStatusState = { byName: live({ a: online }), lost: false, changes: [] };
+  const before: ServerStatusState = { byName: live({ a: online }), changes: [] };
 
   it("are made for changes of state only", () => {
     const same = withChange(before, live({ a: { ...online, ms: 9 } }), []);
@@ -86,7 +86,7 @@ describe("announcements", () => {
   });
 
   it("leave other servers' entries as they are, so that their rows are not drawn again", () => {
-    const two: ServerStatusState = { byName: live({ a: online, b: online }), lost: false, changes: [] };
+    const two: ServerStatusState = { byName: live({ a: online, b: online }), changes: [] };
     const next = withChange(two, live({ a: offline }), []);
     expect(next.byName.get("b")).toBe(two.byName.get("b"));
     expect(withChange(two, new Map(), ["b"]).byName.has("b")).toBe(false);

@@ -1,0 +1,52 @@
+/** Why a call has no answer of main's: there is no connection, or it broke off meanwhile. */
+import type { Contract } from "../../shared/contract/index.ts";
+import type { Fault } from "../../shared/fault.ts";
+
+export type Outcome = Extract<Fault, { kind: "no-connection" }>["outcome"];
+
+/** Thrown by calls in an answer's place. */
+export class Unanswered extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super(`No connection: ${outcome}`);
+    this.name = "Unanswered";
+    this.outcome = outcome;
+  }
+}
+
+/** `stores.watch` and so on: every call there is. */
+type CallName<T, Before extends string = ""> = {
+  [K in keyof T & string]: T[K] extends { readonly "~orpc": unknown } ? `${Before}${K}` : CallName<T[K], `${Before}${K}.`>;
+}[keyof T & string];
+
+/** Calls that leave everything as it is. All others count as changing something, one that is new among them. */
+const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
+  "app.hello",
+  "app.alive",
+  "app.preferences.get",
+  "app.activity",
+  "app.network",
+  "stores.watch",
+  "stores.get",
+  "stores.test",
+  "stores.findControllers",
+  "stores.presentedCertificate",
+  "stores.revisions",
+  "documents.read",
+  "editor.open",
+  "editor.review",
+  "servers.watch",
+  "servers.check",
+  "files.readText",
+  "certificates.inspect",
+  "aliases.evaluate",
+  "expiry.list",
+  "practice.facts",
+  "practice.watch",
+]);
+
+/** What is known of a call whose connection broke before it was answered. */
+export function outcomeOf(path: readonly string[]): Outcome {
+  return READINGS.has(path.join(".")) ? "only-read" : "unknown";
+}

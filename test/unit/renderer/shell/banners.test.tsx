@@ -1,0 +1,50 @@
+// @vitest-environment jsdom
+import { act } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { announceConnection } from "../../../../renderer/host/connection.ts";
+import { Banners } from "../../../../renderer/shell/banners.tsx";
+import { startSession } from "../../../../renderer/stores/session.ts";
+import { contractHash } from "../../../../shared/contract/hash.ts";
+import { render, type Rendered } from "../render.tsx";
+
+const HEARD = new Date(2026, 10, 20, 9, 14).getTime();
+
+let page: Rendered;
+let stop = () => {};
+beforeEach(async () => {
+  vi.useFakeTimers({ now: HEARD + 2 * 60_000, toFake: ["Date", "setInterval", "clearInterval"] });
+  stop = startSession({
+    contract: contractHash(), version: "1.2.3", host: "loopback", platform: "linux", practice: false, dataDirectory: "/data",
+    keyProtection: "key-file", filePicker: "upload", user: "anna", storeNotice: null,
+  });
+  page = await render(<Banners />);
+});
+afterEach(() => {
+  page.unmount();
+  announceConnection({ state: "open" });
+  stop();
+  vi.useRealTimers();
+});
+
+const words = () => page.host.textContent;
+
+describe("the banner of a service that is away", () => {
+  it("says since when nothing is known, how long ago that was, and what pressing and typing do", async () => {
+    expect(words()).toBe("");
+    await act(async () => announceConnection({ state: "silent", heardAt: HEARD }));
+    expect(words()).toContain("The console's service does not answer. What you see is from 09:14, 2 minutes ago.");
+    expect(words()).toContain("What you press now is not done and not made up for later; what you type stays on this page.");
+    await act(async () => vi.advanceTimersByTime(3 * 60_000));
+    expect(words()).toContain("from 09:14, 5 minutes ago");
+    await act(async () => announceConnection({ state: "open" }));
+    expect(words()).toBe("");
+  });
+
+  it("says after a while what else to do where the connection is lost", async () => {
+    await act(async () => announceConnection({ state: "lost", attempts: 1, heardAt: HEARD }));
+    expect(words()).toContain("The connection to the console's service is lost.");
+    expect(words()).not.toContain("start the console again");
+    await act(async () => announceConnection({ state: "lost", attempts: 6, heardAt: HEARD }));
+    expect(words()).toContain("start the console again and use the address it prints");
+  });
+});
