@@ -17,8 +17,9 @@ export function createWindow(options: WindowOptions): BrowserWindow {
   const state = readWindowState(options.stateFile);
   const window = new BrowserWindow({
     ...state.bounds,
-    minWidth: 800,
-    minHeight: 600,
+    // Pages hold up at this size; a small remote desktop at 200% has little more.
+    minWidth: 320,
+    minHeight: 256,
     show: false,
     title: options.title,
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#292929" : "#ffffff",

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openFront, type Front } from "../../../main/hosts/loopback/front.ts";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
+import { securityHeaders } from "../../../main/hosts/shared/page-headers.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 
 let folder: string;
@@ -31,6 +32,18 @@ it("serves pages before there is a console", async () => {
   const page = await fetch(`${origin}/`);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("page");
+});
+
+it.each([
+  ["a page", "/", { method: "GET" }, 200],
+  ["what is not there", "/missing.js", { method: "GET" }, 404],
+  ["another method", "/", { method: "PUT" }, 405],
+  ["a foreign origin", "/", { method: "GET", headers: { origin: "https://evil.example" } }, 403],
+  ["a wrong code", "/exchange", { method: "POST", body: '{"code":"wrong"}' }, 403],
+])("sends the pages' policy with the answer to %s", async (_what, target, request, status) => {
+  const answer = await fetch(`${origin}${target}`, request);
+  expect(answer.status).toBe(status);
+  expect(Object.fromEntries(answer.headers)).toMatchObject(Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name.toLowerCase(), value])));
 });
 
 it("hands out no token before there is a console", async () => {

@@ -6,7 +6,6 @@ import { readArguments } from "../../../../../main/hosts/loopback/arguments.ts";
 import { opener, openInBrowser, redirectPage } from "../../../../../main/hosts/loopback/browser.ts";
 import { watchIdle } from "../../../../../main/hosts/loopback/idle.ts";
 import { fileFor } from "../../../../../main/hosts/shared/page-files.ts";
-import { contentSecurityPolicy } from "../../../../../main/hosts/shared/page-headers.ts";
 
 const root = path.resolve("/pages");
 
@@ -46,14 +45,6 @@ describe("fileFor", () => {
     "",
   ])("knows no %j", (target) => {
     expect(fileFor(root, target)).toBeNull();
-  });
-});
-
-describe("content security policy", () => {
-  it("allows no inline or foreign script", () => {
-    expect(contentSecurityPolicy).toContain("default-src 'none'");
-    expect(contentSecurityPolicy).toContain("script-src 'self';");
-    expect(contentSecurityPolicy).not.toMatch(/unsafe-eval|https?:|\*/);
   });
 });
 
