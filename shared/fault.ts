@@ -5,6 +5,8 @@
 import { z } from "zod";
 import { otherFileSchema } from "./model/other-file.ts";
 
+export { fail, succeed, type Result } from "./result.ts";
+
 /** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
 export const rungNameSchema = z.enum([
   "proxy",
@@ -271,20 +273,7 @@ type Faults = typeof faults;
 export interface FaultSchema extends Faults {}
 export const faultSchema: FaultSchema = faults;
 
-/** What a function that can fail in expected ways returns. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
-
-/** Wraps a value as a successful result. */
-export function succeed<T>(value: T): Result<T> {
-  return { ok: true, value };
-}
-
-/** Wraps a fault as a failed result. */
-export function fail(fault: Fault): { readonly ok: false; readonly fault: Fault } {
-  return { ok: false, fault };
-}
-
-/** The schema of a {@link Result}, for the contract: both sides decode what they receive. */
+/** The schema of a `Result`, for the contract. */
 export function resultSchema<S extends z.ZodType>(value: S) {
   return z.discriminatedUnion("ok", [
     z.object({ ok: z.literal(true), value }),

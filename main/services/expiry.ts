@@ -1,6 +1,6 @@
 /** Everything that ends on a date, over all stores. */
 import type { Expiry } from "../../shared/contract/expiry.ts";
-import { choiceValue } from "../../shared/model/provider-choice.ts";
+import { choiceValue } from "../../shared/rules/choice-value.ts";
 import { startOfDay } from "../../shared/rules/expiry.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import { bindForm, findEntry } from "./forms.ts";

@@ -1,5 +1,6 @@
 /** Calls that answer a `Result`, with the failures of the wire itself turned into faults as well. */
-import { fail, type Fault, type Result } from "../../shared/fault.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { fail, type Result } from "../../shared/result.ts";
 import { TOO_LATE } from "../../shared/rules/liveness.ts";
 import { Unanswered } from "./unanswered.ts";
 

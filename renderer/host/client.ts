@@ -6,7 +6,6 @@ import { isElectron } from "./connection.ts";
 import { ExchangeableLink } from "./exchangeable-link.ts";
 import { connectLoopback } from "./loopback.ts";
 import { connectMessagePort } from "./message-port.ts";
-import { plugins } from "./plugins.ts";
 
 export type ConsoleClient = ContractRouterClient<Contract>;
 
@@ -16,7 +15,7 @@ let current: ConsoleClient | null = null;
 export async function connect(): Promise<ConsoleClient> {
   const link = new ExchangeableLink();
   const made: ConsoleClient = createORPCClient(link);
-  await (isElectron() ? connectMessagePort(link, plugins()) : connectLoopback(link, plugins()));
+  await (isElectron() ? connectMessagePort(link) : connectLoopback(link));
   current = made;
   return made;
 }

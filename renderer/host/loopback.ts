@@ -4,16 +4,15 @@ import { admission, openSocket } from "./admission.ts";
 import { announceConnection, backoff } from "./connection.ts";
 import type { ExchangeableLink } from "./exchangeable-link.ts";
 import { carry } from "./far-end.ts";
-import type { Plugins } from "./plugins.ts";
 
 /** Keeps `link` connected for the life of the page. */
-export async function connectLoopback(link: ExchangeableLink, plugins: Plugins): Promise<void> {
+export async function connectLoopback(link: ExchangeableLink): Promise<void> {
   const { token, socket: first } = await admission();
 
   const adopt = (socket: WebSocket) => {
     // Heard before the library hears it, which would end the calls without a word on what is known of them.
     socket.addEventListener("close", () => retry(1, dropped()));
-    const dropped = carry(link, (headers) => new RPCLink({ websocket: socket, plugins, headers }));
+    const dropped = carry(link, (headers) => new RPCLink({ websocket: socket, headers }));
   };
   const retry = (attempts: number, heardAt: number) => {
     announceConnection({ state: "lost", attempts, heardAt });

@@ -1,7 +1,6 @@
 /** The window: the console once the connection stands, else why there is none. */
 import { FluentProvider, makeStyles } from "@fluentui/react-components";
 import { PlugDisconnectedRegular } from "@fluentui/react-icons";
-import { explain } from "../text/fault.ts";
 import { say } from "../text/text.ts";
 import { DelayedLoading } from "../ui/delayed-loading.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -36,6 +35,5 @@ export function App({ state }: { readonly state: WindowState }) {
 /** Why there is no console, for the person who looks at an empty window. */
 function reasonOf(state: Exclude<WindowState, "open" | "connecting">): { readonly title: string; readonly text: string } {
   if (typeof state === "string") return { title: say(`shell.connect-${state}-title`), text: say(`shell.connect-${state}-text`) };
-  const { sentence, nextStep } = explain(state);
-  return { title: say("shell.connect-not-started-title"), text: `${sentence} ${nextStep}` };
+  return { title: say("shell.connect-not-started-title"), text: `${state.sentence} ${state.nextStep}` };
 }

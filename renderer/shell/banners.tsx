@@ -2,7 +2,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import { contractHash } from "../../shared/contract/hash.ts";
+import { builtHash } from "../../shared/contract/built-hash.ts";
 import type { Connection } from "../host/connection.ts";
 import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
@@ -49,7 +49,7 @@ export function Banners() {
   const { hello, connection } = useStore(session);
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   if (hello === null) return null;
-  const differs = hello.contract !== contractHash();
+  const differs = builtHash !== null && hello.contract !== builtHash;
   if (!differs && connection.state === "open" && hello.storeNotice === null && away === undefined) return null;
   return (
     <section className={styles.group} aria-label={say("shell.banners")}>

@@ -1,5 +1,4 @@
 /** From nothing to a console that can be shown: connects, says hello, and follows what the first page needs. */
-import { faultSchema, type Fault } from "../../shared/fault.ts";
 import { connect } from "../host/client.ts";
 import { ConnectError, type ConnectProblem } from "../host/connection.ts";
 import { followNetwork } from "../stores/network.ts";
@@ -7,10 +6,11 @@ import { startNavigation } from "../stores/navigation.ts";
 import { loadPreferences } from "../stores/preferences.ts";
 import { startSession } from "../stores/session.ts";
 import { followStores } from "../stores/stores-list.ts";
+import type { Explanation } from "../text/fault.ts";
 import { say } from "../text/text.ts";
 
 /** What the window shows: the console, or why there is none. */
-export type WindowState = "connecting" | "open" | Exclude<ConnectProblem, "not-started"> | Fault;
+export type WindowState = "connecting" | "open" | Exclude<ConnectProblem, "not-started"> | Explanation;
 
 /** Asks for everything at once: each question alone would wait for the one before. Never rejects. */
 export async function begin(): Promise<WindowState> {
@@ -24,12 +24,12 @@ export async function begin(): Promise<WindowState> {
     startNavigation();
     return "open";
   } catch (error) {
-    return error instanceof ConnectError ? stateAfter(error) : "no-answer";
+    return error instanceof ConnectError ? await stateAfter(error).catch(() => "no-answer") : "no-answer";
   }
 }
 
-function stateAfter({ problem, fault }: ConnectError): WindowState {
+async function stateAfter({ problem, fault }: ConnectError): Promise<WindowState> {
   if (problem !== "not-started") return problem;
-  const decoded = faultSchema.safeParse(fault);
-  return decoded.success ? decoded.data : "no-answer";
+  const { notStarted } = await import("./not-started.ts");
+  return notStarted(fault) ?? "no-answer";
 }

@@ -1,6 +1,7 @@
 /** The editor of one identity store's messaging system: a picture for the screen and the calls that change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { succeed, type Fault, type Result } from "../../shared/fault.ts";
+import type { Fault } from "../../shared/fault.ts";
+import { succeed, type Result } from "../../shared/result.ts";
 import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
 import type { DraftView, Review } from "../../shared/model/draft.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";

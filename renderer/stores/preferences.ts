@@ -1,6 +1,7 @@
 /** Preferences of this person on this machine. */
 import { createStore } from "zustand/vanilla";
-import { defaultPreferences, type Preferences } from "../../shared/contract/app.ts";
+import type { Preferences } from "../../shared/contract/app.ts";
+import { defaultPreferences } from "../../shared/contract/default-preferences.ts";
 import type { Fault } from "../../shared/fault.ts";
 import { ask } from "../host/ask.ts";
 import { client } from "../host/client.ts";

@@ -1,6 +1,6 @@
 /** Runs long work of the contract: progress while it lasts, one result at the end, cancelled by its signal. */
 import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
-import { fail, type Result } from "../../shared/fault.ts";
+import { fail, type Result } from "../../shared/result.ts";
 import { faultOfThrow } from "../host/ask.ts";
 
 /** Never rejects: a broken connection and an abort are faults like any other. */

@@ -1,7 +1,7 @@
 /** A change of an identity store in words: what was changed, and its value before or after. */
 import type { Changed } from "../../shared/fault.ts";
 import type { Change } from "../../shared/model/draft.ts";
-import { choiceOf } from "../../shared/model/provider-choice.ts";
+import { choiceOf } from "../../shared/rules/choice-value.ts";
 import { entryName, fieldWords } from "./provider.ts";
 import { say, sayIfKnown } from "./text.ts";
 

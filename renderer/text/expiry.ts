@@ -1,6 +1,6 @@
 /** What ends on a date, in words. */
 import type { ExpiryKind } from "../../shared/model/identity-store.ts";
-import { choiceOf } from "../../shared/model/provider-choice.ts";
+import { choiceOf } from "../../shared/rules/choice-value.ts";
 import { entryName } from "./provider.ts";
 import { say } from "./text.ts";
 

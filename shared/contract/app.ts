@@ -16,9 +16,6 @@ export const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-/** What applies until the person says otherwise. At 10 s a server that refuses shows as Offline within 15 s. */
-export const defaultPreferences: Preferences = { theme: "system", checkIntervalSeconds: 10, proxy: "environment", proxyAddress: "" };
-
 /** Where the key that seals secrets is protected. */
 export const keyProtectionSchema = z.enum(["safe-storage", "dpapi", "key-file"]);
 export type KeyProtection = z.infer<typeof keyProtectionSchema>;

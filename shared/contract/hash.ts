@@ -1,6 +1,7 @@
 /** A fingerprint of the contract: main and renderer compare theirs, so that an old page never talks to a newer main. */
 import { getEventIteratorSchemaDetails, isContractProcedure, type AnyContractRouter, type AnySchema } from "@orpc/contract";
 import { z } from "zod";
+import { builtHash } from "./built-hash.ts";
 import { contract } from "./index.ts";
 
 /**
@@ -75,9 +76,7 @@ export function hashOf(router: AnyContractRouter): string {
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01234567);
 }
 
-declare const __CONTRACT_HASH__: string | undefined;
-
 /** The contract's fingerprint, the same on both sides of one build: put in by the build, reckoned when run from sources. */
 export function contractHash(): string {
-  return typeof __CONTRACT_HASH__ === "string" ? __CONTRACT_HASH__ : hashOf(contract);
+  return builtHash ?? hashOf(contract);
 }

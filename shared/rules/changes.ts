@@ -1,7 +1,7 @@
 /** Differences between two configurations, as keys and values. Secrets show that they changed, never what they are. */
 import type { Change } from "../model/draft.ts";
 import type { FieldDescriptor, FieldValue, MessagingConfiguration } from "../model/messaging.ts";
-import { choiceValue } from "../model/provider-choice.ts";
+import { choiceValue } from "./choice-value.ts";
 import { change, secretChange } from "./change.ts";
 import { serverChanges } from "./server-changes.ts";
 

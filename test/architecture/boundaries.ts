@@ -25,10 +25,9 @@ export const rooms: readonly Room[] = [
   { folder: "shared/channel.ts", imports: [], packages: [] },
 
   { folder: "renderer", imports: shared, packages: ["react", "react-dom", "@fluentui/react-components", "@fluentui/react-icons", "zustand"] },
-  { folder: "renderer/validation.ts", imports: [], packages: ["zod"] },
   { folder: "renderer/host", imports: ["shared"], packages: ["@orpc/client", "@orpc/contract"] },
   { folder: "renderer/stores", imports: ["shared", "renderer/host"], packages: ["zustand"] },
-  { folder: "renderer/text", imports: ["shared"], packages: ["i18next"] },
+  { folder: "renderer/text", imports: ["shared"], packages: [] },
   {
     folder: "renderer/ui",
     imports: ["shared", "renderer/text"],

@@ -1,7 +1,8 @@
 /** What a host supplies, as tests supply it. */
 import { systemClock } from "../../main/hosts/shared/clock.ts";
 import type { NameResolver, Ports, PreferencesPort } from "../../main/ports.ts";
-import { defaultPreferences, type Preferences } from "../../shared/contract/app.ts";
+import type { Preferences } from "../../shared/contract/app.ts";
+import { defaultPreferences } from "../../shared/contract/default-preferences.ts";
 import { fail, succeed } from "../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "./key-wrapping.ts";
 import { silentLogger } from "./loggers.ts";

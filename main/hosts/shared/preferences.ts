@@ -1,7 +1,8 @@
 /** Preferences over conf, or over electron-store, which is conf with Electron's folders: same file, same schema. */
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { defaultPreferences, preferencesSchema, type Preferences } from "../../../shared/contract/app.ts";
+import { preferencesSchema, type Preferences } from "../../../shared/contract/app.ts";
+import { defaultPreferences } from "../../../shared/contract/default-preferences.ts";
 import { parseJson } from "../../../shared/json.ts";
 import type { Logger, PreferencesPort } from "../../ports.ts";
 

@@ -1,5 +1,5 @@
 /** Microsoft Exchange on the company's own servers. */
-import { choiceValue } from "../../../shared/model/provider-choice.ts";
+import { choiceValue } from "../../../shared/rules/choice-value.ts";
 import { startOfDay } from "../../../shared/rules/expiry.ts";
 import { directoryPlace } from "../../../shared/rules/lending.ts";
 import type { MessagingProvider } from "../provider.ts";

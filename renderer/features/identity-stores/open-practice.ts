@@ -1,5 +1,5 @@
 /** Opens the practice organisation: in this page on the loopback host, in a window of its own in Electron. */
-import { succeed, type Result } from "../../../shared/fault.ts";
+import { succeed, type Result } from "../../../shared/result.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 

@@ -1,7 +1,7 @@
 /** Lets a person choose a file, with the host's own picker or the browser's. Only a token of it stays in the renderer. */
 import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
 import type { FilePurpose, HeldFile } from "../../../shared/contract/certificates.ts";
-import { fail, type Result } from "../../../shared/fault.ts";
+import { fail, type Result } from "../../../shared/result.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { session } from "../../stores/session.ts";

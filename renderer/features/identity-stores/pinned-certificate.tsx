@@ -3,7 +3,8 @@ import { Button, Field, Spinner, makeStyles, tokens } from "@fluentui/react-comp
 import { Fragment, useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import type { PresentedCertificate } from "../../../shared/contract/stores.ts";
-import { fail, type Fault, type Result } from "../../../shared/fault.ts";
+import type { Fault } from "../../../shared/fault.ts";
+import { fail, type Result } from "../../../shared/result.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { findingWords } from "../../text/finding.ts";

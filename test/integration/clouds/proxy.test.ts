@@ -8,7 +8,7 @@ import { testTenant } from "../../../main/directory/index.ts";
 import type { NameResolver } from "../../../main/ports.ts";
 import { openPki } from "../../../main/practice/pki.ts";
 import { explain } from "../../../renderer/text/fault.ts";
-import { defaultPreferences } from "../../../shared/contract/app.ts";
+import { defaultPreferences } from "../../../shared/contract/default-preferences.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import { openLabProxy, type LabProxy, type ProxyState } from "../../lab/web-proxy.ts";
 import { clock, noSignal, temporaryFolder } from "../practice/support.ts";

@@ -5,7 +5,7 @@ import { explain, explainIssue } from "../../../../renderer/text/fault.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import { fail, faultSchema, type Fault, type Issue } from "../../../../shared/fault.ts";
 import type { StoreConnection } from "../../../../shared/model/identity-store.ts";
-import { choiceValue } from "../../../../shared/model/provider-choice.ts";
+import { choiceValue } from "../../../../shared/rules/choice-value.ts";
 import { providerDescriptorSchema, type FieldDescriptor, type FieldValue, type ProviderEntry } from "../../../../shared/model/messaging.ts";
 import type { OpenedCertificate } from "../../../../main/certificates/opened.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../../../../main/providers/provider.ts";

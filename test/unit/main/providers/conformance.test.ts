@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { providers } from "../../../../main/providers/index.ts";
-import { choiceValue } from "../../../../shared/model/provider-choice.ts";
+import { choiceValue } from "../../../../shared/rules/choice-value.ts";
 import { describeConformance } from "./conformance-suite.ts";
 
 describeConformance(providers);

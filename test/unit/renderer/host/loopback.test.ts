@@ -44,24 +44,24 @@ describe("the one-time code", () => {
     const fetch = vi.fn();
     vi.stubGlobal("fetch", fetch);
     open("#/stores");
-    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-code" });
+    await expect(connectLoopback(new ExchangeableLink())).rejects.toMatchObject({ problem: "no-code" });
     expect(fetch).not.toHaveBeenCalled();
   });
 
   it("is told apart: refused, and no answer", async () => {
     open(`#code=${SECRET}`);
     vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 403 })));
-    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "code-refused" });
+    await expect(connectLoopback(new ExchangeableLink())).rejects.toMatchObject({ problem: "code-refused" });
     open(`#code=${SECRET}`);
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed")));
-    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-answer" });
+    await expect(connectLoopback(new ExchangeableLink())).rejects.toMatchObject({ problem: "no-answer" });
   });
 
   it("becomes a token that goes into the subprotocols and no lasting storage", async () => {
     const offered = admitting(true);
     vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
     open(`#code=${SECRET}`);
-    await connectLoopback(new ExchangeableLink(), []);
+    await connectLoopback(new ExchangeableLink());
     expect(offered).toEqual(["messaging-console.v1", "the-token"]);
     expect(window.sessionStorage.getItem("messaging-console.token")).toBe("the-token");
     expect(window.sessionStorage).toHaveLength(1);
@@ -74,9 +74,9 @@ describe("the one-time code", () => {
     const fetch = vi.fn(() => Promise.resolve(Response.json({ token: "the-token" })));
     vi.stubGlobal("fetch", fetch);
     open(`#code=${SECRET}`);
-    await connectLoopback(new ExchangeableLink(), []);
+    await connectLoopback(new ExchangeableLink());
     open("#/stores");
-    await connectLoopback(new ExchangeableLink(), []);
+    await connectLoopback(new ExchangeableLink());
     expect(offered.slice(2)).toEqual(["messaging-console.v1", "the-token"]);
     expect(fetch).toHaveBeenCalledOnce();
   });
@@ -85,7 +85,7 @@ describe("the one-time code", () => {
     window.sessionStorage.setItem("messaging-console.token", "of-another");
     admitting(false);
     open("#/stores");
-    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-code" });
+    await expect(connectLoopback(new ExchangeableLink())).rejects.toMatchObject({ problem: "no-code" });
     expect(window.sessionStorage).toHaveLength(0);
   });
 
@@ -96,7 +96,7 @@ describe("the one-time code", () => {
       throw new DOMException("denied", "SecurityError");
     });
     open(`#code=${SECRET}`);
-    await expect(connectLoopback(new ExchangeableLink(), [])).resolves.toBeUndefined();
+    await expect(connectLoopback(new ExchangeableLink())).resolves.toBeUndefined();
   });
 });
 
@@ -112,7 +112,7 @@ describe("a connection that was made ahead", () => {
     open(`#code=${SECRET}`);
     enterAhead();
     expect(window.location.href).not.toContain(SECRET);
-    await connectLoopback(new ExchangeableLink(), []);
+    await connectLoopback(new ExchangeableLink());
     expect(offered).toHaveLength(2);
   });
 
@@ -120,7 +120,7 @@ describe("a connection that was made ahead", () => {
     open("#/stores");
     enterAhead();
     await new Promise((resolve) => setTimeout(resolve));
-    await expect(connectLoopback(new ExchangeableLink(), [])).rejects.toMatchObject({ problem: "no-code" });
+    await expect(connectLoopback(new ExchangeableLink())).rejects.toMatchObject({ problem: "no-code" });
   });
 
   it("is made anew where it broke before anyone listened", async () => {
@@ -141,7 +141,7 @@ describe("a connection that was made ahead", () => {
     const stop = onConnection(({ state }) => heard.push(state));
     open(`#code=${SECRET}`);
     enterAhead();
-    await connectLoopback(new ExchangeableLink(), []);
+    await connectLoopback(new ExchangeableLink());
     await vi.waitFor(() => expect(heard).toEqual(["lost", "open"]), { timeout: 10_000 });
     expect(opened).toBe(2);
     stop();

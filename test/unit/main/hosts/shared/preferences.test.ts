@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { defaultPreferences } from "../../../../../shared/contract/app.ts";
+import { defaultPreferences } from "../../../../../shared/contract/default-preferences.ts";
 import { openPreferences, preferencesPort, readPreferences, removeLeftovers } from "../../../../../main/hosts/shared/preferences.ts";
 
 const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
