@@ -1,7 +1,6 @@
 /** Every sentence a person reads, by key. */
-import { createInstance } from "i18next";
-import { english } from "./english/index.ts";
-import { providers } from "./english/providers/index.ts";
+import type { english } from "./english/index.ts";
+import { first } from "./english/first.ts";
 
 type English = typeof english;
 /** Plural forms (`rows_one`, `rows_other`) are chosen by the fact `count`; the key is the common part. */
@@ -10,21 +9,34 @@ type WithoutPlural<K extends string> = K extends `${infer Base}_one` | `${infer 
 export type TextKey = { [D in keyof English]: `${D}.${WithoutPlural<Extract<keyof English[D], string>>}` }[keyof English];
 export type Facts = Readonly<Record<string, string | number>>;
 
-const texts = createInstance();
-void texts.init({
-  lng: "en",
-  fallbackLng: "en",
-  initAsync: false,
-  interpolation: { escapeValue: false },
-  resources: { en: { translation: { ...english, provider: providers } } },
-});
+interface Texts {
+  readonly [key: string]: string | Texts;
+}
 
-/** The sentence of a key, with its facts filled in. */
+/** The first page's from the beginning; `all-texts.ts` adds the others. */
+const texts = new Map<string, string | Texts>(Object.entries(first));
+
+/** Adds what further domains have to say. */
+export function addTexts(more: Texts): void {
+  for (const [domain, itsTexts] of Object.entries(more)) texts.set(domain, itsTexts);
+}
+
+/** The sentence of a key, with its facts filled in; the key itself where it has none. */
 export function say(key: TextKey, facts: Facts = {}): string {
-  return texts.t(key, facts);
+  return sayIfKnown(key, facts) ?? key;
 }
 
 /** The sentence of a key that is put together while running, or null when there is none. */
 export function sayIfKnown(key: string, facts: Facts = {}): string | null {
-  return texts.exists(key, facts) ? texts.t(key, facts) : null;
+  const text = (typeof facts["count"] === "number" ? find(`${key}_${facts["count"] === 1 ? "one" : "other"}`) : null) ?? find(key);
+  return text === null ? null : text.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => String(facts[name] ?? ""));
+}
+
+function find(key: string): string | null {
+  const [domain = "", ...steps] = key.split(".");
+  const found = steps.reduce<string | Texts | undefined>(
+    (texts, step) => (typeof texts === "object" && Object.hasOwn(texts, step) ? texts[step] : undefined),
+    texts.get(domain),
+  );
+  return typeof found === "string" ? found : null;
 }

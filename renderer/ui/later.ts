@@ -3,10 +3,14 @@ import { lazy, type ComponentType } from "react";
 
 const loaders: (() => Promise<unknown>)[] = [];
 
-/** A component that is fetched when it is first drawn; stands in a `Suspense`. */
+/** A component that is fetched when it is first drawn, with all that it may have to say; stands in a `Suspense`. */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  loaders.push(load);
-  return lazy(async () => ({ default: await load() }));
+  const withTexts = async () => {
+    const [component] = await Promise.all([load(), import("../text/all-texts.ts")]);
+    return component;
+  };
+  loaders.push(withTexts);
+  return lazy(async () => ({ default: await withTexts() }));
 }
 
 /** Fetches every part that {@link later} knows, so that opening one never waits. */

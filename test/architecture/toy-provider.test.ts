@@ -93,6 +93,7 @@ function without(lines: string, others: string): readonly string[] {
   return lines.split("\n").filter((line) => !known.has(line));
 }
 
+await import(/* @vite-ignore */ pathToFileURL(path.join(place, "renderer/text/all-texts.ts")).href);
 const loaded: { readonly providers: readonly AnyProvider[] } = await import(/* @vite-ignore */ pathToFileURL(path.join(place, arrayFile)).href);
 const text: { readonly entryName: typeof entryName; readonly fieldWords: typeof fieldWords } = await import(
   /* @vite-ignore */ pathToFileURL(path.join(place, "renderer/text/provider.ts")).href

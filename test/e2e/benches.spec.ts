@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { X509Certificate } from "node:crypto";
 import { pfxBytes } from "../lab/vectors.ts";
 import { openConsole } from "./console-page.ts";
+import "../../renderer/text/all-texts.ts";
 import { say } from "../../renderer/text/text.ts";
 import { look } from "./look.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";

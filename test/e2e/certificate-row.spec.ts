@@ -1,6 +1,7 @@
 /** The certificate field of a form: what a file turned out to be stays beside it, and what cannot be used cannot be saved. */
 import { expect, test, type Page } from "@playwright/test";
 import { pfxBytes } from "../lab/vectors.ts";
+import "../../renderer/text/all-texts.ts";
 import { say } from "../../renderer/text/text.ts";
 import { chooseCertificate, part, typeSecret } from "./cloud-page.ts";
 import { chooseProvider, createStore, openConsole, openMessagingSystem } from "./console-page.ts";

@@ -1,5 +1,6 @@
 /** Entry of the command line. */
 import "../shared/thread-pool.ts";
+import "../../../renderer/text/all-texts.ts";
 import { settledDataDirectory } from "../shared/data-directory.ts";
 import { openOwnClient, openPracticeClient } from "./client.ts";
 import { runCommandLine, tellFailure } from "./command-line.ts";

@@ -1,5 +1,6 @@
 /** Entry of the Electron host. */
 import "../shared/thread-pool.ts";
+import "../../../renderer/text/all-texts.ts";
 import path from "node:path";
 import { app, dialog } from "electron";
 import { explain } from "../../../renderer/text/fault.ts";

@@ -90,6 +90,7 @@ export async function runHost(args: HostArguments): Promise<void> {
   const { startConsole } = await import("./console.ts");
   const started = await startConsole({ dataDirectory, rendererDirectory, practice: args.practice, logger, front, onConnections });
   if (!started.ok) {
+    await import("../../../renderer/text/all-texts.ts");
     const { explain } = await import("../../../renderer/text/fault.ts");
     const { sentence, nextStep } = explain(started.fault);
     process.stderr.write(`${say("hosts.not-started", { reason: `${sentence} ${nextStep}` })}\n`);

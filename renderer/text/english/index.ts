@@ -11,9 +11,8 @@ import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
+import { first } from "./first.ts";
 import { history } from "./history.ts";
-import { hosts } from "./hosts.ts";
-import { identityStores } from "./identity-stores.ts";
 import { issues } from "./issues.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
@@ -23,10 +22,9 @@ import { providerForm } from "./provider-form.ts";
 import { runningWork } from "./running-work.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
-import { shell } from "./shell.ts";
-import { ui } from "./ui.ts";
 
 export const english = {
+  ...first,
   activity,
   "alias-bench": aliasBench,
   "alias-dialect": aliasDialect,
@@ -40,8 +38,6 @@ export const english = {
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
   history,
-  hosts,
-  "identity-stores": identityStores,
   issues,
   "messaging-system": messagingSystem,
   needs,
@@ -51,6 +47,4 @@ export const english = {
   "running-work": runningWork,
   servers,
   settings,
-  shell,
-  ui,
 } as const;
