@@ -174,6 +174,18 @@ describe("the contract over a message port", () => {
     expect(logger.lines.join("\n")).not.toContain("Pa55word!");
   });
 
+  it("lets no answer out that is not the contract's: the page takes each as it comes", async () => {
+    const logger = recordingLogger();
+    const { bed, client } = await connect({ logger });
+    const storeId = await createStore(client);
+    bed.services.editor.review = () => JSON.parse('{ "ok": true, "value": { "changes": "a planted secret" } }');
+    await expect(client.editor.review({ storeId })).resolves.toMatchObject({ ok: false, fault: { kind: "internal" } });
+    expect(logger.lines.join("\n")).not.toContain("a planted secret");
+    const hello = bed.services.hello();
+    bed.services.hello = () => ({ ...hello, extra: "a planted secret" });
+    expect(await client.app.hello()).toEqual(hello);
+  });
+
   it("ends a stream of work with the incident when its work throws", async () => {
     const { bed, client } = await connect({ logger: recordingLogger() });
     const storeId = await createStore(client);
