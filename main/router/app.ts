@@ -1,5 +1,5 @@
 import { BEAT_MS } from "../../shared/rules/liveness.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, Logger } from "../ports.ts";
 import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
 import { followFeed, signalOf } from "./streams.ts";
@@ -19,10 +19,14 @@ async function* beats(clock: Clock, signal: AbortSignal) {
   }
 }
 
-export function appRouter(os: Implementer["app"], services: Services, clock: Clock) {
+export function appRouter(os: Implementer["app"], services: Services, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
   return {
     hello: os.hello.handler(() => services.hello()),
     alive: os.alive.handler(({ signal }) => beats(clock, signalOf(signal))),
+    reportBug: os.reportBug.handler(({ input }) => {
+      logger.error("The page met a bug", input);
+      return null;
+    }),
     preferences: {
       get: os.preferences.get.handler(() => services.preferences()),
       set: os.preferences.set.handler(({ input }) => {

@@ -17,7 +17,7 @@ import { storesRouter } from "./stores.ts";
 export function createRouter(services: Services, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
   const os = guardedImplementer(logger, (error) => services.faultOf(error));
   return os.router({
-    app: appRouter(os.app, services, clock),
+    app: appRouter(os.app, services, { clock, logger }),
     stores: storesRouter(os.stores, services),
     documents: documentsRouter(os.documents, services),
     editor: editorRouter(os.editor, services),

@@ -1,6 +1,6 @@
 /** What concerns every page: main that is away, a page of another version, a database that was not as it should be. */
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { builtHash } from "../../shared/contract/built-hash.ts";
 import type { Connection } from "../host/connection.ts";
@@ -8,6 +8,7 @@ import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
 import { formatRelative } from "../text/format.ts";
 import { say } from "../text/text.ts";
+import { useAnnounced } from "../ui/announce.ts";
 import { moment } from "../ui/moment.ts";
 import { useNow } from "../ui/use-now.ts";
 
@@ -17,15 +18,18 @@ const LONG = 6;
 
 interface BannerProps {
   readonly title: string;
-  readonly children: ReactNode;
+  readonly text: string;
   readonly action?: ReactNode;
 }
 
-function Banner({ title, children, action }: BannerProps) {
+/** Said when it appears and when its title changes; what its text becomes meanwhile is for who reads it. */
+function Banner({ title, text, action }: BannerProps) {
+  const [first] = useState(text);
+  useAnnounced(`${title} ${first}`, "assertive");
   return (
     <MessageBar intent="warning" shape="square" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{title}</MessageBarTitle> {children}
+        <MessageBarTitle>{title}</MessageBarTitle> {text}
       </MessageBarBody>
       {action !== undefined && <MessageBarActions>{action}</MessageBarActions>}
     </MessageBar>
@@ -36,12 +40,9 @@ function Banner({ title, children, action }: BannerProps) {
 function Away({ connection }: { readonly connection: Exclude<Connection, { state: "open" }> }) {
   const now = useNow();
   const { heardAt } = connection;
-  return (
-    <Banner title={say(`shell.${connection.state}-title`)}>
-      {say("shell.away-text", { time: moment(heardAt, now), age: formatRelative(heardAt, now) })}
-      {connection.state === "lost" && connection.attempts >= LONG && ` ${say("shell.lost-long")}`}
-    </Banner>
-  );
+  const text = say("shell.away-text", { time: moment(heardAt, now), age: formatRelative(heardAt, now) });
+  const isLong = connection.state === "lost" && connection.attempts >= LONG;
+  return <Banner title={say(`shell.${connection.state}-title`)} text={isLong ? `${text} ${say("shell.lost-long")}` : text} />;
 }
 
 export function Banners() {
@@ -54,20 +55,19 @@ export function Banners() {
   return (
     <section className={styles.group} aria-label={say("shell.banners")}>
       {connection.state !== "open" && <Away connection={connection} />}
-      {away !== undefined && <Banner title={say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}>{say("shell.network-text")}</Banner>}
+      {away !== undefined && <Banner title={say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })} text={say("shell.network-text")} />}
       {differs && (
         <Banner
           title={say("shell.contract-title")}
+          text={say("shell.contract-text")}
           action={
             <Button size="small" onClick={() => window.location.reload()}>
               {say("shell.contract-reload")}
             </Button>
           }
-        >
-          {say("shell.contract-text")}
-        </Banner>
+        />
       )}
-      {hello.storeNotice !== null && <Banner title={say("shell.notice-title")}>{say(`shell.notice-${hello.storeNotice}`)}</Banner>}
+      {hello.storeNotice !== null && <Banner title={say("shell.notice-title")} text={say(`shell.notice-${hello.storeNotice}`)} />}
     </section>
   );
 }

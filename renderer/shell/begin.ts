@@ -8,6 +8,7 @@ import { startSession } from "../stores/session.ts";
 import { followStores } from "../stores/stores-list.ts";
 import type { Explanation } from "../text/fault.ts";
 import { say } from "../text/text.ts";
+import { watchForBugs } from "./page-bugs.ts";
 
 /** What the window shows: the console, or why there is none. */
 export type WindowState = "connecting" | "open" | Exclude<ConnectProblem, "not-started"> | Explanation;
@@ -15,7 +16,9 @@ export type WindowState = "connecting" | "open" | Exclude<ConnectProblem, "not-s
 /** Asks for everything at once: each question alone would wait for the one before. Never rejects. */
 export async function begin(): Promise<WindowState> {
   try {
-    const client = await connect();
+    const connected = connect();
+    watchForBugs(connected);
+    const client = await connected;
     followStores();
     followNetwork();
     const [hello] = await Promise.all([client.app.hello(), loadPreferences()]);

@@ -51,7 +51,6 @@ const useStyles = makeStyles({
   practice: { whiteSpace: "nowrap", "@media (max-width: 640px)": { minWidth: "32px" } },
   words: { "@media (max-width: 640px)": { display: "none" } },
   mark: { flexShrink: 0, "@media (forced-colors: active)": { color: "CanvasText", border: "1px solid CanvasText" } },
-  spoken: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
   icon: { fontSize: "16px", display: "flex" },
   buttons: { display: "flex", gap: "2px" },
 });
@@ -62,16 +61,12 @@ function Network() {
   const unheard = useStore(session, (state) => state.connection.state !== "open");
   const Icon = unheard ? PlugDisconnectedRegular : away === undefined ? GlobeRegular : WifiOffRegular;
   return (
-    <>
-      <span className={styles.network}>
-        <span className={styles.icon} aria-hidden="true">
-          <Icon />
-        </span>
-        {say(unheard ? "shell.network-unheard" : away === undefined ? "shell.network-online" : "shell.network-offline")}
+    <span className={styles.network}>
+      <span className={styles.icon} aria-hidden="true">
+        <Icon />
       </span>
-      {/* Read out when it changes, on every width of the window; for the eyes the banner says it. */}
-      <output className={styles.spoken}>{away === undefined ? "" : say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })}</output>
-    </>
+      {say(unheard ? "shell.network-unheard" : away === undefined ? "shell.network-online" : "shell.network-offline")}
+    </span>
   );
 }
 

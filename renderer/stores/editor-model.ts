@@ -204,6 +204,19 @@ export function listed(state: EditorState, view: DraftView): EditorState {
   return { ...next, draftOffered: false, serverHistory: [], forms: { ...next.forms, [id]: form } };
 }
 
+/** What a listing changed: servers that were not there before, and those that are there no longer. */
+export interface ListingNews {
+  readonly added: number;
+  readonly gone: number;
+}
+
+export function listingNews(before: readonly ServerEntry[], after: readonly ServerEntry[]): ListingNews {
+  const present = (servers: readonly ServerEntry[]) => servers.filter(({ vanished }) => !vanished).map(({ name }) => name);
+  const lacking = (names: readonly string[], others: ReadonlySet<string>) => names.filter((name) => !others.has(name)).length;
+  const [old, now] = [present(before), present(after)];
+  return { added: lacking(now, new Set(old)), gone: lacking(old, new Set(now)) };
+}
+
 /** Tells the person from now on what is wrong with these parts. */
 export function withTold(state: EditorState, parts: readonly FormPart[]): EditorState {
   return parts.every((part) => state.told.includes(part)) ? state : { ...state, told: [...new Set([...state.told, ...parts])] };

@@ -54,7 +54,8 @@ export interface Editor {
   /** Goes back to a revision of the store as a new revision. */
   restore(number: number, expectedRevision: number): Promise<Result<{ readonly revision: number }>>;
   test(): Promise<void>;
-  sync(): Promise<void>;
+  /** Lists the servers anew. Answers what changed by it; null when there is no new list. */
+  sync(): Promise<model.ListingNews | null>;
   cancel(kind: "test" | "sync"): void;
   dispose(): void;
 }
@@ -221,7 +222,10 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     },
     async sync() {
       const listing = await autosave.hold(() => work("sync", (signal) => client.editor.sync({ storeId }, { signal })));
-      if (listing.ok) state.setState((before) => model.listed(before, listing.value), true);
+      if (!listing.ok) return null;
+      const known = model.currentForm(state.getState())?.servers ?? [];
+      state.setState((before) => model.listed(before, listing.value), true);
+      return model.listingNews(known, model.currentForm(state.getState())?.servers ?? []);
     },
     cancel: (kind) => running.get(kind)?.abort(),
     dispose() {

@@ -1,32 +1,19 @@
 /** Copies a text and says so in its own label for two seconds. */
 import { Button } from "@fluentui/react-components";
 import { CheckmarkRegular, CopyRegular } from "@fluentui/react-icons";
-import { useEffect, useState } from "react";
 import { say } from "../text/text.ts";
-import { useNotify } from "./notify.tsx";
+import { useCopy } from "./copy.ts";
 
 interface CopyButtonProps {
   readonly text: string;
   readonly label: string;
-  readonly doneLabel: string;
 }
 
-export function CopyButton({ text, label, doneLabel }: CopyButtonProps) {
-  const [done, setDone] = useState(false);
-  useEffect(() => {
-    if (!done) return undefined;
-    const timer = setTimeout(() => setDone(false), 2000);
-    return () => clearTimeout(timer);
-  }, [done]);
-  const notify = useNotify();
-  const copy = () =>
-    void navigator.clipboard.writeText(text).then(
-      () => setDone(true),
-      () => notify({ text: say("ui.copy-refused"), intent: "warning" }),
-    );
+export function CopyButton({ text, label }: CopyButtonProps) {
+  const { copied, copy } = useCopy();
   return (
-    <Button size="small" icon={done ? <CheckmarkRegular /> : <CopyRegular />} onClick={copy}>
-      {done ? doneLabel : label}
+    <Button size="small" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => copy(text)}>
+      {copied ? say("ui.copied") : label}
     </Button>
   );
 }

@@ -4,6 +4,7 @@ import { useId, useState, type ReactNode } from "react";
 import type { Fault } from "../../shared/fault.ts";
 import { explain } from "../text/fault.ts";
 import { say } from "../text/text.ts";
+import { useAnnounced } from "./announce.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 const useStyles = makeStyles({
@@ -30,6 +31,7 @@ export function ErrorBox({ fault, children }: ErrorBoxProps) {
   const [open, setOpen] = useState(false);
   const detailId = useId();
   const { sentence, nextStep, detail } = explain(fault);
+  useAnnounced(`${sentence} ${nextStep}`, fault.kind === "cancelled" ? "polite" : "assertive");
   return (
     <div className={styles.root}>
       <MessageBar intent={fault.kind === "cancelled" ? "info" : "error"} layout="multiline">
@@ -52,7 +54,7 @@ export function ErrorBox({ fault, children }: ErrorBoxProps) {
       {detail !== null && open && (
         <div id={detailId} className={styles.detail}>
           <pre className={styles.words}>{detail}</pre>
-          <CopyButton text={`${sentence}\n${detail}`} label={say("ui.copy")} doneLabel={say("ui.copied")} />
+          <CopyButton text={`${sentence}\n${detail}`} label={say("ui.copy")} />
         </div>
       )}
     </div>

@@ -2,6 +2,7 @@
 import { Link, Toast, ToastTitle, ToastTrigger, Toaster, makeStyles, useToastController, type ToastIntent } from "@fluentui/react-components";
 import { useCallback } from "react";
 import { say } from "../text/text.ts";
+import { announce } from "./announce.ts";
 
 const TOASTER = "console";
 /** News with an action stays long enough to be reached with the keyboard. */
@@ -19,20 +20,18 @@ export interface News {
 
 const useStyles = makeStyles({ corner: { position: "fixed", right: "0", bottom: "0", width: "0", height: "0", zIndex: 1_000_000 } });
 
-/**
- * News stand in a landmark of their own, so that they can be found again with a screen reader. The landmark is the live region
- * that has them read out: Fluent's own would hold every text a second time for a moment, for eyes and for who walks the page.
- */
+/** News stand in a landmark of their own, so that they can be found again with a screen reader. */
 export function Notices() {
   const styles = useStyles();
   return (
-    <aside className={styles.corner} aria-label={say("ui.notices")} aria-live="polite">
-      <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur announce={leaveToLandmark} />
+    <aside className={styles.corner} aria-label={say("ui.notices")}>
+      <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur announce={leaveToAnnouncer} />
     </aside>
   );
 }
 
-function leaveToLandmark(): void {}
+/** Fluent would say every notice a second time. */
+function leaveToAnnouncer(): void {}
 
 /** Answers a function that shows news. */
 export function useNotify(): (news: News) => void {
@@ -45,9 +44,9 @@ export function useNotify(): (news: News) => void {
             <Link onClick={action.run}>{action.label}</Link>
           </ToastTrigger>
         );
+      announce([text, action?.label].filter((words) => words !== undefined).join(" "), intent === "error" ? "assertive" : "polite");
       dispatchToast(
-        // What failed is not left to wait until the screen reader is idle.
-        <Toast {...(intent === "error" ? { role: "alert" } : {})}>
+        <Toast>
           <ToastTitle {...(trigger === undefined ? {} : { action: trigger })}>{text}</ToastTitle>
         </Toast>,
         { intent, timeout: action === undefined ? PLAIN_MS : WITH_ACTION_MS },

@@ -51,10 +51,16 @@ export const activityEventSchema = z.object({
 });
 export type ActivityEvent = z.infer<typeof activityEventSchema>;
 
+/** A bug of the page: what kind of error and where, never its message, which may hold what a person typed. */
+export const pageBugSchema = z.object({ met: z.enum(["error", "rejection"]), name: z.string().max(100), stack: z.string().max(8_000) });
+export type PageBug = z.infer<typeof pageBugSchema>;
+
 export const appContract = {
   hello: oc.output(helloSchema),
   /** Main's sign of life, again and again (`shared/rules/liveness.ts`): milliseconds on a clock of its own that nobody can set. */
   alive: oc.output(eventIterator(z.number())),
+  /** Writes a bug of the page to the log. */
+  reportBug: oc.input(pageBugSchema).output(z.null()),
   preferences: {
     get: oc.output(preferencesSchema),
     set: oc.input(preferencesSchema.partial()).output(resultSchema(preferencesSchema)),

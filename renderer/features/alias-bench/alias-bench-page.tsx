@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { navigation, refine } from "../../stores/navigation.ts";
 import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
+import { announce } from "../../ui/announce.ts";
 import { bringIntoSight } from "../../ui/bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -21,12 +22,11 @@ const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "980px" },
   bar: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "10px" },
   hint: { color: tokens.colorNeutralForeground2 },
-  said: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
 });
 
 /** What a screen reader hears when the answer is there. */
-function useAnnouncement(): string {
-  const answered = useStore(aliasBenchState, (state) => state.answered);
+function announcement(): string {
+  const { answered } = aliasBenchState.getState();
   if (answered === null) return "";
   const { verdicts, patternError } = answered.answer;
   if (patternError !== null) return `${say("alias-bench.pattern-error")} ${patternErrorText(answered.question.pattern, patternError)}`;
@@ -48,13 +48,16 @@ export function AliasBenchPage() {
   const { asking, fault, answered, form } = useStore(aliasBenchState);
   const frame = useRef<HTMLFormElement | null>(null);
   const below = useRef<HTMLDivElement | null>(null);
-  const announcement = useAnnouncement();
 
   const run = async () => {
     const [first] = Object.keys(await validate());
     const field = first === undefined ? null : frame.current?.elements.namedItem(first);
-    if (field instanceof HTMLElement) field.focus();
-    else requestAnimationFrame(() => bringIntoSight(below.current));
+    if (field instanceof HTMLElement) {
+      field.focus();
+      return;
+    }
+    announce(announcement());
+    requestAnimationFrame(() => bringIntoSight(below.current));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -79,7 +82,6 @@ export function AliasBenchPage() {
             <span className={styles.hint}>{say("alias-bench.validate-hint")}</span>
           </div>
         </form>
-        <output className={styles.said}>{announcement}</output>
         {asking !== null && <DelayedLoading label={say("alias-bench.validating", { count: form.aliases.split("\n").length })} onCancel={cancelValidation} />}
         <div ref={below}>
           {fault !== null && <ErrorBox fault={fault} />}

@@ -7,6 +7,7 @@ import type { Result } from "../../../shared/fault.ts";
 import type { CertificateInspection } from "../../../shared/model/certificate.ts";
 import { session } from "../../stores/session.ts";
 import { say } from "../../text/text.ts";
+import { announce } from "../../ui/announce.ts";
 import { bringIntoSight } from "../../ui/bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -27,7 +28,6 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
   password: { maxWidth: "340px" },
   over: { outline: `2px dashed ${tokens.colorCompoundBrandStroke}`, outlineOffset: "4px", borderRadius: tokens.borderRadiusLarge },
-  said: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
 });
 
 function announcement(inspection: CertificateInspection | null): string {
@@ -74,6 +74,7 @@ export function CertificateBenchPage() {
       return;
     }
     const found = await check(password);
+    announce(announcement(found));
     requestAnimationFrame(() => bringIntoSight(below.current));
     if (found?.opens !== false || found.verdict !== "wrong-password") return;
     setWanted((count) => count + 1);
@@ -128,7 +129,6 @@ export function CertificateBenchPage() {
             </div>
           </form>
         </FormSection>
-        <output className={styles.said}>{announcement(inspection)}</output>
         {checking && <DelayedLoading label={say("certificate-bench.checking")} />}
         <div ref={below}>
           {fault !== null && <ErrorBox fault={fault} />}

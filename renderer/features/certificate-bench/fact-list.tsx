@@ -1,9 +1,9 @@
 /** Facts with their names, each that is worth it with a button that copies it. */
 import { Button, Tooltip, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkRegular, CopyRegular } from "@fluentui/react-icons";
-import { Fragment, useEffect, useState, type ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { say } from "../../text/text.ts";
-import { useNotify } from "../../ui/notify.tsx";
+import { useCopy } from "../../ui/copy.ts";
 
 const useStyles = makeStyles({
   list: {
@@ -28,21 +28,10 @@ export interface Fact {
 }
 
 function CopyFact({ label, text }: { readonly label: string; readonly text: string }) {
-  const notify = useNotify();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () =>
-    void navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => notify({ text: say("ui.copy-refused"), intent: "warning" }),
-    );
+  const { copied, copy } = useCopy();
   return (
-    <Tooltip content={copied ? say("certificate-bench.copied") : say("certificate-bench.copy-of", { label })} relationship="label">
-      <Button size="small" appearance="subtle" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={copy} />
+    <Tooltip content={copied ? say("ui.copied") : say("certificate-bench.copy-of", { label })} relationship="label">
+      <Button size="small" appearance="subtle" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => copy(text)} />
     </Tooltip>
   );
 }

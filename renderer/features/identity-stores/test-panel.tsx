@@ -9,6 +9,7 @@ import { client } from "../../host/client.ts";
 import { runWork } from "../../stores/work.ts";
 import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
+import { announce } from "../../ui/announce.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { RungList } from "../servers/rung-list.tsx";
 import { connectionOf, passwordOf, type FieldName } from "./form-model.ts";
@@ -70,6 +71,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     );
     setRunning(false);
     setResult(answer);
+    if (answer.ok) announce(say("ui.test-passed"));
     if (!answer.ok) markAccount(form, answer.fault);
   };
 

@@ -2,9 +2,11 @@
 import { Button, MessageBar, MessageBarBody, Spinner, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { PlugConnectedRegular } from "@fluentui/react-icons";
 import { useStore } from "zustand";
+import type { Fault } from "../../../shared/fault.ts";
 import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import type { Editor } from "../../stores/editor.ts";
 import { say } from "../../text/text.ts";
+import { useAnnounced } from "../../ui/announce.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
@@ -48,12 +50,19 @@ function TestBar({ editor }: { readonly editor: Editor }) {
   );
 }
 
+/** What is said at the end of a test; a fault's box says itself. */
+function testNews(fault: Fault | null): string | null {
+  if (fault === null) return say("ui.test-passed");
+  return fault.kind === "cancelled" ? say("messaging-system.test-cancelled") : null;
+}
+
 /** The ladder of the test as it is climbed. */
 function TestOutcome({ editor }: { readonly editor: Editor }) {
   const styles = useStyles();
   const now = useNow();
   const test = useStore(editor.state, (state) => state.test);
   const ended = test?.ended ?? null;
+  useAnnounced(ended === null ? null : testNews(ended.fault));
   return (
     <div className={styles.test}>
       {ended !== null && ended.fault === null && <Text className={styles.quiet}>{say("messaging-system.test-passed", { time: moment(ended.at, now) })}</Text>}

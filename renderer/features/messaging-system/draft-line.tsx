@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { Editor } from "../../stores/editor.ts";
 import { explain } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
+import { useAnnounced } from "../../ui/announce.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { moment } from "../../ui/moment.ts";
 import { useNotify } from "../../ui/notify.tsx";
@@ -47,6 +48,8 @@ export function DraftLine({ editor }: { readonly editor: Editor }) {
   const fault = useStore(editor.state, (state) => state.autosaveFault);
   const { dialog, discard } = useDiscard(editor);
   const dirty = draft !== null && draft.changes > 0;
+  // Every save of a draft would be chatter; one that failed is not.
+  useAnnounced(fault === null ? null : say("messaging-system.draft-failed", { reason: explain(fault).sentence }), "assertive");
   const words =
     fault !== null
       ? say("messaging-system.draft-failed", { reason: explain(fault).sentence })

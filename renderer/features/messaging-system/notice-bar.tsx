@@ -25,7 +25,7 @@ export function NoticeBar({ provider, notice }: { readonly provider: string; rea
               ))}
             </ul>
             <div className={styles.bar}>
-              <CopyButton text={copies.join(",")} label={say("messaging-system.copy-all", { count: copies.length })} doneLabel={say("ui.copied")} />
+              <CopyButton text={copies.join(",")} label={say("messaging-system.copy-all", { count: copies.length })} />
             </div>
           </>
         )}

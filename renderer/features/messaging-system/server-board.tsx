@@ -9,14 +9,16 @@ import type { Editor } from "../../stores/editor.ts";
 import { currentForm } from "../../stores/editor-model.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
+import { announce } from "../../ui/announce.ts";
+import { useCopy } from "../../ui/copy.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
-import { Announcer } from "../servers/announcer.tsx";
 import { checkRecord, LadderDialog } from "../servers/ladder-dialog.tsx";
 import { MoveDialog } from "../servers/move-dialog.tsx";
 import { stateWord } from "../../text/health.ts";
 import { serverFacts } from "../servers/server-details.tsx";
 import { ServerGrid } from "../servers/server-grid.tsx";
 import { ServerMenu } from "../servers/server-menu.tsx";
+import { useServerNews } from "../servers/server-news.ts";
 
 /** Everything known about a server as lines of text. */
 function recordOf(provider: string, entry: ServerEntry, status: ServerStatusStore): string {
@@ -37,9 +39,10 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
   const [explained, setExplained] = useState<string | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
   const [menu, setMenu] = useState<{ readonly name: string; readonly target: HTMLElement } | null>(null);
-  const [said, setSaid] = useState("");
   const disabled = useStore(editor.state, (state) => state.sync !== null && state.sync.ended === null);
   const { storeId } = editor;
+  const { copy } = useCopy(true);
+  useServerNews(status);
   const opener = useRef<Element | null>(null);
   const paused = useStore(status, (state) => menu !== null && state.byName.get(menu.name)?.activity === "paused");
 
@@ -48,7 +51,7 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
     const edit = (name: string, step: (entries: readonly ServerEntry[]) => readonly ServerEntry[]) => {
       if (!editor.editServers(step)) return;
       const priority = currentForm(editor.state.getState())?.servers.find((entry) => entry.name === name)?.priority ?? null;
-      if (priority !== null) setSaid(say("servers.announce-moved", { server: name, priority }));
+      if (priority !== null) announce(say("servers.announce-moved", { server: name, priority }));
     };
     return {
       tick: (name: string, ticked: boolean) => {
@@ -69,7 +72,7 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
   useShortcut("Control+Z", () => {
     const typing = document.activeElement?.matches("input:not([type=checkbox]), textarea") ?? false;
     if (typing || disabled) return;
-    if (editor.undoServers()) setSaid(say("servers.announce-undone"));
+    if (editor.undoServers()) announce(say("servers.announce-undone"));
   });
   useEffect(() => {
     if (explained === null && moving === null && opener.current instanceof HTMLElement) opener.current.focus();
@@ -80,7 +83,6 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
   return (
     <>
       <ServerGrid provider={provider} servers={servers} status={status} disabled={disabled} actions={actions} />
-      <Announcer status={status} said={said} />
       {menu !== null && chosen !== undefined && (
         <ServerMenu
           target={menu.target}
@@ -92,7 +94,7 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
             opener.current = menu.target;
             setMoving(chosen.name);
           }}
-          onCopy={() => void navigator.clipboard.writeText(recordOf(provider, chosen, status))}
+          onCopy={() => copy(recordOf(provider, chosen, status))}
           onClose={() => setMenu(null)}
         />
       )}

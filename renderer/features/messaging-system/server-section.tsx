@@ -1,14 +1,16 @@
 /** Server Status & Priority of the editor: listing, sentence, grid, and what one can do with a server. */
 import { Button, MessageBar, MessageBarBody, Spinner, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowSyncRegular, ServerRegular } from "@fluentui/react-icons";
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { MessagingView, ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import { announce } from "../../ui/announce.ts";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import type { Editor } from "../../stores/editor.ts";
-import { currentForm } from "../../stores/editor-model.ts";
+import { currentForm, type ListingNews } from "../../stores/editor-model.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { listingProgress } from "../../text/progress.ts";
 import { releaseName } from "../../text/provider.ts";
@@ -28,10 +30,24 @@ function notShownText({ provider, notShown }: MessagingView): string {
   return notShown.map(({ version, count }) => say("servers.not-shown", { version: releaseName(provider, version), count })).join(" ");
 }
 
+function newsText({ added, gone }: ListingNews): string {
+  const parts = [added > 0 && say("servers.sync-added", { count: added }), gone > 0 && say("servers.sync-gone", { count: gone })];
+  return parts.filter((part) => part !== false).join(", ") || say("servers.sync-same");
+}
+
 function SyncBar({ editor, form, styles }: { readonly editor: Editor; readonly form: MessagingView; readonly styles: ReturnType<typeof useStyles> }) {
   const now = useNow();
   const sync = useStore(editor.state, (state) => state.sync);
+  const [news, setNews] = useState<string | null>(null);
   const running = sync !== null && sync.ended === null;
+  const list = async () => {
+    setNews(null);
+    const found = await editor.sync();
+    if (found === null) return;
+    setNews(newsText(found));
+    announce(say("servers.sync-done", { news: newsText(found) }));
+  };
+  const stand = form.syncedAt === null ? say("servers.never-synced") : say("servers.synced-at", { time: moment(form.syncedAt, now) });
   return (
     <>
       {running ? (
@@ -42,11 +58,9 @@ function SyncBar({ editor, form, styles }: { readonly editor: Editor; readonly f
           </Button>
         </>
       ) : (
-        <Text className={styles.quiet}>
-          {form.syncedAt === null ? say("servers.never-synced") : say("servers.synced-at", { time: moment(form.syncedAt, now) })}
-        </Text>
+        <Text className={styles.quiet}>{news === null ? stand : `${stand}: ${news}`}</Text>
       )}
-      <Button icon={<ArrowSyncRegular />} disabledFocusable={running} onClick={() => void editor.sync()}>
+      <Button icon={<ArrowSyncRegular />} disabledFocusable={running} onClick={() => void list()}>
         {say("servers.sync-again")}
       </Button>
     </>

@@ -7,6 +7,7 @@ import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { entryName, fieldWords } from "../../text/provider.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
+import { useCopy } from "../../ui/copy.ts";
 
 const useStyles = makeStyles({
   section: { display: "flex", flexDirection: "column", gap: "4px" },
@@ -20,20 +21,14 @@ const useStyles = makeStyles({
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
   const styles = useStyles();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = () => void navigator.clipboard.writeText(value).then(() => setCopied(true));
+  const { copied, copy } = useCopy();
   return (
     <div className={styles.fact}>
       <dt className={styles.term}>{label}</dt>
       <dd className={styles.value}>{value}</dd>
       <dd className={styles.copy}>
         <Tooltip content={copied ? say("ui.copied") : say("practice.copy-of", { label })} relationship="label">
-          <Button size="small" appearance="subtle" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={copy} />
+          <Button size="small" appearance="subtle" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => copy(value)} />
         </Tooltip>
       </dd>
     </div>

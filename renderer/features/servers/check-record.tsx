@@ -29,7 +29,7 @@ export function CheckRecord({ lines, heading }: CheckRecordProps) {
     <>
       <div className={styles.head}>
         <Text size={200}>{say("servers.ladder-detail")}</Text>
-        <CopyButton text={`${heading}\n${lines}`} label={say("servers.copy")} doneLabel={say("servers.copied")} />
+        <CopyButton text={`${heading}\n${lines}`} label={say("servers.copy")} />
       </div>
       <pre className={styles.lines}>{lines}</pre>
     </>

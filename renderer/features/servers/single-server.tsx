@@ -11,9 +11,9 @@ import { preferences } from "../../stores/preferences.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
-import { Announcer } from "./announcer.tsx";
 import { LadderDialog } from "./ladder-dialog.tsx";
 import { LatencyCell, SinceCell, StatusCell, sinceOf } from "./server-cells.tsx";
+import { useServerNews } from "./server-news.ts";
 
 const useStyles = makeStyles({
   row: {
@@ -44,6 +44,7 @@ export function SingleServer({ entry, status, storeId, descriptor }: SingleServe
   const live = useStore(status, (state) => state.byName.get(entry.name));
   const check = () => void ask(() => client().servers.check({ storeId, names: [entry.name] }));
   useShortcut("F5", check);
+  useServerNews(status);
   return (
     <>
       <section className={styles.row} aria-label={entry.name}>
@@ -62,7 +63,6 @@ export function SingleServer({ entry, status, storeId, descriptor }: SingleServe
           {say("servers.promise", { count: Math.ceil(promiseMs / 60_000) })}
         </Text>
       )}
-      <Announcer status={status} said="" />
       {explained && <LadderDialog server={entry.name} status={status} onCheck={check} onClose={() => setExplained(false)} />}
     </>
   );

@@ -121,7 +121,7 @@ export function SettingsPage() {
             <dl className={styles.facts}>
               <Fact term={say("settings.data-directory")}>
                 <span>{hello.dataDirectory}</span>
-                <CopyButton text={hello.dataDirectory} label={say("ui.copy")} doneLabel={say("ui.copied")} />
+                <CopyButton text={hello.dataDirectory} label={say("ui.copy")} />
               </Fact>
               <Fact term={say("settings.key-protection")}>{say(`settings.protection-${hello.keyProtection ?? "none"}`)}</Fact>
               <Fact term={say("settings.user")}>{hello.user}</Fact>

@@ -166,7 +166,6 @@ export const certificateBench = {
   "chain-self": "{{subject}}, until {{date}} (signed by itself)",
   nothing: "none",
   "copy-of": "Copy {{label}}",
-  copied: "Copied",
   export: "Export public part",
   "export-pem": "Base64 .cer, as the Entra portal takes it",
   "export-der": "Binary .cer (DER)",

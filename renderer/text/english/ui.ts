@@ -29,6 +29,7 @@ export const ui = {
   copied: "Copied",
   "copy-refused": "The clipboard refused. Select the text and copy it with the keyboard.",
   details: "Details",
+  "test-passed": "The test has ended: everything passed.",
   "secret-not-set": "Not set",
   "secret-set": "Set on {{date}}",
   "secret-changed": "Changed (unsaved)",

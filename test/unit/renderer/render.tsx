@@ -2,6 +2,8 @@
 import { FluentProvider, webLightTheme } from "@fluentui/react-components";
 import { act, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 // jsdom has neither of these; Fluent asks for both.
@@ -14,6 +16,20 @@ Object.assign(globalThis, {
 });
 if (typeof window !== "undefined") {
   window.matchMedia ??= (media: string) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener() {}, removeListener() {} });
+}
+
+/** The live regions of the page itself, which stand beside what is rendered. */
+const regions = /<div class="spoken"[^>]*>[\s\S]*?<\/div>\s*<\/div>/.exec(readFileSync(path.resolve(import.meta.dirname, "../../../renderer/index.html"), "utf8"));
+document.body.insertAdjacentHTML("beforeend", regions?.[0] ?? "");
+
+/** What a screen reader was given to say lately, in its order. */
+export function spoken(urgency: "polite" | "assertive"): readonly string[] {
+  return [...document.querySelectorAll(`[aria-live="${urgency}"][data-announces] p`)].map((line) => line.textContent);
+}
+
+/** Forgets what was said. */
+export function hush(): void {
+  for (const line of document.querySelectorAll("[data-announces] p")) line.remove();
 }
 
 export interface Rendered {

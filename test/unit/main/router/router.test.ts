@@ -68,6 +68,13 @@ describe("the contract over a message port", () => {
     expect(hello.user).toBe("CONTOSO\\anna");
   });
 
+  it("writes a bug of the page to the log", async () => {
+    const logger = recordingLogger();
+    const { client } = await connect({ logger });
+    await client.app.reportBug({ met: "rejection", name: "TypeError", stack: "    at copy (index.js:1:2)" });
+    expect(logger.errors).toEqual(['The page met a bug {"met":"rejection","name":"TypeError","stack":"    at copy (index.js:1:2)"}']);
+  });
+
   it("answers refused input of result procedures as issues by path", async () => {
     const { client } = await connect();
     const answer = await client.stores.create({ name: "   ", connection, password: null });

@@ -5,7 +5,7 @@ import { announceConnection } from "../../../../renderer/host/connection.ts";
 import { Banners } from "../../../../renderer/shell/banners.tsx";
 import { startSession } from "../../../../renderer/stores/session.ts";
 import { contractHash } from "../../../../shared/contract/hash.ts";
-import { render, type Rendered } from "../render.tsx";
+import { hush, render, spoken, type Rendered } from "../render.tsx";
 
 const HEARD = new Date(2026, 10, 20, 9, 14).getTime();
 
@@ -24,11 +24,21 @@ afterEach(() => {
   announceConnection({ state: "open" });
   stop();
   vi.useRealTimers();
+  hush();
 });
 
 const words = () => page.host.textContent;
 
 describe("the banner of a service that is away", () => {
+  it("is read out when it appears and when it becomes another, and not while its words grow older", async () => {
+    expect(spoken("assertive")).toEqual([]);
+    await act(async () => announceConnection({ state: "silent", heardAt: HEARD }));
+    await act(async () => vi.advanceTimersByTime(3 * 60_000));
+    await act(async () => announceConnection({ state: "lost", attempts: 1, heardAt: HEARD }));
+    await act(async () => announceConnection({ state: "lost", attempts: 7, heardAt: HEARD }));
+    expect(spoken("assertive").map((text) => text.split(". ")[0])).toEqual(["The console's service does not answer", "The connection to the console's service is lost"]);
+  });
+
   it("says since when nothing is known, how long ago that was, and what pressing and typing do", async () => {
     expect(words()).toBe("");
     await act(async () => announceConnection({ state: "silent", heardAt: HEARD }));

@@ -26,16 +26,14 @@ afterEach(() => {
 
 const say = (away: NetworkAway | null) =>
   act(async () => networkAway.setState({ entries: new Map(away === null ? [] : [["machine", away]]) }));
-const spoken = () => page.host.querySelector("output")?.textContent;
 
 describe("the network in the header", () => {
-  it("is what main found out about it, read out when it changes", async () => {
-    expect([page.host.textContent.includes("Network: online"), spoken()]).toEqual([true, ""]);
+  it("is what main found out about it", async () => {
+    expect(page.host.textContent).toContain("Network: online");
     await say({ why: "names-unknown", since: 0, stores: ["Contoso HQ"] });
     expect(page.host.textContent).toContain("Network: offline");
-    expect(spoken()).toBe("This computer is not in the network of Contoso HQ.");
     await say(null);
-    expect([page.host.textContent.includes("Network: online"), spoken()]).toEqual([true, ""]);
+    expect(page.host.textContent).toContain("Network: online");
   });
 
   it("is not what the browser believes: a page on loopback needs no network, and servers may be found all the same", async () => {

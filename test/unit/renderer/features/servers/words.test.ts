@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { announcement } from "../../../../../renderer/features/servers/announcer.tsx";
+import { announcement } from "../../../../../renderer/features/servers/server-news.ts";
 import { failoverText, shortNames } from "../../../../../renderer/features/servers/failover-sentence.tsx";
 import { healthReason, shortReason } from "../../../../../renderer/text/health.ts";
 import { withChange, type ServerStatusState } from "../../../../../renderer/stores/server-status.ts";
