@@ -1,7 +1,7 @@
 /** Secrets and certificate files that come with a document, in the form that it makes. */
 import type { Fault, Issue } from "../../shared/fault.ts";
 import type { FieldDescriptor, ProviderDescriptor } from "../../shared/model/messaging.ts";
-import { messagingSecret, STORED } from "../../shared/model/written-document.ts";
+import { messagingSecret, STORED, type WrittenCertificate, type WrittenMessaging } from "../../shared/model/written-document.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 import { textIssue } from "../../shared/rules/plain-text.ts";
 import type { CertificateReference, SealedMessaging, SecretReference, Vault } from "../store/types.ts";
@@ -76,24 +76,31 @@ export async function planCertificates(
   rooms: MaterialRooms,
   descriptor: ProviderDescriptor,
   base: SealedMessaging,
-  { secrets, written, file }: { readonly secrets: SealedMessaging["secrets"]; readonly written: Readonly<Record<string, string>>; readonly file: Given["file"] },
+  { secrets, written, file }: { readonly secrets: SealedMessaging["secrets"]; readonly written: NonNullable<WrittenMessaging["certificates"]>; readonly file: Given["file"] },
 ): Promise<PlannedCertificates> {
   const certificates: Record<string, CertificateReference> = {};
   const issues: Issue[] = [];
   for (const field of fieldsOf(descriptor, "certificate")) {
     const path = ["messaging", "certificates", field.name];
-    const asked = written[field.name];
+    const { file: asked, thumbprint } = partsOf(written[field.name]);
     const stored = base.certificates[field.name];
     const sent = asked === undefined || asked === STORED ? null : file(asked);
     if (asked === STORED && stored === undefined) issues.push({ path, code: "nothing-stored" });
     if (asked !== undefined && asked !== STORED && sent === null) issues.push({ path, code: "file-missing" });
-    const reference = sent === null ? stored : keptOrSent(rooms, purposeOf(descriptor.id, field.name), stored, sent);
-    if (reference === undefined) continue;
+    const kept = sent === null ? stored : keptOrSent(rooms, purposeOf(descriptor.id, field.name), stored, sent);
+    if (kept === undefined) continue;
+    const reference = thumbprint === undefined || thumbprint === kept.identity ? kept : { ...kept, identity: thumbprint };
     const isAsItWas = reference === stored && (field.passwordField === null || secrets[field.passwordField]?.id === base.secrets[field.passwordField]?.id);
     const read = isAsItWas ? reference : await opened(rooms, descriptor, field, { reference, secrets });
     certificates[field.name] = read;
   }
   return { certificates, issues };
+}
+
+/** A thumbprint as Windows shows it, with blanks or colons between, becomes one as it is kept. */
+function partsOf(written: WrittenCertificate | undefined): { readonly file: string | undefined; readonly thumbprint: string | null | undefined } {
+  if (written === undefined || typeof written === "string") return { file: written, thumbprint: undefined };
+  return { file: written.file, thumbprint: written.thumbprint?.replaceAll(/[\s:]/g, "").toLowerCase() ?? null };
 }
 
 function keptOrSent({ vault, pending }: MaterialRooms, purpose: string, stored: CertificateReference | undefined, { name, bytes }: SentFile): CertificateReference {
@@ -117,5 +124,8 @@ async function opened(
   if (password?.ok === false) return refused(password.fault);
   const text = password === null ? (field.fixedPassword ?? null) : Buffer.from(password.value).toString("utf8");
   const inspection = await certificates.inspect(bytes.value, text, reference.identity);
-  return inspection.opens ? { ...reference, summary: inspection.summary, fault: null } : refused(inspection.fault);
+  if (!inspection.opens) return refused(inspection.fault);
+  // Chosen by whichever thumbprint, it is kept by the one that the page chooses by.
+  const identity = reference.identity === null ? null : inspection.summary.thumbprintSha256;
+  return { ...reference, identity, summary: inspection.summary, fault: null };
 }

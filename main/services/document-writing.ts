@@ -2,7 +2,7 @@
 import type { SealedMessaging, StoreDocument } from "../store/types.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
 import type { AnyProvider } from "../providers/provider.ts";
-import { DIRECTORY_SECRET, messagingSecret, STORED, type NewDocument, type WrittenMessaging } from "../../shared/model/written-document.ts";
+import { DIRECTORY_SECRET, messagingSecret, STORED, type NewDocument, type WrittenCertificate, type WrittenMessaging } from "../../shared/model/written-document.ts";
 import { findProvider, knownValues } from "./forms.ts";
 
 /** Secrets and certificates are said to be set, and no more. */
@@ -20,13 +20,13 @@ export function writeDocument(providers: readonly AnyProvider[], document: Store
 
 function writeMessaging(provider: AnyProvider | null, { configuration, certificates }: SealedMessaging): WrittenMessaging {
   const { provider: id, variant, values, servers } = configuration;
-  const files = Object.keys(certificates);
+  const files = Object.keys(certificates).toSorted().map((field) => [field, writtenCertificate(certificates[field]?.identity ?? null)] as const);
   return {
     provider: id,
     variant,
     values: provider === null ? values : knownValues(provider, values),
     ...(provider?.descriptor.servers === "none" ? {} : { servers: inOrder(servers) }),
-    ...(files.length === 0 ? {} : { certificates: stored(files) }),
+    ...(files.length === 0 ? {} : { certificates: Object.fromEntries(files) }),
   };
 }
 
@@ -35,6 +35,10 @@ function inOrder(servers: SealedMessaging["configuration"]["servers"]) {
   return servers
     .map(({ name, priority }) => ({ name, priority }))
     .toSorted((one, other) => (one.priority ?? Infinity) - (other.priority ?? Infinity) || (one.name < other.name ? -1 : 1));
+}
+
+function writtenCertificate(identity: string | null): WrittenCertificate {
+  return identity === null ? STORED : { file: STORED, thumbprint: identity };
 }
 
 function stored(names: readonly string[]): Record<string, typeof STORED> {

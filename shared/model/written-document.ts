@@ -29,12 +29,26 @@ const writtenServerSchema = z.strictObject({
 });
 export type WrittenServer = z.infer<typeof writtenServerSchema>;
 
+const writtenFile = z.string().describe('the path of a PFX or P12 file, or "set" for the stored one');
+/** A certificate file, or one with the certificate that is to be used of several. */
+const writtenCertificateSchema = z.union([
+  writtenFile,
+  z.strictObject({
+    file: writtenFile,
+    thumbprint: z
+      .string()
+      .nullable()
+      .describe("SHA-1 or SHA-256 of the certificate that is used, where the file holds several with a private key; null leaves the choice to the console"),
+  }),
+]);
+export type WrittenCertificate = z.infer<typeof writtenCertificateSchema>;
+
 export const writtenMessagingSchema = z.strictObject({
   provider: z.string().describe("exchange, office365, google-workspace, other or none"),
   variant: z.string().nullable().optional().describe("which entry of the provider, such as the Exchange version; null where there is one"),
   values: z.record(z.string(), fieldValueSchema).optional().describe("the provider's fields by name; what is left out keeps its value"),
   servers: z.array(writtenServerSchema).max(5000).optional().describe("the whole list; without it the list stays"),
-  certificates: z.record(z.string(), z.string()).optional().describe('certificate fields by name: the path of a PFX or P12 file, or "set" for the stored one'),
+  certificates: z.record(z.string(), writtenCertificateSchema).optional().describe("certificate fields by name; a path alone leaves a stored choice among several certificates"),
 });
 export type WrittenMessaging = z.infer<typeof writtenMessagingSchema>;
 

@@ -35,7 +35,7 @@ function issuesOf(issue: z.core.$ZodIssue, written: unknown): Issue[] {
     case "invalid_value":
       return [oneOf(path, issue.values.map(String), written)];
     case "invalid_union":
-      return [issue.discriminator === undefined ? { path, code: "wrong-kind", facts: { expected: "single-value" } } : oneOf(path, optionsOf(issue), written)];
+      return issue.discriminator === undefined ? inBranch(issue, path, written) : [oneOf(path, optionsOf(issue), written)];
     case "too_small":
       return [issue.origin === "string" ? { path, code: "required" } : { path, code: "range" }];
     case "too_big":
@@ -48,6 +48,13 @@ function issuesOf(issue: z.core.$ZodIssue, written: unknown): Issue[] {
     default:
       return [{ path, code: issue.code }];
   }
+}
+
+/** What is wrong within the form that was written, such as an object where a text could stand as well. */
+function inBranch({ errors }: z.core.$ZodIssueInvalidUnion, path: Issue["path"], written: unknown): Issue[] {
+  const begun = errors.find((branch) => branch.every((issue) => issue.code !== "invalid_type" || issue.path.length > 0));
+  if (begun === undefined) return [{ path, code: "wrong-kind", facts: { expected: "single-value" } }];
+  return begun.flatMap((issue) => issuesOf({ ...issue, path: [...path, ...issue.path] }, written));
 }
 
 function optionsOf(issue: z.core.$ZodIssueInvalidUnion): string[] {

@@ -16,6 +16,7 @@ import { VerbFailure, type ConsoleClient } from "./verb.ts";
 const fileLimit = 4 * 1024 * 1024;
 /** The paths of certificate files, wherever the rest of the document is right or not. */
 const pathsSchema = z.object({ messaging: z.object({ certificates: z.record(z.string(), z.unknown()) }) });
+const pathSchema = z.union([z.string(), z.object({ file: z.string() }).transform(({ file }) => file)]);
 
 /** JSON Schema (draft 2020-12) of the document, from the same schemas that decode it. */
 export function storeJsonSchema(): unknown {
@@ -50,8 +51,9 @@ export async function sendFiles(client: ConsoleClient, { value }: PlacedJson): P
   const named = pathsSchema.safeParse(value);
   const files: Record<string, string> = {};
   const issues: Issue[] = [];
-  for (const [field, file] of Object.entries(named.data?.messaging.certificates ?? {})) {
-    if (typeof file !== "string" || file === STORED) continue;
+  for (const [field, written] of Object.entries(named.data?.messaging.certificates ?? {})) {
+    const { data: file } = pathSchema.safeParse(written);
+    if (file === undefined || file === STORED) continue;
     const held = await hold(client, file);
     if (held.ok) files[file] = held.value.file;
     else issues.push(refusal(["messaging", "certificates", field], held.fault));

@@ -140,6 +140,10 @@ describe("what is refused", () => {
     ["a secret among the values", { messaging: { ...toy, values: { password: "PLANTED" } } }, ["messaging/values/password secret-among-values"]],
     ["a certificate among the values", { messaging: { ...toy, values: { file: "a.pfx" } } }, ["messaging/values/file certificate-among-values"]],
     ["a certificate for a field that is none", { messaging: { ...toy, certificates: { cert: "a.pfx" } } }, ["messaging/certificates/cert not-a-name"]],
+    ["a certificate that is neither text nor entries", { messaging: { ...toy, certificates: { file: 5 } } }, ["messaging/certificates/file wrong-kind"]],
+    ["a certificate's file left out", { messaging: { ...toy, certificates: { file: { thumbprint: null } } } }, ["messaging/certificates/file/file missing"]],
+    ["an entry beside a certificate's file", { messaging: { ...toy, certificates: { file: { file: "set", thumbprint: null, key: 1 } } } }, ["messaging/certificates/file/key unknown-entry"]],
+    ["a value that is a list of numbers", { messaging: { ...toy, values: { domain: [1] } } }, ["messaging/values/domain wrong-kind"]],
     ["a certificate of a provider without", { messaging: { provider: "none", certificates: { file: "set" } } }, ["messaging/certificates/file nothing-here"]],
     ["a stored certificate where none is", { messaging: { ...toy, certificates: { file: "set" } } }, ["messaging/certificates/file nothing-stored"]],
     ["a file that was not sent", { messaging: { ...toy, certificates: { file: "a.pfx" } } }, ["messaging/certificates/file file-missing"]],
@@ -221,6 +225,38 @@ describe("a certificate file", () => {
     const again = { document: { messaging: { provider: "toy", certificates: { file: "cert.pfx" } } }, secrets: {}, files: held("generated/aes256-sha256.p12") };
     expect(take(await bed.services.documents.apply(id, again, false)).changed).toBe(false);
     expect(codes(await apply(id, { messaging: { provider: "toy" } }, { "messaging.filePassword": "wrong" }))).toEqual(["secrets/messaging.filePassword certificate-refused"]);
+  });
+
+  describe("with several certificates", () => {
+    const written = (thumbprint: string | null, file = "cert.pfx") => ({ provider: "toy", certificates: { file: { file, thumbprint } } });
+    const several = async (thumbprint: string | null) =>
+      create({ name: "HQ", connection, messaging: { ...toy, ...written(thumbprint) } }, { ...given, "messaging.filePassword": "changeit" }, held("field/ks-two-aliases.p12"));
+    const used = (id: string) => {
+      const view = take(bed.services.editor.open(id)).saved?.certificates["file"];
+      return view?.state === "set" ? { summary: view.summary, fault: view.fault } : null;
+    };
+
+    it("is used by the one whose thumbprint is written, and says so when it is read back", async () => {
+      const { id } = take(await several(null));
+      expect(read(id).document.messaging?.certificates).toEqual({ file: "set" });
+      const other = used(id)?.summary?.identities[1];
+      expect([used(id)?.summary?.subject, other?.subject]).toEqual(["CN=keytool one", "CN=keytool two"]);
+      const asWindowsShowsIt = (other?.thumbprintSha1 ?? "").toUpperCase().replaceAll(/(..)(?=.)/g, "$1 ");
+      expect(take(await apply(id, { messaging: written(asWindowsShowsIt, "set") })).changed).toBe(true);
+      expect(used(id)?.summary?.subject).toBe("CN=keytool two");
+      const { document } = read(id);
+      expect(document.messaging?.certificates).toEqual({ file: { file: "set", thumbprint: other?.thumbprintSha256 } });
+      expect(take(await apply(id, document)).changed).toBe(false);
+      expect(take(await apply(id, { messaging: { provider: "toy", certificates: { file: "set" } } })).changed).toBe(false);
+      expect(take(await apply(id, { messaging: written(null, "set") })).changed).toBe(true);
+      expect(used(id)?.summary?.subject).toBe("CN=keytool one");
+    });
+
+    it("is refused with a thumbprint that is in none of them", async () => {
+      const refused = refusal(await several("00".repeat(20)));
+      expect(refused).toMatchObject([{ path: ["messaging", "certificates", "file"], code: "certificate-refused", facts: { why: "faults.not-found-certificate-identity" } }]);
+      expect(bed.store.identityStores.list()).toEqual([]);
+    });
   });
 
   it.each([
