@@ -170,6 +170,9 @@ export const notStoredReasonSchema = z.enum([
   "unsuitable-folder",
   "network-drive",
   "no-protection",
+  "folder-not-made",
+  "folder-of-another-account",
+  "folder-shared",
 ]);
 export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
 

@@ -4,6 +4,8 @@ import { say } from "../../../renderer/text/text.ts";
 import { createApp } from "../../app.ts";
 import { connectToRunningPractice } from "../shared/practice-control.ts";
 import { buildPorts } from "../shared/build-ports.ts";
+import { securePrivateFolder } from "../shared/folder-rights.ts";
+import { take } from "./take.ts";
 import { VerbFailure, type ConsoleClient } from "./verb.ts";
 
 export interface OpenedClient {
@@ -15,7 +17,8 @@ export interface OpenedClient {
 
 /** Fails with the fault of opening the data folder. */
 export async function openOwnClient(dataDirectory: string): Promise<OpenedClient> {
-  const ports = await buildPorts({ host: "command-line", dataDirectory, openPractice: null });
+  const rights = take(securePrivateFolder(dataDirectory));
+  const ports = await buildPorts({ host: "command-line", dataDirectory, rights, openPractice: null });
   const app = await createApp(ports);
   if (!app.ok) throw new VerbFailure(app.fault);
   const { storeNotice } = app.value.services.hello();

@@ -10,6 +10,7 @@ import { openFront } from "../loopback/front.ts";
 import { startServer } from "../loopback/server.ts";
 import { systemClock } from "../shared/clock.ts";
 import { buildPorts } from "../shared/build-ports.ts";
+import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { openLog } from "../shared/logger.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
@@ -57,10 +58,13 @@ export function createConsoles(options: ConsolesOptions): Consoles {
   async function startApp(practice: boolean): Promise<Result<null>> {
     const dataDirectory = practice ? practiceDirectory(options.dataDirectory) : options.dataDirectory;
     const logger = openLog(dataDirectory, "electron");
+    const rights = securePrivateFolder(dataDirectory);
+    if (!rights.ok) return rights;
     const organisation = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
     const ports = await buildPorts({
       host: "electron",
       dataDirectory,
+      rights: rights.value,
       practice: organisation,
       logger,
       openPractice: async () => {

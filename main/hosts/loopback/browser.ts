@@ -30,7 +30,8 @@ function removeOldPages(dataDirectory: string): void {
  * printed. Where other accounts may read the data folder no page with the one-time code is left there, and none is opened.
  */
 export function openInBrowser(url: string, dataDirectory: string, secure = securePrivateFolder): () => void {
-  if (secure(dataDirectory) === "open") return () => undefined;
+  const rights = secure(dataDirectory);
+  if (!rights.ok || rights.value === "open") return () => undefined;
   removeOldPages(dataDirectory);
   const file = path.join(dataDirectory, `open-${process.pid}.html`);
   writeFileSync(file, redirectPage(url), { mode: 0o600 });

@@ -7,6 +7,7 @@ import { practiceDirectory } from "../shared/data-directory.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
 import { buildPorts } from "../shared/build-ports.ts";
+import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { openLog } from "../shared/logger.ts";
 import { openFront, type Front } from "./front.ts";
 import { startServer } from "./server.ts";
@@ -32,6 +33,8 @@ export interface Console {
 /** Starts a console. Fails with the app's own fault, such as a database that cannot be opened. */
 export async function startConsole(options: ConsoleOptions): Promise<Result<Console>> {
   const { dataDirectory, practice, logger, front } = options;
+  const rights = securePrivateFolder(dataDirectory);
+  if (!rights.ok) return rights;
   const connections = countConnections(options.onConnections);
   const organisation = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
   const practiceConsole = practice ? null : once(() => startPractice({ ...options, onConnections: connections.part("practice") }));
@@ -39,7 +42,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     const started = await practiceConsole.start();
     return started.ok ? succeed({ url: started.value.url() }) : started;
   });
-  const ports = await buildPorts({ host: "loopback", dataDirectory, openPractice, practice: organisation, logger });
+  const ports = await buildPorts({ host: "loopback", dataDirectory, rights: rights.value, openPractice, practice: organisation, logger });
   const app = await createApp(ports);
   if (!app.ok) {
     await organisation?.dispose();

@@ -4,7 +4,7 @@ import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver } from "
 import { createSystemResolver } from "../../network/system-resolver.ts";
 import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
-import { isPrivateFolder, refuseOpenKeyFile, securePrivateFolder } from "./folder-rights.ts";
+import { isPrivateFolder, refuseOpenKeyFile, type FolderRights } from "./folder-rights.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { openLog } from "./logger.ts";
 import { machineNetwork } from "./machine-network.ts";
@@ -17,6 +17,8 @@ export interface PortsRequest {
   readonly host: Ports["host"];
   /** Absolute. */
   readonly dataDirectory: string;
+  /** What `securePrivateFolder` answered for it. */
+  readonly rights: FolderRights;
   readonly openPractice: Ports["openPractice"];
   /** The practice organisation this app talks to, instead of the world. */
   readonly practice?: { readonly resolver: NameResolver; readonly network: MachineNetwork; readonly port: PracticePort } | null;
@@ -25,10 +27,8 @@ export interface PortsRequest {
   readonly logger?: Logger;
 }
 
-/** Fails by throwing only when the data folder cannot be created or be this account's own: without it there is nothing to start. */
 export async function buildPorts(request: PortsRequest): Promise<Ports> {
-  const { host, dataDirectory, openPractice, practice = null, own = {} } = request;
-  const rights = securePrivateFolder(dataDirectory);
+  const { host, dataDirectory, rights, openPractice, practice = null, own = {} } = request;
   const isPrivate = () => rights === "private" || (rights === "kept" && isPrivateFolder(dataDirectory));
   const logger = request.logger ?? openLog(dataDirectory, host);
   if (rights === "open") logger.error("the rights of the data folder could not be set: other accounts may read it");

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 const flushAfterMs = 5_000;
 
@@ -11,7 +11,7 @@ const flushAfterMs = 5_000;
 export function prepareCompileCache(dataDirectory: string): void {
   const folder = path.join(dataDirectory, "cache");
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!makeFolder(folder).ok) return;
     enableCompileCache(folder);
     // Node writes it when the process ends well; a console is as often ended by closing the session.
     setTimeout(() => flushCompileCache(), flushAfterMs).unref();

@@ -1,9 +1,10 @@
 /** The data folder belongs to one account: its key file, one-time codes and compiled code would open the console to others. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { fail } from "../../../shared/fault.ts";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { KeyWrapping } from "../../ports.ts";
 import { runProgram, windowsProgram } from "../../programs.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const limitMs = 15_000;
 
@@ -23,23 +24,24 @@ const ADMINISTRATORS = "*S-1-5-32-544";
 const NOBODY_ELSE: ReadonlySet<string> = new Set(["SY", "S-1-5-18", "BA", "S-1-5-32-544", "OW", "CO"]);
 
 /** `kept`: the rights are as somebody set them, and nobody has looked at them yet. `open`: others may read, as far as can be told. */
-type FolderRights = "private" | "kept" | "open";
+export type FolderRights = "private" | "kept" | "open";
 
 /**
  * Makes the folder this account's own. On Windows a folder outside the profile inherits that every user may read; its
  * rights are set once, before a database is in it, and read back: what was granted to others by name stays, and a file
- * system without rights has none to give. Elsewhere its mode is 0700, always. Throws with a sentence for people for a
- * folder that cannot be one account's.
+ * system without rights has none to give. Elsewhere its mode is 0700, always. Fails with `not-stored` for a folder that
+ * cannot be made or cannot be one account's.
  */
-export function securePrivateFolder(folder: string, platform: NodeJS.Platform = process.platform, run: WindowsRunner = runWindows): FolderRights {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (platform === "win32") return existsSync(path.join(folder, "messaging-console.db")) ? "kept" : setRights(folder, run);
+export function securePrivateFolder(folder: string, platform: NodeJS.Platform = process.platform, run: WindowsRunner = runWindows): Result<FolderRights> {
+  const made = makeFolder(folder);
+  if (!made.ok) return made;
+  if (platform === "win32") return succeed(existsSync(path.join(folder, "messaging-console.db")) ? "kept" : setRights(folder, run));
   const { uid, mode } = statSync(folder);
-  if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${folder} belongs to another account; name a folder of your own with --data`);
+  if (uid !== (process.getuid?.() ?? uid)) return fail({ kind: "not-stored", why: "folder-of-another-account" });
   // A folder that everybody shares, such as the one for temporary files, stays as it is.
-  if ((mode & 0o1000) !== 0) throw new Error(`${folder} is shared by all accounts; name a folder of your own with --data`);
+  if ((mode & 0o1000) !== 0) return fail({ kind: "not-stored", why: "folder-shared" });
   if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
-  return (statSync(folder).mode & 0o077) === 0 ? "private" : "open";
+  return succeed((statSync(folder).mode & 0o077) === 0 ? "private" : "open");
 }
 
 function setRights(folder: string, run: WindowsRunner): FolderRights {

@@ -1,8 +1,9 @@
 /** A log of JSON lines, `<data>/logs/console.log`, rotated by size. */
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Clock, Logger, Ports } from "../../ports.ts";
 import { systemClock } from "./clock.ts";
+import { makeFolder } from "./make-folder.ts";
 import { redactFields, redactText } from "./redact.ts";
 
 export interface FileLoggerOptions {
@@ -16,9 +17,8 @@ export interface FileLoggerOptions {
   readonly kept?: number;
 }
 
-/** The log of a data folder, creating the folder. */
+/** The log of a data folder. Where that cannot be made there is no log, and whatever opens the folder fails with the reason. */
 export function openLog(dataDirectory: string, host: Ports["host"]): Logger {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   return createFileLogger({ directory: path.join(dataDirectory, "logs"), clock: systemClock, host });
 }
 
@@ -57,7 +57,7 @@ export function createFileLogger(options: FileLoggerOptions): Logger {
 
 function prepare(directory: string, file: string): number {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   } catch {
     return 0;

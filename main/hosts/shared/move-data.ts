@@ -122,8 +122,13 @@ function digestOf(folder: string): string {
   return hash.digest("hex");
 }
 
+function isOwn(folder: string): boolean {
+  const rights = securePrivateFolder(folder);
+  return rights.ok && rights.value === "private";
+}
+
 /** Puts a whole copy into the new place while nobody can open the old one. Throws when it cannot be done now. */
-function moveWhole({ from, to, secure = (folder) => securePrivateFolder(folder) === "private" }: Move): void {
+function moveWhole({ from, to, secure = isOwn }: Move): void {
   const copy = `${to}.moving`;
   const held = takeData(from);
   try {

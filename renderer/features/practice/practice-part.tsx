@@ -2,7 +2,8 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles, tokens } from "@fluentui/react-components";
 import { MoreHorizontalRegular } from "@fluentui/react-icons";
 import type { PracticeComponent } from "../../../shared/contract/practice.ts";
-import { say, sayIfKnown } from "../../text/text.ts";
+import { partWords, stateWord, verbWord } from "../../text/practice.ts";
+import { say } from "../../text/text.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
 
 /** Verbs worth a button of their own; the others are in the menu. */
@@ -17,21 +18,6 @@ const useStyles = makeStyles({
   state: { display: "flex", alignItems: "center", gap: "5px", whiteSpace: "nowrap", color: tokens.colorNeutralForeground2 },
   verbs: { display: "flex", flexWrap: "wrap", gap: "6px" },
 });
-
-export function verbWord(verb: string): string {
-  return sayIfKnown(`practice.verb-${verb}`) ?? verb;
-}
-
-export function stateWord(state: string): string {
-  return sayIfKnown(`practice.state-${state}`) ?? state;
-}
-
-/** What a part is called, and what it is where that is not its name. */
-export function partWords({ id, detail, kind }: PracticeComponent): { readonly name: string; readonly what: string | null } {
-  const known = sayIfKnown(`practice.part-${id}`, { detail: detail ?? "" });
-  if (known !== null || kind !== "server" || detail === null) return { name: known ?? id, what: null };
-  return { name: id, what: sayIfKnown(`practice.release-${detail}`) ?? detail };
-}
 
 interface PracticePartProps {
   readonly part: PracticeComponent;

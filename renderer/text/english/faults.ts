@@ -61,6 +61,12 @@ const notStored = {
   "not-stored-no-protection-next": "Try again in a minute. If it stays, sign out of the system and in again, or ask who manages this computer whether PowerShell may run. If others may read the data folder, name one in your own profile with --data.",
   "not-stored-network-drive": "The data folder is on a network drive, where a database comes to harm sooner or later. Nothing was opened or changed.",
   "not-stored-network-drive-next": "Move the data folder to a local disk and name it with --data.",
+  "not-stored-folder-not-made": "The data folder cannot be made: something on its path is no folder, is not there, or does not let your account in.",
+  "not-stored-folder-not-made-next": "Name a folder in which your account may write with --data.",
+  "not-stored-folder-of-another-account": "The data folder belongs to another account. Nothing was opened or changed.",
+  "not-stored-folder-of-another-account-next": "Name a folder of your own with --data.",
+  "not-stored-folder-shared": "The data folder is one that all accounts share. Nothing was opened or changed.",
+  "not-stored-folder-shared-next": "Name a folder of your own with --data, such as one in it.",
 } as const satisfies Record<`not-stored-${NotStoredReason}` | `not-stored-${NotStoredReason}-next`, string>;
 
 const wrongPassword = {

@@ -1,3 +1,5 @@
+import { partWords, stateWord } from "../../../../renderer/text/practice.ts";
+import type { PracticeComponent } from "../../../../shared/contract/practice.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, table } from "../output.ts";
 import { snapshot, take } from "../take.ts";
@@ -34,8 +36,13 @@ export const practice: Verb = {
 async function list(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const parts = await snapshot((signal) => client.practice.watch(undefined, { signal }));
-  print(context, parts, () => table(["Part", "Kind", "State", "Verbs"], parts.map((part) => [part.id, part.kind, part.state, part.verbs.join(" ")])));
+  print(context, parts, () => table(["Part", "What it is", "State", "Actions"], parts.map((part) => [part.id, whatItIs(part), stateWord(part.state), part.verbs.join(" ")])));
   return exitCodes.ok;
+}
+
+function whatItIs(part: PracticeComponent): string {
+  const { name, what } = partWords(part);
+  return what ?? (name === part.id ? part.kind : name);
 }
 
 async function act(context: VerbContext): Promise<ExitCode> {

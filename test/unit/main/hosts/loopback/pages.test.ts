@@ -6,6 +6,7 @@ import { readArguments } from "../../../../../main/hosts/loopback/arguments.ts";
 import { opener, openInBrowser, redirectPage } from "../../../../../main/hosts/loopback/browser.ts";
 import { watchIdle } from "../../../../../main/hosts/loopback/idle.ts";
 import { fileFor } from "../../../../../main/hosts/shared/page-files.ts";
+import { succeed } from "../../../../../shared/fault.ts";
 
 const root = path.resolve("/pages");
 
@@ -86,7 +87,7 @@ describe("openInBrowser", () => {
   });
 
   it("leaves no one-time code where other accounts may read it", () => {
-    openInBrowser("http://127.0.0.1:1/#code=one-time", folder, () => "open");
+    openInBrowser("http://127.0.0.1:1/#code=one-time", folder, () => succeed("open"));
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isPrivateFolder, refuseOpenKeyFile, securePrivateFolder, type WindowsRunner } from "../../../../../main/hosts/shared/folder-rights.ts";
+import { fail, succeed } from "../../../../../shared/fault.ts";
 import { keyFileWrapping } from "../../../../../main/hosts/shared/key-file.ts";
 
 let root: string;
@@ -31,7 +32,7 @@ describe("a data folder on Windows", () => {
 
   it("is given to the account, the system and the administrators, and inherits nothing", () => {
     const calls: unknown[] = [];
-    expect(securePrivateFolder(folder, "win32", runner(wellBehaved, owned, calls))).toBe("private");
+    expect(securePrivateFolder(folder, "win32", runner(wellBehaved, owned, calls))).toEqual(succeed("private"));
     expect(calls.slice(0, 2)).toEqual([
       ["whoami.exe", "/user", "/fo", "csv", "/nh"],
       ["icacls.exe", folder, "/inheritance:r", "/grant:r", `*${sid}:(OI)(CI)F`, "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"],
@@ -42,7 +43,7 @@ describe("a data folder on Windows", () => {
   it("keeps the rights it has once a database is in it", () => {
     mkdirSync(folder);
     writeFileSync(path.join(folder, "messaging-console.db"), "");
-    expect(securePrivateFolder(folder, "win32", () => { throw new Error("nothing may be run"); })).toBe("kept");
+    expect(securePrivateFolder(folder, "win32", () => { throw new Error("nothing may be run"); })).toEqual(succeed("kept"));
   });
 
   it.each<[rights: string, what: string, answers: Readonly<Record<string, string | null>>, list: string | null]>([
@@ -52,7 +53,7 @@ describe("a data folder on Windows", () => {
     ["open", "the file system knows no rights", wellBehaved, "D:NO_ACCESS_CONTROL"],
     ["open", "the rights cannot be read back", wellBehaved, null],
   ])("is %s where %s", (rights, _what, answers, list) => {
-    expect(securePrivateFolder(folder, "win32", runner(answers, list))).toBe(rights);
+    expect(securePrivateFolder(folder, "win32", runner(answers, list))).toEqual(succeed(rights));
   });
 
   it.each<[who: string, list: string, isPrivate: boolean]>([
@@ -113,16 +114,28 @@ describe.skipIf(process.platform === "win32")("a data folder elsewhere (POSIX mo
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
+  it.each([
+    ["behind a file", () => writeFileSync(folder, "")],
+    ["behind a link that leads nowhere", () => symlinkSync(path.join(folder, "..", "nowhere"), folder)],
+  ])("that cannot be made is refused, and comes to an end: %s", (_where, prepare) => {
+    prepare();
+    expect(securePrivateFolder(path.join(folder, "inner", "data"))).toEqual(fail({ kind: "not-stored", why: "folder-not-made" }));
+  });
+
+  it.skipIf(process.platform !== "linux")("that cannot be made below /proc is refused, and comes to an end (Linux has it)", () => {
+    expect(securePrivateFolder("/proc/1/inner/data")).toEqual(fail({ kind: "not-stored", why: "folder-not-made" }));
+  });
+
   it("is refused when it is another account's", () => {
     mkdirSync(folder);
     vi.spyOn(process, "getuid").mockReturnValue(statSync(folder).uid + 1);
-    expect(() => securePrivateFolder(folder)).toThrow("belongs to another account");
+    expect(securePrivateFolder(folder)).toEqual(fail({ kind: "not-stored", why: "folder-of-another-account" }));
   });
 
   it("is refused when all accounts share it, which then keeps its mode", () => {
     mkdirSync(folder);
     chmodSync(folder, 0o1777);
-    expect(() => securePrivateFolder(folder)).toThrow("shared by all accounts");
+    expect(securePrivateFolder(folder)).toEqual(fail({ kind: "not-stored", why: "folder-shared" }));
     expect(statSync(folder).mode & 0o7777).toBe(0o1777);
   });
 });
