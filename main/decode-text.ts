@@ -4,7 +4,7 @@
  */
 import { fail, succeed, type Result, type TextPlace } from "../shared/fault.ts";
 
-type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
@@ -17,17 +17,26 @@ const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
  * is told by the zero byte in its first character, which no text in UTF-8 has. Fails with `unreadable: not-text`.
  */
 export function decodeText(bytes: Uint8Array): Result<string> {
-  const marked = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
-  const encoding = marked?.[0] ?? encodingOf(bytes);
-  const content = bytes.subarray(marked?.[1].length ?? 0);
+  const { encoding, mark } = encodingOf(bytes);
+  return decodeAs(bytes.subarray(mark), encoding);
+}
+
+/** The text of bytes without a mark before them. Fails with `unreadable: not-text`. */
+export function decodeAs(bytes: Uint8Array, encoding: Encoding): Result<string> {
   try {
-    return succeed(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content));
+    return succeed(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    return fail({ kind: "unreadable", what: "not-text", at: endOf(longestReadable(content, encoding)) });
+    return fail({ kind: "unreadable", what: "not-text", at: endOf(longestReadable(bytes, encoding)) });
   }
 }
 
-function encodingOf([first = 1, second = 1]: Uint8Array): Encoding {
+/** How text is encoded by its first bytes, three of them or all there are, and how many of these are the mark before it. */
+export function encodingOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly mark: number } {
+  const marked = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
+  return marked === undefined ? { encoding: unmarkedEncoding(bytes), mark: 0 } : { encoding: marked[0], mark: marked[1].length };
+}
+
+function unmarkedEncoding([first = 1, second = 1]: Uint8Array): Encoding {
   if (first !== 0 && second === 0) return "utf-16le";
   return first === 0 && second !== 0 ? "utf-16be" : "utf-8";
 }

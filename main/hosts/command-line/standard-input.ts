@@ -2,7 +2,7 @@
 import type { Readable } from "node:stream";
 import { say } from "../../../renderer/text/text.ts";
 import { parseJson } from "../../../shared/json.ts";
-import { decodeText } from "../../decode-text.ts";
+import { decodeAs, decodeText, encodingOf, type Encoding } from "../../decode-text.ts";
 import type { ShowProgress } from "./progress-line.ts";
 import { take } from "./take.ts";
 import { UsageError, VerbFailure } from "./verb.ts";
@@ -19,7 +19,9 @@ const PATIENCE_MS = 1_000;
 const PASSWORD_LIMIT = 1_024;
 /** Longest line of a batch, in bytes. */
 const LINE_LIMIT = 16 * 1024 * 1024;
-const LINE_FEED = 0x0a;
+const LINE_FEED: Readonly<Record<Encoding, Buffer>> = { "utf-8": Buffer.of(0x0a), "utf-16le": Buffer.of(0x0a, 0), "utf-16be": Buffer.of(0, 0x0a) };
+/** In bytes: so many tell the encoding. */
+const LONGEST_MARK = 3;
 
 /**
  * Everything on standard input, to its end: what comes late belongs to it as well. Null when it is a terminal, which is not
@@ -65,25 +67,40 @@ export async function readPassword(context: InputContext): Promise<string | null
 }
 
 /**
- * The lines of standard input as they come, without empty ones; null for one that is no UTF-8. A line ends at \n alone:
- * others may stand in JSON texts.
+ * The lines of standard input as they come, without empty ones, in UTF-8 or UTF-16 by their first bytes; null for one that
+ * is no text. A line ends at \n alone: others may stand in JSON texts.
  */
 export async function* inputLines(stdin: Readable, signal: AbortSignal): AsyncGenerator<string | null, void, void> {
+  let encoding: Encoding | null = null;
   let rest = Buffer.alloc(0);
   for await (const chunk of stdin) {
     if (signal.aborted) return;
     rest = Buffer.concat([rest, Buffer.from(chunk)]);
-    for (let end = rest.indexOf(LINE_FEED); end !== -1; end = rest.indexOf(LINE_FEED)) {
-      yield* lineOf(rest.subarray(0, end));
-      rest = rest.subarray(end + 1);
+    if (encoding === null) {
+      if (rest.length < LONGEST_MARK) continue;
+      const found = encodingOf(rest);
+      encoding = found.encoding;
+      rest = rest.subarray(found.mark);
+    }
+    const ending = LINE_FEED[encoding];
+    for (let end = endOfLine(rest, ending); end !== -1; end = endOfLine(rest, ending)) {
+      yield* lineOf(rest.subarray(0, end), encoding);
+      rest = rest.subarray(end + ending.length);
     }
     if (rest.length > LINE_LIMIT) throw new UsageError("a line of standard input is too long");
   }
-  yield* lineOf(rest);
+  yield* lineOf(rest, encoding ?? "utf-8");
 }
 
-function* lineOf(bytes: Uint8Array): Generator<string | null, void, void> {
-  const line = decodeText(bytes);
+/** Where the line feed lies: in UTF-16 both of its bytes, which may also be the end of one character and the beginning of the next. */
+function endOfLine(bytes: Buffer, ending: Buffer): number {
+  let at = bytes.indexOf(ending);
+  while (at % ending.length > 0) at = bytes.indexOf(ending, at + 1);
+  return at;
+}
+
+function* lineOf(bytes: Uint8Array, encoding: Encoding): Generator<string | null, void, void> {
+  const line = decodeAs(bytes, encoding);
   if (!line.ok) yield null;
   else if (line.value.trim() !== "") yield line.value;
 }
