@@ -1,10 +1,11 @@
 /** The whole window once the connection stands. */
 import { makeStyles } from "@fluentui/react-components";
-import { Suspense, useCallback, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { navigation } from "../stores/navigation.ts";
 import { placeOf } from "../stores/routes.ts";
 import { session } from "../stores/session.ts";
+import { keepFocus } from "../ui/focus-keeper.ts";
 import { later } from "../ui/later.ts";
 import { Notices } from "../ui/notify.tsx";
 import { useShortcut } from "../ui/use-shortcut.ts";
@@ -40,6 +41,7 @@ export function Console() {
   const [help, setHelp] = useState<boolean | null>(null);
   const [drawer, setDrawer] = useState(false);
   const firstPlace = useRef(placeOf(navigation.getState().route));
+  useEffect(keepFocus, []);
   useKeys();
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
@@ -49,10 +51,6 @@ export function Console() {
     focusPage();
   }, []);
 
-  const closeDrawer = () => {
-    setDrawer(false);
-    document.querySelector<HTMLElement>("header [aria-expanded]")?.focus();
-  };
   return (
     <div className={styles.window}>
       <Header onHelp={() => setHelp(true)} practiceOpen={drawer} onPractice={() => setDrawer(!drawer)} />
@@ -62,7 +60,7 @@ export function Console() {
         <main className={styles.main} data-pane="main" tabIndex={-1}>
           <Page onArrive={arrived} />
         </main>
-        <Suspense fallback={null}>{practice && drawer && <PracticeDrawer onClose={closeDrawer} />}</Suspense>
+        <Suspense fallback={null}>{practice && drawer && <PracticeDrawer onClose={() => setDrawer(false)} />}</Suspense>
       </div>
       <Notices />
       <Suspense fallback={null}>{help !== null && <HelpDialog open={help} onClose={() => setHelp(false)} />}</Suspense>

@@ -1,19 +1,9 @@
 /** F1: the keys, and which version this is. */
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  makeStyles,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import { session } from "../stores/session.ts";
 import { say, type TextKey } from "../text/text.ts";
+import { ModalDialog } from "../ui/modal-dialog.tsx";
 
 const useStyles = makeStyles({
   table: { width: "100%", borderCollapse: "collapse", margin: "12px 0", "& th, & td": { textAlign: "left", padding: "5px 12px 5px 0", verticalAlign: "top" } },
@@ -37,39 +27,27 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
   const styles = useStyles();
   const version = useStore(session, (state) => state.hello?.version ?? "");
   return (
-    <Dialog open={open} onOpenChange={(_event, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{say("shell.help-title")}</DialogTitle>
-          <DialogContent>
-            {say("shell.help-intro")}
-            <table className={styles.table}>
-              <thead>
-                <tr className={styles.head}>
-                  <th scope="col">{say("shell.help-key")}</th>
-                  <th scope="col">{say("shell.help-does")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {keys.map(([key, text]) => (
-                  <tr key={key}>
-                    <td className={styles.key}>{key}</td>
-                    <td>{say(text)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <span className={styles.version}>
-              {say("shell.product")} · {say("shell.help-version", { version })}
-            </span>
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>{say("ui.close")}</Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ModalDialog open={open} title={say("shell.help-title")} actions={<Button onClick={onClose}>{say("ui.close")}</Button>} onClose={onClose}>
+      {say("shell.help-intro")}
+      <table className={styles.table}>
+        <thead>
+          <tr className={styles.head}>
+            <th scope="col">{say("shell.help-key")}</th>
+            <th scope="col">{say("shell.help-does")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map(([key, text]) => (
+            <tr key={key}>
+              <td className={styles.key}>{key}</td>
+              <td>{say(text)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <span className={styles.version}>
+        {say("shell.product")} · {say("shell.help-version", { version })}
+      </span>
+    </ModalDialog>
   );
 }

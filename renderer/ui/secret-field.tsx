@@ -70,56 +70,63 @@ export function SecretField({ label, state, required = false, hint, problem, dis
 
   return (
     <Field label={label} required={required} {...(hint === undefined ? {} : { hint })} {...message}>
-      <fieldset className={styles.row} aria-label={label}>
-        {editing ? (
-          <>
-            <Input
-              className={styles.box}
-              ref={(element: HTMLInputElement | null) => {
-                box.current = element;
-              }}
-              type="password"
-              disabled={disabled}
-              autoComplete="new-password"
-              aria-label={straight ? label : say("ui.secret-new", { label })}
-              value={typed}
-              onChange={(_event, data) => setTyped(data.value)}
-              onKeyDown={onKeyDown}
-              {...(straight ? { onBlur: () => finish(true) } : {})}
-            />
-            {!straight && (
-              <>
-                <Button size="small" disabledFocusable={typed === ""} onClick={() => finish(true)}>
-                  {say("ui.secret-take")}
-                </Button>
-                <Button size="small" appearance="subtle" onClick={() => finish(false)}>
-                  {say("ui.cancel")}
-                </Button>
-              </>
-            )}
-          </>
-        ) : (
-          <>
-            <span className={state.state === "unreadable" ? styles.unreadable : styles.state}>{secretSentence(state)}</span>
-            <Button
-              ref={(element: HTMLButtonElement | null) => {
-                opener.current = element;
-              }}
-              size="small"
-              disabled={disabled}
-              aria-label={say(isSet ? "ui.secret-replace-of" : "ui.secret-enter-of", { label })}
-              onClick={() => setEditing(true)}
-            >
-              {say(isSet ? "ui.secret-replace" : "ui.secret-enter")}
-            </Button>
-            {isSet && (
-              <Button size="small" appearance="subtle" disabled={disabled} aria-label={say("ui.secret-clear-of", { label })} onClick={onClear}>
-                {say("ui.secret-clear")}
+      {/* What is wrong is told with the control that mends it; a group is not read when the focus comes straight into it. */}
+      {({ "aria-describedby": describedBy, "aria-invalid": invalid }) => (
+        <fieldset className={styles.row} aria-label={label}>
+          {editing ? (
+            <>
+              <Input
+                className={styles.box}
+                ref={(element: HTMLInputElement | null) => {
+                  box.current = element;
+                }}
+                type="password"
+                disabled={disabled}
+                autoComplete="new-password"
+                aria-label={straight ? label : say("ui.secret-new", { label })}
+                aria-describedby={describedBy}
+                aria-invalid={invalid}
+                aria-required={required}
+                value={typed}
+                onChange={(_event, data) => setTyped(data.value)}
+                onKeyDown={onKeyDown}
+                {...(straight ? { onBlur: () => finish(true) } : {})}
+              />
+              {!straight && (
+                <>
+                  <Button size="small" disabledFocusable={typed === ""} onClick={() => finish(true)}>
+                    {say("ui.secret-take")}
+                  </Button>
+                  <Button size="small" appearance="subtle" onClick={() => finish(false)}>
+                    {say("ui.cancel")}
+                  </Button>
+                </>
+              )}
+            </>
+          ) : (
+            <>
+              <span className={state.state === "unreadable" ? styles.unreadable : styles.state}>{secretSentence(state)}</span>
+              <Button
+                ref={(element: HTMLButtonElement | null) => {
+                  opener.current = element;
+                }}
+                size="small"
+                disabled={disabled}
+                aria-label={say(isSet ? "ui.secret-replace-of" : "ui.secret-enter-of", { label })}
+                aria-describedby={describedBy}
+                onClick={() => setEditing(true)}
+              >
+                {say(isSet ? "ui.secret-replace" : "ui.secret-enter")}
               </Button>
-            )}
-          </>
-        )}
-      </fieldset>
+              {isSet && (
+                <Button size="small" appearance="subtle" disabled={disabled} aria-label={say("ui.secret-clear-of", { label })} onClick={onClear}>
+                  {say("ui.secret-clear")}
+                </Button>
+              )}
+            </>
+          )}
+        </fieldset>
+      )}
     </Field>
   );
 }

@@ -135,19 +135,16 @@ export function PinnedCertificate({ form }: { readonly form: Form }) {
           ) : (
             <Fingerprint sha256={accepted} />
           )}
-          {fetching ? (
-            <Spinner size="tiny" label={say("identity-stores.pin-showing")} />
-          ) : (
-            <Controller
-              control={form.control}
-              name="pinnedSha256"
-              render={({ field }) => (
-                <Button ref={field.ref} size="small" onClick={() => void show()}>
-                  {say("identity-stores.pin-show")}
-                </Button>
-              )}
-            />
-          )}
+          <Controller
+            control={form.control}
+            name="pinnedSha256"
+            render={({ field }) => (
+              <Button ref={field.ref} size="small" disabledFocusable={fetching} onClick={() => void show()}>
+                {say("identity-stores.pin-show")}
+              </Button>
+            )}
+          />
+          {fetching && <Spinner size="tiny" label={say("identity-stores.pin-showing")} />}
         </fieldset>
       </Field>
       {certificate !== null && <Certificate certificate={certificate} onAccept={accept} />}

@@ -75,7 +75,9 @@ export function StoreDialogs({ question, onDone }: StoreDialogsProps) {
       open
       title={say(`identity-stores.${about}-title`, { name })}
       confirmLabel={say(`identity-stores.${about}-confirm`)}
-      confirmDisabled={busy || !ready}
+      confirmDisabled={!ready}
+      busy={busy ? say(`identity-stores.${about}-busy`) : null}
+      field
       onAnswer={(confirmed) => void answer(confirmed)}
     >
       <div className={styles.content}>

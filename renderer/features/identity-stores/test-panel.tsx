@@ -78,17 +78,17 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
   return (
     <FormSection title={say("identity-stores.test")}>
       <div className={styles.row}>
-        {running ? (
+        {/* Stays in its place while it runs: a second press must not meet the button that stops the test. */}
+        <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void run()}>
+          {say(result === null ? "identity-stores.test" : "identity-stores.test-again")}
+        </Button>
+        {running && (
           <>
             <Spinner size="tiny" label={trying === null ? say("identity-stores.test-running") : say("servers.trying-controller", { host: trying })} />
             <Button size="small" onClick={() => work.current?.abort()}>
               {say("ui.cancel")}
             </Button>
           </>
-        ) : (
-          <Button icon={<PlugConnectedRegular />} onClick={() => void run()}>
-            {say(result === null ? "identity-stores.test" : "identity-stores.test-again")}
-          </Button>
         )}
         {result === null && !running && <span className={styles.hint}>{say("identity-stores.test-hint")}</span>}
       </div>

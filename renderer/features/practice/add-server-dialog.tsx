@@ -25,6 +25,7 @@ export function AddServerDialog({ open, onAnswer }: AddServerDialogProps) {
   return (
     <ConfirmDialog
       open={open}
+      field
       title={say("practice.add-title")}
       confirmLabel={say("practice.add-confirm")}
       confirmDisabled={!/^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/i.test(name.trim())}

@@ -1,8 +1,9 @@
 /** What to do, or to know: the last check of a server rung by rung, and the first failure, or else each finding, explained. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Text, makeStyles } from "@fluentui/react-components";
+import { Button, Text } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import type { CheckResult } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { firstFocus, ModalDialog } from "../../ui/modal-dialog.tsx";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { arePressing, findingsOf } from "../../text/finding.ts";
@@ -11,11 +12,6 @@ import { FaultExplanation } from "./fault-explanation.tsx";
 import { FindingsExplanation } from "./findings-explanation.tsx";
 import { firstFault } from "../../text/health.ts";
 import { RungList, rungAnswer, rungMoment } from "./rung-list.tsx";
-
-const useStyles = makeStyles({
-  content: { display: "flex", flexDirection: "column", gap: "12px" },
-  surface: { maxWidth: "560px" },
-});
 
 /** A check as lines of text, for a ticket. */
 export function checkRecord(server: string, check: CheckResult): string {
@@ -33,38 +29,36 @@ interface LadderDialogProps {
 }
 
 export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogProps) {
-  const styles = useStyles();
   const now = useNow();
   const check = useStore(status, (state) => state.byName.get(server)?.lastCheck ?? null);
   const fault = check === null ? null : firstFault(check);
   const findings = findingsOf(check);
   const title = fault !== null || arePressing(findings) ? "servers.what-to-do-about" : "servers.what-to-know-about";
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <DialogBody>
-          <DialogTitle>{say(title, { server })}</DialogTitle>
-          <DialogContent className={styles.content}>
-            {check === null ? (
-              <Text>{say("servers.ladder-no-check")}</Text>
-            ) : (
-              <>
-                <Text size={200}>{say("servers.ladder-checked-at", { time: moment(check.at, now), ms: Math.round(check.ms) })}</Text>
-                <RungList rungs={check.rungs} />
-                {fault !== null && <FaultExplanation fault={fault} record={checkRecord(server, check)} />}
-                {fault === null && findings.length > 0 && <FindingsExplanation server={server} findings={findings} record={checkRecord(server, check)} />}
-                {fault === null && findings.length === 0 && <Text>{say("servers.ladder-all-passed")}</Text>}
-              </>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={() => onCheck(server)}>{say("servers.check-now")}</Button>
-            <Button appearance="primary" onClick={onClose}>
-              {say("servers.close")}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ModalDialog
+      open
+      title={say(title, { server })}
+      actions={
+        <>
+          <Button onClick={() => onCheck(server)}>{say("servers.check-now")}</Button>
+          <Button {...firstFocus} appearance="primary" onClick={onClose}>
+            {say("servers.close")}
+          </Button>
+        </>
+      }
+      onClose={onClose}
+    >
+      {check === null ? (
+        <Text>{say("servers.ladder-no-check")}</Text>
+      ) : (
+        <>
+          <Text size={200}>{say("servers.ladder-checked-at", { time: moment(check.at, now), ms: Math.round(check.ms) })}</Text>
+          <RungList rungs={check.rungs} />
+          {fault !== null && <FaultExplanation fault={fault} record={checkRecord(server, check)} />}
+          {fault === null && findings.length > 0 && <FindingsExplanation server={server} findings={findings} record={checkRecord(server, check)} />}
+          {fault === null && findings.length === 0 && <Text>{say("servers.ladder-all-passed")}</Text>}
+        </>
+      )}
+    </ModalDialog>
   );
 }

@@ -51,6 +51,7 @@ export const identityStores = {
   delete: "Delete…",
   "rename-title": "Rename {{name}}",
   "rename-confirm": "Rename",
+  "rename-busy": "Renaming…",
   renamed: "Renamed to {{name}}.",
   "duplicate-title": "Duplicate {{name}}",
   "duplicate-text": "The copy gets everything that is saved, secrets included. A draft stays with the original.",
@@ -62,5 +63,7 @@ export const identityStores = {
   "delete-text": "The identity store goes with its messaging configuration, its draft, its secrets and its history. The directory itself is not touched.",
   "delete-label": "Type {{name}} to confirm",
   "delete-confirm": "Delete",
+  "delete-busy": "Deleting…",
+  "duplicate-busy": "Duplicating…",
   deleted: "{{name}} was deleted.",
 } as const;

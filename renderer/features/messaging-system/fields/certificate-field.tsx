@@ -91,7 +91,7 @@ export function CertificateField({ field, words, certificate, problem, hasPasswo
         <div className={styles.row}>
         <Button
           size="small"
-          disabled={busy}
+          disabledFocusable={busy}
           aria-label={say("messaging-system.choose-file-of", { label: words.label })}
           onClick={() => void pickFile("certificate", extensions.join(",")).then(held)}
         >
