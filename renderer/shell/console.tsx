@@ -8,6 +8,7 @@ import { session } from "../stores/session.ts";
 import { keepFocus } from "../ui/focus-keeper.ts";
 import { later } from "../ui/later.ts";
 import { Notices } from "../ui/notify.tsx";
+import { SMALL_WINDOW } from "../ui/small-window.ts";
 import { useShortcut } from "../ui/use-shortcut.ts";
 import { Banners } from "./banners.tsx";
 import { Header } from "./header.tsx";
@@ -20,8 +21,8 @@ const HelpDialog = later(async () => (await import("./help-dialog.tsx")).HelpDia
 const PracticeDrawer = later(async () => (await import("../features/practice/practice-drawer.tsx")).PracticeDrawer);
 
 const useStyles = makeStyles({
-  window: { display: "flex", flexDirection: "column", height: "100%", minHeight: "0" },
-  body: { display: "flex", flexGrow: 1, minHeight: "0", "@media (max-width: 640px)": { flexDirection: "column" } },
+  window: { display: "flex", flexDirection: "column", height: "100%", minHeight: "0", [SMALL_WINDOW]: { height: "auto" } },
+  body: { display: "flex", flexGrow: 1, minHeight: "0", [SMALL_WINDOW]: { flexDirection: "column" } },
   main: {
     flexGrow: 1,
     minWidth: "0",
@@ -30,7 +31,7 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
     padding: "16px 24px 24px",
     outlineStyle: "none",
-    "@media (max-width: 640px)": { padding: "12px" },
+    [SMALL_WINDOW]: { overflowY: "visible", padding: "12px" },
   },
 });
 
@@ -40,23 +41,27 @@ export function Console() {
   /** Null until it is first asked for. */
   const [help, setHelp] = useState<boolean | null>(null);
   const [drawer, setDrawer] = useState(false);
+  const place = useStore(navigation, (state) => placeOf(state.route));
+  /** Where the navigation of a small window was opened: it closes with the next page. */
+  const [menuAt, setMenuAt] = useState<string | null>(null);
+  const menu = menuAt === place;
   const firstPlace = useRef(placeOf(navigation.getState().route));
   useEffect(keepFocus, []);
   useKeys();
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
-  const arrived = useCallback((place: string) => {
-    if (firstPlace.current === place) return;
+  const arrived = useCallback((at: string) => {
+    if (firstPlace.current === at) return;
     firstPlace.current = "";
     focusPage();
   }, []);
 
   return (
     <div className={styles.window}>
-      <Header onHelp={() => setHelp(true)} practiceOpen={drawer} onPractice={() => setDrawer(!drawer)} />
+      <Header menuOpen={menu} onMenu={() => setMenuAt(menu ? null : place)} onHelp={() => setHelp(true)} practiceOpen={drawer} onPractice={() => setDrawer(!drawer)} />
       <Banners />
       <div className={styles.body}>
-        <NavigationPane />
+        <NavigationPane open={menu} />
         <main className={styles.main} data-pane="main" tabIndex={-1}>
           <Page onArrive={arrived} />
         </main>

@@ -1,6 +1,6 @@
 /** The head of the window: product, practice mark, network, settings, help. */
 import { Badge, Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
-import { PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
+import { NavigationRegular, PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
 import { Suspense, type MouseEvent } from "react";
 import { useStore } from "zustand";
 import { navigate, navigation } from "../stores/navigation.ts";
@@ -9,7 +9,9 @@ import { networkAway } from "../stores/network.ts";
 import { runningWork } from "../stores/running-work.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
+import { SMALL_WINDOW } from "../ui/small-window.ts";
 import { later } from "../ui/later.ts";
+import { NAVIGATION } from "./navigation-pane.tsx";
 import { focusPage } from "./panes.ts";
 
 const WorkPlace = later(async () => (await import("../features/running-work/work-place.tsx")).WorkPlace);
@@ -25,7 +27,9 @@ const useStyles = makeStyles({
     padding: "0 8px 0 18px",
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    [SMALL_WINDOW]: { flexWrap: "wrap", gap: "4px 8px", padding: "4px" },
   },
+  menu: { display: "none", [SMALL_WINDOW]: { display: "inline-flex" } },
   skip: {
     position: "absolute",
     left: "8px",
@@ -46,13 +50,13 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     whiteSpace: "nowrap",
-    "@media (max-width: 640px)": { display: "none" },
+    [SMALL_WINDOW]: { display: "none" },
   },
-  practice: { whiteSpace: "nowrap", "@media (max-width: 640px)": { minWidth: "32px" } },
-  words: { "@media (max-width: 640px)": { display: "none" } },
+  practice: { whiteSpace: "nowrap", [SMALL_WINDOW]: { minWidth: "32px" } },
+  words: { [SMALL_WINDOW]: { display: "none" } },
   mark: { flexShrink: 0, "@media (forced-colors: active)": { color: "CanvasText", border: "1px solid CanvasText" } },
   icon: { fontSize: "16px", display: "flex" },
-  buttons: { display: "flex", gap: "2px" },
+  buttons: { display: "flex", gap: "2px", [SMALL_WINDOW]: { marginLeft: "auto" } },
 });
 
 function Network() {
@@ -76,12 +80,14 @@ function Work() {
 }
 
 interface HeaderProps {
+  readonly menuOpen: boolean;
+  readonly onMenu: () => void;
   readonly onHelp: () => void;
   readonly practiceOpen: boolean;
   readonly onPractice: () => void;
 }
 
-export function Header({ onHelp, practiceOpen, onPractice }: HeaderProps) {
+export function Header({ menuOpen, onMenu, onHelp, practiceOpen, onPractice }: HeaderProps) {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
   const address = useStore(navigation, (state) => addressOf(state.route));
@@ -94,6 +100,15 @@ export function Header({ onHelp, practiceOpen, onPractice }: HeaderProps) {
       <a className={styles.skip} data-skip href={address} onClick={skip}>
         {say("shell.skip-to-content")}
       </a>
+      <Button
+        className={styles.menu}
+        appearance="subtle"
+        icon={<NavigationRegular />}
+        aria-label={say("shell.menu")}
+        aria-expanded={menuOpen}
+        aria-controls={NAVIGATION}
+        onClick={onMenu}
+      />
       <span className={styles.product}>{say("shell.product")}</span>
       {practice && (
         <Tooltip content={say("shell.practice-hint")} relationship="description">

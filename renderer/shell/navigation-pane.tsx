@@ -1,5 +1,5 @@
 /** The left pane: the console's pages, or the pages of the identity store that is open. */
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import {
   ArrowLeftRegular,
   BuildingRegular,
@@ -17,6 +17,7 @@ import { navigation } from "../stores/navigation.ts";
 import type { Route } from "../stores/routes.ts";
 import { storesList } from "../stores/stores-list.ts";
 import { say, type TextKey } from "../text/text.ts";
+import { SMALL_WINDOW } from "../ui/small-window.ts";
 import { RouteLink } from "./route-link.tsx";
 
 const useStyles = makeStyles({
@@ -31,15 +32,9 @@ const useStyles = makeStyles({
     overflowY: "auto",
     backgroundColor: tokens.colorNeutralBackground2,
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
-    "@media (max-width: 640px)": {
-      width: "100%",
-      flexDirection: "row",
-      flexWrap: "wrap",
-      padding: "4px 8px",
-      borderRight: "none",
-      borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    },
+    [SMALL_WINDOW]: { width: "auto", padding: "4px 8px", borderRight: "none", borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   },
+  closed: { [SMALL_WINDOW]: { display: "none" } },
   list: {
     listStyleType: "none",
     margin: "0",
@@ -47,7 +42,6 @@ const useStyles = makeStyles({
     display: "flex",
     flexDirection: "column",
     gap: "2px",
-    "@media (max-width: 640px)": { flexDirection: "row", flexWrap: "wrap" },
   },
   store: {
     margin: "8px 0 4px",
@@ -137,12 +131,21 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
   );
 }
 
-export function NavigationPane() {
+/** The id by which the button of a small window says what it opens. */
+export const NAVIGATION = "navigation";
+
+/** A small window shows it while it is `open`, a large one always. */
+export function NavigationPane({ open }: { readonly open: boolean }) {
   const styles = useStyles();
   const route = useStore(navigation, (state) => state.route);
   const inStore = route.page === "store";
   return (
-    <nav className={styles.pane} data-pane="navigation" aria-label={say(inStore ? "shell.store-navigation" : "shell.main-navigation")}>
+    <nav
+      id={NAVIGATION}
+      className={mergeClasses(styles.pane, !open && styles.closed)}
+      data-pane="navigation"
+      aria-label={say(inStore ? "shell.store-navigation" : "shell.main-navigation")}
+    >
       {inStore ? <StorePages route={route} /> : <ConsolePages route={route} />}
     </nav>
   );

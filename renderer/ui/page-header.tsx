@@ -4,7 +4,7 @@ import { useEffect, type ReactNode } from "react";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: "16px", rowGap: "8px", marginBottom: "16px" },
-  words: { flexGrow: 1, minWidth: "220px" },
+  words: { flexGrow: 1, minWidth: "min(220px, 100%)" },
   title: {
     margin: "0",
     fontSize: tokens.fontSizeBase600,

@@ -10,7 +10,7 @@ interface PresetMenuProps {
 
 export function PresetMenu({ onChoose, disabled = false }: PresetMenuProps) {
   return (
-    <Menu>
+    <Menu positioning={{ autoSize: true }}>
       <MenuTrigger disableButtonEnhancement>
         <MenuButton disabled={disabled}>{say("alias-bench.presets")}</MenuButton>
       </MenuTrigger>

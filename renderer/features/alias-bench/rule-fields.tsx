@@ -9,13 +9,13 @@ import { PresetMenu } from "./preset-menu.tsx";
 const useStyles = makeStyles({
   pattern: { display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: "8px" },
   // Expressions are long: the section's narrower width for entries does not apply.
-  grow: { flexGrow: 1, minWidth: "260px", "& .fui-Input.fui-Input": { maxWidth: "none" } },
+  grow: { flexGrow: 1, minWidth: "min(260px, 100%)", "& .fui-Input.fui-Input": { maxWidth: "none" } },
   code: { fontFamily: tokens.fontFamilyMonospace },
   // Level with the box, below the label's line.
   presets: { paddingTop: "24px" },
   row: { display: "flex", flexWrap: "wrap", gap: "16px" },
   length: { width: "200px" },
-  domain: { flexGrow: 1, minWidth: "220px", maxWidth: "360px" },
+  domain: { flexGrow: 1, minWidth: "min(220px, 100%)", maxWidth: "360px" },
 });
 
 /** A `Field`'s properties for a sentence beside it. */

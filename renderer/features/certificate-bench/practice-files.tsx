@@ -27,7 +27,7 @@ export function PracticeFiles({ onFile }: PracticeFilesProps) {
   if (files.length === 0) return null;
   const hold = async (name: string, password: string) => onFile(await ask(() => client().practice.holdFile({ name })), password);
   return (
-    <Menu>
+    <Menu positioning={{ autoSize: true }}>
       <MenuTrigger disableButtonEnhancement>
         <MenuButton>{say("certificate-bench.practice-file")}</MenuButton>
       </MenuTrigger>

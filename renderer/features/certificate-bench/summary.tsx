@@ -55,7 +55,7 @@ function ExportMenu({ pem, fileName }: { readonly pem: string; readonly fileName
   };
   return (
     <div>
-      <Menu>
+      <Menu positioning={{ autoSize: true }}>
         <MenuTrigger disableButtonEnhancement>
           <Button icon={<ArrowDownloadRegular />}>{say("certificate-bench.export")}</Button>
         </MenuTrigger>

@@ -12,7 +12,7 @@ import { useNotify } from "../../ui/notify.tsx";
 import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({
-  line: { display: "flex", alignItems: "center", gap: "8px" },
+  line: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", "& > button": { flexShrink: 0 } },
   quiet: { color: tokens.colorNeutralForeground2 },
   failed: { color: tokens.colorPaletteRedForeground1 },
 });

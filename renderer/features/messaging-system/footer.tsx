@@ -1,29 +1,15 @@
-/** The bar that stays in sight: how the form was tested, and what can be done with it. */
+/** The bar below the form: how the form was tested, and what can be done with it. */
 import { Text, makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import type { Editor } from "../../stores/editor.ts";
 import { currentDescriptor, currentForm } from "../../stores/editor-model.ts";
 import { say } from "../../text/text.ts";
+import { ActionBar } from "../../ui/action-bar.tsx";
 import { moment } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 
-const useStyles = makeStyles({
-  bar: {
-    position: "sticky",
-    bottom: "-24px",
-    zIndex: 2,
-    display: "flex",
-    flexWrap: "wrap",
-    alignItems: "center",
-    gap: "8px",
-    margin: "auto -24px -24px",
-    padding: "10px 24px",
-    backgroundColor: tokens.colorNeutralBackground1,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  words: { flexGrow: 1, color: tokens.colorNeutralForeground2 },
-});
+const useStyles = makeStyles({ words: { flexGrow: 1, color: tokens.colorNeutralForeground2 } });
 
 /** How the form as it stands was tested, in words. */
 export function TestedText({ editor }: { readonly editor: Editor }) {
@@ -38,11 +24,11 @@ export function TestedText({ editor }: { readonly editor: Editor }) {
 export function Footer({ editor, children }: { readonly editor: Editor; readonly children: ReactNode }) {
   const styles = useStyles();
   return (
-    <div className={styles.bar}>
+    <ActionBar>
       <Text className={styles.words}>
         <TestedText editor={editor} />
       </Text>
       {children}
-    </div>
+    </ActionBar>
   );
 }

@@ -10,12 +10,13 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { DraftLine, DraftOffer } from "./draft-line.tsx";
 import { FlatForm } from "./flat-form.tsx";
 import { LeaveQuestion } from "./leave-question.tsx";
 import { Wizard } from "./wizard.tsx";
 
-const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px", minHeight: "calc(100% + 24px)" } });
+const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px", minHeight: "calc(100% + 24px)", [SMALL_WINDOW]: { minHeight: "0" } } });
 
 interface Session {
   readonly editor: Editor;

@@ -9,7 +9,7 @@ import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({
   row: { display: "flex", alignItems: "flex-end", flexWrap: "wrap", columnGap: "12px", rowGap: "4px" },
-  picker: { flexGrow: 1, maxWidth: "460px", minWidth: "240px" },
+  picker: { flexGrow: 1, maxWidth: "460px", minWidth: "min(240px, 100%)" },
   support: { paddingBottom: "6px", color: tokens.colorNeutralForeground2 },
   ended: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold },
   option: { display: "flex", flexDirection: "column" },

@@ -20,12 +20,13 @@ import { changeLabel, changeValue } from "../../text/change.ts";
 import { entryName, preventsText } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { moment } from "../../ui/moment.ts";
+import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "12px" },
   scroller: { overflowY: "auto" },
-  short: { maxHeight: "40vh" },
+  short: { maxHeight: "40vh", [SMALL_WINDOW]: { maxHeight: "none" } },
   row: { height: "auto" },
   cell: { height: "auto", overflowWrap: "anywhere", verticalAlign: "top", paddingBlock: "5px" },
   quiet: { color: tokens.colorNeutralForeground2 },

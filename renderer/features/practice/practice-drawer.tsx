@@ -12,6 +12,7 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
+import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { AddServerDialog } from "./add-server-dialog.tsx";
 import { PracticeAccount, PracticeForms, usePracticeFacts } from "./practice-facts.tsx";
 import { PracticePart } from "./practice-part.tsx";
@@ -26,7 +27,7 @@ const useStyles = makeStyles({
     overflowY: "auto",
     backgroundColor: tokens.colorNeutralBackground1,
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
-    "@media (max-width: 640px)": { width: "100%", maxHeight: "50%", borderLeft: "none", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+    [SMALL_WINDOW]: { width: "auto", borderLeft: "none", borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
   },
   head: { display: "flex", alignItems: "center", justifyContent: "space-between", gap: "8px", padding: "12px 8px 4px 16px" },
   title: { margin: "0", fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },

@@ -10,6 +10,7 @@ import { client } from "../../host/client.ts";
 import { preferences } from "../../stores/preferences.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
+import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { LadderDialog } from "./ladder-dialog.tsx";
 import { LatencyCell, SinceCell, StatusCell, sinceOf } from "./server-cells.tsx";
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
     padding: "8px 12px",
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
+    [SMALL_WINDOW]: { gridTemplateColumns: "minmax(0, 1fr)" },
   },
   name: { display: "flex", flexDirection: "column", overflowWrap: "anywhere" },
   quiet: { color: tokens.colorNeutralForeground2 },

@@ -15,6 +15,7 @@ export const shell = {
   settings: "Settings",
   help: "Help",
   "skip-to-content": "Skip to the content",
+  menu: "Menu",
   "main-navigation": "Main",
   "store-navigation": "Identity store",
   "nav-stores": "Identity stores",

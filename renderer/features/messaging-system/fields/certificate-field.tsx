@@ -34,7 +34,7 @@ function PracticeFiles({ extensions, onHeld }: { readonly extensions: readonly s
   const fitting = names.filter((name) => extensions.some((extension) => name.toLowerCase().endsWith(`.${extension.replace(/^\./, "")}`)));
   if (fitting.length === 0) return null;
   return (
-    <Menu>
+    <Menu positioning={{ autoSize: true }}>
       <MenuTrigger disableButtonEnhancement>
         <Button size="small" appearance="subtle">
           {say("messaging-system.practice-file")}

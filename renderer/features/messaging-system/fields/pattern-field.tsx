@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   example: { flexGrow: 1, maxWidth: "460px" },
   rule: { display: "flex", alignItems: "flex-start", gap: "8px", flexWrap: "wrap" },
   // Expressions are long: the section's narrower width for entries does not apply.
-  grow: { flexGrow: 1, minWidth: "240px", "& .fui-Input.fui-Input": { maxWidth: "none" } },
+  grow: { flexGrow: 1, minWidth: "min(240px, 100%)", "& .fui-Input.fui-Input": { maxWidth: "none" } },
   // Level with the box, below the label's line.
   presets: { paddingTop: "24px" },
   verdict: { display: "flex", alignItems: "flex-start", gap: "6px" },

@@ -15,7 +15,7 @@ const hello: Hello = {
 let page: Rendered;
 let stop = () => {};
 beforeEach(async () => {
-  page = await render(<Header onHelp={() => {}} practiceOpen={false} onPractice={() => {}} />);
+  page = await render(<Header menuOpen={false} onMenu={() => {}} onHelp={() => {}} practiceOpen={false} onPractice={() => {}} />);
 });
 afterEach(() => {
   stop();
