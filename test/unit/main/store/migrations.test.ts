@@ -62,3 +62,13 @@ test("a step that fails leaves everything as it was", async () => {
   expect(store.identityStores.list()).toHaveLength(1);
   store.close();
 });
+
+test("the database itself refuses revisions without a number, and rows that belong to nothing", async () => {
+  await prepare();
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { enableForeignKeyConstraints: true });
+  const copied = (changes: string) => () =>
+    database.exec(`INSERT INTO revision SELECT ${changes}, at, who, action, restored_from, changes, tested, checksum, document_checksum, document FROM revision LIMIT 1`);
+  expect(copied("store_id, 0")).toThrow("CHECK");
+  expect(copied("'nobody', 1")).toThrow("FOREIGN KEY");
+  database.close();
+});

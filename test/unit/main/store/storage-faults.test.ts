@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { CutShort, failStorage, saysDamaged, storageFault, tellsOfFailedRead } from "../../../../main/store/storage-faults.ts";
 
 const sqlite = (errcode: number) => Object.assign(new Error("failed"), { code: "ERR_SQLITE_ERROR", errcode });
@@ -45,6 +45,18 @@ test.each<[what: string, error: Error, why: string]>([
 ])("%s is not stored", (_, error, why) => {
   expect(storageFault(error, os.tmpdir())).toBe(why);
   expect(failStorage(error, os.tmpdir())).toEqual({ ok: false, fault: { kind: "not-stored", why } });
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+// What SQLite says of a full disk depends on where it notices: as it writes, as it grows the shared memory, or as it opens a file.
+test.each([["SQLITE_CANTOPEN", 14], ["SQLITE_IOERR_WRITE", 778], ["SQLITE_IOERR_SHMSIZE", 4874]])("%s on a disk without room is a full disk, and on any other what it is", (_, errcode) => {
+  const room = vi.spyOn(fs, "statfsSync");
+  const has = (blocks: number) => room.mockReturnValue({ type: 0, bsize: 4096, frsize: 4096, blocks: 1000, bfree: blocks, bavail: blocks, files: 0, ffree: 0 });
+  has(3);
+  expect(storageFault(sqlite(errcode), os.tmpdir())).toBe("disk-full");
+  has(900);
+  expect(storageFault(sqlite(errcode), os.tmpdir())).not.toBe("disk-full");
 });
 
 test("a constraint or any other error is a bug and is thrown on", () => {
