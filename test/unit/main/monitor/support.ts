@@ -13,6 +13,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Sets the wall clock forward or back; durations and timers know nothing of it. */
   jump(ms: number): void;
+  /** Timers that are set. */
+  waiting(): number;
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -27,6 +29,7 @@ export function fakeClock(random: () => number = () => 0.5): FakeClock {
       offset += ms;
     },
     elapsed: () => now,
+    waiting: () => timers.size,
     random,
     after: (ms, callback) => {
       const timer = { at: now + ms, callback };

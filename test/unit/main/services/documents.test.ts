@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fail, type Issue, type Result } from "../../../../shared/fault.ts";
 import { pfxBytes } from "../../../lab/vectors.ts";
 import { take } from "../store/support.ts";
@@ -115,6 +115,24 @@ describe("a draft", () => {
     const id = await withDraft();
     take(await apply(id, { name: "HQ", messaging: toy }, {}, true));
     expect(bed.store.drafts.get(id)?.forms["toy"]?.configuration.values).toMatchObject({ username: "half-typ" });
+  });
+});
+
+describe("a save", () => {
+  it("goes over nothing that was saved while the document was read", async () => {
+    const id = await made();
+    const applying = apply(id, { messaging: { provider: "toy", values: { username: "mine" } } });
+    take(bed.services.stores.rename(id, "Meanwhile"));
+    expect(await applying).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 2 } });
+    expect(read(id).document).toMatchObject({ name: "Meanwhile", messaging: { values: { username: "svc" } } });
+  });
+
+  it("does not happen without the secret that it came with", async () => {
+    const id = await made();
+    vi.spyOn(bed.store.vault, "seal").mockReturnValue(fail({ kind: "not-stored", why: "no-protection" }));
+    expect(await apply(id, { name: "HQ" }, { "directory.password": "new" })).toEqual(fail({ kind: "not-stored", why: "no-protection" }));
+    expect(await apply(id, { name: "HQ", messaging: { provider: "toy" } }, { "messaging.password": "new" })).toEqual(fail({ kind: "not-stored", why: "no-protection" }));
+    expect(read(id)).toMatchObject({ revision: 1, document: { secrets: { "messaging.password": "set" } } });
   });
 });
 

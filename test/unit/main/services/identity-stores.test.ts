@@ -8,6 +8,7 @@ import { connection, layBed, noDirectory, quietly, storeWithDraft, type Bed } fr
 
 let bed: Bed;
 const passwords: string[] = [];
+let sessions = 0;
 // eslint-disable-next-line @typescript-eslint/require-await, require-yield -- a search that finds nothing
 const nothing = async function* (): SearchStream {
   return succeed(true);
@@ -19,12 +20,14 @@ const directory: DirectoryRoom = {
       passwords.push(password);
       onRung?.({ rung: "dns", ms: 1, outcome: { state: "passed", answer: "dc1" } });
       if (password !== "right") return Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials", detail: "52e" }));
-      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: nothing, close: () => Promise.resolve() }));
+      sessions += 1;
+      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: nothing, close: () => Promise.resolve(void (sessions -= 1)) }));
     },
   }),
 };
 beforeEach(async () => {
   passwords.length = 0;
+  sessions = 0;
   bed = await layBed({ directory });
 });
 afterEach(() => bed.dispose());
@@ -118,6 +121,7 @@ describe("identity stores", () => {
     expect(fault(await bed.services.stores.test(id, connection, "typed", options))).toMatchObject({ kind: "sign-in", detail: "52e" });
     expect(passwords).toEqual(["right", "typed"]);
     expect(rungs.map(({ rung }) => rung?.rung)).toEqual(["dns", "dns"]);
+    expect(sessions).toBe(0);
   });
 
   it("of a Microsoft Entra tenant are tested without a password", async () => {
@@ -135,6 +139,35 @@ describe("identity stores", () => {
     expect(take(bed.services.stores.restore(id, 2, 3, true))).toEqual({ revision: 4 });
     expect(take(bed.services.editor.open(id)).draft).toBeNull();
     expect(fault(bed.services.stores.restore(id, 99, 4))).toEqual({ kind: "not-found", what: "revision" });
+  });
+
+  it("go back over no revision that was not seen, and lose nothing by trying", async () => {
+    const id = await storeWithDraft(bed);
+    take(bed.services.stores.rename(id, "Second name"));
+    take(bed.services.stores.rename(id, "Third name"));
+    expect(fault(bed.services.stores.restore(id, 1, 2, true))).toMatchObject({ kind: "conflict", revision: 3 });
+    expect(take(bed.services.stores.get(id)).name).toBe("Third name");
+    expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
+  });
+
+  it("keep the draft when they are renamed or reached in another way, and say in the history what was changed", async () => {
+    const id = await storeWithDraft(bed);
+    take(bed.services.stores.rename(id, "Second name"));
+    take(bed.services.stores.updateConnection(id, { ...connection, security: "none" }, "right", 2));
+    expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
+    const [newest, renamed] = take(bed.services.stores.revisions(id)).map(({ changes }) => changes.map(({ key, before, after }) => [key, before, after]));
+    expect(newest).toContainEqual(["connection.security", "ldaps", "none"]);
+    expect(renamed).toEqual([["name", "Contoso HQ", "Second name"]]);
+  });
+
+  it("are untested once they were gone back to", async () => {
+    const id = await storeWithDraft(bed);
+    take(await bed.services.editor.test(id, quietly()));
+    take(bed.services.editor.save(id, 1));
+    take(bed.services.stores.rename(id, "Second name"));
+    expect(take(bed.services.editor.open(id)).saved?.tested.state).toBe("passed");
+    take(bed.services.stores.restore(id, 2, 3));
+    expect(take(bed.services.editor.open(id)).saved?.tested.state).toBe("untested");
   });
 
   it("write what happened into the activity", async () => {

@@ -142,6 +142,37 @@ describe("server status", () => {
     expect([...passwords]).toEqual(["secret-42"]);
   });
 
+  it("of a command signs in with nobody's unsaved account, and checks nobody's unsaved servers", async () => {
+    await bed.dispose();
+    bed = await layBed({ clock, host: "command-line" });
+    const storeId = await syncedStore();
+    take(bed.services.editor.save(storeId, 1));
+    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
+    const drafted = { name: "exc.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
+    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "half-typed" }, [drafted])));
+    take(bed.services.servers.watch(storeId));
+    await clock.advance(1_000);
+    expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
+  });
+
+  it("keeps nothing for a configuration that is no longer checked: what is checked again begins afresh", async () => {
+    const storeId = await syncedStore();
+    const [memories, kept]: [unknown[], unknown[]] = [[], []];
+    bed.toy.check = (_server, { memory }) => {
+      if (memories.at(-1) !== memory) memories.push(memory);
+      return Promise.resolve(checked(null));
+    };
+    bed.services.servers.followAll();
+    for (const [revision, username] of ["one", "two", "one"].entries()) {
+      const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
+      take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username })));
+      take(bed.services.editor.save(storeId, revision + 1));
+      await clock.advance(20_000);
+      kept.push(memories.at(-1));
+    }
+    expect(new Set(kept).size).toBe(3);
+  });
+
   it("knows no servers of a store that is gone", async () => {
     const storeId = await syncedStore();
     take(bed.services.servers.watch(storeId));

@@ -10,7 +10,7 @@ import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { other } from "../../../../main/providers/other/index.ts";
 import type { MessagingProvider, ProviderContext } from "../../../../main/providers/provider.ts";
-import type { Clock, Logger, MachineNetwork } from "../../../../main/ports.ts";
+import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
@@ -126,6 +126,8 @@ export interface BedOptions {
   readonly certificates?: CertificateReader;
   readonly folder?: string;
   readonly interval?: number;
+  readonly host?: Ports["host"];
+  readonly practice?: PracticePort;
 }
 
 /** Services over a real database. `folder` opens an existing one. */
@@ -137,6 +139,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const ports = portsWith(folder, {
     network: options.network ?? { interfaces: () => ["lan"] },
     user: "CONTOSO\\anna",
+    host: options.host ?? "loopback",
+    practice: options.practice ?? null,
     clock,
     logger,
     preferences: preferencesWith({ checkIntervalSeconds: options.interval ?? 10 }),

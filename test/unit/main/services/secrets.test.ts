@@ -1,0 +1,39 @@
+/** What is said of a secret: set is what opens, and nothing else. */
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { take, temporaryFolder } from "../store/support.ts";
+import { connection, layBed, storeWithDraft, type Bed } from "./support.ts";
+
+const place = temporaryFolder();
+let bed: Bed;
+beforeEach(async () => {
+  bed = await layBed({ folder: place.folder });
+});
+afterEach(async () => {
+  await bed.dispose();
+  place.remove();
+});
+
+/** What a restored folder on another machine is like: every secret is there, and none opens. */
+function spoilSecrets(): void {
+  const vandal = new DatabaseSync(path.join(place.folder, "messaging-console.db"));
+  vandal.exec("UPDATE secret SET sealed = zeroblob(40)");
+  vandal.close();
+}
+
+it("of a form that cannot be read is not shown as set, nor is a certificate file", async () => {
+  const storeId = await storeWithDraft(bed);
+  const { file } = take(bed.services.files.hold("hq.pfx", new Uint8Array(12)));
+  take(await bed.services.editor.setCertificate({ storeId, provider: "toy", field: "file" }, file));
+  spoilSecrets();
+  const { draft } = take(bed.services.editor.open(storeId));
+  expect(draft?.forms["toy"]).toMatchObject({ secrets: { password: { state: "unreadable" }, filePassword: { state: "not-set" } }, certificates: { file: { state: "unreadable", fileName: "hq.pfx" } } });
+});
+
+it("of a directory's account that cannot be read is not shown as set", () => {
+  const { id } = take(bed.services.stores.create("HQ", connection, "Pa55word!"));
+  expect(take(bed.services.stores.get(id)).directoryPassword.state).toBe("set");
+  spoilSecrets();
+  expect(take(bed.services.stores.get(id)).directoryPassword.state).toBe("unreadable");
+});
