@@ -5,7 +5,9 @@ import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import type { NameResolver, ServiceRecord } from "../../../../main/ports.ts";
 import { fail, succeed, type UnreachableReason } from "../../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
+import { openPingListener } from "../../../../main/practice/directory/ping.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
+import { tcpServer } from "../network/support.ts";
 
 const deps = (resolver: NameResolver) => ({ resolver, clock: systemClock, logger: silentLogger });
 const signal = new AbortController().signal;
@@ -82,6 +84,28 @@ describe("controllers to try", () => {
     expect(asked).toEqual([]);
     expect(await candidates(typed, "other.lab", deps(resolver), signal)).toMatchObject({ ok: false });
     expect(asked.map(([name]) => name)).toEqual(["_ldap._tcp.dc._msdcs.other.lab", "_ldap._tcp.other.lab"]);
+  });
+
+  test("one that was typed is the only one to get the password", async () => {
+    const { resolver, asked } = resolverWith({ "_ldap._tcp.dc._msdcs.contoso.lab": [dc1] });
+    const typed = { ...connection, domainControllers: ["dc2.contoso.lab"] };
+    expect(await candidates(typed, "contoso.lab", deps(resolver), signal)).toEqual({ ok: true, value: [{ host: "dc2.contoso.lab", port: 636 }] });
+    expect(asked).toEqual([]);
+  });
+
+  test("those of this computer's own site come first, and all others after them", async () => {
+    const { port, close } = await tcpServer(() => undefined);
+    const ping = await openPingListener(port, () => ({ host: "dc2.contoso.lab", domain: "contoso.lab", netbios: "CONTOSO", site: "Branch", clientSite: "Branch" }));
+    const dc = (name: string) => ({ ...dc1, host: `${name}.contoso.lab` });
+    const { resolver } = resolverWith({
+      "_ldap._tcp.dc._msdcs.contoso.lab": [dc("dc1"), dc("dc2"), dc("dc3")],
+      "_ldap._tcp.Branch._sites.dc._msdcs.contoso.lab": [dc("dc3")],
+    });
+    const near = { ...resolver, connectTo: () => Promise.resolve(succeed([{ address: "127.0.0.1", port }])) };
+    const found = await candidates(connection, "contoso.lab", deps(near), signal);
+    expect(found.ok ? found.value.map(({ host }) => host.slice(0, 3)) : found.fault).toEqual(["dc3", "dc1", "dc2"]);
+    await ping.close();
+    await close();
   });
 
   test("a short name is one of the domain's", async () => {

@@ -48,3 +48,41 @@ it("lets go of a success that had arrived and was not read", async () => {
   await outcomes.return();
   expect(discarded).toEqual(["yes, too"]);
 });
+
+it("begins nobody any more and waits for nothing once it is over, or was called off", async () => {
+  const clock = fakeClock();
+  const stop = new AbortController();
+  const begun: string[] = [];
+  const racing = () =>
+    race(["one", "two", "three"], {
+      attempt: (name, signal) => {
+        begun.push(name);
+        return new Promise<string>((resolve) => signal.addEventListener("abort", () => resolve("no")));
+      },
+      failed: (outcome) => outcome === "no",
+      discard: () => {},
+      headStartMs: HEAD_START_MS,
+      atOnce: 2,
+      clock,
+      signal: stop.signal,
+    });
+  const outcomes = racing();
+  const first = outcomes.next();
+  await clock.advance(0);
+  stop.abort();
+  expect(await first).toEqual({ done: false, value: "no" });
+  await outcomes.return();
+  await clock.advance(10 * HEAD_START_MS);
+  expect([begun, clock.waiting()]).toEqual([["one"], 0]);
+});
+
+it("waits for no further start once its reader has what it wants", async () => {
+  const { clock, ends, outcomes, first } = await startBoth();
+  ends.quick.resolve("yes");
+  await first;
+  await outcomes.return();
+  const single = race(["one", "two"], { attempt: (name) => Promise.resolve(name), failed: () => false, discard: () => {}, headStartMs: HEAD_START_MS, atOnce: 2, clock, signal: new AbortController().signal });
+  expect(await single.next()).toMatchObject({ value: "one" });
+  await single.return();
+  expect(clock.waiting()).toBe(0);
+});

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { lookupThreads, Lookups } from "../../../../main/network/lookups.ts";
 import { fakeClock } from "../monitor/support.ts";
@@ -77,6 +78,35 @@ describe("look-ups", () => {
     for (const name of lost.slice(0, 6)) await end(name, false);
     expect(lookups.size).toBe(0);
     expect(most()).toBe(8);
+  });
+
+  it("leave no timer and no listener, however they end", async () => {
+    const { clock, lookups, ask, end } = blocking(1);
+    const stop = new AbortController();
+    const found = ask("exa", stop.signal);
+    const waiting = [ask("exb", stop.signal), ask("exc")];
+    expect([clock.waiting(), getEventListeners(stop.signal, "abort").length]).toEqual([3, 2]);
+    await end("exa");
+    await found;
+    stop.abort();
+    expect(await waiting[0]).toBe("aborted");
+    expect([clock.waiting(), getEventListeners(stop.signal, "abort").length]).toEqual([1, 0]);
+    await end("exb");
+    await end("exc");
+    await waiting[1];
+    expect([clock.waiting(), lookups.size]).toEqual([0, 0]);
+  });
+
+  it("are not even begun for a name that nobody waits for any more", async () => {
+    const { lookups, running, ask, end } = blocking(1);
+    void ask("exa");
+    const stop = new AbortController();
+    const gone = ask("exb", stop.signal);
+    stop.abort();
+    await gone;
+    expect(lookups.size).toBe(1);
+    await end("exa");
+    expect([running, lookups.size]).toEqual([[], 0]);
   });
 
   it("counts a name that took long as one that failed", async () => {

@@ -1,7 +1,9 @@
 import dgram from "node:dgram";
-import { once } from "node:events";
+import { promises } from "node:dns";
+import { getEventListeners, once } from "node:events";
 import net from "node:net";
-import { describe, expect, test } from "vitest";
+import * as packet from "dns-packet";
+import { describe, expect, test, vi } from "vitest";
 import { parseServiceAnswer } from "../../../../main/network/service-query.ts";
 import { createSystemResolver, dnsServerAddress, orderServiceRecords } from "../../../../main/network/system-resolver.ts";
 import { neverAborted, systemClock, tcpServer } from "./support.ts";
@@ -65,13 +67,16 @@ describe("the system's resolver with a DNS server of one's own", () => {
         const said = replay(chunk.subarray(2));
         const length = Buffer.alloc(2);
         length.writeUInt16BE(said.length);
-        socket.write(length);
-        socket.end(said);
+        socket.write(Buffer.concat([length, said]));
       });
     });
+    const open = new Set<net.Socket>();
+    overTcp.on("connection", (socket: net.Socket) => void open.add(socket.on("close", () => open.delete(socket))));
     overTcp.listen(dns.port, "127.0.0.1");
     await once(overTcp, "listening");
     expect(await resolver.service(NAME, { server: dns.server, signal: neverAborted })).toMatchObject({ ok: true, value: [{ host: "dc1.contoso.lab" }] });
+    // The server waits for further questions (RFC 7766, 6.2.1); this one hangs up.
+    await expect.poll(() => open.size).toBe(0);
     overTcp.close();
     dns.close();
   });
@@ -100,9 +105,42 @@ describe("the system's resolver with a DNS server of one's own", () => {
     const silent = await dnsServer(() => null);
     const stop = new AbortController();
     const asking = resolver.service(NAME, { server: silent.server, signal: stop.signal });
+    const cancelled = vi.spyOn(promises.Resolver.prototype, "cancel");
     stop.abort();
     expect(await asking).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    // Nothing shows from outside whether a question still runs, for up to six seconds.
+    expect(cancelled).toHaveBeenCalledOnce();
+    cancelled.mockRestore();
     silent.close();
+  });
+
+  test("that has answered listens to nobody any more", async () => {
+    const dns = await dnsServer(replay);
+    const { signal } = new AbortController();
+    expect((await resolver.service(NAME, { server: dns.server, signal })).ok).toBe(true);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+    dns.close();
+  });
+
+  test("a service that is decidedly not there has no host", async () => {
+    // RFC 2782: a target of "." means that the service is decidedly not available at this domain.
+    const dns = await dnsServer((question) => packet.encode({ type: "response", id: question.readUInt16BE(0), questions: [{ type: "SRV", name: NAME }], answers: [{ type: "SRV", name: NAME, data: { port: 389, target: "." } }] }));
+    expect(await resolver.service(NAME, { server: dns.server, signal: neverAborted })).toEqual({ ok: true, value: [] });
+    dns.close();
+  });
+
+  test("an answer to another question is passed over", async () => {
+    const far = dgram.createSocket("udp4");
+    far.on("message", (question, from) => {
+      const other = replay(question);
+      if (question.readUInt16BE(10) === 0) other.writeUInt16BE(question.readUInt16BE(0) ^ 1, 0);
+      far.send(other, from.port, from.address);
+      far.send(replay(question), from.port, from.address);
+    });
+    far.bind(0, "127.0.0.1");
+    await once(far, "listening");
+    expect(await resolver.service(NAME, { server: `127.0.0.1:${far.address().port}`, signal: neverAborted })).toMatchObject({ ok: true, value: [{ host: "dc1.contoso.lab" }] });
+    far.close();
   });
 
   test("addresses need no question", async () => {
