@@ -5,7 +5,7 @@ import { createDirectoryGateway } from "../../../../main/directory/gateway.ts";
 import { operation } from "../../../../main/directory/operation.ts";
 import { presentedCertificate } from "../../../../main/directory/presented-certificate.ts";
 import type { NameResolver } from "../../../../main/ports.ts";
-import { bindNeeded, credentialsRefused, success } from "../../../../main/practice/directory/answers.ts";
+import { bindNeeded, credentialsRefused, success, tlsUnavailable } from "../../../../main/practice/directory/answers.ts";
 import type { Pki } from "../../../../main/practice/pki.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
@@ -148,14 +148,21 @@ describe("a controller", () => {
     await expectLetGo();
   });
 
+  test("that knows StartTLS and cannot start it says so, and is hung up on", async () => {
+    await at("dc1.contoso.lab", littleDirectory({ entries: [domainController], extended: tlsUnavailable }));
+    expect(await enter({ security: "starttls" })).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "tls", reason: "no-certificate" } });
+    await expectLetGo();
+  });
+
   test("of plain LDAP that was asked over TLS is hung up on", async () => {
     await at("dc1.contoso.lab", (socket) => {
       const speak = littleDirectory({ entries: [domainController] });
       socket.once("data", (bytes) => {
         // Not a message: the hello of TLS, at which it closes nothing.
-        if (bytes[0] !== 0x30) return void socket.write(Buffer.from("300c02010161070a010104000400", "hex"));
-        speak(socket);
-        socket.emit("data", bytes);
+        if (bytes[0] === 0x30) {
+          speak(socket);
+          socket.emit("data", bytes);
+        } else socket.write(Buffer.from("300c02010161070a010104000400", "hex"));
       });
     });
     expect(await enter({ security: "ldaps" })).toMatchObject({ ok: false, fault: { reason: "speaks-plain-ldap" } });

@@ -13,6 +13,8 @@ import { systemClock } from "../store/support.ts";
 interface Page {
   readonly status?: number;
   readonly names?: readonly string[];
+  /** Of each entry, by name as the controller writes it. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
   readonly references?: readonly string[];
   readonly more?: boolean;
 }
@@ -27,8 +29,9 @@ function searching(pages: readonly Page[]) {
       const request = make(1);
       if (!(request instanceof SearchRequest)) throw new Error("a search asks by search requests");
       for (const control of request.controls ?? []) if (control instanceof PagedResultsControl) sizes.push(control.value?.size ?? 0);
-      const { status = 0, names = [], references = [], more = false } = answers.shift() ?? {};
-      const entries = names.map((name) => ({ dn: `CN=${name}`, attributes: [] }));
+      const { status = 0, names = [], attributes = {}, references = [], more = false } = answers.shift() ?? {};
+      const returned = Object.entries(attributes).map(([type, values]) => ({ type, values: [...values], parsedBuffers: values.map((value) => Buffer.from(value)) }));
+      const entries = names.map((name) => ({ dn: `CN=${name}`, attributes: returned }));
       return Promise.resolve({ result: new SearchResponse({ messageId: 1, status }), entries, references, cookie: Buffer.from(more ? "more" : "") });
     },
     tell: () => undefined,
@@ -71,5 +74,12 @@ describe("a search", () => {
     expect(await stream.next()).toMatchObject({ done: false, value: [{ dn: "CN=a" }] });
     await stream.return(succeed(true));
     expect(sizes).toEqual([500, 0]);
+  });
+
+  it("reads an attribute range by range, and gives up a controller that hands out the same one for ever", async () => {
+    const member = (range: string, ...values: readonly string[]): Page => ({ names: ["a"], attributes: { [`member;range=${range}`]: values } });
+    const found = await gather(searching([member("0-1", "x", "y"), member("2-*", "z")]).stream);
+    expect(found.ok ? found.value.entries[0]?.attributes : found.fault).toEqual({ member: ["x", "y", "z"] });
+    expect(await listed([member("0-1", "x", "y"), member("0-1", "x", "y"), member("0-1", "x", "y")])).toEqual({ kind: "unsupported", why: "directory-answer", detail: "range" });
   });
 });
