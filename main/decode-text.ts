@@ -21,12 +21,44 @@ export function decodeText(bytes: Uint8Array): Result<string> {
   return decodeAs(bytes.subarray(mark), encoding);
 }
 
-/** The text of bytes without a mark before them. Fails with `unreadable: not-text`. */
-export function decodeAs(bytes: Uint8Array, encoding: Encoding): Result<string> {
+/** As {@link decodeText}, in pieces of about so many bytes, each of whole characters and whole line ends. A failure is the last. */
+export function* decodePieces(bytes: Uint8Array, size: number): Generator<Result<string>, void, void> {
+  const { encoding, mark } = encodingOf(bytes);
+  let before: TextPlace = { line: 1, column: 1 };
+  for (let start = mark; start < bytes.length; ) {
+    const end = endOfPiece(bytes, start, start + size, encoding);
+    const text = decodeAs(bytes.subarray(start, end), encoding, before);
+    yield text;
+    if (!text.ok) return;
+    before = endOf(text.value, before);
+    start = end;
+  }
+}
+
+/** Where a piece that is to end at `wanted` ends: not within a character, nor between the two of a line end. */
+function endOfPiece(bytes: Uint8Array, start: number, wanted: number, encoding: Encoding): number {
+  if (wanted >= bytes.length) return bytes.length;
+  const step = encoding === "utf-8" ? 1 : 2;
+  const highest = wanted - ((wanted - start) % step);
+  // Three steps are the longest way back to where a character begins; text that is none is cut anywhere.
+  const ends = Array.from({ length: 5 }, (_none, i) => highest - i * step);
+  return ends.find((end) => end > start && isBetween(bytes, end, encoding)) ?? highest;
+}
+
+function isBetween(bytes: Uint8Array, at: number, encoding: Encoding): boolean {
+  if (encoding === "utf-8") return ((bytes[at] ?? 0) & 0xc0) !== 0x80 && bytes[at - 1] !== 0x0d;
+  const [low, high] = encoding === "utf-16le" ? [0, 1] : [1, 0];
+  const isSecondHalf = ((bytes[at + high] ?? 0) & 0xfc) === 0xdc;
+  const isReturn = bytes[at - 2 + low] === 0x0d && bytes[at - 2 + high] === 0;
+  return !isSecondHalf && !isReturn;
+}
+
+/** The text of bytes without a mark before them; `start` is where they stand in a larger text. Fails with `unreadable: not-text`. */
+export function decodeAs(bytes: Uint8Array, encoding: Encoding, start: TextPlace = { line: 1, column: 1 }): Result<string> {
   try {
     return succeed(new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    return fail({ kind: "unreadable", what: "not-text", at: endOf(longestReadable(bytes, encoding)) });
+    return fail({ kind: "unreadable", what: "not-text", at: endOf(longestReadable(bytes, encoding), start) });
   }
 }
 
@@ -63,8 +95,9 @@ function decodeBeginning(bytes: Uint8Array, encoding: Encoding): string | null {
   }
 }
 
-/** The place right behind a text. */
-export function endOf(text: string): TextPlace {
+/** The place right behind a text that begins at a place. */
+export function endOf(text: string, start: TextPlace = { line: 1, column: 1 }): TextPlace {
   const lines = text.split(/\r\n|\n|\r/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const last = (lines.at(-1)?.length ?? 0) + 1;
+  return { line: start.line + lines.length - 1, column: lines.length === 1 ? start.column + last - 1 : last };
 }

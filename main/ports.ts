@@ -1,6 +1,6 @@
 /** What a host supplies to the services: everything that differs between Electron, loopback, the command line and tests. */
 import type { Preferences, KeyProtection } from "../shared/contract/app.ts";
-import type { FilePurpose } from "../shared/contract/certificates.ts";
+import type { FilePurpose } from "../shared/contract/files.ts";
 import type { PracticeComponent, PracticeFacts } from "../shared/contract/practice.ts";
 import type { Result } from "../shared/fault.ts";
 

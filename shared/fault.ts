@@ -157,6 +157,11 @@ export const unreadableReasonSchema = z.enum([
   "not-json",
   "json-escape",
   "not-text",
+  "not-csv",
+  "no-column",
+  "no-names",
+  "too-many-names",
+  "name-too-long",
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;
 
@@ -260,6 +265,8 @@ const faults = z.discriminatedUnion("kind", [
     /** What a file that is no container is instead, where that could be told. */
     is: otherFileSchema.optional(),
     at: textPlaceSchema.optional(),
+    /** The most that is read where there is too much of something: bytes, names or characters. */
+    most: z.number().optional(),
   }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("cancelled") }),

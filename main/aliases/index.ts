@@ -1,23 +1,22 @@
 /** The alias bench: many aliases against one pattern, with the engine that can be had here. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion, DialectDifference, PatternError, RegexEngine } from "../../shared/model/alias.ts";
+import type { AliasRule } from "../../shared/model/alias-list.ts";
 import type { Logger, PowerShellLocation } from "../ports.ts";
 import { PowerShellSession } from "../powershell/index.ts";
 import { dialectOf } from "./dialect.ts";
 import { matchWithDotNet } from "./dotnet-engine.ts";
 import { matchWithJavaScript } from "./javascript-engine.ts";
 import { judge } from "./judge.ts";
-import type { MatchAnswer, MatchQuestion } from "./matching.ts";
+import { judgeNames, type EngineAnswer, type ListOptions } from "./list.ts";
+import type { MatchQuestion } from "./matching.ts";
+import { readNames } from "./name-list.ts";
 
 export interface AliasContext {
   /** Null where this machine has no PowerShell: JavaScript answers then. */
   readonly powershell: PowerShellSession | null;
   readonly signal?: AbortSignal | undefined;
   readonly logger: Logger;
-}
-
-interface EngineAnswer extends MatchAnswer {
-  readonly engine: RegexEngine;
 }
 
 /** .NET where it can be asked, else JavaScript. Fails with `cancelled` alone. */
@@ -53,6 +52,9 @@ export function createAliasBench({ powershell, logger }: { readonly powershell: 
   const session = powershell === null ? null : new PowerShellSession({ location: powershell, logger });
   return {
     evaluate: (question: AliasQuestion, signal: AbortSignal) => evaluateAliases(question, { powershell: session, signal, logger }),
+    readNames,
+    judgeNames: (names: readonly string[], rule: AliasRule, options: Omit<ListOptions, "match">) =>
+      judgeNames(names, rule, { ...options, match: (question) => match(question, { powershell: session, signal: options.signal, logger }) }),
     refusal: (pattern: string) => dialectOf(pattern).refusal,
     dispose: () => session?.dispose(),
   };

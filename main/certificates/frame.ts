@@ -1,6 +1,6 @@
 /** The outermost bytes of a file, looked at before any parser sees it. */
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
-import { CERTIFICATE_FILE_LIMIT } from "../../shared/model/certificate.ts";
+import { CERTIFICATE_FILE_LIMIT } from "../../shared/rules/file-limits.ts";
 import { otherAsn1, otherFile, textOf } from "./other-files.ts";
 
 /** PFX ::= SEQUENCE { version INTEGER {v3(3)}, … } (RFC 7292, 4). */

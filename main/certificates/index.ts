@@ -1,7 +1,8 @@
 /** Reading PFX and P12 files, the same way on every host: in a worker, on this machine. */
 import { availableParallelism } from "node:os";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
-import { CERTIFICATE_FILE_LIMIT, type CertificateInspection } from "../../shared/model/certificate.ts";
+import type { CertificateInspection } from "../../shared/model/certificate.ts";
+import { CERTIFICATE_FILE_LIMIT } from "../../shared/rules/file-limits.ts";
 import type { Clock } from "../ports.ts";
 import type { OpenedCertificate } from "./opened.ts";
 import { WorkerPool, workerUrl } from "../workers.ts";

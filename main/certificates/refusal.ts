@@ -75,6 +75,11 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "not-json": "unsupported",
   "json-escape": "unsupported",
   "not-text": "unsupported",
+  "not-csv": "unsupported",
+  "no-column": "unsupported",
+  "no-names": "unsupported",
+  "too-many-names": "unsupported",
+  "name-too-long": "unsupported",
 };
 
 /** The verdict that goes with a fault. */

@@ -1,26 +1,29 @@
-/** Files on their way into a form: held in memory for a while, addressed by a random token, never sent to the renderer. */
+/** Files that a person chose: held in memory for a while, addressed by a random token, never sent to the renderer. */
 import { randomUUID } from "node:crypto";
-import type { FilePurpose, HeldFile } from "../../shared/contract/certificates.ts";
-import { fail, succeed, type Result } from "../../shared/fault.ts";
-import { CERTIFICATE_FILE_LIMIT } from "../../shared/model/certificate.ts";
+import { FILE_LIMITS } from "../../shared/rules/file-limits.ts";
+import type { FilePurpose, HeldFile } from "../../shared/contract/files.ts";
+import { fail, succeed, type Result } from "../../shared/result.ts";
 import { decodeText } from "../decode-text.ts";
 import type { Clock, FilePicker } from "../ports.ts";
-import { gone } from "./rooms.ts";
+import { gone, type WorkOptions } from "./rooms.ts";
+import { Transfers } from "./transfers.ts";
 
-/** Milliseconds a file is held, and how many at a time; the oldest goes first. */
+/** Milliseconds a file is held after its last use, and how many, with how many bytes together; the oldest goes first. */
 export const HOLD_MS = 10 * 60 * 1000;
 export const HOLD_COUNT = 20;
+export const HOLD_BYTES = 64 * 1024 * 1024;
 
 interface Held {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly cancel: () => void;
+  cancel: () => void;
 }
 
 export class FileHolder {
   readonly #clock: Clock;
   readonly #picker: FilePicker | null;
   readonly #held = new Map<string, Held>();
+  readonly #transfers = new Transfers();
 
   constructor(clock: Clock, picker: FilePicker | null) {
     this.#clock = clock;
@@ -32,31 +35,39 @@ export class FileHolder {
     if (this.#picker === null) return fail({ kind: "unsupported", why: "no-file-picker" });
     const picked = await this.#picker.pick(purpose);
     if (!picked.ok) return picked;
-    return picked.value === null ? succeed(null) : this.hold(picked.value.name, picked.value.bytes);
+    return picked.value === null ? succeed(null) : this.hold(picked.value.name, picked.value.bytes, purpose);
   }
 
-  /** Takes an upload. Fails with `unreadable`: `too-large` over 1 MiB, `file-unreadable` when it is no base64. */
-  upload(name: string, base64: string): Result<HeldFile> {
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return fail({ kind: "unreadable", what: "file-unreadable" });
-    return this.hold(name, Buffer.from(base64, "base64"));
+  /** Takes a file in parts ({@link take}) and holds it. Fails as {@link hold} does before anything is sent, and as {@link Transfers}. */
+  async receive(file: { readonly name: string; readonly size: number; readonly purpose: FilePurpose }, options: WorkOptions): Promise<Result<HeldFile>> {
+    const refused = tooLarge(file.size, file.purpose);
+    if (refused !== null) return refused;
+    const received = await this.#transfers.receive(file.size, options);
+    return received.ok ? this.hold(file.name, received.value, file.purpose) : received;
   }
 
-  /** Holds bytes under a new token. */
-  hold(name: string, bytes: Uint8Array): Result<HeldFile> {
-    if (bytes.byteLength > CERTIFICATE_FILE_LIMIT) {
-      return fail({ kind: "unreadable", what: "too-large", detail: String(bytes.byteLength) });
-    }
+  /** A part of a file that is being received, base64; `at` is how many bytes came before it. */
+  take(transfer: string, at: number, base64: string): Result<null> {
+    return this.#transfers.take(transfer, at, base64);
+  }
+
+  /** Holds bytes under a new token. Fails with `unreadable` (`too-large`) over the limit of the purpose. */
+  hold(name: string, bytes: Uint8Array, purpose: FilePurpose = "certificate"): Result<HeldFile> {
+    const refused = tooLarge(bytes.byteLength, purpose);
+    if (refused !== null) return refused;
+    this.#makeRoom(bytes.byteLength);
     const file = randomUUID();
-    const [oldest] = this.#held.keys();
-    if (this.#held.size >= HOLD_COUNT && oldest !== undefined) this.#drop(oldest);
-    this.#held.set(file, { name, bytes, cancel: this.#clock.after(HOLD_MS, () => this.#drop(file)) });
+    this.#held.set(file, { name, bytes, cancel: this.#dropLater(file) });
     return succeed({ file, name, size: bytes.byteLength });
   }
 
-  /** The bytes of a held file, for the services. Fails with `not-found` when its time is over. */
+  /** The bytes of a held file, for the services; its time begins anew. Fails with `not-found` when that is over. */
   read(file: string): Result<{ readonly name: string; readonly bytes: Uint8Array }> {
     const held = this.#held.get(file);
-    return held === undefined ? fail(gone("file")) : succeed(held);
+    if (held === undefined) return fail(gone("file"));
+    held.cancel();
+    held.cancel = this.#dropLater(file);
+    return succeed(held);
   }
 
   /** The text of a file that is no secret. Certificate containers are refused. UTF-8 or UTF-16. */
@@ -68,13 +79,33 @@ export class FileHolder {
     return text.ok ? text : fail({ kind: "unreadable", what: "file-unreadable" });
   }
 
-  /** Forgets everything. */
-  dispose(): void {
-    for (const file of this.#held.keys()) this.#drop(file);
-  }
-
-  #drop(file: string): void {
+  /** Forgets a file, which may be gone already. */
+  release(file: string): void {
     this.#held.get(file)?.cancel();
     this.#held.delete(file);
   }
+
+  /** Forgets everything. */
+  dispose(): void {
+    this.#transfers.dispose();
+    for (const file of this.#held.keys()) this.release(file);
+  }
+
+  #dropLater(file: string): () => void {
+    return this.#clock.after(HOLD_MS, () => this.release(file));
+  }
+
+  #makeRoom(size: number): void {
+    let bytes = [...this.#held.values()].reduce((sum, held) => sum + held.bytes.byteLength, size);
+    for (const [file, held] of this.#held) {
+      if (this.#held.size < HOLD_COUNT && bytes <= HOLD_BYTES) return;
+      bytes -= held.bytes.byteLength;
+      this.release(file);
+    }
+  }
+}
+
+function tooLarge(size: number, purpose: FilePurpose) {
+  const most = FILE_LIMITS[purpose];
+  return size > most ? fail({ kind: "unreadable", what: "too-large", detail: String(size), most }) : null;
 }

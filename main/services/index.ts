@@ -7,6 +7,7 @@ import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
+import { AliasLists } from "./alias-lists.ts";
 import { DocumentsService } from "./documents.ts";
 import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
@@ -43,6 +44,7 @@ export interface Services {
   /** Describes a held certificate file. Null and the empty password both say that nothing was typed. */
   inspectCertificate(file: string, password: string | null, identity?: string | null): Promise<Result<CertificateInspection>>;
   evaluateAliases(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
+  readonly aliasLists: AliasLists;
   /** Begins what a console does on its own: checking every store's servers, telling what is about to end. */
   attend(): void;
   /** Ends all checks and drops what is held in memory. The store stays open. */
@@ -68,6 +70,7 @@ function hello({ ports, store }: Foundation): Hello {
 export function createServices(foundation: Foundation, activity: ActivityService): Services {
   const { ports, certificates, aliases } = foundation;
   const files = new FileHolder(ports.clock, ports.filePicker);
+  const aliasLists = new AliasLists(aliases, ports.clock, files);
   const editor = new EditorService(foundation, files);
   const servers = new ServerStatusService(foundation);
   const expiry = new ExpiryService(foundation, servers);
@@ -105,6 +108,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       return held.ok ? succeed(await certificates.inspect(held.value.bytes, password, identity)) : held;
     },
     evaluateAliases: (question, signal) => aliases.evaluate(question, signal),
+    aliasLists,
     attend: () => {
       servers.followAll();
       stopNotices ??= startExpiryNotices(foundation, expiry);
@@ -115,6 +119,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       practice.dispose();
       activity.dispose();
       files.dispose();
+      aliasLists.dispose();
       await servers.dispose();
     },
   };

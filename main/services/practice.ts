@@ -1,5 +1,5 @@
 /** The drawer of the practice organisation; every call fails with `unsupported` outside it. */
-import type { HeldFile } from "../../shared/contract/certificates.ts";
+import type { HeldFile } from "../../shared/contract/files.ts";
 import type { PracticeComponent, PracticeFacts } from "../../shared/contract/practice.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { Feed } from "../feed.ts";
@@ -32,7 +32,7 @@ export class PracticeService {
   holdFile(name: string): Result<HeldFile> {
     if (this.#port === null) return this.#absent();
     const file = this.#port.facts().files.find((candidate) => candidate.name === name);
-    return file === undefined ? fail(gone("file")) : this.#files.upload(file.name, file.base64);
+    return file === undefined ? fail(gone("file")) : this.#files.hold(file.name, Buffer.from(file.base64, "base64"));
   }
 
   dispose(): void {

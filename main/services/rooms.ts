@@ -4,10 +4,12 @@ import type { Progress } from "../../shared/contract/progress.ts";
 import type { ActivityEvent } from "../../shared/contract/app.ts";
 import type { Fault, Result } from "../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion, PatternError } from "../../shared/model/alias.ts";
+import type { AliasRule } from "../../shared/model/alias-list.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import type { ActiveDirectoryConnection, EntraConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, Logger, NameResolver, Ports, ProxyFinder } from "../ports.ts";
+import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
@@ -53,6 +55,13 @@ export interface CertificateReader {
 /** Tries aliases against a regular expression. */
 export interface AliasBench {
   evaluate(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
+  /** The names of a list file. Fails with `cancelled`, and with `unreadable` and the place that is no list. */
+  readNames(
+    bytes: Uint8Array,
+    options: { readonly fileName: string; readonly column: string | null; readonly signal: AbortSignal; readonly onRead: (bytes: number) => void },
+  ): Promise<Result<NameList>>;
+  /** Judges every name of a list. Fails with `cancelled` alone. */
+  judgeNames(names: readonly string[], rule: AliasRule, options: { readonly signal: AbortSignal; readonly onJudged: (names: number) => void }): Promise<Result<JudgedList>>;
   /** Why .NET takes no such expression, by its syntax alone; null where it does. */
   refusal(pattern: string): Omit<PatternError, "words"> | null;
 }
@@ -76,6 +85,6 @@ export interface WorkOptions {
 }
 
 /** The fault for something addressed by an id that is gone. */
-export function gone(what: "identity-store" | "provider" | "revision" | "file" | "server" | "field" | "certificate-identity"): Fault {
+export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity"): Fault {
   return { kind: "not-found", what };
 }

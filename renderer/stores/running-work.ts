@@ -5,7 +5,7 @@ import type { Fault } from "../../shared/fault.ts";
 import type { Route } from "./routes.ts";
 
 /** Picks the sentence. */
-export type WorkKind = "messaging-test" | "sync";
+export type WorkKind = "messaging-test" | "sync" | "upload" | "alias-list" | "alias-result";
 
 export interface WorkSubject {
   readonly kind: WorkKind;
@@ -19,8 +19,9 @@ export interface WorkEntry extends WorkSubject {
   readonly id: number;
   /** The newest; null before the first. */
   readonly progress: Progress | null;
-  /** When the step of `progress` began, for the time that is left. */
+  /** When the step of `progress` began, and when `progress` was heard: for the time that is left. */
   readonly stepAt: number;
+  readonly heardAt: number;
   /** Null while it runs. `fault` null: it succeeded. */
   readonly ended: { readonly at: number; readonly fault: Fault | null } | null;
   readonly cancel: () => void;
@@ -72,10 +73,10 @@ export interface ListedWork {
 /** Lists work that has begun. `cancel` is called when the person cancels it from the list; `end` must follow. */
 export function listWork(subject: WorkSubject, cancel: () => void, now: () => number = Date.now): ListedWork {
   const id = (lastId += 1);
-  put([{ ...subject, id, progress: null, stepAt: now(), ended: null, cancel }, ...runningWork.getState().entries]);
+  put([{ ...subject, id, progress: null, stepAt: now(), heardAt: now(), ended: null, cancel }, ...runningWork.getState().entries]);
   return {
     progress: (progress) =>
-      change(id, (entry) => ({ ...entry, progress, stepAt: entry.progress?.step === progress.step ? entry.stepAt : now() })),
+      change(id, (entry) => ({ ...entry, progress, stepAt: entry.progress?.step === progress.step ? entry.stepAt : now(), heardAt: now() })),
     end: (fault) => change(id, (entry) => ({ ...entry, ended: { at: now(), fault } })),
   };
 }
@@ -89,10 +90,10 @@ export function forgetWork(id: number): void {
 const TELLING_MS = 1_000;
 
 /** Milliseconds until the step ends at the pace so far; null while that cannot be told. */
-export function timeLeft({ progress, stepAt, ended }: WorkEntry, now: number): number | null {
+export function timeLeft({ progress, stepAt, heardAt, ended }: WorkEntry): number | null {
   const done = progress?.done ?? 0;
   const total = progress?.total ?? 0;
-  const elapsed = now - stepAt;
+  const elapsed = heardAt - stepAt;
   if (ended !== null || done <= 0 || total <= 0 || elapsed < TELLING_MS) return null;
   return (elapsed / done) * Math.max(0, total - done);
 }

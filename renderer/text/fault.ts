@@ -2,8 +2,9 @@
 import type { Fault, Issue } from "../../shared/fault.ts";
 import type { Finding, FindingReason } from "../../shared/model/mail-server.ts";
 import { patternErrorSchema } from "../../shared/model/alias.ts";
+import { CERTIFICATE_FILE_LIMIT } from "../../shared/rules/file-limits.ts";
 import { changeLabel } from "./change.ts";
-import { formatDate, formatDuration, formatRelative, formatTime } from "./format.ts";
+import { formatCount, formatDate, formatDuration, formatRelative, formatSize, formatTime } from "./format.ts";
 import { patternErrorText } from "./pattern-error.ts";
 import { fieldWords, providerName } from "./provider.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
@@ -88,10 +89,11 @@ function explainThrottled({ until, quota, detail }: Extract<Fault, { kind: "thro
   return { sentence: say("faults.throttled"), nextStep, detail: kept };
 }
 
-function explainUnreadable({ what, is, detail, at }: Extract<Fault, { kind: "unreadable" }>): Explanation {
+function explainUnreadable({ what, is, detail, at, most }: Extract<Fault, { kind: "unreadable" }>): Explanation {
+  const facts = { line: at?.line ?? 1, most: what === "too-large" ? formatSize(most ?? CERTIFICATE_FILE_LIMIT) : formatCount(most ?? 0) };
   const details = detailOf(detail, at !== undefined && say("faults.detail-place", at));
   if (is !== undefined) return { sentence: say(`other-files.${is}`), nextStep: say(`other-files.${is}-next`), detail: details };
-  return { sentence: say(`faults.unreadable-${what}`), nextStep: say(`faults.unreadable-${what}-next`), detail: details };
+  return { sentence: say(`faults.unreadable-${what}`, facts), nextStep: say(`faults.unreadable-${what}-next`, facts), detail: details };
 }
 
 function capitalise(text: string): string {

@@ -17,6 +17,13 @@ export function formatCount(number: number): string {
   return count.format(number);
 }
 
+/** Bytes in the largest unit: `340 bytes`, `12 KiB`, `2.4 MiB`. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const [size, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "KiB"] : [bytes / (1024 * 1024), "MiB"];
+  return `${size < 10 ? Math.round(size * 10) / 10 : Math.round(size)} ${unit}`;
+}
+
 /** `2026-11-20`, local time. */
 export function formatDate(at: number): string {
   return date.format(at);

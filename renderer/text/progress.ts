@@ -1,7 +1,7 @@
 /** Long work as a person follows it. */
 import type { Progress } from "../../shared/contract/progress.ts";
-import { formatCount } from "./format.ts";
-import { say } from "./text.ts";
+import { formatCount, formatSize } from "./format.ts";
+import { say, sayIfKnown } from "./text.ts";
 
 /** What a listing of servers is at; null before it said anything. */
 export function listingProgress(progress: Progress | null): string {
@@ -10,10 +10,16 @@ export function listingProgress(progress: Progress | null): string {
   return found === null ? say("servers.syncing") : say("servers.syncing-found", { count: found });
 }
 
+/** Steps that count bytes. */
+const IN_BYTES: readonly string[] = ["transfer", "reading-list"];
+
 /** What any work is at, in a few words. */
 export function workProgress(progress: Progress | null): string {
-  const { step = null, detail = null, done = null, total = null } = progress ?? {};
+  const { step = "", detail = null, done = null, total = null } = progress ?? {};
   if (step === "trying-controller") return say("servers.trying-controller", { host: detail ?? "" });
   if (done === null) return say("running-work.running");
-  return total === null ? say("servers.syncing-found", { count: done }) : say("running-work.progress", { done: formatCount(done), total: formatCount(total) });
+  if (total === null) return say("servers.syncing-found", { count: done });
+  const words = IN_BYTES.includes(step) ? formatSize : formatCount;
+  const facts = { done: words(done), total: words(total) };
+  return sayIfKnown(`running-work.step-${step}`, facts) ?? say("running-work.progress", facts);
 }

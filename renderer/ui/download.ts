@@ -3,9 +3,10 @@
 /** Browsers read the blob after the click returned: its address must live a little longer. Milliseconds. */
 const KEEP_MS = 10_000;
 
-/** Offers `content` under a file name, with a media type such as `text/calendar`. */
-export function download(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+/** Offers `content`, in one piece or several, under a file name, with a media type such as `text/calendar`. */
+export function download(name: string, content: string | Uint8Array<ArrayBuffer> | readonly string[], type: string): void {
+  const pieces = typeof content === "string" || content instanceof Uint8Array ? [content] : [...content];
+  const address = URL.createObjectURL(new Blob(pieces, { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

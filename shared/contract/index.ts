@@ -1,10 +1,11 @@
 /** The contract: every call the renderer can make. Both sides decode what they receive. */
 import { aliasesContract } from "./aliases.ts";
 import { appContract } from "./app.ts";
-import { certificatesContract, filesContract } from "./certificates.ts";
+import { certificatesContract } from "./certificates.ts";
 import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
+import { filesContract } from "./files.ts";
 import { practiceContract } from "./practice.ts";
 import { serversContract } from "./servers.ts";
 import { storesContract } from "./stores.ts";

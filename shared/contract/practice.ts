@@ -1,7 +1,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema } from "../fault.ts";
-import { heldFileSchema } from "./certificates.ts";
+import { heldFileSchema } from "./files.ts";
 import { feed } from "./feed.ts";
 
 /** A part of the practice organisation that can be broken: a server, the directory, a cloud. */

@@ -135,6 +135,3 @@ export const certificateInspectionSchema = z.discriminatedUnion("opens", [
   z.object({ opens: z.literal(false), fault: faultSchema, verdict: certificateVerdictSchema }),
 ]);
 export type CertificateInspection = z.infer<typeof certificateInspectionSchema>;
-
-/** The largest certificate file that is read, in bytes. */
-export const CERTIFICATE_FILE_LIMIT = 1024 * 1024;

@@ -36,7 +36,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "renderer/features",
     imports: ["shared", "renderer/host", "renderer/stores", "renderer/text", "renderer/ui"],
-    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "@tanstack/react-virtual", "ical-generator"],
+    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "@tanstack/react-virtual", "ical-generator", "csv-stringify"],
   },
 
   { folder: "preload", imports: ["shared/channel.ts"], packages: ["electron"] },
@@ -47,6 +47,7 @@ export const rooms: readonly Room[] = [
     folder: "main/services",
     imports: [
       "main/monitor",
+      "main/aliases/listed.ts",
       "main/providers/provider.ts",
       "main/certificates/opened.ts",
       "main/directory/types.ts",
@@ -68,7 +69,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/directory", imports: ["main/ports.ts", "main/network", "shared"], packages: ["node:", "ldapts", "dns-packet", "zod"] },
   { folder: "main/monitor", imports: ["main/ports.ts", "main/feed.ts", "main/guard.ts", "shared"], packages: ["node:"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
-  { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/powershell", "shared"], packages: ["node:"] },
+  { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/decode-text.ts", "main/powershell", "shared"], packages: ["node:", "csv-parse"] },
   { folder: "main/powershell", imports: ["main/ports.ts", "main/programs.ts", "shared"], packages: ["node:", "node-powershell"] },
   { folder: "main/store", imports: ["main/ports.ts", "main/guard.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod"] },
   { folder: "main/practice", imports: ["main/ports.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge"] },

@@ -1,11 +1,13 @@
 /** The JSON document of `stores add`, `set` and `get`: read from a file with the place of every entry, printed for one. */
 import path from "node:path";
 import { z } from "zod";
-import type { HeldFile } from "../../../shared/contract/certificates.ts";
-import { fail, type Issue, type Result } from "../../../shared/fault.ts";
-import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
+import type { HeldFile } from "../../../shared/contract/files.ts";
+import { fail, type Result } from "../../../shared/result.ts";
+import type { Issue } from "../../../shared/fault.ts";
+import { CERTIFICATE_FILE_LIMIT } from "../../../shared/rules/file-limits.ts";
 import { newDocumentSchema, STORED, type NewDocument } from "../../../shared/model/written-document.ts";
 import { refusal } from "../../../shared/rules/certificate-use.ts";
+import { sendFile } from "../../../shared/sending.ts";
 import { decodeText } from "../../decode-text.ts";
 import { readLimited } from "../shared/read-limited.ts";
 import { parsePlacedJson, type PlacedJson } from "./placed-json.ts";
@@ -64,8 +66,13 @@ export async function sendFiles(client: ConsoleClient, { value }: PlacedJson): P
 async function hold(client: ConsoleClient, file: string): Promise<Result<HeldFile>> {
   const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
   if (!bytes.ok) return bytes;
-  if (bytes.value.length > CERTIFICATE_FILE_LIMIT) return fail({ kind: "unreadable", what: "too-large" });
-  return client.files.upload({ name: path.basename(file), base64: Buffer.from(bytes.value).toString("base64") });
+  const { value } = bytes;
+  return sendFile({
+    size: value.length,
+    read: (from, to) => Promise.resolve(Buffer.from(value.subarray(from, to)).toString("base64")),
+    open: () => client.files.receive({ name: path.basename(file), size: value.length, purpose: "certificate" }),
+    put: (part) => client.files.part(part),
+  });
 }
 
 /** The value, or the end of the verb with the place of each refused entry, and why its file was not sent. */

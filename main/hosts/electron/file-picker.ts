@@ -2,21 +2,21 @@
 import path from "node:path";
 import { dialog, type BrowserWindow, type FileFilter } from "electron";
 import { say } from "../../../renderer/text/text.ts";
-import type { FilePurpose } from "../../../shared/contract/certificates.ts";
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
-import { CERTIFICATE_FILE_LIMIT } from "../../../shared/model/certificate.ts";
+import { FILE_LIMITS } from "../../../shared/rules/file-limits.ts";
+import type { FilePurpose } from "../../../shared/contract/files.ts";
+import { fail, succeed, type Result } from "../../../shared/result.ts";
 import type { FilePicker } from "../../ports.ts";
 import { readLimited } from "../shared/read-limited.ts";
 
 const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
   certificate: ["pfx", "p12"],
   authority: ["pem", "cer", "crt"],
-  aliases: ["txt", "csv"],
+  aliases: ["txt", "csv", "tsv", "lst"],
 };
 
 /** Where a file lies on this machine is not for the page. */
-async function read(file: string): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>> {
-  const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
+async function read(file: string, purpose: FilePurpose): Promise<Result<{ readonly name: string; readonly bytes: Uint8Array }>> {
+  const bytes = await readLimited(file, FILE_LIMITS[purpose]);
   return bytes.ok ? succeed({ name: path.basename(file), bytes: bytes.value }) : fail({ kind: "unreadable", what: "file-unreadable" });
 }
 
@@ -32,7 +32,7 @@ export function nativeFilePicker(window: () => BrowserWindow | null): FilePicker
       const parent = window();
       const chosen = parent === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
       const file = chosen.filePaths[0];
-      return chosen.canceled || file === undefined ? succeed(null) : read(file);
+      return chosen.canceled || file === undefined ? succeed(null) : read(file, purpose);
     },
   };
 }

@@ -2,7 +2,10 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, type FormEvent } from "react";
 import { useStore } from "zustand";
-import { navigation, refine } from "../../stores/navigation.ts";
+import type { AliasListSummary } from "../../../shared/model/alias-list.ts";
+import { isOpen, navigation, refine } from "../../stores/navigation.ts";
+import { isRunning, runningWork } from "../../stores/running-work.ts";
+import { formatCount } from "../../text/format.ts";
 import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
@@ -14,8 +17,12 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { AliasField } from "./alias-field.tsx";
 import { Answer } from "./answer.tsx";
-import { aliasBenchState, cancelValidation, fillIn, validate, valuesOfPreset } from "./bench-state.ts";
+import { WorkLine } from "../running-work/work-line.tsx";
+import { aliasBenchState, cancelValidation, fillIn, ruleOf, validate, validateList, valuesOfPreset } from "./bench-state.ts";
+import { ListAnswer } from "./list-answer.tsx";
+import { aliasList, type JudgedFile } from "./list-state.ts";
 import { isProblem } from "./outcome.ts";
+import type { BenchForm } from "./question.ts";
 import { RuleFields } from "./rule-fields.tsx";
 
 const useStyles = makeStyles({
@@ -26,11 +33,20 @@ const useStyles = makeStyles({
 
 /** What a screen reader hears when the answer is there. */
 function announcement(): string {
+  const { judged } = aliasList.getState();
+  if (judged !== null) return sumInWords(judged.summary);
   const { answered } = aliasBenchState.getState();
   if (answered === null) return "";
   const { verdicts, patternError } = answered.answer;
   if (patternError !== null) return `${say("alias-bench.pattern-error")} ${patternErrorText(answered.question.pattern, patternError)}`;
   return say("alias-bench.announce", { count: verdicts.length, problems: verdicts.filter(isProblem).length });
+}
+
+function sumInWords({ names, outcomes, duplicates, patternError }: AliasListSummary): string {
+  if (patternError !== null) return say("alias-bench.pattern-error");
+  const { fits, partial } = outcomes;
+  const facts = { fits, partial, refused: names - fits - partial, duplicates };
+  return say("alias-bench.list-announce", { count: names, ...Object.fromEntries(Object.entries(facts).map(([name, number]) => [name, formatCount(number)])) });
 }
 
 /** Begins with the preset that the address names, once: what is typed afterwards stays. */
@@ -43,14 +59,22 @@ function usePresetOfAddress(): void {
   }, [preset]);
 }
 
+/** Whether the rule or the column is no longer what a list was judged by. */
+function isOutdated({ rule, column }: JudgedFile, columnNow: string, form: BenchForm): boolean {
+  const now = ruleOf(form);
+  return column !== columnNow || "problems" in now || JSON.stringify(now.rule) !== JSON.stringify(rule);
+}
+
 export function AliasBenchPage() {
   const styles = useStyles();
   const { asking, fault, answered, form } = useStore(aliasBenchState);
+  const list = useStore(aliasList);
+  const work = useStore(runningWork, ({ entries }) => entries.find((entry) => isRunning(entry) && isOpen(entry.route)));
   const frame = useRef<HTMLFormElement | null>(null);
   const below = useRef<HTMLDivElement | null>(null);
 
   const run = async () => {
-    const [first] = Object.keys(await validate());
+    const [first] = Object.keys(await (aliasList.getState().file === null ? validate() : validateList()));
     const field = first === undefined ? null : frame.current?.elements.namedItem(first);
     if (field instanceof HTMLElement) {
       field.focus();
@@ -83,8 +107,11 @@ export function AliasBenchPage() {
           </div>
         </form>
         {asking !== null && <DelayedLoading label={say("alias-bench.validating", { count: form.aliases.split("\n").length })} onCancel={cancelValidation} />}
+        {work !== undefined && <WorkLine entry={work} />}
         <div ref={below}>
           {fault !== null && <ErrorBox fault={fault} />}
+          {list.fault !== null && <ErrorBox fault={list.fault} />}
+          {list.judged !== null && <ListAnswer judged={list.judged} outdated={isOutdated(list.judged, list.column, form)} />}
           {answered !== null && <Answer question={answered.question} answer={answered.answer} />}
         </div>
       </div>

@@ -2,9 +2,11 @@
 import { createStore } from "zustand/vanilla";
 import type { Fault } from "../../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion } from "../../../shared/model/alias.ts";
+import type { AliasRule } from "../../../shared/model/alias-list.ts";
 import { aliasPreset, type AliasPresetId } from "../../../shared/rules/alias-presets.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
+import { judgeList } from "./list-state.ts";
 import { questionOf, type BenchForm, type BenchProblems } from "./question.ts";
 
 interface AliasBench {
@@ -40,13 +42,29 @@ export function valuesOfPreset(id: AliasPresetId): Partial<BenchForm> {
   return { pattern, maximumLength: String(maximumLength), ...(domain === null ? {} : { domain }) };
 }
 
-/** Says why a file of aliases could not be read. */
-export function refuseFile(fault: Fault): void {
-  aliasBenchState.setState({ fault });
-}
-
 export function cancelValidation(): void {
   aliasBenchState.getState().asking?.abort();
+}
+
+/** The rule as the form has it, or what to correct first. */
+export function ruleOf(form: BenchForm): { readonly rule: AliasRule } | { readonly problems: BenchProblems } {
+  const asked = questionOf({ ...form, aliases: "" });
+  if ("problems" in asked) return asked;
+  const { pattern, maximumLength, domain } = asked.question;
+  return { rule: { pattern, maximumLength, domain } };
+}
+
+/** Judges the list that was chosen by the rule. Answers the problems that kept it from that. */
+export async function validateList(): Promise<BenchProblems> {
+  const asked = ruleOf(aliasBenchState.getState().form);
+  if ("problems" in asked) {
+    aliasBenchState.setState({ problems: asked.problems });
+    return asked.problems;
+  }
+  cancelValidation();
+  aliasBenchState.setState({ problems: {}, fault: null, answered: null });
+  await judgeList(asked.rule);
+  return {};
 }
 
 /** Asks main; a question that is still open is given up. Answers the problems that kept it from asking. */

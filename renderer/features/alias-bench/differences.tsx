@@ -25,7 +25,7 @@ function placesOf({ places }: DifferenceGroup): string {
   return [...named, ...(more > 0 ? [say("alias-bench.difference-more", { count: more })] : [])].join(", ");
 }
 
-export function Differences({ answer }: { readonly answer: AliasAnswer }) {
+export function Differences({ answer }: { readonly answer: Pick<AliasAnswer, "differences"> }) {
   const styles = useStyles();
   if (answer.differences.length === 0) return null;
   const groups = groupedDifferences(answer.differences);

@@ -7,13 +7,16 @@ import { RefusedPattern } from "./refused-pattern.tsx";
 
 const useStyles = makeStyles({ stack: { display: "flex", flexDirection: "column", gap: "8px" } });
 
+/** What was found out about an expression, on a few aliases or on a list. */
+export type RuleFacts = Pick<AliasAnswer, "patternError" | "differences" | "stopped" | "unanchored">;
+
 interface Notice {
   readonly intent: "error" | "warning";
   readonly title: string;
   readonly text: string;
 }
 
-function patternNotice(pattern: string, { patternError, differences }: AliasAnswer): Notice | null {
+function patternNotice(pattern: string, { patternError, differences }: RuleFacts): Notice | null {
   if (patternError !== null) {
     const { words } = patternError;
     const engine = words === null ? [] : [say("alias-bench.engine-words", { words })];
@@ -24,7 +27,7 @@ function patternNotice(pattern: string, { patternError, differences }: AliasAnsw
     : null;
 }
 
-export function noticesOf(pattern: string, answer: AliasAnswer): readonly Notice[] {
+export function noticesOf(pattern: string, answer: RuleFacts): readonly Notice[] {
   const broken = patternNotice(pattern, answer);
   if (broken !== null) return [broken];
   return [
@@ -35,7 +38,7 @@ export function noticesOf(pattern: string, answer: AliasAnswer): readonly Notice
 
 interface NoticesProps {
   readonly pattern: string;
-  readonly answer: AliasAnswer;
+  readonly answer: RuleFacts;
 }
 
 export function Notices({ pattern, answer }: NoticesProps) {

@@ -1,5 +1,6 @@
 /** The words of an alias's verdict. */
 import { aliasOutcomes, type AliasOutcome, type AliasVerdict, type DialectDifference } from "../../../shared/model/alias.ts";
+import type { AliasListRow } from "../../../shared/model/alias-list.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
 /** How many aliases came to each outcome; those that none came to are left out. */
@@ -31,9 +32,24 @@ export function lengthInWords({ length, tooLong }: AliasVerdict, most: number | 
   return say(tooLong ? "alias-bench.length-over" : "alias-bench.length-of", { length, most });
 }
 
+export function addressIssueInWords(issue: string): string {
+  return sayIfKnown(`alias-bench.address-${issue}`) ?? say("alias-bench.address-other", { issue });
+}
+
 export function addressInWords({ addressIssue }: AliasVerdict): string {
-  if (addressIssue === null) return say("alias-bench.address-fine");
-  return sayIfKnown(`alias-bench.address-${addressIssue}`) ?? say("alias-bench.address-other", { issue: addressIssue });
+  return addressIssue === null ? say("alias-bench.address-fine") : addressIssueInWords(addressIssue);
+}
+
+/** What a name of a list becomes; empty where it is refused. */
+export function aliasOfRow({ outcome, matched }: AliasListRow): string {
+  return outcome === "fits" || outcome === "partial" ? (matched ?? "") : "";
+}
+
+/** Why a name of a list is refused, or that another gets its alias; empty where there is nothing to say. */
+export function reasonOfRow(row: AliasListRow, most: number | null): string {
+  if (row.sameAs !== null) return say("alias-bench.same-as", { line: row.sameAs });
+  if (row.outcome === "too-long") return lengthInWords(row, most);
+  return row.outcome === "address" ? addressInWords(row) : "";
 }
 
 export interface DifferenceGroup {

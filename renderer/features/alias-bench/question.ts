@@ -3,7 +3,7 @@ import type { AliasQuestion } from "../../../shared/model/alias.ts";
 import { say } from "../../text/text.ts";
 
 /** Limits of the contract. */
-const MOST_ALIASES = 10_000;
+export const MOST_ALIASES = 10_000;
 const LONGEST_ALIAS = 4096;
 const LONGEST_LIMIT = 1024;
 

@@ -2,7 +2,7 @@
 import { Button, Field, Input, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useStore } from "zustand";
-import type { HeldFile } from "../../../shared/contract/certificates.ts";
+import type { HeldFile } from "../../../shared/contract/files.ts";
 import type { Result } from "../../../shared/fault.ts";
 import type { CertificateInspection } from "../../../shared/model/certificate.ts";
 import { session } from "../../stores/session.ts";
@@ -13,7 +13,8 @@ import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { FormSection } from "../identity-stores/form-section.tsx";
-import { holdFile, pickFile } from "../identity-stores/pick-file.ts";
+import { holdFile } from "../../host/send-file.ts";
+import { pickFile } from "../identity-stores/pick-file.ts";
 import { PracticeFiles } from "./practice-files.tsx";
 import { Summary } from "./summary.tsx";
 import { useBench } from "./use-bench.ts";
@@ -64,7 +65,7 @@ export function CertificateBenchPage() {
     setWanted((count) => count + 1);
   };
   const choose = async () => takeFile(await pickFile("certificate", ".pfx,.p12"));
-  const over = useDroppedFile((dropped) => void holdFile(dropped).then((held) => takeFile(held)));
+  const over = useDroppedFile((dropped) => void holdFile(dropped, "certificate").then((held) => takeFile(held)));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 /** Certificate files of the practice organisation, to look into without having one. */
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
-import type { HeldFile } from "../../../shared/contract/certificates.ts";
+import type { HeldFile } from "../../../shared/contract/files.ts";
 import type { PracticeFacts } from "../../../shared/contract/practice.ts";
 import type { Result } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";

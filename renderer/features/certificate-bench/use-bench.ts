@@ -1,6 +1,6 @@
 /** What the certificate bench knows: the chosen file and what reading it brought. */
 import { useCallback, useRef, useState } from "react";
-import type { HeldFile } from "../../../shared/contract/certificates.ts";
+import type { HeldFile } from "../../../shared/contract/files.ts";
 import type { Fault, Result } from "../../../shared/fault.ts";
 import type { CertificateInspection } from "../../../shared/model/certificate.ts";
 import { ask } from "../../host/ask.ts";

@@ -14,7 +14,7 @@ export function nameOf({ kind, subject }: WorkEntry): string {
 export function stateOf(entry: WorkEntry, now: number): string {
   const { progress, ended } = entry;
   if (ended === null) {
-    const left = timeLeft(entry, now);
+    const left = timeLeft(entry);
     return [workProgress(progress), ...(left === null ? [] : [say("running-work.time-left", { duration: formatDuration(left) })])].join(", ");
   }
   const time = moment(ended.at, now);

@@ -1,5 +1,5 @@
 /** What the hosts say outside the page: on the terminal, in the platform's own dialogs. */
-import type { FilePurpose } from "../../../shared/contract/certificates.ts";
+import type { FilePurpose } from "../../../shared/contract/files.ts";
 
 const pickers = {
   "pick-certificate": "Choose a certificate file",

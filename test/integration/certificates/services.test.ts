@@ -23,7 +23,7 @@ describe("the real reader behind the services", () => {
   });
 
   test("a held file is inspected for the certificate bench, without any store", async () => {
-    const { file } = take(bed.services.files.upload("google.p12", Buffer.from(pfxBytes("generated/google-rc2-40.p12")).toString("base64")));
+    const { file } = take(bed.services.files.hold("google.p12", pfxBytes("generated/google-rc2-40.p12")));
     expect(await bed.services.inspectCertificate(file, "notasecret")).toMatchObject({ ok: true, value: { opens: true, summary: { keyType: "RSA 2048", verdicts: ["not-for-current-openssl"] } } });
     expect(await bed.services.inspectCertificate(file, null)).toMatchObject({ ok: true, value: { opens: false, verdict: "wrong-password" } });
     expect(await bed.services.inspectCertificate("gone", null)).toMatchObject({ ok: false, fault: { kind: "not-found" } });

@@ -69,7 +69,7 @@ async function configure(provider: string, values: Readonly<Record<string, Field
   take(app.services.editor.saveDraft(id, { choice, forms: { [provider]: { ...choice, values, servers: [], syncedAt: null, notShown: [], complete: true as const } } }));
   for (const [field, value] of Object.entries(secrets)) take(await app.services.editor.setSecret({ storeId: id, provider, field }, value));
   const found = practice.port.facts().files.find((each) => each.name === file);
-  const uploaded = take(app.services.files.upload(file, found?.base64 ?? ""));
+  const uploaded = take(app.services.files.hold(file, Buffer.from(found?.base64 ?? "", "base64")));
   take(await app.services.editor.setCertificate({ storeId: id, provider, field: "certificate" }, uploaded.file));
   take(await app.services.editor.sync(id, { signal: new AbortController().signal, progress: () => {} }));
   take(app.services.editor.save(id, 1));

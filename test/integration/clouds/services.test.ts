@@ -57,7 +57,7 @@ async function fill(storeId: string, provider: string, values: Readonly<Record<s
 
 async function choose(storeId: string, provider: string, name: string): Promise<void> {
   const found = practice.port.facts().files.find((each) => each.name === name);
-  const { file } = take(app.services.files.upload(name, found?.base64 ?? ""));
+  const { file } = take(app.services.files.hold(name, Buffer.from(found?.base64 ?? "", "base64")));
   take(await app.services.editor.setCertificate({ storeId, provider, field: "certificate" }, file));
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CERTIFICATE_FILE_LIMIT, type CertificateSummary } from "../../../../shared/model/certificate.ts";
+import type { CertificateSummary } from "../../../../shared/model/certificate.ts";
+import { CERTIFICATE_FILE_LIMIT } from "../../../../shared/rules/file-limits.ts";
 import { certificateLine } from "../../../certificates/batch.ts";
 import { inOrder, readCertificate } from "../../../certificates/index.ts";
 import { refused, type Reading } from "../../../certificates/refusal.ts";

@@ -3,7 +3,7 @@ import { Button, Field, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Spin
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Fault, Result } from "../../../../shared/fault.ts";
-import type { HeldFile } from "../../../../shared/contract/certificates.ts";
+import type { HeldFile } from "../../../../shared/contract/files.ts";
 import type { CertificateState, FieldDescriptor } from "../../../../shared/model/messaging.ts";
 import { ask } from "../../../host/ask.ts";
 import { client } from "../../../host/client.ts";

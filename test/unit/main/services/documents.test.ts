@@ -231,7 +231,7 @@ describe("a connection alone", () => {
 describe("a certificate file", () => {
   const held = (file: string) => {
     const name = file.split("/").at(-1) ?? file;
-    return { "cert.pfx": take(bed.services.files.upload(name, Buffer.from(pfxBytes(file)).toString("base64"))).file };
+    return { "cert.pfx": take(bed.services.files.hold(name, pfxBytes(file))).file };
   };
   const withFile = (file: string, password: string) =>
     create({ name: "HQ", connection, messaging: { ...toy, certificates: { file: "cert.pfx" } } }, { ...given, "messaging.filePassword": password }, held(file));

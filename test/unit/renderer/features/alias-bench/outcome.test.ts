@@ -101,7 +101,7 @@ describe("notices about the expression", () => {
 
   it("add .NET's own words where it was asked", () => {
     const patternError = { reason: "unrecognized-escape", offset: 2, words: "Unrecognized escape sequence \\_." } as const;
-    expect(noticesOf("\\_a", { ...answer, engine: ".NET", patternError })[0]?.text).toMatch(/Reading stopped at character 2\. \.NET says: Unrecognized escape sequence/);
+    expect(noticesOf("\\_a", { ...answer, patternError })[0]?.text).toMatch(/Reading stopped at character 2\. \.NET says: Unrecognized escape sequence/);
   });
 
   it("come for an unanchored and for a stopped expression", () => {

@@ -1,0 +1,22 @@
+/** How much is read of what, in bytes where nothing else is said. Apart from the schemas, which the page does without. */
+import type { FilePurpose } from "../contract/files.ts";
+
+export const CERTIFICATE_FILE_LIMIT = 1024 * 1024;
+
+/** The largest list of names, and the most names in one. */
+export const ALIAS_LIST_LIMIT = 32 * 1024 * 1024;
+export const ALIAS_LIST_NAMES = 500_000;
+/** Longest name of a list, in UTF-16 units. */
+export const ALIAS_LIST_NAME = 4096;
+/** The most rows of a judged list that are asked for at once. */
+export const ALIAS_LIST_PAGE = 1000;
+
+/** The largest file of each purpose. */
+export const FILE_LIMITS: Readonly<Record<FilePurpose, number>> = {
+  certificate: CERTIFICATE_FILE_LIMIT,
+  authority: CERTIFICATE_FILE_LIMIT,
+  aliases: ALIAS_LIST_LIMIT,
+};
+
+/** The most bytes in one part of a file: a part is one message, and nobody waits long for a message. */
+export const FILE_PART = 256 * 1024;
