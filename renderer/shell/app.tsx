@@ -2,6 +2,7 @@
 import { FluentProvider, makeStyles } from "@fluentui/react-components";
 import { PlugDisconnectedRegular } from "@fluentui/react-icons";
 import { say } from "../text/text.ts";
+import { Boundary } from "../ui/boundary.tsx";
 import { DelayedLoading } from "../ui/delayed-loading.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import type { WindowState } from "./begin.ts";
@@ -17,7 +18,11 @@ export function App({ state }: { readonly state: WindowState }) {
   const theme = useTheme();
   return (
     <FluentProvider theme={theme}>
-      {state === "open" && <Console />}
+      {state === "open" && (
+        <Boundary>
+          <Console />
+        </Boundary>
+      )}
       {state === "connecting" && (
         <main className={styles.alone}>
           <DelayedLoading label={say("shell.connect-loading")} />

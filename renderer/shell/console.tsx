@@ -1,10 +1,11 @@
 /** The whole window once the connection stands. */
 import { makeStyles } from "@fluentui/react-components";
-import { Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { navigation } from "../stores/navigation.ts";
 import { placeOf } from "../stores/routes.ts";
 import { session } from "../stores/session.ts";
+import { Part } from "../ui/boundary.tsx";
 import { keepFocus } from "../ui/focus-keeper.ts";
 import { later } from "../ui/later.ts";
 import { Notices } from "../ui/notify.tsx";
@@ -65,10 +66,10 @@ export function Console() {
         <main className={styles.main} data-pane="main" tabIndex={-1}>
           <Page onArrive={arrived} />
         </main>
-        <Suspense fallback={null}>{practice && drawer && <PracticeDrawer onClose={() => setDrawer(false)} />}</Suspense>
+        <Part>{practice && drawer && <PracticeDrawer onClose={() => setDrawer(false)} />}</Part>
       </div>
       <Notices />
-      <Suspense fallback={null}>{help !== null && <HelpDialog open={help} onClose={() => setHelp(false)} />}</Suspense>
+      <Part>{help !== null && <HelpDialog open={help} onClose={() => setHelp(false)} />}</Part>
     </div>
   );
 }

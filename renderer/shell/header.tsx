@@ -1,7 +1,7 @@
 /** The head of the window: product, practice mark, network, settings, help. */
 import { Badge, Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
 import { NavigationRegular, PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
-import { Suspense, type MouseEvent } from "react";
+import type { MouseEvent } from "react";
 import { useStore } from "zustand";
 import { navigate, navigation } from "../stores/navigation.ts";
 import { addressOf } from "../stores/routes.ts";
@@ -9,6 +9,7 @@ import { networkAway } from "../stores/network.ts";
 import { runningWork } from "../stores/running-work.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
+import { Part } from "../ui/boundary.tsx";
 import { SMALL_WINDOW } from "../ui/small-window.ts";
 import { later } from "../ui/later.ts";
 import { NAVIGATION } from "./navigation-pane.tsx";
@@ -76,7 +77,7 @@ function Network() {
 
 function Work() {
   const used = useStore(runningWork, (state) => state.used);
-  return <Suspense fallback={null}>{used && <WorkPlace />}</Suspense>;
+  return <Part>{used && <WorkPlace />}</Part>;
 }
 
 interface HeaderProps {

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { IdentityStoresPage } from "../features/identity-stores/identity-stores-page.tsx";
 import { navigation } from "../stores/navigation.ts";
 import { placeOf, type Route } from "../stores/routes.ts";
+import { Boundary } from "../ui/boundary.tsx";
 import { fetchAhead, later } from "../ui/later.ts";
 
 /** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
@@ -65,9 +66,11 @@ export function Page({ onArrive }: { readonly onArrive: (place: string) => void 
     return () => clearTimeout(timer);
   }, []);
   return (
-    <Suspense fallback={null}>
-      {pageOf(route)}
-      <Arrival place={placeOf(route)} onArrive={onArrive} />
-    </Suspense>
+    <Boundary place={placeOf(route)}>
+      <Suspense fallback={null}>
+        {pageOf(route)}
+        <Arrival place={placeOf(route)} onArrive={onArrive} />
+      </Suspense>
+    </Boundary>
   );
 }

@@ -1,19 +1,50 @@
 /** Parts of the window that load when they are first shown, or ahead of that once the first page stands. */
-import { lazy, type ComponentType } from "react";
+import { createElement, lazy, type ComponentType } from "react";
 
 const loaders: (() => Promise<unknown>)[] = [];
+const failed = new Set<() => void>();
 
-/** A component that is fetched when it is first drawn, with all that it may have to say; stands in a `Suspense`. */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+/** Thrown in the place of a part that could not be fetched: the service is away, or has another version by now. */
+export class PartMissing extends Error {
+  constructor(cause: unknown) {
+    super("A part of the page could not be loaded", { cause });
+    this.name = "PartMissing";
+  }
+}
+
+/** A component that is fetched when it is first drawn, with all that it may have to say; stands in a `Suspense` and a `Boundary`. */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const withTexts = async () => {
     const [component] = await Promise.all([load(), import("../text/all-texts.ts")]);
     return component;
   };
+  // React keeps the outcome of a load for good, a failure as well.
+  const fetched = () =>
+    lazy(async () => {
+      try {
+        return { default: await withTexts() };
+      } catch (error) {
+        failed.add(begin);
+        throw new PartMissing(error);
+      }
+    });
+  let Part = fetched();
+  function begin(): void {
+    Part = fetched();
+  }
   loaders.push(withTexts);
-  return lazy(async () => ({ default: await withTexts() }));
+  return function Later(props: Props) {
+    return createElement(Part, props);
+  };
 }
 
-/** Fetches every part that {@link later} knows, so that opening one never waits. */
+/** Forgets the parts that could not be fetched, so that the next look at them fetches them. */
+export function loadFailedAgain(): void {
+  for (const begin of failed) begin();
+  failed.clear();
+}
+
+/** Fetches every part that {@link later} knows, so that opening one never waits. One that cannot be had is told of when it is opened. */
 export function fetchAhead(): void {
-  for (const load of loaders) void load();
+  for (const load of loaders) load().catch(() => undefined);
 }

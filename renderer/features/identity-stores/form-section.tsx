@@ -1,6 +1,7 @@
 /** A titled group of fields. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useId, type ReactNode } from "react";
+import { Boundary } from "../../ui/boundary.tsx";
 
 const useStyles = makeStyles({
   section: {
@@ -40,7 +41,7 @@ export function FormSection({ title, aside, place, children }: FormSectionProps)
         </h2>
         {aside !== undefined && <div className={styles.aside}>{aside}</div>}
       </div>
-      {children}
+      <Boundary>{children}</Boundary>
     </section>
   );
 }

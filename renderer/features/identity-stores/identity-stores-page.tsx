@@ -1,7 +1,7 @@
 /** Home: every identity store with its state, and the way to a first one. */
 import { Button, SearchBox, Spinner, makeStyles } from "@fluentui/react-components";
 import { AddRegular, OrganizationRegular } from "@fluentui/react-icons";
-import { Suspense, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
 import { navigate } from "../../stores/navigation.ts";
@@ -11,6 +11,7 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
+import { Part } from "../../ui/boundary.tsx";
 import { later } from "../../ui/later.ts";
 import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -97,7 +98,7 @@ export function IdentityStoresPage() {
           </EmptyState>
         )}
       </div>
-      <Suspense fallback={null}>{question !== null && <StoreDialogs question={question} onDone={() => setQuestion(null)} />}</Suspense>
+      <Part>{question !== null && <StoreDialogs question={question} onDone={() => setQuestion(null)} />}</Part>
     </>
   );
 }

@@ -25,6 +25,13 @@ export const ui = {
   close: "Close",
   save: "Save",
   retry: "Try again",
+  "part-missing": "This part of the console could not be loaded.",
+  "part-missing-next":
+    "The console's service is away, or was updated while this page was open. Try again; if that does not help, load the page again. What was typed on other parts of the page is still there.",
+  "load-page-again": "Load the page again",
+  "part-broken": "This part of the console stopped working.",
+  "part-broken-next": "Something went wrong inside the console, and its log holds where. Try again; everything else on the page goes on, with what you typed there.",
+  "copy-details": "Copy details",
   copy: "Copy",
   copied: "Copied",
   "copy-refused": "The clipboard refused. Select the text and copy it with the keyboard.",

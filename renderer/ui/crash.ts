@@ -1,0 +1,19 @@
+/** A throw of the page's own code as text that may leave the page. */
+
+const FRAMES = 40;
+
+/** The lines of a stack, which name places in the code alone. */
+function framesOf(stack: string): readonly string[] {
+  return stack.split("\n").filter((line) => /^\s*(at\s|\S+@)/.test(line)).slice(0, FRAMES);
+}
+
+/**
+ * What was thrown, where, and inside which components (`parts`, as React lists them). Never the message: engines quote values in
+ * it, and a value may be what was typed into a password box.
+ */
+export function crashText(error: unknown, parts: string): string {
+  if (!(error instanceof Error)) return [typeof error, ...framesOf(parts)].join("\n");
+  const stack = error.stack ?? "";
+  const place = stack.indexOf(error.message) === -1 ? stack : stack.slice(stack.indexOf(error.message) + error.message.length);
+  return [error.name, ...framesOf(place), "—", ...framesOf(parts)].join("\n");
+}
