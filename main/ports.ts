@@ -118,6 +118,8 @@ export interface Ports {
   readonly powershell: PowerShellLocation | null;
   /** Opens the practice organisation beside this one. Null where it is already the practice organisation. */
   readonly openPractice: (() => Promise<Result<{ readonly url: string | null }>>) | null;
+  /** A code that lets one further page in, within half a minute. Absent where pages are not let in by codes. */
+  readonly invite?: () => string;
   /** The practice organisation this app belongs to, for its drawer. Null in real use. */
   readonly practice: PracticePort | null;
 }

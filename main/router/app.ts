@@ -1,8 +1,11 @@
+import { fail, succeed } from "../../shared/fault.ts";
 import { BEAT_MS } from "../../shared/rules/liveness.ts";
-import type { Clock, Logger } from "../ports.ts";
+import type { Clock, Ports } from "../ports.ts";
 import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
 import { followFeed, signalOf } from "./streams.ts";
+
+export type Surroundings = Pick<Ports, "clock" | "logger" | "invite">;
 
 async function* beats(clock: Clock, signal: AbortSignal) {
   while (!signal.aborted) {
@@ -19,10 +22,11 @@ async function* beats(clock: Clock, signal: AbortSignal) {
   }
 }
 
-export function appRouter(os: Implementer["app"], services: Services, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
+export function appRouter(os: Implementer["app"], services: Services, { clock, logger, invite }: Surroundings) {
   return {
     hello: os.hello.handler(() => services.hello()),
     alive: os.alive.handler(({ signal }) => beats(clock, signalOf(signal))),
+    invite: os.invite.handler(() => (invite === undefined ? fail({ kind: "unsupported", why: "no-codes" }) : succeed({ code: invite() }))),
     reportBug: os.reportBug.handler(({ input }) => {
       logger.error("The page met a bug", input);
       return null;

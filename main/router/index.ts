@@ -1,8 +1,7 @@
 /** The contract, implemented: decoded input goes to a service, its answer goes back. */
-import type { Clock, Logger } from "../ports.ts";
 import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
-import { appRouter } from "./app.ts";
+import { appRouter, type Surroundings } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";
 import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
@@ -14,10 +13,10 @@ import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
 
 /** The router for the RPC handler of any adapter; needs no context. */
-export function createRouter(services: Services, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
-  const os = guardedImplementer(logger, (error) => services.faultOf(error));
+export function createRouter(services: Services, surroundings: Surroundings) {
+  const os = guardedImplementer(surroundings.logger, (error) => services.faultOf(error));
   return os.router({
-    app: appRouter(os.app, services, { clock, logger }),
+    app: appRouter(os.app, services, surroundings),
     stores: storesRouter(os.stores, services),
     documents: documentsRouter(os.documents, services),
     editor: editorRouter(os.editor, services),

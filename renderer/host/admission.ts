@@ -4,6 +4,7 @@
  */
 import { LOOPBACK_EXCHANGE_PATH, LOOPBACK_PROTOCOL, LOOPBACK_SOCKET_PATH } from "../../shared/channel.ts";
 import { ConnectError, type ConnectProblem } from "./connection.ts";
+import { askOtherTabs } from "./other-tabs.ts";
 
 export interface Admission {
   readonly token: string;
@@ -76,21 +77,38 @@ function keptToken(): string | null {
   }
 }
 
-/** Comes in with the address's code, or as the tab that came in before it was reloaded. */
-async function enter(): Promise<Admission | Refusal> {
-  const code = takeCode();
-  const token = code === null ? keptToken() : await exchange(code);
-  if (token === null) return { problem: "no-code" };
+async function enterWithCode(code: string): Promise<Admission | Refusal> {
+  const token = await exchange(code);
   if (typeof token !== "string") return token;
-  if (code !== null) keepToken(token);
+  keepToken(token);
   try {
     return { token, socket: await openSocket(token) };
   } catch {
-    if (code !== null) return { problem: "no-answer" };
+    return { problem: "no-answer" };
+  }
+}
+
+/** As the tab that came in before it was reloaded or left; null where it is none. */
+async function enterAgain(): Promise<Admission | null> {
+  const token = keptToken();
+  if (token === null) return null;
+  try {
+    return { token, socket: await openSocket(token) };
+  } catch {
     // Whoever served this page is not the console that the token was for.
     keepToken(null);
-    return { problem: "no-code" };
+    return null;
   }
+}
+
+/** With the address's code, as a tab that was in before, or let in by one that is inside. */
+async function enter(): Promise<Admission | Refusal> {
+  const code = takeCode();
+  if (code !== null) return enterWithCode(code);
+  const again = await enterAgain();
+  if (again !== null) return again;
+  const invitation = await askOtherTabs();
+  return invitation === null ? { problem: "no-code" } : enterWithCode(invitation);
 }
 
 /** Enters now, for who asks for the {@link admission} later and hears how it went. */

@@ -16,6 +16,7 @@ import { Header } from "./header.tsx";
 import { NavigationPane } from "./navigation-pane.tsx";
 import { Page } from "./page.tsx";
 import { focusPage } from "./panes.ts";
+import { refuseStrayDrops } from "./stray-drops.ts";
 import { useKeys } from "./use-keys.ts";
 
 const HelpDialog = later(async () => (await import("./help-dialog.tsx")).HelpDialog);
@@ -49,6 +50,7 @@ export function Console() {
   const firstPlace = useRef(placeOf(navigation.getState().route));
   useEffect(keepFocus, []);
   useKeys();
+  useEffect(refuseStrayDrops, []);
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
   const arrived = useCallback((at: string) => {

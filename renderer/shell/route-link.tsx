@@ -1,7 +1,7 @@
 /** A real link to a page of the console: opens like one, is announced like one, and asks before unsaved work is left. */
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { MouseEvent, ReactElement, ReactNode } from "react";
-import { navigate } from "../stores/navigation.ts";
+import { followLink } from "../stores/follow-link.ts";
 import { addressOf, type Route } from "../stores/routes.ts";
 
 const useStyles = makeStyles({
@@ -51,17 +51,14 @@ interface RouteLinkProps {
 
 export function RouteLink({ to, current, icon, indented = false, children }: RouteLinkProps) {
   const styles = useStyles();
-  const follow = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    void navigate(to);
-  };
+  const follow = (event: MouseEvent) => followLink(event, to);
   return (
     <a
       className={mergeClasses(styles.link, indented && styles.indented, current && styles.current)}
       href={addressOf(to)}
       aria-current={current ? "page" : undefined}
       onClick={follow}
+      onAuxClick={follow}
     >
       {icon !== undefined && (
         <span className={styles.icon} aria-hidden="true">

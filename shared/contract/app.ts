@@ -59,6 +59,8 @@ export const appContract = {
   hello: oc.output(helloSchema),
   /** Main's sign of life, again and again (`shared/rules/liveness.ts`): milliseconds on a clock of its own that nobody can set. */
   alive: oc.output(eventIterator(z.number())),
+  /** A one-time code for a further tab of the same browser, which has no way in of its own. Fails where pages need none. */
+  invite: oc.output(resultSchema(z.object({ code: z.string() }))),
   /** Writes a bug of the page to the log. */
   reportBug: oc.input(pageBugSchema).output(z.null()),
   preferences: {

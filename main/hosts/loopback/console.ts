@@ -42,7 +42,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     const started = await practiceConsole.start();
     return started.ok ? succeed({ url: started.value.url() }) : started;
   });
-  const ports = await buildPorts({ host: "loopback", dataDirectory, rights: rights.value, openPractice, practice: organisation, logger });
+  const ports = await buildPorts({ host: "loopback", dataDirectory, rights: rights.value, openPractice, practice: organisation, logger, invite: front.invite });
   const app = await createApp(ports);
   if (!app.ok) {
     await organisation?.dispose();

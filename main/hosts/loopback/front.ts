@@ -30,6 +30,8 @@ export interface Front {
   readonly port: number;
   /** The address to open, with a code that works once. A later call makes a new code. */
   url(): string;
+  /** A further code that works once, for a tab that a page inside lets in. */
+  invite(): string;
   /** A token that needs no code, for the command line beside a practice console. */
   grantToken(): string;
   /** Resolves once a first page has been sent, or after so many milliseconds without one. */
@@ -107,6 +109,7 @@ export async function openFront({ rendererDirectory, clock, logger }: FrontOptio
       handedOut = true;
       return `http://127.0.0.1:${port}/#code=${code}`;
     },
+    invite: () => door.invite(),
     grantToken: () => door.grant(),
     async pageSent(limitMs) {
       const limit = setTimeout(sent.resolve, limitMs);

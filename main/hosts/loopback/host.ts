@@ -1,5 +1,5 @@
 /** The loopback host's life: prints one line with the address and serves until it is told to end. */
-import { fstatSync } from "node:fs";
+import { fstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { say } from "../../../renderer/text/text.ts";
@@ -19,18 +19,23 @@ const toldWithinMs = 15_000;
 /** It asks why before it has all of the page that says so. */
 const restOfPageMs = 5_000;
 
+interface StdinListener {
+  /** A pipe closed while the console runs. */
+  closed(): void;
+  /** Somebody pressed Enter. */
+  entered(): void;
+}
+
 /**
- * Calls back when a pipe on stdin closes while the console runs. A terminal, an empty device and a pipe that was closed
- * from the start are left alone: nobody holds those open.
+ * Listens to a terminal, and to a pipe whose other end holds the console open. An empty device and a pipe that was closed from the
+ * start are left alone: nobody is there.
  */
-function watchStdin(callback: () => void): { arm(): Promise<void> } {
+function watchStdin({ closed, entered }: StdinListener, endsWithPipe: boolean): { arm(): Promise<void> } {
   let armed = false;
-  if (isPipe(0)) {
-    const closed = () => {
-      if (armed) callback();
-    };
-    process.stdin.on("end", closed).on("error", closed).resume();
-  }
+  const whenArmed = (callback: () => void) => () => armed && callback();
+  const fromPipe = endsWithPipe && isPipe(0);
+  if (fromPipe) process.stdin.on("end", whenArmed(closed)).on("error", whenArmed(closed));
+  if (fromPipe || isForeground()) process.stdin.on("data", whenArmed(entered));
   return {
     async arm() {
       // What is closed already shows within two turns of the event loop.
@@ -50,6 +55,15 @@ function isPipe(descriptor: number): boolean {
   }
 }
 
+/** Whether a terminal is there to be read: reading it from the background would stop this process, and with it the console. */
+function isForeground(): boolean {
+  if (!process.stdin.isTTY) return false;
+  if (process.platform !== "linux") return true;
+  // After the name in brackets: state, parent, group, session, terminal and the terminal's foreground group (proc_pid_stat(5)).
+  const [, , group, , , foreground] = readFileSync("/proc/self/stat", "utf8").replace(/^.*\) /s, "").split(" ");
+  return group === foreground;
+}
+
 export interface HostArguments extends LoopbackArguments {
   readonly dataDirectory: string;
 }
@@ -61,20 +75,27 @@ export async function runHost(args: HostArguments): Promise<void> {
     end = resolve;
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(signal));
-  const stdin = args.endWithStdin ? watchStdin(() => end("stdin")) : null;
   // A reader that went away after the first line is no reason to end.
   process.stdout.on("error", () => undefined);
   const dataDirectory = args.practice ? practiceDirectory(args.dataDirectory) : args.dataDirectory;
   const logger = openLog(dataDirectory, "loopback");
   const rendererDirectory = path.join(import.meta.dirname, "..", "renderer");
   const front = await openFront({ rendererDirectory, clock: systemClock, logger });
-  await stdin?.arm();
   let removePage: () => void = () => undefined;
-  const announce = () => {
+  const print = () => {
     const url = front.url();
     process.stdout.write(`${say(args.withoutElectron ? "hosts.address-without-electron" : "hosts.address", { url })}\n`);
-    if (args.open) removePage = openInBrowser(url, args.dataDirectory);
+    return url;
   };
+  let announced = false;
+  const announce = () => {
+    const url = print();
+    if (process.stdin.isTTY) process.stderr.write(`${say("hosts.another-address")}\n`);
+    if (args.open) removePage = openInBrowser(url, args.dataDirectory);
+    announced = true;
+  };
+  const stdin = watchStdin({ closed: () => end("stdin"), entered: () => announced && print() }, args.endWithStdin);
+  await stdin.arm();
   const idle = watchIdle(systemClock, args.idleMs, () => end("idle"));
   const onConnections = (open: number) => {
     idle.connections(open);

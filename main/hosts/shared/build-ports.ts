@@ -25,6 +25,7 @@ export interface PortsRequest {
   /** What a host does its own way: Electron's key wrapping, preferences and file picker. */
   readonly own?: Partial<Pick<Ports, "keyWrapping" | "preferences" | "filePicker">>;
   readonly logger?: Logger;
+  readonly invite?: NonNullable<Ports["invite"]>;
 }
 
 export async function buildPorts(request: PortsRequest): Promise<Ports> {
@@ -54,5 +55,6 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     powershell: findPowerShell(),
     openPractice: practice === null ? openPractice : null,
     practice: practice?.port ?? null,
+    ...(request.invite === undefined ? {} : { invite: request.invite }),
   };
 }

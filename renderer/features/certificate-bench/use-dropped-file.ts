@@ -1,4 +1,4 @@
-/** Takes a file that is dropped anywhere on the window, which would otherwise leave the console for the file. */
+/** Takes a file that is dropped anywhere on the window. */
 import { useEffect, useRef, useState } from "react";
 
 /** Answers whether a file is being held over the window. */
@@ -11,7 +11,9 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
   useEffect(() => {
     const onOver = (event: DragEvent) => {
       event.preventDefault();
-      setOver(event.dataTransfer?.types.includes("Files") ?? false);
+      const isFile = event.dataTransfer?.types.includes("Files") ?? false;
+      if (isFile && event.dataTransfer !== null) event.dataTransfer.dropEffect = "copy";
+      setOver(isFile);
     };
     const onLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);

@@ -2,7 +2,7 @@
 import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from "@fluentui/react-components";
 import type { MouseEvent } from "react";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
-import { navigate } from "../../stores/navigation.ts";
+import { followLink } from "../../stores/follow-link.ts";
 import { addressOf, type Route } from "../../stores/routes.ts";
 import { formatDate } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
@@ -25,12 +25,9 @@ const useStyles = makeStyles({
 
 function StoreLink({ id, name }: { readonly id: string; readonly name: string }) {
   const route: Route = { page: "store", id, section: "messaging-system" };
-  const follow = (event: MouseEvent) => {
-    event.preventDefault();
-    void navigate(route);
-  };
+  const follow = (event: MouseEvent) => followLink(event, route);
   return (
-    <Link href={addressOf(route)} onClick={follow}>
+    <Link href={addressOf(route)} onClick={follow} onAuxClick={follow}>
       {name}
     </Link>
   );

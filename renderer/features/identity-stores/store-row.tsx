@@ -30,6 +30,7 @@ import {
 import { memo, type MouseEvent } from "react";
 import type { ConfigurationState, StoreSummary } from "../../../shared/model/identity-store.ts";
 import type { Health } from "../../../shared/model/mail-server.ts";
+import { followLink } from "../../stores/follow-link.ts";
 import { navigate } from "../../stores/navigation.ts";
 import { addressOf, type StoreSection } from "../../stores/routes.ts";
 import { formatDate, formatDuration } from "../../text/format.ts";
@@ -128,14 +129,11 @@ interface StoreRowProps {
 export const StoreRow = memo(function StoreRow({ store, onQuestion }: StoreRowProps) {
   const styles = useStyles();
   const open = (section: StoreSection) => void navigate({ page: "store", id: store.id, section });
-  const follow = (event: MouseEvent) => {
-    event.preventDefault();
-    open("messaging-system");
-  };
+  const follow = (event: MouseEvent) => followLink(event, { page: "store", id: store.id, section: "messaging-system" });
   return (
     <TableRow>
       <TableCell className={styles.cell}>
-        <Link className={styles.name} href={addressOf({ page: "store", id: store.id, section: "messaging-system" })} onClick={follow}>
+        <Link className={styles.name} href={addressOf({ page: "store", id: store.id, section: "messaging-system" })} onClick={follow} onAuxClick={follow}>
           {store.name}
         </Link>
       </TableCell>

@@ -2,7 +2,7 @@
 import { Button, Link, ProgressBar, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { useRef, type MouseEvent } from "react";
 import { useStore } from "zustand";
-import { navigate } from "../../stores/navigation.ts";
+import { followLink } from "../../stores/follow-link.ts";
 import { addressOf } from "../../stores/routes.ts";
 import { forgetWork, isRunning, runningWork, type WorkEntry } from "../../stores/running-work.ts";
 import { say } from "../../text/text.ts";
@@ -24,9 +24,8 @@ function Entry({ entry, onLeave, onForgotten }: { readonly entry: WorkEntry; rea
   const running = isRunning(entry);
   const { done = null, total = null } = entry.progress ?? {};
   const follow = (event: MouseEvent) => {
-    event.preventDefault();
     onLeave();
-    void navigate(entry.route);
+    followLink(event, entry.route);
   };
   const forget = () => {
     forgetWork(entry.id);
@@ -35,7 +34,7 @@ function Entry({ entry, onLeave, onForgotten }: { readonly entry: WorkEntry; rea
   return (
     <li className={styles.entry}>
       <span className={styles.words}>
-        <Link href={addressOf(entry.route)} onClick={follow}>
+        <Link href={addressOf(entry.route)} onClick={follow} onAuxClick={follow}>
           {name}
         </Link>
         {running && <ProgressBar aria-label={name} {...(done !== null && total !== null ? { value: done, max: Math.max(total, 1) } : {})} />}

@@ -21,6 +21,7 @@ export const hosts = {
   "close-confirm": "Close",
   address: "Messaging Console: {{url}}",
   "address-without-electron": "No Electron runtime here, so the console runs in the browser: {{url}}",
+  "another-address": "Each address opens the console once. Press Enter for another one; Ctrl+C ends the console.",
   "not-started": "The console could not be started: {{reason}}",
   "not-opened": "Messaging Console cannot open its data",
 } as const;

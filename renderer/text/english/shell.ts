@@ -45,10 +45,10 @@ export const shell = {
   "connect-loading": "Opening the console…",
   "connect-no-code-title": "This page needs a new address",
   "connect-no-code-text":
-    "For safety, the address that opens the console works once, and only the tab that it opened goes on, for as long as that console runs. Go back to the window where you started the console and open a new address, or run the command open there.",
+    "For safety an address opens the console once, and no tab of this browser in which this console is open let this one in. Press Enter in the window where you started the console: it prints a new address. If that window is gone, start the console again.",
   "connect-code-refused-title": "This address was already used",
   "connect-code-refused-text":
-    "Each address opens the console once and for a short time. Go back to the window where you started the console and open a new address, or run the command open there.",
+    "Each address opens the console once. Press Enter in the window where you started the console: it prints a new address. If that window is gone, start the console again.",
   "connect-not-started-title": "The console could not be started",
   "connect-no-answer-title": "The console does not answer",
   "connect-no-answer-text": "It may have been closed. Start it again and open the address it prints.",

@@ -1,12 +1,16 @@
 /** The loopback host and `npm start` as processes: one line, and a clean end. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { connectTo } from "../wine/console-client.ts";
-import { start, type Running } from "./processes.ts";
+import { root, start, type Running } from "./processes.ts";
 
 const address = /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/;
+/** util-linux's script gives a program a terminal; without one nobody presses Enter. */
+const noTerminal = !existsSync("/usr/bin/script");
 let folder: string;
 let number = 0;
 const started: Running[] = [];
@@ -56,6 +60,42 @@ describe("the loopback host as a process", () => {
     expect((await fetch(new URL("/", url))).status).toBe(200);
     other.child.kill();
     await other.ended();
+  });
+
+  it("prints another address each time Enter is pressed, and the last one alone opens the console", async () => {
+    const running = host("--end-with-stdin");
+    await running.until(address);
+    running.child.stdin.write("\n");
+    await running.until(/(#code=[^]*){2}\n/);
+    running.child.stdin.write("\n");
+    await running.until(/(#code=[^]*){3}\n/);
+    const [first, second, third] = [...running.stdout().matchAll(/http\S+/g)].map(([url]) => url);
+    for (const used of [first, second]) await expect(connectTo(used ?? "")).rejects.toThrow();
+    const { client, close } = await connectTo(third ?? "");
+    expect((await client.app.hello()).host).toBe("loopback");
+    close();
+    running.child.stdin.end();
+    expect((await running.ended()).code).toBe(0);
+  });
+
+  it.skipIf(noTerminal)(`started by npm start in a terminal says that Enter prints another address, and does${noTerminal ? " (skipped: no program script here)" : ""}`, async () => {
+    const started = ["--host", "loopback", "--no-open", "--data", path.join(folder, "data-terminal")];
+    const words = [process.execPath, path.join(root, "build/start.mjs"), ...started].map((word) => `'${word}'`).join(" ");
+    const child = spawn("script", ["-qefc", words, "/dev/null"], { cwd: root, stdio: ["pipe", "pipe", "ignore"] });
+    let shown = "";
+    child.stdout.on("data", (chunk: Buffer) => (shown += chunk.toString()));
+    try {
+      await vi.waitFor(() => expect(shown).toContain("Press Enter for another one"), { timeout: 60_000 });
+      child.stdin.write("\n");
+      await vi.waitFor(() => expect(shown.match(/#code=[\w-]{43}/g)).toHaveLength(2), { timeout: 30_000 });
+      const urls = [...shown.matchAll(/http:\/\/127[^\s]*/g)].map(([url]) => url);
+      const connected = await connectTo(urls[1] ?? "");
+      connected.close();
+    } finally {
+      // Ctrl+C, as a person ends it.
+      child.stdin.write("\u0003");
+      await once(child, "exit");
+    }
   });
 
   it("goes on when standard input was closed from the start", async () => {

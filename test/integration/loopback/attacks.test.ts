@@ -214,6 +214,46 @@ describe("attacks on the loopback host", () => {
     expect((await send(port(), exchange(fresh, right))).status).toBe(403);
   });
 
+  it("with an invitation of another tab are refused like those with the address's code", async () => {
+    const right = [hostHeader(), originHeader()];
+    const wrong = [
+      [hostHeader()],
+      [hostHeader(), ["Origin", "null"] as const],
+      [hostHeader(), ["Origin", "http://evil.example"] as const],
+      [hostHeader(), ["Origin", `http://localhost:${port()}`] as const],
+      [["Host", `evil.example:${port()}`] as const, ["Origin", `http://evil.example:${port()}`] as const],
+    ];
+    const invited = target.server.invite();
+    for (const headers of wrong) expect((await send(port(), exchange(invited, headers))).status).toBe(403);
+    // As a token, in the address, by another method, and cut short: an invitation is a code and nothing else.
+    expect((await send(port(), connection(right, `messaging-console.v1, ${invited}`))).status).toBe(403);
+    expect((await send(port(), { method: "POST", target: `/exchange?code=${invited}`, headers: right })).status).toBe(405);
+    expect((await send(port(), exchange(invited.slice(0, -1), right))).status).toBe(403);
+    expect((await send(port(), exchange(invited, right))).status).toBe(200);
+    expect((await send(port(), exchange(invited, right))).status).toBe(403);
+    expect(target.logged.join("\n")).not.toContain(invited);
+  });
+
+  it("with a code that another one was printed for are refused", async () => {
+    const right = [hostHeader(), originHeader()];
+    const codeOf = (url: string) => new URL(url).hash.slice("#code=".length);
+    const old = codeOf(target.server.url());
+    const next = codeOf(target.server.url());
+    expect((await send(port(), exchange(old, right))).status).toBe(403);
+    expect((await send(port(), exchange(next, right))).status).toBe(200);
+  });
+
+  it("have no call that hands out an invitation from outside the contract", async () => {
+    const right = [hostHeader(), originHeader(), ["Authorization", `Bearer ${token}`] as const];
+    for (const place of ["/invite", "/app/invite", "/contract/app/invite", "/code"]) {
+      for (const method of ["GET", "POST"]) {
+        const answer = await send(port(), { method, target: place, headers: right, ...(method === "POST" ? { body: "{}" } : {}) });
+        expect([404, 405]).toContain(answer.status);
+        expect(answer.body).toBe("");
+      }
+    }
+  });
+
   it("leave no code and no token in the log", () => {
     const log = target.logged.join("\n");
     expect(log).toContain("refused");

@@ -44,6 +44,34 @@ describe("createDoor", () => {
     expect(door.swap(fresh)).toHaveProperty("token");
   });
 
+  it("lets each tab that was invited in once, within half a minute, and leaves the printed code as it is", () => {
+    const time = { now: 0 };
+    const door = doorAt(time);
+    const [one, two, late] = [door.invite(), door.invite(), door.invite()];
+    expect(new Set([door.code, one, two, late]).size).toBe(4);
+    expect(door.swap(one)).toHaveProperty("token");
+    expect(door.swap(one)).toEqual({ refused: "used" });
+    time.now = 29_999;
+    expect(door.swap(two)).toHaveProperty("token");
+    time.now = 30_000;
+    expect(door.swap(late)).toEqual({ refused: "wrong" });
+    expect(door.swap(door.code)).toHaveProperty("token");
+  });
+
+  it("keeps no more than a few invitations that nobody takes", () => {
+    const door = doorAt({ now: 0 });
+    const invited = Array.from({ length: 9 }, () => door.invite());
+    expect(door.swap(invited[0] ?? "")).toEqual({ refused: "wrong" });
+    for (const code of invited.slice(1)) expect(door.swap(code)).toHaveProperty("token");
+  });
+
+  it("forgets no invitation when another address is printed", () => {
+    const door = doorAt({ now: 0 });
+    const invited = door.invite();
+    door.renew();
+    expect(door.swap(invited)).toHaveProperty("token");
+  });
+
   it("admits a granted token without any code", () => {
     const door = doorAt({ now: 0 });
     expect(door.admits(door.grant())).toBe(true);
