@@ -20,7 +20,7 @@ export async function connectLoopback(link: ExchangeableLink): Promise<void> {
   };
   const retry = (attempts: number, heardAt: number) => {
     announceConnection({ state: "lost", attempts, heardAt });
-    window.setTimeout(() => {
+    setTimeout(() => {
       openSocket(token).then(adopt, () => retry(attempts + 1, heardAt));
     }, backoff(attempts));
   };

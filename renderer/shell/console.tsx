@@ -16,6 +16,7 @@ import { Header } from "./header.tsx";
 import { NavigationPane } from "./navigation-pane.tsx";
 import { Page } from "./page.tsx";
 import { focusPage } from "./panes.ts";
+import { ignoreSecondClicks } from "./second-clicks.ts";
 import { refuseStrayDrops } from "./stray-drops.ts";
 import { useKeys } from "./use-keys.ts";
 
@@ -51,6 +52,7 @@ export function Console() {
   useEffect(keepFocus, []);
   useKeys();
   useEffect(refuseStrayDrops, []);
+  useEffect(ignoreSecondClicks, []);
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
   const arrived = useCallback((at: string) => {

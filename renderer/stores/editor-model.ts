@@ -222,6 +222,11 @@ export function withTold(state: EditorState, parts: readonly FormPart[]): Editor
   return parts.every((part) => state.told.includes(part)) ? state : { ...state, told: [...new Set([...state.told, ...parts])] };
 }
 
+/** After a failed look at main: what the form holds stays, with what was typed since. */
+export function notOpened(state: EditorState, fault: Fault): EditorState {
+  return state.phase === "ready" ? { ...state, openFault: fault } : { ...openingState, phase: "failed", openFault: fault };
+}
+
 /** Takes over the issues of a refusal and tells them. Any other fault says nothing about the form. */
 export function refused(state: EditorState, fault: Fault, parts: readonly FormPart[]): EditorState {
   return fault.kind === "invalid" ? { ...withTold(state, parts), issues: fault.issues } : state;

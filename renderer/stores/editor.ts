@@ -1,7 +1,7 @@
 /** The editor of one identity store's messaging system: a picture for the screen and the calls that change it. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../shared/fault.ts";
-import { succeed, type Result } from "../../shared/result.ts";
+import { fail, succeed, type Result } from "../../shared/result.ts";
 import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
 import type { DraftView, Review } from "../../shared/model/draft.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
@@ -10,6 +10,7 @@ import { withRung } from "../../shared/rules/ladder.ts";
 import { formParts, type FormPart } from "../../shared/rules/readiness.ts";
 import { ask } from "../host/ask.ts";
 import type { ConsoleClient } from "../host/client.ts";
+import { whenOpen } from "../host/connection.ts";
 import { createAutosave } from "./editor-autosave.ts";
 import * as model from "./editor-model.ts";
 import { listWork } from "./running-work.ts";
@@ -68,6 +69,7 @@ const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => 
 export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now): Editor {
   const state = createStore<model.EditorState>(() => model.openingState);
   const running = new Map<"test" | "sync", AbortController>();
+  const page = new AbortController();
   let edits = 0;
 
   const autosave = createAutosave(async () => {
@@ -98,7 +100,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       const provider = state.getState().choice?.provider;
       if (provider === undefined) return succeed(null);
       const sent = edits;
-      const result = await answered(call(provider));
+      const result = afterChange(await answered(call(provider)));
       if (!result.ok) return result;
       state.setState((before) => {
         const next = model.adopted(before, result.value, edits !== sent);
@@ -130,7 +132,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
         rungs: progress.rung === null ? before.rungs : withRung(before.rungs, progress.rung),
       }));
     };
-    const result = await runWork<T>(open, hear, controller.signal);
+    const result = afterChange(await runWork<T>(open, hear, controller.signal));
     listed.end(result.ok ? null : result.fault);
     update((before) => ({ ...before, ended: { at: now(), fault: result.ok ? null : result.fault } }));
     if (!result.ok) refuse(result.fault, ["connection"]);
@@ -140,8 +142,20 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
   const read = async (workOf: (before: model.EditorState) => Pick<model.EditorState, "test" | "sync">) => {
     await autosave.flush();
     const result = await answered(client.editor.open({ storeId }));
-    const read = result.ok ? model.opened(result.value) : { ...model.openingState, phase: "failed" as const, openFault: result.fault };
-    state.setState((before) => ({ ...read, ...workOf(before) }), true);
+    state.setState((before) => ({ ...(result.ok ? model.opened(result.value) : model.notOpened(before, result.fault)), ...workOf(before) }), true);
+    if (!result.ok && result.fault.kind === "no-connection") readOnReturn();
+  };
+  /** A call about the draft, which fails where main could not be given what the form shows. */
+  const ofWhatIsShown = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
+    const { autosaveFault } = state.getState();
+    return autosaveFault === null ? answered(call()) : fail(autosaveFault);
+  };
+  /** As soon as main is heard again, for as long as the page stands. */
+  const readOnReturn = () => void whenOpen(page.signal).then(editor.resume, () => undefined);
+  /** Where nobody knows whether something was changed, what is there is read anew. */
+  const afterChange = <T>(result: Result<T>): Result<T> => {
+    if (!result.ok && result.fault.kind === "no-connection" && result.fault.outcome === "unknown") readOnReturn();
+    return result;
   };
 
   const editor: Editor = {
@@ -183,20 +197,20 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       autosave.forget();
       // What Sync Again finds would begin a new draft.
       running.get("sync")?.abort();
-      const result = await autosave.after(() => answered(client.editor.discardDraft({ storeId })));
+      const result = afterChange(await autosave.after(() => answered(client.editor.discardDraft({ storeId }))));
       if (result.ok) await editor.open();
       return result;
     },
     flush: () => autosave.flush(),
     async review() {
-      const result = await autosave.after(() => answered(client.editor.review({ storeId })));
+      const result = await autosave.after(() => ofWhatIsShown(() => client.editor.review({ storeId })));
       if (result.ok) state.setState({ issues: [] });
       else refuse(result.fault, formParts);
       return result;
     },
     async save(expected) {
       const expectedRevision = expected ?? state.getState().expectedRevision;
-      const result = await autosave.after(() => answered(client.editor.save({ storeId, expectedRevision })));
+      const result = afterChange(await autosave.after(() => ofWhatIsShown(() => client.editor.save({ storeId, expectedRevision }))));
       if (!result.ok) {
         refuse(result.fault, formParts);
         return result;
@@ -209,7 +223,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       state.setState({ expectedRevision: revision, draftOffered: false });
     },
     async restore(number, expectedRevision) {
-      const result = await answered(client.stores.restore({ id: storeId, number, expectedRevision }));
+      const result = afterChange(await answered(client.stores.restore({ id: storeId, number, expectedRevision })));
       if (result.ok) await editor.open();
       return result;
     },
@@ -217,7 +231,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       await autosave.flush();
       const sent = edits;
       const result = await work("test", (signal) => client.editor.test({ storeId }, { signal }));
-      if (edits !== sent || (!result.ok && result.fault.kind === "cancelled")) return;
+      if (edits !== sent || (!result.ok && (result.fault.kind === "cancelled" || result.fault.kind === "no-connection"))) return;
       state.setState((before) => model.withTest(before, { state: result.ok ? "passed" : "failed", at: now() }), true);
     },
     async sync() {
@@ -229,6 +243,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     },
     cancel: (kind) => running.get(kind)?.abort(),
     dispose() {
+      page.abort();
       for (const controller of running.values()) controller.abort();
       autosave.dispose();
     },

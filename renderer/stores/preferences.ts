@@ -5,6 +5,7 @@ import { defaultPreferences } from "../../shared/contract/default-preferences.ts
 import type { Fault } from "../../shared/fault.ts";
 import { ask } from "../host/ask.ts";
 import { client } from "../host/client.ts";
+import { whenOpen } from "../host/connection.ts";
 
 export const preferences = createStore<Preferences>(() => defaultPreferences);
 
@@ -18,5 +19,6 @@ export async function changePreferences(change: Partial<Preferences>): Promise<F
   preferences.setState(change);
   const result = await ask(() => client().app.preferences.set(change));
   preferences.setState(result.ok ? result.value : before);
+  if (!result.ok && result.fault.kind === "no-connection" && result.fault.outcome === "unknown") void whenOpen().then(loadPreferences).catch(() => undefined);
   return result.ok ? null : result.fault;
 }

@@ -68,7 +68,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
               {say("ui.load-page-again")}
             </Button>
           )}
-          {!missing && <CopyButton text={crashText(error, parts)} label={say("ui.copy-details")} doneLabel={say("ui.copied")} />}
+          {!missing && <CopyButton text={crashText(error, parts)} label={say("ui.copy-details")} />}
         </MessageBarActions>
       </MessageBar>
     );

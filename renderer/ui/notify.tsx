@@ -33,6 +33,16 @@ export function Notices() {
 /** Fluent would say every notice a second time. */
 function leaveToAnnouncer(): void {}
 
+/** A notice fades for a moment after it was pressed, and can be pressed again. */
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    run();
+  };
+}
+
 /** Answers a function that shows news. */
 export function useNotify(): (news: News) => void {
   const { dispatchToast } = useToastController(TOASTER);
@@ -41,7 +51,7 @@ export function useNotify(): (news: News) => void {
       const trigger =
         action === undefined ? undefined : (
           <ToastTrigger>
-            <Link onClick={action.run}>{action.label}</Link>
+            <Link onClick={once(action.run)}>{action.label}</Link>
           </ToastTrigger>
         );
       announce([text, action?.label].filter((words) => words !== undefined).join(" "), intent === "error" ? "assertive" : "polite");

@@ -15,6 +15,7 @@ import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { calendarOf } from "./calendar.ts";
+import { useReturns } from "../identity-stores/use-returns.ts";
 import { ExpiryTable } from "./expiry-table.tsx";
 import { soonestFirst } from "./urgency.ts";
 
@@ -24,7 +25,8 @@ const useStyles = makeStyles({ stack: { display: "flex", flexDirection: "column"
 function useExpiries(): { readonly result: Result<readonly Expiry[]> | null; readonly look: () => void } {
   const [result, setResult] = useState<Result<readonly Expiry[]> | null>(null);
   const look = useCallback(() => void ask(() => client().expiry.list()).then(setResult), []);
-  useEffect(look, [look]);
+  const returns = useReturns();
+  useEffect(look, [look, returns]);
   return { result, look };
 }
 

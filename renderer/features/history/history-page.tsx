@@ -10,8 +10,10 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RevisionList } from "./revision-list.tsx";
+import { useReturns } from "../identity-stores/use-returns.ts";
 
 export function HistoryPage({ storeId }: { readonly storeId: string }) {
   const notify = useNotify();
@@ -23,14 +25,15 @@ export function HistoryPage({ storeId }: { readonly storeId: string }) {
     });
     return () => stop.abort();
   }, [storeId]);
-  useEffect(load, [load]);
+  const returns = useReturns();
+  useEffect(load, [load, returns]);
 
-  const goBack = async (number: number, expectedRevision: number) => {
+  const goBack = useDeed(async (number: number, expectedRevision: number) => {
     const result = await ask(() => client().stores.restore({ id: storeId, number, expectedRevision }));
     if (result.ok) notify({ text: say("history.restored-toast", { number, revision: result.value.revision }) });
     else notify({ text: say("history.restore-failed", { reason: explain(result.fault).sentence }), intent: "error" });
     load();
-  };
+  });
   return (
     <>
       <PageHeader title={say("history.title")} intro={say("history.intro")} />

@@ -7,12 +7,14 @@ import type { Fault, Result } from "../../../shared/fault.ts";
 import type { SecretState } from "../../../shared/model/secret.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
+import { whenOpen } from "../../host/connection.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SecretField } from "../../ui/secret-field.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { DirectoryFields } from "./directory-fields.tsx";
@@ -22,6 +24,7 @@ import { FormFrame } from "./form-frame.tsx";
 import { markAccount, TestPanel } from "./test-panel.tsx";
 import { useDirectoryForm, type Form } from "./use-directory-form.ts";
 import { useLeaveGuard } from "./use-leave-guard.tsx";
+import { useReturns } from "./use-returns.ts";
 
 function StoredPassword({ form, stored }: { readonly form: Form; readonly stored: SecretState }) {
   const now = useNow();
@@ -58,14 +61,17 @@ function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; 
     if (!result.ok) {
       markAccount(form, result.fault);
       setFault(result.fault);
+      // Whether it was saved shows as soon as main is heard; what was typed stays where it was not.
+      if (result.fault.kind === "no-connection" && result.fault.outcome === "unknown") void whenOpen().then(onSaved);
       return;
     }
     notify({ text: say("identity-stores.directory-saved", { revision: result.value.revision }) });
     onSaved();
   };
+  const send = useDeed(() => form.handleSubmit(save)());
   const submit = () => {
     setFault(null);
-    void form.handleSubmit(save)();
+    void send();
   };
   useShortcut("Control+S", submit);
 
@@ -116,7 +122,8 @@ export function DirectoryPage({ storeId }: { readonly storeId: string }) {
     });
     return () => stop.abort();
   }, [storeId]);
-  useEffect(load, [load]);
+  const missing = useReturns(loaded?.ok === false);
+  useEffect(load, [load, missing]);
   return (
     <>
       <PageHeader title={say("identity-stores.directory-title")} intro={say("identity-stores.directory-intro")} />

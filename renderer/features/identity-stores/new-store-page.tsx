@@ -11,6 +11,7 @@ import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { DirectoryFields } from "./directory-fields.tsx";
 import { EntraFields } from "./entra-fields.tsx";
@@ -46,9 +47,10 @@ export function NewStorePage() {
     if (onName === undefined) setFault(result.fault);
     else form.setError("name", { type: "value", message: explainIssue(onName) }, { shouldFocus: true });
   };
+  const send = useDeed(() => form.handleSubmit(create)());
   const submit = () => {
     setFault(null);
-    void form.handleSubmit(create)();
+    void send();
   };
   useShortcut("Control+S", submit);
 

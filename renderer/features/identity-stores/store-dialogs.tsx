@@ -10,6 +10,7 @@ import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
 
 export interface StoreQuestion {
   readonly about: "rename" | "duplicate" | "delete";
@@ -54,11 +55,7 @@ export function StoreDialogs({ question, onDone }: StoreDialogsProps) {
   const [busy, setBusy] = useState(false);
   const ready = about === "delete" ? typed === name : storeNameSchema.safeParse(typed).success && (about === "duplicate" || typed.trim() !== name);
 
-  const answer = async (confirmed: boolean) => {
-    if (!confirmed) {
-      onDone();
-      return;
-    }
+  const confirm = useDeed(async () => {
     setBusy(true);
     const result = await perform(question, about === "delete" ? typed : typed.trim());
     setBusy(false);
@@ -66,7 +63,7 @@ export function StoreDialogs({ question, onDone }: StoreDialogsProps) {
     if (!result.ok) return;
     notify({ text: say(DONE[about], { name: about === "delete" ? name : typed.trim() }) });
     onDone();
-  };
+  });
 
   const problem = problemOf(fault);
   const label = about === "delete" ? say("identity-stores.delete-label", { name }) : say("identity-stores.name-label");
@@ -78,7 +75,7 @@ export function StoreDialogs({ question, onDone }: StoreDialogsProps) {
       confirmDisabled={!ready}
       busy={busy ? say(`identity-stores.${about}-busy`) : null}
       field
-      onAnswer={(confirmed) => void answer(confirmed)}
+      onAnswer={(confirmed) => (confirmed ? void confirm() : onDone())}
     >
       <div className={styles.content}>
         {about !== "rename" && <p className={styles.text}>{say(`identity-stores.${about}-text`)}</p>}

@@ -11,6 +11,7 @@ import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
 import { RungList } from "../servers/rung-list.tsx";
 import { connectionOf, passwordOf, type FieldName } from "./form-model.ts";
 import { FormSection } from "./form-section.tsx";
@@ -52,7 +53,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
   const work = useRef<AbortController | null>(null);
   useEffect(() => () => work.current?.abort(), []);
 
-  const run = async () => {
+  const run = useDeed(async () => {
     if (!(await form.trigger(NEEDED, { shouldFocus: true }))) return;
     const values = form.getValues();
     const { signal } = (work.current = new AbortController());
@@ -73,7 +74,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     setResult(answer);
     if (answer.ok) announce(say("ui.test-passed"));
     if (!answer.ok) markAccount(form, answer.fault);
-  };
+  });
 
   return (
     <FormSection title={say("identity-stores.test")}>

@@ -12,6 +12,7 @@ import { FormSection } from "../identity-stores/form-section.tsx";
 import { MissingList } from "./missing-list.tsx";
 import type { Problem } from "./problems.ts";
 import { ReviewContent } from "./review-content.tsx";
+import { useReturns } from "../identity-stores/use-returns.ts";
 
 interface ReviewStepProps {
   readonly editor: Editor;
@@ -22,13 +23,14 @@ export function ReviewStep({ editor, onGo }: ReviewStepProps) {
   const [result, setResult] = useState<Result<Review> | null>(null);
   const form = useStore(editor.state, currentForm);
   const descriptor = useStore(editor.state, currentDescriptor);
+  const returns = useReturns();
   useEffect(() => {
     let gone = false;
     void editor.review().then((answer) => gone || setResult(answer));
     return () => {
       gone = true;
     };
-  }, [editor]);
+  }, [editor, returns]);
   const fault = result?.ok === false ? result.fault : null;
   return (
     <FormSection place="review" title={say("messaging-system.step-review")}>

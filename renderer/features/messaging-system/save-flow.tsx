@@ -8,6 +8,7 @@ import { currentDescriptor, currentForm } from "../../stores/editor-model.ts";
 import { explain } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
 import { useNotify } from "../../ui/notify.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { ReviewContent } from "./review-content.tsx";
@@ -97,27 +98,20 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
     [editor, notify, refuse, undo],
   );
 
-  const save = useCallback(
-    async (expected?: number) => {
-      setBusy(true);
-      setShown((shown) => ({ ...shown, fault: null }));
-      taken(await editor.save(expected));
-    },
-    [editor, taken],
-  );
+  const save = useDeed(async (expected?: number) => {
+    setBusy(true);
+    setShown((shown) => ({ ...shown, fault: null }));
+    taken(await editor.save(expected));
+  });
 
-  const open = useCallback(
-    (saving: boolean) => {
-      setShown(nothing);
-      setBusy(true);
-      void editor.review().then((result) => {
-        setBusy(false);
-        if (result.ok) setShown({ review: { content: result.value, saving }, fault: null, isOpen: true });
-        else refuse(result.fault);
-      });
-    },
-    [editor, refuse],
-  );
+  const open = useDeed(async (saving: boolean) => {
+    setShown(nothing);
+    setBusy(true);
+    const result = await editor.review();
+    setBusy(false);
+    if (result.ok) setShown({ review: { content: result.value, saving }, fault: null, isOpen: true });
+    else refuse(result.fault);
+  });
 
   const state = editor.state.getState();
   const form = currentForm(state);
@@ -162,5 +156,5 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
       )}
     </>
   );
-  return { busy, review: open, save: () => save(), dialogs };
+  return { busy, review: (saving) => void open(saving), save: () => save(), dialogs };
 }

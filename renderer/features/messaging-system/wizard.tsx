@@ -87,9 +87,14 @@ export function Wizard({ editor, status, onFinishLater }: WizardProps) {
         <Button appearance="subtle" onClick={() => void editor.flush().then(onFinishLater).then(() => navigate({ page: "stores" }))}>
           {say("messaging-system.finish-later")}
         </Button>
-        {before !== undefined && <Button onClick={() => go(before)}>{say("messaging-system.back")}</Button>}
+        {/* Each step has buttons of its own, so that a second click means none of another step's. */}
+        {before !== undefined && (
+          <Button key={`${step} back`} onClick={() => go(before)}>
+            {say("messaging-system.back")}
+          </Button>
+        )}
         {next !== undefined && (
-          <Button appearance="primary" disabledFocusable={descriptor === null} onClick={() => go(next)}>
+          <Button key={`${step} next`} appearance="primary" disabledFocusable={descriptor === null} onClick={() => go(next)}>
             {say("messaging-system.next")}
           </Button>
         )}

@@ -212,7 +212,7 @@ export const faults = {
   "no-connection-not-done": "The console's service does not answer, so nothing was done.",
   "no-connection-not-done-next": "It is being reached again by itself. Try again when the banner at the top is gone.",
   "no-connection-unknown": "The connection to the console's service broke off before it answered. It is not known whether this was done.",
-  "no-connection-unknown-next": "As soon as it answers again, this page shows what is there. Look at that before you try again.",
+  "no-connection-unknown-next": "As soon as it answers again, look at what is there before you try again.",
   "no-connection-only-read": "The connection to the console's service broke off before it answered.",
   "no-connection-only-read-next": "Nothing was changed by it. Try again when the banner at the top is gone.",
   "detail-certificate": "Certificate used here: thumbprint {{thumbprint}}, valid until {{date}}",

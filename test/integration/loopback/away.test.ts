@@ -1,0 +1,200 @@
+/**
+ * The connection is cut, stalled and given back at random while a person goes on pressing: what the page says of each action is
+ * held against what the host did and when. The host is a process of its own, the page's part its real stores and link.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { ask } from "../../../renderer/host/ask.ts";
+import { currentConnection, whenOpen } from "../../../renderer/host/connection.ts";
+import type { ConsoleClient } from "../../../renderer/host/client.ts";
+import { createEditor } from "../../../renderer/stores/editor.ts";
+import { followStores, storesList } from "../../../renderer/stores/stores-list.ts";
+import type { Result } from "../../../shared/fault.ts";
+import { TOO_LATE_AFTER_MS } from "../../../shared/rules/liveness.ts";
+import { chance } from "../command-line/mutations.ts";
+import { start, type Running } from "../command-line/processes.ts";
+import { connectTo, storeNames, type Connected } from "../wine/console-client.ts";
+import { startCuttingProxy, type CuttingProxy } from "./cutting-proxy.ts";
+import { enterAsPage } from "./page.ts";
+
+const SEED = 20_261_126;
+const ACTIONS = 200;
+const address = /http:\/\/127\.0\.0\.1:\d+\/#code=[\w-]+/g;
+const connection = { kind: "entra-id", cloud: "worldwide", tenant: "contoso.example" } as const;
+
+interface Action {
+  readonly what: string;
+  readonly at: number;
+  readonly settledAt: number;
+  readonly said: Result<unknown>;
+}
+
+let folder: string;
+let host: Running;
+let proxy: CuttingProxy;
+/** Beside the proxy, for the truth. */
+let truth: Connected;
+let page: ConsoleClient;
+
+/** An address of the running host, which prints one more with each Enter. */
+async function nextAddress(number: number): Promise<string> {
+  if (number > 1) host.child.stdin.write("\n");
+  return vi.waitFor(() => {
+    const found = host.stdout().match(address)?.[number - 1];
+    if (found === undefined) throw new Error("no address yet");
+    return found;
+  }, 60_000);
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "mc-away-"));
+  host = start("out/main/loopback.js", ["--no-open", "--end-with-stdin", "--data", folder]);
+  truth = await connectTo(await nextAddress(1));
+  const second = await nextAddress(2);
+  proxy = await startCuttingProxy(Number(new URL(second).port));
+  page = await enterAsPage(second, proxy.port);
+}, 120_000);
+afterAll(async () => {
+  truth.close();
+  await proxy.close();
+  host.child.kill("SIGCONT");
+  host.child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function take<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.fault));
+  return result.value;
+}
+
+function outcomeOf({ said }: Action): string {
+  if (said.ok) return "done";
+  return said.fault.kind === "no-connection" ? said.fault.outcome : said.fault.kind;
+}
+
+/** Presses, and keeps what was said of it. */
+async function press(what: string, call: () => Promise<Result<unknown>>): Promise<Action> {
+  const at = Date.now();
+  const said = await call();
+  return { what, at, settledAt: Date.now(), said };
+}
+
+/** A store with a saved messaging system, whose user name the actions change. */
+async function configured(): Promise<string> {
+  const { client } = truth;
+  const { id } = take(await client.stores.create({ name: "Saved", connection: { ...connection, kind: "active-directory", domain: "contoso.example", domainControllers: [], dnsServer: null, username: "", security: "ldaps", trust: { mode: "system" } }, password: null }));
+  const editor = createEditor(id, client);
+  await editor.open();
+  const entry = editor.state.getState().providers.flatMap((provider) => provider.entries).find(({ provider }) => provider === "exchange");
+  if (entry === undefined) throw new Error("no Exchange");
+  editor.choose(entry);
+  editor.setValue("domain", "contoso.example");
+  editor.setValue("username", "user-0@contoso.example");
+  take(await editor.setSecret("password", "a-password-of-the-test"));
+  take(await editor.save());
+  editor.dispose();
+  return id;
+}
+
+/** Breaks the way at random until it is told to stop; always gives it back. */
+async function breakAtRandom(random: () => number, signal: AbortSignal): Promise<number> {
+  let cuts = 0;
+  while (!signal.aborted) {
+    await pause(40 + random() * 400);
+    if (random() < 0.7) proxy.cut();
+    else {
+      proxy.stall();
+      await pause(random() * 300);
+      if (random() < 0.5) proxy.cut();
+      proxy.resume();
+    }
+    cuts += 1;
+  }
+  return cuts;
+}
+
+it(`${ACTIONS} actions: none runs later than it was meant to, none is shown done that was not`, { timeout: 180_000 }, async () => {
+  const random = chance(SEED);
+  const storeId = await configured();
+  const unfollow = followStores();
+  const stop = new AbortController();
+  const breaking = breakAtRandom(random, stop.signal);
+  const actions: Promise<Action>[] = [];
+  const saves: Promise<Action>[] = [];
+  for (let number = 1; number <= ACTIONS; number += 1) {
+    if (number % 4 === 0) {
+      // One page of the store after the other: what two at a time do to one draft is another matter.
+      await saves.at(-1);
+      const editor = createEditor(storeId, page);
+      await editor.open();
+      const value = `user-${number}@contoso.example`;
+      if (editor.state.getState().phase === "ready") {
+        editor.setValue("username", value);
+        saves.push(press(value, () => editor.save()));
+        // The page is left at once: what it asked for is asked for, and no more.
+        editor.dispose();
+      }
+    } else {
+      actions.push(press(`Store ${number}`, () => ask(() => page.stores.create({ name: `Store ${number}`, connection, password: null }))));
+    }
+    await pause(random() * 60);
+  }
+  // A main that hangs: once behind a way that stalls, once itself.
+  stop.abort();
+  const cuts = await breaking;
+  for (const [hang, resume, ms] of [
+    [() => proxy.stall(), () => proxy.resume(), 7_000],
+    [() => host.child.kill("SIGSTOP"), () => host.child.kill("SIGCONT"), TOO_LATE_AFTER_MS + 3_000],
+  ] as const) {
+    await whenOpen();
+    // Until main was heard since.
+    await pause(1_500);
+    hang();
+    const name = `Hanging ${ms}`;
+    actions.push(press(name, () => ask(() => page.stores.create({ name, connection, password: null }))));
+    await vi.waitFor(() => expect(currentConnection().state).toBe("silent"), { timeout: 15_000, interval: 50 });
+    actions.push(press(`${name} noticed`, () => ask(() => page.stores.create({ name: `${name} noticed`, connection, password: null }))));
+    await pause(ms);
+    resume();
+  }
+  const all = await Promise.all(actions);
+  const allSaves = await Promise.all(saves);
+  await whenOpen();
+  // Whatever lay somewhere has arrived by now.
+  await pause(2_000);
+
+  const names = await storeNames(truth);
+  const created = new Map<string, number>();
+  const revisions = take(await truth.client.stores.revisions({ id: storeId }));
+  for await (const event of await truth.client.stores.watch()) {
+    if (event.type === "snapshot") for (const { value } of event.entries) created.set(value.name, take(await truth.client.stores.revisions({ id: value.id })).at(-1)?.at ?? 0);
+    break;
+  }
+  const outcomes = Map.groupBy([...all, ...allSaves], outcomeOf);
+  // The way broke often enough for every outcome to be met.
+  expect(cuts).toBeGreaterThan(10);
+  expect([...outcomes.keys()].filter((outcome) => !["done", "not-done", "unknown"].includes(outcome))).toEqual([]);
+  for (const outcome of ["done", "not-done", "unknown"]) expect(outcomes.get(outcome)?.length ?? 0, outcome).toBeGreaterThan(0);
+
+  for (const action of all) {
+    const at = created.get(action.what);
+    const outcome = outcomeOf(action);
+    if (outcome === "done") expect(at, `${action.what} was shown done`).toBeDefined();
+    if (outcome === "not-done") expect(at, `${action.what} was not to be done`).toBeUndefined();
+    if (at !== undefined) expect(at - action.at, `${action.what} was done later than it was meant to`).toBeLessThan(TOO_LATE_AFTER_MS + 1_000);
+    if (at !== undefined && outcome === "done") expect(at).toBeLessThanOrEqual(action.settledAt);
+  }
+  for (const action of allSaves) {
+    const saved = revisions.filter(({ changes }) => changes.some(({ key, after }) => key === "values.username" && after === action.what));
+    const outcome = outcomeOf(action);
+    if (outcome === "done") expect(saved, `${action.what} was shown saved`).toHaveLength(1);
+    if (outcome === "not-done") expect(saved, `${action.what} was not to be saved`).toHaveLength(0);
+    for (const { at } of saved) expect(at - action.at, `${action.what} was saved later than it was meant to`).toBeLessThan(TOO_LATE_AFTER_MS + 1_000);
+  }
+  // And what the page shows in the end is what is there.
+  await vi.waitFor(() => expect([...storesList.getState().entries.values()].map(({ name }) => name).toSorted()).toEqual(names), { timeout: 20_000 });
+  unfollow();
+});
