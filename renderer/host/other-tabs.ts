@@ -40,6 +40,8 @@ export function askOtherTabs(): Promise<string | null> {
       const { to, code } = read(event);
       if (to === me && code !== undefined) settle(code);
     });
+    // It has no target: the browser carries it to pages of this origin alone.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     channel.postMessage({ from: me } satisfies Message);
   });
 }
@@ -51,6 +53,7 @@ export function answerOtherTabs(invite: () => Promise<string | null>): void {
     const { from } = read(event);
     if (from === undefined) return;
     void invite().then((code) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       if (code !== null) channel.postMessage({ to: from, code } satisfies Message);
     });
   });

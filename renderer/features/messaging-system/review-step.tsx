@@ -1,5 +1,5 @@
 /** The wizard's last step: what a save changes, or what is missing for one. */
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Result } from "../../../shared/fault.ts";
 import type { Review } from "../../../shared/model/draft.ts";
@@ -24,13 +24,14 @@ export function ReviewStep({ editor, onGo }: ReviewStepProps) {
   const form = useStore(editor.state, currentForm);
   const descriptor = useStore(editor.state, currentDescriptor);
   const returns = useReturns();
-  useEffect(() => {
+  const review = useCallback(() => {
     let gone = false;
     void editor.review().then((answer) => gone || setResult(answer));
     return () => {
       gone = true;
     };
-  }, [editor, returns]);
+  }, [editor]);
+  useEffect(review, [review, returns]);
   const fault = result?.ok === false ? result.fault : null;
   return (
     <FormSection place="review" title={say("messaging-system.step-review")}>

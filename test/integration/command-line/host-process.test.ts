@@ -70,7 +70,7 @@ describe("the loopback host as a process", () => {
     running.child.stdin.write("\n");
     await running.until(/(#code=[^]*){3}\n/);
     const [first, second, third] = [...running.stdout().matchAll(/http\S+/g)].map(([url]) => url);
-    for (const used of [first, second]) await expect(connectTo(used ?? "")).rejects.toThrow();
+    for (const used of [first, second]) await expect(connectTo(used ?? "")).rejects.toThrow("The code was refused: 403");
     const { client, close } = await connectTo(third ?? "");
     expect((await client.app.hello()).host).toBe("loopback");
     close();

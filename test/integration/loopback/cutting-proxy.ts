@@ -32,7 +32,7 @@ export async function startCuttingProxy(to: number): Promise<CuttingProxy> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   const each = (step: (socket: Socket) => unknown) => {
-    for (const pair of [...pairs]) for (const socket of pair) step(socket);
+    for (const pair of pairs) for (const socket of pair) step(socket);
   };
   return {
     port: address.port,

@@ -44,6 +44,7 @@ it("is not found in what is no answer, and nothing is asked for by what is no qu
   answerOtherTabs(invite);
   const stranger = new BroadcastChannel("messaging-console");
   const asked = askOtherTabs();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   for (const message of [null, 7, "x", { to: "another", code: "not-mine" }, { code: "for-nobody" }, { to: 1, code: 2 }, { from: 9 }]) stranger.postMessage(message);
   expect(await asked).toBeNull();
   expect(invite).toHaveBeenCalledOnce();

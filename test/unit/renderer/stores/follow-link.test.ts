@@ -26,7 +26,7 @@ it.each(elsewhere)("leaves a click that means a new tab to the browser: %j", asy
 });
 
 it.each(elsewhere)("goes there in the desktop window, which has no tabs: %j", async (change) => {
-  vi.stubGlobal("location", { ...window.location, protocol: "app:" });
+  vi.stubGlobal("location", { protocol: "app:", hash: "" });
   expect(click(change)).toBe("here");
   await vi.waitFor(() => expect(page()).toBe("expiry"));
 });
