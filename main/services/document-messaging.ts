@@ -6,7 +6,7 @@ import type { AnyProvider } from "../providers/provider.ts";
 import type { SealedMessaging } from "../store/types.ts";
 import { fieldsOf, planCertificates, planSecrets, secretIssues, type Given } from "./document-material.ts";
 import { planServers } from "./document-servers.ts";
-import { findEntry, findProvider, formIssues, newForm, suitingProviders, valueNames } from "./forms.ts";
+import { findEntry, findProvider, formIssues, newForm, readValues, suitingProviders, valueNames } from "./forms.ts";
 import type { PendingSecrets } from "./pending-secrets.ts";
 import type { Foundation } from "./rooms.ts";
 
@@ -67,7 +67,7 @@ function planConfiguration({ id, descriptor }: AnyProvider, { configuration }: S
   // Servers of one version mean nothing to another: the list of the version left behind does not stay.
   const base = moved ? { ...configuration, servers: [], syncedAt: null, notShown: [], complete: true as const } : configuration;
   const { servers, issues } = written.servers === undefined ? { servers: base.servers, issues: [] } : planServers(written.servers, base.servers, descriptor.servers);
-  return { configuration: { ...base, provider: id, variant, values: { ...base.values, ...written.values }, servers: [...servers] }, issues };
+  return { configuration: { ...base, provider: id, variant, values: { ...base.values, ...readValues(descriptor, written.values ?? {}) }, servers: [...servers] }, issues };
 }
 
 /** Entries for fields that the provider does not have, or has as something else. */

@@ -1,7 +1,7 @@
 /** Forms: one configuration for each provider tried, with secrets by reference. */
 import { succeed, fail, type Issue, type Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
-import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderEntry } from "../../shared/model/messaging.ts";
+import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderDescriptor, ProviderEntry } from "../../shared/model/messaging.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Change } from "../../shared/model/draft.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
@@ -16,6 +16,7 @@ import { textIssue } from "../../shared/rules/plain-text.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
 import { change } from "../../shared/rules/change.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
+import { readTyped } from "../../shared/rules/typed-value.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
 import type { SealedMessaging, StoreDocument } from "../store/types.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
@@ -85,6 +86,17 @@ export function valueNames(field: FieldDescriptor): readonly string[] {
   return field.kind === "pattern" ? [field.name, field.exampleField] : [field.name];
 }
 
+/** Values as they are kept: what was typed into a text field is read by the field's format. */
+export function readValues({ fields }: Pick<ProviderDescriptor, "fields">, values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
+  const formats = new Map(fields.flatMap((field) => (field.kind === "text" ? [[field.name, field.format ?? "line"] as const] : [])));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const format = formats.get(name);
+      return [name, format === undefined || typeof value !== "string" ? value : readTyped(value, format)];
+    }),
+  );
+}
+
 /** Keeps the values that the provider's form has; what else was sent is dropped. */
 export function knownValues(provider: AnyProvider, values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
   const names = new Set(provider.descriptor.fields.flatMap(valueNames));
@@ -119,7 +131,7 @@ export function updateForm(provider: AnyProvider, known: SealedMessaging, sent: 
     configuration: {
       provider: provider.id,
       variant,
-      values: knownValues(provider, sent.values),
+      values: readValues(provider.descriptor, knownValues(provider, sent.values)),
       servers: normalisePriorities(listing),
       syncedAt: byHand ? null : base.syncedAt,
       notShown: byHand ? [] : base.notShown,

@@ -7,6 +7,7 @@ const UNITS = [
 ] as const;
 
 const date = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
+const seconds = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
@@ -32,6 +33,11 @@ export function formatDate(at: number): string {
 /** `09:14`, local time. */
 export function formatTime(at: number): string {
   return time.format(at);
+}
+
+/** `09:14:03`, local time. */
+export function formatTimeWithSeconds(at: number): string {
+  return seconds.format(at);
 }
 
 /** `2026-11-20 09:14`, local time. */

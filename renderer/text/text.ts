@@ -1,6 +1,7 @@
 /** Every sentence a person reads, by key. */
 import type { english } from "./english/index.ts";
 import { first } from "./english/first.ts";
+import { formatCount } from "./format.ts";
 
 type English = typeof english;
 /** Plural forms (`rows_one`, `rows_other`) are chosen by the fact `count`; the key is the common part. */
@@ -29,7 +30,12 @@ export function say(key: TextKey, facts: Facts = {}): string {
 /** The sentence of a key that is put together while running, or null when there is none. */
 export function sayIfKnown(key: string, facts: Facts = {}): string | null {
   const text = (typeof facts["count"] === "number" ? find(`${key}_${facts["count"] === 1 ? "one" : "other"}`) : null) ?? find(key);
-  return text === null ? null : text.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => String(facts[name] ?? ""));
+  return text === null ? null : text.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => factIn(name, facts[name] ?? ""));
+}
+
+/** A count is written as people write one, `1,002`; other numbers name something, such as a port. */
+function factIn(name: string, value: string | number): string {
+  return name === "count" && typeof value === "number" ? formatCount(value) : String(value);
 }
 
 function find(key: string): string | null {

@@ -3,11 +3,6 @@ import { formatDate, formatDateTime, formatTime } from "../text/format.ts";
 
 const DAY = 86_400_000;
 
-/** `09:14:03`, local time. */
-export function timeOfDayWithSeconds(at: number): string {
-  return `${formatTime(at)}:${String(new Date(at).getSeconds()).padStart(2, "0")}`;
-}
-
 /** `09:14` on the same day as `now`, else `2026-11-20 09:14`. */
 export function moment(at: number, now: number): string {
   return formatDate(at) === formatDate(now) ? formatTime(at) : formatDateTime(at);

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { SecretState } from "../../shared/model/secret.ts";
 import { formatDate } from "../text/format.ts";
 import { say } from "../text/text.ts";
+import { usePastedPassword } from "./typed.ts";
 
 const useStyles = makeStyles({
   row: { margin: "0", padding: "0", border: "none", minWidth: "0", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
@@ -39,6 +40,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
   const straight = direct && state.state === "not-set";
   const editing = opened || straight;
   const [typed, setTyped] = useState("");
+  const pastedPassword = usePastedPassword();
   const box = useRef<HTMLInputElement | null>(null);
   const opener = useRef<HTMLButtonElement | null>(null);
   const wasEditing = useRef(false);
@@ -90,6 +92,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
                 value={typed}
                 onChange={(_event, data) => setTyped(data.value)}
                 onKeyDown={onKeyDown}
+                onPaste={pastedPassword}
                 {...(straight ? { onBlur: () => finish(true) } : {})}
               />
               {!straight && (

@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { providerChoiceSchema } from "./provider-choice.ts";
 import { secretStateSchema } from "./secret.ts";
+import { readTyped, type TypedFormat } from "../rules/typed-value.ts";
+
+const typed = (format: TypedFormat) => z.string().overwrite((text) => readTyped(text, format));
 
 export const storeKindSchema = z.enum(["active-directory", "entra-id"]);
 export type StoreKind = z.infer<typeof storeKindSchema>;
@@ -23,13 +26,13 @@ export type LdapSecurity = z.infer<typeof ldapSecuritySchema>;
 export const activeDirectoryConnectionSchema = z.object({
   kind: z.literal("active-directory"),
   /** DNS name of the domain, such as `contoso.lab`. */
-  domain: z.string().trim().min(1).max(255),
+  domain: typed("dns-name").min(1).max(255),
   /** Host names or addresses, optionally `host:port`. Empty: found through DNS SRV records. */
-  domainControllers: z.array(z.string().trim().min(1).max(255)).max(50),
+  domainControllers: z.array(typed("dns-name").min(1).max(255)).max(50),
   /** A DNS server to ask instead of the system's resolver, for a laptop outside the domain: `address` or `address:port`. */
-  dnsServer: z.string().trim().max(255).nullable(),
+  dnsServer: typed("dns-name").max(255).nullable(),
   /** `user@domain`, `DOMAIN\user` or a distinguished name. */
-  username: z.string().trim().max(255),
+  username: typed("account").max(255),
   security: ldapSecuritySchema,
   trust: trustSchema,
 });
@@ -42,7 +45,7 @@ export const entraConnectionSchema = z.object({
   kind: z.literal("entra-id"),
   cloud: cloudIdSchema,
   /** Tenant identifier (GUID) or one of the tenant's verified domain names. */
-  tenant: z.string().trim().min(1).max(255),
+  tenant: typed("tenant").min(1).max(255),
 });
 export type EntraConnection = z.infer<typeof entraConnectionSchema>;
 
@@ -52,7 +55,7 @@ export const storeConnectionSchema = z.discriminatedUnion("kind", [
 ]);
 export type StoreConnection = z.infer<typeof storeConnectionSchema>;
 
-export const storeNameSchema = z.string().trim().min(1).max(64);
+export const storeNameSchema = typed("line").min(1).max(64);
 
 /** How far the messaging configuration has come. */
 export const configurationStateSchema = z.enum(["not-configured", "draft", "saved", "saved-untested", "saved-with-failed-test"]);

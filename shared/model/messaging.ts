@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { faultSchema, rungNameSchema } from "../fault.ts";
+import { typedFormats } from "../rules/typed-value.ts";
 import { secretStateSchema } from "./secret.ts";
 import { storeKindSchema } from "./identity-store.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
@@ -76,8 +77,8 @@ export const fieldDescriptorSchema = z.discriminatedUnion("kind", [
     placeholder: z.string().optional(),
     maxLength: z.number(),
     fixedPitch: z.boolean().optional(),
-    /** `dns-name`: the case of letters means nothing. */
-    format: z.literal("dns-name").optional(),
+    /** How a typed value is read (shared/rules/typed-value.ts), `line` where it is absent; in a `dns-name` the case of letters means nothing. */
+    format: z.enum(typedFormats).optional(),
   }),
   z.object({ kind: z.literal("number"), ...fieldBase, min: z.number(), max: z.number() }),
   z.object({ kind: z.literal("select"), ...fieldBase, options: z.array(z.string()) }),

@@ -3,6 +3,7 @@ import { fail, succeed, type Issue, type Result } from "../fault.ts";
 import type { ActiveDirectoryConnection, StoreConnection } from "../model/identity-store.ts";
 import { formatHost, parseDnsServer, parseDomain, parseHost, splitHosts, type HostReading, type HostRefusal } from "./host-name.ts";
 import { textIssue } from "./plain-text.ts";
+import { readTyped } from "./typed-value.ts";
 
 /** Domain controllers a connection may name. */
 export const MOST_CONTROLLERS = 50;
@@ -23,7 +24,8 @@ export function hostIssue(path: Issue["path"], { code, facts }: HostRefusal): Is
  */
 export function readConnection(connection: StoreConnection): Result<StoreConnection> {
   if (connection.kind === "entra-id") {
-    return TENANT.test(connection.tenant) ? succeed(connection) : fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
+    const tenant = readTyped(connection.tenant, "tenant");
+    return TENANT.test(tenant) ? succeed({ ...connection, tenant }) : fail({ kind: "invalid", issues: [{ path: ["connection", "tenant"], code: "tenant" }] });
   }
   const issues: Issue[] = [];
   const take = <T>(path: Issue["path"], reading: HostReading<T>, otherwise: T): T => {
@@ -31,9 +33,10 @@ export function readConnection(connection: StoreConnection): Result<StoreConnect
     issues.push(hostIssue(["connection", ...path], reading));
     return otherwise;
   };
-  const { dnsServer, trust, username } = connection;
+  const { dnsServer, trust } = connection;
   const read: ActiveDirectoryConnection = {
     ...connection,
+    username: readTyped(connection.username, "account"),
     domain: take(["domain"], parseDomain(connection.domain), ""),
     domainControllers: connection.domainControllers.flatMap(splitHosts).map((typed, index) => take(["domainControllers", index], formatted(typed), "")),
     dnsServer: dnsServer === null || dnsServer.trim() === "" ? null : take(["dnsServer"], parseDnsServer(dnsServer), ""),
@@ -42,8 +45,8 @@ export function readConnection(connection: StoreConnection): Result<StoreConnect
   const plain = (path: Issue["path"], text: string) => textIssue(["connection", ...path], text) ?? [];
   issues.push(
     // A line end in one entry of the list is none between two.
-    ...connection.domainControllers.flatMap((typed, index) => plain(["domainControllers", index], typed)),
-    ...[plain(["username"], username), plain(["trust", "name"], trust.mode === "authority-file" ? trust.name : "")].flat(),
+    ...connection.domainControllers.flatMap((typed, index) => plain(["domainControllers", index], readTyped(typed, "dns-name"))),
+    ...[plain(["username"], read.username), plain(["trust", "name"], trust.mode === "authority-file" ? trust.name : "")].flat(),
   );
   if (trust.mode === "authority-file" && !PEM_CERTIFICATE.test(trust.pem)) issues.push({ path: ["connection", "trust", "pem"], code: "not-a-pem-certificate" });
   return issues.length === 0 ? succeed(read) : fail({ kind: "invalid", issues });

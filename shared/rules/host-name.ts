@@ -3,7 +3,8 @@
  * here may stand in a URL, be looked up and be connected to.
  */
 import { z } from "zod";
-import { codePoint } from "./plain-text.ts";
+import { placeIn } from "./plain-text.ts";
+import { readTyped } from "./typed-value.ts";
 
 export interface Host {
   /** A DNS name without trailing dot, or an address without brackets; lower case. */
@@ -16,7 +17,7 @@ export interface HostRefusal {
   readonly ok: false;
   /** Picks the sentence in `issues`. */
   readonly code: string;
-  readonly facts?: Readonly<Record<string, string>>;
+  readonly facts?: Readonly<Record<string, string | number>>;
 }
 
 export type HostReading<T> = { readonly ok: true; readonly value: T } | HostRefusal;
@@ -39,7 +40,7 @@ export function isAddress(host: string): boolean {
   return ipv4.safeParse(host).success || ipv6.safeParse(host).success;
 }
 
-function refuse(code: string, facts?: Readonly<Record<string, string>>): HostRefusal {
+function refuse(code: string, facts?: HostRefusal["facts"]): HostRefusal {
   return facts === undefined ? { ok: false, code } : { ok: false, code, facts };
 }
 
@@ -51,12 +52,12 @@ function halfWidth(text: string): string {
     .replaceAll(/[\u3002\uFF61]/g, ".");
 }
 
-/** Reads `host`, `host:port`, an address, `[address]:port` and any of them behind `ldap://` or `ldaps://`. */
+/** Reads `host`, `host:port`, an address, `[address]:port`, any of them behind `ldap://` or `ldaps://`, and a web address that is a host alone. */
 export function parseHost(typed: string): HostReading<Host> {
-  const text = halfWidth(typed).trim();
+  const text = readTyped(halfWidth(typed), "dns-name");
   if (text === "") return refuse("host-missing");
-  const invisible = INVISIBLE.exec(text)?.[0];
-  if (invisible !== undefined) return refuse("host-invisible", { character: codePoint(invisible) });
+  const invisible = placeIn(text, INVISIBLE);
+  if (invisible !== null) return refuse("host-invisible", invisible);
   const { scheme, rest } = SCHEME.exec(text)?.groups ?? {};
   if (scheme !== undefined && !/^ldaps?$/i.test(scheme)) return refuse("host-scheme", { scheme: scheme.toLowerCase() });
   const written = rest?.replace(/\/$/, "") ?? text;

@@ -74,7 +74,7 @@ export async function fillExchange(page: Page, version: string, subject: Subject
   await chooseProvider(page, `Microsoft Exchange ${version}`);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("textbox", { name: "Domain name" }).fill(subject.domain);
-  await page.getByRole("textbox", { name: "Username" }).fill(subject.username);
+  await page.getByRole("textbox", { name: "User name" }).fill(subject.username);
   await enterSecret(page, "Password", subject.password);
   await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();

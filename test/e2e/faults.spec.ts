@@ -68,7 +68,7 @@ async function testWith(page: Page, field: RegExp, value: string, words: Words):
 async function expectExchangeForm(page: Page, subject: Subject, username: string): Promise<void> {
   await page.getByRole("button", { name: "Back" }).click();
   await expect(page.getByRole("textbox", { name: "Domain name" })).toHaveValue(subject.domain);
-  await expect(page.getByRole("textbox", { name: "Username" })).toHaveValue(username);
+  await expect(page.getByRole("textbox", { name: "User name" })).toHaveValue(username);
   await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
 }
 
@@ -162,14 +162,14 @@ test("the practice organisation", async ({ page }) => {
     await chooseProvider(page, "Microsoft Exchange 2013");
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("textbox", { name: "Domain name" }).fill(subject.domain);
-    await page.getByRole("textbox", { name: "Username" }).fill("CONTOSO\\svc-unprivileged");
+    await page.getByRole("textbox", { name: "User name" }).fill("CONTOSO\\svc-unprivileged");
     await enterSecret(page, "Password", subject.password);
     const test = async (words: Words) => {
       await page.getByRole("button", { name: "Test connection" }).click();
       await expectWords(page, words);
     };
     await test(expected.withoutConfiguration);
-    await page.getByRole("textbox", { name: "Username" }).fill(subject.username);
+    await page.getByRole("textbox", { name: "User name" }).fill(subject.username);
     for (const [verb, words] of [...broken, ["no-exchange", expected.withoutExchange]] as const) {
       await subject.run(verb, "directory");
       await test(words);

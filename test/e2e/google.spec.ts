@@ -43,7 +43,7 @@ test("Google Workspace from service account to live status, and all of it again 
     await expect(page.getByRole("listitem").filter({ hasText: /^https:\/\/www\.googleapis\.com\/auth\// })).toHaveText([...SCOPES]);
     await look(page, "google-scopes");
     await page.getByRole("textbox", { name: "Service account" }).fill(account);
-    await page.getByRole("textbox", { name: "Admin username" }).fill(admin);
+    await page.getByRole("textbox", { name: "Admin user name" }).fill(admin);
     await chooseCertificate(page, "P12 certificate", facts.file("practice-google.p12"));
     // Google's own password for every key file opens it: nobody is asked for one.
     await expect(part(page, "P12 certificate")).toContainText(/104512345678901234567 · RSA 2048.* · until \d{4}-\d{2}-\d{2} \(\d+ days\)/);
@@ -60,7 +60,7 @@ test("Google Workspace from service account to live status, and all of it again 
     await openMessagingSystem(page, "Contoso Workspace");
     await expect(page.getByRole("combobox", { name: "Messaging provider" })).toContainText("Google Workspace");
     await expect(page.getByRole("textbox", { name: "Service account" })).toHaveValue(account);
-    await expect(page.getByRole("textbox", { name: "Admin username" })).toHaveValue(admin);
+    await expect(page.getByRole("textbox", { name: "Admin user name" })).toHaveValue(admin);
     await expect(part(page, "P12 certificate")).toContainText(/practice-google\.p12.*104512345678901234567 · RSA 2048/);
     await expect(server(page, SERVER)).toContainText("priority does not apply");
     await expect(server(page, SERVER)).toContainText("Online", { timeout: DETECTION_MS });

@@ -26,13 +26,13 @@ async function useSecrets(page: Page, subject: Subject): Promise<void> {
   await chooseProvider(page, "Microsoft Exchange 2013");
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("textbox", { name: "Domain name" }).fill(subject.domain);
-  await page.getByRole("textbox", { name: "Username" }).fill(CONTROL);
+  await page.getByRole("textbox", { name: "User name" }).fill(CONTROL);
   await enterSecret(page, "Password", EXCHANGE_SECRET);
   await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByText("The user name or the password is wrong.").first()).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Details" }).first().click();
-  await page.getByRole("textbox", { name: "Username" }).fill(subject.username);
+  await page.getByRole("textbox", { name: "User name" }).fill(subject.username);
   await enterSecret(page, "Password", subject.password);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Sync Again" }).click();
@@ -68,7 +68,7 @@ for (const { name, start, skip } of subjects) {
       await page.getByRole("link", { name: "Identity stores" }).click();
       await page.getByRole("button", { name: "Keep draft" }).click();
       await openMessagingSystem(page, "Planted store");
-      await expect(page.getByRole("textbox", { name: "Username" })).toHaveValue(subject.username);
+      await expect(page.getByRole("textbox", { name: "User name" })).toHaveValue(subject.username);
       const memory = await memoryOf(page);
       expect(memory).toContain("Planted store");
       for (const secret of secrets) expect(memory.includes(secret), `${secret} in the page's memory`).toBe(false);

@@ -5,7 +5,7 @@ import { startHost, temporaryFolder } from "./host-process.ts";
 
 const STORE = "Contoso HQ";
 const startConsole = (data: string) => startHost("out/main/loopback.js", ["--no-open", "--data", data]);
-const username = (page: Page) => page.getByRole("textbox", { name: "Username" });
+const username = (page: Page) => page.getByRole("textbox", { name: "User name" });
 const domain = (page: Page) => page.getByRole("textbox", { name: "Domain name" });
 
 /** A saved Exchange configuration, without any network. */
@@ -70,7 +70,7 @@ test("the second save is told who saved what, and both are kept", async ({ page,
     await saveForm(other);
     const told = other.getByRole("alertdialog", { name: "Someone saved meanwhile" }).or(other.getByRole("dialog", { name: "Someone saved meanwhile" }));
     await expect(told).toContainText("saved revision 3 of this identity store");
-    await expect(told).toContainText("Username");
+    await expect(told).toContainText("User name");
     await told.getByRole("button", { name: "Load theirs, keep my draft" }).click();
     await expect(told).toBeHidden();
     await expect(domain(other)).toHaveValue("sales.contoso.example");

@@ -1,4 +1,5 @@
 /** Takes results and streams of the contract apart for verbs. */
+import { readTyped } from "../../../shared/rules/typed-value.ts";
 import type { Result } from "../../../shared/fault.ts";
 import type { FeedEvent } from "../../../shared/contract/feed.ts";
 import type { Progress, WorkEvent } from "../../../shared/contract/progress.ts";
@@ -41,7 +42,7 @@ export async function listStores(client: ConsoleClient): Promise<readonly StoreS
 
 /** The store a person names, ignoring case. Fails with `not-found`. */
 export async function findStore(client: ConsoleClient, name: string): Promise<StoreSummary> {
-  const found = (await listStores(client)).find((store) => store.name.toLowerCase() === name.trim().toLowerCase());
+  const found = (await listStores(client)).find((store) => store.name.toLowerCase() === readTyped(name, "line").toLowerCase());
   if (found === undefined) throw new VerbFailure({ kind: "not-found", what: "store-name", detail: name });
   return found;
 }

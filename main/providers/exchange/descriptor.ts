@@ -15,7 +15,7 @@ export const descriptor: ProviderDescriptor = {
   storeKinds: ["active-directory"],
   fields: [
     { kind: "text", name: "domain", format: "dns-name", required: true, placeholder: "contoso.lab", maxLength: 255 },
-    { kind: "text", name: "username", required: true, maxLength: 255 },
+    { kind: "text", name: "username", format: "account", required: true, maxLength: 255 },
     { kind: "secret", name: "password", required: true, maxLength: 1024 },
   ],
   notices: [],

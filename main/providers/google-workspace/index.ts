@@ -23,11 +23,12 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
       {
         kind: "text",
         name: "serviceAccount",
+        format: "account",
         placeholder: "name@project.iam.gserviceaccount.com",
         required: true,
         maxLength: 254,
       },
-      { kind: "text", name: "adminUsername", placeholder: "admin@contoso.com", required: true, maxLength: 254 },
+      { kind: "text", name: "adminUsername", format: "account", placeholder: "admin@contoso.com", required: true, maxLength: 254 },
       {
         kind: "certificate",
         name: "certificate",

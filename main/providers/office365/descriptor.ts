@@ -19,6 +19,7 @@ export const descriptor: ProviderDescriptor = {
     {
       kind: "text",
       name: "applicationId",
+      format: "guid",
       placeholder: "00000000-0000-0000-0000-000000000000",
       required: true,
       maxLength: 36,

@@ -2,6 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { CheckmarkCircleRegular, CircleHalfFillRegular, CircleHintRegular, DismissCircleFilled, MailProhibitedRegular, TextboxAlignMiddleRegular } from "@fluentui/react-icons";
 import type { AliasOutcome } from "../../../shared/model/alias.ts";
+import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 
 const useStyles = makeStyles({
@@ -33,7 +34,7 @@ export function OutcomeMark({ outcome, number }: { readonly outcome: AliasOutcom
       <span className={mergeClasses(styles.icon, styles[outcome])} aria-hidden="true">
         <Shape />
       </span>
-      <span>{number === undefined ? word : say("alias-bench.count-verdict", { word, number: number.toLocaleString("en") })}</span>
+      <span>{number === undefined ? word : say("alias-bench.count-verdict", { word, number: formatCount(number) })}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Field, Input, makeStyles, tokens } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import { say } from "../../text/text.ts";
+import { typedBox } from "../../ui/typed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { aliasBenchState, fillIn, valuesOfPreset } from "./bench-state.ts";
 import { PresetMenu } from "./preset-menu.tsx";
@@ -57,7 +58,7 @@ export function RuleFields() {
           />
         </Field>
         <Field className={styles.domain} label={say("alias-bench.domain-label")} hint={say("alias-bench.domain-hint")}>
-          <Input name="domain" spellCheck={false} autoComplete="off" maxLength={255} value={domain} onChange={(_event, data) => fillIn({ domain: data.value })} />
+          <Input name="domain" spellCheck={false} autoComplete="off" maxLength={255} value={domain} onChange={(_event, data) => fillIn({ domain: data.value })} {...typedBox("dns-name", (read) => fillIn({ domain: read }))} />
         </Field>
       </div>
     </FormSection>

@@ -12,6 +12,7 @@ import { bringIntoSight } from "../../ui/bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { usePastedPassword } from "../../ui/typed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { holdFile } from "../../host/send-file.ts";
 import { pickFile } from "../identity-stores/pick-file.ts";
@@ -43,6 +44,7 @@ export function CertificateBenchPage() {
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
   const { file, fault, checking, inspection, take, check } = useBench();
   const [password, setPassword] = useState("");
+  const pastedPassword = usePastedPassword();
   const [hint, setHint] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLInputElement | null>(null);
@@ -121,6 +123,7 @@ export function CertificateBenchPage() {
                 autoComplete="off"
                 value={password}
                 onChange={(_event, data) => setPassword(data.value)}
+                onPaste={pastedPassword}
               />
             </Field>
             <div>

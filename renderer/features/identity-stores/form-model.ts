@@ -11,6 +11,7 @@ import {
 import type { Issue } from "../../../shared/fault.ts";
 import { MOST_CONTROLLERS, hostIssue } from "../../../shared/rules/connection.ts";
 import { formatHost, parseDnsServer, parseDomain, parseHost, splitHosts, type HostReading } from "../../../shared/rules/host-name.ts";
+import { readTyped } from "../../../shared/rules/typed-value.ts";
 import type { TextKey } from "../../text/text.ts";
 
 export interface DirectoryForm {
@@ -105,13 +106,13 @@ export function dnsServerOf({ dnsServer }: DirectoryForm): string | null {
 
 /** The connection the form describes. Call it on a form without problems, or for a test. */
 export function connectionOf(form: DirectoryForm): StoreConnection {
-  if (form.kind === "entra-id") return { kind: "entra-id", cloud: form.cloud, tenant: form.tenant.trim() };
+  if (form.kind === "entra-id") return { kind: "entra-id", cloud: form.cloud, tenant: readTyped(form.tenant, "tenant") };
   return {
     kind: "active-directory",
     domain: valueOf(parseDomain(form.domain)) ?? "",
     domainControllers: form.controllersFrom === "typed" ? controllersOf(form.controllers) : [],
     dnsServer: dnsServerOf(form),
-    username: form.username.trim(),
+    username: readTyped(form.username, "account"),
     security: form.security,
     trust: trustOf(form),
   };

@@ -1,7 +1,12 @@
 /** A line of text in the form, with its label, hint and problem. */
 import { Field, Input, Textarea } from "@fluentui/react-components";
+import type { FocusEvent } from "react";
 import { Controller } from "react-hook-form";
+import { typedBox, usePastedPassword } from "../../ui/typed.ts";
 import { MISSING_FOR_TEST, problemProps, type Form } from "./use-directory-form.ts";
+
+/** How what is typed into a line is read. */
+const FORMATS = { name: "line", domain: "dns-name", dnsServer: "dns-name", username: "account", tenant: "tenant" } as const;
 
 interface FormTextProps {
   readonly form: Form;
@@ -14,6 +19,7 @@ interface FormTextProps {
 }
 
 export function FormText({ form, name, label, hint, required = false, maxLength = 255, kind = "text" }: FormTextProps) {
+  const pastedPassword = usePastedPassword();
   return (
     <Controller
       control={form.control}
@@ -24,12 +30,26 @@ export function FormText({ form, name, label, hint, required = false, maxLength 
           onChange(value);
           if (error?.type === MISSING_FOR_TEST) form.clearErrors(name);
         };
+        const box = name === "password" || name === "controllers" ? null : typedBox(FORMATS[name], change);
+        const leave = (event: FocusEvent<HTMLInputElement>) => {
+          box?.onBlur(event);
+          field.onBlur();
+        };
         return (
           <Field label={label} required={required} {...(hint === undefined ? {} : { hint })} {...problemProps(form, name)}>
             {kind === "lines" ? (
               <Textarea {...field} onChange={(_event, data) => change(data.value)} rows={3} resize="vertical" spellCheck={false} />
             ) : (
-              <Input {...field} onChange={(_event, data) => change(data.value)} type={kind} maxLength={maxLength} autoComplete={kind === "password" ? "new-password" : "off"} spellCheck={false} />
+              <Input
+                {...field}
+                onChange={(_event, data) => change(data.value)}
+                onBlur={leave}
+                onPaste={box?.onPaste ?? pastedPassword}
+                type={kind}
+                maxLength={maxLength}
+                autoComplete={kind === "password" ? "new-password" : "off"}
+                spellCheck={false}
+              />
             )}
           </Field>
         );

@@ -3,6 +3,7 @@ import { Button, Field, Radio, RadioGroup } from "@fluentui/react-components";
 import { useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import type { Fault } from "../../../shared/fault.ts";
+import { readTyped } from "../../../shared/rules/typed-value.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { navigate } from "../../stores/navigation.ts";
@@ -33,7 +34,7 @@ export function NewStorePage() {
   const [fault, setFault] = useState<Fault | null>(null);
 
   const create = async (values: DirectoryForm) => {
-    const name = values.name.trim();
+    const name = readTyped(values.name, "line");
     const result = await ask(() => client().stores.create({ name, connection: connectionOf(values), password: passwordOf(values) }));
     if (result.ok) {
       // Nothing in this page needs the password any more.

@@ -2,6 +2,7 @@
 import { Field, Input, makeStyles } from "@fluentui/react-components";
 import { useState } from "react";
 import { storeNameSchema, type StoreSummary } from "../../../shared/model/identity-store.ts";
+import { readTyped } from "../../../shared/rules/typed-value.ts";
 import type { Fault, Result } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -51,17 +52,18 @@ export function StoreDialogs({ question, onDone }: StoreDialogsProps) {
   const { name } = store;
   const first = { rename: name, duplicate: say("identity-stores.duplicate-name", { name }), delete: "" }[about];
   const [typed, setTyped] = useState(first);
+  const wanted = readTyped(typed, "line");
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
-  const ready = about === "delete" ? typed === name : storeNameSchema.safeParse(typed).success && (about === "duplicate" || typed.trim() !== name);
+  const ready = about === "delete" ? wanted === name : storeNameSchema.safeParse(typed).success && (about === "duplicate" || wanted !== name);
 
   const confirm = useDeed(async () => {
     setBusy(true);
-    const result = await perform(question, about === "delete" ? typed : typed.trim());
+    const result = await perform(question, wanted);
     setBusy(false);
     setFault(result.ok ? null : result.fault);
     if (!result.ok) return;
-    notify({ text: say(DONE[about], { name: about === "delete" ? name : typed.trim() }) });
+    notify({ text: say(DONE[about], { name: wanted }) });
     onDone();
   });
 

@@ -4,7 +4,7 @@ import { CheckmarkCircleFilled, DismissCircleFilled, InfoRegular, SubtractCircle
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { arePressing, findingWords } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
-import { timeOfDayWithSeconds } from "../../ui/moment.ts";
+import { formatTimeWithSeconds } from "../../text/format.ts";
 import { reasonWords } from "../../text/health.ts";
 
 const useStyles = makeStyles({
@@ -51,7 +51,7 @@ export function rungAnswer(rung: RungResult): string | null {
 export function rungMoment({ rung, outcome, climbedAt }: RungResult): string | null {
   if (climbedAt === undefined) return null;
   const verb = outcome.state === "failed" ? "failed" : rung.endsWith("sign-in") ? "signed-in" : "checked";
-  return say(`servers.rung-${verb}-at`, { time: timeOfDayWithSeconds(climbedAt) });
+  return say(`servers.rung-${verb}-at`, { time: formatTimeWithSeconds(climbedAt) });
 }
 
 interface RungListProps {

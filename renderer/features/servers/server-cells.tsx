@@ -3,10 +3,10 @@ import { Button, Tooltip, makeStyles, mergeClasses, tokens } from "@fluentui/rea
 import { InfoRegular, WarningFilled } from "@fluentui/react-icons";
 import { HISTORY_LENGTH, type Finding, type Health, type ServerEntry, type ServerStatus } from "../../../shared/model/mail-server.ts";
 import { HealthShape } from "../../ui/health-shape.tsx";
-import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
+import { daysUntil } from "../../ui/moment.ts";
 import { Sparkline } from "../../ui/sparkline.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { formatDuration } from "../../text/format.ts";
+import { formatDuration, formatTimeWithSeconds } from "../../text/format.ts";
 import { arePressing, findingSummary, findingWords, findingsOf } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
 import { healthReason, stateWord } from "../../text/health.ts";
@@ -157,7 +157,7 @@ export function CertificateCell({ expiresAt }: { readonly expiresAt: number | nu
 
 export function TimeCell({ at }: { readonly at: number | null }) {
   const styles = useStyles();
-  return <span className={styles.number}>{at === null ? say("servers.no-milliseconds") : timeOfDayWithSeconds(at)}</span>;
+  return <span className={styles.number}>{at === null ? say("servers.no-milliseconds") : formatTimeWithSeconds(at)}</span>;
 }
 
 /** When the state began, where it has a beginning. */

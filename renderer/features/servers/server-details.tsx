@@ -1,8 +1,8 @@
 /** What a narrow screen has no column for, below the row it belongs to. */
 import type { ServerEntry, ServerStatus } from "../../../shared/model/mail-server.ts";
-import { daysUntil, timeOfDayWithSeconds } from "../../ui/moment.ts";
+import { daysUntil } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
-import { formatDate } from "../../text/format.ts";
+import { formatDate, formatTimeWithSeconds } from "../../text/format.ts";
 import { releaseName, roleName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { GridCell } from "./grid-cell.tsx";
@@ -22,7 +22,7 @@ export function serverFacts(
   now: number,
 ): readonly (readonly [label: string, value: string])[] {
   const none = say("servers.detail-none");
-  const time = (at: number | null | undefined) => (at === null || at === undefined ? none : timeOfDayWithSeconds(at));
+  const time = (at: number | null | undefined) => (at === null || at === undefined ? none : formatTimeWithSeconds(at));
   const release = entry.version === null ? null : releaseName(provider, entry.version);
   const version = [release, entry.build].filter((part) => part !== null).join(" · ");
   return [

@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { preferencesSchema, type Preferences } from "../../../shared/contract/app.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import { proxyAddressProblem } from "../../../shared/rules/proxy-address.ts";
+import { readTyped } from "../../../shared/rules/typed-value.ts";
 import { changePreferences, preferences } from "../../stores/preferences.ts";
 import { say } from "../../text/text.ts";
 
@@ -23,13 +24,13 @@ export function ProxySetting({ onFault }: { readonly onFault: (fault: Fault | nu
   const problem = proxyAddressProblem(address);
   const take = (change: Partial<Preferences>) => void changePreferences(change).then(onFault);
   const takeAddress = () => {
-    const text = address.trim();
+    const text = readTyped(address, "account");
     if (problem === null && `address ${text}` !== saved) take({ proxy: "address", proxyAddress: text });
   };
   const choose = (next: Preferences["proxy"]) => {
     setChosen(next);
     if (next !== "address") take({ proxy: next });
-    else if (problem === null) take({ proxy: next, proxyAddress: address.trim() });
+    else if (problem === null) take({ proxy: next, proxyAddress: readTyped(address, "account") });
   };
   const complaint = problem === null || (entry === null && address === "") ? {} : { validationMessage: say(`issues.${problem}`), validationState: "error" as const };
   return (

@@ -46,10 +46,10 @@ export const faultsReach = {
   "certificate-issuer-unknown-noted": untrustedNoted,
   "certificate-self-signed": "The certificate of {{host}} is self-signed.",
   "certificate-self-signed-next":
-    "Install a certificate from your authority on the server. For a directory you can also compare the fingerprint and trust this one certificate.",
+    "Install a certificate from your authority on the server. For a directory you can also compare the thumbprint and trust this one certificate.",
   "certificate-self-signed-noted": "Exchange's setup makes one, and the console needs no other here. Mail programs do not trust it.",
   "certificate-changed": "{{host}} presents another certificate than the one you trusted.",
-  "certificate-changed-next": "If the certificate was renewed, compare the new fingerprint and trust it. If not, find out who answers in its place.",
+  "certificate-changed-next": "If the certificate was renewed, compare the new thumbprint and trust it. If not, find out who answers in its place.",
   "certificate-revoked": "The certificate of {{host}} was revoked by its authority.",
   "certificate-revoked-next": "Issue a new certificate and assign it to the service.",
   "certificate-wrong-purpose": "The certificate of {{host}} is not meant for a server.",

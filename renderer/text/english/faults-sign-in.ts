@@ -77,7 +77,7 @@ export const faultsSignIn = {
   "delegation-missing-next":
     "In the Google Admin console, grant domain-wide delegation to the service account's client ID, with every scope that the form of this provider lists.",
   "service-account-not-found": "Google knows no service account with this address.",
-  "service-account-not-found-next": "Copy the service account's e-mail address from the Google Cloud console. It ends in iam.gserviceaccount.com.",
+  "service-account-not-found-next": "Copy the service account's email address from the Google Cloud console. It ends in iam.gserviceaccount.com.",
   "service-account-disabled": "The service account is disabled.",
   "service-account-disabled-next":
     "Enable it in the Google Cloud console under IAM & Admin, Service Accounts. It is disabled, too, when its project or the account that owns the project is gone.",

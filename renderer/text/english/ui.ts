@@ -33,6 +33,7 @@ export const ui = {
   "part-broken-next": "Something went wrong inside the console, and its log holds where. Try again; everything else on the page goes on, with what you typed there.",
   "copy-details": "Copy details",
   copy: "Copy",
+  "pasted-line-break": "What was pasted holds a line break, which is left out of a password.",
   copied: "Copied",
   "copy-refused": "The clipboard refused. Select the text and copy it with the keyboard.",
   details: "Details",

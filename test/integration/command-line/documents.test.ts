@@ -47,7 +47,7 @@ describe("stores get and stores set", () => {
 
   it.each<[what: string, content: string | Uint8Array, code: number, told: RegExp]>([
     ["a single backslash", '{\n  "messaging": { "provider": "exchange", "values": { "username": "CONTOSO\\svc" } } }', 1, /Write every backslash twice[^]*Line 2, column \d+/],
-    ["a single backslash that JSON takes for a line end", '{ "messaging": { "provider": "exchange", "values": { "username": "CONTOSO\\nils" } } }', 7, /messaging\.values\.username \(Microsoft Exchange: Username; line 1, column 54\): .*Write every backslash twice/],
+    ["a single backslash that JSON takes for a line end", '{ "messaging": { "provider": "exchange", "values": { "username": "CONTOSO\\nils" } } }', 7, /messaging\.values\.username \(Microsoft Exchange: User name; line 1, column 54\): .*Write every backslash twice/],
     ["a Windows code page", Buffer.from('{\n"name": "Z\u00FCrich" }', "latin1"), 1, /Save it as UTF-8[^]*Line 2, column 11/],
     ["a name that stands twice", '{ "name": "A",\n"name": "B" }', 7, /name \(line 2, column 1\): .*twice/],
     ["a misspelt entry", '{ "mesaging": {} }', 7, /mesaging \(line 1, column 3\)/],

@@ -3,6 +3,7 @@ import { Dropdown, Field, Input, Option } from "@fluentui/react-components";
 import { useState } from "react";
 import type { FieldDescriptor, FieldValue } from "../../../../shared/model/messaging.ts";
 import type { FieldWords } from "../../../text/provider.ts";
+import { typedBox } from "../../../ui/typed.ts";
 
 export type PlainDescriptor = Extract<FieldDescriptor, { kind: "text" | "number" | "date" | "select" }>;
 
@@ -76,6 +77,7 @@ export function PlainField({ field, words, value, problem, onChange }: FieldProp
         {...(field.kind === "text" && field.placeholder !== undefined ? { placeholder: field.placeholder } : {})}
         {...(fixedPitch ? { input: { style: { fontFamily: "Consolas, monospace" } } } : {})}
         onChange={(_, data) => onChange(field.kind === "date" && data.value === "" ? null : data.value)}
+        {...(field.kind === "text" ? typedBox(field.format ?? "line", onChange) : {})}
       />
     </Field>
   );

@@ -7,7 +7,7 @@ export const exchange = {
   "entry-subscription": "Microsoft Exchange Subscription Edition",
   "field-domain": "Domain name",
   "field-domain-hint": "The Active Directory domain where the mail servers are, such as contoso.lab.",
-  "field-username": "Username",
+  "field-username": "User name",
   "field-username-hint": "An account that may manage recipients: user@domain or DOMAIN\\user.",
   "field-password": "Password",
   "version-2013": "Exchange 2013",

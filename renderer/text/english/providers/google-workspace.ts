@@ -2,8 +2,8 @@
 export const googleWorkspace = {
   entry: "Google Workspace",
   "field-serviceAccount": "Service account",
-  "field-serviceAccount-hint": "The account's e-mail address, not its display name",
-  "field-adminUsername": "Admin username",
+  "field-serviceAccount-hint": "The account's email address, not its display name",
+  "field-adminUsername": "Admin user name",
   "field-adminUsername-hint": "A super admin whom the service account acts for",
   "field-certificate": "P12 certificate",
   "field-certificate-hint": "The p12 key file from the Google Cloud console",

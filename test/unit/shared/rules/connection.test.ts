@@ -9,7 +9,7 @@ describe("a connection as it was typed", () => {
   });
 
   test("each host that cannot be one is named", () => {
-    const connection = { ...typed, domain: "contoso", domainControllers: ["dc1, dc2:99999", "https://ex1"], dnsServer: "dns" };
+    const connection = { ...typed, domain: "contoso", domainControllers: ["dc1, dc2:99999", "https://ex1/owa"], dnsServer: "dns" };
     expect(readConnection(connection)).toEqual({
       ok: false,
       fault: {
@@ -25,11 +25,11 @@ describe("a connection as it was typed", () => {
   });
 
   test("a line end in one entry is none between two hosts, and no other text holds what is not seen", () => {
-    const connection = { ...typed, domainControllers: ["dc1.contos\no.lab"], username: "svc\u200B", trust: { mode: "authority-file", name: "ca\u202E.pem", pem: "none" } } as const;
+    const connection = { ...typed, domainControllers: ["dc1.contos\no.lab"], username: "sv\u200Bc", trust: { mode: "authority-file", name: "ca\u202E.pem", pem: "none" } } as const;
     expect(readConnection({ ...connection, domainControllers: [...connection.domainControllers] })).toMatchObject({
       fault: {
         issues: [
-          { path: ["connection", "domainControllers", 0], code: "control-character", facts: { character: "U+000A" } },
+          { path: ["connection", "domainControllers", 0], code: "control-character", facts: { character: "U+000A", position: 11 } },
           { path: ["connection", "username"], code: "invisible-character" },
           { path: ["connection", "trust", "name"], code: "invisible-character" },
           { path: ["connection", "trust", "pem"], code: "not-a-pem-certificate" },

@@ -7,19 +7,20 @@ describe("characters that have no place in a text", () => {
   });
 
   it.each([
-    ["CONTOSO\nadmin", "control-character", "U+000A"],
-    ["\u0000", "control-character", "U+0000"],
-    ["a\u009Fb", "control-character", "U+009F"],
-    ["svc\u200B", "invisible-character", "U+200B"],
-    ["\u202Esvc", "invisible-character", "U+202E"],
-    ["Contoso\u00A0HQ", "invisible-character", "U+00A0"],
-    ["a\u202Fb", "invisible-character", "U+202F"],
-    ["a\u2028b", "invisible-character", "U+2028"],
-    ["a\uFE0Fb", "invisible-character", "U+FE0F"],
-    ["M\uFFFDller", "broken-character", "U+FFFD"],
-    ["a\uD800b", "broken-character", "U+D800"],
-  ])("are found in %j", (text, code, character) => {
-    expect(textIssue(["name"], text)).toEqual({ path: ["name"], code, facts: { character } });
+    ["CONTOSO\nadmin", "control-character", "U+000A", 8],
+    ["\u0000", "control-character", "U+0000", 1],
+    ["a\u009Fb", "control-character", "U+009F", 2],
+    ["svc\u200B", "invisible-character", "U+200B", 4],
+    ["\u202Esvc", "invisible-character", "U+202E", 1],
+    ["Contoso\u00A0HQ", "invisible-character", "U+00A0", 8],
+    ["a\u202Fb", "invisible-character", "U+202F", 2],
+    ["a\u2028b", "invisible-character", "U+2028", 2],
+    ["a\uFE0Fb", "invisible-character", "U+FE0F", 2],
+    ["M\uFFFDller", "broken-character", "U+FFFD", 2],
+    ["🏢 HQ\u200B", "invisible-character", "U+200B", 5],
+    ["a\uD800b", "broken-character", "U+D800", 2],
+  ])("are found in %j", (text, code, character, position) => {
+    expect(textIssue(["name"], text)).toEqual({ path: ["name"], code, facts: { character, position } });
   });
 
   it("are fewer in expressions and secrets, which may be about or hold what is not seen", () => {
