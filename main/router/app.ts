@@ -45,6 +45,12 @@ export function appRouter(os: Implementer["app"], services: Services, { clock, l
     },
     openPractice: os.openPractice.handler(() => services.openPractice()),
     network: os.network.handler(({ signal }) => followFeed(services.servers.network, signal)),
-    activity: os.activity.handler(({ signal }) => followFeed(services.activity.feed, signal)),
+    activity: {
+      page: os.activity.page.handler(({ input }) => {
+        const { events, next } = services.activity.page(input);
+        return succeed({ events: [...events], next });
+      }),
+      news: os.activity.news.handler(({ signal }) => followFeed(services.activity.news, signal)),
+    },
   };
 }

@@ -20,7 +20,7 @@ export function storesRouter(os: Implementer["stores"], { stores, summaries }: S
       stores.findControllers(input.domain, input.dnsServer, signalOf(signal)),
     ),
     presentedCertificate: os.presentedCertificate.handler(({ input, signal }) => stores.presentedCertificate(input, signalOf(signal))),
-    revisions: os.revisions.handler(({ input }) => stores.revisions(input.id)),
+    revisions: os.revisions.handler(({ input }) => stores.revisions(input.id, input)),
     restore: os.restore.handler(({ input }) => stores.restore(input.id, input.number, input.expectedRevision)),
   };
 }

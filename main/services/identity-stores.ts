@@ -2,11 +2,13 @@
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { progress, rungProgress } from "../../shared/contract/progress.ts";
 import { fail, succeed, type Issue, type Result } from "../../shared/fault.ts";
-import type { Revision } from "../../shared/model/draft.ts";
+import type { Revision, RevisionPage } from "../../shared/model/draft.ts";
+import type { SearchedWord } from "../../shared/model/search.ts";
 import type { LdapSecurity, StoreConnection, StoreDetail } from "../../shared/model/identity-store.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import { readConnection } from "../../shared/rules/connection.ts";
 import { connectionPlace } from "../../shared/rules/lending.ts";
+import { holdsWords } from "../../shared/rules/searched.ts";
 import { textIssue } from "../../shared/rules/plain-text.ts";
 import type { Ports } from "../ports.ts";
 import type { SecretReference, StoreDocument, StoredIdentityStore } from "../store/types.ts";
@@ -17,6 +19,13 @@ import { storeDetail } from "./views.ts";
 
 function passwordIssue(password: string | null): Issue | null {
   return password === null ? null : textIssue(["password"], password, "secret");
+}
+
+interface RevisionQuestion {
+  /** The revision before which the page begins; null for the newest. */
+  readonly before: number | null;
+  readonly most: number;
+  readonly words: readonly SearchedWord[];
 }
 
 type Action = "created" | "renamed" | "connection" | "restored" | "duplicated";
@@ -132,10 +141,15 @@ export class IdentityStoresService {
     return this.#foundation.directory.presentedCertificate(request, this.#directoryDependencies(), signal);
   }
 
-  /** Newest first. */
-  revisions(id: string): Result<Revision[]> {
+  /** Newest first, a page at a time: who saved, what was done, and what changed from what to what is searched. */
+  revisions(id: string, { before, most, words }: RevisionQuestion = { before: null, most: 200, words: [] }): Result<RevisionPage> {
     const stored = this.#stored(id);
-    return stored.ok ? succeed([...this.#foundation.store.identityStores.revisions(id)]) : stored;
+    if (!stored.ok) return stored;
+    const holds = ({ action, who, changes }: Revision) =>
+      holdsWords(words, action, [who, ...changes.flatMap((change) => [change.key, change.before, change.after])]);
+    const found = this.#foundation.store.identityStores.revisions(id, { before, most: most + 1, holds });
+    const revisions = found.slice(0, most);
+    return succeed({ revisions, next: found.length > most ? (revisions.at(-1)?.number ?? null) : null, newest: stored.value.revision });
   }
 
   /** Going back is a new revision. The draft stays unless `dropDraft`. Fails with `conflict` or `not-found`. */

@@ -1,7 +1,7 @@
 /** What the services need from other rooms; handed in by app.ts. */
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
-import type { ActivityEvent } from "../../shared/contract/app.ts";
+import type { ActivityEvent } from "../../shared/contract/activity.ts";
 import type { Fault, Result } from "../../shared/fault.ts";
 import type { AliasAnswer, AliasQuestion, PatternError } from "../../shared/model/alias.ts";
 import type { AliasRule } from "../../shared/model/alias-list.ts";

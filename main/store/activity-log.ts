@@ -4,7 +4,8 @@
  * cannot be stored is no reason to fail what it tells of.
  */
 import { succeed } from "../../shared/fault.ts";
-import type { ActivityEvent } from "../../shared/contract/app.ts";
+import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
+import { holdsWords } from "../../shared/rules/searched.ts";
 import type { Clock, Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf, textOf, textOrNull, type Row } from "./columns.ts";
@@ -17,8 +18,11 @@ const GATHER_MS = 200;
 const AGAIN_MS = 1000;
 /** More than these do not wait in memory: outages go first. */
 const MOST_GATHERED = 5000;
-/** How many of each kind the page gets. */
-const SHOWN_OF_A_KIND = 250;
+/** Read at once. */
+const CHUNK = 500;
+/** Behind every stored event. */
+const END = Number.MAX_SAFE_INTEGER;
+const GATHERED = "gathered-";
 /** How many notices are remembered. */
 const TOLD_KEPT = 20_000;
 
@@ -37,6 +41,23 @@ function toEvent(row: Row): ActivityEvent {
     subject: textOrNull(row, "subject"),
     detail: textOrNull(row, "detail"),
   };
+}
+
+/** The stored events before an id, newest first. */
+function* storedBefore(connection: Connection, id: number): Generator<ActivityEvent, void, void> {
+  for (let before = id; ; ) {
+    const rows = connection.all("SELECT * FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?", before, CHUNK);
+    for (const row of rows) {
+      before = numberOf(row, "id");
+      yield toEvent(row);
+    }
+    if (rows.length < CHUNK) return;
+  }
+}
+
+/** Asked here, because SQLite's LIKE knows the case of A to Z alone. */
+function isAsked({ storeId, storeName, subject, kind }: ActivityEvent, { store, words }: Pick<ActivityQuestion, "store" | "words">): boolean {
+  return (store === null || storeId === store) && holdsWords(words, kind, [subject, storeName]);
 }
 
 interface Dependencies {
@@ -108,15 +129,20 @@ export function createActivityLog({ connection, changes, clock, logger }: Depend
       if (connection.readOnly || (once !== undefined && isToldAlready(once))) return;
       makeRoom();
       count += 1;
-      gathered.push({ event: { ...event, id: `gathered-${count}` }, once: once ?? null });
+      gathered.push({ event: { ...event, id: `${GATHERED}${count}` }, once: once ?? null });
       writeSoon(GATHER_MS);
     },
-    recent: () => {
-      const kinds = connection.all("SELECT DISTINCT kind FROM activity").map((row) => textOf(row, "kind"));
-      const rows = kinds.flatMap((kind) => connection.all("SELECT * FROM activity WHERE kind = ? ORDER BY id DESC LIMIT ?", kind, SHOWN_OF_A_KIND));
-      const stored = rows.toSorted((a, b) => numberOf(b, "id") - numberOf(a, "id")).map(toEvent);
-      return [...gathered.map(({ event }) => event).toReversed(), ...stored];
+    page: ({ before, most, ...asked }) => {
+      const waiting = before === null ? gathered.map(({ event }) => event).toReversed() : [];
+      const events = waiting.filter((event) => isAsked(event, asked)).slice(0, most);
+      for (const event of storedBefore(connection, before === null ? END : Number(before))) {
+        if (!isAsked(event, asked)) continue;
+        if (events.length === most) return { events, next: events.at(-1)?.id.startsWith(GATHERED) === true ? String(END) : (events.at(-1)?.id ?? null) };
+        events.push(event);
+      }
+      return { events, next: null };
     },
+    newest: () => gathered.at(-1)?.event.id ?? String(connection.get("SELECT max(id) AS id FROM activity")?.["id"] ?? ""),
     close: () => {
       write(true);
       cancel?.();

@@ -177,12 +177,16 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     create: (document, note) => announced(create(document, note)),
     save: (id, document, expectedRevision, note, dropDraft) => announced(save(id, document, expectedRevision, note, dropDraft)),
     remove: (id) => announced(remove(id)),
-    revisions: (id) => {
-      const rows = connection.all("SELECT number FROM revision WHERE store_id = ? ORDER BY number DESC", id);
-      return rows.flatMap((row) => {
-        const revision = readable(() => readEntry(connection, id, numberOf(row, "number")));
-        return revision === null ? [] : [toRevision(revision)];
-      });
+    revisions: (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) => {
+      const rows = connection.all("SELECT number FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC", id, before ?? Number.MAX_SAFE_INTEGER);
+      const found: Revision[] = [];
+      for (const row of rows) {
+        if (found.length >= most) break;
+        const entry = readable(() => readEntry(connection, id, numberOf(row, "number")));
+        const revision = entry === null ? null : toRevision(entry);
+        if (revision !== null && holds(revision)) found.push(revision);
+      }
+      return found;
     },
     revisionDocument: (id, number) => {
       const row = readable(() => readRevision(connection, id, number));

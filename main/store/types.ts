@@ -5,7 +5,8 @@ import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
-import type { ActivityEvent, KeyProtection } from "../../shared/contract/app.ts";
+import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
+import type { KeyProtection } from "../../shared/contract/app.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
@@ -78,8 +79,8 @@ export interface IdentityStores {
   /** Fails with `conflict` when `expectedRevision` is not the newest. The draft, when `dropDraft`, goes in the same transaction. */
   save(id: string, document: StoreDocument, expectedRevision: number, note: SaveNote, dropDraft: boolean): Result<{ readonly revision: number }>;
   remove(id: string): Result<null>;
-  /** Newest first. */
-  revisions(id: string): readonly Revision[];
+  /** Newest first, from the one before `before` on: at most so many of those that hold what is asked for. All where nothing is said. */
+  revisions(id: string, asked?: { readonly before: number | null; readonly most: number; readonly holds: (revision: Revision) => boolean }): readonly Revision[];
   revisionDocument(id: string, number: number): StoreDocument | null;
 }
 
@@ -101,8 +102,13 @@ export interface Vault {
 export interface ActivityLog {
   /** Keeps an event; it is written a moment later. With `once`, unless one with the same text was ever kept. */
   append(event: Omit<ActivityEvent, "id">, once?: string): void;
-  /** The newest of each kind, newest first, those included that are still to be written. */
-  recent(): readonly ActivityEvent[];
+  /**
+   * Events that hold what is asked for, newest first, and what the next page comes before. Those still to be written are on
+   * the first page; what of them does not fit there follows once it is written.
+   */
+  page(question: ActivityQuestion): { readonly events: readonly ActivityEvent[]; readonly next: string | null };
+  /** The id of the newest event; empty while there is none. */
+  newest(): string;
 }
 
 export interface Store {

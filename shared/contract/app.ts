@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema } from "../fault.ts";
 import { networkAwaySchema } from "../model/network.ts";
+import { activityContract } from "./activity.ts";
 import { feed } from "./feed.ts";
 
 export const themeSchema = z.enum(["system", "light", "dark"]);
@@ -38,19 +39,6 @@ export const helloSchema = z.object({
 });
 export type Hello = z.infer<typeof helloSchema>;
 
-/** Something that happened: a save, a change of state, a failed save. Kept for the Activity page. */
-export const activityEventSchema = z.object({
-  id: z.string(),
-  at: z.number(),
-  /** Picks the sentence, such as `server-offline`, `revision-saved`. */
-  kind: z.string(),
-  storeId: z.string().nullable(),
-  storeName: z.string().nullable(),
-  subject: z.string().nullable(),
-  detail: z.string().nullable(),
-});
-export type ActivityEvent = z.infer<typeof activityEventSchema>;
-
 /** A bug of the page: what kind of error and where, never its message, which may hold what a person typed. */
 export const pageBugSchema = z.object({ met: z.enum(["error", "rejection"]), name: z.string().max(100), stack: z.string().max(8_000) });
 export type PageBug = z.infer<typeof pageBugSchema>;
@@ -69,7 +57,7 @@ export const appContract = {
   },
   /** Opens the practice organisation. `url` is where to go on the loopback host; null when a window was opened. */
   openPractice: oc.output(resultSchema(z.object({ url: z.string().nullable() }))),
-  activity: oc.output(feed(activityEventSchema)),
+  activity: activityContract,
   /** What is missing of this computer's network, under the key `machine`; no entry while it is there. */
   network: oc.output(feed(networkAwaySchema)),
 };

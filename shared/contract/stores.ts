@@ -9,7 +9,8 @@ import {
   storeSummarySchema,
 } from "../model/identity-store.ts";
 import { findingSchema } from "../model/mail-server.ts";
-import { revisionSchema } from "../model/draft.ts";
+import { revisionPageSchema } from "../model/draft.ts";
+import { searchedWordSchema } from "../model/search.ts";
 import { feed } from "./feed.ts";
 import { work } from "./progress.ts";
 
@@ -57,7 +58,17 @@ export const storesContract = {
   presentedCertificate: oc
     .input(z.object({ host: z.string().max(255), domain: z.string().max(255), dnsServer: z.string().max(255).nullable(), security: ldapSecuritySchema }))
     .output(resultSchema(presentedCertificateSchema)),
-  revisions: oc.input(id).output(resultSchema(z.array(revisionSchema))),
+  /** Newest first, from the one before `before` on. */
+  revisions: oc
+    .input(
+      z.object({
+        id: z.string(),
+        before: z.number().int().nullable().default(null),
+        most: z.number().int().min(1).max(200).default(200),
+        words: z.array(searchedWordSchema).max(20).default([]),
+      }),
+    )
+    .output(resultSchema(revisionPageSchema)),
   /** Going back is a new revision. */
   restore: oc
     .input(z.object({ id: z.string(), number: z.number(), expectedRevision: z.number() }))

@@ -61,3 +61,12 @@ export const revisionSchema = z.object({
   tested: z.enum(["untested", "passed", "failed"]),
 });
 export type Revision = z.infer<typeof revisionSchema>;
+
+export const revisionPageSchema = z.object({
+  revisions: z.array(revisionSchema),
+  /** What the next page comes before; null at the end. */
+  next: z.number().nullable(),
+  /** The store's newest revision, whichever are on the page. */
+  newest: z.number(),
+});
+export type RevisionPage = z.infer<typeof revisionPageSchema>;

@@ -1,74 +1,79 @@
-/** What happened lately, newest first. */
-import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles } from "@fluentui/react-components";
+/** What happened lately, newest first, of all identity stores or of one. */
+import { Field, Input, Select, makeStyles } from "@fluentui/react-components";
 import { PulseRegular } from "@fluentui/react-icons";
-import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
-import type { ActivityEvent } from "../../../shared/contract/app.ts";
-import { expiryKindSchema } from "../../../shared/model/identity-store.ts";
-import { activity, followActivity } from "../../stores/activity.ts";
-import { expirySubject } from "../../text/expiry.ts";
-import { say, sayIfKnown } from "../../text/text.ts";
+import { navigate, navigation } from "../../stores/navigation.ts";
+import type { Route } from "../../stores/routes.ts";
+import { storesList } from "../../stores/stores-list.ts";
+import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { RelativeTime } from "../../ui/relative-time.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
+import { useSearch } from "../links/use-search.ts";
+import { ActivityTable } from "./activity-table.tsx";
+import { useActivity } from "./use-activity.ts";
 
 const useStyles = makeStyles({
-  when: { width: "150px" },
-  store: { width: "28%" },
-  cell: { overflowWrap: "anywhere", paddingTop: "6px", paddingBottom: "6px" },
+  bar: { display: "flex", flexWrap: "wrap", alignItems: "flex-end", gap: "8px 16px", marginBottom: "12px" },
+  filter: { width: "260px" },
 });
 
-/** Days and kind of what ends soon: `30 certificate`. Events of earlier versions have the days alone. */
-const ENDS_SOON = /^(\d+)(?: ([a-z-]+))?$/;
-
-function subjectOf({ kind, subject }: ActivityEvent, what: string | undefined): string {
-  const ends = expiryKindSchema.safeParse(what);
-  return kind === "expires-soon" && subject !== null && ends.success ? expirySubject(ends.data, subject) : (subject ?? "");
+function routeOf(store: string, search: string): Route {
+  return { page: "activity", ...(store === "" ? {} : { store }), ...(search === "" ? {} : { search }) };
 }
 
-/** The sentence of an event; an unknown kind is shown as it is. */
-export function activitySentence(event: ActivityEvent): string {
-  const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
-  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0) };
-  const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
-  if (alone !== null) return alone;
-  return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();
+/** Names of the stores there are; one that was asked for and is gone is named by nothing. */
+function StoreFilter({ store, search }: { readonly store: string; readonly search: string }) {
+  const styles = useStyles();
+  const entries = useStore(storesList, (state) => state.entries);
+  const stores = [...entries.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+  return (
+    <Field className={styles.filter} label={say("activity.filter-store")}>
+      <Select value={store} onChange={(_event, data) => void navigate(routeOf(data.value, search))}>
+        <option value="">{say("activity.filter-all")}</option>
+        {store !== "" && !entries.has(store) && <option value={store}>{say("activity.filter-gone")}</option>}
+        {stores.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
 }
 
 export function ActivityPage() {
   const styles = useStyles();
-  const { freshness, entries } = useStore(activity);
-  useEffect(() => followActivity(), []);
-  const events = useMemo(() => [...entries.values()].toSorted((a, b) => b.at - a.at || b.id.localeCompare(a.id)), [entries]);
+  const store = useStore(navigation, ({ route }) => (route.page === "activity" ? (route.store ?? "") : ""));
+  const search = useStore(navigation, ({ route }) => (route.page === "activity" ? (route.search ?? "") : ""));
+  const { typed, type } = useSearch(search, (text) => routeOf(store, text));
+  const { page, fault, more } = useActivity(store === "" ? null : store, search);
+  const isFiltered = store !== "" || search !== "";
   return (
     <>
       <PageHeader title={say("activity.title")} intro={say("activity.intro")} />
-      {freshness === "loading" && <DelayedLoading label={say("activity.loading")} />}
-      {freshness !== "loading" && events.length === 0 && (
-        <EmptyState icon={<PulseRegular />} title={say("activity.empty-title")} text={say("activity.empty-text")} />
+      <div className={styles.bar}>
+        <StoreFilter store={store} search={search} />
+        <Field className={styles.filter} label={say("activity.search")}>
+          <Input type="search" value={typed} maxLength={200} spellCheck={false} autoComplete="off" onChange={(_event, data) => type(data.value)} />
+        </Field>
+      </div>
+      {fault !== null && <ErrorBox fault={fault} />}
+      {page === null && fault === null && <DelayedLoading label={say("activity.loading")} />}
+      {page !== null && page.events.length === 0 && (
+        <EmptyState
+          icon={<PulseRegular />}
+          title={say(isFiltered ? "activity.none-title" : "activity.empty-title")}
+          text={say(isFiltered ? "activity.none-text" : "activity.empty-text")}
+        />
       )}
-      {events.length > 0 && (
-        <Table size="small" aria-label={say("activity.list")}>
-          <TableHeader>
-            <TableRow>
-              <TableHeaderCell className={styles.when}>{say("activity.column-when")}</TableHeaderCell>
-              <TableHeaderCell>{say("activity.column-what")}</TableHeaderCell>
-              <TableHeaderCell className={styles.store}>{say("activity.column-store")}</TableHeaderCell>
-            </TableRow>
-          </TableHeader>
-          <TableBody>
-            {events.map((event) => (
-              <TableRow key={event.id}>
-                <TableCell className={styles.when}>
-                  <RelativeTime at={event.at} />
-                </TableCell>
-                <TableCell className={styles.cell}>{activitySentence(event)}</TableCell>
-                <TableCell className={styles.cell}>{event.storeName}</TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+      {page !== null && page.events.length > 0 && (
+        <>
+          <ActivityTable events={page.events} />
+          <ShowMore shown={page.events.length} hasMore={page.next !== null} onMore={more} />
+        </>
       )}
     </>
   );

@@ -1,13 +1,12 @@
 /** The dates, one a row. */
-import { Link, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from "@fluentui/react-components";
-import type { MouseEvent } from "react";
+import { Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, makeStyles, tokens } from "@fluentui/react-components";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
-import { followLink } from "../../stores/follow-link.ts";
-import { addressOf, type Route } from "../../stores/routes.ts";
+import type { Route } from "../../stores/routes.ts";
 import { formatDate } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
 import { say } from "../../text/text.ts";
 import { useNow } from "../../ui/use-now.ts";
+import { PageLink } from "../links/page-link.tsx";
 import { UrgencyMark } from "./urgency-mark.tsx";
 import { daysInWords, urgencyOf } from "./urgency.ts";
 
@@ -25,12 +24,7 @@ const useStyles = makeStyles({
 
 function StoreLink({ id, name }: { readonly id: string; readonly name: string }) {
   const route: Route = { page: "store", id, section: "messaging-system" };
-  const follow = (event: MouseEvent) => followLink(event, route);
-  return (
-    <Link href={addressOf(route)} onClick={follow} onAuxClick={follow}>
-      {name}
-    </Link>
-  );
+  return <PageLink to={route}>{name}</PageLink>;
 }
 
 export function ExpiryTable({ entries }: { readonly entries: readonly Expiry[] }) {

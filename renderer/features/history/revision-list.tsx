@@ -64,12 +64,13 @@ function Changes({ revision }: { readonly revision: Revision }) {
 interface RevisionListProps {
   /** Newest first. */
   readonly revisions: readonly Revision[];
-  readonly onGoBack: (number: number, newest: number) => void;
+  /** The store's newest, which may be on another page. */
+  readonly newest: number;
+  readonly onGoBack: (number: number) => void;
 }
 
-export function RevisionList({ revisions, onGoBack }: RevisionListProps) {
+export function RevisionList({ revisions, newest, onGoBack }: RevisionListProps) {
   const styles = useStyles();
-  const newest = revisions[0]?.number ?? 0;
   return (
     <ol className={styles.list} aria-label={say("history.list")}>
       {revisions.map((revision) => {
@@ -90,7 +91,7 @@ export function RevisionList({ revisions, onGoBack }: RevisionListProps) {
                   size="small"
                   icon={<ArrowUndoRegular />}
                   aria-label={say("history.go-back-of", { number })}
-                  onClick={() => onGoBack(number, newest)}
+                  onClick={() => onGoBack(number)}
                 >
                   {say("history.go-back")}
                 </Button>

@@ -1,12 +1,11 @@
 /** Each work with its page, its progress and a way to stop it; then how it ended. */
-import { Button, Link, ProgressBar, Text, makeStyles, tokens } from "@fluentui/react-components";
-import { useRef, type MouseEvent } from "react";
+import { Button, ProgressBar, Text, makeStyles, tokens } from "@fluentui/react-components";
+import { useRef } from "react";
 import { useStore } from "zustand";
-import { followLink } from "../../stores/follow-link.ts";
-import { addressOf } from "../../stores/routes.ts";
 import { forgetWork, isRunning, runningWork, type WorkEntry } from "../../stores/running-work.ts";
 import { say } from "../../text/text.ts";
 import { useNow } from "../../ui/use-now.ts";
+import { PageLink } from "../links/page-link.tsx";
 import { nameOf, stateOf } from "./words.ts";
 
 const useStyles = makeStyles({
@@ -23,10 +22,6 @@ function Entry({ entry, onLeave, onForgotten }: { readonly entry: WorkEntry; rea
   const name = nameOf(entry);
   const running = isRunning(entry);
   const { done = null, total = null } = entry.progress ?? {};
-  const follow = (event: MouseEvent) => {
-    onLeave();
-    followLink(event, entry.route);
-  };
   const forget = () => {
     forgetWork(entry.id);
     onForgotten();
@@ -34,9 +29,9 @@ function Entry({ entry, onLeave, onForgotten }: { readonly entry: WorkEntry; rea
   return (
     <li className={styles.entry}>
       <span className={styles.words}>
-        <Link href={addressOf(entry.route)} onClick={follow} onAuxClick={follow}>
+        <PageLink to={entry.route} onFollow={onLeave}>
           {name}
-        </Link>
+        </PageLink>
         {running && <ProgressBar aria-label={name} {...(done !== null && total !== null ? { value: done, max: Math.max(total, 1) } : {})} />}
         <Text size={200} className={styles.quiet}>
           {stateOf(entry, Math.max(now, entry.ended?.at ?? 0))}

@@ -13,6 +13,7 @@ import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { adConnection, FORM } from "./support.ts";
+import { eventsOf } from "../../lab/events.ts";
 
 const INTERVAL_S = 1;
 const PROMISE_MS = detectionPromise(INTERVAL_S * 1000, 500);
@@ -94,7 +95,7 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   take(await app.services.practice.run("up", break_[0], null));
   take(app.services.servers.check(storeId, null));
   await until(storeId, "online");
-  const events = () => app.services.activity.feed.values().filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
+  const events = () => eventsOf(app.services).filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
   await expect.poll(() => events().map(({ kind, subject }) => `${kind} ${subject}`), { timeout: 10_000 }).toEqual([`server-offline ${server}`, `server-online ${server}`]);
   expect(take(app.services.editor.open(storeId)).saved?.certificates["certificate"]).toMatchObject({ state: "set", summary: expect.anything() });
   if (shown?.state !== "offline") throw new Error(`It is shown as ${shown?.state}`);

@@ -184,9 +184,9 @@ it(`${ACTIONS} actions: none runs later than it was meant to, none is shown done
 
   const names = await storeNames(truth);
   const created = new Map<string, number>();
-  const revisions = take(await truth.client.stores.revisions({ id: storeId }));
+  const revisions = take(await truth.client.stores.revisions({ id: storeId })).revisions;
   for await (const event of await truth.client.stores.watch()) {
-    if (event.type === "snapshot") for (const { value } of event.entries) created.set(value.name, take(await truth.client.stores.revisions({ id: value.id })).at(-1)?.at ?? 0);
+    if (event.type === "snapshot") for (const { value } of event.entries) created.set(value.name, take(await truth.client.stores.revisions({ id: value.id })).revisions.at(-1)?.at ?? 0);
     break;
   }
   // The way broke often enough for every outcome to be met.

@@ -83,7 +83,7 @@ async function openPage({ port, token, storeId }: Extract<Answer, { type: "ready
   const ended = Promise.allSettled([
     follow(client.servers.watch({ storeId }), rows),
     follow(client.stores.watch(), new Map()),
-    follow(client.app.activity(), new Map()),
+    follow(client.app.activity.news(), new Map()),
     follow(client.app.network(), new Map()),
   ]);
   while (rows.size < SERVERS) await new Promise((resolve) => setTimeout(resolve, 20));

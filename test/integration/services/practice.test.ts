@@ -12,6 +12,7 @@ import { detectionPromise } from "../../../shared/rules/health.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { systemClock, take } from "../../unit/main/store/support.ts";
+import { eventsOf } from "../../lab/events.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "messaging-console-services-"));
 const logger = recordingLogger();
@@ -93,7 +94,7 @@ describe("the services over the practice organisation", () => {
     expect(app.services.servers.statuses(storeId).find((status) => status.name === name)?.health).toMatchObject({ reason: { kind: "unreachable" } });
     take(await app.services.practice.run("up", component, null));
     await expect.poll(() => state(name), { timeout: detectionPromise(INTERVAL_S * 1000, 200), interval: 50 }).toBe("online");
-    const kinds = () => app.services.activity.feed.values().map(({ kind }) => kind).filter((kind) => kind.startsWith("server-"));
+    const kinds = () => eventsOf(app.services).map(({ kind }) => kind).filter((kind) => kind.startsWith("server-"));
     await expect.poll(kinds).toEqual(["server-offline", "server-online"]);
   });
 

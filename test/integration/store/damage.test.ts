@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { migrations } from "../../../main/store/migrations.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+import { newestEvents } from "../../lab/events.ts";
 
 const place = temporaryFolder();
 const { folder } = place;
@@ -64,7 +65,7 @@ describe("a damaged database", () => {
     expect(store.identityStores.list().map(({ document }) => document)).toEqual(["Alpha", "Beta"].map((name) => documentNamed(name, messagingWith(30))));
     expect(quarantined()).toEqual(["messaging-console.damaged-2026-01-31T10-20-30-000Z.db"]);
     expect(fs.readFileSync(path.join(folder, quarantined()[0] ?? "")).equals(damaged)).toBe(true);
-    expect(store.activity.recent()).toMatchObject([{ kind: "database-restored", subject: "messaging-console-2026-01-31.db", detail: quarantined()[0] }]);
+    expect(newestEvents(store)).toMatchObject([{ kind: "database-restored", subject: "messaging-console-2026-01-31.db", detail: quarantined()[0] }]);
     expect(logger.lines.join("\n")).toContain("restored");
     store.close();
     expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: null });
@@ -224,7 +225,7 @@ describe("backups", () => {
     }
     const store = await open({ folder, clock });
     expect(store.notice).toBe("restored-from-backup");
-    expect(store.activity.recent().filter(({ kind }) => kind === "revision-saved")).toMatchObject(Array.from({ length: 12 }, () => ({ subject: "Newer" })));
+    expect(newestEvents(store).filter(({ kind }) => kind === "revision-saved")).toMatchObject(Array.from({ length: 12 }, () => ({ subject: "Newer" })));
     take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
     store.close();
     fs.writeFileSync(file, "no database");
@@ -257,7 +258,7 @@ describe("a database of a newer version", () => {
     expect(store.drafts.remove(first.id)).toEqual(readOnly);
     expect(store.vault.seal("p", Buffer.from("x"))).toEqual(readOnly);
     store.activity.append({ at: 1, kind: "k", storeId: null, storeName: null, subject: null, detail: null });
-    expect(store.activity.recent()).toEqual([]);
+    expect(newestEvents(store)).toEqual([]);
     store.close();
     expect(fs.readFileSync(file).equals(before)).toBe(true);
     expect(quarantined()).toEqual([]);

@@ -10,6 +10,7 @@ import { storageFault } from "../../../main/store/storage-faults.ts";
 import type { SecretReference, Store } from "../../../main/store/types.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
+import { newestEvents } from "../../lab/events.ts";
 
 const order = (text: string) => fs.existsSync(`/failing-io/${text}`);
 const { EIO, ENOSPC } = os.constants.errno;
@@ -57,7 +58,7 @@ function readEverything({ store, clock }: Session): void {
     store.identityStores.revisionDocument(id, 1);
     store.drafts.get(id);
   }
-  store.activity.recent();
+  newestEvents(store);
   clock.advance(1000);
 }
 

@@ -9,6 +9,7 @@ import { recordingLogger } from "../../lab/loggers.ts";
 import { checked, layBed, quietly, storeWithDraft } from "./services/support.ts";
 import { fakeClock, target } from "./monitor/support.ts";
 import { take } from "./store/support.ts";
+import { eventsOf } from "../../lab/events.ts";
 
 let logger = recordingLogger();
 beforeEach(() => {
@@ -123,7 +124,7 @@ describe("a store that cannot be read for an hour", () => {
       for (const read of reads) read.mockRestore();
       await clock.advance(2 * 60 * 60 * 1000);
       expect(bed.services.summaries.feed.values()).toMatchObject([{ serversTotal: 1, serversOnline: 0 }]);
-      const events = bed.services.activity.feed.values().filter(({ kind }) => kind === "server-offline");
+      const events = eventsOf(bed.services).filter(({ kind }) => kind === "server-offline");
       expect(events).toMatchObject([{ subject: "exa.contoso.lab", storeName: "Contoso HQ" }]);
     } finally {
       await bed.dispose();

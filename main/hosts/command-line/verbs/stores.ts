@@ -2,7 +2,7 @@ import { changeText } from "../../../../renderer/text/change.ts";
 import { entryName } from "../../../../renderer/text/provider.ts";
 import { serversInWords, stateInWords } from "../../../../renderer/text/store-summary.ts";
 import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
-import type { Revision } from "../../../../shared/model/draft.ts";
+import type { Revision, RevisionPage } from "../../../../shared/model/draft.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { secretsNotes, secretsOptions } from "../options.ts";
 import { isoTime, print, printable, table } from "../output.ts";
@@ -166,7 +166,13 @@ async function remove(context: VerbContext): Promise<ExitCode> {
 async function history(context: VerbContext): Promise<ExitCode> {
   const name = word(context, 0);
   const client = await context.client();
-  const revisions = take(await client.stores.revisions({ id: (await findStore(client, name)).id }));
+  const { id } = await findStore(client, name);
+  const revisions: Revision[] = [];
+  for (let before: number | null | undefined; before !== null; ) {
+    const page: RevisionPage = take(await client.stores.revisions({ id, before }));
+    revisions.push(...page.revisions);
+    before = page.next;
+  }
   print(context, revisions, () => revisions.map(revisionText).join("\n"));
   return exitCodes.ok;
 }

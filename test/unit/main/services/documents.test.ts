@@ -30,7 +30,7 @@ const codes = (result: Result<unknown>) => refusal(result).map(({ path, code }) 
 describe("a document", () => {
   it("makes a store whole, in its first revision", async () => {
     const id = await made();
-    expect(take(bed.services.stores.revisions(id)).map(({ number, action }) => [number, action])).toEqual([[1, "created"]]);
+    expect(take(bed.services.stores.revisions(id)).revisions.map(({ number, action }) => [number, action])).toEqual([[1, "created"]]);
     expect(take(bed.services.editor.open(id))).toMatchObject({
       draft: null,
       saved: { provider: "toy", secrets: { password: { state: "set" } }, servers: [{ name: "exa.contoso.lab", ticked: true, priority: 2 }, { priority: 1 }, { ticked: false, priority: null }] },
@@ -56,7 +56,7 @@ describe("a document", () => {
     const id = await made();
     const changed = await apply(id, { name: "HQ", connection: { ...connection, username: "svc2" }, messaging: { provider: "toy", values: { username: "other" } } }, { "messaging.password": "n" });
     expect(take(changed)).toEqual({ name: "HQ", revision: 2, changed: true });
-    const [newest] = take(bed.services.stores.revisions(id));
+    const [newest] = take(bed.services.stores.revisions(id)).revisions;
     expect(newest).toMatchObject({ action: "applied", tested: "untested" });
     expect(newest?.changes.map(({ key }) => key)).toEqual(["name", "connection.username", "values.username", "secrets.password"]);
     expect(read(id).document.messaging?.servers).toHaveLength(3);
@@ -89,7 +89,7 @@ describe("a document", () => {
     const trusting = (body: string) => ({ connection: { ...connection, trust: { mode: "authority-file", name: "ca.pem", pem: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----` } } });
     take(await apply(id, trusting("AAAA"), directory));
     expect(take(await apply(id, trusting("BBBB"), directory))).toMatchObject({ revision: 3, changed: true });
-    expect(take(bed.services.stores.revisions(id))[0]?.changes).toMatchObject([{ key: "connection.trust", before: "authority-file ca.pem" }, {}]);
+    expect(take(bed.services.stores.revisions(id)).revisions[0]?.changes).toMatchObject([{ key: "connection.trust", before: "authority-file ca.pem" }, {}]);
   });
 });
 
@@ -187,7 +187,7 @@ describe("what is refused", () => {
     expect(codes(result)).toEqual(told);
     expect(JSON.stringify(result)).not.toContain("PLANTED");
     expect(read(id)).toEqual(before);
-    expect(take(bed.services.stores.revisions(id))).toHaveLength(1);
+    expect(take(bed.services.stores.revisions(id)).revisions).toHaveLength(1);
   });
 
   it("names the provider", async () => {

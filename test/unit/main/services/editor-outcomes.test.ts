@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { CertificateInspection, CertificateSummary } from "../../../../shared/model/certificate.ts";
 import { take } from "../store/support.ts";
 import { contentOf, layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { newestEvents } from "../../../lab/events.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -52,7 +53,7 @@ describe("saves", () => {
     take(bed.services.stores.rename(storeId, "Head office"));
     expect(fault(bed.services.editor.save(storeId, 1)).kind).toBe("conflict");
     take(bed.services.editor.save(storeId, 2));
-    const saves = bed.store.activity.recent().filter(({ kind }) => kind.includes("save"));
+    const saves = newestEvents(bed.store).filter(({ kind }) => kind.includes("save"));
     expect(saves.map(({ kind, detail, subject }) => [kind, detail, subject])).toEqual([["revision-saved", "untested", "3"], ["save-failed", "conflict", null]]);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeClock } from "../monitor/support.ts";
 import { take, temporaryFolder } from "../store/support.ts";
 import { checked, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { eventsOf } from "../../../lab/events.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -24,7 +25,7 @@ describe("expiry notices", () => {
     bed = await layBed({ clock, folder: temporary.folder });
     bed.services.attend();
     await clock.advance(2 * day);
-    const notices = bed.services.activity.feed.values().filter(({ kind }) => kind === "expires-soon");
+    const notices = eventsOf(bed.services).filter(({ kind }) => kind === "expires-soon");
     expect(notices.map(({ subject, detail }) => [subject, detail])).toEqual([
       ["toy/2013", "30 support"],
       ["toy/2013", "14 support"],
@@ -46,7 +47,7 @@ describe("expiry notices", () => {
       const at = clock.now() + days * day;
       bed.toy.check = () => Promise.resolve({ ...checked(null), certificateExpiresAt: at });
     };
-    const told = () => bed.services.activity.feed.values().filter(({ detail }) => detail?.endsWith("server-certificate")).map(({ subject, detail }) => [subject, detail]);
+    const told = () => eventsOf(bed.services).filter(({ detail }) => detail?.endsWith("server-certificate")).map(({ subject, detail }) => [subject, detail]);
     const notice = ["exa.contoso.lab", "14 server-certificate"];
     endsIn(10);
     bed.services.attend();

@@ -5,6 +5,7 @@ import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { Progress } from "../../../../shared/contract/progress.ts";
 import { take } from "../store/support.ts";
 import { connection, layBed, noDirectory, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { newestEvents } from "../../../lab/events.ts";
 
 let bed: Bed;
 const passwords: string[] = [];
@@ -57,7 +58,7 @@ describe("identity stores", () => {
     expect(take(bed.services.editor.open(copy)).saved?.secrets.password?.state).toBe("set");
     expect(fault(bed.services.stores.rename(copy, "hq"))).toMatchObject({ kind: "invalid", issues: [{ code: "name-taken" }] });
     expect(take(bed.services.stores.rename(copy, "Branch 7")).revision).toBe(2);
-    expect(take(bed.services.stores.revisions(copy)).map(({ action }) => action)).toEqual(["renamed", "duplicated"]);
+    expect(take(bed.services.stores.revisions(copy)).revisions.map(({ action }) => action)).toEqual(["renamed", "duplicated"]);
   });
 
   it("are removed only when the name is typed", () => {
@@ -102,7 +103,7 @@ describe("identity stores", () => {
     expect(fault(bed.services.stores.updateConnection(id, moved, null, 1))).toMatchObject({ kind: "conflict", revision: 2 });
     take(bed.services.stores.updateConnection(id, moved, "", 2));
     expect(take(bed.services.stores.get(id)).directoryPassword).toEqual({ state: "not-set" });
-    const [newest, older] = take(bed.services.stores.revisions(id));
+    const [newest, older] = take(bed.services.stores.revisions(id)).revisions;
     expect(newest?.changes).toEqual([{ key: "secrets.directory-password", provider: null, before: null, after: "cleared", secret: true }]);
     expect(older?.changes.map(({ before, after }) => [before, after])).toEqual([["contoso.lab", "fabrikam.com"], [null, "changed"]]);
   });
@@ -135,7 +136,7 @@ describe("identity stores", () => {
     take(bed.services.stores.rename(id, "Second name"));
     expect(take(bed.services.stores.restore(id, 1, 2))).toEqual({ revision: 3 });
     expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
-    expect(take(bed.services.stores.revisions(id))[0]).toMatchObject({ action: "restored", restoredFrom: 1, who: "CONTOSO\\anna" });
+    expect(take(bed.services.stores.revisions(id)).revisions[0]).toMatchObject({ action: "restored", restoredFrom: 1, who: "CONTOSO\\anna" });
     expect(take(bed.services.stores.restore(id, 2, 3, true))).toEqual({ revision: 4 });
     expect(take(bed.services.editor.open(id)).draft).toBeNull();
     expect(fault(bed.services.stores.restore(id, 99, 4))).toEqual({ kind: "not-found", what: "revision" });
@@ -155,7 +156,7 @@ describe("identity stores", () => {
     take(bed.services.stores.rename(id, "Second name"));
     take(bed.services.stores.updateConnection(id, { ...connection, security: "none" }, "right", 2));
     expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
-    const [newest, renamed] = take(bed.services.stores.revisions(id)).map(({ changes }) => changes.map(({ key, before, after }) => [key, before, after]));
+    const [newest, renamed] = take(bed.services.stores.revisions(id)).revisions.map(({ changes }) => changes.map(({ key, before, after }) => [key, before, after]));
     expect(newest).toContainEqual(["connection.security", "ldaps", "none"]);
     expect(renamed).toEqual([["name", "Contoso HQ", "Second name"]]);
   });
@@ -174,7 +175,22 @@ describe("identity stores", () => {
     const id = await storeWithDraft(bed, "HQ");
     take(bed.services.editor.save(id, 1));
     take(bed.services.stores.remove(id, "HQ"));
-    const kinds = bed.store.activity.recent().toReversed().map(({ kind, storeName }) => `${kind} ${storeName}`);
+    const kinds = newestEvents(bed.store).toReversed().map(({ kind, storeName }) => `${kind} ${storeName}`);
     expect(kinds).toEqual(["store-created HQ", "revision-saved HQ", "store-removed HQ"]);
+  });
+
+  it("gives revisions a page at a time, searched in who saved, what was done and what changed, with the newest of all", () => {
+    const { id } = take(bed.services.stores.create("Contoso", connection, null));
+    for (let i = 1; i <= 6; i += 1) take(bed.services.stores.rename(id, `Contoso ${i}`));
+    const ask = (question: Partial<{ before: number | null; most: number; words: { text: string; kinds: string[] }[] }>) => {
+      const { revisions, next, newest } = take(bed.services.stores.revisions(id, { before: null, most: 3, words: [], ...question }));
+      return [revisions.map(({ number }) => number), next, newest];
+    };
+    expect(ask({})).toEqual([[7, 6, 5], 5, 7]);
+    expect(ask({ before: 5 })).toEqual([[4, 3, 2], 2, 7]);
+    expect(ask({ before: 2 })).toEqual([[1], null, 7]);
+    expect(ask({ words: [{ text: "contoso 4", kinds: [] }] })).toEqual([[6, 5], null, 7]);
+    expect(ask({ words: [{ text: "made", kinds: ["created"] }] })).toEqual([[1], null, 7]);
+    expect(ask({ words: [{ text: "ANNA", kinds: [] }], most: 50 })).toEqual([[7, 6, 5, 4, 3, 2, 1], null, 7]);
   });
 });

@@ -4,6 +4,7 @@ import type { CheckResult } from "../../../../shared/model/mail-server.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
 import { checked, layBed, noDirectory, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { eventsOf } from "../../../lab/events.ts";
 
 const unreachable = (reason: UnreachableReason): Fault => ({ kind: "unreachable", rung: "dns", reason });
 const lost = (reason: UnreachableReason): CheckResult => ({
@@ -44,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => bed.dispose());
 
 const states = () => bed.services.servers.statuses(storeId).map(({ health }) => health.state);
-const events = () => bed.services.activity.feed.values().filter(({ kind }) => kind.startsWith("server-"));
+const events = () => eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"));
 const said = () => bed.services.servers.network.values();
 
 describe("this computer's network", () => {

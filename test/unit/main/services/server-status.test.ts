@@ -3,6 +3,7 @@ import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
 import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { eventsOf } from "../../../lab/events.ts";
 
 let clock: FakeClock;
 let bed: Bed;
@@ -87,7 +88,7 @@ describe("server status", () => {
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });
     bed.toy.check = () => Promise.resolve(checked(null));
     await clock.advance(15_000);
-    const events = bed.services.activity.feed.values().filter(({ kind }) => kind.startsWith("server-"));
+    const events = eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"));
     expect(events.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
       ["server-offline", "exa.contoso.lab", "unreachable"],
       ["server-online", "exa.contoso.lab", null],
@@ -105,7 +106,7 @@ describe("server status", () => {
     await clock.advance(15_000);
     expect(states(storeId)).toMatchObject({ exa: "offline" });
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });
-    expect(bed.services.activity.feed.values().map(({ kind, subject }) => [kind, subject])).toContainEqual(["server-offline", "exa.contoso.lab"]);
+    expect(eventsOf(bed.services).map(({ kind, subject }) => [kind, subject])).toContainEqual(["server-offline", "exa.contoso.lab"]);
   });
 
   it("watches a draft's own servers for whoever edits it, and keeps no event of them", async () => {
@@ -121,7 +122,7 @@ describe("server status", () => {
     bed.toy.check = (server) => Promise.resolve(checked(server === "exc.contoso.lab" ? "refused" : null));
     await clock.advance(15_000);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "offline" });
-    expect(bed.services.activity.feed.values().filter(({ kind }) => kind.startsWith("server-"))).toEqual([]);
+    expect(eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"))).toEqual([]);
     take(bed.services.editor.discardDraft(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });

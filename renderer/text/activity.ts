@@ -1,0 +1,22 @@
+/** Events of the Activity page in words. */
+import type { ActivityEvent } from "../../shared/contract/activity.ts";
+import { expiryKindSchema } from "../../shared/model/identity-store.ts";
+import { expirySubject } from "./expiry.ts";
+import { say, sayIfKnown } from "./text.ts";
+
+/** Days and kind of what ends soon: `30 certificate`. Events of earlier versions have the days alone. */
+const ENDS_SOON = /^(\d+)(?: ([a-z-]+))?$/;
+
+function subjectOf({ kind, subject }: ActivityEvent, what: string | undefined): string {
+  const ends = expiryKindSchema.safeParse(what);
+  return kind === "expires-soon" && subject !== null && ends.success ? expirySubject(ends.data, subject) : (subject ?? "");
+}
+
+/** The sentence of an event; an unknown kind is shown as it is. */
+export function activitySentence(event: ActivityEvent): string {
+  const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
+  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0) };
+  const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
+  if (alone !== null) return alone;
+  return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();
+}

@@ -1,0 +1,13 @@
+/** What the Activity page would show, for tests of what is recorded. */
+import type { ActivityEvent } from "../../shared/contract/activity.ts";
+import type { ActivityLog } from "../../main/store/types.ts";
+
+/** Newest first. */
+export function newestEvents({ activity }: { readonly activity: Pick<ActivityLog, "page"> }): readonly ActivityEvent[] {
+  return activity.page({ before: null, most: 100_000, store: null, words: [] }).events;
+}
+
+/** Oldest first. */
+export function eventsOf(services: { readonly activity: Pick<ActivityLog, "page"> }): readonly ActivityEvent[] {
+  return newestEvents(services).toReversed();
+}

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Store } from "../../../../main/store/types.ts";
+import type { ActivityQuestion } from "../../../../shared/contract/activity.ts";
+import { silentLogger } from "../../../lab/loggers.ts";
+import { manualClock, open, temporaryFolder } from "./support.ts";
+
+const place = temporaryFolder();
+let clock = manualClock(1_700_000_000_000);
+let store: Store;
+beforeEach(async () => {
+  clock = manualClock(1_700_000_000_000);
+  store = await open({ folder: place.folder, clock, logger: silentLogger });
+});
+afterEach(() => {
+  store.close();
+  place.remove();
+});
+
+function keep(subject: string, change: { readonly kind?: string; readonly storeId?: string; readonly storeName?: string } = {}): void {
+  store.activity.append({ at: clock.now(), kind: "revision-saved", storeId: null, storeName: null, subject, detail: null, ...change });
+}
+const written = () => clock.advance(200);
+const everything: ActivityQuestion = { before: null, most: 50, store: null, words: [] };
+const page = (question: Partial<ActivityQuestion> = {}) => store.activity.page({ ...everything, ...question });
+const subjects = (question: Partial<ActivityQuestion> = {}) => page(question).events.map(({ subject }) => subject);
+
+test("events come a page at a time, each once, whatever happens meanwhile", () => {
+  for (let i = 0; i < 120; i += 1) keep(String(i));
+  written();
+  const found: (string | null)[] = [];
+  for (let before: string | null | undefined; before !== null; ) {
+    const { events, next } = page({ before: before ?? null });
+    found.push(...events.map(({ subject }) => subject));
+    keep("meanwhile");
+    written();
+    before = next;
+  }
+  expect(found).toEqual(Array.from({ length: 120 }, (_none, i) => String(119 - i)));
+});
+
+test("a page that ends with the last event has none behind it", () => {
+  for (let i = 0; i < 50; i += 1) keep(String(i));
+  written();
+  expect(page().next).toBeNull();
+  expect(page({ most: 49 }).next).not.toBeNull();
+});
+
+test("what is still to be written is on the first page, and on no other", () => {
+  keep("stored");
+  written();
+  keep("waiting");
+  expect(subjects()).toEqual(["waiting", "stored"]);
+  const { next } = page({ most: 1 });
+  expect(subjects({ before: next })).toEqual(["stored"]);
+});
+
+test("each word must be in the subject, in the store's name, or be said by the kind, without case", () => {
+  keep("EXÄ.contoso.lab", { kind: "server-offline", storeName: "Contoso HQ" });
+  keep("exb.fabrikam.lab", { kind: "server-offline", storeName: "Fabrikam" });
+  keep("12", { storeName: "Contoso HQ" });
+  written();
+  const word = (text: string, ...kinds: string[]) => ({ text, kinds });
+  expect(subjects({ words: [word("exä")] })).toEqual(["EXÄ.contoso.lab"]);
+  expect(subjects({ words: [word("offline", "server-offline"), word("HQ")] })).toEqual(["EXÄ.contoso.lab"]);
+  expect(subjects({ words: [word("saved", "revision-saved")] })).toEqual(["12"]);
+  expect(subjects({ words: [word("100%_")] })).toEqual([]);
+});
+
+test("a store's events are its own, by its id and not by its name", () => {
+  keep("1", { storeId: "a", storeName: "Contoso" });
+  keep("2", { storeId: "b", storeName: "Contoso" });
+  written();
+  expect(subjects({ store: "b" })).toEqual(["2"]);
+});
+
+test("the newest id changes with everything that happens, before and after it is written", () => {
+  const ids = [store.activity.newest()];
+  keep("1");
+  ids.push(store.activity.newest());
+  written();
+  ids.push(store.activity.newest());
+  expect(ids[0]).toBe("");
+  expect(new Set(ids).size).toBe(3);
+});
