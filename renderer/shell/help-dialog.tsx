@@ -20,6 +20,10 @@ const keys: readonly (readonly [key: string, text: TextKey])[] = [
   ["Ctrl+S", "shell.key-save"],
   ["Ctrl+Z", "shell.key-undo"],
   ["Alt+Shift+↑ ↓", "shell.key-move"],
+  ["Ctrl+F", "shell.key-search"],
+  ["Enter, F2", "shell.key-enter"],
+  ["Shift+F10", "shell.key-menu"],
+  ["Shift+← →", "shell.key-width"],
   ["Esc", "shell.key-escape"],
 ];
 

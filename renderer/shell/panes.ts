@@ -25,10 +25,15 @@ export function cyclePanes(backwards: boolean): void {
   }
 }
 
-/** After navigation: the page's title, or the page itself while its title is not there yet. In a small window, where all of it scrolls, its page begins at the top. */
+/**
+ * After navigation: in a list the row that the person comes back from, else the page's title, or the page itself while its title
+ * is not there yet. In a small window, where all of it scrolls, its page begins at the top.
+ */
 export function focusPage(): void {
   const main = document.querySelector<HTMLElement>("main");
-  (main?.querySelector<HTMLElement>("h1[tabindex]") ?? main)?.focus({ preventScroll: true });
   main?.scrollTo(0, 0);
   main?.scrollIntoView({ block: "start" });
+  const row = main?.querySelector<HTMLElement>("[data-arrival][tabindex='0'], [data-arrival] [tabindex='0']");
+  if (row) row.focus();
+  else (main?.querySelector<HTMLElement>("h1[tabindex]") ?? main)?.focus({ preventScroll: true });
 }

@@ -1,7 +1,7 @@
 /** A small number entry with buttons for up and down. Typing counts on Enter or when the field is left. */
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { ChevronDownRegular, ChevronUpRegular } from "@fluentui/react-icons";
-import { useState, type KeyboardEvent } from "react";
+import type { KeyboardEvent } from "react";
 
 const useStyles = makeStyles({
   root: { display: "flex", alignItems: "center", gap: "1px" },
@@ -24,29 +24,40 @@ const useStyles = makeStyles({
 export interface PriorityInputProps {
   /** Null: the server has no priority, and the field is empty and closed. */
   readonly value: number | null;
-  readonly max: number;
+  /** What is typed and does not count yet; null while nothing is. */
+  readonly typed: string | null;
+  /** Nothing comes after it. */
+  readonly last: boolean;
   readonly label: string;
   readonly upLabel: string;
   readonly downLabel: string;
   readonly disabled: boolean;
+  readonly tabIndex: 0 | -1;
+  readonly onType: (typed: string | null) => void;
+  /** A whole number that was typed, as it was typed. */
   readonly onChange: (value: number) => void;
   readonly onStep: (direction: "up" | "down") => void;
 }
 
-export function PriorityInput({ value, max, label, upLabel, downLabel, disabled, onChange, onStep }: PriorityInputProps) {
+/** The number in what was typed; null where there is none. */
+export function priorityTyped(typed: string): number | null {
+  const wanted = Number.parseInt(typed, 10);
+  return Number.isInteger(wanted) ? wanted : null;
+}
+
+export function PriorityInput({ value, typed, last, label, upLabel, downLabel, disabled, tabIndex, onType, onChange, onStep }: PriorityInputProps) {
   const styles = useStyles();
-  const [typed, setTyped] = useState<string | null>(null);
   const closed = disabled || value === null;
 
   const finish = () => {
-    const wanted = Number.parseInt(typed ?? "", 10);
-    setTyped(null);
-    if (Number.isInteger(wanted) && wanted !== value) onChange(Math.min(Math.max(wanted, 1), max));
+    const wanted = priorityTyped(typed ?? "");
+    onType(null);
+    if (wanted !== null && wanted !== value) onChange(wanted);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter") finish();
     if (event.key === "Escape" && typed !== null) {
-      setTyped(null);
+      onType(null);
       event.stopPropagation();
     }
   };
@@ -58,10 +69,10 @@ export function PriorityInput({ value, max, label, upLabel, downLabel, disabled,
         inputMode="numeric"
         autoComplete="off"
         aria-label={label}
-        data-priority-input=""
+        tabIndex={tabIndex}
         disabled={closed}
         value={typed ?? (value === null ? "–" : String(value))}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => onType(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
         onBlur={() => typed !== null && finish()}
         onKeyDown={onKeyDown}
@@ -72,6 +83,7 @@ export function PriorityInput({ value, max, label, upLabel, downLabel, disabled,
             className={styles.step}
             appearance="subtle"
             size="small"
+            tabIndex={tabIndex}
             icon={<ChevronUpRegular fontSize={12} />}
             aria-label={upLabel}
             disabled={disabled}
@@ -82,10 +94,11 @@ export function PriorityInput({ value, max, label, upLabel, downLabel, disabled,
             className={styles.step}
             appearance="subtle"
             size="small"
+            tabIndex={tabIndex}
             icon={<ChevronDownRegular fontSize={12} />}
             aria-label={downLabel}
             disabled={disabled}
-            disabledFocusable={!disabled && value >= max}
+            disabledFocusable={!disabled && last}
             onClick={() => onStep("down")}
           />
         </>

@@ -14,6 +14,8 @@ export const preferencesSchema = z.object({
   proxy: z.enum(["none", "environment", "address"]),
   /** Without credentials: preferences are not sealed. */
   proxyAddress: z.string().max(300),
+  /** Widths a person gave columns, in pixels, by kind of list and column. */
+  columnWidths: z.record(z.string().max(40), z.record(z.string().max(40), z.number().int().min(1).max(10_000))),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

@@ -31,12 +31,12 @@ export const rooms: readonly Room[] = [
   {
     folder: "renderer/ui",
     imports: ["shared", "renderer/text"],
-    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons"],
+    packages: ["react", "react-dom", "@fluentui/react-components", "@fluentui/react-icons", "@tanstack/react-virtual"],
   },
   {
     folder: "renderer/features",
     imports: ["shared", "renderer/host", "renderer/stores", "renderer/text", "renderer/ui"],
-    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "@tanstack/react-virtual", "ical-generator", "csv-stringify"],
+    packages: ["react", "@fluentui/react-components", "@fluentui/react-icons", "zustand", "react-hook-form", "ical-generator", "csv-stringify"],
   },
 
   { folder: "preload", imports: ["shared/channel.ts"], packages: ["electron"] },

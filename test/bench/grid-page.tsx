@@ -54,7 +54,8 @@ const status = createServerStatusStore();
 status.setState({ byName: new Map(servers.map(({ name }) => [name, statusAt(name, 0)])) });
 
 const nothing = () => undefined;
-const actions = { tick: nothing, setPriority: nothing, move: nothing, explain: nothing, openMenu: nothing };
+const actions = { tick: nothing, setPriority: nothing, move: nothing, explain: nothing };
+const menuOf = () => [];
 
 interface Item {
   readonly entry: ServerEntry;
@@ -67,7 +68,7 @@ const columns = [
   column("Use", ({ entry }) => <Checkbox checked={entry.ticked} aria-label={entry.name} onChange={nothing} />),
   column("Priority", ({ entry }) => <input aria-label={`Priority of ${entry.name}`} value={entry.priority ?? "–"} onChange={nothing} />),
   column("Server name", ({ entry }) => entry.name),
-  column("Status", ({ entry, live }) => <StatusCell entry={entry} status={live} onExplain={nothing} />),
+  column("Status", ({ entry, live }) => <StatusCell entry={entry} status={live} tabIndex={0} onExplain={nothing} />),
   column("Latency", ({ live }) => <LatencyCell status={live} />),
   column("Since", ({ live }) => <SinceCell since={sinceOf(live)} />),
   column("Certificate", ({ live }) => <CertificateCell expiresAt={live?.certificateExpiresAt ?? null} />),
@@ -95,7 +96,7 @@ function Peer() {
 function measure(which: "ours" | "peer", ticks: number): readonly number[] {
   const place = document.body.appendChild(document.createElement("div"));
   const root = createRoot(place);
-  const grid = which === "ours" ? <ServerGrid provider="exchange" servers={servers} status={status} disabled={false} actions={actions} /> : <Peer />;
+  const grid = which === "ours" ? <ServerGrid storeId="bench" provider="exchange" servers={servers} status={status} disabled={false} actions={actions} menuOf={menuOf} /> : <Peer />;
   flushSync(() => root.render(<FluentProvider theme={webLightTheme}>{grid}</FluentProvider>));
   const times: number[] = [];
   for (let step = 1; step <= ticks; step += 1) {

@@ -59,7 +59,7 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await page.getByRole("link", { name: "Identity stores" }).click();
     for (const name of ["Branch 7", "Contoso cloud", "Contoso HQ"]) await expect(page.getByRole("link", { name })).toBeVisible();
     await expect(page.getByRole("row").filter({ hasText: "Contoso cloud" })).toContainText("1/1 online", { timeout: DETECTION_MS });
-    await picture(page, "identity-stores", [heading(page, "Identity stores"), button("New"), page.getByRole("table", { name: "Identity stores" })]);
+    await picture(page, "identity-stores", [heading(page, "Identity stores"), button("New"), page.getByRole("grid", { name: "Identity stores" })]);
 
     await page.getByRole("link", { name: "Contoso HQ" }).click();
     await button("Practice organisation").click();

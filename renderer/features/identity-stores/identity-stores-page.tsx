@@ -1,5 +1,5 @@
 /** Home: every identity store with its state, and the way to a first one. */
-import { Button, SearchBox, Spinner, makeStyles } from "@fluentui/react-components";
+import { Button, Spinner, makeStyles } from "@fluentui/react-components";
 import { AddRegular, OrganizationRegular } from "@fluentui/react-icons";
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
@@ -17,13 +17,11 @@ import { useNotify } from "../../ui/notify.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { openPractice } from "./open-practice.ts";
 import type { StoreQuestion } from "./store-dialogs.tsx";
-import { matching } from "./store-order.ts";
-import { StoresTable } from "./stores-table.tsx";
+import { StoresGrid } from "./stores-grid.tsx";
 
 const StoreDialogs = later(async () => (await import("./store-dialogs.tsx")).StoreDialogs);
 
 const useStyles = makeStyles({
-  search: { width: "220px" },
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
 });
 
@@ -66,37 +64,22 @@ function FirstStore() {
 export function IdentityStoresPage() {
   const styles = useStyles();
   const { entries, freshness } = useStore(storesList);
-  const [search, setSearch] = useState("");
   const [question, setQuestion] = useState<StoreQuestion | null>(null);
-  const stores = useMemo(() => matching([...entries.values()], search), [entries, search]);
+  const stores = useMemo(() => [...entries.values()], [entries]);
   const empty = freshness !== "loading" && entries.size === 0;
   return (
     <>
       <PageHeader title={say("identity-stores.title")}>
         {!empty && (
-          <>
-            <SearchBox
-              className={styles.search}
-              aria-label={say("identity-stores.search")}
-              placeholder={say("identity-stores.search")}
-              value={search}
-              onChange={(_event, data) => setSearch(data.value)}
-            />
-            <Button appearance="primary" icon={<AddRegular />} onClick={addStore}>
-              {say("identity-stores.new")}
-            </Button>
-          </>
+          <Button appearance="primary" icon={<AddRegular />} onClick={addStore}>
+            {say("identity-stores.new")}
+          </Button>
         )}
       </PageHeader>
       <div className={styles.stack}>
         {freshness === "loading" && <DelayedLoading label={say("identity-stores.loading")} />}
         {empty && <FirstStore />}
-        {stores.length > 0 && <StoresTable stores={stores} onQuestion={setQuestion} />}
-        {entries.size > 0 && stores.length === 0 && (
-          <EmptyState title={say("identity-stores.no-match-title")} text={say("identity-stores.no-match-text", { search })}>
-            <Button onClick={() => setSearch("")}>{say("identity-stores.no-match-clear")}</Button>
-          </EmptyState>
-        )}
+        {stores.length > 0 && <StoresGrid stores={stores} onQuestion={setQuestion} />}
       </div>
       <Part>{question !== null && <StoreDialogs question={question} onDone={() => setQuestion(null)} />}</Part>
     </>

@@ -1,5 +1,5 @@
 /** The grid with everything that a server's row can ask for. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import { moveDown, moveUp, setPriority, tick, untick } from "../../../shared/rules/priority.ts";
@@ -11,13 +11,13 @@ import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { useCopy } from "../../ui/copy.ts";
+import type { RowAction } from "../../ui/grid/types.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { checkRecord, LadderDialog } from "../servers/ladder-dialog.tsx";
 import { MoveDialog } from "../servers/move-dialog.tsx";
 import { stateWord } from "../../text/health.ts";
 import { serverFacts } from "../servers/server-details.tsx";
 import { ServerGrid } from "../servers/server-grid.tsx";
-import { ServerMenu } from "../servers/server-menu.tsx";
 import { useServerNews } from "../servers/server-news.ts";
 
 /** Everything known about a server as lines of text. */
@@ -38,15 +38,13 @@ interface ServerBoardProps {
 export function ServerBoard({ provider, editor, status, servers }: ServerBoardProps) {
   const [explained, setExplained] = useState<string | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
-  const [menu, setMenu] = useState<{ readonly name: string; readonly target: HTMLElement } | null>(null);
   const disabled = useStore(editor.state, (state) => state.sync !== null && state.sync.ended === null);
   const { storeId } = editor;
   const { copy } = useCopy(true);
   useServerNews(status);
   const opener = useRef<Element | null>(null);
-  const paused = useStore(status, (state) => menu !== null && state.byName.get(menu.name)?.activity === "paused");
 
-  const check = (names: string[] | null) => void ask(() => client().servers.check({ storeId, names }));
+  const check = useCallback((names: string[] | null) => void ask(() => client().servers.check({ storeId, names })), [storeId]);
   const actions = useMemo(() => {
     const edit = (name: string, step: (entries: readonly ServerEntry[]) => readonly ServerEntry[]) => {
       if (!editor.editServers(step)) return;
@@ -64,9 +62,27 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
         opener.current = document.activeElement;
         setExplained(name);
       },
-      openMenu: (name: string, target: HTMLElement) => setMenu({ name, target }),
     };
   }, [editor]);
+  const menuOf = useCallback(
+    (name: string): readonly RowAction[] => {
+      const entry = servers.find((candidate) => candidate.name === name);
+      if (entry === undefined) return [];
+      const paused = status.getState().byName.get(name)?.activity === "paused";
+      const pause = () => void ask(() => client().servers.setPaused({ storeId, name, paused: !paused }));
+      const move = () => {
+        opener.current = document.activeElement;
+        setMoving(name);
+      };
+      return [
+        { id: "check", label: say("servers.check-now"), onChoose: () => check([name]) },
+        { id: "pause", label: say(paused ? "servers.resume" : "servers.pause"), onChoose: pause },
+        ...(entry.ticked && !disabled ? [{ id: "move", label: say("servers.move-to"), onChoose: move }] : []),
+        { id: "copy", label: say("servers.copy-details"), onChoose: () => copy(recordOf(provider, entry, status)) },
+      ];
+    },
+    [servers, status, storeId, provider, disabled, check, copy],
+  );
 
   useShortcut("F5", () => check(null));
   useShortcut("Control+Z", () => {
@@ -78,26 +94,10 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
     if (explained === null && moving === null && opener.current instanceof HTMLElement) opener.current.focus();
   }, [explained, moving]);
 
-  const chosen = menu === null ? undefined : servers.find((entry) => entry.name === menu.name);
   const moved = moving === null ? undefined : servers.find((entry) => entry.name === moving);
   return (
     <>
-      <ServerGrid provider={provider} servers={servers} status={status} disabled={disabled} actions={actions} />
-      {menu !== null && chosen !== undefined && (
-        <ServerMenu
-          target={menu.target}
-          paused={paused}
-          movable={chosen.ticked && !disabled}
-          onCheck={() => check([chosen.name])}
-          onPause={(pause) => void ask(() => client().servers.setPaused({ storeId, name: chosen.name, paused: pause }))}
-          onMove={() => {
-            opener.current = menu.target;
-            setMoving(chosen.name);
-          }}
-          onCopy={() => copy(recordOf(provider, chosen, status))}
-          onClose={() => setMenu(null)}
-        />
-      )}
+      <ServerGrid storeId={storeId} provider={provider} servers={servers} status={status} disabled={disabled} actions={actions} menuOf={menuOf} />
       {moved !== undefined && (
         <MoveDialog
           server={moved.name}

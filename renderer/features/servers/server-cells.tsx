@@ -43,6 +43,7 @@ const useStyles = makeStyles({
 interface StatusCellProps {
   readonly entry: ServerEntry;
   readonly status: ServerStatus | undefined;
+  readonly tabIndex: 0 | -1;
   readonly onExplain: (name: string) => void;
 }
 
@@ -58,7 +59,7 @@ function AgeingReason({ health }: { readonly health: Health }) {
   return healthReason(health, useNow());
 }
 
-export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
+export function StatusCell({ entry, status, tabIndex, onExplain }: StatusCellProps) {
   const styles = useStyles();
   const state = status?.health.state ?? "unchecked";
   const paused = status?.activity === "paused";
@@ -79,13 +80,14 @@ export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
             className={styles.help}
             appearance="transparent"
             size="small"
+            tabIndex={tabIndex}
             aria-label={say("servers.what-to-do-about", { server: entry.name })}
             onClick={() => onExplain(entry.name)}
           >
             {say("servers.what-to-do")}
           </Button>
         )}
-        {state === "online" && <FindingLine server={entry.name} findings={findingsOf(status?.lastCheck)} onExplain={onExplain} />}
+        {state === "online" && <FindingLine server={entry.name} findings={findingsOf(status?.lastCheck)} tabIndex={tabIndex} onExplain={onExplain} />}
       </div>
     </div>
   );
@@ -94,11 +96,12 @@ export function StatusCell({ entry, status, onExplain }: StatusCellProps) {
 interface FindingLineProps {
   readonly server: string;
   readonly findings: readonly Finding[];
+  readonly tabIndex: 0 | -1;
   readonly onExplain: (name: string) => void;
 }
 
 /** What was noticed about a server that is Online: in short, whole in the tooltip, explained when it is chosen. */
-function FindingLine({ server, findings, onExplain }: FindingLineProps) {
+function FindingLine({ server, findings, tabIndex, onExplain }: FindingLineProps) {
   const styles = useStyles();
   const summary = findingSummary(findings);
   if (summary === null) return null;
@@ -109,6 +112,7 @@ function FindingLine({ server, findings, onExplain }: FindingLineProps) {
         className={styles.finding}
         appearance="transparent"
         size="small"
+        tabIndex={tabIndex}
         icon={{
           className: mergeClasses(styles.mark, pressing ? styles.warning : styles.noted),
           children: pressing ? <WarningFilled /> : <InfoRegular />,

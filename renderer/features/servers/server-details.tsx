@@ -1,12 +1,13 @@
 /** What a narrow screen has no column for, below the row it belongs to. */
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { useStore } from "zustand";
 import type { ServerEntry, ServerStatus } from "../../../shared/model/mail-server.ts";
+import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { daysUntil } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { formatDate, formatTimeWithSeconds } from "../../text/format.ts";
 import { releaseName, roleName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
-import { GridCell } from "./grid-cell.tsx";
-import type { GridStyles } from "./grid-layout.ts";
 
 function certificateFact(expiresAt: number | null, now: number): string {
   if (expiresAt === null) return say("servers.detail-certificate-unknown");
@@ -35,25 +36,37 @@ export function serverFacts(
   ];
 }
 
+const useStyles = makeStyles({
+  details: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fill, minmax(min(190px, 100%), 1fr))",
+    gap: "4px 16px",
+    padding: "4px 0 10px 34px",
+    margin: "0",
+  },
+  fact: { display: "flex", flexDirection: "column" },
+  label: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  value: { margin: "0", overflowWrap: "anywhere" },
+});
+
 interface ServerDetailsProps {
   readonly provider: string;
   readonly entry: ServerEntry;
-  readonly status: ServerStatus | undefined;
-  readonly styles: GridStyles;
+  readonly status: ServerStatusStore;
 }
 
-export function ServerDetails({ provider, entry, status, styles }: ServerDetailsProps) {
+export function ServerDetails({ provider, entry, status }: ServerDetailsProps) {
+  const styles = useStyles();
   const now = useNow();
+  const live = useStore(status, ({ byName }) => byName.get(entry.name));
   return (
-    <GridCell className={styles.detailsCell}>
-      <dl className={styles.details}>
-        {serverFacts(provider, entry, status, now).map(([label, value]) => (
-          <div key={label} className={styles.fact}>
-            <dt className={styles.factLabel}>{label}</dt>
-            <dd className={styles.factValue}>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </GridCell>
+    <dl className={styles.details}>
+      {serverFacts(provider, entry, live, now).map(([label, value]) => (
+        <div key={label} className={styles.fact}>
+          <dt className={styles.label}>{label}</dt>
+          <dd className={styles.value}>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,147 +1,98 @@
-/** Server Status & Priority: rows in a fixed order by name; a change of state never moves a row or the focus. */
-import { Table, TableBody, TableHeader, TableHeaderCell, TableRow, mergeClasses } from "@fluentui/react-components";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useMemo, useRef, useState } from "react";
+/** Server Status & Priority: a change of state never moves a row or the focus. */
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { Grid } from "../../ui/grid/grid.tsx";
+import type { RowAction } from "../../ui/grid/types.ts";
 import { say } from "../../text/text.ts";
-import { UnseenHeaderCell } from "./grid-cell.tsx";
-import { useGridStyles } from "./grid-layout.ts";
-import { useGridKeys } from "./grid-keys.ts";
-import { ServerRow, type RowActions } from "./server-row.tsx";
+import { useColumnWidths } from "../use-column-widths.ts";
+import { serverColumns, type ServerActions, type ServerRow } from "./server-columns.tsx";
+import { ServerDetails } from "./server-details.tsx";
+import { serverFilters } from "./server-filters.ts";
+import { createTypedPriorities } from "./typed-priorities.ts";
 
-/** From this many rows on, only those near the screen exist. */
-const VIRTUAL_FROM = 100;
+const BY_NAME = { column: "server", descending: false };
 const ROW_HEIGHT = 45;
+/** What the page has above and below its servers, in pixels. */
+const BESIDES = 420;
 
 export interface ServerGridProps {
+  readonly storeId: string;
   readonly provider: string;
   readonly servers: readonly ServerEntry[];
   readonly status: ServerStatusStore;
   readonly disabled: boolean;
   /** Must keep its identity between renders. */
-  readonly actions: Omit<RowActions, "toggleDetails">;
+  readonly actions: ServerActions;
+  /** What the menu of a server's row offers. Must keep its identity. */
+  readonly menuOf: (name: string) => readonly RowAction[];
 }
 
-export function ServerGrid({ provider, servers, status, disabled, actions }: ServerGridProps) {
-  const styles = useGridStyles();
-  const [descending, setDescending] = useState(false);
+/** Names whose details are shown. */
+function useExpanded(): readonly [ReadonlySet<string>, (name: string) => void] {
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(
-    () => servers.toSorted((a, b) => (descending ? -1 : 1) * a.name.localeCompare(b.name)),
-    [servers, descending],
-  );
-  const ticked = servers.reduce((count, entry) => count + (entry.ticked ? 1 : 0), 0);
-  const virtual = rows.length > VIRTUAL_FROM;
-
-  const toggleDetails = useCallback((name: string) => {
+  const toggle = useCallback((name: string) => {
     setExpanded((before) => {
       const next = new Set(before);
       if (!next.delete(name)) next.add(name);
       return next;
     });
   }, []);
-  const rowActions = useMemo<RowActions>(() => ({ ...actions, toggleDetails }), [actions, toggleDetails]);
-
-  // The library's answer changes without React knowing; nothing memoised is made from it.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    enabled: virtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.name ?? index,
-    overscan: 6,
-  });
-  const onKeyDown = useGridKeys({
-    rows,
-    disabled,
-    actions,
-    reveal: (index) => virtual && virtualizer.scrollToIndex(index, { align: "auto" }),
-  });
-
-  const row = (entry: ServerEntry, index: number) => (
-    <ServerRow
-      key={entry.name}
-      provider={provider}
-      entry={entry}
-      index={index}
-      ticked={ticked}
-      expanded={expanded.has(entry.name)}
-      disabled={disabled}
-      status={status}
-      actions={rowActions}
-      styles={styles}
-    />
-  );
-
-  return (
-    <div className={styles.frame}>
-      <div ref={scroller} className={mergeClasses(styles.scroller, virtual && styles.tall)}>
-        <Table
-          noNativeElements
-          role="grid"
-          aria-label={say("servers.title")}
-          aria-rowcount={rows.length + 1}
-          className={styles.table}
-          onKeyDown={onKeyDown}
-        >
-          <GridHeader descending={descending} onSort={() => setDescending((before) => !before)} />
-          <TableBody style={virtual ? { height: virtualizer.getTotalSize(), position: "relative" } : undefined}>
-            {virtual
-              ? virtualizer.getVirtualItems().map((item) => {
-                  const entry = rows[item.index];
-                  return entry === undefined ? null : (
-                    <div
-                      key={item.key}
-                      role="presentation"
-                      data-index={item.index}
-                      ref={virtualizer.measureElement}
-                      style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
-                    >
-                      {row(entry, item.index)}
-                    </div>
-                  );
-                })
-              : rows.map(row)}
-          </TableBody>
-        </Table>
-      </div>
-    </div>
-  );
+  return [expanded, toggle];
 }
 
-const PRIMARY = ["tick", "priority"] as const;
-const LIVE = ["latency", "since"] as const;
-const SECONDARY = ["certificate", "version", "last-check", "next-check"] as const;
+export function ServerGrid({ storeId, provider, servers, status, disabled, actions, menuOf }: ServerGridProps) {
+  const [expanded, toggle] = useExpanded();
+  const [typed] = useState(createTypedPriorities);
+  const { widths, setWidths } = useColumnWidths("servers");
+  const rows = useMemo(() => {
+    const ticked = servers.filter((entry) => entry.ticked).length;
+    return servers.map((entry): ServerRow => ({ id: entry.name, entry, last: entry.priority === ticked, expanded: expanded.has(entry.name) }));
+  }, [servers, expanded]);
+  const columns = useMemo(
+    () => serverColumns({ provider, status, disabled, actions, typed, onToggle: toggle }),
+    [provider, status, disabled, actions, typed, toggle],
+  );
+  const filters = useMemo(() => serverFilters(provider, status), [provider, status]);
+  const details = useCallback(
+    ({ entry, expanded: open }: ServerRow) => (open ? <ServerDetails provider={provider} entry={entry} status={status} /> : null),
+    [provider, status],
+  );
+  const menu = useCallback(({ id }: ServerRow) => menuOf(id), [menuOf]);
+  const menuLabel = useCallback(({ id }: ServerRow) => say("servers.actions-of", { server: id }), []);
+  const onRowKey = (event: KeyboardEvent, name: string) => {
+    const vertical = event.key === "ArrowUp" || event.key === "ArrowDown";
+    if (!vertical || !event.altKey || !event.shiftKey) return false;
+    const ticked = servers.some((entry) => entry.name === name && entry.ticked);
+    if (!disabled && ticked) actions.move(name, event.key === "ArrowUp" ? "up" : "down");
+    return true;
+  };
 
-function GridHeader({ descending, onSort }: { readonly descending: boolean; readonly onSort: () => void }) {
-  const styles = useGridStyles();
+  // A page that is left is an entry that is left; before the editor ends, whose own clean-up comes after the layout's.
+  const latest = useRef(actions);
+  useLayoutEffect(() => {
+    latest.current = actions;
+  });
+  useLayoutEffect(() => () => typed.finish((name, priority) => latest.current.setPriority(name, priority)), [typed]);
+
   return (
-    <TableHeader className={styles.header}>
-      <TableRow className={styles.columns} aria-rowindex={1}>
-        {PRIMARY.map((column) => (
-          <TableHeaderCell key={column} className={styles.headerCell}>
-            {say(`servers.column-${column}`)}
-          </TableHeaderCell>
-        ))}
-        <TableHeaderCell className={styles.headerCell} sortable sortDirection={descending ? "descending" : "ascending"} onClick={onSort}>
-          {say("servers.column-server")}
-        </TableHeaderCell>
-        <TableHeaderCell className={styles.headerCell}>{say("servers.column-status")}</TableHeaderCell>
-        {LIVE.map((column) => (
-          <TableHeaderCell key={column} className={mergeClasses(styles.headerCell, styles.live)}>
-            {say(`servers.column-${column}`)}
-          </TableHeaderCell>
-        ))}
-        {SECONDARY.map((column) => (
-          <TableHeaderCell key={column} className={mergeClasses(styles.headerCell, styles.secondary)}>
-            {say(`servers.column-${column}`)}
-          </TableHeaderCell>
-        ))}
-        <UnseenHeaderCell className={styles.headerCell}>{say("servers.column-actions")}</UnseenHeaderCell>
-      </TableRow>
-    </TableHeader>
+    <Grid
+      listId={`servers/${storeId}/${provider}`}
+      label={say("servers.title")}
+      searchLabel={say("servers.search")}
+      columns={columns}
+      rows={rows}
+      sortedBy={BY_NAME}
+      filters={filters}
+      rowHeight={ROW_HEIGHT}
+      besides={BESIDES}
+      details={details}
+      actions={menu}
+      actionsLabel={menuLabel}
+      editColumn="priority"
+      onRowKey={onRowKey}
+      widths={widths}
+      onWidths={setWidths}
+    />
   );
 }

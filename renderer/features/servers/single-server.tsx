@@ -56,7 +56,7 @@ export function SingleServer({ entry, status, storeId, descriptor }: SingleServe
             {say("servers.priority-not-applicable")}
           </Text>
         </span>
-        <StatusCell entry={entry} status={live} onExplain={() => setExplained(true)} />
+        <StatusCell tabIndex={0} entry={entry} status={live} onExplain={() => setExplained(true)} />
         <LatencyCell status={live} />
         <SinceCell since={sinceOf(live)} />
       </section>

@@ -65,7 +65,11 @@ export const shell = {
   "key-save": "Saves",
   "key-undo": "Takes back a change of priority",
   "key-move": "Moves a server up or down in priority",
-  "key-f2": "Edits the priority of a server",
+  "key-f2": "Edits the priority of a server, from anywhere in its row",
+  "key-search": "Searches the list on the page",
+  "key-enter": "Goes into a cell of a list that holds several controls; Esc comes back",
+  "key-menu": "Opens the menu of a row",
+  "key-width": "Makes the column of a title wider or narrower",
   "key-escape": "Cancels a dialog or an entry",
   "help-version": "Version {{version}}",
 } as const;

@@ -15,6 +15,9 @@ Object.assign(globalThis, {
   },
 });
 if (typeof window !== "undefined") {
+  // Nothing has a place in jsdom.
+  Element.prototype.scrollTo = () => undefined;
+  Element.prototype.scrollIntoView = () => undefined;
   window.matchMedia ??= (media: string) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener() {}, removeListener() {} });
 }
 
@@ -35,6 +38,8 @@ export function hush(): void {
 export interface Rendered {
   readonly host: HTMLElement;
   button(name: string | RegExp): HTMLButtonElement;
+  /** Draws something else in its place, as React does when its properties change. */
+  again(node: ReactNode): Promise<void>;
   unmount(): void;
 }
 
@@ -52,10 +57,12 @@ export function findButton(name: string | RegExp): HTMLButtonElement {
 export async function render(node: ReactNode): Promise<Rendered> {
   const host = document.body.appendChild(document.createElement("div"));
   const root = createRoot(host);
-  await act(async () => root.render(<FluentProvider theme={webLightTheme}>{node}</FluentProvider>));
+  const draw = (drawn: ReactNode) => act(async () => root.render(<FluentProvider theme={webLightTheme}>{drawn}</FluentProvider>));
+  await draw(node);
   return {
     host,
     button: findButton,
+    again: draw,
     unmount() {
       act(() => root.unmount());
       host.remove();

@@ -32,7 +32,7 @@ function listed(...stores: readonly StoreSummary[]) {
   storesList.setState({ freshness: "current", entries: new Map(stores.map((store) => [store.id, store])) });
 }
 
-const names = () => [...document.querySelectorAll("tbody a")].map((link) => link.textContent);
+const names = () => [...document.querySelectorAll("[role=row] a")].map((link) => link.textContent);
 
 function input(selector: string): HTMLInputElement {
   const found = document.querySelector<HTMLInputElement>(selector);
@@ -83,7 +83,7 @@ describe("the page of identity stores", () => {
   ] as const)("calls servers offline that are, and not those of which nothing is known: %o", async (servers, words, state) => {
     await act(async () => listed(summary("a", "Contoso", servers)));
     expect(rendered.host.textContent).toContain(words);
-    const shape = rendered.host.querySelector("tbody svg[viewBox='0 0 14 14']");
+    const shape = rendered.host.querySelector("[role=gridcell] svg[viewBox='0 0 14 14']");
     const beside = await render(<HealthShape state={state} size={12} />);
     expect(shape?.innerHTML).toBe(beside.host.querySelector("svg")?.innerHTML);
     beside.unmount();
@@ -94,15 +94,15 @@ describe("the page of identity stores", () => {
     await type(input("input[type='search']"), "office b7.lab");
     expect(names()).toEqual(["Branch"]);
     await type(input("input[type='search']"), "nobody");
-    await click(rendered.button("Clear the search"));
+    await click(rendered.button("Clear search and filters"));
     expect(names()).toHaveLength(2);
   });
 
   it("deletes only after the name was typed exactly", async () => {
     await act(async () => listed(summary("hq", "Contoso HQ")));
     await click(rendered.button("Actions for Contoso HQ"));
-    await click(rendered.button("Delete…"));
-    // The dialog is loaded when it is first asked for.
+    // The menu and the dialog are loaded when they are first asked for.
+    await click(await vi.waitFor(() => rendered.button("Delete…"), { timeout: 10_000 }));
     const box = await vi.waitFor(() => input("[role='alertdialog'] input, [role='dialog'] input"), { timeout: 10_000 });
     await type(box, "contoso hq");
     expect(rendered.button("Delete").getAttribute("aria-disabled")).toBe("true");
