@@ -20,14 +20,14 @@ const useStyles = makeStyles({
 interface PageHeaderProps {
   readonly title: string;
   readonly intro?: string;
-  /** What the window's title names; the page's own title where it is absent. */
-  readonly documentTitle?: string;
+  /** What the page is of, such as an identity store: named in the heading and the window's title. */
+  readonly of?: string;
   readonly children?: ReactNode;
 }
 
-export function PageHeader({ title, intro, documentTitle, children }: PageHeaderProps) {
+export function PageHeader({ title, intro, of, children }: PageHeaderProps) {
   const styles = useStyles();
-  const named = documentTitle ?? title;
+  const named = of === undefined ? title : `${title}: ${of}`;
   useEffect(() => {
     document.title = `${named} – ${document.documentElement.dataset["product"] ?? "Messaging Console"}`;
   }, [named]);
@@ -35,7 +35,7 @@ export function PageHeader({ title, intro, documentTitle, children }: PageHeader
     <div className={styles.root}>
       <div className={styles.words}>
         <h1 className={styles.title} tabIndex={-1}>
-          {title}
+          {named}
         </h1>
         {intro !== undefined && <p className={styles.intro}>{intro}</p>}
       </div>

@@ -65,6 +65,10 @@ function isOutdated({ rule, column }: JudgedFile, columnNow: string, form: Bench
   return column !== columnNow || "problems" in now || JSON.stringify(now.rule) !== JSON.stringify(rule);
 }
 
+function isOfAnother(asked: BenchForm, now: BenchForm): boolean {
+  return asked.pattern !== now.pattern || asked.maximumLength !== now.maximumLength || asked.domain !== now.domain || asked.aliases !== now.aliases;
+}
+
 export function AliasBenchPage() {
   const styles = useStyles();
   const { asking, fault, answered, form } = useStore(aliasBenchState);
@@ -112,7 +116,7 @@ export function AliasBenchPage() {
           {fault !== null && <ErrorBox fault={fault} />}
           {list.fault !== null && <ErrorBox fault={list.fault} />}
           {list.judged !== null && <ListAnswer judged={list.judged} outdated={isOutdated(list.judged, list.column, form)} />}
-          {answered !== null && <Answer question={answered.question} answer={answered.answer} />}
+          {answered !== null && <Answer question={answered.question} answer={answered.answer} outdated={isOfAnother(answered.form, form)} />}
         </div>
       </div>
     </>

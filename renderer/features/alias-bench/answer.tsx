@@ -1,5 +1,5 @@
 /** What came back: the engine that answered, notices, counts, the table and the differences. */
-import { Switch, makeStyles, tokens } from "@fluentui/react-components";
+import { MessageBar, MessageBarBody, Switch, makeStyles, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import type { AliasAnswer, AliasQuestion } from "../../../shared/model/alias.ts";
 import { say } from "../../text/text.ts";
@@ -20,9 +20,11 @@ const useStyles = makeStyles({
 interface AnswerProps {
   readonly question: AliasQuestion;
   readonly answer: AliasAnswer;
+  /** The rule or the aliases above are no longer what the answer is of. */
+  readonly outdated: boolean;
 }
 
-export function Answer({ question, answer }: AnswerProps) {
+export function Answer({ question, answer, outdated }: AnswerProps) {
   const styles = useStyles();
   const [onlyProblems, setOnlyProblems] = useState(false);
   const { verdicts } = answer;
@@ -32,6 +34,11 @@ export function Answer({ question, answer }: AnswerProps) {
   const isValid = answer.patternError === null;
   return (
     <FormSection title={say("alias-bench.section-answer")}>
+      {outdated && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{say("alias-bench.answer-outdated")}</MessageBarBody>
+        </MessageBar>
+      )}
       <p className={styles.engine}>{say(answer.engine === ".NET" ? "alias-bench.engine-net" : "alias-bench.engine-javascript")}</p>
       <Notices pattern={question.pattern} answer={answer} />
       <Differences answer={answer} />

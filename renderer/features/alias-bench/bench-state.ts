@@ -15,8 +15,8 @@ interface AliasBench {
   /** Non-null while main is asked. */
   readonly asking: AbortController | null;
   readonly fault: Fault | null;
-  /** The answer with the question it belongs to. */
-  readonly answered: { readonly question: AliasQuestion; readonly answer: AliasAnswer } | null;
+  /** The answer with the question it belongs to, and the form that question was read off. */
+  readonly answered: { readonly form: BenchForm; readonly question: AliasQuestion; readonly answer: AliasAnswer } | null;
 }
 
 const empty: AliasBench = {
@@ -69,7 +69,8 @@ export async function validateList(): Promise<BenchProblems> {
 
 /** Asks main; a question that is still open is given up. Answers the problems that kept it from asking. */
 export async function validate(): Promise<BenchProblems> {
-  const asked = questionOf(aliasBenchState.getState().form);
+  const { form } = aliasBenchState.getState();
+  const asked = questionOf(form);
   if ("problems" in asked) {
     aliasBenchState.setState({ problems: asked.problems });
     return asked.problems;
@@ -82,6 +83,6 @@ export async function validate(): Promise<BenchProblems> {
   if (aliasBenchState.getState().asking !== asking) return {};
   // Who cancelled knows: nothing is said about it.
   const fault = result.ok || result.fault.kind === "cancelled" ? null : result.fault;
-  aliasBenchState.setState({ asking: null, fault, answered: result.ok ? { question: asked.question, answer: result.value } : null });
+  aliasBenchState.setState({ asking: null, fault, answered: result.ok ? { form, question: asked.question, answer: result.value } : null });
   return {};
 }

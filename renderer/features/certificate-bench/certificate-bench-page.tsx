@@ -42,7 +42,7 @@ function announcement(inspection: CertificateInspection | null): string {
 export function CertificateBenchPage() {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
-  const { file, fault, checking, inspection, take, check } = useBench();
+  const { file, fault, checking, inspection, take, check, forgetRefusal } = useBench();
   const [password, setPassword] = useState("");
   const pastedPassword = usePastedPassword();
   const [hint, setHint] = useState<string | null>(null);
@@ -122,7 +122,10 @@ export function CertificateBenchPage() {
                 type="password"
                 autoComplete="off"
                 value={password}
-                onChange={(_event, data) => setPassword(data.value)}
+                onChange={(_event, data) => {
+                  setPassword(data.value);
+                  forgetRefusal();
+                }}
                 onPaste={pastedPassword}
               />
             </Field>

@@ -16,6 +16,8 @@ export interface Bench {
   readonly take: (held: Result<HeldFile | null>) => boolean;
   /** Answers what was found; null when there is no answer or a newer question. The empty text is nothing typed. */
   readonly check: (password: string) => Promise<CertificateInspection | null>;
+  /** That a password did not open the file says nothing of another one, nor does an answer that is still on its way. */
+  readonly forgetRefusal: () => void;
 }
 
 export function useBench(): Bench {
@@ -62,5 +64,13 @@ export function useBench(): Bench {
     return answer.value;
   };
 
-  return { file, fault, checking, inspection, take, check };
+  const forgetRefusal = () => {
+    if (checking) {
+      latest.current += 1;
+      setChecking(false);
+    }
+    setInspection((shown) => (shown?.opens === false && shown.verdict === "wrong-password" ? null : shown));
+  };
+
+  return { file, fault, checking, inspection, take, check, forgetRefusal };
 }

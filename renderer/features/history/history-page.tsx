@@ -12,12 +12,12 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
-import { PageHeader } from "../../ui/page-header.tsx";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { PageLink } from "../links/page-link.tsx";
 import { useSearch } from "../links/use-search.ts";
 import { RevisionList } from "./revision-list.tsx";
 import { useRevisions } from "./use-revisions.ts";
+import { StoreHeader } from "../identity-stores/store-header.tsx";
 
 const useStyles = makeStyles({
   bar: { display: "flex", flexWrap: "wrap", alignItems: "flex-end", gap: "8px 16px", marginBottom: "12px" },
@@ -44,9 +44,9 @@ export function HistoryPage({ storeId }: { readonly storeId: string }) {
   });
   return (
     <>
-      <PageHeader title={say("history.title")} intro={say("history.intro")}>
+      <StoreHeader storeId={storeId} title={say("history.title")} intro={say("history.intro")}>
         <PageLink to={{ page: "activity", store: storeId }}>{say("history.activity")}</PageLink>
-      </PageHeader>
+      </StoreHeader>
       <div className={styles.bar}>
         <Field className={styles.search} label={say("history.search")}>
           <Input type="search" value={typed} maxLength={200} spellCheck={false} autoComplete="off" onChange={(_event, data) => type(data.value)} />

@@ -3,17 +3,20 @@ import { Button, Field, Radio, RadioGroup, Spinner, makeStyles, tokens } from "@
 import { SearchRegular } from "@fluentui/react-icons";
 import { useRef, useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
-import type { Fault } from "../../../shared/fault.ts";
+import { succeed, type Result } from "../../../shared/result.ts";
 import { formatHost } from "../../../shared/rules/host-name.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { say } from "../../text/text.ts";
+import { useBoundResult } from "../../ui/bound-result.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { dnsServerOf } from "./form-model.ts";
 import { FormText } from "./form-text.tsx";
 import type { Form } from "./use-directory-form.ts";
 
 const LDAP_PORT = 389;
+/** What decides which controllers DNS lists. */
+const LOOKED_UP_BY = ["domain", "dnsServer"] as const;
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "8px" },
@@ -25,8 +28,8 @@ export function ControllersField({ form }: { readonly form: Form }) {
   const styles = useStyles();
   const from = useWatch({ control: form.control, name: "controllersFrom" });
   const [finding, setFinding] = useState(false);
-  const [found, setFound] = useState<readonly string[] | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const asked = useBoundResult<Result<readonly string[]>>(useWatch({ control: form.control, name: LOOKED_UP_BY }));
+  const found = asked.current?.ok === true ? asked.current.value : null;
   const search = useRef<AbortController | null>(null);
 
   const find = async () => {
@@ -34,16 +37,16 @@ export function ControllersField({ form }: { readonly form: Form }) {
     const values = form.getValues();
     const connection = { domain: values.domain, dnsServer: dnsServerOf(values) };
     const { signal } = (search.current = new AbortController());
+    const of = form.getValues(LOOKED_UP_BY);
     setFinding(true);
-    setFault(null);
-    setFound(null);
+    asked.clear();
     const result = await ask(
       () => client().stores.findControllers(connection, { signal }),
       signal,
     );
     setFinding(false);
-    if (result.ok) setFound(result.value.map(({ host, port }) => formatHost({ host, port: port === LDAP_PORT ? null : port })));
-    else setFault(result.fault);
+    const hosts = result.ok ? succeed(result.value.map(({ host, port }) => formatHost({ host, port: port === LDAP_PORT ? null : port }))) : result;
+    asked.take(hosts, of);
   };
   const use = () => {
     form.setValue("controllersFrom", "typed", { shouldDirty: true });
@@ -96,7 +99,7 @@ export function ControllersField({ form }: { readonly form: Form }) {
           </>
         )}
       </div>
-      {fault !== null && <ErrorBox fault={fault} />}
+      {asked.current?.ok === false && <ErrorBox fault={asked.current.fault} />}
     </div>
   );
 }

@@ -12,7 +12,6 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.tsx";
-import { PageHeader } from "../../ui/page-header.tsx";
 import { SecretField } from "../../ui/secret-field.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
@@ -25,6 +24,7 @@ import { markAccount, TestPanel } from "./test-panel.tsx";
 import { useDirectoryForm, type Form } from "./use-directory-form.ts";
 import { useLeaveGuard } from "./use-leave-guard.tsx";
 import { useReturns } from "./use-returns.ts";
+import { StoreHeader } from "./store-header.tsx";
 
 function StoredPassword({ form, stored }: { readonly form: Form; readonly stored: SecretState }) {
   const now = useNow();
@@ -126,7 +126,7 @@ export function DirectoryPage({ storeId }: { readonly storeId: string }) {
   useEffect(load, [load, missing]);
   return (
     <>
-      <PageHeader title={say("identity-stores.directory-title")} intro={say("identity-stores.directory-intro")} />
+      <StoreHeader storeId={storeId} title={say("identity-stores.directory-title")} intro={say("identity-stores.directory-intro")} />
       {loaded === null && <DelayedLoading label={say("identity-stores.directory-loading")} />}
       {loaded?.ok === false && (
         <ErrorBox fault={loaded.fault}>

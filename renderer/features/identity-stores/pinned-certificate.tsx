@@ -3,16 +3,19 @@ import { Button, Field, Spinner, makeStyles, tokens } from "@fluentui/react-comp
 import { Fragment, useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import type { PresentedCertificate } from "../../../shared/contract/stores.ts";
-import type { Fault } from "../../../shared/fault.ts";
 import { fail, type Result } from "../../../shared/result.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { findingWords } from "../../text/finding.ts";
 import { formatDate } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
+import { useBoundResult } from "../../ui/bound-result.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { controllersOf, dnsServerOf, type DirectoryForm } from "./form-model.ts";
 import { problemProps, type Form } from "./use-directory-form.ts";
+
+/** What decides who presents a certificate. */
+const PRESENTED_BY = ["domain", "controllersFrom", "controllers", "dnsServer", "security"] as const;
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "8px" },
@@ -108,23 +111,23 @@ export function PinnedCertificate({ form }: { readonly form: Form }) {
   const styles = useStyles();
   const accepted = useWatch({ control: form.control, name: "pinnedSha256" });
   const [fetching, setFetching] = useState(false);
-  const [certificate, setCertificate] = useState<PresentedCertificate | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const input = useWatch({ control: form.control, name: PRESENTED_BY });
+  // One that another host presented is not to be trusted for this one.
+  const presented = useBoundResult<Result<PresentedCertificate>>(input);
 
   const show = async () => {
     if (!(await form.trigger(["domain", "dnsServer", "controllers"], { shouldFocus: true }))) return;
     setFetching(true);
-    setFault(null);
-    setCertificate(null);
-    const result = await fetchCertificate(form.getValues());
+    presented.clear();
+    const of = form.getValues(PRESENTED_BY);
+    presented.take(await fetchCertificate(form.getValues()), of);
     setFetching(false);
-    if (result.ok) setCertificate(result.value);
-    else setFault(result.fault);
   };
-  const accept = () => {
-    form.setValue("pinnedSha256", certificate?.sha256 ?? "", { shouldDirty: true, shouldValidate: true });
-    setCertificate(null);
+  const accept = (sha256: string) => {
+    form.setValue("pinnedSha256", sha256, { shouldDirty: true, shouldValidate: true });
+    presented.clear();
   };
+  const shown = presented.current;
 
   return (
     <div className={styles.root}>
@@ -147,8 +150,8 @@ export function PinnedCertificate({ form }: { readonly form: Form }) {
           {fetching && <Spinner size="tiny" label={say("identity-stores.pin-showing")} />}
         </fieldset>
       </Field>
-      {certificate !== null && <Certificate certificate={certificate} onAccept={accept} />}
-      {fault !== null && <ErrorBox fault={fault} />}
+      {shown?.ok === true && <Certificate certificate={shown.value} onAccept={() => accept(shown.value.sha256)} />}
+      {shown?.ok === false && <ErrorBox fault={shown.fault} />}
     </div>
   );
 }

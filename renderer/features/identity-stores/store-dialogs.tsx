@@ -83,7 +83,16 @@ export function StoreDialogs({ question, onDone }: StoreDialogsProps) {
         {about !== "rename" && <p className={styles.text}>{say(`identity-stores.${about}-text`)}</p>}
         {fault !== null && problem === null && <ErrorBox fault={fault} />}
         <Field label={label} {...(problem === null ? {} : { validationMessage: problem, validationState: "error" })}>
-          <Input value={typed} maxLength={64} autoComplete="off" onChange={(_event, data) => setTyped(data.value)} />
+          <Input
+            value={typed}
+            maxLength={64}
+            autoComplete="off"
+            onChange={(_event, data) => {
+              setTyped(data.value);
+              // What was refused is another name.
+              setFault(null);
+            }}
+          />
         </Field>
       </div>
     </ConfirmDialog>

@@ -2,6 +2,7 @@
 import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from "@fluentui/react-components";
 import { PlugConnectedRegular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
+import { useWatch } from "react-hook-form";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import type { Fault, Result } from "../../../shared/fault.ts";
 import { withRung } from "../../../shared/rules/ladder.ts";
@@ -10,6 +11,7 @@ import { runWork } from "../../stores/work.ts";
 import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
+import { useBoundResult } from "../../ui/bound-result.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { RungList } from "../servers/rung-list.tsx";
@@ -20,6 +22,9 @@ import { MISSING_FOR_TEST, type Form } from "./use-directory-form.ts";
 const NEEDED: FieldName[] = ["domain", "controllers", "dnsServer", "authorityName", "pinnedSha256", "tenant"];
 /** What a store may be saved without, but not tested without. */
 const ACCOUNT = ["username", "password"] as const;
+
+/** What a test depends on. */
+const TESTED = ["domain", "controllersFrom", "controllers", "dnsServer", "username", "password", "passwordCleared", "security", "trustMode", "authorityPem", "pinnedSha256"] as const;
 
 const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
@@ -48,8 +53,10 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
   const styles = useStyles();
   const [running, setRunning] = useState(false);
   const [rungs, setRungs] = useState<readonly RungResult[]>([]);
+  const input = useWatch({ control: form.control, name: TESTED });
   const [trying, setTrying] = useState<string | null>(null);
-  const [result, setResult] = useState<Result<null> | null>(null);
+  const tested = useBoundResult<Result<null> | "running">(input);
+  const result = tested.result === "running" ? null : tested.result;
   const work = useRef<AbortController | null>(null);
   useEffect(() => () => work.current?.abort(), []);
 
@@ -61,7 +68,8 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     setRunning(true);
     setRungs([]);
     setTrying(null);
-    setResult(null);
+    const of = form.getValues(TESTED);
+    tested.take("running", of);
     const answer = await runWork(
       (abort) => client().stores.test({ id: storeId, connection: connectionOf(values), password: passwordOf(values) }, { signal: abort }),
       ({ step, detail, rung }) => {
@@ -71,7 +79,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
       signal,
     );
     setRunning(false);
-    setResult(answer);
+    tested.take(answer, of);
     if (answer.ok) announce(say("ui.test-passed"));
     if (!answer.ok) markAccount(form, answer.fault);
   });
@@ -93,6 +101,11 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
         )}
         {result === null && !running && <span className={styles.hint}>{say("identity-stores.test-hint")}</span>}
       </div>
+      {tested.outdated && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{say("identity-stores.test-outdated")}</MessageBarBody>
+        </MessageBar>
+      )}
       <div aria-live="polite">
         {rungs.length > 0 && <RungList rungs={rungs} />}
       </div>

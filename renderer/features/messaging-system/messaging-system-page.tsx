@@ -9,12 +9,12 @@ import { createServerStatusStore, followServerStatus, type ServerStatusStore } f
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { PageHeader } from "../../ui/page-header.tsx";
 import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { DraftLine, DraftOffer } from "./draft-line.tsx";
 import { FlatForm } from "./flat-form.tsx";
 import { LeaveQuestion } from "./leave-question.tsx";
 import { Wizard } from "./wizard.tsx";
+import { StoreHeader } from "../identity-stores/store-header.tsx";
 
 const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px", minHeight: "calc(100% + 24px)", [SMALL_WINDOW]: { minHeight: "0" } } });
 
@@ -47,9 +47,9 @@ function StorePage({ storeId }: { readonly storeId: string }) {
   const released = useRef(false);
   return (
     <div className={styles.page}>
-      <PageHeader title={say("messaging-system.title")} {...(configured ? {} : { intro: say("messaging-system.wizard-intro") })}>
+      <StoreHeader storeId={storeId} title={say("messaging-system.title")} {...(configured ? {} : { intro: say("messaging-system.wizard-intro") })}>
         {phase === "ready" && <DraftLine editor={editor} />}
-      </PageHeader>
+      </StoreHeader>
       {phase === "loading" && <DelayedLoading label={say("messaging-system.loading")} />}
       {fault !== null && (
         <ErrorBox fault={fault}>

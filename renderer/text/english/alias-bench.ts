@@ -46,6 +46,7 @@ export const aliasBench = {
   "list-column-hint": "As the first line calls it; empty for alias, mailNickname, sAMAccountName or name, else the first.",
   "list-column-used": "column: {{column}}",
   "list-answer": "Answer for {{name}}",
+  "answer-outdated": "The rule or the aliases were changed since. This is the answer to what they were before.",
   "list-outdated": "The rule or the column was changed since. This is the answer to what it was before.",
   "list-stopped-at": "stopped at line {{line}}",
   "list-sum_one": "1 name",

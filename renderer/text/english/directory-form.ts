@@ -75,6 +75,7 @@ export const directoryForm = {
   test: "Test",
   "test-again": "Test again",
   "test-running": "Testing…",
+  "test-outdated": "This was changed since the test began. What follows is about what was entered before.",
   "test-passed": "The directory answers and the account may read it.",
   "test-hint": "Tries each step from this computer. Nothing is saved or changed.",
   "problem-name": "Enter a name of 1 to 64 characters.",

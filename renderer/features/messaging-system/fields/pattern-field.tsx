@@ -11,6 +11,7 @@ import { client } from "../../../host/client.ts";
 import { navigate } from "../../../stores/navigation.ts";
 import { patternErrorText } from "../../../text/pattern-error.ts";
 import { say } from "../../../text/text.ts";
+import { useBoundResult } from "../../../ui/bound-result.ts";
 import { ErrorBox } from "../../../ui/error-box.tsx";
 import { fillIn } from "../../alias-bench/bench-state.ts";
 import { addressInWords } from "../../alias-bench/outcome.ts";
@@ -108,7 +109,6 @@ interface PatternFieldProps extends FieldProps<PatternDescriptor> {
 export function PatternField({ field, words, value, problem, values, onChange, onExample, onPreset }: PatternFieldProps) {
   const styles = useStyles();
   const [running, setRunning] = useState(false);
-  const [answer, setAnswer] = useState<Result<AliasAnswer> | null>(null);
   const pattern = typeof value === "string" ? value : "";
   const example = values[field.exampleField];
   const limit = values[field.maxLengthField];
@@ -117,9 +117,12 @@ export function PatternField({ field, words, value, problem, values, onChange, o
   const domain = field.domainField === undefined ? null : values[field.domainField];
   const domainText = typeof domain === "string" && domain.trim() !== "" ? domain.trim() : null;
 
+  const input = [pattern, max, domainText, exampleText];
+  // Not shown beside another rule or example, which it may have met on its way.
+  const { current: answer, take } = useBoundResult<Result<AliasAnswer>>(input);
   const validate = async () => {
     setRunning(true);
-    setAnswer(await ask(() => client().aliases.evaluate({ pattern, maximumLength: max, domain: domainText, aliases: [exampleText] })));
+    take(await ask(() => client().aliases.evaluate({ pattern, maximumLength: max, domain: domainText, aliases: [exampleText] })), input);
     setRunning(false);
   };
   /** Takes the rule to the bench; the draft stays. */
@@ -139,18 +142,12 @@ export function PatternField({ field, words, value, problem, values, onChange, o
             spellCheck={false}
             value={pattern}
             maxLength={4096}
-            onChange={(_, data) => {
-              setAnswer(null);
-              onChange(data.value);
-            }}
+            onChange={(_, data) => onChange(data.value)}
           />
         </Field>
         <div className={styles.presets}>
           <PresetMenu
-            onChoose={(id) => {
-              setAnswer(null);
-              onPreset(aliasPreset(id));
-            }}
+            onChoose={(id) => onPreset(aliasPreset(id))}
           />
         </div>
       </div>
@@ -162,10 +159,7 @@ export function PatternField({ field, words, value, problem, values, onChange, o
             spellCheck={false}
             value={exampleText}
             maxLength={1024}
-            onChange={(_, data) => {
-              setAnswer(null);
-              onExample(data.value);
-            }}
+            onChange={(_, data) => onExample(data.value)}
             onKeyDown={(event) => event.key === "Enter" && void validate()}
           />
         </Field>

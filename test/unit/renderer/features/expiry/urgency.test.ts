@@ -17,7 +17,7 @@ describe("the urgency of a date", () => {
     [7.01, "month", "7 days"],
     [30, "month", "30 days"],
     [30.01, "later", "30 days"],
-    [1123.9, "later", "1123 days"],
+    [1123.9, "later", "1,123 days"],
   ])("%f days before is %s: %s", (days, urgency, words) => {
     const at = NOW + days * DAY_MS;
     expect(urgencyOf(at, NOW)).toBe(urgency);

@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import { act } from "react";
+import { afterEach, expect, it } from "vitest";
+import { StoreHeader } from "../../../../renderer/features/identity-stores/store-header.tsx";
+import { storesList } from "../../../../renderer/stores/stores-list.ts";
+import { PageHeader } from "../../../../renderer/ui/page-header.tsx";
+import type { StoreSummary } from "../../../../shared/model/identity-store.ts";
+import { render, type Rendered } from "../render.tsx";
+
+let rendered: Rendered | null = null;
+afterEach(() => rendered?.unmount());
+
+const store: StoreSummary = {
+  id: "1",
+  name: "Contoso HQ",
+  kind: "active-directory",
+  domain: "contoso.lab",
+  messaging: null,
+  serversTotal: 0,
+  serversOnline: 0,
+  serversUnknown: 0,
+  state: "not-configured",
+  hasDraft: false,
+  revision: 1,
+  nextExpiry: null,
+  updatedAt: 0,
+};
+const heading = () => document.querySelector("h1")?.textContent;
+const entries = (name: string) => act(async () => storesList.setState({ entries: new Map([["1", { ...store, name }]]) }));
+
+it("a page is named in its heading and in the window's title", async () => {
+  rendered = await render(<PageHeader title="Activity" />);
+  expect([heading(), document.title]).toEqual(["Activity", "Activity – Messaging Console"]);
+});
+
+it("a page of an identity store names the store as well, by the name it has now", async () => {
+  rendered = await render(<StoreHeader storeId="1" title="History" />);
+  expect(heading()).toBe("History");
+  await entries("Contoso HQ");
+  expect([heading(), document.title]).toEqual(["History: Contoso HQ", "History: Contoso HQ – Messaging Console"]);
+  await entries("HQ");
+  expect([heading(), document.title]).toEqual(["History: HQ", "History: HQ – Messaging Console"]);
+});
