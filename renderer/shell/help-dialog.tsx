@@ -33,7 +33,7 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
   return (
     <ModalDialog open={open} title={say("shell.help-title")} actions={<Button onClick={onClose}>{say("ui.close")}</Button>} onClose={onClose}>
       {say("shell.help-intro")}
-      <table className={styles.table}>
+      <table className={styles.table} aria-label={say("shell.help-keys")}>
         <thead>
           <tr className={styles.head}>
             <th scope="col">{say("shell.help-key")}</th>

@@ -19,7 +19,14 @@ const useStyles = makeStyles({
   value: { gridColumn: "1", margin: "0", overflowWrap: "anywhere" },
 });
 
-function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+interface FactProps {
+  readonly label: string;
+  readonly value: string;
+  /** Whose form wants it, where several want something of the same name. */
+  readonly form?: string;
+}
+
+function Fact({ label, value, form }: FactProps) {
   const styles = useStyles();
   const { copied, copy } = useCopy();
   return (
@@ -27,7 +34,7 @@ function Fact({ label, value }: { readonly label: string; readonly value: string
       <dt className={styles.term}>{label}</dt>
       <dd className={styles.value}>{value}</dd>
       <dd className={styles.copy}>
-        <Tooltip content={copied ? say("ui.copied") : say("practice.copy-of", { label })} relationship="label">
+        <Tooltip content={copied ? say("ui.copied") : say("practice.copy-of", { label: form === undefined ? label : say("practice.value-of-form", { label, form }) })} relationship="label">
           <Button size="small" appearance="subtle" icon={copied ? <CheckmarkRegular /> : <CopyRegular />} onClick={() => copy(value)} />
         </Tooltip>
       </dd>
@@ -79,16 +86,19 @@ export function PracticeForms({ facts }: { readonly facts: Facts }) {
   return (
     <section className={styles.section} aria-label={say("practice.facts-clouds")}>
       <h3 className={styles.heading}>{say("practice.facts-clouds")}</h3>
-      {forms.map((form) => (
-        <div key={form.provider}>
-          <h4 className={styles.heading}>{entryName({ provider: form.provider, variant: null })}</h4>
-          <dl className={styles.list}>
-            {form.values.map(({ field, value, variant }) => (
-              <Fact key={value} label={valueLabel(form.provider, field, variant)} value={value} />
-            ))}
-          </dl>
-        </div>
-      ))}
+      {forms.map(({ provider, values }) => {
+        const name = entryName({ provider, variant: null });
+        return (
+          <div key={provider}>
+            <h4 className={styles.heading}>{name}</h4>
+            <dl className={styles.list}>
+              {values.map(({ field, value, variant }) => (
+                <Fact key={value} form={name} label={valueLabel(provider, field, variant)} value={value} />
+              ))}
+            </dl>
+          </div>
+        );
+      })}
       {facts.files.length > 0 && (
         <div>
           <h4 className={styles.heading}>{say("practice.files")}</h4>

@@ -32,6 +32,7 @@ export const practice = {
   "facts-username": "User name",
   "facts-password": "Password",
   "copy-of": "Copy {{label}}",
+  "value-of-form": "{{label}} for {{form}}",
   files: "Practice files",
   "file-password": "{{name}}, password",
   "add-title": "Add a mail server",

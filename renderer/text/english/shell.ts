@@ -57,6 +57,7 @@ export const shell = {
   "unknown-stores": "Go to the identity stores",
   "help-title": "Help",
   "help-intro": "Everything works with the keyboard. Besides Tab, arrow keys and Enter:",
+  "help-keys": "Keys",
   "help-key": "Key",
   "help-does": "What it does",
   "key-f1": "Opens this help",
