@@ -22,5 +22,9 @@ const useStyles = makeStyles({
 });
 
 export function ActionBar({ children }: { readonly children: ReactNode }) {
-  return <div className={useStyles().bar}>{children}</div>;
+  return (
+    <div data-covers className={useStyles().bar}>
+      {children}
+    </div>
+  );
 }

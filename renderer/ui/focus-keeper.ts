@@ -3,6 +3,7 @@
  * Browsers let it fall to the body, where no key leads anywhere and a screen reader begins the page anew.
  */
 import { canHaveFocus, heirOf, standingOf, type Standing } from "./focus-heir.ts";
+import { uncoverFocus } from "./uncover-focus.ts";
 
 /** Longer than any way back through menus and dialogs. */
 const DEPTH = 16;
@@ -16,6 +17,8 @@ let due: ReturnType<typeof setTimeout> | undefined;
 function remember({ target }: FocusEvent): void {
   if (!(target instanceof HTMLElement) || target.matches("[data-tabster-dummy]")) return;
   held = target;
+  // The browser scrolls once everyone has heard of the focus.
+  setTimeout(uncoverFocus);
   trail = [...trail.filter(({ element }) => element !== target), standingOf(target)].slice(-DEPTH);
 }
 

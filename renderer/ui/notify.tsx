@@ -3,6 +3,7 @@ import { Link, Toast, ToastTitle, ToastTrigger, Toaster, makeStyles, useToastCon
 import { useCallback } from "react";
 import { say } from "../text/text.ts";
 import { announce } from "./announce.ts";
+import { uncoverFocus } from "./uncover-focus.ts";
 
 const TOASTER = "console";
 /** News with an action stays long enough to be reached with the keyboard. */
@@ -24,7 +25,7 @@ const useStyles = makeStyles({ corner: { position: "fixed", right: "0", bottom: 
 export function Notices() {
   const styles = useStyles();
   return (
-    <aside className={styles.corner} aria-label={say("ui.notices")}>
+    <aside data-covers className={styles.corner} aria-label={say("ui.notices")}>
       <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur announce={leaveToAnnouncer} />
     </aside>
   );
@@ -59,7 +60,11 @@ export function useNotify(): (news: News) => void {
         <Toast>
           <ToastTitle {...(trigger === undefined ? {} : { action: trigger })}>{text}</ToastTitle>
         </Toast>,
-        { intent, timeout: action === undefined ? PLAIN_MS : WITH_ACTION_MS },
+        {
+          intent,
+          timeout: action === undefined ? PLAIN_MS : WITH_ACTION_MS,
+          onStatusChange: (_event, { status }) => status === "visible" && uncoverFocus(),
+        },
       );
     },
     [dispatchToast],
