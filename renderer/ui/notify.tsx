@@ -10,6 +10,8 @@ const TOASTER = "console";
 const WITH_ACTION_MS = 12_000;
 const PLAIN_MS = 5_000;
 const LIMIT = 3;
+/** Until a notice has its whole height, in milliseconds. */
+const RISEN_MS = 400;
 /** Pixels; pages have their buttons at the bottom. */
 const ABOVE_THE_BAR = { vertical: 68, horizontal: 20 };
 
@@ -63,7 +65,7 @@ export function useNotify(): (news: News) => void {
         {
           intent,
           timeout: action === undefined ? PLAIN_MS : WITH_ACTION_MS,
-          onStatusChange: (_event, { status }) => status === "visible" && uncoverFocus(),
+          onStatusChange: (_event, { status }) => status === "visible" && setTimeout(uncoverFocus, RISEN_MS),
         },
       );
     },
