@@ -254,6 +254,14 @@ const faults = z.discriminatedUnion("kind", [
     at: z.number(),
     changes: z.array(changedSchema),
   }),
+  /** The draft is not the one that was seen. Who, when and the revision that holds it, as far as that is known. */
+  z.object({
+    kind: z.literal("draft-changed"),
+    how: z.enum(["changed", "saved", "discarded"]),
+    by: z.string().nullable(),
+    at: z.number().nullable(),
+    revision: z.number().nullable(),
+  }),
   /** Unsaved work of a person is in the way of a change from elsewhere. */
   z.object({ kind: z.literal("unsaved-work") }),
   z.object({ kind: z.literal("not-found"), what: z.string(), detail: z.string().optional() }),

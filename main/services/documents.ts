@@ -6,7 +6,7 @@ import { DIRECTORY_SECRET, documentChangeSchema, newDocumentSchema, type Documen
 import { readConnection } from "../../shared/rules/connection.ts";
 import { textIssue } from "../../shared/rules/plain-text.ts";
 import { decodeDocument, inJson } from "../../shared/rules/read-document.ts";
-import type { StoreDocument, StoredIdentityStore } from "../store/types.ts";
+import type { DraftFate, StoreDocument, StoredIdentityStore } from "../store/types.ts";
 import { planMessaging, type PlannedMessaging } from "./document-messaging.ts";
 import { messagingSecrets, planDirectoryPassword, secretNameIssues } from "./document-secrets.ts";
 import { writeDocument } from "./document-writing.ts";
@@ -83,11 +83,11 @@ export class DocumentsService {
     const unchanged = !pending.any && isDeepStrictEqual(writeDocument(providers, stored.document), writeDocument(providers, document));
     if (unchanged) return succeed({ name: document.name, revision: stored.revision, changed: false });
     const isMessaging = !isDeepStrictEqual(stored.document.messaging, document.messaging);
-    if (isMessaging && !discardDraft && store.drafts.get(storeId) !== null) return fail({ kind: "unsaved-work" });
-    return this.#save(stored, plan.value, isMessaging);
+    if (isMessaging && !discardDraft && store.drafts.version(storeId) !== null) return fail({ kind: "unsaved-work" });
+    return this.#save(stored, plan.value, isMessaging ? (discardDraft ? "dropped" : { version: null }) : "kept");
   }
 
-  #save(stored: StoredIdentityStore, plan: Plan, isMessaging: boolean): Result<{ name: string; revision: number; changed: boolean }> {
+  #save(stored: StoredIdentityStore, plan: Plan, draft: DraftFate): Result<{ name: string; revision: number; changed: boolean }> {
     const { store, ports, providers, record } = this.#foundation;
     const sealed = this.#seal(plan);
     if (!sealed.ok) return sealed;
@@ -95,8 +95,8 @@ export class DocumentsService {
     const { name, messaging } = document;
     const tested = messaging !== null && needsTest(formChanges(providers, stored.document.messaging, messaging)) ? ({ state: "untested" } as const) : stored.tested;
     const note = { who: ports.user, at: ports.clock.now(), action: "applied", changes: documentChanges(providers, stored.document, document), tested } as const;
-    const saved = store.identityStores.save(stored.id, document, stored.revision, note, isMessaging);
-    if (!saved.ok) return saved;
+    const saved = store.identityStores.save(stored.id, document, stored.revision, note, draft);
+    if (!saved.ok) return saved.fault.kind === "draft-changed" ? fail({ kind: "unsaved-work" }) : saved;
     const { revision } = saved.value;
     record({ kind: "store-applied", storeId: stored.id, storeName: name, subject: String(revision), detail: null });
     return succeed({ name, revision, changed: true });

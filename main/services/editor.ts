@@ -1,51 +1,46 @@
 /** The Messaging System page: open, autosave, secrets, review, save, test, Sync Again. */
+import { isDeepStrictEqual } from "node:util";
 import type { EditorState } from "../../shared/contract/editor.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
-import type { DraftContent, DraftView, Review, Stop } from "../../shared/model/draft.ts";
+import type { DraftAnswer, DraftChange, DraftMark, DraftSight, DraftView, Picks, Rebased, Review, Stop } from "../../shared/model/draft.ts";
 import type { MessagingView, Tested } from "../../shared/model/messaging.ts";
 import { mergeListing } from "../../shared/rules/listing.ts";
-import { textIssue } from "../../shared/rules/plain-text.ts";
 import { nothingTicked } from "../../shared/rules/readiness.ts";
-import type { CertificateReference, SealedMessaging, StoredIdentityStore } from "../store/types.ts";
+import type { SealedMessaging, StoredDraft, StoredIdentityStore } from "../store/types.ts";
+import { changedDraft, whatBecameOf } from "./draft-meeting.ts";
+import { rebaseDraft } from "./draft-rebase.ts";
+import { DraftSecrets } from "./draft-secrets.ts";
 import { DraftBook } from "./drafts.ts";
 import { boundForm, findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
-import { certificatePassword, purposeOf, sealText } from "./secrets.ts";
 import { draftView, messagingView, storeDetail } from "./views.ts";
-
-/** A field of a provider's form. */
-export interface FieldAddress {
-  readonly storeId: string;
-  readonly provider: string;
-  readonly field: string;
-}
 
 export class EditorService {
   readonly #foundation: Foundation;
-  readonly #files: FileHolder;
   readonly #drafts: DraftBook;
+  /** Secrets and certificate files of drafts. */
+  readonly secrets: DraftSecrets;
   /** Results of tests of saved configurations since the start, which no revision holds. */
   readonly #retested = new Map<string, { readonly revision: number; readonly tested: Tested }>();
 
   constructor(foundation: Foundation, files: FileHolder) {
     this.#foundation = foundation;
-    this.#files = files;
     this.#drafts = new DraftBook(foundation);
+    this.secrets = new DraftSecrets(foundation, this.#drafts, files);
   }
 
   /** Everything the page opens with. Fails with `not-found`. */
   open(storeId: string): Result<EditorState> {
-    const stored = this.#drafts.store(storeId);
-    if (!stored.ok) return stored;
-    const { store, providers } = this.#foundation;
-    const { document } = stored.value;
-    const draft = store.drafts.get(storeId);
+    const open = this.#drafts.open(storeId);
+    if (!open.ok) return open;
+    const { stored, kept } = open.value;
+    const { document } = stored;
     return succeed({
-      store: storeDetail(this.#foundation, stored.value),
-      saved: document.messaging === null ? null : messagingView(this.#foundation, document.messaging, document.messaging, this.testedOf(stored.value)),
-      draft: draft === null ? null : draftView(this.#foundation, stored.value, draft),
-      providers: suitingProviders(providers, document.connection).map((provider) => provider.descriptor),
+      store: storeDetail(this.#foundation, stored),
+      saved: document.messaging === null ? null : messagingView(this.#foundation, document.messaging, document.messaging, this.testedOf(stored)),
+      draft: kept === null ? null : draftView(this.#foundation, stored, kept),
+      providers: suitingProviders(this.#foundation.providers, document.connection).map((provider) => provider.descriptor),
     });
   }
 
@@ -55,104 +50,34 @@ export class EditorService {
     return later?.revision === stored.revision ? later.tested : stored.tested;
   }
 
-  saveDraft(storeId: string, content: DraftContent): Result<DraftView> {
-    return this.#drafts.replace(storeId, content);
+  /** Makes changes of a draft (`DraftBook.change`). */
+  change(storeId: string, sight: DraftSight, changes: readonly DraftChange[]): Result<DraftAnswer> {
+    return this.#drafts.change(storeId, sight, changes);
   }
 
-  discardDraft(storeId: string): Result<null> {
-    return this.#foundation.store.drafts.remove(storeId);
+  /** Discards the draft that was seen. Fails with `draft-changed` when it is another one by now. */
+  discardDraft(storeId: string, version: number): Result<null> {
+    const removed = this.#foundation.store.drafts.remove(storeId, version);
+    const now = removed.ok ? null : this.#foundation.store.drafts.get(storeId);
+    return !removed.ok && removed.fault.kind === "draft-changed" && now !== null ? fail(changedDraft(now)) : removed;
   }
 
-  /** Seals a secret into the draft; null clears it. A certificate that it opens is read again. */
-  async setSecret(address: FieldAddress, value: string | null): Promise<Result<DraftView>> {
-    const { store, providers } = this.#foundation;
-    const fields = findProvider(providers, address.provider)?.descriptor.fields ?? [];
-    if (!fields.some((field) => field.kind === "secret" && field.name === address.field)) return fail(gone("field"));
-    const unseen = value === null ? null : textIssue([address.field], value, "secret");
-    if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
-    const sealed = value === null ? null : sealText(store.vault, purposeOf(address.provider, address.field), value);
-    if (sealed !== null && !sealed.ok) return sealed;
-    const view = this.#drafts.change(address.storeId, address.provider, (form) => {
-      const { [address.field]: _old, ...others } = form.secrets;
-      return { ...form, secrets: sealed === null ? others : { ...others, [address.field]: sealed.value } };
-    });
-    const opens = fields.filter((field) => field.kind === "certificate" && field.passwordField === address.field);
-    let latest = view;
-    for (const field of opens) if (latest.ok) latest = await this.#describe({ ...address, field: field.name }, latest.value);
-    return latest;
-  }
-
-  /** Puts a held file into the draft; null clears it. Fails with `unsupported` where certificates cannot be read. */
-  async setCertificate(address: FieldAddress, file: string | null): Promise<Result<DraftView>> {
-    const { store, providers } = this.#foundation;
-    const fields = findProvider(providers, address.provider)?.descriptor.fields ?? [];
-    if (!fields.some((field) => field.kind === "certificate" && field.name === address.field)) return fail(gone("field"));
-    if (file === null) {
-      return this.#drafts.change(address.storeId, address.provider, (form) => {
-        const { [address.field]: _old, ...others } = form.certificates;
-        return { ...form, certificates: others };
-      });
-    }
-    const held = this.#files.read(file);
-    if (!held.ok) return held;
-    const secret = store.vault.seal(purposeOf(address.provider, address.field), held.value.bytes);
-    if (!secret.ok) return secret;
-    const reference = { secret: secret.value, fileName: held.value.name, summary: null, fault: null, identity: null };
-    const view = this.#drafts.change(address.storeId, address.provider, (form) => ({
-      ...form,
-      certificates: { ...form.certificates, [address.field]: reference },
-    }));
-    return view.ok ? this.#describe(address, view.value) : view;
-  }
-
-  /**
-   * Chooses among the certificates of a draft's file, by SHA-256 thumbprint; null leaves it to the console. Fails with
-   * `not-found` for one that the file was not seen to hold.
-   */
-  async chooseIdentity(address: FieldAddress, thumbprint: string | null): Promise<Result<DraftView>> {
-    const reference = this.#foundation.store.drafts.get(address.storeId)?.forms[address.provider]?.certificates[address.field];
-    const listed = reference?.summary?.identities ?? [];
-    if (thumbprint !== null && !listed.some(({ thumbprintSha256 }) => thumbprintSha256 === thumbprint)) return fail(gone("certificate-identity"));
-    const view = this.#changeCertificate(address, (current) => ({ ...current, identity: thumbprint }));
-    return view.ok ? this.#describe(address, view.value) : view;
-  }
-
-  #changeCertificate({ storeId, provider, field }: FieldAddress, edit: (current: CertificateReference) => CertificateReference): Result<DraftView> {
-    return this.#drafts.change(storeId, provider, (form) => {
-      const current = form.certificates[field];
-      return current === undefined ? form : { ...form, certificates: { ...form.certificates, [field]: edit(current) } };
-    });
-  }
-
-  /** Reads a draft's certificate with the password at hand and keeps its public description, or why there is none. */
-  async #describe(address: FieldAddress, fallback: DraftView): Promise<Result<DraftView>> {
-    const { store, providers, certificates } = this.#foundation;
-    const provider = findProvider(providers, address.provider);
-    const form = store.drafts.get(address.storeId)?.forms[address.provider];
-    const reference = form?.certificates[address.field];
-    if (provider === null || form === undefined || reference === undefined) return succeed(fallback);
-    const bytes = store.vault.open(purposeOf(address.provider, address.field), reference.secret);
-    const password = certificatePassword(store.vault, provider.descriptor, address.field, form);
-    if (!bytes.ok || !password.ok) return succeed(fallback);
-    const inspection = await certificates.inspect(bytes.value, password.value, reference.identity);
-    const found = inspection.opens ? { summary: inspection.summary, fault: null } : { summary: null, fault: inspection.fault };
-    return this.#changeCertificate(address, (current) => {
-      const same = current.secret.id === reference.secret.id && current.identity === reference.identity;
-      return same ? { ...current, ...found } : current;
-    });
+  /** Puts the draft over what was saved since it began (`rebaseDraft`). */
+  rebase(storeId: string, sight: DraftSight, picks: Picks): Result<Rebased> {
+    return rebaseDraft(this.#foundation, this.#drafts, storeId, sight, picks);
   }
 
   /** What a save would change and stop. Fails with `invalid` and every field at fault. */
   review(storeId: string): Result<Review> {
-    const stored = this.#drafts.store(storeId);
-    if (!stored.ok) return stored;
-    const chosen = this.#drafts.chosen(stored.value);
+    const chosen = this.#drafts.chosen(storeId);
     if (!chosen.ok) return chosen;
-    const { connection, messaging } = stored.value.document;
-    const issues = formIssues(this.#foundation, chosen.value.form, connection);
+    const { stored, kept, form } = chosen.value;
+    const { connection, messaging } = stored.document;
+    const issues = formIssues(this.#foundation, form, connection);
     if (issues.length > 0) return fail({ kind: "invalid", issues });
-    const changes = formChanges(this.#foundation.providers, messaging, chosen.value.form);
-    return succeed({ changes, stops: this.#stops(messaging, chosen.value.form) });
+    const changes = formChanges(this.#foundation.providers, messaging, form);
+    const draft = kept === null ? null : { id: kept.id, version: kept.version };
+    return succeed({ changes, stops: this.#stops(messaging, form), draft });
   }
 
   #stops(saved: SealedMessaging | null, next: SealedMessaging): Stop[] {
@@ -166,43 +91,58 @@ export class EditorService {
     return stops;
   }
 
-  /** Saves the draft as a new revision and drops it. Fails with `invalid`, `conflict` or `not-stored`. */
-  save(storeId: string, expectedRevision: number): Result<{ revision: number; saved: MessagingView }> {
+  /**
+   * Saves the draft that was reviewed as a new revision and drops it. What changes nothing makes no revision. Fails with
+   * `invalid`, `conflict`, `draft-changed` or `not-stored`.
+   */
+  save(storeId: string, expectedRevision: number, mark: DraftMark | null): Result<{ revision: number; changed: boolean; saved: MessagingView }> {
+    const chosen = this.#drafts.chosen(storeId);
+    if (!chosen.ok) return chosen;
+    const { stored, kept, form, draft } = chosen.value;
+    const { store, ports, record, providers } = this.#foundation;
+    const became = whatBecameOf(store, stored, kept, { revision: expectedRevision, draft: mark });
+    if (became !== null) return fail(became);
+    if (kept !== null && kept.version !== mark?.version) return fail(changedDraft(kept));
     const review = this.review(storeId);
     if (!review.ok) return review;
-    const stored = this.#drafts.store(storeId);
-    if (!stored.ok) return stored;
-    const chosen = this.#drafts.chosen(stored.value);
-    if (!chosen.ok) return chosen;
-    const { store, ports, record } = this.#foundation;
-    const { form, draft } = chosen.value;
-    const { connection } = stored.value.document;
-    const document = { ...stored.value.document, messaging: boundForm(this.#foundation.providers, form, connection) };
-    const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes: review.value.changes, tested: draft.tested } as const;
-    const saved = store.identityStores.save(storeId, document, expectedRevision, note, true);
+    const { changes } = review.value;
+    const messaging = boundForm(providers, form, stored.document.connection);
+    // A secret that may travel less far than before is a change that nobody has to be told of.
+    if (changes.length === 0 && isDeepStrictEqual(messaging.secrets, stored.document.messaging?.secrets)) return this.#saveNothing(stored, kept);
+    const document = { ...stored.document, messaging };
+    const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes, tested: draft.tested } as const;
+    const saved = store.identityStores.save(storeId, document, expectedRevision, note, { version: mark?.version ?? null });
     if (!saved.ok) {
       record({ kind: "save-failed", storeId, storeName: document.name, subject: null, detail: saved.fault.kind });
       return saved;
     }
     const { revision } = saved.value;
     record({ kind: "revision-saved", storeId, storeName: document.name, subject: String(revision), detail: draft.tested.state });
-    return succeed({ revision, saved: messagingView(this.#foundation, form, form, draft.tested) });
+    return succeed({ revision, changed: true, saved: messagingView(this.#foundation, form, form, draft.tested) });
+  }
+
+  /** A draft that says what is saved already has nothing to keep. */
+  #saveNothing(stored: StoredIdentityStore, kept: StoredDraft | null): Result<{ revision: number; changed: boolean; saved: MessagingView }> {
+    const { messaging } = stored.document;
+    if (messaging === null) return fail(gone("provider"));
+    const dropped = kept === null ? succeed(null) : this.#foundation.store.drafts.remove(stored.id, kept.version);
+    if (!dropped.ok) return dropped;
+    return succeed({ revision: stored.revision, changed: false, saved: messagingView(this.#foundation, messaging, messaging, this.testedOf(stored)) });
   }
 
   /** Tests the draft, or the saved configuration when there is none, and remembers the result. */
   async test(storeId: string, options: WorkOptions): Promise<Result<null>> {
-    const stored = this.#drafts.store(storeId);
-    if (!stored.ok) return stored;
-    const chosen = this.#drafts.chosen(stored.value);
+    const chosen = this.#drafts.chosen(storeId);
     if (!chosen.ok) return chosen;
-    const { connection } = stored.value.document;
-    const bound = bindForm(this.#foundation.providers, chosen.value.form);
+    const { stored, form } = chosen.value;
+    const { connection } = stored.document;
+    const bound = bindForm(this.#foundation.providers, form);
     if (!bound.ok) return bound;
     if (bound.value.bound.test === null) return fail({ kind: "unsupported", why: "no-test" });
-    const context = providerContext(this.#foundation, bound.value.provider, chosen.value.form, connection, options);
+    const context = providerContext(this.#foundation, bound.value.provider, form, connection, options);
     const result = await bound.value.bound.test(context);
     if (options.signal.aborted) return fail({ kind: "cancelled" });
-    this.#remember(stored.value, chosen.value.form, { state: result.ok ? "passed" : "failed", at: this.#foundation.ports.clock.now() });
+    this.#remember(stored, form, { state: result.ok ? "passed" : "failed", at: this.#foundation.ports.clock.now() });
     return result;
   }
 
@@ -221,12 +161,10 @@ export class EditorService {
 
   /** Lists the servers with the draft's account and merges them into the draft as it stands then. */
   async sync(storeId: string, options: WorkOptions): Promise<Result<DraftView>> {
-    const stored = this.#drafts.store(storeId);
-    if (!stored.ok) return stored;
-    const chosen = this.#drafts.chosen(stored.value);
+    const chosen = this.#drafts.chosen(storeId);
     if (!chosen.ok) return chosen;
-    const { connection } = stored.value.document;
-    const { form } = chosen.value;
+    const { stored, form } = chosen.value;
+    const { connection } = stored.document;
     const bound = bindForm(this.#foundation.providers, form);
     if (!bound.ok) return bound;
     const { provider } = bound.value;
@@ -234,7 +172,7 @@ export class EditorService {
     const listing = await bound.value.bound.list(providerContext(this.#foundation, provider, form, connection, options));
     if (options.signal.aborted) return fail({ kind: "cancelled" });
     if (!listing.ok) return listing;
-    return this.#drafts.change(storeId, provider.id, (latest) => {
+    return this.#drafts.amend(storeId, provider.id, (latest) => {
       const { servers, variant } = latest.configuration;
       if (variant !== form.configuration.variant) return latest;
       const rule = { servers: provider.descriptor.servers, random: () => this.#foundation.ports.clock.random() };

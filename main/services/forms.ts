@@ -1,7 +1,7 @@
 /** Forms: one configuration for each provider tried, with secrets by reference. */
-import { succeed, fail, type Issue, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Issue, type Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
-import type { FieldDescriptor, FieldValue, MessagingConfiguration, ProviderDescriptor, ProviderEntry } from "../../shared/model/messaging.ts";
+import type { FieldDescriptor, FieldValue, ProviderDescriptor, ProviderEntry } from "../../shared/model/messaging.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { Change } from "../../shared/model/draft.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
@@ -10,7 +10,6 @@ import { configurationChanges } from "../../shared/rules/changes.ts";
 import { unusableCertificates } from "../../shared/rules/certificate-use.ts";
 import { hostIssue } from "../../shared/rules/connection.ts";
 import { parseHost } from "../../shared/rules/host-name.ts";
-import { normalisePriorities } from "../../shared/rules/priority.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import { textIssue } from "../../shared/rules/plain-text.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
@@ -97,47 +96,17 @@ export function readValues({ fields }: Pick<ProviderDescriptor, "fields">, value
   );
 }
 
-/** Keeps the values that the provider's form has; what else was sent is dropped. */
+/** Keeps the values that the provider's form has. */
 export function knownValues(provider: AnyProvider, values: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
   const names = new Set(provider.descriptor.fields.flatMap(valueNames));
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
-/**
- * The servers that hold after an autosave. What was sent counts when it knows the newest listing, or when there is a
- * list without a listing (a file written by hand). Otherwise a listing came in while the form was on its way: its servers
- * stay, with the ticks and priorities that were sent.
- */
-function mergeServers(known: MessagingConfiguration, sent: MessagingConfiguration): readonly ServerEntry[] {
-  const current = sent.syncedAt === known.syncedAt || (sent.syncedAt === null && sent.servers.length > 0);
-  if (current) return sent.servers;
-  const ticks = new Map(sent.servers.map((server) => [server.name, server]));
-  return known.servers.map((server) => {
-    const { ticked, priority } = ticks.get(server.name) ?? server;
-    return { ...server, ticked, priority };
-  });
-}
-
-/** The form after an autosave. Secrets and certificates stay as they are. */
-export function updateForm(provider: AnyProvider, known: SealedMessaging, sent: MessagingConfiguration, variant: string | null): SealedMessaging {
-  const before = known.configuration;
-  const moved = before.variant !== variant;
-  // Servers of one Exchange version mean nothing to another: the list of the version left behind does not stay.
-  const base: MessagingConfiguration = moved ? { ...before, servers: [], syncedAt: null, notShown: [], complete: true } : before;
-  const listing = moved ? base.servers : mergeServers(base, sent);
-  const byHand = sent.syncedAt === null && listing === sent.servers;
-  return {
-    ...known,
-    configuration: {
-      provider: provider.id,
-      variant,
-      values: readValues(provider.descriptor, knownValues(provider, sent.values)),
-      servers: normalisePriorities(listing),
-      syncedAt: byHand ? null : base.syncedAt,
-      notShown: byHand ? [] : base.notShown,
-      complete: byHand ? true : base.complete,
-    },
-  };
+/** The form of another variant. Servers of one Exchange version mean nothing to another: the list of the version left behind does not stay. */
+export function withVariant(form: SealedMessaging, variant: string | null): SealedMessaging {
+  const { configuration } = form;
+  if (configuration.variant === variant) return form;
+  return { ...form, configuration: { ...configuration, variant, servers: [], syncedAt: null, notShown: [], complete: true } };
 }
 
 /** A provider bound to a form. Fails with `invalid`, or `not-found` for a provider this version does not know. */

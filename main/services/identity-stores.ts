@@ -1,4 +1,5 @@
 /** Identity stores: the list, their life, their connection to the directory, their history. */
+import { isDeepStrictEqual } from "node:util";
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { progress, rungProgress } from "../../shared/contract/progress.ts";
 import { fail, succeed, type Issue, type Result } from "../../shared/fault.ts";
@@ -26,6 +27,12 @@ interface RevisionQuestion {
   readonly before: number | null;
   readonly most: number;
   readonly words: readonly SearchedWord[];
+}
+
+/** The newest revision after a save, and whether it is a new one: what changes nothing makes none. */
+interface Saved {
+  readonly revision: number;
+  readonly changed: boolean;
 }
 
 type Action = "created" | "renamed" | "connection" | "restored" | "duplicated";
@@ -61,7 +68,7 @@ export class IdentityStoresService {
     return unseen === null ? this.#create({ ...stored.value.document, name }, "duplicated") : fail({ kind: "invalid", issues: [unseen] });
   }
 
-  rename(id: string, name: string): Result<{ revision: number }> {
+  rename(id: string, name: string): Result<Saved> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const unseen = textIssue(["name"], name);
@@ -84,7 +91,7 @@ export class IdentityStoresService {
    * A null password keeps the stored one where the new connection may have it, the empty text clears it. Fails with
    * `conflict`, and with `invalid` (`enter-again-…`) where the stored one is not lent.
    */
-  updateConnection(id: string, typed: StoreConnection, password: string | null, expectedRevision: number): Result<{ revision: number }> {
+  updateConnection(id: string, typed: StoreConnection, password: string | null, expectedRevision: number): Result<Saved> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const { document } = stored.value;
@@ -152,13 +159,13 @@ export class IdentityStoresService {
     return succeed({ revisions, next: found.length > most ? (revisions.at(-1)?.number ?? null) : null, newest: stored.value.revision });
   }
 
-  /** Going back is a new revision. The draft stays unless `dropDraft`. Fails with `conflict` or `not-found`. */
-  restore(id: string, number: number, expectedRevision: number, dropDraft = false): Result<{ revision: number }> {
+  /** Going back is a new revision, where it changes anything. The draft stays. Fails with `conflict` or `not-found`. */
+  restore(id: string, number: number, expectedRevision: number): Result<Saved> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const document = this.#foundation.store.identityStores.revisionDocument(id, number);
     if (document === null) return fail(gone("revision"));
-    return this.#save(stored.value, document, expectedRevision, "restored", { restoredFrom: number, dropDraft });
+    return this.#save(stored.value, document, expectedRevision, "restored", number);
   }
 
   #stored(id: string): Result<StoredIdentityStore> {
@@ -205,10 +212,11 @@ export class IdentityStoresService {
     document: StoreDocument,
     expectedRevision: number,
     action: Action,
-    options: { readonly restoredFrom?: number; readonly dropDraft?: boolean } = {},
-  ): Result<{ revision: number }> {
+    restoredFrom?: number,
+  ): Result<Saved> {
     const { store, ports, record } = this.#foundation;
-    const { restoredFrom, dropDraft = false } = options;
+    // Saving what is there already leaves no trace in the history, however often it is pressed.
+    if (stored.revision === expectedRevision && isDeepStrictEqual(stored.document, document)) return succeed({ revision: stored.revision, changed: false });
     const note = {
       who: ports.user,
       at: ports.clock.now(),
@@ -217,10 +225,10 @@ export class IdentityStoresService {
       tested: action === "restored" ? ({ state: "untested" } as const) : stored.tested,
       ...(restoredFrom === undefined ? {} : { restoredFrom }),
     };
-    const saved = store.identityStores.save(stored.id, document, expectedRevision, note, dropDraft);
+    const saved = store.identityStores.save(stored.id, document, expectedRevision, note, "kept");
     if (!saved.ok) return saved;
     const { revision } = saved.value;
     record({ kind: `store-${action}`, storeId: stored.id, storeName: document.name, subject: String(revision), detail: null });
-    return succeed({ revision });
+    return succeed({ revision, changed: true });
   }
 }

@@ -45,7 +45,7 @@ function saveListing(foundation: Foundation, editor: EditorService, stored: Stor
   const document = { ...stored.document, messaging };
   const tested = editor.testedOf(stored);
   const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes: formChanges(providers, stored.document.messaging, messaging), tested } as const;
-  const saved = store.identityStores.save(stored.id, document, stored.revision, note, false);
+  const saved = store.identityStores.save(stored.id, document, stored.revision, note, "kept");
   if (!saved.ok) {
     record({ kind: "save-failed", storeId: stored.id, storeName: document.name, subject: null, detail: saved.fault.kind });
     return saved;

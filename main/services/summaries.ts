@@ -58,14 +58,14 @@ export class StoreSummaries {
   #summary(stored: StoredIdentityStore): StoreSummary {
     const { store, providers } = this.#foundation;
     const { connection, messaging, name } = stored.document;
-    const hasDraft = store.drafts.get(stored.id) !== null;
+    const draftVersion = store.drafts.version(stored.id);
     const configuration = messaging?.configuration ?? null;
     const descriptor = configuration === null ? null : (findProvider(providers, configuration.provider)?.descriptor ?? null);
     const used = (configuration?.servers ?? []).filter((server) => server.ticked || descriptor?.servers === "single");
     const health = new Map(this.#others.servers.statuses(stored.id).map((status) => [status.name, status.health.state]));
     const inState = (...states: readonly Health["state"][]) => used.filter(({ name: server }) => states.includes(health.get(server) ?? "unchecked")).length;
     const [first] = this.#others.expiry.of(stored).toSorted((a, b) => a.at - b.at);
-    const unsaved: ConfigurationState = hasDraft ? "draft" : "not-configured";
+    const unsaved: ConfigurationState = draftVersion !== null ? "draft" : "not-configured";
     return {
       id: stored.id,
       name,
@@ -76,7 +76,8 @@ export class StoreSummaries {
       serversOnline: inState("online", "unstable"),
       serversUnknown: inState("unknown", "unchecked"),
       state: configuration === null ? unsaved : stateOf(this.#others.editor.testedOf(stored), descriptor?.testable ?? false),
-      hasDraft,
+      hasDraft: draftVersion !== null,
+      draftVersion,
       revision: stored.revision,
       nextExpiry: first === undefined ? null : { kind: first.kind, what: first.subject, at: first.at },
       updatedAt: stored.updatedAt,

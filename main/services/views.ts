@@ -23,16 +23,22 @@ export function messagingView(foundation: Foundation, form: SealedMessaging, sav
   return { ...form.configuration, secrets, certificates, tested };
 }
 
-/** A draft with the number of fields that differ from what is saved, and what keeps it from being saved. */
-export function draftView(foundation: Foundation, stored: StoredIdentityStore, draft: StoredDraft): DraftView {
+/**
+ * A draft with the number of fields that differ from what is saved, and what keeps it from being saved. Of its forms all, or
+ * those alone that are `wanted`.
+ */
+export function draftView(foundation: Foundation, stored: StoredIdentityStore, draft: StoredDraft, wanted: ReadonlySet<string> | null = null): DraftView {
   const saved = stored.document.messaging;
-  const forms = Object.entries(draft.forms).map(([id, form]) => {
+  const forms = Object.entries(draft.forms).filter(([id]) => wanted?.has(id) ?? true).map(([id, form]) => {
     const tested: Tested = id === draft.choice.provider ? draft.tested : { state: "untested" };
     return [id, messagingView(foundation, form, saved, tested)] as const;
   });
   const chosen = draft.forms[draft.choice.provider];
   return {
+    id: draft.id,
+    version: draft.version,
     choice: draft.choice,
+    tested: draft.tested,
     forms: Object.fromEntries(forms),
     baseRevision: draft.baseRevision,
     updatedAt: draft.updatedAt,

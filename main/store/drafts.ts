@@ -1,15 +1,15 @@
-/** Unsaved work, apart from what is saved. One draft for each identity store; the last writer wins. */
-import { succeed } from "../../shared/fault.ts";
+/** Unsaved work, apart from what is saved. One draft for each identity store; nobody writes over what they have not seen. */
+import { succeed, type Result } from "../../shared/fault.ts";
 import type { Changes } from "./changes.ts";
 import type { Connection } from "./connection.ts";
-import { refuseInvalid, refuseMissingStore } from "./refusals.ts";
-import { readDraft, replaceDraft } from "./revision-rows.ts";
+import { refuseChangedDraft, refuseInvalid, refuseMissingStore } from "./refusals.ts";
+import { nextDraftVersion, readDraft, readDraftVersion, replaceDraft } from "./revision-rows.ts";
 import { secretsOfDraft, storedDraftSchema } from "./schemas.ts";
 import type { Drafts, StoredDraft } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 
 export function createDrafts(connection: Connection, changes: Changes): Drafts {
-  const put = (storeId: string, draft: StoredDraft) => {
+  const put = (storeId: string, { version: seen, ...draft }: StoredDraft): Result<StoredDraft> => {
     const checked = storedDraftSchema.safeParse(draft);
     if (!checked.success) return refuseInvalid(checked.error);
     return connection.write(() => {
@@ -17,27 +17,34 @@ export function createDrafts(connection: Connection, changes: Changes): Drafts {
         return refuseMissingStore();
       }
       const before = readDraft(connection, storeId);
+      if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
       const sent = keepUnknown(storedDraftSchema, draft, checked.data);
       const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
-      replaceDraft(connection, { storeId, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
+      const version = nextDraftVersion(connection);
+      replaceDraft(connection, { storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
       connection.run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
       for (const id of secretsOfDraft(draft)) connection.run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
-      return succeed(null);
+      return succeed({ ...whole, version });
     });
   };
 
   return {
     get: (storeId) => {
       const row = readDraft(connection, storeId);
-      return row === null ? null : decodeWhole(storedDraftSchema, row.content).value;
+      return row === null ? null : { ...decodeWhole(storedDraftSchema, row.content).value, version: row.version };
     },
+    version: (storeId) => readDraftVersion(connection, storeId),
     put: (storeId, draft) => {
       const result = put(storeId, draft);
       if (result.ok) changes.announce();
       return result;
     },
-    remove: (storeId) => {
-      const result = connection.write(() => succeed(connection.run("DELETE FROM draft WHERE store_id = ?", storeId)));
+    remove: (storeId, version) => {
+      const result = connection.write(() => {
+        const stored = readDraftVersion(connection, storeId);
+        if (stored !== null && stored !== version) return refuseChangedDraft();
+        return succeed(connection.run("DELETE FROM draft WHERE store_id = ?", storeId));
+      });
       if (!result.ok) return result;
       if (result.value > 0) changes.announce();
       return succeed(null);

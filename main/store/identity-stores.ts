@@ -6,8 +6,8 @@ import type { Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
-import { refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
-import { DamagedRow, insertRevision, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
+import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
+import { DamagedRow, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
 import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
@@ -121,7 +121,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     });
   };
 
-  const save: IdentityStores["save"] = (id, document, expectedRevision, note, dropDraft) => {
+  const save: IdentityStores["save"] = (id, document, expectedRevision, note, fate) => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
     let saved: Decoded | null = null;
@@ -129,6 +129,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       const newest = newestRevision(connection, id);
       if (newest === null) return refuseMissingStore();
       if (newest !== expectedRevision) return conflict(connection, id, newest, expectedRevision);
+      if (typeof fate === "object" && readDraftVersion(connection, id) !== fate.version) return refuseChangedDraft();
       const key = nameKey(checked.data.name);
       if (nameIsTaken(connection, key, id)) return refuseTakenName();
       const revision = newest + 1;
@@ -136,7 +137,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       const before = loadDecoded(id, newest);
       const stored = whole(note.action === "restored" ? document : checked.data, before, note.action);
       addRevision(connection, id, revision, stored, JSON.stringify(stored), note);
-      if (dropDraft) connection.run("DELETE FROM draft WHERE store_id = ?", id);
+      if (fate !== "kept") connection.run("DELETE FROM draft WHERE store_id = ?", id);
       if (before !== null) {
         const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
         saved = { store, hasUnknown: before.hasUnknown || note.action === "restored" };
@@ -175,7 +176,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       return revision === null ? null : load(id, revision);
     },
     create: (document, note) => announced(create(document, note)),
-    save: (id, document, expectedRevision, note, dropDraft) => announced(save(id, document, expectedRevision, note, dropDraft)),
+    save: (id, document, expectedRevision, note, fate) => announced(save(id, document, expectedRevision, note, fate)),
     remove: (id) => announced(remove(id)),
     revisions: (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) => {
       const rows = connection.all("SELECT number FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC", id, before ?? Number.MAX_SAFE_INTEGER);

@@ -102,11 +102,15 @@ CREATE TABLE told_once (
 CREATE INDEX activity_by_kind ON activity (kind, id);
 `;
 
+/** Counts the writes of a draft, so that whoever writes over what another wrote is refused. Drafts that were there begin with 1. */
+const versionedDrafts = "ALTER TABLE draft ADD COLUMN version INTEGER NOT NULL DEFAULT 1";
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
   { version: 2, sql: countedContent },
   { version: 3, sql: "", rewrite: storeValuesForWords },
+  { version: 4, sql: versionedDrafts },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

@@ -12,6 +12,10 @@ export function refuseTakenName() {
   return fail({ kind: "invalid", issues: [{ path: ["name"], code: "name-taken" }] });
 }
 
+export function refuseChangedDraft(at: number | null = null) {
+  return fail({ kind: "draft-changed", how: "changed", by: null, at, revision: null });
+}
+
 export function refuseMissingStore() {
   return fail({ kind: "not-found", what: "identity-store" });
 }

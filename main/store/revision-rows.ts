@@ -21,6 +21,7 @@ export interface RevisionRow extends RevisionEntry {
 
 export interface DraftRow {
   readonly storeId: string;
+  readonly version: number;
   readonly updatedAt: number;
   readonly content: string;
 }
@@ -88,15 +89,20 @@ export function readRevision(connection: Connection, storeId: string, number: nu
   return { ...entry, document };
 }
 
+/** The version is left out: a wrong one is told as a draft that changed, and a row from before versions keeps its sum. */
 function draftChecksum(row: DraftRow): number {
   return checksum([row.storeId, row.updatedAt, row.content]);
 }
 
 export function replaceDraft(connection: Connection, row: DraftRow): void {
   connection.run(
-    `INSERT INTO draft (store_id, updated_at, content, checksum) VALUES (?, ?, ?, ?)
-     ON CONFLICT (store_id) DO UPDATE SET updated_at = excluded.updated_at, content = excluded.content, checksum = excluded.checksum`,
-    row.storeId, row.updatedAt, row.content,
+    `INSERT INTO draft (store_id, version, updated_at, content, checksum) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (store_id) DO UPDATE SET
+       version = excluded.version, updated_at = excluded.updated_at, content = excluded.content, checksum = excluded.checksum`,
+    row.storeId,
+    row.version,
+    row.updatedAt,
+    row.content,
     draftChecksum(row),
   );
 }
@@ -105,7 +111,26 @@ export function replaceDraft(connection: Connection, row: DraftRow): void {
 export function readDraft(connection: Connection, storeId: string): DraftRow | null {
   const row = connection.get("SELECT * FROM draft WHERE store_id = ?", storeId);
   if (row === null) return null;
-  const decoded: DraftRow = { storeId: textOf(row, "store_id"), updatedAt: numberOf(row, "updated_at"), content: textOf(row, "content") };
+  const decoded: DraftRow = {
+    storeId: textOf(row, "store_id"),
+    version: numberOf(row, "version"),
+    updatedAt: numberOf(row, "updated_at"),
+    content: textOf(row, "content"),
+  };
   if (draftChecksum(decoded) !== numberOf(row, "checksum")) throw new DamagedRow(`the draft of store ${storeId} is not what was saved`);
   return decoded;
+}
+
+/** The version of a store's draft, without reading the draft; null when there is none. */
+export function readDraftVersion(connection: Connection, storeId: string): number | null {
+  const row = connection.get("SELECT version FROM draft WHERE store_id = ?", storeId);
+  return row === null ? null : numberOf(row, "version");
+}
+
+/**
+ * A version that no draft has had: writes are counted over the whole database, so that a draft begun after another one was
+ * dropped is never taken for it. Call it in the transaction that writes.
+ */
+export function nextDraftVersion(connection: Connection): number {
+  return numberOf(connection.get("SELECT number FROM generation") ?? {}, "number") + 1;
 }

@@ -38,7 +38,12 @@ export const storeDocumentSchema: z.ZodType<StoreDocument> = z.object({
 /** A document's name alone, for the check at open. */
 export const namedSchema = z.object({ name: z.string() });
 
-export const storedDraftSchema: z.ZodType<StoredDraft> = z.object({
+const draftTouchSchema = z.object({ after: z.number(), at: z.number(), by: z.string(), window: z.string() });
+
+/** The version has a column of its own. */
+export const storedDraftSchema: z.ZodType<Omit<StoredDraft, "version">> = z.object({
+  id: z.string().default(""),
+  touched: z.record(z.string(), draftTouchSchema).default({}),
   choice: providerChoiceSchema,
   forms: z.record(z.string(), sealedMessagingSchema),
   baseRevision: z.number(),
@@ -63,7 +68,7 @@ export function secretsOfDocument(document: StoreDocument): ReadonlySet<string> 
 }
 
 /** Ids of the sealed secrets a draft refers to, each once. */
-export function secretsOfDraft(draft: StoredDraft): ReadonlySet<string> {
+export function secretsOfDraft(draft: Pick<StoredDraft, "forms">): ReadonlySet<string> {
   return new Set(Object.values(draft.forms).flatMap(secretsOfMessaging));
 }
 

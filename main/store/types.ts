@@ -52,8 +52,23 @@ export interface StoredIdentityStore {
   readonly updatedAt: number;
 }
 
+/** Who last changed a part of a draft: the `window` tells two pages of one person apart. */
+export interface DraftTouch {
+  /** The version that was changed. */
+  readonly after: number;
+  readonly at: number;
+  readonly by: string;
+  readonly window: string;
+}
+
 /** Unsaved work. `forms` is keyed by provider id. */
 export interface StoredDraft {
+  /** The same for as long as the draft lives. Empty where an earlier version began it. */
+  readonly id: string;
+  /** 0 until it is stored. */
+  readonly version: number;
+  /** By the key of what was changed (`shared/rules/draft-changes.ts`). */
+  readonly touched: Readonly<Record<string, DraftTouch>>;
   readonly choice: ProviderChoice;
   readonly forms: Readonly<Record<string, SealedMessaging>>;
   readonly baseRevision: number;
@@ -76,18 +91,31 @@ export interface IdentityStores {
   get(id: string): StoredIdentityStore | null;
   /** Fails with `invalid` (code `name-taken`, path `name`) when another store has the name, ignoring case. */
   create(document: StoreDocument, note: SaveNote): Result<{ readonly id: string }>;
-  /** Fails with `conflict` when `expectedRevision` is not the newest. The draft, when `dropDraft`, goes in the same transaction. */
-  save(id: string, document: StoreDocument, expectedRevision: number, note: SaveNote, dropDraft: boolean): Result<{ readonly revision: number }>;
+  /**
+   * The draft has its fate in the same transaction. Fails with `conflict` when `expectedRevision` is not the newest, with
+   * `draft-changed` when the draft is not the expected one.
+   */
+  save(id: string, document: StoreDocument, expectedRevision: number, note: SaveNote, draft: DraftFate): Result<{ readonly revision: number }>;
   remove(id: string): Result<null>;
   /** Newest first, from the one before `before` on: at most so many of those that hold what is asked for. All where nothing is said. */
   revisions(id: string, asked?: { readonly before: number | null; readonly most: number; readonly holds: (revision: Revision) => boolean }): readonly Revision[];
   revisionDocument(id: string, number: number): StoreDocument | null;
 }
 
+/** What a save does to the draft: keep it, drop it, or drop it if it is in this version, where null expects that there is none. */
+export type DraftFate = "kept" | "dropped" | { readonly version: number | null };
+
 export interface Drafts {
   get(storeId: string): StoredDraft | null;
-  put(storeId: string, draft: StoredDraft): Result<null>;
-  remove(storeId: string): Result<null>;
+  /** The version alone; null when there is no draft. */
+  version(storeId: string): number | null;
+  /**
+   * Stores what was made of `draft.version`, and answers it with the version it has now. Compares and writes in one
+   * transaction: fails with `draft-changed` when what is stored is in another version, or gone.
+   */
+  put(storeId: string, draft: StoredDraft): Result<StoredDraft>;
+  /** Fails with `draft-changed` when the draft is in another version; a draft that is gone is no failure. */
+  remove(storeId: string, version: number): Result<null>;
 }
 
 export interface Vault {

@@ -13,8 +13,6 @@ export interface Autosave {
   flush(): Promise<void>;
   /** Runs after a pending save and everything begun before, so that calls reach main in order. */
   after<T>(task: () => Promise<T>): Promise<T>;
-  /** Holds saves back while `task` runs: its answer replaces what a save would send. */
-  hold<T>(task: () => Promise<T>): Promise<T>;
   /** Forgets unsaved changes. */
   forget(): void;
   /** Stops the timer; a pending change is saved at once. */
@@ -25,7 +23,6 @@ export interface Autosave {
 export function createAutosave(save: () => Promise<boolean>): Autosave {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dirty = false;
-  let held = false;
   let disposed = false;
   const inTurn = createTurns();
 
@@ -34,7 +31,7 @@ export function createAutosave(save: () => Promise<boolean>): Autosave {
     timer = setTimeout(() => void start(), ms);
   };
   const begin = async () => {
-    if (!dirty || held) return;
+    if (!dirty) return;
     dirty = false;
     if (await save()) return;
     dirty = true;
@@ -55,17 +52,6 @@ export function createAutosave(save: () => Promise<boolean>): Autosave {
       clearTimeout(timer);
       void start();
       return inTurn(task);
-    },
-    async hold(task) {
-      clearTimeout(timer);
-      await start();
-      held = true;
-      try {
-        return await task();
-      } finally {
-        held = false;
-        if (dirty) arm(AUTOSAVE_DELAY_MS);
-      }
     },
     forget() {
       clearTimeout(timer);

@@ -2,24 +2,24 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../shared/fault.ts";
 import { fail, succeed, type Result } from "../../shared/result.ts";
-import type { Progress, WorkEvent } from "../../shared/contract/progress.ts";
-import type { DraftView, Review } from "../../shared/model/draft.ts";
-import type { ServerEntry } from "../../shared/model/mail-server.ts";
+import type { DraftAnswer, DraftMark, DraftSight, Picks, Review } from "../../shared/model/draft.ts";
 import type { FieldValue, ProviderEntry } from "../../shared/model/messaging.ts";
-import { withRung } from "../../shared/rules/ladder.ts";
 import { formParts, type FormPart } from "../../shared/rules/readiness.ts";
 import { ask } from "../host/ask.ts";
 import type { ConsoleClient } from "../host/client.ts";
-import { whenOpen } from "../host/connection.ts";
 import { createAutosave } from "./editor-autosave.ts";
+import * as drafts from "./editor-draft.ts";
 import * as model from "./editor-model.ts";
-import { listWork } from "./running-work.ts";
-import { runWork } from "./work.ts";
+import { createHeldEntries } from "./editor-held.ts";
+import { createReturn } from "./editor-return.ts";
+import { createEditorWork } from "./editor-work.ts";
 
 export type EditorClient = Pick<ConsoleClient, "editor" | "stores">;
 
 export interface SaveOutcome {
   readonly revision: number;
+  /** False where there was nothing to save. */
+  readonly changed: boolean;
   /** The revision that Undo goes back to. */
   readonly previous: number;
 }
@@ -27,10 +27,8 @@ export interface SaveOutcome {
 export interface Editor {
   readonly storeId: string;
   readonly state: StoreApi<model.EditorState>;
-  /** Reads everything anew; local work that was not autosaved is autosaved first. */
+  /** Reads everything anew; local work that was not autosaved is autosaved first. Work and what came of it stay. */
   open(): Promise<void>;
-  /** As `open`, for who comes back to the page: work and its outcome stay. */
-  resume(): Promise<void>;
   choose(entry: ProviderEntry): void;
   setValue(field: string, value: FieldValue): void;
   /** Seals a secret; null clears it. */
@@ -39,8 +37,8 @@ export interface Editor {
   setCertificate(field: string, file: string | null): Promise<Result<null>>;
   /** Chooses among the certificates of a file, by SHA-256 thumbprint; null leaves it to the console. */
   chooseIdentity(field: string, thumbprint: string | null): Promise<Result<null>>;
-  /** Changes ticks or priorities; one step of undo. Answers whether anything changed. */
-  editServers(change: (servers: readonly ServerEntry[]) => readonly ServerEntry[]): boolean;
+  /** Gives a server a priority or takes its tick; one step of undo. Answers whether anything changed. */
+  moveServer(name: string, to: model.ServerChange["to"]): boolean;
   undoServers(): boolean;
   /** The person has left a part: what it lacks is told from now on. */
   tell(part: FormPart): void;
@@ -48,10 +46,17 @@ export interface Editor {
   continueDraft(): void;
   discardDraft(): Promise<Result<null>>;
   flush(): Promise<void>;
+  /** Takes in what others did, when the revision or the draft's version is not the one that is shown. */
+  hear(news: { readonly revision: number; readonly draftVersion: number | null }): void;
+  /** Puts the question of what is to be settled on the screen, or away. */
+  question(isAsked: boolean): void;
+  /** Settles it: which side stands, by the key of the difference. */
+  settle(picks: Picks): Promise<Result<null>>;
+  /** What is said of others is read. */
+  dismiss(): void;
   review(): Promise<Result<Review>>;
-  save(expectedRevision?: number): Promise<Result<SaveOutcome>>;
-  /** Shows what others saved meanwhile, keeps the draft, and lets the next save follow `revision`. */
-  rebase(revision: number): Promise<void>;
+  /** Saves what was reviewed last. */
+  save(): Promise<Result<SaveOutcome>>;
   /** Goes back to a revision of the store as a new revision. */
   restore(number: number, expectedRevision: number): Promise<Result<{ readonly revision: number }>>;
   test(): Promise<void>;
@@ -61,190 +66,233 @@ export interface Editor {
   dispose(): void;
 }
 
-const UNDO_DEPTH = 50;
-
 const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => call);
 
 /** Opens nothing yet: call `open`. */
 export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now): Editor {
   const state = createStore<model.EditorState>(() => model.openingState);
-  const running = new Map<"test" | "sync", AbortController>();
-  const page = new AbortController();
-  let edits = 0;
+  const window = crypto.randomUUID();
+  const held = createHeldEntries();
+  /** What was reviewed last; undefined before any review. */
+  let reviewed: DraftMark | null | undefined;
+  let latest: { readonly revision: number; readonly draftVersion: number | null } | null = null;
 
-  const autosave = createAutosave(async () => {
-    const draft = model.draftContent(state.getState());
-    if (draft === null) return true;
-    const sent = edits;
-    state.setState({ autosave: "saving" });
-    const result = await answered(client.editor.saveDraft({ storeId, draft }));
-    const edited = edits !== sent;
-    state.setState((before) => ({
-      ...(result.ok ? model.adopted(before, result.value, edited) : before),
-      autosave: edited || !result.ok ? "waiting" : "idle",
-      autosaveFault: result.ok ? null : result.fault,
-    }));
-    return result.ok;
-  });
-
-  const change = (step: (before: model.EditorState) => model.EditorState) => {
-    edits += 1;
-    state.setState((before) => ({ ...step(before), autosave: before.autosave === "saving" ? "saving" : "waiting" }), true);
-    autosave.touch();
+  const markOf = ({ draft }: model.EditorState): DraftMark | null => (draft === null ? null : { id: draft.id, version: draft.version });
+  const sight = (): DraftSight => {
+    const shown = state.getState();
+    return { window, revision: shown.store?.revision ?? 0, draft: markOf(shown) };
   };
+  const update = (step: (before: model.EditorState) => model.EditorState) => state.setState(step, true);
+  const refuse = (fault: Fault, parts: readonly FormPart[]) => update((before) => model.refused(before, fault, parts));
 
-  const refuse = (fault: Fault, parts: readonly FormPart[]) => state.setState((before) => model.refused(before, fault, parts), true);
-
-  const sealed = (call: (provider: string) => Promise<Result<DraftView>>) =>
-    autosave.after(async (): Promise<Result<null>> => {
-      const provider = state.getState().choice?.provider;
-      if (provider === undefined) return succeed(null);
-      const sent = edits;
-      const result = afterChange(await answered(call(provider)));
-      if (!result.ok) return result;
-      state.setState((before) => {
-        const next = model.adopted(before, result.value, edits !== sent);
-        return { ...next, draftOffered: false };
-      }, true);
-      return succeed(null);
-    });
-
-  const work = async <T>(kind: "test" | "sync", open: (signal: AbortSignal) => Promise<AsyncIterable<WorkEvent<T>>>) => {
-    running.get(kind)?.abort();
-    const controller = new AbortController();
-    running.set(kind, controller);
-    const update = (step: (before: model.WorkState) => model.WorkState) => {
-      const before = state.getState()[kind];
-      if (before === null || running.get(kind) !== controller) return;
-      const next = step(before);
-      state.setState(kind === "test" ? { test: next } : { sync: next });
-    };
-    const begun: model.WorkState = { kind, startedAt: now(), progress: null, rungs: [], ended: null };
-    state.setState(kind === "test" ? { test: begun } : { sync: begun });
-    const subject = state.getState().store?.name ?? "";
-    const route = { page: "store", id: storeId, section: "messaging-system" } as const;
-    const listed = listWork({ kind: kind === "test" ? "messaging-test" : kind, subject, route }, () => controller.abort(), now);
-    const hear = (progress: Progress) => {
-      listed.progress(progress);
-      update((before) => ({
-        ...before,
-        progress,
-        rungs: progress.rung === null ? before.rungs : withRung(before.rungs, progress.rung),
-      }));
-    };
-    const result = afterChange(await runWork<T>(open, hear, controller.signal));
-    listed.end(result.ok ? null : result.fault);
-    update((before) => ({ ...before, ended: { at: now(), fault: result.ok ? null : result.fault } }));
-    if (!result.ok) refuse(result.fault, ["connection"]);
-    return result;
-  };
-
-  const read = async (workOf: (before: model.EditorState) => Pick<model.EditorState, "test" | "sync">) => {
-    await autosave.flush();
+  /** Reads everything anew; the caller has its turn. */
+  const read = async (why: model.Meeting["why"] | null = null): Promise<boolean> => {
     const result = await answered(client.editor.open({ storeId }));
-    state.setState((before) => ({ ...(result.ok ? model.opened(result.value) : model.notOpened(before, result.fault)), ...workOf(before) }), true);
+    if (result.ok) update((before) => (why === null ? drafts.opened(result.value, before) : drafts.afterGone(before, result.value, why, held.differences())));
+    else update((before) => model.notOpened(before, result.fault));
     if (!result.ok && result.fault.kind === "no-connection") readOnReturn();
+    return result.ok;
   };
+  const { soon: readOnReturn, afterChange, dispose: stay } = createReturn(() => editor.open());
   /** A call about the draft, which fails where main could not be given what the form shows. */
   const ofWhatIsShown = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
     const { autosaveFault } = state.getState();
     return autosaveFault === null ? answered(call()) : fail(autosaveFault);
   };
-  /** As soon as main is heard again, for as long as the page stands. */
-  const readOnReturn = () => void whenOpen(page.signal).then(editor.resume, () => undefined);
-  /** Where nobody knows whether something was changed, what is there is read anew. */
-  const afterChange = <T>(result: Result<T>): Result<T> => {
-    if (!result.ok && result.fault.kind === "no-connection" && result.fault.outcome === "unknown") readOnReturn();
-    return result;
+
+  /** Others saved or discarded the draft that was shown: what was entered here stays, and what stands now is read. */
+  const met = async (fault: Fault): Promise<boolean> => {
+    if (fault.kind !== "draft-changed" || fault.how === "changed") return false;
+    return read(fault);
   };
+
+  const autosave = createAutosave(async () => {
+    const before = state.getState();
+    const sent = drafts.sendable(before);
+    if (sent.length === 0) return true;
+    const seen = sight();
+    state.setState({ autosave: "saving" });
+    const result = await answered(client.editor.change({ storeId, sight: seen, changes: [...sent] }));
+    if (!result.ok && (await met(result.fault))) return true;
+    update((shown) => {
+      const next = result.ok ? drafts.answered(shown, result.value, { changes: sent, over: seen.draft }) : shown;
+      return { ...next, autosave: drafts.sendable(next).length > 0 ? "waiting" : "idle", autosaveFault: result.ok ? null : result.fault };
+    });
+    return result.ok;
+  });
+
+  /** Calls in turn with everything else, after what was entered is in the draft. */
+  const inTurn = <T>(call: () => Promise<Result<T>>): Promise<Result<T>> =>
+    autosave.after(async () => {
+      const result = await answered(call());
+      if (!result.ok) await met(result.fault);
+      return result;
+    });
+
+  const look = () =>
+    inTurn(async () => {
+      const seen = sight();
+      const result = await client.editor.change({ storeId, sight: seen, changes: [] });
+      if (!result.ok) return result;
+      update((before) => drafts.answered(before, result.value, { changes: [], over: seen.draft }));
+      if (latest !== null && latest.revision > (state.getState().store?.revision ?? 0)) await read();
+      return succeed(null);
+    });
+
+  const isNews = () => {
+    const { phase, store, draft } = state.getState();
+    if (phase !== "ready" || latest === null) return false;
+    const isOther = latest.draftVersion === null ? draft !== null : latest.draftVersion > (draft?.version ?? 0);
+    return isOther || latest.revision > (store?.revision ?? 0);
+  };
+
+  const change = (step: (before: model.EditorState) => model.EditorState): boolean => {
+    const before = state.getState();
+    const next = step(before);
+    if (next === before) return false;
+    state.setState({ ...next, autosave: before.autosave === "saving" ? "saving" : "waiting" }, true);
+    autosave.touch();
+    return true;
+  };
+
+  /** Secrets and files are not kept in the state: while they are refused, only the way to enter them again is. */
+  const sealed = (key: string, call: (address: { readonly storeId: string; readonly provider: string; readonly sight: DraftSight }) => Promise<Result<DraftAnswer>>): Promise<Result<null>> => {
+    const seen = sight();
+    const { choice } = state.getState();
+    if (choice === null) return Promise.resolve(succeed(null));
+    const { provider } = choice;
+    return autosave.after(async () => {
+      const result = afterChange(await answered(call({ storeId, provider, sight: seen })));
+      const again = () => sealed(key, call).then(() => undefined);
+      held.settle(provider, key);
+      if (!result.ok) {
+        if (result.fault.kind !== "draft-changed") return result;
+        held.hold(provider, key, again);
+        await met(result.fault);
+        return succeed(null);
+      }
+      if (result.value.refused.length > 0) held.hold(provider, key, again);
+      update((before) => {
+        const next = drafts.answered(before, result.value, { changes: [], over: seen.draft, besides: /^(?:secrets|certificates)\./ });
+        return { ...next, draftOffered: false, test: model.outdated(next.test) };
+      });
+      return succeed(null);
+    });
+  };
+
+  /** Puts the draft over what others saved. What both changed is asked; what else they changed is in the draft then. */
+  const rebase = async (why: model.Meeting["why"], picks: Picks): Promise<Result<null>> => {
+    const seen = sight();
+    const result = await inTurn(() => client.editor.rebase({ storeId, sight: seen, picks }));
+    if (!result.ok) return result;
+    const { draft, apart } = result.value;
+    const isSettled = apart.length === 0 && Object.keys(picks).length > 0;
+    update((before) => ({
+      ...drafts.answered(before, { draft, whole: true, refused: [] }, { changes: [], over: seen.draft }),
+      elsewhere: [],
+      meeting: isSettled ? null : { why, differences: apart, isAsked: true },
+    }));
+    if (apart.length === 0) await autosave.after(() => read());
+    return succeed(null);
+  };
+
+  const work = createEditorWork({ storeId, client, state, now, flush: () => autosave.flush(), refuse, afterChange });
 
   const editor: Editor = {
     storeId,
     state,
-    open: () => read(() => ({ test: null, sync: null })),
-    resume: () => read(({ test, sync }) => ({ test, sync })),
+    open: () => autosave.after(async () => void (await read())),
     choose(entry) {
-      change((before) => model.chosen(before, entry));
+      change((before) => drafts.chosen(before, entry));
       void autosave.flush();
     },
-    setValue: (field, value) => change((before) => model.withValue(before, field, value)),
-    setSecret: (field, value) => sealed((provider) => client.editor.setSecret({ storeId, provider, field, value })),
-    setCertificate: (field, file) => sealed((provider) => client.editor.setCertificate({ storeId, provider, field, file })),
-    chooseIdentity: (field, thumbprint) => sealed((provider) => client.editor.chooseIdentity({ storeId, provider, field, thumbprint })),
-    editServers(step) {
-      const form = model.currentForm(state.getState());
-      if (form === null) return false;
-      const servers = step(form.servers);
-      if (servers.every((entry, index) => entry === form.servers[index])) return false;
-      change((before) => ({
-        ...model.edited(before, (form) => ({ ...form, servers: [...servers] })),
-        serverHistory: [...before.serverHistory, form.servers].slice(-UNDO_DEPTH),
-      }));
-      return true;
-    },
-    undoServers() {
-      const previous = state.getState().serverHistory.at(-1);
-      if (previous === undefined) return false;
-      change((before) => ({
-        ...model.edited(before, (form) => ({ ...form, servers: [...previous] })),
-        serverHistory: before.serverHistory.slice(0, -1),
-      }));
-      return true;
-    },
-    tell: (part) => state.setState((before) => model.withTold(before, [part]), true),
+    setValue: (field, value) => void change((before) => drafts.withValue(before, field, value)),
+    setSecret: (field, value) => sealed(`secrets.${field}`, (address) => client.editor.setSecret({ ...address, field, value })),
+    setCertificate: (field, file) => sealed(`certificates.${field}`, (address) => client.editor.setCertificate({ ...address, field, file })),
+    chooseIdentity: (field, thumbprint) => sealed(`certificates.${field}`, (address) => client.editor.chooseIdentity({ ...address, field, thumbprint })),
+    moveServer: (name, to) => change((before) => drafts.withServer(before, name, to)),
+    undoServers: () => change(drafts.undone),
+    tell: (part) => update((before) => model.withTold(before, [part])),
     continueDraft: () => state.setState({ draftOffered: false }),
     async discardDraft() {
       autosave.forget();
       // What Sync Again finds would begin a new draft.
-      running.get("sync")?.abort();
-      const result = afterChange(await autosave.after(() => answered(client.editor.discardDraft({ storeId }))));
-      if (result.ok) await editor.open();
+      work.cancel("sync");
+      const version = state.getState().draft?.version;
+      const result = await autosave.after(async () => {
+        const discarded = version === undefined ? succeed(null) : afterChange(await answered(client.editor.discardDraft({ storeId, version })));
+        if (!discarded.ok) return discarded;
+        held.clear();
+        update((before) => ({ ...before, pending: [], meeting: null, draft: null, told: [], test: model.outdated(before.test) }));
+        await read();
+        return discarded;
+      });
+      if (result.ok) return result;
+      autosave.touch();
+      await look();
       return result;
     },
     flush: () => autosave.flush(),
-    async review() {
-      const result = await autosave.after(() => ofWhatIsShown(() => client.editor.review({ storeId })));
-      if (result.ok) state.setState({ issues: [] });
-      else refuse(result.fault, formParts);
-      return result;
+    hear(news) {
+      latest = news;
+      if (isNews()) void autosave.flush().then(async () => void (isNews() && (await look())));
     },
-    async save(expected) {
-      const expectedRevision = expected ?? state.getState().expectedRevision;
-      const result = afterChange(await autosave.after(() => ofWhatIsShown(() => client.editor.save({ storeId, expectedRevision }))));
-      if (!result.ok) {
-        refuse(result.fault, formParts);
-        return result;
-      }
-      await editor.open();
-      return succeed({ revision: result.value.revision, previous: expectedRevision });
-    },
-    async rebase(revision) {
-      await editor.open();
-      state.setState({ expectedRevision: revision, draftOffered: false });
-    },
-    async restore(number, expectedRevision) {
-      const result = afterChange(await answered(client.stores.restore({ id: storeId, number, expectedRevision })));
-      if (result.ok) await editor.open();
-      return result;
-    },
-    async test() {
+    question: (isAsked) => update((before) => (before.meeting === null ? before : { ...before, meeting: { ...before.meeting, isAsked } })),
+    async settle(picks) {
+      const why = state.getState().meeting?.why;
+      if (why?.kind === "conflict") return rebase(why, picks);
+      update((before) => drafts.settled(before, picks));
+      autosave.touch();
       await autosave.flush();
-      const sent = edits;
-      const result = await work("test", (signal) => client.editor.test({ storeId }, { signal }));
-      if (edits !== sent || (!result.ok && (result.fault.kind === "cancelled" || result.fault.kind === "no-connection"))) return;
-      state.setState((before) => model.withTest(before, { state: result.ok ? "passed" : "failed", at: now() }), true);
+      await held.enterAgain(picks);
+      return succeed(null);
     },
-    async sync() {
-      const listing = await autosave.hold(() => work("sync", (signal) => client.editor.sync({ storeId }, { signal })));
-      if (!listing.ok) return null;
-      const known = model.currentForm(state.getState())?.servers ?? [];
-      state.setState((before) => model.listed(before, listing.value), true);
-      return model.listingNews(known, model.currentForm(state.getState())?.servers ?? []);
+    dismiss: () => update((before) => ({ ...before, elsewhere: [], meeting: model.isUnsettled(before) ? before.meeting : null })),
+    async review() {
+      const result = await inTurn(() => ofWhatIsShown(() => client.editor.review({ storeId })));
+      if (result.ok) {
+        reviewed = result.value.draft;
+        state.setState({ issues: [] });
+      } else refuse(result.fault, formParts);
+      return result;
     },
-    cancel: (kind) => running.get(kind)?.abort(),
+    async save() {
+      const { expectedRevision } = state.getState();
+      const draft = reviewed === undefined ? markOf(state.getState()) : reviewed;
+      const result = await autosave.after(async (): Promise<Result<SaveOutcome>> => {
+        const saved = afterChange(await ofWhatIsShown(() => client.editor.save({ storeId, expectedRevision, draft })));
+        if (!saved.ok) {
+          await met(saved.fault);
+          return saved;
+        }
+        update((before) => ({ ...before, draft: null, told: [] }));
+        await read();
+        return succeed({ revision: saved.value.revision, changed: saved.value.changed, previous: expectedRevision });
+      });
+      if (result.ok) return result;
+      refuse(result.fault, formParts);
+      if (result.fault.kind === "draft-changed" && result.fault.how === "changed") await look();
+      if (result.fault.kind === "conflict") await rebase(result.fault, {});
+      return result;
+    },
+    restore: (number, expectedRevision) =>
+      autosave.after(async () => {
+        const result = afterChange(await answered(client.stores.restore({ id: storeId, number, expectedRevision })));
+        if (!result.ok) return result;
+        update((before) => ({ ...before, test: model.outdated(before.test) }));
+        await read();
+        return result;
+      }),
+    async test() {
+      const { draft } = state.getState();
+      await work.test();
+      if (draft !== null) await look();
+    },
+    sync: () => work.sync(),
+    cancel: (kind) => work.cancel(kind),
     dispose() {
-      page.abort();
-      for (const controller of running.values()) controller.abort();
+      stay();
+      work.dispose();
       autosave.dispose();
     },
   };

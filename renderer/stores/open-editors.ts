@@ -8,7 +8,7 @@ function isWorking(editor: Editor): boolean {
   return [test, sync].some((work) => work !== null && work.ended === null);
 }
 
-/** The editor that was left at work, or a new one. Not opened yet: call `resume`. */
+/** The editor that was left at work, or a new one. Not opened yet: call `open`. */
 export function takeEditor(storeId: string, client: EditorClient): Editor {
   const editor = kept.get(storeId) ?? createEditor(storeId, client);
   kept.delete(storeId);

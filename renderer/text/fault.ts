@@ -157,6 +157,8 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
         nextStep: say("faults.conflict-next"),
         detail: detailOf(...fault.changes.map(changeLabel)),
       };
+    case "draft-changed":
+      return { sentence: say(`faults.draft-changed-${fault.how}`), nextStep: say("faults.draft-changed-next"), detail: null };
     case "unsaved-work":
       return { sentence: say("faults.unsaved-work"), nextStep: say("faults.unsaved-work-next"), detail: null };
     case "not-found":

@@ -28,6 +28,7 @@ export function reasonWords(fault: Fault): string {
       return say(fault.quota === "day" ? "servers.short-throttled-day" : "servers.short-throttled");
     case "cancelled":
     case "conflict":
+    case "draft-changed":
     case "internal":
     case "invalid":
     case "no-connection":

@@ -18,6 +18,9 @@ const id = z.object({ id: z.string() });
 /** A password on its way in; null keeps what is stored, the empty text clears it. */
 const password = z.string().max(1024).nullable();
 
+/** The newest revision, and whether it is a new one: what changes nothing makes none. */
+const saved = z.object({ revision: z.number(), changed: z.boolean() });
+
 export const controllerSchema = z.object({ host: z.string(), port: z.number() });
 
 /** The end-entity certificate a directory presents, before it is trusted. */
@@ -42,13 +45,13 @@ export const storesContract = {
   create: oc
     .input(z.object({ name: storeNameSchema, connection: storeConnectionSchema, password }))
     .output(resultSchema(z.object({ id: z.string() }))),
-  rename: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(z.object({ revision: z.number() }))),
+  rename: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(saved)),
   duplicate: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(z.object({ id: z.string() }))),
   /** `confirmName` must equal the store's name. */
   remove: oc.input(z.object({ id: z.string(), confirmName: z.string() })).output(resultSchema(z.null())),
   updateConnection: oc
     .input(z.object({ id: z.string(), connection: storeConnectionSchema, password, expectedRevision: z.number() }))
-    .output(resultSchema(z.object({ revision: z.number() }))),
+    .output(resultSchema(saved)),
   /** Climbs the directory's ladder. `id` lends the stored password when `password` is null. */
   test: oc.input(z.object({ id: z.string().nullable(), connection: storeConnectionSchema, password })).output(work(z.null())),
   /** Domain controllers through DNS SRV records, in RFC 2782 order. */
@@ -72,5 +75,5 @@ export const storesContract = {
   /** Going back is a new revision. */
   restore: oc
     .input(z.object({ id: z.string(), number: z.number(), expectedRevision: z.number() }))
-    .output(resultSchema(z.object({ revision: z.number() }))),
+    .output(resultSchema(saved)),
 };

@@ -1,20 +1,42 @@
 /** Unsaved work: kept apart from the saved configuration, survives a killed process, one form for each provider tried. */
 import { z } from "zod";
 import { changedSchema, issueSchema } from "../fault.ts";
-import { messagingConfigurationSchema, messagingViewSchema } from "./messaging.ts";
+import { fieldValueSchema, messagingViewSchema, testedSchema } from "./messaging.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
 
-/** What the renderer autosaves. `forms` is keyed by provider id, so that switching keeps each provider's values. */
-export const draftContentSchema = z.object({
-  choice: providerChoiceSchema,
-  forms: z.record(z.string(), messagingConfigurationSchema),
+/** Which draft it is, and in which version: every write makes another one, and none is ever used again. */
+export const draftMarkSchema = z.object({ id: z.string(), version: z.number() });
+export type DraftMark = z.infer<typeof draftMarkSchema>;
+
+/** What somebody had before their eyes when they changed something. */
+export const draftSightSchema = z.object({
+  /** The page that is open, whichever host shows it: two are told apart by it. */
+  window: z.string(),
+  /** The saved revision that was shown. */
+  revision: z.number(),
+  /** Null where no draft was shown. */
+  draft: draftMarkSchema.nullable(),
 });
-export type DraftContent = z.infer<typeof draftContentSchema>;
+export type DraftSight = z.infer<typeof draftSightSchema>;
+
+/** `seen`: the version of the draft over which it was entered; 0 where there was none. */
+const seen = { seen: z.number() };
+
+/** One change of a draft. Secrets and certificates travel on their own. */
+export const draftChangeSchema = z.discriminatedUnion("kind", [
+  providerChoiceSchema.extend({ kind: z.literal("choice"), ...seen }),
+  z.object({ kind: z.literal("value"), provider: z.string(), field: z.string(), value: fieldValueSchema, ...seen }),
+  /** `to`: the priority, `last` behind all ticked ones, `none` without a tick. */
+  z.object({ kind: z.literal("server"), provider: z.string(), name: z.string(), to: z.union([z.number().int().min(1), z.enum(["last", "none"])]), ...seen }),
+]);
+export type DraftChange = z.infer<typeof draftChangeSchema>;
 
 /** The draft as main answers it: with secret states and what would change. */
-export const draftViewSchema = z.object({
+const draftView = draftMarkSchema.extend({
   choice: providerChoiceSchema,
   forms: z.record(z.string(), messagingViewSchema),
+  /** How the chosen form was tested. */
+  tested: testedSchema,
   /** The revision the draft started from. */
   baseRevision: z.number(),
   updatedAt: z.number(),
@@ -23,7 +45,11 @@ export const draftViewSchema = z.object({
   /** What keeps the chosen form, as it stands, from being saved. */
   issues: z.array(issueSchema),
 });
-export type DraftView = z.infer<typeof draftViewSchema>;
+export type DraftView = z.infer<typeof draftView>;
+type DraftViewShape = typeof draftView;
+/** A name for the type: the contract holds it many times, and TypeScript would spell every reason of a fault out in each. */
+export interface DraftViewSchema extends DraftViewShape {}
+export const draftViewSchema: DraftViewSchema = draftView;
 
 /**
  * One difference as values. Null is nothing; a secret carries `set`, `changed` or `cleared` instead of a value, the
@@ -36,6 +62,29 @@ export const changeSchema = changedSchema.extend({
 });
 export type Change = z.infer<typeof changeSchema>;
 
+/** A field that two changed: `before` is theirs, `after` is one's own; who theirs is by and when, as far as that is known. */
+export const differenceSchema = changeSchema.extend({ by: z.string().nullable(), at: z.number().nullable() });
+export type Difference = z.infer<typeof differenceSchema>;
+
+/** Which side of a difference shall stand, by its key. */
+export const picksSchema = z.record(z.string(), z.enum(["mine", "theirs"]));
+export type Picks = z.infer<typeof picksSchema>;
+
+/** What came of changes. */
+export const draftAnswerSchema = z.object({
+  /** The draft as it stands; null where there is still none. */
+  draft: draftViewSchema.nullable(),
+  /** `forms` holds every form; else those alone that `changedForm` does not make of the forms that were seen. */
+  whole: z.boolean(),
+  /** Changes that were not made, because somebody else changed the same meanwhile. */
+  refused: z.array(differenceSchema),
+});
+export type DraftAnswer = z.infer<typeof draftAnswerSchema>;
+
+/** A draft over what was saved since it began. With differences it is as it was, and each wants an answer. */
+export const rebasedSchema = z.object({ draft: draftViewSchema, apart: z.array(differenceSchema) });
+export type Rebased = z.infer<typeof rebasedSchema>;
+
 /** What stops working with a save. */
 export const stopSchema = z.discriminatedUnion("kind", [
   /** The provider in force is no longer used. */
@@ -46,7 +95,12 @@ export const stopSchema = z.discriminatedUnion("kind", [
 ]);
 export type Stop = z.infer<typeof stopSchema>;
 
-export const reviewSchema = z.object({ changes: z.array(changeSchema), stops: z.array(stopSchema) });
+export const reviewSchema = z.object({
+  changes: z.array(changeSchema),
+  stops: z.array(stopSchema),
+  /** What was reviewed, and is alone what a save saves; null where there is no draft. */
+  draft: draftMarkSchema.nullable(),
+});
 export type Review = z.infer<typeof reviewSchema>;
 
 /** One saved revision of an identity store. */

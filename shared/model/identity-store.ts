@@ -82,6 +82,8 @@ export const storeSummarySchema = z.object({
   serversUnknown: z.number(),
   state: configurationStateSchema,
   hasDraft: z.boolean(),
+  /** Null where there is no draft. */
+  draftVersion: z.number().nullable(),
   revision: z.number(),
   /** What expires first in this store. `at` in epoch milliseconds. */
   nextExpiry: z.object({ kind: expiryKindSchema, what: z.string(), at: z.number() }).nullable(),

@@ -17,7 +17,8 @@ function sameValue(field: FieldDescriptor, a: string | null, b: string | null): 
   return field.kind === "text" && field.format === "dns-name" ? a?.toLowerCase() === b?.toLowerCase() : a === b;
 }
 
-function textOf(value: FieldValue | undefined): string | null {
+/** A value as it is compared and shown; null for nothing. */
+export function valueText(value: FieldValue | undefined): string | null {
   if (value === undefined || value === null || value === "") return null;
   return String(value);
 }
@@ -34,8 +35,8 @@ function fieldChanges(field: FieldDescriptor, before: ComparedConfiguration | nu
     if (old?.secret.id === next?.secret.id) return change(`certificates.${name}.identity`, old?.identity ?? null, next?.identity ?? null, provider);
     return [{ key: `certificates.${name}`, provider, before: old?.fileName ?? null, after: next?.fileName ?? null, secret: false }];
   }
-  const old = textOf(before?.configuration.values[name]);
-  const next = textOf(after.configuration.values[name]);
+  const old = valueText(before?.configuration.values[name]);
+  const next = valueText(after.configuration.values[name]);
   return sameValue(field, old, next) ? [] : change(`values.${name}`, old, next, provider);
 }
 

@@ -45,18 +45,3 @@ export function setPriority(entries: readonly ServerEntry[], name: string, prior
   const place = Math.min(Math.max(Math.trunc(priority), 1), names.length + 1) - 1;
   return rank(entries, names.toSpliced(place, 0, name));
 }
-
-function move(entries: readonly ServerEntry[], name: string, by: -1 | 1): ServerEntry[] {
-  const place = rankedNames(entries).indexOf(name);
-  return place < 0 ? normalisePriorities(entries) : setPriority(entries, name, Math.max(1, place + 1 + by));
-}
-
-/** One place nearer to 1. Nothing changes for the first and for servers without a tick. */
-export function moveUp(entries: readonly ServerEntry[], name: string): ServerEntry[] {
-  return move(entries, name, -1);
-}
-
-/** One place further from 1. Nothing changes for the last and for servers without a tick. */
-export function moveDown(entries: readonly ServerEntry[], name: string): ServerEntry[] {
-  return move(entries, name, 1);
-}

@@ -7,12 +7,13 @@ import { change } from "./change.ts";
 const NAMES_SHOWN = 5;
 
 /** Names, and `+12` in the end when twelve more are left out. Null for none. */
-function summary(names: readonly string[]): string | null {
+export function nameSummary(names: readonly string[]): string | null {
   const left = names.length - NAMES_SHOWN;
   return [...names.slice(0, NAMES_SHOWN), ...(left > 0 ? [`+${left}`] : [])].join(", ") || null;
 }
 
-function priorityOf(entry: ServerEntry | undefined): string | null {
+/** A priority as it is compared and shown; null for none. */
+export function priorityOf(entry: ServerEntry | undefined): string | null {
   return entry?.ticked === true && entry.priority !== null ? String(entry.priority) : null;
 }
 
@@ -28,8 +29,8 @@ export function serverChanges(provider: string, before: readonly ServerEntry[], 
   const added = after.filter((entry) => !old.has(entry.name)).map((entry) => entry.name);
   const dropped = before.filter((entry) => !next.has(entry.name)).map((entry) => entry.name);
   return [
-    ...of("added", null, summary(added)),
-    ...of("dropped", summary(dropped), null),
+    ...of("added", null, nameSummary(added)),
+    ...of("dropped", nameSummary(dropped), null),
     ...after.flatMap((entry) => {
       const earlier = old.get(entry.name);
       const priority = of(`${entry.name}.priority`, priorityOf(earlier), priorityOf(entry));

@@ -38,6 +38,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "no-connection":
       return exitCodes.unreachable;
     case "conflict":
+    case "draft-changed":
     case "unsaved-work":
       return exitCodes.conflict;
     case "sign-in":

@@ -38,7 +38,8 @@ export function HistoryPage({ storeId }: { readonly storeId: string }) {
 
   const goBack = useDeed(async (number: number, expectedRevision: number) => {
     const result = await ask(() => client().stores.restore({ id: storeId, number, expectedRevision }));
-    if (result.ok) notify({ text: say("history.restored-toast", { number, revision: result.value.revision }) });
+    if (result.ok && result.value.changed) notify({ text: say("history.restored-toast", { number, revision: result.value.revision }) });
+    else if (result.ok) notify({ text: say("history.restored-nothing", { number }), intent: "info" });
     else notify({ text: say("history.restore-failed", { reason: explain(result.fault).sentence }), intent: "error" });
     reload();
   });

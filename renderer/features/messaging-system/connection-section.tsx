@@ -62,17 +62,19 @@ function TestOutcome({ editor }: { readonly editor: Editor }) {
   const now = useNow();
   const test = useStore(editor.state, (state) => state.test);
   const ended = test?.ended ?? null;
-  useAnnounced(ended === null ? null : testNews(ended.fault));
+  const verdict = test?.outdated === true ? null : ended;
+  useAnnounced(verdict === null ? null : testNews(verdict.fault));
   return (
     <div className={styles.test}>
-      {ended !== null && ended.fault === null && <Text className={styles.quiet}>{say("messaging-system.test-passed", { time: moment(ended.at, now) })}</Text>}
-      {ended?.fault?.kind === "cancelled" && <Text className={styles.quiet}>{say("messaging-system.test-cancelled")}</Text>}
-      {test !== null && (
+      {ended !== null && test?.outdated === true && <Text className={styles.quiet}>{say("messaging-system.test-outdated")}</Text>}
+      {verdict !== null && verdict.fault === null && <Text className={styles.quiet}>{say("messaging-system.test-passed", { time: moment(verdict.at, now) })}</Text>}
+      {verdict?.fault?.kind === "cancelled" && <Text className={styles.quiet}>{say("messaging-system.test-cancelled")}</Text>}
+      {test !== null && !(test.outdated && ended !== null) && (
         <div aria-live="polite">
           <RungList rungs={test.rungs} />
         </div>
       )}
-      {ended !== null && ended.fault !== null && ended.fault.kind !== "cancelled" && <ErrorBox fault={ended.fault} />}
+      {verdict !== null && verdict.fault !== null && verdict.fault.kind !== "cancelled" && <ErrorBox fault={verdict.fault} />}
     </div>
   );
 }

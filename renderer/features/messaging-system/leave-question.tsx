@@ -1,11 +1,12 @@
 /** Leaving with a draft asks: keep it, discard it, or stay. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Editor } from "../../stores/editor.ts";
-import { hasUnsavedChanges } from "../../stores/editor-model.ts";
+import { hasUnsavedChanges, isUnsettled } from "../../stores/editor-model.ts";
 import { setLeaveGuard } from "../../stores/navigation.ts";
 import { say } from "../../text/text.ts";
+import { firstFocus, ModalDialog } from "../../ui/modal-dialog.tsx";
 
 interface LeaveQuestionProps {
   readonly editor: Editor;
@@ -21,8 +22,13 @@ export function LeaveQuestion({ editor, released }: LeaveQuestionProps) {
   useEffect(() => {
     if (!dirty) return undefined;
     setLeaveGuard(async () => {
-      if (released.current) return true;
       await editor.flush();
+      // What waits for an answer is in no draft: leaving would throw it away.
+      if (isUnsettled(editor.state.getState())) {
+        editor.question(true);
+        return false;
+      }
+      if (released.current) return true;
       if (!hasUnsavedChanges(editor.state.getState())) return true;
       return new Promise<boolean>((resolve) => {
         answer.current = resolve;
@@ -42,20 +48,24 @@ export function LeaveQuestion({ editor, released }: LeaveQuestionProps) {
     settle(result.ok);
   };
   return (
-    <Dialog open={asking} modalType="alert" onOpenChange={(_, data) => !data.open && settle(false)}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{say("messaging-system.leave-title")}</DialogTitle>
-          <DialogContent>{say("messaging-system.leave-text")}</DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={() => settle(true)}>
-              {say("messaging-system.leave-keep")}
-            </Button>
-            <Button onClick={() => void discard()}>{say("messaging-system.leave-discard")}</Button>
-            <Button onClick={() => settle(false)}>{say("messaging-system.leave-stay")}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ModalDialog
+      open={asking}
+      question
+      title={say("messaging-system.leave-title")}
+      actions={
+        <>
+          <Button appearance="primary" onClick={() => settle(true)}>
+            {say("messaging-system.leave-keep")}
+          </Button>
+          <Button onClick={() => void discard()}>{say("messaging-system.leave-discard")}</Button>
+          <Button {...firstFocus} onClick={() => settle(false)}>
+            {say("messaging-system.leave-stay")}
+          </Button>
+        </>
+      }
+      onClose={() => settle(false)}
+    >
+      {say("messaging-system.leave-text")}
+    </ModalDialog>
   );
 }

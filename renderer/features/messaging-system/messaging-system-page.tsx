@@ -6,6 +6,7 @@ import { client } from "../../host/client.ts";
 import type { Editor } from "../../stores/editor.ts";
 import { leaveEditor, takeEditor } from "../../stores/open-editors.ts";
 import { createServerStatusStore, followServerStatus, type ServerStatusStore } from "../../stores/server-status.ts";
+import { storesList } from "../../stores/stores-list.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -13,6 +14,7 @@ import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { DraftLine, DraftOffer } from "./draft-line.tsx";
 import { FlatForm } from "./flat-form.tsx";
 import { LeaveQuestion } from "./leave-question.tsx";
+import { MeetingBar } from "./meeting.tsx";
 import { Wizard } from "./wizard.tsx";
 import { StoreHeader } from "../identity-stores/store-header.tsx";
 
@@ -29,8 +31,14 @@ function useSession(storeId: string): Session {
   useEffect(() => {
     const { editor, status } = session;
     const unfollow = followServerStatus(status, editor.storeId, client());
-    void editor.resume();
+    const hear = () => {
+      const summary = storesList.getState().entries.get(editor.storeId);
+      if (summary !== undefined) editor.hear(summary);
+    };
+    const unlisten = storesList.subscribe(hear);
+    void editor.open().then(hear);
     return () => {
+      unlisten();
       unfollow();
       leaveEditor(editor);
     };
@@ -61,6 +69,7 @@ function StorePage({ storeId }: { readonly storeId: string }) {
       {phase === "ready" && (
         <>
           <DraftOffer editor={editor} />
+          <MeetingBar editor={editor} />
           {configured ? (
             <FlatForm editor={editor} status={status} />
           ) : (

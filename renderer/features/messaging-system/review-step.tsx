@@ -1,7 +1,7 @@
 /** The wizard's last step: what a save changes, or what is missing for one. */
 import { useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
-import type { Result } from "../../../shared/fault.ts";
+import type { Result } from "../../../shared/result.ts";
 import type { Review } from "../../../shared/model/draft.ts";
 import type { Editor } from "../../stores/editor.ts";
 import { currentDescriptor, currentForm } from "../../stores/editor-model.ts";
@@ -26,9 +26,13 @@ export function ReviewStep({ editor, onGo }: ReviewStepProps) {
   const returns = useReturns();
   const review = useCallback(() => {
     let gone = false;
-    void editor.review().then((answer) => gone || setResult(answer));
+    const review = () => void editor.review().then((answer) => gone || setResult(answer));
+    // What another window changes meanwhile is reviewed as well: only what was reviewed is saved.
+    const unlisten = editor.state.subscribe((now, before) => now.draft?.version !== before.draft?.version && review());
+    review();
     return () => {
       gone = true;
+      unlisten();
     };
   }, [editor]);
   useEffect(review, [review, returns]);

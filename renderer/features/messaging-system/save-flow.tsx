@@ -1,21 +1,18 @@
 /** Review, save, undo, and what happens when somebody else saved meanwhile. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from "@fluentui/react-components";
+import { Button } from "@fluentui/react-components";
 import { useCallback, useState } from "react";
-import type { Fault, Result } from "../../../shared/fault.ts";
+import type { Fault } from "../../../shared/fault.ts";
+import type { Result } from "../../../shared/result.ts";
 import type { Review } from "../../../shared/model/draft.ts";
 import type { Editor, SaveOutcome } from "../../stores/editor.ts";
-import { currentDescriptor, currentForm } from "../../stores/editor-model.ts";
+import { currentDescriptor, currentForm, isUnsettled } from "../../stores/editor-model.ts";
 import { explain } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
+import { firstFocus, ModalDialog } from "../../ui/modal-dialog.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { useNotify } from "../../ui/notify.tsx";
-import { ConflictDialog } from "./conflict-dialog.tsx";
 import { ReviewContent } from "./review-content.tsx";
-
-type Conflict = Extract<Fault, { kind: "conflict" }>;
-
-const useStyles = makeStyles({ surface: { maxWidth: "680px" }, content: { display: "flex", flexDirection: "column", gap: "12px" } });
 
 /** Until a dialog that closes has given the focus back, in milliseconds. */
 const FOCUS_AFTER_MS = 50;
@@ -50,16 +47,17 @@ const closed = (shown: Shown): Shown => ({ ...shown, isOpen: false });
 
 /** `toProblems` takes the person to what was refused, once no dialog is in the way. */
 export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
-  const styles = useStyles();
   const notify = useNotify();
   const [{ review, fault, isOpen }, setShown] = useState<Shown>(nothing);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
   const [busy, setBusy] = useState(false);
 
   const refuse = useCallback(
     (refused: Fault) => {
-      if (refused.kind === "conflict") {
-        setConflict(refused);
+      // The editor asks about what others saved or discarded meanwhile.
+      if (refused.kind === "conflict" || refused.kind === "draft-changed") {
+        setShown(closed);
+        if (refused.kind === "draft-changed" && refused.how === "changed") notify({ text: say("messaging-system.changed-meanwhile"), intent: "warning" });
+        else editor.question(true);
       } else if (refused.kind === "invalid") {
         notify({ text: say("messaging-system.invalid", { count: refused.issues.length }), intent: "error" });
         setShown(closed);
@@ -68,13 +66,14 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
         setShown((shown) => ({ ...shown, fault: refused, isOpen: true }));
       }
     },
-    [notify, toProblems],
+    [editor, notify, toProblems],
   );
 
   const undo = useCallback(
     async ({ revision, previous }: SaveOutcome) => {
       const result = await editor.restore(previous, revision);
       if (result.ok) notify({ text: say("messaging-system.undone-toast") });
+      else if (result.fault.kind === "conflict") notify({ text: say("messaging-system.undo-moved-on"), intent: "warning" });
       else notify({ text: say("messaging-system.undo-failed", { reason: explain(result.fault).sentence }), intent: "error" });
     },
     [editor, notify],
@@ -88,8 +87,11 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
         return;
       }
       setShown(closed);
-      setConflict(null);
       const { value } = result;
+      if (!value.changed) {
+        notify({ text: say("messaging-system.nothing-to-save"), intent: "info" });
+        return;
+      }
       notify({
         text: savedText(editor, value.revision),
         action: { label: say("messaging-system.undo"), run: () => void undo(value) },
@@ -98,10 +100,14 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
     [editor, notify, refuse, undo],
   );
 
-  const save = useDeed(async (expected?: number) => {
+  const save = useDeed(async () => {
+    if (isUnsettled(editor.state.getState())) {
+      editor.question(true);
+      return;
+    }
     setBusy(true);
     setShown((shown) => ({ ...shown, fault: null }));
-    taken(await editor.save(expected));
+    taken(await editor.save());
   });
 
   const open = useDeed(async (saving: boolean) => {
@@ -109,7 +115,9 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
     setBusy(true);
     const result = await editor.review();
     setBusy(false);
-    if (result.ok) setShown({ review: { content: result.value, saving }, fault: null, isOpen: true });
+    // What waits for an answer is not in the draft, and would be missing from what is saved.
+    if (isUnsettled(editor.state.getState())) editor.question(true);
+    else if (result.ok) setShown({ review: { content: result.value, saving }, fault: null, isOpen: true });
     else refuse(result.fault);
   });
 
@@ -119,42 +127,27 @@ export function useSaveFlow(editor: Editor, toProblems: () => void): SaveFlow {
   const changed = review !== null && review.content.changes.length > 0;
   const close = () => setShown(closed);
   const dialogs = (
-    <>
-      <Dialog open={isOpen} onOpenChange={(_, data) => !data.open && close()}>
-        <DialogSurface className={styles.surface}>
-          <DialogBody>
-            <DialogTitle>{say(review?.saving === true ? "messaging-system.save-title" : review === null ? "messaging-system.save-failed" : "messaging-system.review-title")}</DialogTitle>
-            <DialogContent className={styles.content}>
-              {fault !== null && <ErrorBox fault={fault} />}
-              {review !== null && form !== null && descriptor !== null && (
-                <ReviewContent short review={review.content} tested={form.tested} descriptor={descriptor} />
-              )}
-            </DialogContent>
-            <DialogActions>
-              {changed && (
-                <Button appearance="primary" disabledFocusable={busy || !isOpen} onClick={() => void save()}>
-                  {say("messaging-system.save")}
-                </Button>
-              )}
-              <Button onClick={close}>{say(changed ? "messaging-system.cancel" : "messaging-system.close")}</Button>
-            </DialogActions>
-          </DialogBody>
-        </DialogSurface>
-      </Dialog>
-      {conflict !== null && (
-        <ConflictDialog
-          conflict={conflict}
-          busy={busy}
-          onReload={() => {
-            setConflict(null);
-            setShown(closed);
-            void editor.rebase(conflict.revision);
-          }}
-          onOverwrite={() => void save(conflict.revision)}
-          onClose={() => setConflict(null)}
-        />
-      )}
-    </>
+    <ModalDialog
+      open={isOpen}
+      wide
+      title={say(review?.saving === true ? "messaging-system.save-title" : review === null ? "messaging-system.save-failed" : "messaging-system.review-title")}
+      actions={
+        <>
+          {changed && (
+            <Button appearance="primary" disabledFocusable={busy || !isOpen} onClick={() => void save()}>
+              {say("messaging-system.save")}
+            </Button>
+          )}
+          <Button {...firstFocus} onClick={close}>
+            {say(changed ? "messaging-system.cancel" : "messaging-system.close")}
+          </Button>
+        </>
+      }
+      onClose={close}
+    >
+      {fault !== null && <ErrorBox fault={fault} />}
+      {review !== null && form !== null && descriptor !== null && <ReviewContent short review={review.content} tested={form.tested} descriptor={descriptor} />}
+    </ModalDialog>
   );
-  return { busy, review: (saving) => void open(saving), save: () => save(), dialogs };
+  return { busy, review: (saving) => void open(saving), save, dialogs };
 }

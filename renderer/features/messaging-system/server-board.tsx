@@ -2,11 +2,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
-import { moveDown, moveUp, setPriority, tick, untick } from "../../../shared/rules/priority.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import type { Editor } from "../../stores/editor.ts";
-import { currentForm } from "../../stores/editor-model.ts";
+import { currentForm, type ServerChange } from "../../stores/editor-model.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
@@ -46,18 +45,22 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
 
   const check = useCallback((names: string[] | null) => void ask(() => client().servers.check({ storeId, names })), [storeId]);
   const actions = useMemo(() => {
-    const edit = (name: string, step: (entries: readonly ServerEntry[]) => readonly ServerEntry[]) => {
-      if (!editor.editServers(step)) return;
-      const priority = currentForm(editor.state.getState())?.servers.find((entry) => entry.name === name)?.priority ?? null;
+    const priorityOf = (name: string) => currentForm(editor.state.getState())?.servers.find((entry) => entry.name === name)?.priority ?? null;
+    const place = (name: string, to: ServerChange["to"]) => {
+      if (!editor.moveServer(name, to)) return;
+      const priority = priorityOf(name);
       if (priority !== null) announce(say("servers.announce-moved", { server: name, priority }));
     };
     return {
       tick: (name: string, ticked: boolean) => {
-        edit(name, (entries) => (ticked ? tick(entries, name) : untick(entries, name)));
+        place(name, ticked ? "last" : "none");
         if (ticked) void editor.flush().then(() => ask(() => client().servers.check({ storeId: editor.storeId, names: [name] })));
       },
-      setPriority: (name: string, priority: number) => edit(name, (entries) => setPriority(entries, name, priority)),
-      move: (name: string, direction: "up" | "down") => edit(name, (entries) => (direction === "up" ? moveUp : moveDown)(entries, name)),
+      setPriority: (name: string, priority: number) => place(name, priority),
+      move: (name: string, direction: "up" | "down") => {
+        const priority = priorityOf(name);
+        if (priority !== null) place(name, Math.max(1, priority + (direction === "up" ? -1 : 1)));
+      },
       explain: (name: string) => {
         opener.current = document.activeElement;
         setExplained(name);

@@ -16,6 +16,7 @@ export const changes = {
   "servers-added": "Servers added to the list",
   "servers-dropped": "Servers dropped from the list",
   "servers-more": "{{names}} and {{count}} more",
+  "servers-priorities": "Ticked servers and their priorities",
   "server-priority": "Priority of {{server}}",
   "server-build": "Build of {{server}}",
   "server-listed": "In the directory: {{server}}",

@@ -8,6 +8,7 @@ export const directoryForm = {
   "directory-intro": "How the console reaches the directory of this identity store.",
   "directory-loading": "Reading the directory settings…",
   "directory-saved": "Directory settings saved as revision {{revision}}.",
+  "directory-unchanged": "Nothing to save: the settings are as they were.",
   "name-hint": "How the console calls this store, such as Contoso HQ.",
   kind: "Kind",
   "kind-ad-hint": "A domain of your own with domain controllers.",

@@ -32,5 +32,6 @@ export const history = {
   "go-back": "Go back to this",
   "go-back-of": "Go back to this: revision {{number}}",
   "restored-toast": "Went back to revision {{number}}. This is revision {{revision}}.",
+  "restored-nothing": "Nothing to go back to: what is in force is the same as revision {{number}}.",
   "restore-failed": "Could not go back: {{reason}}",
 } as const;

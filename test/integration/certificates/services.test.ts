@@ -34,11 +34,11 @@ describe("the real reader behind the services", () => {
     const { file } = take(bed.services.files.hold("chain.p12", pfxBytes("generated/chain-of-3.p12")));
     const address = { storeId, provider: "toy", field: "file" };
     const describedWith = async (password: string | null) => {
-      const view = take(await bed.services.editor.setSecret({ ...address, field: "filePassword" }, password));
+      const view = take(await bed.page.setSecret({ ...address, field: "filePassword" }, password));
       const state = view.forms["toy"]?.certificates["file"];
       return state?.state === "set" || state?.state === "changed" ? (state.summary?.subject ?? null) : null;
     };
-    take(await bed.services.editor.setCertificate(address, file));
+    take(await bed.page.setCertificate(address, file));
     expect(await describedWith("wrong")).toBeNull();
     expect(await describedWith("password")).toBe("O=Generated vector,CN=leaf.example");
     expect(await describedWith(null)).toBeNull();
@@ -89,26 +89,26 @@ describe("a file with two certificates and their keys", () => {
       take(await bed.services.editor.test(storeId, quietly()));
       return thumbprint;
     };
-    take(await bed.services.editor.setSecret({ ...address, field: "filePassword" }, "secret"));
-    const listed = stateIn(take(await bed.services.editor.setCertificate(address, file)));
+    take(await bed.page.setSecret({ ...address, field: "filePassword" }, "secret"));
+    const listed = stateIn(take(await bed.page.setCertificate(address, file)));
     expect(listed).toMatchObject({ identity: null, summary: { thumbprintSha256: renewed, identities: [{ thumbprintSha256: old }, { thumbprintSha256: renewed }] } });
     expect(await used()).toBe(renewed);
 
-    expect(await bed.services.editor.chooseIdentity(address, "00")).toMatchObject({ ok: false, fault: { kind: "not-found", what: "certificate-identity" } });
-    const chosen = stateIn(take(await bed.services.editor.chooseIdentity(address, old ?? "")));
+    expect(await bed.page.chooseIdentity(address, "00")).toMatchObject({ ok: false, fault: { kind: "not-found", what: "certificate-identity" } });
+    const chosen = stateIn(take(await bed.page.chooseIdentity(address, old ?? "")));
     expect(chosen).toMatchObject({ identity: old, summary: { thumbprintSha256: old, verdicts: expect.arrayContaining(["expired"]) as unknown } });
     expect(await used()).toBe(old);
-    take(bed.services.editor.save(storeId, 1));
+    take(bed.page.save(storeId, 1));
     await bed.dispose();
 
     bed = await layBed({ certificates: createCertificateReader(later), folder });
     expect(take(bed.services.editor.open(storeId)).saved?.certificates["file"]).toMatchObject({ identity: old, summary: { thumbprintSha256: old } });
     expect(await used()).toBe(old);
-    take(await bed.services.editor.chooseIdentity(address, null));
+    take(await bed.page.chooseIdentity(address, null));
     expect(take(bed.services.editor.review(storeId)).changes).toMatchObject([{ key: "certificates.file.identity", before: old, after: null }]);
     expect(await used()).toBe(renewed);
     // Another file has other certificates.
-    expect(stateIn(take(await bed.services.editor.setCertificate(address, take(bed.services.files.hold("a.pfx", pfxBytes("generated/3des.p12"))).file)))).toMatchObject({ identity: null });
+    expect(stateIn(take(await bed.page.setCertificate(address, take(bed.services.files.hold("a.pfx", pfxBytes("generated/3des.p12"))).file)))).toMatchObject({ identity: null });
     await bed.dispose();
     remove();
   });

@@ -12,6 +12,7 @@ import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { movedClock, type MovedClock } from "./moved-clock.ts";
 import { adConnection, FORM } from "./support.ts";
+import { draftPage } from "../../lab/draft-page.ts";
 
 const HOUR = 3_600_000;
 const INTERVAL_S = 10;
@@ -66,13 +67,13 @@ async function configure(provider: string, values: Readonly<Record<string, Field
   const { id } = take(app.services.stores.create("Contoso HQ", adConnection, null));
   storeId = id;
   const choice = { provider, variant: null };
-  take(app.services.editor.saveDraft(id, { choice, forms: { [provider]: { ...choice, values, servers: [], syncedAt: null, notShown: [], complete: true as const } } }));
-  for (const [field, value] of Object.entries(secrets)) take(await app.services.editor.setSecret({ storeId: id, provider, field }, value));
+  take(draftPage(app.services.editor).write(id, { choice, values }));
+  for (const [field, value] of Object.entries(secrets)) take(await draftPage(app.services.editor).setSecret({ storeId: id, provider, field }, value));
   const found = practice.port.facts().files.find((each) => each.name === file);
   const uploaded = take(app.services.files.hold(file, Buffer.from(found?.base64 ?? "", "base64")));
-  take(await app.services.editor.setCertificate({ storeId: id, provider, field: "certificate" }, uploaded.file));
+  take(await draftPage(app.services.editor).setCertificate({ storeId: id, provider, field: "certificate" }, uploaded.file));
   take(await app.services.editor.sync(id, { signal: new AbortController().signal, progress: () => {} }));
-  take(app.services.editor.save(id, 1));
+  take(draftPage(app.services.editor).save(id, 1));
   take(app.services.servers.watch(id));
   await clock.pass(1_000, isBusy);
   await vi.waitFor(() => expect(state()).toBe("online"), { timeout: 20_000 });

@@ -14,6 +14,7 @@ import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { adConnection, FORM } from "./support.ts";
 import { eventsOf } from "../../lab/events.ts";
+import { draftPage } from "../../lab/draft-page.ts";
 
 const INTERVAL_S = 1;
 const PROMISE_MS = detectionPromise(INTERVAL_S * 1000, 500);
@@ -52,14 +53,13 @@ function listening(): { readonly signal: AbortSignal; readonly progress: (event:
 /** What the renderer does: choose the provider, fill its form, press Sync Again. */
 async function fill(storeId: string, provider: string, values: Readonly<Record<string, FieldValue>>): Promise<void> {
   const choice = { provider, variant: null };
-  const form = { ...choice, values, servers: [], syncedAt: null, notShown: [], complete: true as const };
-  take(app.services.editor.saveDraft(storeId, { choice, forms: { [provider]: form } }));
+  take(draftPage(app.services.editor).write(storeId, { choice, values }));
 }
 
 async function choose(storeId: string, provider: string, name: string): Promise<void> {
   const found = practice.port.facts().files.find((each) => each.name === name);
   const { file } = take(app.services.files.hold(name, Buffer.from(found?.base64 ?? "", "base64")));
-  take(await app.services.editor.setCertificate({ storeId, provider, field: "certificate" }, file));
+  take(await draftPage(app.services.editor).setCertificate({ storeId, provider, field: "certificate" }, file));
 }
 
 function typed(provider: string, field: string): string {
@@ -80,7 +80,7 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   take(await app.services.editor.test(storeId, ladder));
   expect(ladder.rungs().every((rung) => rung.endsWith(" passed"))).toBe(true);
   expect(ladder.rungs()).toHaveLength(7);
-  const { saved } = take(app.services.editor.save(storeId, 1));
+  const { saved } = take(draftPage(app.services.editor).save(storeId, 1));
   expect(saved.tested.state).toBe("passed");
 
   await app.dispose();
@@ -107,9 +107,9 @@ describe("a store with Office 365", () => {
     const { id } = take(app.services.stores.create("Contoso HQ", adConnection, null));
     await fill(id, "office365", { cloud: "worldwide", domain: FORM.domain, applicationId: FORM.applicationId, clientSecretExpires: "2031-01-31" });
     const address = { storeId: id, provider: "office365" };
-    take(await app.services.editor.setSecret({ ...address, field: "clientSecret" }, typed("office365", "clientSecret")));
+    take(await draftPage(app.services.editor).setSecret({ ...address, field: "clientSecret" }, typed("office365", "clientSecret")));
     await choose(id, "office365", "practice-application.pfx");
-    take(await app.services.editor.setSecret({ ...address, field: "certificatePassword" }, "practice"));
+    take(await draftPage(app.services.editor).setSecret({ ...address, field: "certificatePassword" }, "practice"));
     const reason = await walk(id, "office365", "outlook.office365.com", ["authority", "expired-secret"]);
     expect(reason).toMatchObject({ kind: "sign-in", reason: "secret-expired" });
   });
@@ -118,7 +118,7 @@ describe("a store with Office 365", () => {
     const { id } = take(app.services.stores.create("Wrong password", adConnection, null));
     await fill(id, "office365", { cloud: "worldwide", domain: FORM.domain, applicationId: FORM.applicationId, clientSecretExpires: null });
     await choose(id, "office365", "practice-application.pfx");
-    take(await app.services.editor.setSecret({ storeId: id, provider: "office365", field: "certificatePassword" }, "wrong"));
+    take(await draftPage(app.services.editor).setSecret({ storeId: id, provider: "office365", field: "certificatePassword" }, "wrong"));
     const ladder = listening();
     expect(await app.services.editor.test(id, ladder)).toEqual({ ok: false, fault: { kind: "wrong-password", subject: "certificate" } });
     expect(ladder.rungs()).toContain("certificate-sign-in failed");

@@ -14,6 +14,7 @@ import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { connectTo } from "../wine/console-client.ts";
 import { finish, root, start, type Finished } from "./processes.ts";
+import { sightOf } from "../../lab/draft-page.ts";
 
 const entry = "out/main/command-line.js";
 const missing = await reasonToSkip();
@@ -170,7 +171,9 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
     try {
       const listed = z.array(z.looseObject({ id: z.string(), name: z.string() })).parse(JSON.parse((await run(["stores", "--json"])).stdout));
       const id = listed.find(({ name }) => name === "HQ")?.id ?? "";
-      const typed = await colleague.client.editor.setSecret({ storeId: id, provider: "exchange", field: "password", value: "half-typed" });
+      const state = await colleague.client.editor.open({ storeId: id });
+      if (!state.ok) throw new Error("the store is gone");
+      const typed = await colleague.client.editor.setSecret({ storeId: id, sight: sightOf(state.value), provider: "exchange", field: "password", value: "half-typed" });
       expect(typed).toMatchObject({ ok: true });
       const synced = await run(["servers", "--store", "HQ", "--sync", "--save", "--json"]);
       expect(synced).toMatchObject({ code: 0, stderr: "" });
@@ -178,7 +181,7 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
       expect(JSON.parse(synced.stdout)).toMatchObject({ revision: 2, hasDraft: true });
       expect((await run(["servers", "--store", "HQ"])).stdout).toContain("There is unsaved work on this identity store.");
       expect(await colleague.client.editor.open({ storeId: id })).toMatchObject({ ok: true, value: { store: { revision: 2 }, draft: { forms: { exchange: { secrets: { password: { state: "changed" } } } } } } });
-      expect(await colleague.client.editor.discardDraft({ storeId: id })).toMatchObject({ ok: true });
+      expect(await colleague.client.editor.discardDraft({ storeId: id, version: typed.ok ? (typed.value.draft?.version ?? 0) : 0 })).toMatchObject({ ok: true });
     } finally {
       colleague.close();
       host.child.kill();

@@ -11,7 +11,7 @@ import { openPreferences } from "../../../main/hosts/shared/preferences.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { portsWith } from "../../lab/ports.ts";
-import { connection, contentOf } from "../../unit/main/services/support.ts";
+import { connection } from "../../unit/main/services/support.ts";
 import { messagingWith, take } from "../../unit/main/store/support.ts";
 import { watchLoop } from "./loop-watch.ts";
 import { SERVERS, type Answer, type Order } from "./thousand-console.ts";
@@ -38,12 +38,9 @@ const ports = portsWith(folder, {
 });
 
 const app = take(await createApp(ports));
-const { stores, editor } = app.services;
-const { id: storeId } = take(stores.create("Contoso HQ", connection, "Pa55word!"));
-const draft = take(await editor.setSecret({ storeId, provider: "exchange", field: "password" }, "secret-42"));
-const servers = messagingWith(SERVERS).configuration.servers.map((server, index) => ({ ...server, ticked: true, priority: index + 1 }));
-take(editor.saveDraft(storeId, contentOf(draft, {}, servers)));
-take(editor.save(storeId, 1));
+const servers = messagingWith(SERVERS).configuration.servers.map(({ name }, index) => ({ name, priority: index + 1 }));
+const messaging = { provider: "exchange", variant: "2013", values: { domain: connection.domain, username: connection.username }, servers };
+const { id: storeId } = take(await app.services.documents.create({ document: { name: "Contoso HQ", connection, messaging }, secrets: { "directory.password": "Pa55word!", "messaging.password": "secret-42" }, files: {} }));
 const front = await openFront({ rendererDirectory: folder, clock: systemClock, logger: silentLogger });
 const host = startServer({ router: app.router, front, clock: systemClock, logger: silentLogger });
 

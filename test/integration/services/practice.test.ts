@@ -13,6 +13,7 @@ import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { systemClock, take } from "../../unit/main/store/support.ts";
 import { eventsOf } from "../../lab/events.ts";
+import { draftPage } from "../../lab/draft-page.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "messaging-console-services-"));
 const logger = recordingLogger();
@@ -68,7 +69,7 @@ describe("the services over the practice organisation", () => {
 
   it("list exactly the servers of the chosen version, one of them ticked", async () => {
     const { password } = practice.port.facts();
-    take(await app.services.editor.setSecret({ storeId, provider: "exchange", field: "password" }, password));
+    take(await draftPage(app.services.editor).setSecret({ storeId, provider: "exchange", field: "password" }, password));
     const form = take(await app.services.editor.sync(storeId, listening())).forms.exchange;
     expect(form?.servers.map((server) => server.name.split(".")[0]).toSorted()).toEqual(["exa", "exb"]);
     expect(form?.servers.filter((server) => server.ticked).map((server) => server.priority)).toEqual([1]);
@@ -77,7 +78,7 @@ describe("the services over the practice organisation", () => {
 
   it("save, and find everything again after a restart", async () => {
     take(await app.services.editor.test(storeId, listening()));
-    const { saved } = take(app.services.editor.save(storeId, 1));
+    const { saved } = take(draftPage(app.services.editor).save(storeId, 1));
     expect(saved.tested.state).toBe("passed");
     await app.dispose();
     app = take(await createApp(ports));

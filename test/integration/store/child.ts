@@ -39,7 +39,7 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   }
   const document = documentNamed("Contoso", messagingWith(orders.servers, { marker }));
   // Every other save leaves the draft, so that killing hits both.
-  const saved = store.identityStores.save(orders.storeId, document, current.revision, noteBy(orders.who), count % 2 === 0);
+  const saved = store.identityStores.save(orders.storeId, document, current.revision, noteBy(orders.who), count % 2 === 0 ? "dropped" : "kept");
   if (saved.ok) {
     say(`saved ${saved.value.revision} ${marker}`);
     count += 1;

@@ -81,7 +81,7 @@ describe("a damaged database", () => {
     const store = await open({ folder, clock });
     const [alpha] = store.identityStores.list();
     if (alpha === undefined) throw new Error("nothing is saved");
-    take(store.identityStores.save(alpha.id, alpha.document, 1, noteBy("ada"), false));
+    take(store.identityStores.save(alpha.id, alpha.document, 1, noteBy("ada"), "kept"));
     store.close();
     const vandal = new DatabaseSync(file, { enableForeignKeyConstraints: false });
     vandal.exec(sql);
@@ -252,10 +252,10 @@ describe("a database of a newer version", () => {
     expect(store.identityStores.revisions(first.id)).toHaveLength(1);
     const readOnly = { ok: false, fault: { kind: "not-stored", why: "read-only" } };
     expect(store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual(readOnly);
-    expect(store.identityStores.save(first.id, first.document, 1, noteBy("ada"), true)).toEqual(readOnly);
+    expect(store.identityStores.save(first.id, first.document, 1, noteBy("ada"), "dropped")).toEqual(readOnly);
     expect(store.identityStores.remove(first.id)).toEqual(readOnly);
     expect(store.drafts.put(first.id, draftWith(messagingWith(0)))).toEqual(readOnly);
-    expect(store.drafts.remove(first.id)).toEqual(readOnly);
+    expect(store.drafts.remove(first.id, store.drafts.version(first.id) ?? 0)).toEqual(readOnly);
     expect(store.vault.seal("p", Buffer.from("x"))).toEqual(readOnly);
     store.activity.append({ at: 1, kind: "k", storeId: null, storeName: null, subject: null, detail: null });
     expect(newestEvents(store)).toEqual([]);

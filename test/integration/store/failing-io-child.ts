@@ -43,7 +43,7 @@ function save({ store, known }: Session, marker: string): void {
   for (const stored of store.identityStores.list()) {
     const { name } = stored.document;
     if (store.drafts.put(stored.id, draftWith(marked(marker), stored.revision)).ok) known.drafts.set(name, marker);
-    const saved = store.identityStores.save(stored.id, documentNamed(name, marked(marker)), stored.revision, noteBy("ada"), false);
+    const saved = store.identityStores.save(stored.id, documentNamed(name, marked(marker)), stored.revision, noteBy("ada"), "kept");
     if (saved.ok) known.stores.set(name, marker);
   }
   const sealed = store.vault.seal("p", Buffer.from(marker));

@@ -40,10 +40,10 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
     take(store.drafts.put(id, draftWith(messagingWith(10))));
     const big = documentNamed("Contoso", messagingWith(1000));
     let saved = 1;
-    let answer = store.identityStores.save(id, big, saved, noteBy("ada"), true);
-    for (; answer.ok && saved < 50; answer = store.identityStores.save(id, big, saved, noteBy("ada"), false)) saved = answer.value.revision;
+    let answer = store.identityStores.save(id, big, saved, noteBy("ada"), "dropped");
+    for (; answer.ok && saved < 50; answer = store.identityStores.save(id, big, saved, noteBy("ada"), "kept")) saved = answer.value.revision;
     expect(answer).toEqual(full);
-    expect(store.identityStores.save(id, big, saved, noteBy("ada"), true)).toEqual(full);
+    expect(store.identityStores.save(id, big, saved, noteBy("ada"), "dropped")).toEqual(full);
     expect(store.drafts.put(id, draftWith(messagingWith(1000)))).toEqual(full);
     expect(store.vault.seal("p", Buffer.alloc(200_000, 1))).toEqual(full);
     expect(store.identityStores.get(id)?.revision).toBe(saved);
@@ -70,7 +70,7 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
     const second = await open({ folder });
     expect(second.notice).toBeNull();
     expect(second.identityStores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
-    expect(second.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("ada"), false).ok).toBe(true);
+    expect(second.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("ada"), "kept").ok).toBe(true);
     second.close();
   });
 });
@@ -85,9 +85,9 @@ describe("on a database that may not grow", () => {
     const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
     const stores = createIdentityStores(connection, changes, silentLogger);
     const { id } = take(stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
-    expect(stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), true)).toEqual(full);
+    expect(stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), "dropped")).toEqual(full);
     expect(stores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
-    expect(stores.save(id, documentNamed("Fabrikam", messagingWith(10)), 1, noteBy("ada"), true)).toEqual({ ok: true, value: { revision: 2 } });
+    expect(stores.save(id, documentNamed("Fabrikam", messagingWith(10)), 1, noteBy("ada"), "dropped")).toEqual({ ok: true, value: { revision: 2 } });
     connection.close();
   });
 });

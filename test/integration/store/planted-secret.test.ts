@@ -40,7 +40,7 @@ test("a planted secret is found nowhere, while what is no secret is found", asyn
   };
   const { id } = take(store.identityStores.create({ ...documentNamed("Visible name"), directoryPassword: reference }, noteBy("ada")));
   take(store.drafts.put(id, draftWith(messaging)));
-  take(store.identityStores.save(id, documentNamed("Visible name", messaging), 1, noteBy("ada"), true));
+  take(store.identityStores.save(id, documentNamed("Visible name", messaging), 1, noteBy("ada"), "dropped"));
   take(store.vault.open("messaging/exchange/password", reference));
   store.vault.open("wrong purpose", reference);
 

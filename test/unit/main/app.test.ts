@@ -6,6 +6,7 @@ import { portsWith } from "../../lab/ports.ts";
 import { fakeClock } from "./monitor/support.ts";
 import { connection } from "./services/support.ts";
 import { take, temporaryFolder } from "./store/support.ts";
+import { draftPage } from "../../lab/draft-page.ts";
 
 const { folder, remove } = temporaryFolder();
 afterEach(() => {
@@ -26,7 +27,7 @@ it("works with the real providers and without a network, and finds everything ag
   const entries = providers.flatMap((provider) => provider.entries);
   expect(entries.map(({ provider }) => provider)).toEqual(expect.arrayContaining(["exchange", "office365", "google-workspace", "other", "none"]));
   expect(first.services.hello()).toMatchObject({ version: "1.2.3", practice: false, keyProtection: "key-file", filePicker: "upload" });
-  const draft = take(await first.services.editor.setSecret({ storeId: id, provider: "exchange", field: "password" }, "secret-42"));
+  const draft = take(await draftPage(first.services.editor).setSecret({ storeId: id, provider: "exchange", field: "password" }, "secret-42"));
   expect(draft.forms.exchange?.values).toEqual({ domain: "contoso.lab", username: "CONTOSO\\svc-mail" });
   const options = { signal: new AbortController().signal, progress: () => {} };
   expect(await first.services.editor.sync(id, options)).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "dns" } });
@@ -35,7 +36,7 @@ it("works with the real providers and without a network, and finds everything ag
   const second = await start();
   expect(second.services.summaries.list()).toMatchObject([{ name: "Contoso HQ", state: "draft", hasDraft: true }]);
   expect(take(second.services.editor.open(id)).draft?.forms.exchange?.secrets.password?.state).toBe("changed");
-  expect(take(second.services.editor.save(id, 1)).revision).toBe(2);
+  expect(take(draftPage(second.services.editor).save(id, 1)).revision).toBe(2);
   await second.dispose();
 });
 

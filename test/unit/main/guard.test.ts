@@ -108,7 +108,7 @@ describe("a store that cannot be read for an hour", () => {
     try {
       const id = await storeWithDraft(bed);
       take(await bed.services.editor.sync(id, quietly()));
-      take(bed.services.editor.save(id, 1));
+      take(bed.page.save(id, 1));
       bed.services.attend();
       await clock.advance(10_000);
       const known = bed.services.summaries.feed.values();

@@ -190,7 +190,7 @@ async function restore(context: VerbContext): Promise<ExitCode> {
   if (number < 1) throw new UsageError(`"${typed}" is no revision; stores history lists them`);
   const client = await context.client();
   const store = await findStore(client, name);
-  const { revision } = take(await client.stores.restore({ id: store.id, number, expectedRevision: store.revision }));
-  print(context, { id: store.id, name: store.name, restored: number, revision }, () => say("history.restored-toast", { number, revision }));
+  const { revision, changed } = take(await client.stores.restore({ id: store.id, number, expectedRevision: store.revision }));
+  print(context, { id: store.id, name: store.name, restored: number, revision }, () => say(changed ? "history.restored-toast" : "history.restored-nothing", { number, revision }));
   return exitCodes.ok;
 }

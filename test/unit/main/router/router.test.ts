@@ -14,6 +14,7 @@ import type { StoreSummary } from "../../../../shared/model/identity-store.ts";
 import { recordingLogger } from "../../../lab/loggers.ts";
 import { take } from "../store/support.ts";
 import { connection, layBed, storeWithDraft, type Bed, type BedOptions } from "../services/support.ts";
+import { changesOf, sightOf } from "../../../lab/draft-page.ts";
 
 type Client = ContractRouterClient<Contract>;
 
@@ -84,15 +85,12 @@ describe("the contract over a message port", () => {
   it("goes from an empty store to saved priorities", async () => {
     const { client } = await connect();
     const storeId = await createStore(client);
-    const draft = take(await client.editor.setSecret({ storeId, provider: "toy", field: "password", value: "secret-42" }));
-    expect(draft.choice).toEqual({ provider: "toy", variant: "2013" });
-    expect(draft.forms.toy?.values).toEqual({ domain: "contoso.lab", username: "" });
-    const form = draft.forms.toy;
-    if (form === undefined) throw new Error("no form");
-    const { secrets, certificates: _c, tested: _t, ...content } = form;
-    expect(secrets.password?.state).toBe("changed");
-    const values = { ...content.values, username: "svc", nonsense: "dropped" };
-    take(await client.editor.saveDraft({ storeId, draft: { choice: draft.choice, forms: { toy: { ...content, values } } } }));
+    const sight = sightOf(take(await client.editor.open({ storeId })));
+    const { draft } = take(await client.editor.setSecret({ storeId, sight, provider: "toy", field: "password", value: "secret-42" }));
+    expect(draft).toMatchObject({ choice: { provider: "toy", variant: "2013" }, forms: { toy: { values: { domain: "contoso.lab", username: "" }, secrets: { password: { state: "changed" } } } } });
+    const state = take(await client.editor.open({ storeId }));
+    const changes = changesOf({ values: { username: "svc", nonsense: "dropped" } }, state);
+    expect(take(await client.editor.change({ storeId, sight: sightOf(state), changes }))).toMatchObject({ refused: [] });
 
     const events: WorkEvent<unknown>[] = [];
     for await (const event of await client.editor.sync({ storeId })) events.push(event);
@@ -102,15 +100,15 @@ describe("the contract over a message port", () => {
     const review = take(await client.editor.review({ storeId }));
     expect(review.changes.map((change) => change.key)).toContain("secrets.password");
     expect(JSON.stringify(review)).not.toContain("secret-42");
-    const { revision, saved } = take(await client.editor.save({ storeId, expectedRevision: 1 }));
+    const { revision, saved } = take(await client.editor.save({ storeId, expectedRevision: 1, draft: review.draft }));
     expect(revision).toBe(2);
     expect(saved.values).toEqual({ domain: "contoso.lab", username: "svc" });
     expect(saved.servers.map((server) => server.name)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
     expect(saved.servers.filter((server) => server.ticked).map((server) => server.priority)).toEqual([1]);
-    expect(await client.editor.save({ storeId, expectedRevision: 1 })).toMatchObject({ ok: false });
-    const state = take(await client.editor.open({ storeId }));
-    expect(state.draft).toBeNull();
-    expect(state.providers.map((provider) => provider.id)).toEqual(["toy", "other", "none"]);
+    expect(await client.editor.save({ storeId, expectedRevision: 1, draft: review.draft })).toMatchObject({ ok: false });
+    const after = take(await client.editor.open({ storeId }));
+    expect(after.draft).toBeNull();
+    expect(after.providers.map((provider) => provider.id)).toEqual(["toy", "other", "none"]);
   });
 
   it("numbers a feed without gaps, and a slow reader still sees every key", async () => {

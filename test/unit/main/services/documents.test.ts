@@ -69,7 +69,7 @@ describe("a document", () => {
     const { messaging } = stored.document;
     const servers = [{ ...server("exa.contoso.lab"), ticked: true, priority: 1, vanished: false }];
     const known = { ...stored.document, messaging: { ...messaging, configuration: { ...messaging.configuration, servers, syncedAt: 7 } } };
-    take(bed.store.identityStores.save(id, known, 1, { who: "anna", at: 0, action: "saved", changes: [], tested: { state: "passed", at: 1 } }, false));
+    take(bed.store.identityStores.save(id, known, 1, { who: "anna", at: 0, action: "saved", changes: [], tested: { state: "passed", at: 1 } }, "kept"));
     take(await apply(id, { messaging: { provider: "toy", servers: [{ name: "EXA.contoso.lab.", priority: 2 }, { name: "exz.contoso.lab", priority: 1 }] } }));
     const after = bed.store.identityStores.get(id);
     expect(after?.document.messaging?.configuration).toMatchObject({ syncedAt: 7, servers: [{ ...servers[0], priority: 2 }, { name: "exz.contoso.lab", build: null, priority: 1 }] });
@@ -96,8 +96,8 @@ describe("a document", () => {
 describe("a draft", () => {
   const withDraft = async () => {
     const id = await made();
-    const draft = take(await bed.services.editor.setSecret({ storeId: id, provider: "toy", field: "password" }, "typed"));
-    take(bed.services.editor.saveDraft(id, contentOf(draft, { username: "half-typ" })));
+    const draft = take(await bed.page.setSecret({ storeId: id, provider: "toy", field: "password" }, "typed"));
+    take(bed.page.write(id, contentOf(draft, { username: "half-typ" })));
     return id;
   };
 

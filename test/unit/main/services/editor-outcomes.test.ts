@@ -22,7 +22,7 @@ const draftOf = (storeId: string) => {
   if (draft === null) throw new Error("no draft");
   return draft;
 };
-const choose = (storeId: string, variant: string) => take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant }, forms: {} }));
+const choose = (storeId: string, variant: string) => take(bed.page.write(storeId, { choice: { provider: "toy", variant } }));
 
 describe("a test", () => {
   it("that was called off is remembered neither as failed nor as passed", async () => {
@@ -38,10 +38,10 @@ describe("a test", () => {
 
   it("of what was saved before says nothing of what is saved now", async () => {
     const storeId = await storeWithDraft(bed);
-    take(bed.services.editor.save(storeId, 1));
+    take(bed.page.save(storeId, 1));
     take(await bed.services.editor.test(storeId, quietly()));
-    take(bed.services.editor.saveDraft(storeId, contentOf(choose(storeId, "2013"), { username: "other" })));
-    take(bed.services.editor.save(storeId, 2));
+    take(bed.page.write(storeId, contentOf(choose(storeId, "2013"), { username: "other" })));
+    take(bed.page.save(storeId, 2));
     expect(take(bed.services.editor.open(storeId)).saved?.tested).toEqual({ state: "untested" });
     expect(bed.services.summaries.list()).toMatchObject([{ state: "saved-untested" }]);
   });
@@ -51,8 +51,8 @@ describe("saves", () => {
   it("that failed are in the activity, as those that did not", async () => {
     const storeId = await storeWithDraft(bed);
     take(bed.services.stores.rename(storeId, "Head office"));
-    expect(fault(bed.services.editor.save(storeId, 1)).kind).toBe("conflict");
-    take(bed.services.editor.save(storeId, 2));
+    expect(fault(bed.page.save(storeId, 1)).kind).toBe("conflict");
+    take(bed.page.save(storeId, 2));
     const saves = newestEvents(bed.store).filter(({ kind }) => kind.includes("save"));
     expect(saves.map(({ kind, detail, subject }) => [kind, detail, subject])).toEqual([["revision-saved", "untested", "3"], ["save-failed", "conflict", null]]);
   });
@@ -73,7 +73,7 @@ describe("a secret", () => {
   it("with characters that nobody sees is refused, and the one there is stays", async () => {
     const storeId = await storeWithDraft(bed);
     const before = bed.store.drafts.get(storeId);
-    expect(fault(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "Pa55\u0000word"))).toMatchObject({ kind: "invalid", issues: [{ path: ["password"] }] });
+    expect(fault(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "Pa55\u0000word"))).toMatchObject({ kind: "invalid", issues: [{ path: ["password"] }] });
     expect(bed.store.drafts.get(storeId)).toEqual(before);
   });
 });
@@ -97,8 +97,8 @@ describe("a certificate in a form", () => {
     const storeId = await storeWithDraft(bed);
     const address = { storeId, provider: "toy", field: "file" };
     const held = (bytes: number) => take(bed.services.files.hold(`${bytes}.pfx`, new Uint8Array(bytes))).file;
-    const first = bed.services.editor.setCertificate(address, held(1));
-    take(await bed.services.editor.setCertificate(address, held(2)));
+    const first = bed.page.setCertificate(address, held(1));
+    take(await bed.page.setCertificate(address, held(2)));
     slow.resolve({ opens: false, fault: { kind: "unreadable", what: "damaged" }, verdict: "damaged" });
     await first;
     expect(draftOf(storeId).forms.toy?.certificates.file).toMatchObject({ fileName: "2.pfx", fault: null, summary: { subject: "CN=second" } });

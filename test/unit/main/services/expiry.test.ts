@@ -19,7 +19,7 @@ describe("expiry notices", () => {
     // The toy's support ended long after the fake clock's beginning.
     await clock.advance(new Date(2023, 3, 11).getTime() - 15 * day);
     bed = await layBed({ clock, folder: temporary.folder });
-    take(bed.services.editor.save(await storeWithDraft(bed), 1));
+    take(bed.page.save(await storeWithDraft(bed), 1));
     bed.services.attend();
     await bed.dispose();
     bed = await layBed({ clock, folder: temporary.folder });
@@ -41,7 +41,7 @@ describe("expiry notices", () => {
     bed = await layBed({ clock, interval: 3600 });
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    take(bed.services.editor.save(storeId, 1));
+    take(bed.page.save(storeId, 1));
     const day = 24 * 60 * 60 * 1000;
     const endsIn = (days: number) => {
       const at = clock.now() + days * day;
@@ -65,7 +65,7 @@ describe("expiry", () => {
     const storeId = await storeWithDraft(bed, "HQ; main, office");
     expect(bed.services.expiry.list()).toEqual([]);
     take(await bed.services.editor.sync(storeId, quietly()));
-    const ticked = take(bed.services.editor.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
+    const ticked = take(bed.page.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
     take(bed.services.servers.check(storeId, null));
     await expect.poll(() => bed.services.expiry.list().map(({ kind, subject, at }) => [kind, subject, at])).toEqual([
       ["support", "toy/2013", new Date(2023, 3, 11).getTime()],

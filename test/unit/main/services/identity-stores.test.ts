@@ -53,7 +53,7 @@ describe("identity stores", () => {
 
   it("are renamed and duplicated with everything saved; names are not taken twice", async () => {
     const id = await storeWithDraft(bed, "HQ");
-    take(bed.services.editor.save(id, 1));
+    take(bed.page.save(id, 1));
     const copy = take(bed.services.stores.duplicate(id, "Branch")).id;
     expect(take(bed.services.editor.open(copy)).saved?.secrets.password?.state).toBe("set");
     expect(fault(bed.services.stores.rename(copy, "hq"))).toMatchObject({ kind: "invalid", issues: [{ code: "name-taken" }] });
@@ -131,14 +131,17 @@ describe("identity stores", () => {
     expect(passwords).toEqual([]);
   });
 
-  it("go back as a new revision and keep the draft unless told otherwise", async () => {
+  it("go back as a new revision, keep the draft, and make none where nothing would change", async () => {
     const id = await storeWithDraft(bed);
     take(bed.services.stores.rename(id, "Second name"));
-    expect(take(bed.services.stores.restore(id, 1, 2))).toEqual({ revision: 3 });
+    expect(take(bed.services.stores.restore(id, 1, 2))).toEqual({ revision: 3, changed: true });
     expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
     expect(take(bed.services.stores.revisions(id)).revisions[0]).toMatchObject({ action: "restored", restoredFrom: 1, who: "CONTOSO\\anna" });
-    expect(take(bed.services.stores.restore(id, 2, 3, true))).toEqual({ revision: 4 });
-    expect(take(bed.services.editor.open(id)).draft).toBeNull();
+    expect(take(bed.services.stores.restore(id, 2, 3))).toEqual({ revision: 4, changed: true });
+    // Pressed twice, and from a page that still shows the revision before.
+    expect(take(bed.services.stores.restore(id, 2, 4))).toEqual({ revision: 4, changed: false });
+    expect(fault(bed.services.stores.restore(id, 2, 3)).kind).toBe("conflict");
+    expect(take(bed.services.stores.revisions(id)).revisions).toHaveLength(4);
     expect(fault(bed.services.stores.restore(id, 99, 4))).toEqual({ kind: "not-found", what: "revision" });
   });
 
@@ -146,7 +149,7 @@ describe("identity stores", () => {
     const id = await storeWithDraft(bed);
     take(bed.services.stores.rename(id, "Second name"));
     take(bed.services.stores.rename(id, "Third name"));
-    expect(fault(bed.services.stores.restore(id, 1, 2, true))).toMatchObject({ kind: "conflict", revision: 3 });
+    expect(fault(bed.services.stores.restore(id, 1, 2))).toMatchObject({ kind: "conflict", revision: 3 });
     expect(take(bed.services.stores.get(id)).name).toBe("Third name");
     expect(take(bed.services.editor.open(id)).draft).not.toBeNull();
   });
@@ -164,7 +167,7 @@ describe("identity stores", () => {
   it("are untested once they were gone back to", async () => {
     const id = await storeWithDraft(bed);
     take(await bed.services.editor.test(id, quietly()));
-    take(bed.services.editor.save(id, 1));
+    take(bed.page.save(id, 1));
     take(bed.services.stores.rename(id, "Second name"));
     expect(take(bed.services.editor.open(id)).saved?.tested.state).toBe("passed");
     take(bed.services.stores.restore(id, 2, 3));
@@ -173,7 +176,7 @@ describe("identity stores", () => {
 
   it("write what happened into the activity", async () => {
     const id = await storeWithDraft(bed, "HQ");
-    take(bed.services.editor.save(id, 1));
+    take(bed.page.save(id, 1));
     take(bed.services.stores.remove(id, "HQ"));
     const kinds = newestEvents(bed.store).toReversed().map(({ kind, storeName }) => `${kind} ${storeName}`);
     expect(kinds).toEqual(["store-created HQ", "revision-saved HQ", "store-removed HQ"]);

@@ -4,7 +4,7 @@ import { providers } from "../../../../main/providers/index.ts";
 import type { ProviderContext } from "../../../../main/providers/provider.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import { take } from "../store/support.ts";
-import { connection, contentOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { connection, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
 
 let bed: Bed;
 let storeId: string;
@@ -23,17 +23,14 @@ beforeEach(async () => {
   bed.toy.test = send;
   storeId = await storeWithDraft(bed);
   take(await bed.services.editor.test(storeId, quietly()));
-  take(bed.services.editor.save(storeId, 1));
+  take(bed.page.save(storeId, 1));
 });
 afterEach(() => bed.dispose());
 
 const elsewhere = fail({ kind: "unreadable", what: "secret-elsewhere" });
 /** Types another domain into the form. */
 async function moveTo(domain: string): Promise<void> {
-  const { draft, saved } = take(bed.services.editor.open(storeId));
-  const view = draft ?? (saved === null ? null : { choice: saved, forms: { toy: saved }, baseRevision: 2, updatedAt: 0, changes: 0, issues: [] });
-  if (view === null) throw new Error("there is nothing to edit");
-  take(bed.services.editor.saveDraft(storeId, contentOf({ ...view, choice: { provider: "toy", variant: "2013" } }, { domain })));
+  take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" }, values: { domain } }));
 }
 
 describe("a messaging secret", () => {
@@ -45,7 +42,7 @@ describe("a messaging secret", () => {
   it("is not sent to a domain that somebody types over the saved one, nor saved for it", async () => {
     await moveTo("evil.example");
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
-    expect(bed.services.editor.save(storeId, 2)).toEqual(fail({ kind: "invalid", issues: [{ path: ["password"], code: "enter-again-target" }] }));
+    expect(bed.page.save(storeId, 2)).toEqual(fail({ kind: "invalid", issues: [{ path: ["password"], code: "enter-again-target" }] }));
     expect(sent).toHaveLength(1);
     await moveTo("contoso.lab");
     take(await bed.services.editor.test(storeId, quietly()));
@@ -53,9 +50,9 @@ describe("a messaging secret", () => {
 
   it("is sent there when it was entered for it", async () => {
     await moveTo("fabrikam.com");
-    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
     take(await bed.services.editor.test(storeId, quietly()));
-    take(bed.services.editor.save(storeId, 2));
+    take(bed.page.save(storeId, 2));
     await moveTo("contoso.lab");
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
     expect(sent).toEqual(["secret-42", "for-fabrikam"]);
@@ -64,28 +61,28 @@ describe("a messaging secret", () => {
   it("saved for a stricter place is bound to that one", async () => {
     const weaker = { ...connection, security: "none" as const };
     take(bed.services.stores.updateConnection(storeId, weaker, "typed", 2));
-    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "for-clear"));
-    take(bed.services.editor.save(storeId, 3));
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "for-clear"));
+    take(bed.page.save(storeId, 3));
     take(bed.services.stores.updateConnection(storeId, connection, "typed", 4));
     take(await bed.services.editor.test(storeId, quietly()));
     await moveTo("contoso.lab");
-    take(bed.services.editor.save(storeId, 5));
+    take(bed.page.save(storeId, 5));
     take(bed.services.stores.updateConnection(storeId, weaker, "typed", 6));
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
     expect(sent).toEqual(["secret-42", "for-clear"]);
   });
 
   it("that opens a certificate stays with it, wherever the form sends the others", async () => {
-    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "filePassword" }, "of-the-file"));
-    take(bed.services.editor.save(storeId, 2));
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "filePassword" }, "of-the-file"));
+    take(bed.page.save(storeId, 2));
     await moveTo("fabrikam.com");
-    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
     bed.toy.test = async (context) => {
       sent.push(take(await context.secrets.text("filePassword")));
       return succeed(null);
     };
     take(await bed.services.editor.test(storeId, quietly()));
-    take(bed.services.editor.save(storeId, 3));
+    take(bed.page.save(storeId, 3));
     expect(sent.at(-1)).toBe("of-the-file");
   });
 

@@ -42,7 +42,7 @@ async function watchedStore(): Promise<void> {
   bed.toy.check = () => Promise.resolve(vain);
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.services.editor.save(storeId, 1));
+  take(bed.page.save(storeId, 1));
   bed.services.attend();
   await clock.advance(1_000);
 }

@@ -38,7 +38,7 @@ beforeEach(async () => {
   bed.toy.check = () => Promise.resolve(found);
   storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.services.editor.save(storeId, 1));
+  take(bed.page.save(storeId, 1));
   bed.services.servers.followAll();
   await clock.advance(100);
 });

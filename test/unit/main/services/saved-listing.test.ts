@@ -29,9 +29,9 @@ it("refuses where nothing is saved, whatever a draft holds", async () => {
 
 describe("with a saved configuration and somebody's unsaved work", () => {
   beforeEach(async () => {
-    take(bed.services.editor.save(storeId, 1));
-    const draft = take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "half-ty"));
-    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "half-ty" })));
+    take(bed.page.save(storeId, 1));
+    const draft = take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "half-ty"));
+    take(bed.page.write(storeId, contentOf(draft, { username: "half-ty" })));
   });
 
   it("signs in with what is saved, publishes the listing and none of the unsaved work, which stays", async () => {

@@ -25,7 +25,7 @@ function spoilSecrets(): void {
 it("of a form that cannot be read is not shown as set, nor is a certificate file", async () => {
   const storeId = await storeWithDraft(bed);
   const { file } = take(bed.services.files.hold("hq.pfx", new Uint8Array(12)));
-  take(await bed.services.editor.setCertificate({ storeId, provider: "toy", field: "file" }, file));
+  take(await bed.page.setCertificate({ storeId, provider: "toy", field: "file" }, file));
   spoilSecrets();
   const { draft } = take(bed.services.editor.open(storeId));
   expect(draft?.forms["toy"]).toMatchObject({ secrets: { password: { state: "unreadable" }, filePassword: { state: "not-set" } }, certificates: { file: { state: "unreadable", fileName: "hq.pfx" } } });

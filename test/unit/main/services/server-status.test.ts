@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { succeed } from "../../../../shared/fault.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
-import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { checked, contentOf, layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
 import { eventsOf } from "../../../lab/events.ts";
 
 let clock: FakeClock;
@@ -24,6 +25,12 @@ async function syncedStore(): Promise<string> {
   return storeId;
 }
 
+/** Lists these servers into the draft. */
+async function listInto(storeId: string, ...names: string[]): Promise<void> {
+  bed.toy.list = () => Promise.resolve(succeed(listingOf(...names)));
+  take(await bed.services.editor.sync(storeId, quietly()));
+}
+
 describe("server status", () => {
   it("follows the draft's servers as soon as they are listed, and the saved ones after a discard", async () => {
     const storeId = await storeWithDraft(bed);
@@ -32,7 +39,7 @@ describe("server status", () => {
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
     expect(inDraftAlone(storeId)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
-    take(bed.services.editor.discardDraft(storeId));
+    take(bed.page.discardDraft(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({});
   });
@@ -48,9 +55,9 @@ describe("server status", () => {
 
   it("keeps checking as saved while the draft is not valid", async () => {
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
-    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
-    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "" })));
+    take(bed.page.save(storeId, 1));
+    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+    take(bed.page.write(storeId, contentOf(draft, { username: "" })));
     take(bed.services.servers.watch(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
@@ -58,16 +65,16 @@ describe("server status", () => {
 
   it("checks a draft's own servers as saved while the draft is not valid", async () => {
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
-    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
-    const drafted = { name: "exc.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
+    take(bed.page.save(storeId, 1));
+    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+    await listInto(storeId, "exc.contoso.lab");
     const accounts = new Set<unknown>();
     bed.toy.check = async (_server, context) => {
       accounts.add(take(await context.secrets.text("password")));
       return checked(null);
     };
-    take(await bed.services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "half-typed"));
-    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "" }, [drafted])));
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "half-typed"));
+    take(bed.page.write(storeId, contentOf(draft, { username: "" })));
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "online" });
@@ -79,7 +86,7 @@ describe("server status", () => {
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(inDraftAlone(storeId)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
-    take(bed.services.editor.save(storeId, 1));
+    take(bed.page.save(storeId, 1));
     await clock.advance(100);
     expect(inDraftAlone(storeId)).toEqual([]);
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 1, messaging: { provider: "toy", variant: "2013" } });
@@ -97,8 +104,8 @@ describe("server status", () => {
 
   it("goes on watching what is in force while a draft of another version lies there, and says when it goes down", async () => {
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
-    take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
+    take(bed.page.save(storeId, 1));
+    take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
@@ -111,10 +118,9 @@ describe("server status", () => {
 
   it("watches a draft's own servers for whoever edits it, and keeps no event of them", async () => {
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
-    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
-    const drafted = { name: "exc.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
-    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "svc" }, [drafted])));
+    take(bed.page.save(storeId, 1));
+    take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+    await listInto(storeId, "exc.contoso.lab");
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "online" });
@@ -123,21 +129,21 @@ describe("server status", () => {
     await clock.advance(15_000);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "offline" });
     expect(eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"))).toEqual([]);
-    take(bed.services.editor.discardDraft(storeId));
+    take(bed.page.discardDraft(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
   });
 
   it("checks a server that both name with the account in force", async () => {
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
-    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
+    take(bed.page.save(storeId, 1));
+    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
     const passwords = new Set<string>();
     bed.toy.check = async (_server, context) => {
       passwords.add(take(await context.secrets.text("password")) ?? "");
       return checked(null);
     };
-    take(await bed.services.editor.setSecret({ storeId, provider: draft.choice.provider, field: "password" }, "half-typed"));
+    take(await bed.page.setSecret({ storeId, provider: draft.choice.provider, field: "password" }, "half-typed"));
     bed.services.servers.followAll();
     await clock.advance(10_000);
     expect([...passwords]).toEqual(["secret-42"]);
@@ -147,10 +153,10 @@ describe("server status", () => {
     await bed.dispose();
     bed = await layBed({ clock, host: "command-line" });
     const storeId = await syncedStore();
-    take(bed.services.editor.save(storeId, 1));
-    const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
-    const drafted = { name: "exc.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
-    take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "half-typed" }, [drafted])));
+    take(bed.page.save(storeId, 1));
+    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+    take(bed.page.write(storeId, contentOf(draft, { username: "half-typed" })));
+    await listInto(storeId, "exa.contoso.lab", "exb.contoso.lab", "exc.contoso.lab");
     take(bed.services.servers.watch(storeId));
     await clock.advance(1_000);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
@@ -165,9 +171,9 @@ describe("server status", () => {
     };
     bed.services.servers.followAll();
     for (const [revision, username] of ["one", "two", "one"].entries()) {
-      const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2013" }, forms: {} }));
-      take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username })));
-      take(bed.services.editor.save(storeId, revision + 1));
+      const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+      take(bed.page.write(storeId, contentOf(draft, { username })));
+      take(bed.page.save(storeId, revision + 1));
       await clock.advance(20_000);
       kept.push(memories.at(-1));
     }

@@ -14,10 +14,11 @@ import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../.
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
-import type { DraftContent, DraftView } from "../../../../shared/model/draft.ts";
+import type { DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
 import { directoryPlace } from "../../../../shared/rules/lending.ts";
+import { draftPage, type DraftPage, type Written } from "../../../lab/draft-page.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../../lab/ports.ts";
 import { open, systemClock, take, temporaryFolder } from "../store/support.ts";
@@ -112,6 +113,8 @@ export const noDirectory: DirectoryRoom = {
 
 export interface Bed {
   readonly services: Services;
+  /** An open page that sees what stands there. */
+  readonly page: DraftPage;
   readonly store: Store;
   readonly router: ReturnType<typeof createRouter>;
   readonly toy: ToyBehaviour;
@@ -159,6 +162,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const services = createServices(foundation, activity);
   return {
     services,
+    page: draftPage(services.editor),
     store,
     toy,
     router: createRouter(services, { clock, logger }),
@@ -177,18 +181,14 @@ export function quietly(): { signal: AbortSignal; progress: () => void } {
 
 
 /** A store whose draft lacks nothing. */
-export async function storeWithDraft({ services }: Bed, name = "Contoso HQ"): Promise<string> {
+export async function storeWithDraft({ services, page }: Bed, name = "Contoso HQ"): Promise<string> {
   const { id: storeId } = take(services.stores.create(name, connection, "Pa55word!"));
-  const draft = take(await services.editor.setSecret({ storeId, provider: "toy", field: "password" }, "secret-42"));
-  take(services.editor.saveDraft(storeId, contentOf(draft, { username: "svc" })));
+  const draft = take(await page.setSecret({ storeId, provider: "toy", field: "password" }, "secret-42"));
+  take(page.write(storeId, contentOf(draft, { username: "svc" })));
   return storeId;
 }
 
-/** What the renderer would autosave for a draft, with other values. */
-export function contentOf(draft: DraftView, values: MessagingConfiguration["values"] = {}, servers?: ServerEntry[]): DraftContent {
-  const forms = Object.entries(draft.forms).map(([id, form]) => {
-    const { provider, variant, syncedAt, notShown, complete } = form;
-    return [id, { provider, variant, syncedAt, notShown, complete, values: { ...form.values, ...values }, servers: servers ?? form.servers }] as const;
-  });
-  return { choice: draft.choice, forms: Object.fromEntries(forms) };
+/** What a page would send for a draft: other values, ticks and priorities. */
+export function contentOf(draft: DraftView, values: MessagingConfiguration["values"] = {}, servers: readonly ServerEntry[] = []): Written {
+  return { provider: draft.choice.provider, values, servers };
 }

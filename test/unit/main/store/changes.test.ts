@@ -41,7 +41,7 @@ test("a failed save tells nothing", async () => {
   await settled();
   let told = 0;
   ours.onChange(() => (told += 1));
-  expect(ours.identityStores.save(id, documentNamed("A"), 7, noteBy("ada"), false).ok).toBe(false);
+  expect(ours.identityStores.save(id, documentNamed("A"), 7, noteBy("ada"), "kept").ok).toBe(false);
   await settled();
   expect(told).toBe(0);
 });

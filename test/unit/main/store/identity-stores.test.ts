@@ -22,7 +22,7 @@ describe("identity stores", () => {
     const document = documentNamed("Contoso", messagingWith(2));
     const { id } = take(store.identityStores.create(document, noteBy("ada", { at: 5, action: "created" })));
     const note = noteBy("bob", { at: 9, tested: { state: "passed", at: 8 } });
-    take(store.identityStores.save(id, { ...document, name: "Fabrikam" }, 1, note, false));
+    take(store.identityStores.save(id, { ...document, name: "Fabrikam" }, 1, note, "kept"));
     const expected = { id, revision: 2, document: { ...document, name: "Fabrikam" }, tested: { state: "passed", at: 8 }, createdAt: 5, updatedAt: 9 };
     expect(store.identityStores.get(id)).toEqual(expected);
     store.close();
@@ -40,13 +40,13 @@ describe("identity stores", () => {
     const taken = { ok: false, fault: { kind: "invalid", issues: [{ path: ["name"], code: "name-taken" }] } };
     expect(store.identityStores.create(documentNamed(name), noteBy("ada"))).toEqual(taken);
     const other = create();
-    expect(store.identityStores.save(other, documentNamed(name), 1, noteBy("ada"), false)).toEqual(taken);
+    expect(store.identityStores.save(other, documentNamed(name), 1, noteBy("ada"), "kept")).toEqual(taken);
     expect(store.identityStores.get(other)?.revision).toBe(1);
   });
 
   test("a store may keep or re-case its own name, and a freed name can be used again", () => {
     const id = create("Contoso");
-    take(store.identityStores.save(id, documentNamed("CONTOSO"), 1, noteBy("ada"), false));
+    take(store.identityStores.save(id, documentNamed("CONTOSO"), 1, noteBy("ada"), "kept"));
     take(store.identityStores.remove(id));
     expect(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")).ok).toBe(true);
   });
@@ -55,22 +55,22 @@ describe("identity stores", () => {
     const id = create();
     const change = (key: string) => ({ key, provider: "exchange", before: null, after: "x", secret: false });
     const document = documentNamed("Contoso");
-    take(store.identityStores.save(id, document, 1, noteBy("bob", { changes: [change("values.domain"), change("servers.added")] }), false));
-    take(store.identityStores.save(id, document, 2, noteBy("cleo", { at: 77, changes: [change("servers.added"), change("secrets.password")] }), false));
-    expect(store.identityStores.save(id, documentNamed("Mine"), 1, noteBy("ada"), true)).toEqual({
+    take(store.identityStores.save(id, document, 1, noteBy("bob", { changes: [change("values.domain"), change("servers.added")] }), "kept"));
+    take(store.identityStores.save(id, document, 2, noteBy("cleo", { at: 77, changes: [change("servers.added"), change("secrets.password")] }), "kept"));
+    expect(store.identityStores.save(id, documentNamed("Mine"), 1, noteBy("ada"), "dropped")).toEqual({
       ok: false,
       fault: { kind: "conflict", revision: 3, by: "cleo", at: 77, changes: ["values.domain", "servers.added", "secrets.password"].map((key) => ({ key, provider: "exchange" })) },
     });
     expect(store.identityStores.get(id)?.document.name).toBe("Contoso");
     // A revision from the future is no revision either: after a restored backup, for one.
-    expect(store.identityStores.save(id, document, 9, noteBy("ada"), true)).toMatchObject({ fault: { kind: "conflict", revision: 3 } });
+    expect(store.identityStores.save(id, document, 9, noteBy("ada"), "dropped")).toMatchObject({ fault: { kind: "conflict", revision: 3 } });
   });
 
   test("history is newest first and every revision's document stays", () => {
     const id = create("One");
     const changes = [{ key: "name", provider: null, before: "One", after: "Two", secret: false }];
-    take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob", { at: 2, action: "renamed", changes }), false));
-    take(store.identityStores.save(id, documentNamed("One"), 2, noteBy("bob", { at: 3, action: "restored", restoredFrom: 1 }), false));
+    take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob", { at: 2, action: "renamed", changes }), "kept"));
+    take(store.identityStores.save(id, documentNamed("One"), 2, noteBy("bob", { at: 3, action: "restored", restoredFrom: 1 }), "kept"));
     expect(store.identityStores.revisions(id)).toMatchObject([
       { number: 3, at: 3, action: "restored", restoredFrom: 1, changes: [] },
       { number: 2, at: 2, who: "bob", action: "renamed", restoredFrom: null, changes, tested: "untested" },
@@ -82,10 +82,10 @@ describe("identity stores", () => {
   test("saving drops the draft only when asked, and not when the save fails", () => {
     const id = create();
     take(store.drafts.put(id, draftWith(messagingWith(1))));
-    expect(store.identityStores.save(id, documentNamed("A"), 5, noteBy("ada"), true).ok).toBe(false);
-    take(store.identityStores.save(id, documentNamed("A"), 1, noteBy("ada"), false));
+    expect(store.identityStores.save(id, documentNamed("A"), 5, noteBy("ada"), "dropped").ok).toBe(false);
+    take(store.identityStores.save(id, documentNamed("A"), 1, noteBy("ada"), "kept"));
     expect(store.drafts.get(id)).not.toBeNull();
-    take(store.identityStores.save(id, documentNamed("A"), 2, noteBy("ada"), true));
+    take(store.identityStores.save(id, documentNamed("A"), 2, noteBy("ada"), "dropped"));
     expect(store.drafts.get(id)).toBeNull();
   });
 
@@ -106,7 +106,7 @@ describe("identity stores", () => {
     const missing = { ok: false, fault: { kind: "not-found", what: "identity-store" } };
     expect(store.identityStores.get("nobody")).toBeNull();
     expect(store.identityStores.remove("nobody")).toEqual(missing);
-    expect(store.identityStores.save("nobody", documentNamed("A"), 1, noteBy("ada"), false)).toEqual(missing);
+    expect(store.identityStores.save("nobody", documentNamed("A"), 1, noteBy("ada"), "kept")).toEqual(missing);
     expect(store.drafts.put("nobody", draftWith(messagingWith(0)))).toEqual(missing);
   });
 
@@ -118,7 +118,7 @@ describe("identity stores", () => {
 
   test("an old revision that is damaged is missing from the history, not made up", () => {
     const id = create("One");
-    take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob"), false));
+    take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("bob"), "kept"));
     const database = new DatabaseSync(path.join(place.folder, "messaging-console.db"));
     database.exec("UPDATE revision SET document = replace(document, 'One', 'Won'), who = 'mallory' WHERE number = 1");
     database.close();

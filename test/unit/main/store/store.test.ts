@@ -65,10 +65,10 @@ test("others hear of a draft that was written and of one that was thrown away", 
   await clock.advance(0);
   let told = 0;
   store.onChange(() => (told += 1));
-  take(store.drafts.put(id, draftWith(messagingWith(0))));
+  const { version } = take(store.drafts.put(id, draftWith(messagingWith(0))));
   await clock.advance(0);
   expect(told).toBe(1);
-  take(store.drafts.remove(id));
+  take(store.drafts.remove(id, version));
   await clock.advance(0);
   expect(told).toBe(2);
   store.close();
@@ -91,7 +91,7 @@ test("the log says nothing of protection where a platform protects", async () =>
 test("a revision that is damaged is told of in the log; a disk that fails is not taken for one", async () => {
   const store = await open({ folder, clock, logger });
   const { id } = take(store.identityStores.create(documentNamed("One"), noteBy("ada")));
-  take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), false));
+  take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), "kept"));
   const vandal = new DatabaseSync(path.join(folder, "messaging-console.db"));
   vandal.exec("UPDATE revision SET who = 'mallory' WHERE number = 1");
   vandal.close();
@@ -107,7 +107,7 @@ test("a revision that is damaged is told of in the log; a disk that fails is not
 test("a document whose text was changed on the disk is never handed out", async () => {
   const store = await open({ folder, clock, logger });
   const { id } = take(store.identityStores.create(documentNamed("One"), noteBy("ada")));
-  take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), false));
+  take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), "kept"));
   const vandal = new DatabaseSync(path.join(folder, "messaging-console.db"));
   vandal.exec("UPDATE revision SET document = replace(document, 'One', 'Won') WHERE number = 1");
   vandal.close();

@@ -116,6 +116,9 @@ export function noteBy(who: string, change: Partial<SaveNote> = {}): SaveNote {
 
 export function draftWith(messaging: SealedMessaging, baseRevision = 1): StoredDraft {
   return {
+    id: "draft of a test",
+    version: 0,
+    touched: {},
     choice: { provider: "exchange", variant: "2019" },
     forms: { exchange: messaging },
     baseRevision,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { SCHEMA_VERSION } from "../../../../main/store/migrations.ts";
 import { changeLabel, changeValue } from "../../../../renderer/text/change.ts";
 import type { Change } from "../../../../shared/model/draft.ts";
 import type { Store } from "../../../../main/store/types.ts";
@@ -96,7 +97,7 @@ test("servers of old revisions and drafts keep everything, their releases and ro
 
 test("the database is copied as it was before", async () => {
   await upgraded();
-  const [copy] = fs.readdirSync(path.join(place.folder, "backups")).filter((name) => name.startsWith("before-schema-3-"));
+  const [copy] = fs.readdirSync(path.join(place.folder, "backups")).filter((name) => name.startsWith(`before-schema-${SCHEMA_VERSION}-`));
   const database = new DatabaseSync(path.join(place.folder, "backups", copy ?? ""), { readOnly: true });
   expect(String(database.prepare("SELECT changes FROM revision WHERE number = 7").get()?.["changes"])).toContain('"label":"Messaging provider"');
   database.close();

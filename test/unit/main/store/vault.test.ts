@@ -149,7 +149,7 @@ test("secrets that nothing refers to are swept at open once they are a day old",
   const [inRevision, inOldRevision, inDraft, loose] = ["a", "b", "c", "d"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
   if (!inRevision || !inOldRevision || !inDraft || !loose) throw new Error("not sealed");
   const { id } = take(store.identityStores.create({ ...documentNamed("A"), directoryPassword: inOldRevision }, noteBy("ada")));
-  take(store.identityStores.save(id, { ...documentNamed("A"), directoryPassword: inRevision }, 1, noteBy("ada"), false));
+  take(store.identityStores.save(id, { ...documentNamed("A"), directoryPassword: inRevision }, 1, noteBy("ada"), "kept"));
   take(store.drafts.put(id, draftWith({ ...messagingWith(0), secrets: { password: inDraft } })));
   store.close();
 

@@ -6,7 +6,7 @@ import { AUTOSAVE_DELAY_MS } from "../../../../renderer/stores/editor-autosave.t
 import { currentForm } from "../../../../renderer/stores/editor-model.ts";
 import { createEditor } from "../../../../renderer/stores/editor.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
-import { standIn } from "./editor-support.ts";
+import { standIn, valuesIn } from "./editor-support.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -33,7 +33,7 @@ describe("a Save", () => {
     for (const left of [false, true]) {
       const { made, editor } = await opened();
       let breakOff = () => {};
-      editor.saveDraft.mockImplementation(() => new Promise((_resolve, reject) => (breakOff = () => reject(new Unanswered("unknown")))));
+      editor.change.mockImplementation(() => new Promise((_resolve, reject) => (breakOff = () => reject(new Unanswered("unknown")))));
       made.setValue("domain", "x");
       const save = made.save();
       if (left) made.dispose();
@@ -59,7 +59,7 @@ describe("a Save", () => {
 
   it("is not made of an older draft where the newer could not be stored", async () => {
     const { made, editor } = await opened();
-    editor.saveDraft.mockResolvedValue(fail({ kind: "not-stored", why: "disk-full" }));
+    editor.change.mockResolvedValue(fail({ kind: "not-stored", why: "disk-full" }));
     made.setValue("domain", "x");
     expect(await made.save()).toEqual(fail({ kind: "not-stored", why: "disk-full" }));
     expect(editor.save).not.toHaveBeenCalled();
@@ -68,8 +68,8 @@ describe("a Save", () => {
 
 describe("what was typed", () => {
   it("stays while main is away, through a look that fails, and is stored when it is back", async () => {
-    const { made, editor, drafts } = await opened();
-    editor.saveDraft.mockImplementation(unanswered("not-done"));
+    const { made, editor, sent } = await opened();
+    editor.change.mockImplementation(unanswered("not-done"));
     editor.open.mockImplementation(unanswered("not-done"));
     away();
     made.setValue("domain", "typed");
@@ -77,13 +77,13 @@ describe("what was typed", () => {
     await made.open();
     expect(made.state.getState().phase).toBe("ready");
     expect(currentForm(made.state.getState())?.values["domain"]).toBe("typed");
-    editor.saveDraft.mockReset();
-    editor.saveDraft.mockImplementation(({ draft }) => {
-      drafts.push(draft);
+    editor.change.mockReset();
+    editor.change.mockImplementation(({ changes }) => {
+      sent.push(changes);
       return new Promise(() => undefined);
     });
     await back();
-    expect(drafts.at(-1)?.forms["exchange"]?.values["domain"]).toBe("typed");
+    expect(valuesIn(sent.at(-1))).toEqual({ domain: "typed" });
   });
 });
 

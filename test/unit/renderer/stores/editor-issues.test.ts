@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createEditor } from "../../../../renderer/stores/editor.ts";
 import { AUTOSAVE_DELAY_MS } from "../../../../renderer/stores/editor-autosave.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
-import { draftOf, standIn } from "./editor-support.ts";
+import { answerOf, standIn } from "./editor-support.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -12,7 +12,7 @@ describe("what keeps the form from being saved", () => {
 
   it("comes with each autosave, and is told once its part was left", async () => {
     const { client, editor } = standIn();
-    editor.saveDraft.mockImplementation(({ draft }) => Promise.resolve(succeed(draftOf(draft, { issues: [missing] }))));
+    editor.change.mockResolvedValue(succeed(answerOf({ issues: [missing] })));
     const made = createEditor("s", client);
     await made.open();
     made.setValue("domain", "x");
@@ -21,7 +21,7 @@ describe("what keeps the form from being saved", () => {
     made.tell("connection");
     made.tell("connection");
     expect(made.state.getState().told).toEqual(["connection"]);
-    editor.saveDraft.mockImplementation(({ draft }) => Promise.resolve(succeed(draftOf(draft))));
+    editor.change.mockResolvedValue(succeed(answerOf({ version: 2 })));
     made.setValue("username", "y");
     await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
     expect(made.state.getState().issues).toEqual([]);
@@ -30,9 +30,7 @@ describe("what keeps the form from being saved", () => {
   it("is not taken from an answer that is older than what was typed", async () => {
     const { client, editor } = standIn();
     let answer: () => void = () => undefined;
-    editor.saveDraft.mockImplementationOnce(
-      ({ draft }) => new Promise((resolve) => (answer = () => resolve(succeed(draftOf(draft, { issues: [missing] }))))),
-    );
+    editor.change.mockImplementationOnce(() => new Promise((resolve) => (answer = () => resolve(succeed(answerOf({ issues: [missing] }))))));
     const made = createEditor("s", client);
     await made.open();
     made.setValue("username", "");

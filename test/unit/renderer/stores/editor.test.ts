@@ -3,34 +3,31 @@ import { createEditor } from "../../../../renderer/stores/editor.ts";
 import { currentForm, hasUnsavedChanges } from "../../../../renderer/stores/editor-model.ts";
 import { AUTOSAVE_DELAY_MS } from "../../../../renderer/stores/editor-autosave.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
-import { tick } from "../../../../shared/rules/priority.ts";
-import { draftOf, server, standIn, view } from "./editor-support.ts";
+import { answerOf, draftOf, server, standIn, view } from "./editor-support.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("autosave", () => {
   it("saves once, 400 ms after the last keystroke", async () => {
-    const { client, editor, drafts } = standIn();
+    const { client, editor, sent } = standIn();
     const made = createEditor("s", client);
     await made.open();
     made.setValue("domain", "c");
     await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS - 1);
     made.setValue("domain", "co");
     await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS - 1);
-    expect(editor.saveDraft).not.toHaveBeenCalled();
+    expect(editor.change).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
-    expect(editor.saveDraft).toHaveBeenCalledTimes(1);
-    expect(drafts[0]?.forms["exchange"]?.values).toEqual({ domain: "co" });
+    expect(editor.change).toHaveBeenCalledTimes(1);
+    expect(sent).toEqual([[{ kind: "value", provider: "exchange", field: "domain", value: "co", seen: 0 }]]);
     expect(made.state.getState().draft?.changes).toBe(1);
   });
 
   it("keeps what was typed while the answer was under way, and saves it too", async () => {
     const { client, editor } = standIn();
     let answer: () => void = () => undefined;
-    editor.saveDraft.mockImplementationOnce(
-      ({ draft }) => new Promise((resolve) => (answer = () => resolve(succeed(draftOf(draft, { changes: 1 }))))),
-    );
+    editor.change.mockImplementationOnce(() => new Promise((resolve) => (answer = () => resolve(succeed(answerOf())))));
     const made = createEditor("s", client);
     await made.open();
     made.setValue("domain", "first");
@@ -41,12 +38,12 @@ describe("autosave", () => {
     expect(currentForm(made.state.getState())?.values["domain"]).toBe("second");
     expect(hasUnsavedChanges(made.state.getState())).toBe(true);
     await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
-    expect(editor.saveDraft).toHaveBeenCalledTimes(2);
+    expect(editor.change).toHaveBeenCalledTimes(2);
   });
 
   it("tries again after a failure and says why meanwhile", async () => {
     const { client, editor } = standIn();
-    editor.saveDraft.mockResolvedValueOnce(fail({ kind: "not-stored", why: "disk-full" }));
+    editor.change.mockResolvedValueOnce(fail({ kind: "not-stored", why: "disk-full" }));
     const made = createEditor("s", client);
     await made.open();
     made.setValue("domain", "x");
@@ -54,7 +51,7 @@ describe("autosave", () => {
     expect(made.state.getState().autosaveFault).toEqual({ kind: "not-stored", why: "disk-full" });
     await vi.advanceTimersByTimeAsync(5000);
     expect(made.state.getState().autosaveFault).toBeNull();
-    expect(editor.saveDraft).toHaveBeenCalledTimes(2);
+    expect(editor.change).toHaveBeenCalledTimes(2);
   });
 
   it("goes out before a secret and before a review", async () => {
@@ -65,7 +62,7 @@ describe("autosave", () => {
     await made.setSecret("password", "hunter2");
     made.setValue("domain", "y");
     await made.review();
-    expect(order).toEqual(["saveDraft", "setSecret", "saveDraft", "review"]);
+    expect(order).toEqual(["change", "setSecret", "change", "review"]);
   });
 });
 
@@ -103,9 +100,9 @@ describe("priorities", () => {
     const { client } = standIn(view({ servers: [server("a"), server("b")] }));
     const made = createEditor("s", client);
     await made.open();
-    expect(made.editServers((entries) => tick(entries, "a"))).toBe(true);
-    expect(made.editServers((entries) => tick(entries, "a"))).toBe(false);
-    expect(made.editServers((entries) => tick(entries, "b"))).toBe(true);
+    expect(made.moveServer("a", "last")).toBe(true);
+    expect(made.moveServer("a", "last")).toBe(false);
+    expect(made.moveServer("b", "last")).toBe(true);
     const priorities = () => currentForm(made.state.getState())?.servers.map((entry) => entry.priority);
     expect(priorities()).toEqual([1, 2]);
     expect(made.undoServers()).toBe(true);
@@ -129,32 +126,32 @@ describe("saving", () => {
     expect(made.state.getState().issues).toHaveLength(0);
   });
 
-  it("expects the revision it started from, and the other one's after a conflict was settled", async () => {
+  it("saves the version that was reviewed, of the revision it began with", async () => {
     const { client, editor } = standIn();
-    editor.save.mockResolvedValue(fail({ kind: "conflict", revision: 7, by: "x", at: 0, changes: [] }));
+    editor.save.mockResolvedValue(fail({ kind: "cancelled" }));
     const made = createEditor("s", client);
     await made.open();
+    made.setValue("domain", "x");
+    await made.review();
+    made.setValue("domain", "typed since");
     await made.save();
-    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4 });
-    await made.rebase(7);
-    await made.save();
-    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 7 });
+    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4, draft: { id: "d", version: 1 } });
   });
 
   it("answers the revision that Undo goes back to", async () => {
     const { client, editor, stores } = standIn();
-    editor.save.mockResolvedValue(succeed({ revision: 5, saved: view() }));
+    editor.save.mockResolvedValue(succeed({ revision: 5, changed: true, saved: view() }));
     const made = createEditor("s", client);
     await made.open();
     const result = await made.save();
-    expect(result).toEqual(succeed({ revision: 5, previous: 4 }));
+    expect(result).toEqual(succeed({ revision: 5, changed: true, previous: 4 }));
     await made.restore(4, 5);
     expect(stores.restore).toHaveBeenCalledWith({ id: "s", number: 4, expectedRevision: 5 });
   });
 });
 
 describe("Sync Again", () => {
-  it("holds autosave back while it runs, takes the servers over and keeps what was typed", async () => {
+  it("takes the servers over and keeps what was typed while it ran", async () => {
     const { client, editor, order } = standIn();
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => (finish = resolve));
@@ -164,7 +161,7 @@ describe("Sync Again", () => {
       const listed = view({ servers: [server("a")], syncedAt: 9 });
       yield {
         type: "done",
-        result: succeed({ choice: { provider: "exchange", variant: "2013" }, forms: { exchange: listed }, baseRevision: 4, updatedAt: 9, changes: 2, issues: [] }),
+        result: succeed(draftOf({ version: 0, forms: { exchange: listed } })),
       };
     });
     const made = createEditor("s", client);
@@ -172,12 +169,10 @@ describe("Sync Again", () => {
     const run = made.sync();
     await vi.advanceTimersByTimeAsync(0);
     made.setValue("username", "typed");
-    await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS * 3);
-    expect(editor.saveDraft).not.toHaveBeenCalled();
     finish();
     await run;
     await vi.advanceTimersByTimeAsync(AUTOSAVE_DELAY_MS);
-    expect(order).toEqual(["listed", "saveDraft"]);
+    expect(order).toEqual(["listed", "change"]);
     expect(currentForm(made.state.getState())).toMatchObject({ values: { username: "typed" }, servers: [{ name: "a" }], syncedAt: 9 });
   });
 });

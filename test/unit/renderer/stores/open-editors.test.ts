@@ -30,14 +30,14 @@ describe("an editor that is left", () => {
   it("goes on with its work, and the next visit finds what came of it", async () => {
     const { client, end, aborted } = slowTest();
     const editor = takeEditor("s", client);
-    await editor.resume();
+    await editor.open();
     const testing = editor.test();
     await vi.waitFor(() => expect(runningWork.getState().entries[0]?.subject).toBe("S"));
     leaveEditor(editor);
     end();
     await testing;
     const again = takeEditor("s", client);
-    await again.resume();
+    await again.open();
     expect(aborted).not.toHaveBeenCalled();
     expect(again.state.getState().test?.ended?.fault).toBeNull();
     expect(again.state.getState().phase).toBe("ready");
@@ -47,7 +47,7 @@ describe("an editor that is left", () => {
   it("is over when nothing runs: the next visit begins anew", async () => {
     const { client } = standIn();
     const editor = takeEditor("s", client);
-    await editor.resume();
+    await editor.open();
     leaveEditor(editor);
     expect(takeEditor("s", client)).not.toBe(editor);
   });
@@ -55,7 +55,7 @@ describe("an editor that is left", () => {
   it("stops when it is cancelled from the list", async () => {
     const { client, aborted } = slowTest();
     const editor = takeEditor("s", client);
-    await editor.resume();
+    await editor.open();
     const testing = editor.test();
     await vi.waitFor(() => expect(runningWork.getState().entries[0]?.ended).toBeNull());
     leaveEditor(editor);

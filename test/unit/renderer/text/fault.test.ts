@@ -18,6 +18,7 @@ const faults: readonly Fault[] = [
   { kind: "throttled", until: NOW },
   { kind: "timeout", phase: "check", afterMs: 5000 },
   { kind: "conflict", revision: 12, by: "CONTOSO\\ann", at: NOW - 60_000, changes: [{ key: "values.domain", provider: "exchange" }] },
+  { kind: "draft-changed", how: "discarded", by: null, at: null, revision: null },
   { kind: "unsaved-work" },
   ...["identity-store", "store-name", "path", "exchange-organisation", "exchange-servers", "never-heard-of"].map((what) => ({ kind: "not-found", what }) as const),
   ...["entra-id", "no-servers", "never-heard-of"].map((why) => ({ kind: "unsupported", why }) as const),

@@ -20,7 +20,7 @@ const store: StoreSummary = {
   serversOnline: 0,
   serversUnknown: 0,
   state: "not-configured",
-  hasDraft: false,
+  hasDraft: false, draftVersion: null,
   revision: 1,
   nextExpiry: null,
   updatedAt: 0,

@@ -23,6 +23,7 @@ const everyFault: readonly Fault[] = [
   { kind: "throttled", until: 0 },
   { kind: "timeout", phase: "tcp", afterMs: 5000 },
   { kind: "conflict", revision: 12, by: "CONTOSO\\anna", at: 0, changes: [{ key: "values.domain", provider: "exchange" }] },
+  { kind: "draft-changed", how: "saved", by: "CONTOSO\\anna", at: 0, revision: 12 },
   { kind: "unsaved-work" },
   { kind: "not-found", what: "store-name", detail: "HQ" },
   { kind: "unsupported", why: "no-practice" },

@@ -3,8 +3,9 @@ import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { status } from "../../../../../main/hosts/command-line/verbs/status.ts";
+import { succeed } from "../../../../../shared/fault.ts";
 import { collected } from "../../../../lab/collected.ts";
-import { checked, contentOf, layBed, quietly, storeWithDraft, type Bed } from "../../services/support.ts";
+import { checked, layBed, listingOf, quietly, storeWithDraft, type Bed } from "../../services/support.ts";
 import { take } from "../../store/support.ts";
 
 let bed: Bed;
@@ -26,10 +27,10 @@ async function run(json: boolean) {
 it("counts what is saved, and says that unsaved work is not looked at", async () => {
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.services.editor.save(storeId, 1));
-  const draft = take(bed.services.editor.saveDraft(storeId, { choice: { provider: "toy", variant: "2016" }, forms: {} }));
-  const drafted = { name: "draft.contoso.lab", version: null, build: null, roles: [], site: null, ticked: true, priority: 1, vanished: false };
-  take(bed.services.editor.saveDraft(storeId, contentOf(draft, { username: "svc" }, [drafted])));
+  take(bed.page.save(storeId, 1));
+  take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+  bed.toy.list = () => Promise.resolve(succeed(listingOf("draft.contoso.lab")));
+  take(await bed.services.editor.sync(storeId, quietly()));
 
   const text = await run(false);
   expect(text.code).toBe(0);
@@ -55,7 +56,7 @@ it("says that nothing is saved where all there is is a draft", async () => {
 it("says the page's words for each state, and what to do", async () => {
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.services.editor.save(storeId, 1));
+  take(bed.page.save(storeId, 1));
   bed.toy.check = () => Promise.resolve(checked("refused"));
   const { said, code } = await run(false);
   expect(code).toBe(4);

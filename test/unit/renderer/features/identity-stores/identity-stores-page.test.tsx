@@ -21,6 +21,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     serversUnknown: 0,
     state: "saved",
     hasDraft: false,
+    draftVersion: null,
     revision: 1,
     nextExpiry: null,
     updatedAt: 0,
