@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** What an action brought stands beside the input it belongs to, and beside no other. */
-import { act } from "react";
+import { act, useEffect, type ReactNode } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import { ControllersField } from "../../../../../renderer/features/identity-stores/controllers-field.tsx";
 import { emptyForm } from "../../../../../renderer/features/identity-stores/form-model.ts";
@@ -20,12 +20,15 @@ let rendered: Rendered | null = null;
 let form: Form | null = null;
 afterEach(() => rendered?.unmount());
 
-function Harness({ part }: { readonly part: (form: Form) => React.ReactNode }) {
-  form = useDirectoryForm({ ...emptyForm(), domain: "contoso.lab", username: "svc@contoso.lab", password: "p" });
-  return part(form);
+function Harness({ part }: { readonly part: (form: Form) => ReactNode }) {
+  const shown = useDirectoryForm({ ...emptyForm(), domain: "contoso.lab", username: "svc@contoso.lab", password: "p" });
+  useEffect(() => {
+    form = shown;
+  }, [shown]);
+  return part(shown);
 }
 
-async function show(part: (form: Form) => React.ReactNode): Promise<Rendered> {
+async function show(part: (form: Form) => ReactNode): Promise<Rendered> {
   rendered = await render(<Harness part={part} />);
   return rendered;
 }

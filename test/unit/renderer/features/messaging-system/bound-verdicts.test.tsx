@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** A verdict belongs to the rule and the alias it is of. */
-import { act, useState } from "react";
+import { act, useEffect, useState } from "react";
 import { afterEach, expect, it } from "vitest";
 import { AliasBenchPage } from "../../../../../renderer/features/alias-bench/alias-bench-page.tsx";
 import { fillIn } from "../../../../../renderer/features/alias-bench/bench-state.ts";
@@ -41,7 +41,10 @@ async function drawn(): Promise<void> {
 
 function Field() {
   const [values, setValues] = useState<Readonly<Record<string, FieldValue>>>({ example: "john.doe", most: 12, domain: "contoso.com", rule: "^[a-z.]+$" });
-  change = (more) => setValues((before) => ({ ...before, ...more }));
+  const enter = (more: Readonly<Record<string, FieldValue>>) => setValues((before) => ({ ...before, ...more }));
+  useEffect(() => {
+    change = enter;
+  });
   return (
     <PatternField
       field={{ kind: "pattern", name: "rule", required: false, exampleField: "example", maxLengthField: "most", domainField: "domain" }}
@@ -49,8 +52,8 @@ function Field() {
       value={values["rule"]}
       values={values}
       problem={undefined}
-      onChange={(rule) => change({ rule })}
-      onExample={(example) => change({ example })}
+      onChange={(rule) => enter({ rule })}
+      onExample={(example) => enter({ example })}
       onPreset={() => undefined}
     />
   );
