@@ -4,7 +4,8 @@
  *   --no-open                  print the address only
  *   --data DIR                 data folder
  *   --practice                 with the practice organisation
- * Stdout carries exactly one line, the address, on the loopback host; everything else goes to stderr.
+ * Stdout carries exactly one line, the address, on the loopback host, and another one each time Enter is pressed; everything else
+ * goes to stderr.
  */
 import { existsSync } from "node:fs";
 import path from "node:path";

@@ -7,6 +7,11 @@ function framesOf(stack: string): readonly string[] {
   return stack.split("\n").filter((line) => /^\s*(at\s|\S+@)/.test(line)).slice(0, FRAMES);
 }
 
+/** Which bug it is, however React came to it: what was thrown and where. */
+export function crashKey(error: unknown): string {
+  return crashText(error, "").split("\n", 2).join("\n");
+}
+
 /**
  * What was thrown, where, and inside which components (`parts`, as React lists them). Never the message: engines quote values in
  * it, and a value may be what was typed into a password box.

@@ -15,6 +15,9 @@ export interface HostProcess {
   output(): string;
   /** Null while it runs. */
   exitCode(): number | null;
+  /** Has the process hang, as one does that the system has stopped, and go on. */
+  hang(): void;
+  goOn(): void;
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -39,6 +42,8 @@ export async function startHost(entry: string, argv: readonly string[], environm
     address,
     output: () => printed,
     exitCode: () => child.exitCode,
+    hang: () => void child.kill("SIGSTOP"),
+    goOn: () => void child.kill("SIGCONT"),
     kill: async (signal = "SIGTERM") => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, "exit");

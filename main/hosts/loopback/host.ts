@@ -1,4 +1,4 @@
-/** The loopback host's life: prints one line with the address and serves until it is told to end. */
+/** The loopback host's life: prints one line with the address, another at each Enter, and serves until it is told to end. */
 import { fstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
@@ -90,7 +90,7 @@ export async function runHost(args: HostArguments): Promise<void> {
   let announced = false;
   const announce = () => {
     const url = print();
-    if (process.stdin.isTTY) process.stderr.write(`${say("hosts.another-address")}\n`);
+    if (isForeground()) process.stderr.write(`${say("hosts.another-address")}\n`);
     if (args.open) removePage = openInBrowser(url, args.dataDirectory);
     announced = true;
   };

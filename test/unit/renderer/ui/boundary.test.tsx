@@ -3,7 +3,7 @@ import { Suspense, useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FormSection } from "../../../../renderer/features/identity-stores/form-section.tsx";
 import { Boundary } from "../../../../renderer/ui/boundary.tsx";
-import { crashText } from "../../../../renderer/ui/crash.ts";
+import { crashKey, crashText } from "../../../../renderer/ui/crash.ts";
 import { fetchAhead, later } from "../../../../renderer/ui/later.ts";
 import { click, render, type as typeInto, type Rendered } from "../render.tsx";
 
@@ -92,6 +92,14 @@ describe("the text of a crash", () => {
     expect(crashText(error, "\n    at Fragile")).toMatch(/^RangeError\n\s+at /);
     expect(crashText(error, "")).not.toContain(SECRET);
     expect(crashText(SECRET, "\n    at Fragile")).toBe("string\n    at Fragile");
+  });
+});
+
+describe("a bug", () => {
+  it("is the same one wherever React came to it from, and another one at another place", () => {
+    const thrown = (place: string, way: string) => Object.assign(new TypeError("x"), { stack: `TypeError: x\n    at ${place}\n    at ${way}` });
+    expect(crashKey(thrown("Grid (a.js:1:2)", "first"))).toBe(crashKey(thrown("Grid (a.js:1:2)", "again")));
+    expect(crashKey(thrown("Grid (a.js:1:2)", "first"))).not.toBe(crashKey(thrown("Grid (a.js:9:9)", "first")));
   });
 });
 
