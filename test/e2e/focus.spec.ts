@@ -1,5 +1,7 @@
 /** After every action at the keyboard the focus is somewhere and can be seen, and what came of it is said. */
 import { expect, test, type Page } from "@playwright/test";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { chooseProvider, createStore, DETECTION_MS, expectNotice, fillNewStore, notices, openConsole, row, setPriority } from "./console-page.ts";
 import { expectFocus, listen, press } from "./focus.ts";
 import { temporaryFolder } from "./host-process.ts";
@@ -190,6 +192,16 @@ test("the focus is never lost, and what was done is said", async ({ page }) => {
       await press(page, button(page, "Test"));
       await expect.poll(() => said("assertive"), { timeout: 60_000 }).toContainEqual(expect.stringMatching(/^DNS knows no host named nowhere\.example\. ./));
       await expect(button(page, "Test again")).toBeFocused();
+    });
+    await test.step("no bug of the page went by, and one that is planted reaches the log", async () => {
+      const logs = globSync("**/*.log", { cwd: data.path });
+      const bugs = () => logs.flatMap((log) => readFileSync(path.join(data.path, log), "utf8").split("\n")).filter((line) => line.includes("The page met a bug"));
+      expect(logs).not.toEqual([]);
+      expect(bugs()).toEqual([]);
+      await page.evaluate(() => void Promise.reject(new RangeError("typed by a person")));
+      await expect.poll(bugs).toHaveLength(1);
+      expect(bugs()[0]).toContain('"met":"rejection","name":"RangeError"');
+      expect(bugs()[0]).not.toContain("typed by a person");
     });
   } finally {
     await host.kill();
