@@ -9,6 +9,8 @@ export interface BenchResult {
   readonly peer: string;
   readonly peer_ms: number;
   readonly ratio: number;
+  /** Further figures, by a name that says their unit. */
+  readonly more?: Readonly<Record<string, number>>;
 }
 
 interface Bench {
@@ -31,6 +33,7 @@ if (unknown.length > 0) {
 for (const name of names.length > 0 ? names : known) {
   const bench: unknown = await import(`./${name}.ts`);
   if (!isBench(bench)) throw new Error(`test/bench/${name}.ts exports no run()`);
-  process.stdout.write(`${JSON.stringify(await bench.run())}\n`);
+  const { more, ...result } = await bench.run();
+  process.stdout.write(`${JSON.stringify({ ...result, ...more })}\n`);
 }
 process.exit(0);

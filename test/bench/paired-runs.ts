@@ -1,8 +1,8 @@
 /** Measuring ours beside the peer's, so that both meet the same machine. */
 
-export interface Times {
-  readonly ours: readonly number[];
-  readonly peer: readonly number[];
+export interface Paired<T> {
+  readonly ours: readonly T[];
+  readonly peer: readonly T[];
 }
 
 /** The middle value, of two middle ones the upper. Zero for none. */
@@ -10,16 +10,16 @@ export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Runs both in turn and in both orders; each answers how many milliseconds it took. A first round only warms up. */
-export async function inTurn(rounds: number, ours: () => Promise<number>, peer: () => Promise<number>): Promise<Times> {
-  const times = { ours: new Array<number>(), peer: new Array<number>() };
+/** Runs both in turn and in both orders; each answers what it measured, such as milliseconds. A first round only warms up. */
+export async function inTurn<T>(rounds: number, ours: () => Promise<T>, peer: () => Promise<T>): Promise<Paired<T>> {
+  const measured = { ours: new Array<T>(), peer: new Array<T>() };
   for (let round = 0; round <= rounds; round += 1) {
     const even = round % 2 === 0;
     const first = await (even ? ours() : peer());
     const second = await (even ? peer() : ours());
     if (round === 0) continue;
-    times.ours.push(even ? first : second);
-    times.peer.push(even ? second : first);
+    measured.ours.push(even ? first : second);
+    measured.peer.push(even ? second : first);
   }
-  return times;
+  return measured;
 }
