@@ -3,7 +3,8 @@
 const MAX_LENGTH = 100;
 /** Enough for a title and a first sentence; it also bounds the work of the expressions below. */
 const MAX_READ = 4096;
-const graphemes = new Intl.Segmenter();
+/** Made when it is first needed: reading its tables is a good part of a start. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** Text on one line, without control and other invisible characters, cut with an ellipsis after `max` characters. */
 export function plainWords(text: string, max: number = MAX_LENGTH): string {
@@ -11,6 +12,7 @@ export function plainWords(text: string, max: number = MAX_LENGTH): string {
     .slice(0, MAX_READ)
     .replaceAll(/[\p{C}\p{Z}]+/gu, " ")
     .trim();
+  graphemes ??= new Intl.Segmenter();
   const characters = Array.from(graphemes.segment(line), ({ segment }) => segment);
   return characters.length <= max ? line : `${characters.slice(0, max - 1).join("").trimEnd()}…`;
 }
