@@ -7,7 +7,9 @@ import { build, type InlineConfig, type Plugin } from "vite";
 import { z } from "zod";
 import { contractHash } from "../shared/contract/hash.ts";
 import { mainEntries } from "./entries.ts";
+import { firstViewInBounds } from "./first-view.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
+import { themesInStyleSheet } from "./theme-styles.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 // Whoever starts the build may be a test runner; what is built is always the product.
@@ -50,7 +52,7 @@ const renderer: InlineConfig = {
   ...common,
   root: path.join(root, "renderer"),
   base: "./",
-  plugins: [react(), scriptAhead],
+  plugins: [react(), themesInStyleSheet, scriptAhead, firstViewInBounds],
   build: {
     outDir: path.join(out, "renderer"),
     emptyOutDir: true,
@@ -63,7 +65,8 @@ const renderer: InlineConfig = {
       output: {
         codeSplitting: {
           groups: [
-            // What the first page needs is one file: a dozen small ones cost more to ask for than they save.
+            { name: "react", test: /(?:node_modules\/(?:react|react-dom|scheduler)\/|renderer\/react-root\.ts$)/, priority: 2 },
+            // What else the first page needs is one file: a dozen small ones cost more to ask for than they save.
             { name: "start", tags: ["$initial"], priority: 1 },
           ],
         },
@@ -85,11 +88,21 @@ const httpAlone: Plugin = {
   load: (id) => (id === `\0${HTTP}` ? `export default process.getBuiltinModule("${HTTP}");` : null),
 };
 
+/**
+ * oRPC asks of what it sends whether it is a form, and Node loads its whole web client for the name of that class alone. A
+ * form says itself what it is.
+ */
+const formsUnasked: Plugin = {
+  name: "forms-unasked",
+  transform: (code, id) =>
+    id.includes("/node_modules/@orpc/") ? code.replace(/([\w.]+) instanceof FormData/g, 'Object.prototype.toString.call($1) === "[object FormData]"') : null,
+};
+
 /** Main: one folder of ES modules with every dependency inside, so that nothing but `out` has to be shipped. */
 const main: InlineConfig = {
   ...common,
   define: { ...common.define, "process.env.NODE_ENV": JSON.stringify("production") },
-  plugins: [httpAlone],
+  plugins: [httpAlone, formsUnasked],
   ssr: { noExternal: true, target: "node" },
   resolve: { conditions: ["node"] },
   build: {

@@ -1,12 +1,13 @@
 import "./validation.ts";
-import { createRoot } from "react-dom/client";
+import { createRoot } from "./react-root.ts";
+import { isElectron } from "./host/connection.ts";
 import { App } from "./shell/app.tsx";
 import { begin } from "./shell/begin.ts";
 import { crashKey } from "./ui/crash.ts";
 import { PartMissing } from "./ui/later.ts";
 
-/** A connection on this machine stands sooner: then the console is the first thing that is drawn. */
-const CONNECTING_AFTER_MS = 100;
+/** Electron shows the window with its first content, and main stands sooner: then the whole console is the first thing that is drawn. */
+const FRAME_AFTER_MS = isElectron() ? 100 : 0;
 
 const element = document.getElementById("root");
 if (element === null) throw new Error("The page has no root element");
@@ -18,8 +19,8 @@ const caught = (error: unknown) => {
   reportError(error);
 };
 const root = createRoot(element, { onCaughtError: caught });
-const connecting = setTimeout(() => root.render(<App state="connecting" />), CONNECTING_AFTER_MS);
+const frame = setTimeout(() => root.render(<App state="opening" />), FRAME_AFTER_MS);
 void begin().then((state) => {
-  clearTimeout(connecting);
+  clearTimeout(frame);
   root.render(<App state={state} />);
 });

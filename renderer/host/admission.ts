@@ -78,7 +78,10 @@ function keptToken(): string | null {
 }
 
 async function enterWithCode(code: string): Promise<Admission | Refusal> {
-  const token = await exchange(code);
+  const exchanged = exchange(code);
+  // The first use of the storage waits for another process, and now nothing else is to be done.
+  keptToken();
+  const token = await exchanged;
   if (typeof token !== "string") return token;
   keepToken(token);
   try {

@@ -8,13 +8,15 @@ import { startSession } from "../stores/session.ts";
 import { followStores } from "../stores/stores-list.ts";
 import type { Explanation } from "../text/fault.ts";
 import { say } from "../text/text.ts";
+import { titleProduct } from "../ui/window-title.ts";
 import { watchForBugs } from "./page-bugs.ts";
 
-/** What the window shows: the console, or why there is none. */
-export type WindowState = "connecting" | "open" | Exclude<ConnectProblem, "not-started"> | Explanation;
+/** What the window shows: the console, whose frame stands while it opens, or why there is none. */
+export type WindowState = "opening" | "open" | Exclude<ConnectProblem, "not-started"> | Explanation;
 
 /** Asks for everything at once: each question alone would wait for the one before. Never rejects. */
 export async function begin(): Promise<WindowState> {
+  startNavigation();
   try {
     const connected = connect();
     watchForBugs(connected);
@@ -22,9 +24,8 @@ export async function begin(): Promise<WindowState> {
     followStores();
     followNetwork();
     const [hello] = await Promise.all([client.app.hello(), loadPreferences()]);
-    document.documentElement.dataset["product"] = say(hello.practice ? "shell.product-practice" : "shell.product");
+    titleProduct(say(hello.practice ? "shell.product-practice" : "shell.product"));
     startSession(hello);
-    startNavigation();
     return "open";
   } catch (error) {
     return error instanceof ConnectError ? await stateAfter(error).catch(() => "no-answer") : "no-answer";

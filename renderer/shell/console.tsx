@@ -1,4 +1,4 @@
-/** The whole window once the connection stands. */
+/** The whole window. Its frame and the first page's heading stand before the connection does. */
 import { makeStyles } from "@fluentui/react-components";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -7,8 +7,7 @@ import { placeOf } from "../stores/routes.ts";
 import { session } from "../stores/session.ts";
 import { Part } from "../ui/boundary.tsx";
 import { keepFocus } from "../ui/focus-keeper.ts";
-import { later } from "../ui/later.ts";
-import { Notices } from "../ui/notify.tsx";
+import { later, soon } from "../ui/later.ts";
 import { SMALL_WINDOW } from "../ui/small-window.ts";
 import { useShortcut } from "../ui/use-shortcut.ts";
 import { Banners } from "./banners.tsx";
@@ -20,6 +19,7 @@ import { ignoreSecondClicks } from "./second-clicks.ts";
 import { refuseStrayDrops } from "./stray-drops.ts";
 import { useKeys } from "./use-keys.ts";
 
+const Notices = soon(async () => (await import("../ui/notices.tsx")).Notices);
 const HelpDialog = later(async () => (await import("./help-dialog.tsx")).HelpDialog);
 const PracticeDrawer = later(async () => (await import("../features/practice/practice-drawer.tsx")).PracticeDrawer);
 
@@ -48,6 +48,8 @@ export function Console() {
   /** Where the navigation of a small window was opened: it closes with the next page. */
   const [menuAt, setMenuAt] = useState<string | null>(null);
   const menu = menuAt === place;
+  /** Once the first page stands. */
+  const [standing, setStanding] = useState(false);
   const firstPlace = useRef(placeOf(navigation.getState().route));
   useEffect(keepFocus, []);
   useKeys();
@@ -56,6 +58,7 @@ export function Console() {
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
   const arrived = useCallback((at: string) => {
+    setStanding(true);
     if (firstPlace.current === at) return;
     firstPlace.current = "";
     focusPage();
@@ -72,7 +75,7 @@ export function Console() {
         </main>
         <Part>{practice && drawer && <PracticeDrawer onClose={() => setDrawer(false)} />}</Part>
       </div>
-      <Notices />
+      <Part>{standing && <Notices />}</Part>
       <Part>{help !== null && <HelpDialog open={help} onClose={() => setHelp(false)} />}</Part>
     </div>
   );

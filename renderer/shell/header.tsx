@@ -1,5 +1,5 @@
 /** The head of the window: product, practice mark, network, settings, help. */
-import { Badge, Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
 import { NavigationRegular, PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
 import type { MouseEvent } from "react";
 import { useStore } from "zustand";
@@ -11,10 +11,11 @@ import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
 import { Part } from "../ui/boundary.tsx";
 import { SMALL_WINDOW } from "../ui/small-window.ts";
-import { later } from "../ui/later.ts";
+import { later, soon } from "../ui/later.ts";
 import { NAVIGATION } from "./navigation-pane.tsx";
 import { focusPage } from "./panes.ts";
 
+const PracticeMark = soon(async () => (await import("./practice-mark.tsx")).PracticeMark);
 const WorkPlace = later(async () => (await import("../features/running-work/work-place.tsx")).WorkPlace);
 
 const useStyles = makeStyles({
@@ -55,15 +56,16 @@ const useStyles = makeStyles({
   },
   practice: { whiteSpace: "nowrap", [SMALL_WINDOW]: { minWidth: "32px" } },
   words: { [SMALL_WINDOW]: { display: "none" } },
-  mark: { flexShrink: 0, "@media (forced-colors: active)": { color: "CanvasText", border: "1px solid CanvasText" } },
   icon: { fontSize: "16px", display: "flex" },
   buttons: { display: "flex", gap: "2px", [SMALL_WINDOW]: { marginLeft: "auto" } },
 });
 
 function Network() {
   const styles = useStyles();
+  const known = useStore(session, (state) => state.hello !== null);
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   const unheard = useStore(session, (state) => state.connection.state !== "open");
+  if (!known) return null;
   const Icon = unheard ? PlugDisconnectedRegular : away === undefined ? GlobeRegular : WifiOffRegular;
   return (
     <span className={styles.network}>
@@ -112,11 +114,9 @@ export function Header({ menuOpen, onMenu, onHelp, practiceOpen, onPractice }: H
       />
       <span className={styles.product}>{say("shell.product")}</span>
       {practice && (
-        <Tooltip content={say("shell.practice-hint")} relationship="description">
-          <Badge className={styles.mark} appearance="filled" color="warning" shape="rounded" tabIndex={0}>
-            {say("shell.practice")}
-          </Badge>
-        </Tooltip>
+        <Part>
+          <PracticeMark />
+        </Part>
       )}
       <span className={styles.space} />
       <Network />

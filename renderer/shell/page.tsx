@@ -4,7 +4,10 @@ import { useStore } from "zustand";
 import { IdentityStoresPage } from "../features/identity-stores/identity-stores-page.tsx";
 import { navigation } from "../stores/navigation.ts";
 import { placeOf, type Route } from "../stores/routes.ts";
+import { session } from "../stores/session.ts";
+import { say } from "../text/text.ts";
 import { Boundary } from "../ui/boundary.tsx";
+import { DelayedLoading } from "../ui/delayed-loading.tsx";
 import { fetchAhead, later } from "../ui/later.ts";
 
 /** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
@@ -61,15 +64,17 @@ function Arrival({ place, onArrive }: { readonly place: string; readonly onArriv
 /** `onArrive` hears the place of each page once it stands. */
 export function Page({ onArrive }: { readonly onArrive: (place: string) => void }) {
   const route = useStore(navigation, (state) => state.route);
+  const open = useStore(session, (state) => state.hello !== null);
   useEffect(() => {
-    const timer = setTimeout(fetchAhead, FETCH_AHEAD_MS);
+    const timer = setTimeout(() => void fetchAhead(), FETCH_AHEAD_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
     <Boundary place={placeOf(route)}>
       <Suspense fallback={null}>
-        {pageOf(route)}
-        <Arrival place={placeOf(route)} onArrive={onArrive} />
+        {/* The list is drawn while the console opens: it waits for its entries in any case. Other pages ask main at once. */}
+        {open || route.page === "stores" ? pageOf(route) : <DelayedLoading label={say("shell.connect-loading")} />}
+        {open && <Arrival place={placeOf(route)} onArrive={onArrive} />}
       </Suspense>
     </Boundary>
   );

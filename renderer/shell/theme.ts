@@ -1,12 +1,7 @@
-/** Light, dark or the system's choice, in the system's own font. */
-import { webDarkTheme, webLightTheme, type Theme } from "@fluentui/react-components";
-import { useSyncExternalStore } from "react";
+/** Light, dark or the system's choice. The colours are in the style sheet, which the build writes from Fluent's themes. */
+import { useLayoutEffect, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { preferences } from "../stores/preferences.ts";
-
-const fontFamilyBase = "'Segoe UI Variable Text', 'Segoe UI', -apple-system, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif";
-const light: Theme = { ...webLightTheme, fontFamilyBase };
-const dark: Theme = { ...webDarkTheme, fontFamilyBase };
 
 const DARK = "(prefers-color-scheme: dark)";
 
@@ -16,9 +11,12 @@ function subscribe(changed: () => void): () => void {
   return () => query.removeEventListener("change", changed);
 }
 
-/** The theme in force, following the system while that is the preference. */
-export function useTheme(): Theme {
+/** Puts the theme into force, following the system while that is the preference. */
+export function useTheme(): void {
   const preference = useStore(preferences, (state) => state.theme);
   const systemDark = useSyncExternalStore(subscribe, () => window.matchMedia(DARK).matches);
-  return preference === "dark" || (preference === "system" && systemDark) ? dark : light;
+  const dark = preference === "dark" || (preference === "system" && systemDark);
+  useLayoutEffect(() => {
+    document.documentElement.dataset["theme"] = dark ? "dark" : "light";
+  }, [dark]);
 }

@@ -7,7 +7,13 @@ import { ask } from "../host/ask.ts";
 import { client } from "../host/client.ts";
 import { whenOpen } from "../host/connection.ts";
 
-export const preferences = createStore<Preferences>(() => defaultPreferences);
+/** What the page was sent with, until main is asked. */
+function themeOfPage(): Preferences["theme"] {
+  const { theme } = document.documentElement.dataset;
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
+
+export const preferences = createStore<Preferences>(() => ({ ...defaultPreferences, theme: themeOfPage() }));
 
 export async function loadPreferences(): Promise<void> {
   preferences.setState(await client().app.preferences.get());

@@ -1,6 +1,5 @@
 /** Imported by whoever says more than the first page does: with it every text can be said. */
 import { english } from "./english/index.ts";
-import { providers } from "./english/providers/index.ts";
 import { addTexts } from "./text.ts";
 
-addTexts({ ...english, provider: providers });
+addTexts(english);

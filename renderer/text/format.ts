@@ -6,16 +6,21 @@ const UNITS = [
   { unit: "minute", ms: 60_000 },
 ] as const;
 
-const date = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
-const seconds = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+/** Makes a formatter when it is first needed: reading its tables takes longer than drawing the first page. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
-const count = new Intl.NumberFormat("en");
+const date = once(() => new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit" }));
+const seconds = once(() => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" }));
+const time = once(() => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }));
+const relative = once(() => new Intl.RelativeTimeFormat("en", { numeric: "auto" }));
+const count = once(() => new Intl.NumberFormat("en"));
 
 /** `100,000`. */
 export function formatCount(number: number): string {
-  return count.format(number);
+  return count().format(number);
 }
 
 /** Bytes in the largest unit: `340 bytes`, `12 KiB`, `2.4 MiB`. */
@@ -27,17 +32,17 @@ export function formatSize(bytes: number): string {
 
 /** `2026-11-20`, local time. */
 export function formatDate(at: number): string {
-  return date.format(at);
+  return date().format(at);
 }
 
 /** `09:14`, local time. */
 export function formatTime(at: number): string {
-  return time.format(at);
+  return time().format(at);
 }
 
 /** `09:14:03`, local time. */
 export function formatTimeWithSeconds(at: number): string {
-  return seconds.format(at);
+  return seconds().format(at);
 }
 
 /** `2026-11-20 09:14`, local time. */
@@ -49,7 +54,7 @@ export function formatDateTime(at: number): string {
 export function formatRelative(at: number, now: number): string {
   const difference = at - now;
   const fit = UNITS.find(({ ms }) => Math.abs(difference) >= ms);
-  return fit === undefined ? "just now" : relative.format(Math.trunc(difference / fit.ms), fit.unit);
+  return fit === undefined ? "just now" : relative().format(Math.trunc(difference / fit.ms), fit.unit);
 }
 
 /** The largest whole unit: `340 ms`, `40 s`, `12 min`, `2 h`, `41 d`. */

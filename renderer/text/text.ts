@@ -1,6 +1,7 @@
 /** Every sentence a person reads, by key. */
 import type { english } from "./english/index.ts";
 import { first } from "./english/first.ts";
+import { providers } from "./english/providers/index.ts";
 import { formatCount } from "./format.ts";
 
 type English = typeof english;
@@ -15,7 +16,7 @@ interface Texts {
 }
 
 /** The first page's from the beginning; `all-texts.ts` adds the others. */
-const texts = new Map<string, string | Texts>(Object.entries(first));
+const texts = new Map<string, string | Texts>(Object.entries({ ...first, provider: providers }));
 
 /** Adds what further domains have to say. */
 export function addTexts(more: Texts): void {

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { say } from "../text/text.ts";
 import { announce } from "./announce.ts";
-import { useNotify } from "./notify.tsx";
+import { useNotify } from "./notify.ts";
 
 /** How long a button shows that it copied, in milliseconds. */
 const SHOWN_MS = 2_000;

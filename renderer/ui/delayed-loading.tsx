@@ -1,7 +1,10 @@
 /** Says what is being done, once it takes longer than people notice, with a way out. */
-import { Button, Spinner, makeStyles } from "@fluentui/react-components";
+import { Button, makeStyles } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 import { say } from "../text/text.ts";
+import { soon } from "./later.ts";
+
+const Spinner = soon(async () => (await import("./spinner.ts")).Spinner);
 
 /** Shorter waits show nothing: a flash of a spinner reads as a fault. */
 const DELAY_MS = 300;

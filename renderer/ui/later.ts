@@ -1,5 +1,7 @@
 /** Parts of the window that load when they are first shown, or ahead of that once the first page stands. */
-import { createElement, lazy, type ComponentType } from "react";
+import { createElement, lazy, useEffect, useState, type ComponentType } from "react";
+
+type Load<Props> = () => Promise<ComponentType<Props>>;
 
 const loaders: (() => Promise<unknown>)[] = [];
 const failed = new Set<() => void>();
@@ -13,7 +15,7 @@ export class PartMissing extends Error {
 }
 
 /** A component that is fetched when it is first drawn, with all that it may have to say; stands in a `Suspense` and a `Boundary`. */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+export function later<Props extends object>(load: Load<Props>): ComponentType<Props> {
   const withTexts = async () => {
     const [component] = await Promise.all([load(), import("../text/all-texts.ts")]);
     return component;
@@ -38,13 +40,39 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   };
 }
 
+/**
+ * A part of the first page, in a `Boundary`: nothing until it is there, and there at once. A `Suspense` would keep it back for
+ * a third of a second, so that parts do not come one by one. It says what the first page says; other texts may not be there yet.
+ */
+export function soon<Props extends object>(load: Load<Props>): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  const loading = async () => {
+    loaded ??= await load();
+    return loaded;
+  };
+  loaders.push(loading);
+  return function Soon(props: Props) {
+    const [part, setPart] = useState<ComponentType<Props> | PartMissing | null>(() => loaded);
+    useEffect(() => {
+      let drawn = true;
+      const settle = (outcome: ComponentType<Props> | PartMissing) => drawn && setPart(() => outcome);
+      loading().then(settle, (error: unknown) => settle(new PartMissing(error)));
+      return () => {
+        drawn = false;
+      };
+    }, []);
+    if (part instanceof PartMissing) throw part;
+    return part === null ? null : createElement(part, props);
+  };
+}
+
 /** Forgets the parts that could not be fetched, so that the next look at them fetches them. */
 export function loadFailedAgain(): void {
   for (const begin of failed) begin();
   failed.clear();
 }
 
-/** Fetches every part that {@link later} knows, so that opening one never waits. One that cannot be had is told of when it is opened. */
-export function fetchAhead(): void {
-  for (const load of loaders) load().catch(() => undefined);
+/** Fetches every part that is known, so that opening one never waits. One that cannot be had is told of when it is opened. */
+export async function fetchAhead(): Promise<void> {
+  await Promise.allSettled(loaders.map((load) => load()));
 }

@@ -1,6 +1,7 @@
 /** The head of a page: its title, which receives the focus after navigation, a line of explanation, and its actions. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, type ReactNode } from "react";
+import { titlePage } from "./window-title.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: "16px", rowGap: "8px", marginBottom: "16px" },
@@ -28,9 +29,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, intro, of, children }: PageHeaderProps) {
   const styles = useStyles();
   const named = of === undefined ? title : `${title}: ${of}`;
-  useEffect(() => {
-    document.title = `${named} – ${document.documentElement.dataset["product"] ?? "Messaging Console"}`;
-  }, [named]);
+  useEffect(() => titlePage(named), [named]);
   return (
     <div className={styles.root}>
       <div className={styles.words}>

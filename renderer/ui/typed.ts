@@ -2,7 +2,7 @@
 import { useCallback, type ClipboardEvent, type FocusEvent } from "react";
 import { readTyped, type TypedFormat } from "../../shared/rules/typed-value.ts";
 import { say } from "../text/text.ts";
-import { useNotify } from "./notify.tsx";
+import { useNotify } from "./notify.ts";
 
 type Box = HTMLInputElement;
 

@@ -9,6 +9,7 @@ import { openPracticeOrganisation } from "../shared/practice.ts";
 import { buildPorts } from "../shared/build-ports.ts";
 import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { openLog } from "../shared/logger.ts";
+import { pageThemeOf } from "../shared/page-theme.ts";
 import { openFront, type Front } from "./front.ts";
 import { startServer } from "./server.ts";
 
@@ -69,7 +70,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
 async function startPractice(options: ConsoleOptions): Promise<Result<Console>> {
   const dataDirectory = practiceDirectory(options.dataDirectory);
   const logger = openLog(dataDirectory, "loopback");
-  const front = await openFront({ rendererDirectory: options.rendererDirectory, clock: systemClock, logger });
+  const front = await openFront({ rendererDirectory: options.rendererDirectory, theme: () => pageThemeOf(dataDirectory), clock: systemClock, logger });
   const started = await startConsole({ ...options, dataDirectory, practice: true, logger, front });
   if (!started.ok) await front.close();
   return started;

@@ -9,6 +9,7 @@ import type { Fault } from "../../../shared/fault.ts";
 import { parseJson } from "../../../shared/json.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { securityHeaders } from "../shared/page-headers.ts";
+import type { PageTheme } from "../shared/page-theme.ts";
 import { createDoor } from "./door.ts";
 import { createGate, type Gate } from "./origin.ts";
 import { serveFile } from "./static-files.ts";
@@ -19,6 +20,8 @@ const pageComesInMs = 20;
 
 export interface FrontOptions {
   readonly rendererDirectory: string;
+  /** What pages are drawn in from the first moment; null leaves it to the system. */
+  readonly theme?: () => PageTheme | null;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -44,7 +47,7 @@ export interface Front {
 }
 
 /** Listens on 127.0.0.1 with a port the system chooses. */
-export async function openFront({ rendererDirectory, clock, logger }: FrontOptions): Promise<Front> {
+export async function openFront({ rendererDirectory, theme = () => null, clock, logger }: FrontOptions): Promise<Front> {
   const door = createDoor(clock);
   const sent = Promise.withResolvers<void>();
   const told = Promise.withResolvers<void>();
@@ -80,7 +83,7 @@ export async function openFront({ rendererDirectory, clock, logger }: FrontOptio
     const target = request.url ?? "/";
     if (target === LOOPBACK_EXCHANGE_PATH) return exchange(request, response);
     if (request.method !== "GET" && request.method !== "HEAD") return refuseRequest(response, 405, { Allow: "GET, HEAD" });
-    if (!serveFile(rendererDirectory, request, response)) return refuseRequest(response, 404);
+    if (!serveFile(rendererDirectory, theme, request, response)) return refuseRequest(response, 404);
     clearTimeout(coming);
     if (target.endsWith(".js")) coming = setTimeout(sent.resolve, pageComesInMs);
   }

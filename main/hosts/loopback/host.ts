@@ -6,6 +6,7 @@ import { say } from "../../../renderer/text/text.ts";
 import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
 import { openLog } from "../shared/logger.ts";
+import { pageThemeOf } from "../shared/page-theme.ts";
 import type { LoopbackArguments } from "./arguments.ts";
 import { openInBrowser } from "./browser.ts";
 import { openFront } from "./front.ts";
@@ -80,7 +81,7 @@ export async function runHost(args: HostArguments): Promise<void> {
   const dataDirectory = args.practice ? practiceDirectory(args.dataDirectory) : args.dataDirectory;
   const logger = openLog(dataDirectory, "loopback");
   const rendererDirectory = path.join(import.meta.dirname, "..", "renderer");
-  const front = await openFront({ rendererDirectory, clock: systemClock, logger });
+  const front = await openFront({ rendererDirectory, theme: () => pageThemeOf(dataDirectory), clock: systemClock, logger });
   let removePage: () => void = () => undefined;
   const print = () => {
     const url = front.url();

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { contentTypeOf, fileFor } from "../shared/page-files.ts";
+import { withTheme, type PageTheme } from "../shared/page-theme.ts";
 
 /**
  * Answers with the file, or false when there is none. Hashed assets may be kept, pages may not.
@@ -10,10 +11,11 @@ import { contentTypeOf, fileFor } from "../shared/page-files.ts";
  * Read in one piece and at once: the largest is the console's script of a megabyte, on this machine's own disk. Through the
  * thread pool each of a handful of files waits for as many turns, while the person waits for the first page.
  */
-export function serveFile(root: string, request: IncomingMessage, response: ServerResponse): boolean {
+export function serveFile(root: string, theme: () => PageTheme | null, request: IncomingMessage, response: ServerResponse): boolean {
   const file = fileFor(root, request.url ?? "/");
-  const content = file === null ? null : read(root, file);
-  if (file === null || content === null) return false;
+  const stored = file === null ? null : read(root, file);
+  if (file === null || stored === null) return false;
+  const content = file.endsWith(".html") ? Buffer.from(withTheme(stored.toString("utf8"), theme())) : stored;
   response.writeHead(200, {
     "Content-Type": contentTypeOf(file),
     "Content-Length": content.length,

@@ -6,7 +6,7 @@ import { weightOf } from "../../../shared/rules/certificate-use.ts";
 import { certificateFacts } from "../../text/certificate.ts";
 import { say } from "../../text/text.ts";
 import { download } from "../../ui/download.ts";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { FactList, type Fact } from "./fact-list.tsx";

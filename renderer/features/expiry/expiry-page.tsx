@@ -11,7 +11,7 @@ import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { download } from "../../ui/download.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { calendarOf } from "./calendar.ts";

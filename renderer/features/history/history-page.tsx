@@ -10,7 +10,7 @@ import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { useDeed } from "../../ui/use-deed.ts";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { PageLink } from "../links/page-link.tsx";

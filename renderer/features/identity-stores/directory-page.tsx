@@ -11,7 +11,7 @@ import { whenOpen } from "../../host/connection.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { SecretField } from "../../ui/secret-field.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";

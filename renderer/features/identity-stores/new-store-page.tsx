@@ -10,7 +10,7 @@ import { navigate } from "../../stores/navigation.ts";
 import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";

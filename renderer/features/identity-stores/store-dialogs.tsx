@@ -10,7 +10,7 @@ import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { useDeed } from "../../ui/use-deed.ts";
 
 export interface StoreQuestion {

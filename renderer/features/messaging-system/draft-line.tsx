@@ -8,7 +8,7 @@ import { say } from "../../text/text.ts";
 import { useAnnounced } from "../../ui/announce.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { moment } from "../../ui/moment.ts";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({

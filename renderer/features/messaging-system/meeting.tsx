@@ -11,7 +11,7 @@ import { say } from "../../text/text.ts";
 import { useAnnounced } from "../../ui/announce.ts";
 import { DifferenceDialog } from "../../ui/difference-dialog.tsx";
 import { moment } from "../../ui/moment.ts";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { focusPlace } from "./problems.ts";
 

@@ -11,7 +11,7 @@ import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { firstFocus, ModalDialog } from "../../ui/modal-dialog.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { ReviewContent } from "./review-content.tsx";
 
 /** Until a dialog that closes has given the focus back, in milliseconds. */

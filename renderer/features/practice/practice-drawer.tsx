@@ -11,7 +11,7 @@ import { followPractice, practiceComponents } from "../../stores/practice.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { useNotify } from "../../ui/notify.tsx";
+import { useNotify } from "../../ui/notify.ts";
 import { SMALL_WINDOW } from "../../ui/small-window.ts";
 import { AddServerDialog } from "./add-server-dialog.tsx";
 import { PracticeAccount, PracticeForms, usePracticeFacts } from "./practice-facts.tsx";

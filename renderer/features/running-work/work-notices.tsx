@@ -4,7 +4,7 @@ import { isOpen, navigate } from "../../stores/navigation.ts";
 import { isRunning, runningWork, type WorkEntry } from "../../stores/running-work.ts";
 import { explain } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
-import { useNotify, type News } from "../../ui/notify.tsx";
+import { useNotify, type News } from "../../ui/notify.ts";
 import { nameOf } from "./words.ts";
 
 function newsOf(entry: WorkEntry): News | null {

@@ -1,7 +1,8 @@
-/** What is said before anything else is there to say it with: by the first page, and by a host that starts. */
+/** What is said before other texts are there: by the first page with all its parts, and by a host that starts. */
+import { expiry } from "./expiry.ts";
 import { hosts } from "./hosts.ts";
 import { identityStores } from "./identity-stores.ts";
 import { shell } from "./shell.ts";
 import { ui } from "./ui.ts";
 
-export const first = { hosts, "identity-stores": identityStores, shell, ui } as const;
+export const first = { expiry, hosts, "identity-stores": identityStores, shell, ui } as const;

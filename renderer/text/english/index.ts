@@ -7,7 +7,6 @@ import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
 import { differences } from "./differences.ts";
-import { expiry } from "./expiry.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
 import { faultsReach } from "./faults-reach.ts";
@@ -34,7 +33,6 @@ export const english = {
   changes,
   "command-line": commandLine,
   differences,
-  expiry,
   faults,
   "faults-cloud": faultsCloud,
   "faults-reach": faultsReach,

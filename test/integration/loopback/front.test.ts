@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { openFront, type Front } from "../../../main/hosts/loopback/front.ts";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { securityHeaders } from "../../../main/hosts/shared/page-headers.ts";
+import { pageThemeOf } from "../../../main/hosts/shared/page-theme.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 
 let folder: string;
@@ -14,8 +15,8 @@ let origin: string;
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "mc-front-"));
-  writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>page</title>");
-  front = await openFront({ rendererDirectory: folder, clock: systemClock, logger: silentLogger });
+  writeFileSync(path.join(folder, "index.html"), '<!doctype html><html lang="en"><title>page</title>');
+  front = await openFront({ rendererDirectory: folder, theme: () => pageThemeOf(folder), clock: systemClock, logger: silentLogger });
   origin = `http://127.0.0.1:${front.port}`;
 });
 afterEach(async () => {
@@ -32,6 +33,20 @@ it("serves pages before there is a console", async () => {
   const page = await fetch(`${origin}/`);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("page");
+});
+
+it.each([
+  ["dark", '{"theme":"dark"}', '<html data-theme="dark" lang="en">'],
+  ["light", '{"theme":"light","checkIntervalSeconds":1}', '<html data-theme="light" lang="en">'],
+  ["the system's", '{"theme":"system"}', '<html lang="en">'],
+  ["anything else", '{"theme":"\\"><script>"}', '<html lang="en">'],
+  ["not to be read", "{", '<html lang="en">'],
+])("sends the page in the theme that was chosen: %s", async (_theme, preferences, root) => {
+  writeFileSync(path.join(folder, "preferences.json"), preferences);
+  const page = await fetch(`${origin}/`);
+  const text = await page.text();
+  expect(text).toBe(`<!doctype html>${root}<title>page</title>`);
+  expect(page.headers.get("content-length")).toBe(String(text.length));
 });
 
 it.each([

@@ -3,7 +3,7 @@ import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Header } from "../../../../renderer/shell/header.tsx";
 import { networkAway } from "../../../../renderer/stores/network.ts";
-import { startSession } from "../../../../renderer/stores/session.ts";
+import { session, startSession } from "../../../../renderer/stores/session.ts";
 import type { Hello } from "../../../../shared/contract/app.ts";
 import type { NetworkAway } from "../../../../shared/model/network.ts";
 import { render, type Rendered } from "../render.tsx";
@@ -21,6 +21,7 @@ afterEach(() => {
   stop();
   page.unmount();
   networkAway.setState({ entries: new Map() });
+  session.setState({ hello: null });
   vi.restoreAllMocks();
 });
 
@@ -28,8 +29,18 @@ const say = (away: NetworkAway | null) =>
   act(async () => networkAway.setState({ entries: new Map(away === null ? [] : [["machine", away]]) }));
 
 describe("the network in the header", () => {
-  it("is what main found out about it", async () => {
+  it("is not spoken of before main has said what it knows", async () => {
+    expect(page.host.textContent).not.toContain("Network");
+    await act(async () => {
+      stop = startSession(hello);
+    });
     expect(page.host.textContent).toContain("Network: online");
+  });
+
+  it("is what main found out about it", async () => {
+    await act(async () => {
+      stop = startSession(hello);
+    });
     await say({ why: "names-unknown", since: 0, stores: ["Contoso HQ"] });
     expect(page.host.textContent).toContain("Network: offline");
     await say(null);

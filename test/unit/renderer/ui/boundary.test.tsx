@@ -125,7 +125,7 @@ describe("a part that cannot be loaded", () => {
     const complaints = vi.fn();
     process.on("unhandledRejection", complaints);
     later(() => Promise.reject(new TypeError("Failed to fetch")));
-    fetchAhead();
+    await fetchAhead();
     await new Promise((resolve) => setTimeout(resolve, 20));
     process.off("unhandledRejection", complaints);
     expect(complaints).not.toHaveBeenCalled();

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { CopyButton } from "../../../../renderer/ui/copy-button.tsx";
 import { useCopy } from "../../../../renderer/ui/copy.ts";
-import { Notices } from "../../../../renderer/ui/notify.tsx";
+import { Notices } from "../../../../renderer/ui/notices.tsx";
 import { click, hush, render, spoken, type Rendered } from "../render.tsx";
 
 const refused = "The clipboard refused. Select the text and copy it with the keyboard.";

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
-import { Notices, useNotify, type News } from "../../../../renderer/ui/notify.tsx";
+import { Notices } from "../../../../renderer/ui/notices.tsx";
+import { useNotify, type News } from "../../../../renderer/ui/notify.ts";
 import { click, hush, render, spoken, type Rendered } from "../render.tsx";
 
 let rendered: Rendered | null = null;

@@ -3,7 +3,7 @@ import { Input } from "@fluentui/react-components";
 import { act, useState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import { SecretField } from "../../../../renderer/ui/secret-field.tsx";
-import { Notices } from "../../../../renderer/ui/notify.tsx";
+import { Notices } from "../../../../renderer/ui/notices.tsx";
 import { typedBox } from "../../../../renderer/ui/typed.ts";
 import type { TypedFormat } from "../../../../shared/rules/typed-value.ts";
 import { PlainField } from "../../../../renderer/features/messaging-system/fields/plain-field.tsx";

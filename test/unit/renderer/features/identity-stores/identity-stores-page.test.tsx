@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { act } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { HealthShape } from "../../../../../renderer/ui/health-shape.tsx";
 import { IdentityStoresPage } from "../../../../../renderer/features/identity-stores/identity-stores-page.tsx";
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import type { StoreSummary } from "../../../../../shared/model/identity-store.ts";
+import { fetchAhead } from "../../../../../renderer/ui/later.ts";
 import { standInClient } from "../../stand-in-client.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
 
@@ -47,6 +48,7 @@ describe("the page of identity stores", () => {
   const remove = vi.fn((_input: unknown) => ({ ok: true, value: null }));
   const openPractice = vi.fn((_input: unknown) => ({ ok: false, fault: { kind: "unsupported", why: "no-practice" } }));
 
+  beforeAll(fetchAhead);
   beforeEach(async () => {
     provideClient(standInClient({ "stores.remove": remove, "app.openPractice": openPractice }));
     storesList.setState({ freshness: "loading", entries: new Map() });
@@ -59,7 +61,11 @@ describe("the page of identity stores", () => {
     expect(rendered.host.textContent).toContain("No identity store yet");
     rendered.button("Add an identity store");
     await click(rendered.button("Try the practice organisation"));
-    expect(rendered.host.textContent).toContain("The practice organisation cannot be opened from here.");
+    // The box comes with a part of its own.
+    await vi.waitFor(async () => {
+      await act(async () => {});
+      expect(rendered.host.textContent).toContain("The practice organisation cannot be opened from here.");
+    }, 10_000);
   });
 
   it("lists by name as people count, both ways round", async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WorkPlace } from "../../../../../renderer/features/running-work/work-place.tsx";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { listWork, runningWork } from "../../../../../renderer/stores/running-work.ts";
-import { Notices } from "../../../../../renderer/ui/notify.tsx";
+import { Notices } from "../../../../../renderer/ui/notices.tsx";
 import { progress } from "../../../../../shared/contract/progress.ts";
 import { click, findButton, render, type Rendered } from "../../render.tsx";
 
