@@ -73,7 +73,8 @@ function take<T>(result: Result<T>): T {
 
 function outcomeOf({ said }: Action): string {
   if (said.ok) return "done";
-  return said.fault.kind === "no-connection" ? said.fault.outcome : said.fault.kind;
+  // Main refuses too: a draft whose last answer was lost is not the one that this page knows.
+  return said.fault.kind === "no-connection" ? said.fault.outcome : "refused";
 }
 
 function hasSaved({ changes }: Revision, username: string): boolean {
@@ -86,7 +87,7 @@ function wrongsOf(action: Action, doneAt: readonly number[]): readonly string[] 
   const late = doneAt.some((at) => at - action.at > TOO_LATE_AFTER_MS + 1_000 || (outcome === "done" && at > action.settledAt));
   return [
     outcome === "done" && doneAt.length !== 1 && `${action.what} is shown done and was done ${doneAt.length} times`,
-    outcome === "not-done" && doneAt.length > 0 && `${action.what} is shown not done and was done`,
+    outcome !== "done" && outcome !== "unknown" && doneAt.length > 0 && `${action.what} is shown not done and was done`,
     late && `${action.what} was done later than it was meant to`,
   ].filter((wrong) => wrong !== false);
 }
@@ -191,7 +192,7 @@ it(`${ACTIONS} actions: none runs later than it was meant to, none is shown done
   }
   // The way broke often enough for every outcome to be met.
   expect(cuts).toBeGreaterThan(10);
-  expect([...new Set([...all, ...allSaves].map(outcomeOf))].toSorted()).toEqual(["done", "not-done", "unknown"]);
+  expect([...all, ...allSaves].map(outcomeOf)).toEqual(expect.arrayContaining(["done", "not-done", "unknown"]));
 
   const wrong = [
     ...all.flatMap((action) => wrongsOf(action, [created.get(action.what)].filter((at) => at !== undefined))),
