@@ -40,7 +40,7 @@ async function titlesFrom(page: Page): Promise<() => Promise<readonly (string | 
   return () => seen.evaluate((titles) => [...titles]);
 }
 
-test("the second save is told who saved what, and both are kept", async ({ page, browser }) => {
+test("two consoles share a draft: what both typed into one field is asked, the rest merges, and a save elsewhere is said", async ({ page, browser }) => {
   const data = temporaryFolder();
   const hosts = [await startConsole(data.path), await startConsole(data.path)] as const;
   const other = await browser.newPage();
@@ -53,35 +53,43 @@ test("the second save is told who saved what, and both are kept", async ({ page,
     await openMessagingSystem(other, STORE);
     await expect(username(other)).toHaveValue("first@contoso.example");
 
-    await username(page).fill("second@contoso.example");
-    await expect(page.getByText(/^Draft saved/)).toBeVisible();
-    const titles = await titlesFrom(page);
-    await saveForm(page);
-    await expectNotice(page, "Saved untested as revision 3");
+    // Both type before either has heard of the other: the one whose words come later is asked, and what was typed stays.
+    await Promise.all([username(page).fill("ada@contoso.example"), username(other).fill("bob@contoso.example")]);
+    const decide = (at: Page) => at.getByRole("button", { name: "Decide…" });
+    const asked = await Promise.race([page, other].map((at) => decide(at).waitFor({ timeout: 20_000 }).then(() => at)));
+    const [mine, theirs] = asked === page ? ["ada@contoso.example", "bob@contoso.example"] : ["bob@contoso.example", "ada@contoso.example"];
+    await expect(username(asked)).toHaveValue(mine);
+    await decide(asked).press("Enter");
+    const question = asked.getByRole("alertdialog", { name: "Changed in another window as well" }).or(asked.getByRole("dialog", { name: "Changed in another window as well" }));
+    await expect(question.getByRole("radio", { name: `Mine: ${mine}` })).not.toBeChecked();
+    await expect(question.getByRole("radio", { name: `Theirs: ${theirs}` })).not.toBeChecked();
+    // By keyboard alone, up to where the focus is afterwards.
+    await question.getByRole("radio", { name: `Mine: ${mine}` }).press("Space");
+    await question.getByRole("button", { name: "Use what is chosen" }).press("Enter");
+    await expect(question).toBeHidden();
+    await expect(username(asked)).toBeFocused();
+    const away = asked === page ? other : page;
+    await expect(username(away)).toHaveValue(mine, { timeout: 20_000 });
+    await expect(away.locator("#root").getByText("Changed in another window: User name")).toBeVisible();
+
+    // Changes of different fields merge, and one save holds both.
+    await domain(away).fill("sales.contoso.example");
+    await enterSecret(away, "Password", "a-password-of-the-test");
+    await expect(domain(asked)).toHaveValue("sales.contoso.example", { timeout: 20_000 });
+    const titles = await titlesFrom(asked);
+    await saveForm(asked);
+    await expectNotice(asked, "Saved untested as revision 3");
     // It stays long enough to be read and undone, with less motion as well, as over RDP.
-    await page.waitForTimeout(3_000);
-    await expectNotice(page, "Saved untested as revision 3");
+    await asked.waitForTimeout(3_000);
+    await expectNotice(asked, "Saved untested as revision 3");
     expect(await titles()).toEqual(["Save these changes?"]);
+    await expect(away.locator("#root").getByText(/saved this draft as revision 3/)).toBeVisible({ timeout: 20_000 });
+    await expect(username(away)).toHaveValue(mine);
 
-    // The password was entered for another domain, and is not lent to this one.
-    await domain(other).fill("sales.contoso.example");
-    await enterSecret(other, "Password", "a-password-of-the-test");
-    await expect(other.getByText(/^Draft saved/)).toBeVisible();
-    await saveForm(other);
-    const told = other.getByRole("alertdialog", { name: "Someone saved meanwhile" }).or(other.getByRole("dialog", { name: "Someone saved meanwhile" }));
-    await expect(told).toContainText("saved revision 3 of this identity store");
-    await expect(told).toContainText("User name");
-    await told.getByRole("button", { name: "Load theirs, keep my draft" }).click();
-    await expect(told).toBeHidden();
-    await expect(domain(other)).toHaveValue("sales.contoso.example");
-    await saveForm(other);
-    await expectNotice(other, "Saved untested as revision 4");
-
-    // Both saves are in the history, with what each changed.
-    await other.getByRole("link", { name: "History", exact: true }).click();
-    const revisions = other.getByRole("list", { name: "Revisions" }).getByRole("listitem").filter({ hasText: /^Revision \d/ });
-    await expect(revisions.filter({ hasText: "Revision 3" })).toContainText("first@contoso.example → second@contoso.example");
-    await expect(revisions.filter({ hasText: "Revision 4" })).toContainText("contoso.example → sales.contoso.example");
+    await away.getByRole("link", { name: "History", exact: true }).click();
+    const revisions = away.getByRole("list", { name: "Revisions" }).getByRole("listitem").filter({ hasText: /^Revision \d/ });
+    await expect(revisions.filter({ hasText: "Revision 3" })).toContainText(`first@contoso.example → ${mine}`);
+    await expect(revisions.filter({ hasText: "Revision 3" })).toContainText("contoso.example → sales.contoso.example");
   } finally {
     await other.close();
     for (const host of hosts) await host.kill();

@@ -3,7 +3,8 @@ import { Button } from "@fluentui/react-components";
 import { useCallback, useEffect, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { StoreDetail } from "../../../shared/model/identity-store.ts";
-import type { Fault, Result } from "../../../shared/fault.ts";
+import type { Fault } from "../../../shared/fault.ts";
+import { succeed, type Result } from "../../../shared/result.ts";
 import type { SecretState } from "../../../shared/model/secret.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -16,9 +17,11 @@ import { SecretField } from "../../ui/secret-field.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
 import { useNow } from "../../ui/use-now.ts";
+import { DifferenceDialog } from "../../ui/difference-dialog.tsx";
+import { directoryMeeting, type DirectoryMeeting } from "./directory-meeting.ts";
 import { DirectoryFields } from "./directory-fields.tsx";
 import { EntraFields } from "./entra-fields.tsx";
-import { connectionOf, formOf, passwordOf, type DirectoryForm } from "./form-model.ts";
+import { connectionOf, fieldNames, formOf, passwordOf, type DirectoryForm } from "./form-model.ts";
 import { FormFrame } from "./form-frame.tsx";
 import { markAccount, TestPanel } from "./test-panel.tsx";
 import { useDirectoryForm, type Form } from "./use-directory-form.ts";
@@ -47,12 +50,41 @@ function StoredPassword({ form, stored }: { readonly form: Form; readonly stored
   );
 }
 
-function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; readonly onSaved: () => void }) {
+/** What is saved, with what was typed over an earlier state of it. */
+interface Shown {
+  readonly detail: StoreDetail;
+  readonly typed: DirectoryForm | null;
+}
+
+interface SettingsProps extends Shown {
+  readonly onSaved: () => void;
+  /** Goes on with what was typed over what somebody else saved. */
+  readonly onMet: (shown: Shown) => void;
+}
+
+function DirectorySettings({ detail, typed, onSaved, onMet }: SettingsProps) {
   const notify = useNotify();
   const form = useDirectoryForm(formOf(detail.name, detail.connection));
   const { isDirty, isSubmitting } = form.formState;
   const guard = useLeaveGuard(isDirty);
   const [fault, setFault] = useState<Fault | null>(null);
+  const [meeting, setMeeting] = useState<{ readonly theirs: StoreDetail; readonly found: DirectoryMeeting } | null>(null);
+  const { setValue } = form;
+  useEffect(() => {
+    if (typed !== null) for (const name of fieldNames(typed)) setValue(name, typed[name], { shouldDirty: true });
+  }, [typed, setValue]);
+
+  /** Somebody saved meanwhile: what was typed stays, and is put over what they saved. */
+  const meet = async () => {
+    const theirs = await ask(() => client().stores.get({ id: detail.id }));
+    if (!theirs.ok) {
+      setFault(theirs.fault);
+      return;
+    }
+    const found = directoryMeeting(detail, theirs.value, form.getValues());
+    if (found.differences.length === 0) onMet({ detail: theirs.value, typed: found.merged({}) });
+    else setMeeting({ theirs: theirs.value, found });
+  };
 
   const save = async (values: DirectoryForm) => {
     const { id, revision: expectedRevision } = detail;
@@ -65,7 +97,9 @@ function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; 
       if (result.fault.kind === "no-connection" && result.fault.outcome === "unknown") void whenOpen().then(onSaved);
       return;
     }
-    notify({ text: say("identity-stores.directory-saved", { revision: result.value.revision }) });
+    const { revision, changed } = result.value;
+    if (changed) notify({ text: say("identity-stores.directory-saved", { revision }) });
+    else notify({ text: say("identity-stores.directory-unchanged"), intent: "info" });
     onSaved();
   };
   const send = useDeed(() => form.handleSubmit(save)());
@@ -93,8 +127,8 @@ function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; 
         {fault !== null && (
           <ErrorBox fault={fault}>
             {fault.kind === "conflict" && (
-              <Button size="small" onClick={onSaved}>
-                {say("ui.retry")}
+              <Button size="small" onClick={() => void meet()}>
+                {say("differences.decide")}
               </Button>
             )}
           </ErrorBox>
@@ -109,16 +143,27 @@ function DirectorySettings({ detail, onSaved }: { readonly detail: StoreDetail; 
         )}
       </FormFrame>
       {guard.dialog}
+      {meeting !== null && (
+        <DifferenceDialog
+          title={say("differences.title-conflict")}
+          differences={meeting.found.differences}
+          busy={false}
+          onSettle={(picks) => onMet({ detail: meeting.theirs, typed: meeting.found.merged(picks) })}
+          onClose={() => setMeeting(null)}
+        >
+          {say("differences.text-conflict-apart")}
+        </DifferenceDialog>
+      )}
     </>
   );
 }
 
 export function DirectoryPage({ storeId }: { readonly storeId: string }) {
-  const [loaded, setLoaded] = useState<Result<StoreDetail> | null>(null);
+  const [loaded, setLoaded] = useState<Result<Shown> | null>(null);
   const load = useCallback(() => {
     const stop = new AbortController();
     void ask(() => client().stores.get({ id: storeId }, { signal: stop.signal }), stop.signal).then((result) => {
-      if (!stop.signal.aborted) setLoaded(result);
+      if (!stop.signal.aborted) setLoaded(result.ok ? succeed({ detail: result.value, typed: null }) : result);
     });
     return () => stop.abort();
   }, [storeId]);
@@ -135,7 +180,7 @@ export function DirectoryPage({ storeId }: { readonly storeId: string }) {
           </Button>
         </ErrorBox>
       )}
-      {loaded?.ok === true && <DirectorySettings key={loaded.value.revision} detail={loaded.value} onSaved={load} />}
+      {loaded?.ok === true && <DirectorySettings key={loaded.value.detail.revision} {...loaded.value} onSaved={load} onMet={(shown) => setLoaded(succeed(shown))} />}
     </>
   );
 }

@@ -62,6 +62,12 @@ export function emptyForm(): DirectoryForm {
   };
 }
 
+/** The names of the form's fields. */
+export function fieldNames(form: DirectoryForm): readonly FieldName[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the form has these fields and no others
+  return Object.keys(form) as FieldName[];
+}
+
 export function formOf(name: string, connection: StoreConnection): DirectoryForm {
   const empty = { ...emptyForm(), name };
   if (connection.kind === "entra-id") return { ...empty, kind: "entra-id", cloud: connection.cloud, tenant: connection.tenant };

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { fail, succeed } from "../../../../shared/fault.ts";
+import { changesOf, markOf, sightOf } from "../../../lab/draft-page.ts";
+import { take } from "../store/support.ts";
+import { layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
+
+let bed: Bed;
+let storeId: string;
+beforeEach(async () => {
+  bed = await layBed();
+  storeId = await storeWithDraft(bed);
+});
+afterEach(() => bed.dispose());
+
+const state = () => take(bed.services.editor.open(storeId));
+const changed = { kind: "draft-changed", how: "changed" };
+
+it("merges changes of different fields, whoever saw which version", () => {
+  const seen = state();
+  take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { domain: "two.lab" } }, seen)));
+  expect(answer).toMatchObject({ whole: true, refused: [], draft: { forms: { toy: { values: { username: "one", domain: "two.lab" } } } } });
+});
+
+it("refuses a change of what another window changed since it was seen, with both values, and makes the others", () => {
+  const seen = state();
+  take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { username: "two", domain: "two.lab" } }, seen)));
+  expect(answer.refused).toMatchObject([{ key: "values.username", provider: "toy", before: "one", after: "two", secret: false, by: "CONTOSO\\anna" }]);
+  expect(state().draft?.forms.toy?.values).toMatchObject({ username: "one", domain: "two.lab" });
+});
+
+it("holds secrets to the same, and says of them no more than that they changed", async () => {
+  const seen = state();
+  const address = { storeId, provider: "toy", field: "password" };
+  take(await bed.services.editor.secrets.setSecret({ ...address, sight: sightOf(seen, "one") }, "first-secret"));
+  const answer = take(await bed.services.editor.secrets.setSecret({ ...address, sight: sightOf(seen, "two") }, "second-secret"));
+  expect(answer.refused).toMatchObject([{ key: "secrets.password", before: null, after: "changed", secret: true }]);
+  expect(JSON.stringify(answer)).not.toMatch(/(?:first|second)-secret/);
+});
+
+it("saves and discards the version that was seen alone", () => {
+  const seen = state();
+  const mark = markOf(seen.draft);
+  take(bed.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { username: "half-ty" } }, seen)));
+  expect(bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changed)));
+  expect(bed.services.editor.discardDraft(storeId, mark?.version ?? 0)).toMatchObject(fail(expect.objectContaining(changed)));
+  expect(state()).toMatchObject({ store: { revision: 1 }, draft: { forms: { toy: { values: { username: "half-ty" } } } } });
+});
+
+it("says what became of a draft that is gone: saved, by whom and as which revision, or discarded", () => {
+  const seen = state();
+  take(bed.page.save(storeId, 1));
+  const late = () => bed.services.editor.change(storeId, sightOf(seen, "late"), changesOf({ values: { username: "typed" } }, seen));
+  expect(late()).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "saved", by: "CONTOSO\\anna", revision: 2 } });
+  const next = take(bed.page.write(storeId, { values: { username: "third" } }));
+  take(bed.page.discardDraft(storeId));
+  const sight = { window: "late", revision: 2, draft: markOf(next) };
+  expect(bed.services.editor.change(storeId, sight, [])).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "discarded", revision: null } });
+});
+
+it("makes no revision of what changes nothing", () => {
+  take(bed.page.save(storeId, 1));
+  take(bed.page.write(storeId, { values: { username: "svc" } }));
+  expect(take(bed.page.save(storeId, 2))).toMatchObject({ revision: 2, changed: false });
+  expect(state()).toMatchObject({ store: { revision: 2 }, draft: null });
+});
+
+it("puts a draft over what was saved since, and asks about what both changed", () => {
+  take(bed.page.save(storeId, 1));
+  take(bed.page.write(storeId, { values: { username: "mine" } }));
+  const { messaging } = bed.store.identityStores.get(storeId)?.document ?? {};
+  if (messaging == null) throw new Error("nothing is saved");
+  const values = { ...messaging.configuration.values, username: "theirs", domain: "theirs.lab" };
+  const document = { name: "HQ", connection: state().store.connection, directoryPassword: null, messaging: { ...messaging, configuration: { ...messaging.configuration, values } } };
+  const note = { who: "eva", at: 5, action: "restored", changes: [], tested: { state: "untested" } } as const;
+  take(bed.store.identityStores.save(storeId, document, 2, note, "kept"));
+  expect(bed.page.save(storeId, 2)).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 3, by: "eva" } });
+  const asked = take(bed.services.editor.rebase(storeId, sightOf(state()), {}));
+  expect(asked.apart).toMatchObject([{ key: "values.username", before: "theirs", after: "mine", by: "eva" }]);
+  const settled = take(bed.services.editor.rebase(storeId, sightOf(state()), { "toy/values.username": "mine" }));
+  expect(settled).toMatchObject({ apart: [], draft: { baseRevision: 3, forms: { toy: { values: { username: "mine", domain: "theirs.lab" } } } } });
+});
+
+it("answers a tick among a thousand servers with less than 2 KB, and is asked for no more", async () => {
+  const names = Array.from({ length: 1002 }, (_, index) => `ex${index}.contoso.lab`);
+  bed.toy.list = () => Promise.resolve(succeed(listingOf(...names)));
+  take(await bed.services.editor.sync(storeId, quietly()));
+  const seen = state();
+  const sent = { storeId, sight: sightOf(seen), changes: [{ kind: "server", provider: "toy", name: "ex700.contoso.lab", to: 1, seen: seen.draft?.version ?? 0 } as const] };
+  const answer = take(bed.services.editor.change(storeId, sent.sight, sent.changes));
+  expect([JSON.stringify(sent).length, JSON.stringify(answer).length].every((bytes) => bytes < 2048)).toBe(true);
+  expect(state().draft?.forms.toy?.servers.find(({ name }) => name === "ex700.contoso.lab")?.priority).toBe(1);
+});
