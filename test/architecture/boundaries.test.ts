@@ -68,6 +68,7 @@ describe("the lint rules, with violations planted in the tree", () => {
     ["renderer/ui/planted-main.ts", 'export { Feed } from "../../main/feed.ts";\n', "house(boundary)"],
     ["main/providers/other/planted-neighbour.ts", 'export const later = () => import("../none/index.ts");\n', "house(boundary)"],
     ["main/store/planted-electron.ts", 'import { app } from "electron";\nexport const name = app.name;\n', "house(boundary)"],
+    ["renderer/features/planted-dialog.tsx", 'import { DialogSurface } from "@fluentui/react-components";\nexport const Surface = DialogSurface;\n', "no-restricted-imports"],
     ["shared/planted-any.ts", "export const value: any = 1;\n", "no-explicit-any"],
     ["shared/planted-default.ts", "const value = 1;\nexport default value;\n", "no-default-export"],
     ["shared/planted-floating.ts", "export const work = async () => 1;\nexport const forget = () => {\n  work();\n};\n", "no-floating-promises"],
