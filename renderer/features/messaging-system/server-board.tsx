@@ -1,5 +1,5 @@
 /** The grid with everything that a server's row can ask for. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import { ask } from "../../host/ask.ts";
@@ -41,7 +41,6 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
   const { storeId } = editor;
   const { copy } = useCopy(true);
   useServerNews(status);
-  const opener = useRef<Element | null>(null);
 
   const check = useCallback((names: string[] | null) => void ask(() => client().servers.check({ storeId, names })), [storeId]);
   const actions = useMemo(() => {
@@ -61,10 +60,7 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
         const priority = priorityOf(name);
         if (priority !== null) place(name, Math.max(1, priority + (direction === "up" ? -1 : 1)));
       },
-      explain: (name: string) => {
-        opener.current = document.activeElement;
-        setExplained(name);
-      },
+      explain: setExplained,
     };
   }, [editor]);
   const menuOf = useCallback(
@@ -73,14 +69,10 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
       if (entry === undefined) return [];
       const paused = status.getState().byName.get(name)?.activity === "paused";
       const pause = () => void ask(() => client().servers.setPaused({ storeId, name, paused: !paused }));
-      const move = () => {
-        opener.current = document.activeElement;
-        setMoving(name);
-      };
       return [
         { id: "check", label: say("servers.check-now"), onChoose: () => check([name]) },
         { id: "pause", label: say(paused ? "servers.resume" : "servers.pause"), onChoose: pause },
-        ...(entry.ticked && !disabled ? [{ id: "move", label: say("servers.move-to"), onChoose: move }] : []),
+        ...(entry.ticked && !disabled ? [{ id: "move", label: say("servers.move-to"), onChoose: () => setMoving(name) }] : []),
         { id: "copy", label: say("servers.copy-details"), onChoose: () => copy(recordOf(provider, entry, status)) },
       ];
     },
@@ -93,9 +85,6 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
     if (typing || disabled) return;
     if (editor.undoServers()) announce(say("servers.announce-undone"));
   });
-  useEffect(() => {
-    if (explained === null && moving === null && opener.current instanceof HTMLElement) opener.current.focus();
-  }, [explained, moving]);
 
   const moved = moving === null ? undefined : servers.find((entry) => entry.name === moving);
   return (
