@@ -1,5 +1,6 @@
 /** The end of a list that is asked for in pages. The button stays where it is, with the focus, and says when there is no more. */
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useState } from "react";
 import { say } from "../text/text.ts";
 import { formatCount } from "../text/format.ts";
 
@@ -17,6 +18,10 @@ interface ShowMoreProps {
 
 export function ShowMore({ shown, hasMore, onMore }: ShowMoreProps) {
   const styles = useStyles();
+  const [had, setHad] = useState(hasMore);
+  if (hasMore && !had) setHad(true);
+  // A list that is all there from the beginning needs no word about it.
+  if (!had) return null;
   return (
     <div className={styles.root}>
       <Button disabledFocusable={!hasMore} onClick={onMore}>

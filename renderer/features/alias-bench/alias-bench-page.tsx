@@ -3,8 +3,7 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, type FormEvent } from "react";
 import { useStore } from "zustand";
 import type { AliasListSummary } from "../../../shared/model/alias-list.ts";
-import { isOpen, navigation, refine } from "../../stores/navigation.ts";
-import { isRunning, runningWork } from "../../stores/running-work.ts";
+import { navigation, refine } from "../../stores/navigation.ts";
 import { formatCount } from "../../text/format.ts";
 import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
@@ -17,7 +16,7 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { AliasField } from "./alias-field.tsx";
 import { Answer } from "./answer.tsx";
-import { WorkLine } from "../running-work/work-line.tsx";
+import { WorkHere } from "../running-work/work-here.tsx";
 import { aliasBenchState, cancelValidation, fillIn, ruleOf, validate, validateList, valuesOfPreset } from "./bench-state.ts";
 import { ListAnswer } from "./list-answer.tsx";
 import { aliasList, type JudgedFile } from "./list-state.ts";
@@ -73,7 +72,6 @@ export function AliasBenchPage() {
   const styles = useStyles();
   const { asking, fault, answered, form } = useStore(aliasBenchState);
   const list = useStore(aliasList);
-  const work = useStore(runningWork, ({ entries }) => entries.find((entry) => isRunning(entry) && isOpen(entry.route)));
   const frame = useRef<HTMLFormElement | null>(null);
   const below = useRef<HTMLDivElement | null>(null);
 
@@ -111,7 +109,7 @@ export function AliasBenchPage() {
           </div>
         </form>
         {asking !== null && <DelayedLoading label={say("alias-bench.validating", { count: form.aliases.split("\n").length })} onCancel={cancelValidation} />}
-        {work !== undefined && <WorkLine entry={work} />}
+        <WorkHere />
         <div ref={below}>
           {fault !== null && <ErrorBox fault={fault} />}
           {list.fault !== null && <ErrorBox fault={list.fault} />}

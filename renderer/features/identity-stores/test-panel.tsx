@@ -1,20 +1,17 @@
 /** Climbs the directory's ladder with what the form says now, rung by rung. */
 import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from "@fluentui/react-components";
 import { PlugConnectedRegular } from "@fluentui/react-icons";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useWatch } from "react-hook-form";
-import type { RungResult } from "../../../shared/model/mail-server.ts";
-import type { Fault, Result } from "../../../shared/fault.ts";
-import { withRung } from "../../../shared/rules/ladder.ts";
-import { client } from "../../host/client.ts";
-import { runWork } from "../../stores/work.ts";
+import { useStore } from "zustand";
+import type { Fault } from "../../../shared/fault.ts";
 import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
-import { useBoundResult } from "../../ui/bound-result.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { RungList } from "../servers/rung-list.tsx";
+import { directoryTests, testDirectory, testOf } from "./directory-test.ts";
 import { connectionOf, passwordOf, type FieldName } from "./form-model.ts";
 import { FormSection } from "./form-section.tsx";
 import { MISSING_FOR_TEST, type Form } from "./use-directory-form.ts";
@@ -22,9 +19,6 @@ import { MISSING_FOR_TEST, type Form } from "./use-directory-form.ts";
 const NEEDED: FieldName[] = ["domain", "controllers", "dnsServer", "authorityName", "pinnedSha256", "tenant"];
 /** What a store may be saved without, but not tested without. */
 const ACCOUNT = ["username", "password"] as const;
-
-/** What a test depends on. */
-const TESTED = ["domain", "controllersFrom", "controllers", "dnsServer", "username", "password", "passwordCleared", "security", "trustMode", "authorityPem", "pinnedSha256"] as const;
 
 const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
@@ -51,35 +45,24 @@ interface TestPanelProps {
 
 export function TestPanel({ form, storeId }: TestPanelProps) {
   const styles = useStyles();
-  const [running, setRunning] = useState(false);
-  const [rungs, setRungs] = useState<readonly RungResult[]>([]);
-  const input = useWatch({ control: form.control, name: TESTED });
-  const [trying, setTrying] = useState<string | null>(null);
-  const tested = useBoundResult<Result<null> | "running">(input);
-  const result = tested.result === "running" ? null : tested.result;
-  const work = useRef<AbortController | null>(null);
-  useEffect(() => () => work.current?.abort(), []);
+  const test = useStore(directoryTests, (tests) => testOf(tests, storeId));
+  /** What was sent from this form; unknown to who comes back, whose form has no typed password any more. */
+  const [sent, setSent] = useState<string | null | undefined>(undefined);
+  const values = { ...form.getValues(), ...useWatch({ control: form.control }) };
+  const password = passwordOf(values);
+  const samePassword = sent === undefined ? password === null && test?.typedPassword === false : sent === password;
+  const outdated = test !== null && (!samePassword || JSON.stringify(connectionOf(values)) !== JSON.stringify(test.connection));
+  const running = test !== null && test.result === null;
+  const result = outdated ? null : (test?.result ?? null);
+  // Of a form that was opened since, nothing old is said.
+  const shown = outdated && sent === undefined && !running ? null : test;
 
   const run = useDeed(async () => {
     if (!(await form.trigger(NEEDED, { shouldFocus: true }))) return;
     const values = form.getValues();
-    const { signal } = (work.current = new AbortController());
     form.clearErrors(ACCOUNT);
-    setRunning(true);
-    setRungs([]);
-    setTrying(null);
-    const of = form.getValues(TESTED);
-    tested.take("running", of);
-    const answer = await runWork(
-      (abort) => client().stores.test({ id: storeId, connection: connectionOf(values), password: passwordOf(values) }, { signal: abort }),
-      ({ step, detail, rung }) => {
-        if (step === "trying-controller") setTrying(detail);
-        if (rung !== null) setRungs((before) => withRung(before, rung));
-      },
-      signal,
-    );
-    setRunning(false);
-    tested.take(answer, of);
+    setSent(passwordOf(values));
+    const answer = await testDirectory(storeId, connectionOf(values), passwordOf(values));
     if (answer.ok) announce(say("ui.test-passed"));
     if (!answer.ok) markAccount(form, answer.fault);
   });
@@ -93,21 +76,21 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
         </Button>
         {running && (
           <>
-            <Spinner size="tiny" label={trying === null ? say("identity-stores.test-running") : say("servers.trying-controller", { host: trying })} />
-            <Button size="small" onClick={() => work.current?.abort()}>
+            <Spinner size="tiny" label={test.trying === null ? say("identity-stores.test-running") : say("servers.trying-controller", { host: test.trying })} />
+            <Button size="small" onClick={test.cancel}>
               {say("ui.cancel")}
             </Button>
           </>
         )}
         {result === null && !running && <span className={styles.hint}>{say("identity-stores.test-hint")}</span>}
       </div>
-      {tested.outdated && (
+      {outdated && shown !== null && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{say("identity-stores.test-outdated")}</MessageBarBody>
         </MessageBar>
       )}
       <div aria-live="polite">
-        {rungs.length > 0 && <RungList rungs={rungs} />}
+        {shown !== null && shown.rungs.length > 0 && <RungList rungs={shown.rungs} />}
       </div>
       {result?.ok === true && (
         <MessageBar intent="success">

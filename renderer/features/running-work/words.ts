@@ -6,6 +6,9 @@ import { workProgress } from "../../text/progress.ts";
 import { say } from "../../text/text.ts";
 import { moment } from "../../ui/moment.ts";
 
+/** Nobody needs to know less than a second. */
+const SHORTEST_MS = 1_000;
+
 export function nameOf({ kind, subject }: WorkEntry): string {
   return say(`running-work.kind-${kind}`, { subject });
 }
@@ -15,7 +18,7 @@ export function stateOf(entry: WorkEntry, now: number): string {
   const { progress, ended } = entry;
   if (ended === null) {
     const left = timeLeft(entry);
-    return [workProgress(progress), ...(left === null ? [] : [say("running-work.time-left", { duration: formatDuration(left) })])].join(", ");
+    return [workProgress(progress), ...(left === null ? [] : [say("running-work.time-left", { duration: formatDuration(Math.max(left, SHORTEST_MS)) })])].join(", ");
   }
   const time = moment(ended.at, now);
   if (ended.fault === null) return say("running-work.ended-done", { time });

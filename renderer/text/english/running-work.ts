@@ -1,6 +1,7 @@
 /** Long work that goes on whatever page is open. Keys below `kind-` name it, those below `ended-` tell its end. */
 export const runningWork = {
   "kind-messaging-test": "Connection test of {{subject}}",
+  "kind-directory-test": "Test of {{subject}}",
   "kind-sync": "Sync Again of {{subject}}",
   "kind-upload": "Sending {{subject}}",
   "kind-alias-list": "Check of {{subject}}",

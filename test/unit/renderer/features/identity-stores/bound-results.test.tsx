@@ -98,4 +98,26 @@ describe("a test of the directory", () => {
     await act(async () => form?.setValue("security", "none"));
     expect(text()).toContain(say("identity-stores.test-outdated"));
   });
+
+  it("goes on when its page is left, and comes back with what came of it to a form that says the same", async () => {
+    const answer = onItsWay(succeed(null));
+    provideClient(
+      standInClient({
+        "stores.test": async function* () {
+          yield { type: "done", result: await answer.asked() };
+        },
+      }),
+    );
+    const { button } = await show((shown) => <TestPanel form={shown} storeId="s" />);
+    await act(async () => form?.setValue("password", ""));
+    await click(button(say("identity-stores.test")));
+    rendered?.unmount();
+    await answer.give();
+    await show((shown) => <TestPanel form={shown} storeId="s" />);
+    // A password stands in this form that the test never saw.
+    expect(text()).not.toContain(say("identity-stores.test-passed"));
+    expect(text()).not.toContain(say("identity-stores.test-outdated"));
+    await act(async () => form?.setValue("password", ""));
+    expect(text()).toContain(say("identity-stores.test-passed"));
+  });
 });

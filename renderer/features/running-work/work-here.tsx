@@ -1,6 +1,8 @@
-/** One running work on its own page: how far it is, how long it will take, and the way to stop it. */
+/** The work that runs for the open page: how far it is, how long it will take, and the way to stop it. */
 import { Button, ProgressBar, makeStyles, tokens } from "@fluentui/react-components";
-import type { WorkEntry } from "../../stores/running-work.ts";
+import { useStore } from "zustand";
+import { isOpen } from "../../stores/navigation.ts";
+import { isRunning, runningWork } from "../../stores/running-work.ts";
 import { say } from "../../text/text.ts";
 import { nameOf, stateOf } from "./words.ts";
 
@@ -10,8 +12,11 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-export function WorkLine({ entry }: { readonly entry: WorkEntry }) {
+/** Apart from the page, which is not drawn anew with each step of the work. */
+export function WorkHere() {
   const styles = useStyles();
+  const entry = useStore(runningWork, ({ entries }) => entries.find((one) => isRunning(one) && isOpen(one.route)));
+  if (entry === undefined) return null;
   const name = nameOf(entry);
   const { done = null, total = null } = entry.progress ?? {};
   return (
