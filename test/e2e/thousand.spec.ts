@@ -1,7 +1,8 @@
-/** A thousand servers: all are listed, few exist in the page, and a check moves neither focus nor order. */
+/** A thousand servers: all are listed, few exist in the page, a check moves neither focus nor order, and the keyboard alone gets everywhere. */
 import { expect, test, type Page } from "@playwright/test";
 import { createStore, DETECTION_MS, fillExchange, openConsole } from "./console-page.ts";
 import { runCommandLine, temporaryFolder } from "./host-process.ts";
+import { look } from "./look.ts";
 import { practiceOrganisation } from "./organisations.ts";
 
 /** Two more than a directory returns at once. */
@@ -61,6 +62,52 @@ test("1,002 servers are listed, scroll, and keep focus and order under their che
     await expect(row).toContainText("ms", { timeout: DETECTION_MS });
     await expect(first).toBeFocused();
     expect(await order()).toEqual(before);
+
+    // From here on without a mouse. One Tab stop, whatever the length.
+    const grid = page.getByRole("grid");
+    const stops = await grid.evaluate((element) => [...element.querySelectorAll<HTMLElement>("a, input, button, [tabindex]")].filter(({ tabIndex }) => tabIndex >= 0).length);
+    expect(stops).toBe(1);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Home");
+    await expect(grid.getByRole("checkbox").last()).toBeFocused();
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("Space");
+    const here = page.locator("[role=checkbox]:focus, input:focus");
+    await expect(here).toBeChecked();
+    const name = (await here.getAttribute("aria-label")) ?? "";
+    const priority = page.getByRole("textbox", { name: `Priority of ${name}` });
+
+    // What is typed stays with its server, however far the list is scrolled and in whatever order.
+    await page.keyboard.press("F2");
+    await expect(priority).toBeFocused();
+    await page.keyboard.type("1");
+    await grid.evaluate((element) => element.parentElement?.scrollTo(0, 0));
+    await expect(grid.getByRole("checkbox").first()).toHaveAccessibleName("ex0001.contoso.lab");
+    await expect(priority).toBeFocused();
+    await expect(priority).toHaveValue("1");
+    const other = page.getByRole("textbox", { name: "Priority of ex0001.contoso.lab" });
+    const place = Number(await other.inputValue());
+    await page.keyboard.press("Enter");
+    await expect(other).toHaveValue(String(place + 1));
+
+    // By priority, from the title; then the first of it.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("columnheader", { name: "Priority" })).toHaveAttribute("aria-sort", "ascending");
+    await expect(grid.getByRole("checkbox").first()).toHaveAccessibleName(name);
+
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("ex0042");
+    await page.keyboard.press("ArrowDown");
+    await expect(grid).toHaveAttribute("aria-rowcount", "2");
+    await page.keyboard.press("Home");
+    await expect(page.getByRole("checkbox", { name: "ex0042.contoso.lab" })).toBeFocused();
+    await look(page, "thousand-servers");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await look(page, "thousand-servers-narrow");
   } finally {
     await host.kill();
     await subject.dispose();

@@ -8,7 +8,7 @@ import type { Place } from "./list-memory.ts";
 import type { GridColumn, GridRow } from "./types.ts";
 
 /** From this many rows on, only those near the screen exist. */
-const VIRTUAL_FROM = 100;
+const VIRTUAL_FROM = 40;
 /** Rows beyond each edge of the screen that exist all the same. */
 const OVERSCAN = 6;
 
