@@ -86,7 +86,7 @@ test("Exchange from domain name to saved priority with the keyboard alone", asyn
     await chooseOption(page, page.getByRole("combobox", { name: "Messaging provider" }), /^Microsoft Exchange 2013/);
     await activate(page, button("Next"));
     await typeInto(page, page.getByRole("textbox", { name: "Domain name" }), subject.domain);
-    await typeInto(page, page.getByRole("textbox", { name: "Username" }), subject.username);
+    await typeInto(page, page.getByRole("textbox", { name: "User name" }), subject.username);
     await typeInto(page, page.getByRole("textbox", { name: "Password" }), subject.password);
     await page.keyboard.press("Enter");
     await expect(button("Replace Password")).toBeFocused();

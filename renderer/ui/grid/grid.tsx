@@ -132,7 +132,7 @@ function List<Row extends GridRow>(props: GridProps<Row>) {
         tools={tools}
         onAsk={ask}
         onClear={clear}
-        onLeave={places.goBack}
+        onLeave={() => places.go(stop.index < 0 ? stopOf(null, shown, columns) : { ...stop, entered: false })}
       />
       <div className={styles.frame}>
         <div

@@ -125,6 +125,12 @@ describe("search and filters of a grid", () => {
     await act(async () => searchBox().focus());
     await press("ArrowDown");
     expect(focused()).toBe("r7 link a");
+    // Wherever the focus was in the grid before.
+    await press("ArrowUp");
+    expect(focused()).toBe("header link button");
+    await act(async () => searchBox().focus());
+    await press("ArrowDown");
+    expect(focused()).toBe("r7 link a");
   });
 });
 
