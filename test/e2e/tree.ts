@@ -20,7 +20,8 @@ const NAMED = new Set([
   "alertdialog", "button", "checkbox", "combobox", "complementary", "dialog", "grid", "image", "link", "list box", "menuitem", "navigation", "option", "radio",
   "region", "searchbox", "slider", "spinbutton", "switch", "tab", "table", "textbox",
 ]);
-const CONTROLS = new Set(["button", "checkbox", "combobox", "link", "menuitem", "radio", "searchbox", "spinbutton", "switch", "textbox"]);
+/** Links are told apart by their row: several that say the same may lead to the same place. */
+const CONTROLS = new Set(["button", "checkbox", "combobox", "menuitem", "radio", "searchbox", "spinbutton", "switch", "textbox"]);
 
 /** Every node that is not hidden from a screen reader, in the order of the page. */
 export async function readTree(page: Page): Promise<readonly TreeNode[]> {
