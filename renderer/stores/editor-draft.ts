@@ -227,7 +227,7 @@ function upToDate(meeting: Meeting | null, known: Shown, pending: readonly Draft
     if (mine === undefined) return [each];
     const now = apart(known, mine);
     if (now === null) return [];
-    return now.before === each.before ? [each] : [now];
+    return now.before === each.before ? [{ ...each, after: now.after }] : [now];
   });
   return differences.length === 0 && meeting.differences.length > 0 ? null : { ...meeting, differences };
 }
