@@ -125,7 +125,10 @@ test("Exchange from domain name to saved priority with the keyboard alone", asyn
     host = await subject.startConsole(data.path);
     await page.goto("about:blank");
     await openConsole(page, host.address);
-    await activate(page, page.getByRole("button", { name: "Actions for Contoso HQ" }));
+    await tabToGrid(page);
+    await page.keyboard.press("End");
+    await expect(page.getByRole("button", { name: "Actions for Contoso HQ" })).toBeFocused();
+    await page.keyboard.press("Enter");
     await expect(page.getByRole("menuitem", { name: "Edit" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "Messaging System" })).toBeFocused();
