@@ -1,8 +1,32 @@
 /** The rooms whose faults are listed, by the name that `npm run mutate` takes. */
 import type { EditedRoom } from "./edit.ts";
+import { base } from "./edits/base.ts";
+import { build } from "./edits/build.ts";
 import { directory } from "./edits/directory.ts";
+import { hosts } from "./edits/hosts.ts";
+import { monitor } from "./edits/monitor.ts";
 import { network } from "./edits/network.ts";
+import { providers } from "./edits/providers.ts";
+import { renderer } from "./edits/renderer.ts";
 import { servicesRoom } from "./edits/services.ts";
+import { shared } from "./edits/shared.ts";
+import { aliases, certificates, powershell, router } from "./edits/small-rooms.ts";
 import { store } from "./edits/store.ts";
 
-export const rooms: Readonly<Record<string, EditedRoom>> = { store, services: servicesRoom, directory, network };
+export const rooms: Readonly<Record<string, EditedRoom>> = {
+  store,
+  services: servicesRoom,
+  directory,
+  network,
+  hosts,
+  monitor,
+  providers,
+  certificates,
+  aliases,
+  powershell,
+  router,
+  base,
+  shared,
+  renderer,
+  build,
+};

@@ -88,6 +88,7 @@ describe("look-ups", () => {
     expect([clock.waiting(), getEventListeners(stop.signal, "abort").length]).toEqual([3, 2]);
     await end("exa");
     await found;
+    expect(getEventListeners(stop.signal, "abort")).toHaveLength(1);
     stop.abort();
     expect(await waiting[0]).toBe("aborted");
     expect([clock.waiting(), getEventListeners(stop.signal, "abort").length]).toEqual([1, 0]);

@@ -57,10 +57,11 @@ describe("the system's resolver with a DNS server of one's own", () => {
 
   test("asks over TCP what did not fit", async () => {
     const dns = await dnsServer((question) => {
-      const said = replay(question);
       // Node's own resolver gets the damaged answer; the direct question, which has no additional record, gets "truncated".
-      if (question.readUInt16BE(10) === 0) said.writeUInt16BE(0x87_00, 2);
-      return said;
+      if (question.readUInt16BE(10) > 0) return replay(question);
+      const cut = refuse(question, 0);
+      cut.writeUInt16BE(0x87_00, 2);
+      return cut;
     });
     const overTcp = net.createServer((socket) => {
       socket.once("data", (chunk: Buffer) => {

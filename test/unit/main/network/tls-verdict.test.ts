@@ -1,7 +1,9 @@
+import { X509Certificate } from "node:crypto";
+import tls from "node:tls";
 import { describe, expect, test } from "vitest";
 import { limit } from "../../../../main/network/limit.ts";
-import { codeOf, reasonOf, socketFault } from "../../../../main/network/tls-verdict.ts";
-import { systemClock } from "./support.ts";
+import { codeOf, distrust, reasonOf, socketFault } from "../../../../main/network/tls-verdict.ts";
+import { HOST, systemClock, temporaryPki } from "./support.ts";
 
 describe("error codes", () => {
   test.each([
@@ -35,6 +37,19 @@ describe("error codes", () => {
     expect(socketFault(error, "tls", "dc1")).toEqual({ kind: "unreachable", rung: "tls", reason: "tls-failed", host: "dc1", detail: "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE" });
     expect(socketFault(error, "tcp", "dc1")).toMatchObject({ reason: "connection-failed", detail: "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE" });
     expect(socketFault("not an error", "sign-in", "dc1")).toEqual({ kind: "unreachable", rung: "sign-in", reason: "connection-reset", host: "dc1" });
+  });
+});
+
+describe("an objection", () => {
+  test("that the certificate does not explain refuses it all the same", async () => {
+    const { pki, remove } = await temporaryPki();
+    const leaf = new X509Certificate((await pki.issue({ names: [HOST] })).certificatePem);
+    const trusted = { context: tls.createSecureContext(), vouchesFor: () => true };
+    const presented = { leaf, chain: [leaf], host: HOST, trusted, now: Date.now() };
+    expect(distrust({ ...presented, code: "CERT_REVOKED" })).toEqual({ reason: "certificate-revoked", detail: "CERT_REVOKED" });
+    expect(distrust({ ...presented, code: "SOMETHING_NEW" })).toEqual({ reason: "certificate-refused", detail: "SOMETHING_NEW" });
+    expect(distrust({ ...presented, code: null })).toBeNull();
+    await remove();
   });
 });
 

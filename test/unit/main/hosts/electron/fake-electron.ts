@@ -98,6 +98,14 @@ export class FakeMessageChannel {
   readonly port2 = new FakePort();
 }
 
+export const session = { created: new Map<string, FakeSession>(), fromPartition: (name: string) => session.created.get(name) ?? addSession(name) };
+
+function addSession(name: string): FakeSession {
+  const added = new FakeSession();
+  session.created.set(name, added);
+  return added;
+}
+
 export const ipcMain = new EventEmitter();
 export const safeStorage = {
   available: true,

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { buildPorts } from "../../../../../main/hosts/shared/build-ports.ts";
 import { fail, succeed } from "../../../../../shared/fault.ts";
-import { silentLogger } from "../../../../lab/loggers.ts";
+import { recordingLogger, silentLogger } from "../../../../lab/loggers.ts";
 import { temporaryFolder } from "../../store/support.ts";
 
 const { folder, remove } = temporaryFolder();
@@ -23,4 +23,24 @@ it("hands on a host's own protection, which needs no private folder", async () =
   const ports = await buildPorts({ host: "electron", dataDirectory: folder, rights: "open", openPractice: null, logger: silentLogger, own: { keyWrapping: [own] } });
   expect(ports.keyWrapping.map(({ protection }) => protection)).toEqual(["safe-storage"]);
   expect(await ports.keyWrapping[0]?.wrap(Uint8Array.of(7))).toEqual(succeed(Uint8Array.of(1)));
+});
+
+it("leaves the stack of a bug that ends the process in the log", async () => {
+  const logger = recordingLogger();
+  const before = process.listeners("uncaughtExceptionMonitor");
+  await buildPorts({ host: "command-line", dataDirectory: folder, rights: "private", openPractice: null, logger });
+  const [own] = process.listeners("uncaughtExceptionMonitor").filter((listener) => !before.includes(listener));
+  expect(own).toBeDefined();
+  own?.(new TypeError("planted"), "uncaughtException");
+  if (own !== undefined) process.off("uncaughtExceptionMonitor", own);
+  expect(logger.errors).toHaveLength(1);
+  expect(logger.errors[0]).toContain("the process ends by a bug");
+});
+
+it("says in the log where other accounts may read the data folder, and nowhere else", async () => {
+  const logger = recordingLogger();
+  for (const rights of ["private", "kept"] as const) await buildPorts({ host: "command-line", dataDirectory: folder, rights, openPractice: null, logger });
+  expect(logger.errors).toEqual([]);
+  await buildPorts({ host: "command-line", dataDirectory: folder, rights: "open", openPractice: null, logger });
+  expect(logger.errors).toHaveLength(1);
 });

@@ -1,0 +1,25 @@
+import type { EditedRoom } from "../edit.ts";
+
+const rule = (name: string) => [`test/unit/shared/rules/${name}.test.ts`];
+
+/** Faults of `shared`. */
+export const shared: EditedRoom = {
+  tests: ["test/unit/shared"],
+  edits: [
+    { file: "shared/rules/lending.ts", find: "if (after.security === \"none\") return \"security\";", replace: "", promise: "a secret is not lent to a connection without protection", kind: "leaked", tests: rule("lending") },
+    { file: "shared/rules/lending.ts", find: "return before.trust === after.trust ? null : \"trust\";", replace: "return null;", promise: "a secret is not lent to another trust", kind: "leaked", tests: rule("lending") },
+    { file: "shared/rules/lending.ts", find: "if (before.dnsServer !== after.dnsServer) return \"dns-server\";", replace: "", promise: "a secret is not lent where another DNS server names the hosts", kind: "leaked", tests: rule("lending") },
+    { file: "shared/rules/lending.ts", find: "storedFor.target.join(\"\\n\") !== asked.target.join(\"\\n\") ||", replace: "", promise: "a secret is not lent to another domain or tenant", kind: "leaked", tests: rule("lending") },
+    { file: "shared/rules/store-changes.ts", find: "    security: connection.security,\n", replace: "", promise: "a change from LDAPS to none is in the history", kind: "told", tests: rule("changes") },
+    { file: "shared/rules/store-changes.ts", find: "    ...otherFile(before?.connection ?? null, after.connection),\n", replace: "", promise: "another authority of the same file name is in the history", kind: "told", tests: rule("changes") },
+    { file: "shared/rules/listing.ts", find: "if (listing.complete !== true) return [entry];", replace: "", promise: "a listing that was cut short makes nothing vanish", kind: "lost", tests: rule("listing") },
+    { file: "shared/rules/listing.ts", find: "return [{ ...entry, ...server, vanished: false }];", replace: "return [{ ...server, ticked: false, priority: null, vanished: false }];", promise: "a listing keeps ticks and priorities", kind: "lost", tests: rule("listing") },
+    { file: "shared/rules/health.ts", find: "if (networkAway) return { verdict: \"unknown\", why: \"no-network\" };", replace: "", promise: "a network that is away takes no server down", kind: "told", tests: rule("health") },
+    { file: "shared/rules/health.ts", find: "return recovering >= RISE ? online(verdict, at) :", replace: "return recovering >= 1 ? online(verdict, at) :", promise: "a server is back when it was seen twice", kind: "told", tests: rule("health") },
+    { file: "shared/rules/failover.ts", find: "lastKnown(current) !== \"offline\"", replace: "current.state !== \"offline\"", promise: "a server that was last seen offline is left out until it is seen again", kind: "told", tests: rule("failover") },
+    { file: "shared/rules/pace.ts", find: "if (kept.waitUntil !== null) return elapsed >= kept.waitUntil;", replace: "", promise: "a far side that asked to be left alone is", kind: "other", tests: rule("pace") },
+    { file: "shared/rules/proxy-address.ts", find: "if (text.includes(\"@\")) return \"proxy-credentials\";", replace: "", promise: "credentials of a proxy do not come into the settings", kind: "leaked", tests: ["test/integration/clouds/proxy.test.ts"] },
+    { file: "shared/rules/expiry.ts", find: "if (at <= now) return null;", replace: "", promise: "what has ended is not told of as what will", kind: "told", tests: rule("expiry") },
+    { file: "shared/rules/priority.ts", find: "return rank(entries, known && !names.includes(name) ? [...names, name] : names);", replace: "return rank(entries, known ? [name, ...names] : names);", promise: "a tick takes nobody's priority", kind: "lost", tests: rule("priority") },
+  ],
+};

@@ -1,0 +1,58 @@
+/** Faults of the rooms that hold little that could be lost, leaked or left behind. */
+import type { EditedRoom } from "../edit.ts";
+
+const certificateTests = ["test/unit/main/certificates"];
+const aliasTests = ["test/unit/main/aliases"];
+const routerTests = ["test/unit/main/router"];
+const powershellTests = ["test/unit/main/powershell"];
+
+/** `main/certificates`. */
+export const certificates: EditedRoom = {
+  tests: certificateTests,
+  edits: [
+    { file: "main/certificates/integrity.ts", find: "if (timingSafeEqual(stored, computed)) return \"verified\";", replace: "if (stored.length > 0) return \"verified\";", promise: "a file whose check does not agree is not called whole", kind: "told" },
+    { file: "main/certificates/integrity.ts", find: "return differing === 1 ? \"near\" : \"different\";", replace: "return \"different\";", promise: "a check with one damaged byte is damage, not a wrong password", kind: "told" },
+    { file: "main/certificates/index.ts", find: "if (bytes.length > CERTIFICATE_FILE_LIMIT) {", replace: "if (bytes.length > 1e12) {", promise: "a file that is too large is refused before it is read", kind: "told" },
+    { file: "main/certificates/open-container.ts", find: "return closed === 0 ? null : { kind: \"wrong-password\", subject: \"certificate-contents\" };", replace: "return null;", promise: "what a second password keeps shut is told", kind: "told" },
+    { file: "main/certificates/open-container.ts", find: "return isConsistent(parts) ? null : unreadable(\"damaged\");", replace: "return null;", promise: "contents that contradict each other are damage", kind: "told" },
+    { file: "main/certificates/limits.ts", find: "ITERATION_LIMIT = 1_000_000", replace: "ITERATION_LIMIT = 1_000_000_000", promise: "a file that asks for too much work is refused", kind: "other" },
+  ],
+};
+
+/** `main/aliases`. */
+export const aliases: EditedRoom = {
+  tests: aliasTests,
+  edits: [
+    { file: "main/aliases/judge.ts", find: "if (partial) return \"partial\";", replace: "", promise: "an alias of which a part matches does not fit", kind: "told" },
+    { file: "main/aliases/judge.ts", find: "if (tooLong) return \"too-long\";", replace: "", promise: "an alias that is too long does not fit", kind: "told" },
+    { file: "main/aliases/judge.ts", find: "if (matches === null) return \"unanswered\";", replace: "", promise: "an alias that no engine answered for is not called one that does not match", kind: "told" },
+    { file: "main/aliases/javascript-engine.ts", find: "stopped: outcome.kind !== \"answered\" })", replace: "stopped: false })", promise: "a pattern that was stopped is told as stopped", kind: "told" },
+    { file: "main/aliases/javascript-engine.ts", find: "if (outcome.kind === \"cancelled\") return fail({ kind: \"cancelled\" });", replace: "", promise: "what was called off is no answer", kind: "told" },
+    { file: "main/aliases/javascript-engine.ts", find: "{ signal, timeoutMs: ALL_INPUTS_LIMIT_MS, stall }", replace: "{ signal, timeoutMs: ALL_INPUTS_LIMIT_MS }", promise: "a pattern that runs away is stopped at the input it runs away at", kind: "left-behind" },
+  ],
+};
+
+/** `main/powershell`. */
+export const powershell: EditedRoom = {
+  tests: powershellTests,
+  edits: [
+    { file: "main/powershell/session.ts", find: "if (own) kill(child);", replace: "if (own) void child;", promise: "a child with a secret ends with its script", kind: "leaked" },
+    { file: "main/powershell/session.ts", find: "const child = own ? this.#start(secrets) : (this.#child ?? this.#start({}));", replace: "const child = this.#child ?? this.#start(secrets);\n    if (child !== null) this.#keep(child);", promise: "a child with a secret is its script's own", kind: "leaked" },
+    { file: "main/powershell/session.ts", find: "    kill(this.#child);\n", replace: "", promise: "a session that is over leaves no child", kind: "left-behind" },
+    { file: "main/powershell/session.ts", find: "    process.removeListener(\"exit\", this.#killAtExit);\n", replace: "", promise: "a session that is over does not listen for the process's end", kind: "left-behind" },
+    { file: "main/powershell/session.ts", find: "process.once(\"exit\", this.#killAtExit);", replace: "", promise: "a child ends with the process", kind: "left-behind" },
+    { file: "main/powershell/session.ts", find: "else if (!usable && this.#child === child) this.dispose();", replace: "", promise: "a child whose script took too long is killed", kind: "left-behind" },
+  ],
+};
+
+/** `main/router`. */
+export const router: EditedRoom = {
+  tests: routerTests,
+  edits: [
+    { file: "main/router/streams.ts", find: "    stopped.abort();\n", replace: "", promise: "work whose reader has left is called off", kind: "left-behind" },
+    { file: "main/router/faults.ts", find: "logger.error(\"A call threw\", { incident, call: path.join(\".\"), stack, issues: refusedOutput(error) });", replace: "", promise: "a bug is in the log with its stack", kind: "told" },
+    { file: "main/router/faults.ts", find: "return faultOf(error) ?? { kind: \"internal\", incident };", replace: "return { kind: \"internal\", incident };", promise: "a disk that failed is told as one, not as a bug", kind: "told" },
+    { file: "main/router/faults.ts", find: "new ORPCError(\"INTERNAL_SERVER_ERROR\", { message: fault.kind === \"internal\" ? fault.incident : fault.kind });", replace: "new ORPCError(\"INTERNAL_SERVER_ERROR\", { message: JSON.stringify(fault) });", promise: "a bug leaves main by its incident id alone", kind: "leaked" },
+    { file: "main/router/faults.ts", find: "if (await accepts(schema, fail(fault))) return output(fail(fault));", replace: "", promise: "a call that threw answers a fault", kind: "told" },
+  ],
+};

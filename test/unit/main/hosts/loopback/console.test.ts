@@ -1,0 +1,63 @@
+/** A console in this very process: what it opens is closed with it. */
+import { mkdirSync, existsSync, statSync } from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { startConsole, type Console } from "../../../../../main/hosts/loopback/console.ts";
+import { openFront, type Front } from "../../../../../main/hosts/loopback/front.ts";
+import { systemClock } from "../../../../../main/hosts/shared/clock.ts";
+import { connectToRunningPractice } from "../../../../../main/hosts/shared/practice-control.ts";
+import { canListOpenFiles, openFilesBelow } from "../../../../lab/open-files.ts";
+import { recordingLogger } from "../../../../lab/loggers.ts";
+import { take, temporaryFolder } from "../../store/support.ts";
+
+const place = temporaryFolder();
+const { folder } = place;
+const practiceFolder = path.join(folder, "practice");
+afterEach(place.remove);
+
+async function start(practice: boolean): Promise<{ readonly console: Console; readonly front: Front }> {
+  const logger = recordingLogger();
+  mkdirSync(practiceFolder, { recursive: true });
+  const front = await openFront({ rendererDirectory: folder, clock: systemClock, logger });
+  const dataDirectory = practice ? practiceFolder : folder;
+  return { front, console: take(await startConsole({ dataDirectory, rendererDirectory: folder, practice, logger, front })) };
+}
+
+/** Whether somebody listens on a port of this machine. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, "127.0.0.1", () => resolve(true)).on("error", () => resolve(false));
+    socket.on("close", () => socket.destroy());
+    setTimeout(() => socket.destroy(), 2000).unref();
+  });
+}
+
+const where = canListOpenFiles ? "" : " (open files can be listed on Linux only)";
+
+it.skipIf(!canListOpenFiles)(`closes its database, its listener and every connection${where}`, async () => {
+  const { console, front } = await start(false);
+  expect(openFilesBelow(folder).length).toBeGreaterThan(0);
+  const idle = net.connect(front.port, "127.0.0.1");
+  const ended = new Promise((resolve) => idle.on("error", resolve).on("close", resolve));
+  await new Promise((resolve) => idle.once("connect", resolve));
+  await console.close();
+  await ended;
+  expect(openFilesBelow(folder)).toEqual([]);
+  expect(await isOpen(front.port)).toBe(false);
+});
+
+it.skipIf(!canListOpenFiles)(`of the practice organisation takes away the way in, and everything else with it${where}`, async () => {
+  const { console } = await start(true);
+  const control = path.join(practiceFolder, "control.json");
+  if (process.platform !== "win32") expect(statSync(control).mode & 0o077).toBe(0);
+  const connected = take(await connectToRunningPractice(folder));
+  const components = await connected.client.practice.facts();
+  const ports = components.ok ? [...JSON.stringify(components.value).matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port)) : [];
+  await console.close();
+  await connected.close();
+  expect(existsSync(control)).toBe(false);
+  expect(openFilesBelow(folder)).toEqual([]);
+  expect(await Promise.all(ports.map(isOpen))).toEqual(ports.map(() => false));
+  await expect.poll(() => process.getActiveResourcesInfo().filter((each) => each === "TCPServerWrap")).toEqual([]);
+});
