@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          setupFiles,
+          setupFiles: [...setupFiles, "test/integration/setup.ts"],
           include: ["test/integration/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -28,12 +28,13 @@ export async function createApp(given: Ports): Promise<Result<App>> {
   const store = opened.value;
   const activity = createActivity(store, clock);
   const aliases = createAliasBench({ powershell: ports.powershell, logger });
+  const certificates = createCertificateReader(clock);
   const foundation: Foundation = {
     ports,
     store,
     providers,
     directory,
-    certificates: createCertificateReader(clock),
+    certificates,
     aliases,
     record: (event, once) => activity.record(event, once),
   };
@@ -45,7 +46,8 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     services,
     dispose: async () => {
       await services.dispose();
-      aliases.dispose();
+      await aliases.dispose();
+      await certificates.dispose();
       store.close();
     },
   });

@@ -42,6 +42,7 @@ export class WorkerLine<Question, Answer> {
   #worker: Worker | null = null;
   #ready = false;
   readonly #inTurn = createTurns();
+  #asked = 0;
 
   constructor(url: URL, resourceLimits: ResourceLimits) {
     this.#url = url;
@@ -50,7 +51,15 @@ export class WorkerLine<Question, Answer> {
 
   /** Asks after the questions before it have ended. Never rejects. */
   async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
-    return this.#inTurn(() => this.#askNow(question, asking)).catch((error: unknown) => ({ kind: "crashed", error: asError(error) }));
+    this.#asked += 1;
+    return this.#inTurn(() => this.#askNow(question, asking))
+      .catch((error: unknown) => ({ kind: "crashed" as const, error: asError(error) }))
+      .finally(() => (this.#asked -= 1));
+  }
+
+  /** Ends the thread where nobody waits for it; the next question starts another. */
+  async rest(): Promise<void> {
+    if (this.#asked === 0) await this.dispose();
   }
 
   /** Ends the thread. A question still running ends as `crashed`. */
@@ -149,6 +158,11 @@ export class WorkerPool<Question, Answer> {
       if (next === undefined) this.#free.push(line);
       else next(line);
     }
+  }
+
+  /** Ends the threads that nobody waits for. */
+  async rest(): Promise<void> {
+    await Promise.all(this.#free.map((line) => line.rest()));
   }
 }
 

@@ -6,7 +6,7 @@ import type { Logger, PowerShellLocation } from "../ports.ts";
 import { PowerShellSession } from "../powershell/index.ts";
 import { dialectOf } from "./dialect.ts";
 import { matchWithDotNet } from "./dotnet-engine.ts";
-import { matchWithJavaScript } from "./javascript-engine.ts";
+import { matchWithJavaScript, restEngine } from "./javascript-engine.ts";
 import { judge } from "./judge.ts";
 import { judgeNames, type EngineAnswer, type ListOptions } from "./list.ts";
 import type { MatchQuestion } from "./matching.ts";
@@ -47,7 +47,7 @@ export async function evaluateAliases(question: AliasQuestion, context: AliasCon
   });
 }
 
-/** What the services see of this room. `dispose` ends the PowerShell that was kept. */
+/** What the services see of this room. `dispose` ends the PowerShell and the threads that were kept. */
 export function createAliasBench({ powershell, logger }: { readonly powershell: PowerShellLocation | null; readonly logger: Logger }) {
   const session = powershell === null ? null : new PowerShellSession({ location: powershell, logger });
   return {
@@ -56,7 +56,10 @@ export function createAliasBench({ powershell, logger }: { readonly powershell: 
     judgeNames: (names: readonly string[], rule: AliasRule, options: Omit<ListOptions, "match">) =>
       judgeNames(names, rule, { ...options, match: (question) => match(question, { powershell: session, signal: options.signal, logger }) }),
     refusal: (pattern: string) => dialectOf(pattern).refusal,
-    dispose: () => session?.dispose(),
+    dispose: async () => {
+      session?.dispose();
+      await restEngine();
+    },
   };
 }
 

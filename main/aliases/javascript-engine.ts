@@ -51,6 +51,11 @@ export async function matchWithJavaScript({ pattern, options, inputs }: MatchQue
   return second.ok ? succeed(joined(first.value, second.value)) : second;
 }
 
+/** Ends the threads that nobody waits for; the next question starts them again. */
+export async function restEngine(): Promise<void> {
+  await Promise.all([firstLine.rest(), secondLine.rest()]);
+}
+
 async function matchPortion(line: WorkerLine<RegexTask, true>, dialect: Dialect, inputs: readonly string[], signal?: AbortSignal): Promise<Result<MatchAnswer>> {
   const text = inputs.join("");
   const { source, differences } = dialect.translate(text);

@@ -74,11 +74,12 @@ export async function openCertificate(
   return reading.opened ?? fail(nothing);
 }
 
-/** What the services see of this room. */
+/** What the services see of this room. `dispose` ends the threads that read; whoever else reads starts them again. */
 export function createCertificateReader(clock: Clock) {
   return {
     inspect: (bytes: Uint8Array, password: string | null, identity: string | null) => inspectCertificate(bytes, password, { now: clock.now(), identity }),
     open: (bytes: Uint8Array, password: string | null, options: { readonly signal: AbortSignal; readonly identity: string | null }) =>
       openCertificate(bytes, password, { ...options, clock }),
+    dispose: () => pool.rest(),
   };
 }

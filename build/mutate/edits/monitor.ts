@@ -6,10 +6,10 @@ const letGo = unit("let-go");
 
 /** Faults of `main/monitor`. */
 export const monitor: EditedRoom = {
-  tests: ["test/unit/main/monitor"],
+  tests: ["monitor", "rows", "slots", "time", "let-go"].flatMap(unit),
   edits: [
-    { file: "main/monitor/monitor.ts", find: "if (server.paused || server.told.check === null) return;", replace: "if (server.told.check === null) return;", promise: "a paused server is not scheduled again", kind: "told" },
-    { file: "main/monitor/monitor.ts", find: "else if (server.paused || server.told.check === null) this.#publish(server, { nextCheckAt: null });", replace: "else if (server.told.check === null) this.#publish(server, { nextCheckAt: null });\n    else if (server.paused) server.cancelTimer = this.#deps.clock.after(0, () => this.#enqueue(server, false));", promise: "a server that was paused while it was checked is not checked again", kind: "told" },
+    { file: "main/monitor/monitor.ts", find: "if (server.paused || server.told.check === null) return;", replace: "if (server.told.check === null) return;", promise: "a paused server is not scheduled again", kind: "told", tests: letGo },
+    { file: "main/monitor/monitor.ts", find: "else if (server.paused || server.told.check === null) this.#publish(server, { nextCheckAt: null });", replace: "else if (server.told.check === null) this.#publish(server, { nextCheckAt: null });\n    else if (server.paused) server.cancelTimer = this.#deps.clock.after(0, () => this.#enqueue(server, false));", promise: "a server that was paused while it was checked is not checked again", kind: "told", tests: letGo },
     { file: "main/monitor/monitor.ts", find: "    server.running?.abort();\n", replace: "", promise: "the check of a server that is gone is called off", kind: "left-behind" },
     { file: "main/monitor/monitor.ts", find: "    group.feed.delete(server.name);\n    this.#unschedule(server);", replace: "    group.feed.delete(server.name);", promise: "a server that is gone is not waited for", kind: "left-behind" },
     { file: "main/monitor/monitor.ts", find: "    server.cancelTimer?.();\n    server.cancelTimer = null;\n    this.#slots.remove(server);", replace: "    server.cancelTimer = null;\n    this.#slots.remove(server);", promise: "a time that no longer holds is called off", kind: "left-behind" },

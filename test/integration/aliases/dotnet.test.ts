@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { evaluateAliases, matchOne } from "../../../main/aliases/index.ts";
 import { categoryTest, isSettled, sameIgnoringCase } from "../../../main/aliases/unicode.ts";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
@@ -6,6 +6,9 @@ import { askDotNet, askPowerShell, findDotNetSdk, powershellHere, powershellWord
 import { refusedPatterns } from "../../lab/refused-patterns.ts";
 import { regexRows } from "../../lab/vectors.ts";
 import { silentLogger } from "../../lab/loggers.ts";
+import { restThreads } from "../../lab/rest-threads.ts";
+
+afterEach(restThreads);
 
 const sdk = findDotNetSdk();
 

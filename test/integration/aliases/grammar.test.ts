@@ -2,11 +2,14 @@
  * Expressions made by a grammar of .NET's syntax, answered without PowerShell and by the real .NET in the same run. What
  * .NET takes and finds must be what this console takes and finds, or a difference must be named.
  */
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { matchWithJavaScript } from "../../../main/aliases/javascript-engine.ts";
 import type { MatchAnswer } from "../../../main/aliases/matching.ts";
 import { askPowerShell, powershellHere, powershellWords, type RegexAnswer } from "../../lab/dotnet.ts";
 import { patternCases, type PatternCase } from "../../lab/pattern-grammar.ts";
+import { restThreads } from "../../lab/rest-threads.ts";
+
+afterEach(restThreads);
 
 const SEEDS = [20_260_601, 7, 404];
 const CASES_A_SEED = 1_000;

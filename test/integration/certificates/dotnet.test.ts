@@ -3,12 +3,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { powerShellTool } from "../../../build/powershell-tool.ts";
 import { readCertificate } from "../../../main/certificates/index.ts";
 import { fieldRows, pfxBytes, pfxFile, pfxRows } from "../../lab/vectors.ts";
 import { DOTNET_DIFFERENCES, type Difference } from "./dotnet-differences.ts";
+import { restThreads } from "../../lab/rest-threads.ts";
+
+afterEach(restThreads);
 
 interface Row {
   readonly name: string;

@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { readCertificate } from "../../../main/certificates/index.ts";
 import { pfxBytes } from "../../lab/vectors.ts";
+import { restThreads } from "../../lab/rest-threads.ts";
+
+afterEach(restThreads);
 
 const MUTATIONS = 10_000;
 const NOW = Date.parse("2026-06-01T00:00:00Z");

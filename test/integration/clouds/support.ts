@@ -13,6 +13,7 @@ import type { CheckResult } from "../../../shared/model/mail-server.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { take } from "../../unit/main/store/support.ts";
 import { clock, noSignal, temporaryFolder } from "../practice/support.ts";
+import { restThreads } from "../../lab/rest-threads.ts";
 
 export const FORM = {
   domain: "contoso-practice.com",
@@ -126,6 +127,7 @@ export async function openClouds(): Promise<Clouds> {
     }),
     async stop() {
       await practice.dispose();
+      await restThreads();
       place.remove();
     },
   };

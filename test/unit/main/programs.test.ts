@@ -52,7 +52,7 @@ describe("a machine whose policy forbids PowerShell", () => {
     for (let time = 0; time < 2; time += 1) {
       expect(await bench.evaluate(question, new AbortController().signal)).toMatchObject({ ok: true, value: { engine: "JavaScript", verdicts: [{ matches: true }] } });
     }
-    bench.dispose();
+    await bench.dispose();
   });
 
   it("is told that DPAPI does not work", async () => {

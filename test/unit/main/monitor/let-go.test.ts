@@ -1,5 +1,5 @@
 /** What is watched no more leaves no timer, no question and no memory. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { NetworkWatch } from "../../../../main/monitor/network-watch.ts";
 import type { Fault } from "../../../../shared/fault.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
@@ -68,4 +68,34 @@ it("a store that is forgotten has no rows, no timers, and another feed when it c
   monitor.forget(STORE);
   expect([monitor.rows(STORE), clock.waiting()]).toEqual([[], 0]);
   expect(monitor.feed(STORE)).not.toBe(feed);
+});
+
+describe("a server that is paused", () => {
+  it("while it is checked is not checked again", async () => {
+    const { clock, monitor } = build();
+    const ends: ((check: CheckResult) => void)[] = [];
+    monitor.follow(STORE, target(() => new Promise((resolve) => ends.push(resolve)), ["exa"]));
+    await clock.advance(100);
+    expect(monitor.setPaused(STORE, "exa", true)).toBe(true);
+    ends[0]?.(lost);
+    await clock.advance(60_000);
+    expect([ends.length, clock.waiting()]).toEqual([1, 0]);
+    expect(monitor.rows(STORE)).toMatchObject([{ activity: "paused", nextCheckAt: null }]);
+  });
+
+  it("is scheduled by nothing: no configuration that became whole, no network that is back, no other interval", async () => {
+    const { clock, monitor } = build();
+    const { calls, check } = counting();
+    monitor.follow(STORE, target(null, ["exa"]));
+    monitor.setPaused(STORE, "exa", true);
+    monitor.follow(STORE, target(check, ["exa"], []));
+    monitor.reschedule();
+    monitor.resume(STORE);
+    await clock.advance(60_000);
+    expect([calls, clock.waiting()]).toEqual([[], 0]);
+    expect(monitor.rows(STORE)).toMatchObject([{ nextCheckAt: null }]);
+    monitor.setPaused(STORE, "exa", false);
+    await clock.advance(100);
+    expect(calls).toEqual(["exa"]);
+  });
 });

@@ -95,7 +95,7 @@ describe("a host that was dialled", () => {
     await closed.close();
     const { connect } = net;
     // What a machine without IPv6 says of the first address; the refusal of the second comes from somewhere.
-    vi.spyOn(net, "connect").mockImplementationOnce(() => new net.Socket().destroy(Object.assign(new Error("planted"), { code: "ENETUNREACH" }))).mockImplementation((...given) => Reflect.apply(connect, net, given) as net.Socket);
+    vi.spyOn(net, "connect").mockImplementationOnce(() => new net.Socket().destroy(Object.assign(new Error("planted"), { code: "ENETUNREACH" }))).mockImplementation((...given) => Reflect.apply(connect, net, given));
     const addresses = ["2001:db8::1", "127.0.0.1"].map((address) => ({ address, port: closed.port }));
     expect(outcomes((await dial(options(1, { resolver: resolverTo(addresses) }))).rungs)[1]).toBe("refused");
   });

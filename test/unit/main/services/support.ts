@@ -149,14 +149,16 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     preferences: preferencesWith({ checkIntervalSeconds: options.interval ?? 10 }),
   });
   const toy = wellBehaved();
+  const reader = createCertificateReader(clock);
+  const aliases = createAliasBench({ powershell: null, logger });
   const activity = createActivity(store, clock);
   const foundation: Foundation = {
     ports,
     store,
     providers: [toyProvider(toy), bind(other), bind(none)],
     directory: options.directory ?? noDirectory,
-    certificates: options.certificates ?? createCertificateReader(clock),
-    aliases: createAliasBench({ powershell: null, logger }),
+    certificates: options.certificates ?? reader,
+    aliases,
     record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);
@@ -168,6 +170,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     router: createRouter(services, { clock, logger }),
     dispose: async () => {
       await services.dispose();
+      await aliases.dispose();
+      await reader.dispose();
       store.close();
       temporary?.remove();
     },

@@ -94,6 +94,10 @@ export class FakePort extends EventEmitter {
 }
 
 export class FakeMessageChannel {
+  static readonly created: FakeMessageChannel[] = [];
+  constructor() {
+    FakeMessageChannel.created.push(this);
+  }
   readonly port1 = new FakePort();
   readonly port2 = new FakePort();
 }

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../../../../../main/app.ts";
 import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/message-port.ts";
 import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
-import { FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
+import { FakeMessageChannel, FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
 const logger = { info: vi.fn<() => void>(), warn: vi.fn<() => void>(), error: vi.fn<() => void>() };
@@ -58,6 +58,14 @@ describe("handOutPorts", () => {
     ipcMain.emit(PORT_CHANNEL, eventFrom(page));
     expect(page.posted).toHaveLength(2);
     expect(page.posted[0]?.ports[0]).not.toBe(page.posted[1]?.ports[0]);
+    expect(FakeMessageChannel.created.slice(-2).map(({ port1 }) => port1.closed)).toEqual([true, false]);
+  });
+
+  it("gives a frame within its own page nothing", () => {
+    const page = new FakeWebContents();
+    handOutPorts(windowsWith(page), logger);
+    ipcMain.emit(PORT_CHANNEL, eventFrom(page, { url: "app://console/index.html", parent: page.mainFrame }));
+    expect(page.posted).toEqual([]);
   });
 
   it("gives a stranger nothing", () => {

@@ -1,12 +1,18 @@
 /** A console in this very process: what it opens is closed with it. */
 import { mkdirSync, existsSync, statSync } from "node:fs";
+import { once } from "node:events";
 import net from "node:net";
 import path from "node:path";
+import { createORPCClient } from "@orpc/client";
+import { RPCLink } from "@orpc/client/websocket";
+import type { ContractRouterClient } from "@orpc/contract";
 import { afterEach, expect, it } from "vitest";
+import { z } from "zod";
 import { startConsole, type Console } from "../../../../../main/hosts/loopback/console.ts";
 import { openFront, type Front } from "../../../../../main/hosts/loopback/front.ts";
 import { systemClock } from "../../../../../main/hosts/shared/clock.ts";
 import { connectToRunningPractice } from "../../../../../main/hosts/shared/practice-control.ts";
+import type { Contract } from "../../../../../shared/contract/index.ts";
 import { canListOpenFiles, openFilesBelow } from "../../../../lab/open-files.ts";
 import { recordingLogger } from "../../../../lab/loggers.ts";
 import { take, temporaryFolder } from "../../store/support.ts";
@@ -50,7 +56,7 @@ it.skipIf(!canListOpenFiles)(`closes its database, its listener and every connec
 it.skipIf(!canListOpenFiles)(`of the practice organisation takes away the way in, and everything else with it${where}`, async () => {
   const { console } = await start(true);
   const control = path.join(practiceFolder, "control.json");
-  if (process.platform !== "win32") expect(statSync(control).mode & 0o077).toBe(0);
+  expect(statSync(control).mode & 0o077).toBe(0);
   const connected = take(await connectToRunningPractice(folder));
   const components = await connected.client.practice.facts();
   const ports = components.ok ? [...JSON.stringify(components.value).matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port)) : [];
@@ -60,4 +66,20 @@ it.skipIf(!canListOpenFiles)(`of the practice organisation takes away the way in
   expect(openFilesBelow(folder)).toEqual([]);
   expect(await Promise.all(ports.map(isOpen))).toEqual(ports.map(() => false));
   await expect.poll(() => process.getActiveResourcesInfo().filter((each) => each === "TCPServerWrap")).toEqual([]);
+});
+
+it.skipIf(!canListOpenFiles)(`ends the practice console beside it${where}`, async () => {
+  const { console, front } = await start(false);
+  const origin = `http://127.0.0.1:${front.port}`;
+  const answer = await fetch(`${origin}/exchange`, { method: "POST", headers: { origin }, body: JSON.stringify({ code: new URL(console.url()).hash.slice("#code=".length) }) });
+  const { token } = z.object({ token: z.string() }).parse(await answer.json());
+  const socket: WebSocket = Reflect.construct(WebSocket, [`${origin.replace("http", "ws")}/contract`, { protocols: ["messaging-console.v1", token], headers: { origin } }]);
+  await once(socket, "open");
+  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: socket }));
+  const { url } = take(await client.app.openPractice());
+  const port = Number(new URL(url ?? "").port);
+  expect(await isOpen(port)).toBe(true);
+  await console.close();
+  expect(await isOpen(port)).toBe(false);
+  expect(openFilesBelow(folder)).toEqual([]);
 });

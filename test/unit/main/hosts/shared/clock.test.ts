@@ -61,3 +61,11 @@ it("lengths of time know nothing of a wall clock that is set", () => {
   vi.useRealTimers();
   expect(passed >= 0 && passed < WEEK).toBe(true);
 });
+
+it("no timer keeps the process from ending", () => {
+  const holding = () => process.getActiveResourcesInfo().filter((each) => each === "Timeout").length;
+  const before = holding();
+  const cancel = systemClock.after(60_000, () => undefined);
+  expect(holding()).toBe(before);
+  cancel();
+});

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { readLimited } from "../../../../../main/hosts/shared/read-limited.ts";
 import { succeed } from "../../../../../shared/fault.ts";
 import { take } from "../../store/support.ts";
+import { canListOpenFiles, openFilesBelow } from "../../../../lab/open-files.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -37,4 +38,12 @@ it("tells a file that is not there from one that cannot be read", async () => {
   const gone = path.join(folder, "gone");
   expect(await readLimited(gone, 10)).toEqual({ ok: false, fault: { kind: "not-found", what: "path", detail: gone } });
   expect(await readLimited(folder, 10)).toEqual({ ok: false, fault: { kind: "unreadable", what: "file-unreadable", detail: folder } });
+});
+
+it.skipIf(!canListOpenFiles)(`lets go of the file, read whole or not at all${canListOpenFiles ? "" : " (open files can be listed on Linux only)"}`, async () => {
+  const file = path.join(folder, "read.txt");
+  await writeFile(file, Buffer.alloc(100));
+  await readLimited(file, 10);
+  await readLimited(folder, 10);
+  expect(openFilesBelow(folder)).toEqual([]);
 });

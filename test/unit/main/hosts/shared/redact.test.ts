@@ -73,6 +73,12 @@ describe("redact", () => {
     expect(redact({ file: new TextEncoder().encode(planted) })).toEqual({ file: `[${planted.length} bytes]` });
   });
 
+  it("masks what the cause of an error says, at every depth", () => {
+    const error = new Error("outer", { cause: new Error("inner", { cause: `password=${planted}` }) });
+    expect(JSON.stringify(redact({ error }))).not.toContain(planted);
+    expect(redact({ error })).toMatchObject({ error: { cause: { message: "inner", cause: "password=[redacted]" } } });
+  });
+
   it("survives cycles, deep nesting and dates that are none", () => {
     const cycle: Record<string, unknown> = { at: new Date(Number.NaN) };
     cycle["self"] = cycle;
