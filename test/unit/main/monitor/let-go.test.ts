@@ -1,5 +1,6 @@
 /** What is watched no more leaves no timer, no question and no memory. */
 import { describe, expect, it } from "vitest";
+import { SLOTS } from "../../../../main/monitor/monitor.ts";
 import { NetworkWatch } from "../../../../main/monitor/network-watch.ts";
 import type { Fault } from "../../../../shared/fault.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
@@ -68,6 +69,22 @@ it("a store that is forgotten has no rows, no timers, and another feed when it c
   monitor.forget(STORE);
   expect([monitor.rows(STORE), clock.waiting()]).toEqual([[], 0]);
   expect(monitor.feed(STORE)).not.toBe(feed);
+});
+
+it("a monitor is over when its last check is, and begins none that waits", async () => {
+  const { clock, monitor } = build();
+  const ends: ((check: CheckResult) => void)[] = [];
+  monitor.follow(STORE, target(() => new Promise((resolve) => ends.push(resolve)), Array.from({ length: SLOTS + 8 }, (_, index) => `ex${index}`)));
+  await clock.advance(5_000);
+  expect(ends).toHaveLength(SLOTS);
+  let over = false;
+  const ending = monitor.dispose().then(() => (over = true));
+  await clock.advance(0);
+  expect(over).toBe(false);
+  for (const end of ends) end(lost);
+  await ending;
+  await clock.advance(60_000);
+  expect([ends.length, clock.waiting()]).toEqual([SLOTS, 0]);
 });
 
 describe("a server that is paused", () => {

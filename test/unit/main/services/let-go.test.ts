@@ -86,6 +86,9 @@ it("a file that makes room for another one leaves no timer", () => {
   const [files, before] = [new FileHolder(clock, null), clock.waiting()];
   for (let count = 0; count < 25; count += 1) take(files.hold(`${count}.pfx`, new Uint8Array(1)));
   expect(clock.waiting() - before).toBe(20);
+  const { file } = take(files.hold("again.pfx", new Uint8Array(1)));
+  for (let count = 0; count < 5; count += 1) take(files.read(file));
+  expect(clock.waiting() - before).toBe(20);
   files.dispose();
   expect(clock.waiting()).toBe(before);
 });
