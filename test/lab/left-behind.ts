@@ -7,8 +7,8 @@ import { openFilesBelow } from "./open-files.ts";
 
 /** Variable that every program inherits which is started from here, and those that they start. */
 const MARK = "MESSAGING_CONSOLE_TEST_FILE";
-/** Written by programs of others that tests run, for as long as those like: .NET, PowerShell, Wine, Samba's tools. */
-const OF_OTHERS = /^(?:clr-debug-pipe|dotnet-diagnostic|CoreFxPipe|\.dotnet|\.net|\.wine|node-compile-cache|PSReadLine|Microsoft)/;
+/** Written by programs of others that tests run, for as long as those like: .NET, NuGet, PowerShell, Wine. */
+const OF_OTHERS = /^(?:clr-debug-pipe|dotnet-diagnostic|CoreFxPipe|\.dotnet|\.net|\.wine|node-compile-cache|PSReadLine|Microsoft|NuGetScratch)/;
 
 export interface Surroundings {
   /** Programs that still run, as their command lines. Linux says so; elsewhere none are listed. */

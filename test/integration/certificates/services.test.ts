@@ -10,6 +10,9 @@ import { providers } from "../../../main/providers/index.ts";
 import { explain } from "../../../renderer/text/fault.ts";
 import { succeed } from "../../../shared/fault.ts";
 import type { DraftView } from "../../../shared/model/draft.ts";
+import { restThreads } from "../../lab/rest-threads.ts";
+
+afterEach(restThreads);
 
 const clock = { ...systemClock, now: () => Date.parse("2026-06-01T00:00:00Z") };
 
