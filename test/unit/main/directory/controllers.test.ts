@@ -117,7 +117,7 @@ describe("controllers to try", () => {
 
   test.each([
     ["dc1:99999", "host-port"],
-    ["https://ex1", "host-scheme"],
+    ["https://ex1:8443", "host-scheme"],
     ["ex1/owa", "host-path"],
   ])("%s goes no further", async (name, code) => {
     const { resolver, asked } = resolverWith({});
