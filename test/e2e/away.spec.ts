@@ -14,7 +14,7 @@ test("a service that hangs is noticed, no state passes for today's, nothing pres
   const subject = await practiceOrganisation();
   const host = await subject.startConsole(data.path);
   const server = row(page, subject.nameOf("exa"));
-  const username = page.getByRole("textbox", { name: "Username" });
+  const username = page.getByRole("textbox", { name: "User name" });
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   try {
     await openConsole(page, host.address);

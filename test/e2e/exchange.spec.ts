@@ -22,7 +22,7 @@ for (const { name, start, skip } of subjects) {
       await chooseProvider(page, "Microsoft Exchange 2013");
       await page.getByRole("button", { name: "Next" }).click();
       await page.getByRole("textbox", { name: "Domain name" }).fill(subject.domain);
-      await page.getByRole("textbox", { name: "Username" }).fill(subject.username);
+      await page.getByRole("textbox", { name: "User name" }).fill(subject.username);
       await enterSecret(page, "Password", subject.password);
       await page.getByRole("button", { name: "Next" }).click();
       await page.getByRole("button", { name: "Sync Again" }).click();
@@ -48,7 +48,7 @@ for (const { name, start, skip } of subjects) {
       await expect(page.getByRole("row").filter({ hasText: "Contoso HQ" })).toContainText("Microsoft Exchange 2013");
       await openMessagingSystem(page, "Contoso HQ");
       await expect(page.getByRole("textbox", { name: "Domain name" })).toHaveValue(subject.domain);
-      await expect(page.getByRole("textbox", { name: "Username" })).toHaveValue(subject.username);
+      await expect(page.getByRole("textbox", { name: "User name" })).toHaveValue(subject.username);
       await expect(page.getByText(/Set on \d{4}-\d{2}-\d{2}/).first()).toBeVisible();
       await expect(page.getByRole("checkbox", { name: exb })).toBeChecked();
       await expect(row(page, exb)).toContainText("Online", { timeout: DETECTION_MS });
