@@ -4,10 +4,13 @@ const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]";
 /** Nothing outside these is a sensible next place for what was inside. */
 const BOUNDS = "main, nav, header, aside, [data-pane], [role='dialog'], [role='alertdialog']";
 
-/** An element with each element around it, nearest first, and how many places in it came before. */
+/**
+ * An element with each element around it, nearest first, and how many places in it came before. Nothing is kept alive by it:
+ * a box that is gone takes what was typed into it along.
+ */
 export interface Standing {
-  readonly element: HTMLElement;
-  readonly around: readonly { readonly element: Element; readonly before: number }[];
+  readonly element: WeakRef<HTMLElement>;
+  readonly around: readonly { readonly element: WeakRef<Element>; readonly before: number }[];
 }
 
 /** Whether it can have the focus as the page stands. What a modal dialog hides can: that is how the focus comes back from it. */
@@ -40,9 +43,9 @@ export function standingOf(element: HTMLElement): Standing {
   let first = at;
   for (let outer = element.parentElement; outer !== null && outer !== document.body && bound.contains(outer); outer = outer.parentElement) {
     while (first > 0 && outer.contains(places[first - 1] ?? null)) first -= 1;
-    around.push({ element: outer, before: at - first });
+    around.push({ element: new WeakRef(outer), before: at - first });
   }
-  return { element, around };
+  return { element: new WeakRef(element), around };
 }
 
 /**
@@ -50,9 +53,11 @@ export function standingOf(element: HTMLElement): Standing {
  * precedes where nothing follows; else the page's title or the dialog. Null where nothing around it is left.
  */
 export function heirOf({ element, around }: Standing): HTMLElement | null {
-  if (canHaveFocus(element)) return element;
-  for (const { element: outer, before } of around) {
-    if (!outer.isConnected) continue;
+  const self = element.deref();
+  if (self !== undefined && canHaveFocus(self)) return self;
+  for (const { element: kept, before } of around) {
+    const outer = kept.deref();
+    if (outer?.isConnected !== true) continue;
     if (outer.matches("main")) return headOf(outer);
     const places = placesIn(outer).filter(canHaveFocus);
     const heir = places[Math.min(before, places.length - 1)];

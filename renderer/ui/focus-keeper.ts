@@ -11,22 +11,24 @@ const DEPTH = 16;
 /** Where the focus was, newest last. */
 let trail: readonly Standing[] = [];
 /** What has the focus, or had it when it was lost; null once a person let go of it. */
-let held: HTMLElement | null = null;
+let held: WeakRef<HTMLElement> | null = null;
 let due: ReturnType<typeof setTimeout> | undefined;
 
 function remember({ target }: FocusEvent): void {
   if (!(target instanceof HTMLElement) || target.matches("[data-tabster-dummy]")) return;
-  held = target;
+  held = new WeakRef(target);
   // The browser scrolls once everyone has heard of the focus.
   setTimeout(uncoverFocus);
-  trail = [...trail.filter(({ element }) => element !== target), standingOf(target)].slice(-DEPTH);
+  trail = [...trail.filter(({ element }) => element.deref() !== target), standingOf(target)].slice(-DEPTH);
 }
 
 const isNowhere = (element: Element | null) => element === null || element === document.body;
 
 function isLost(): boolean {
-  const active = document.activeElement;
-  return held !== null && (isNowhere(active) || active === held) && !canHaveFocus(held);
+  if (held === null) return false;
+  const [active, element] = [document.activeElement, held.deref()];
+  if (element === undefined) return isNowhere(active);
+  return (isNowhere(active) || active === element) && !canHaveFocus(element);
 }
 
 /** After everyone else had the chance to place it: the screen that changed knows best. */
@@ -54,7 +56,8 @@ function checkSoon(): void {
 export function keepFocus(): () => void {
   // Looks at the focused element alone: rows that come and go elsewhere cost nothing.
   const observer = new MutationObserver(() => {
-    if (held !== null && (!held.isConnected || held.matches(":disabled")) && isLost()) checkSoon();
+    const element = held?.deref();
+    if (held !== null && (element?.isConnected !== true || element.matches(":disabled")) && isLost()) checkSoon();
   });
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   document.addEventListener("focusin", remember);
@@ -75,7 +78,7 @@ export function keepFocus(): () => void {
  * the focus has already gone elsewhere it stays.
  */
 export function giveFocusBack(surface: Element): void {
-  trail = trail.filter(({ element, around }) => element !== surface && !around.some((outer) => outer.element === surface));
+  trail = trail.filter(({ element, around }) => element.deref() !== surface && !around.some((outer) => outer.element.deref() === surface));
   const active = document.activeElement;
   if (isNowhere(active) || surface.contains(active)) heir()?.focus();
 }
