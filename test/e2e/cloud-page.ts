@@ -1,6 +1,6 @@
 /** The forms of the clouds and the benches as a person uses them, and the practice clouds behind them. */
 import { expect, type Locator, type Page } from "@playwright/test";
-import { DETECTION_MS, expectNotice } from "./console-page.ts";
+import { DETECTION_MS, expectNotice, notices } from "./console-page.ts";
 import { practice, take, withPractice } from "./running-practice.ts";
 
 /** What the running practice organisation tells to type and to choose. */
@@ -137,8 +137,11 @@ export async function listServerAndSave(page: Page, name: string): Promise<void>
   await expect(server(page, name)).toContainText("priority does not apply");
   await expect(server(page, name)).toContainText("Online", { timeout: DETECTION_MS });
   await page.getByRole("button", { name: "Next" }).click();
+  const saved = /^Saved( untested)? as revision 2$/;
+  // Of a store that was saved just before.
+  await expect(notices(page).getByText(saved)).toHaveCount(0);
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expectNotice(page, /^Saved( untested)? as revision 2$/);
+  await expectNotice(page, saved);
 }
 
 /** Tests the connection and sees every rung pass. */

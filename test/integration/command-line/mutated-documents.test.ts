@@ -101,9 +101,9 @@ async function stored(storeId: string) {
   return read.value;
 }
 
-/** Hosts and names mean the same in any case, with blanks around and a dot at their end; hosts may share one text. */
+/** Hosts and names mean the same in any case, with blanks and unseen characters around, as a page of theirs, and with a dot at their end; hosts may share one text. */
 function meaning(value: unknown): unknown {
-  if (typeof value === "string") return value.trim().toLowerCase().replace(/\.$/, "");
+  if (typeof value === "string") return value.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "").toLowerCase().replace(/^https?:\/\/([^/:@?#]+)\/?$/, "$1").replace(/\.$/, "");
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.flatMap((item) => item.split(/[,;]/).map(meaning));
   return value;
 }
