@@ -32,6 +32,11 @@ export function testOf(tests: ReadonlyMap<string, DirectoryTest>, storeId: strin
   return tests.get(keyOf(storeId)) ?? null;
 }
 
+/** In a scope of its own: that of the test is kept by the way to cancel it, and must not keep a password. */
+function question(id: string | null, connection: StoreConnection, password: string | null) {
+  return (signal: AbortSignal) => client().stores.test({ id, connection, password }, { signal });
+}
+
 /** Tests what a form says. `storeId` lends the stored password when `password` is null; null for a new store. */
 export async function testDirectory(storeId: string | null, connection: StoreConnection, password: string | null): Promise<Result<null>> {
   const controller = new AbortController();
@@ -45,7 +50,7 @@ export async function testDirectory(storeId: string | null, connection: StoreCon
   };
   put({});
   const result = await runWork(
-    (signal) => client().stores.test({ id: storeId, connection, password }, { signal }),
+    question(storeId, connection, password),
     (progress) => {
       listed.progress(progress);
       const { step, detail, rung } = progress;

@@ -32,7 +32,8 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   if (current === null) throw new Error("the identity store is gone");
   const marker = `${orders.who} ${count}`;
   if (orders.drafts) {
-    const put = store.drafts.put(orders.storeId, draftWith(messagingWith(orders.servers, { marker }), current.revision));
+    const draft = draftWith(messagingWith(orders.servers, { marker }), current.revision);
+    const put = store.drafts.put(orders.storeId, { ...draft, version: store.drafts.version(orders.storeId) ?? 0 });
     if (isLocked(put)) continue;
     if (!put.ok) throw new Error(JSON.stringify(put.fault));
     say(`draft ${marker}`);

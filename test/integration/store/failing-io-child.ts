@@ -42,7 +42,8 @@ const markerOf = (messaging: ReturnType<typeof marked> | null | undefined) => St
 function save({ store, known }: Session, marker: string): void {
   for (const stored of store.identityStores.list()) {
     const { name } = stored.document;
-    if (store.drafts.put(stored.id, draftWith(marked(marker), stored.revision)).ok) known.drafts.set(name, marker);
+    const draft = { ...draftWith(marked(marker), stored.revision), version: store.drafts.version(stored.id) ?? 0 };
+    if (store.drafts.put(stored.id, draft).ok) known.drafts.set(name, marker);
     const saved = store.identityStores.save(stored.id, documentNamed(name, marked(marker)), stored.revision, noteBy("ada"), "kept");
     if (saved.ok) known.stores.set(name, marker);
   }
