@@ -32,6 +32,43 @@ export function runProgram(file: string, args: readonly string[], timeoutMs: num
   return done?.status === 0 ? done.stdout : null;
 }
 
+/** How long the system may take to list its programs or to end one with what it started, in milliseconds. */
+const END_MS = 5000;
+
+/**
+ * Ends a program that was started here and all that it started in turn, before this returns: what is started may be a
+ * launcher, as a .NET tool's is, whose end its program outlives. Does nothing where the program has ended.
+ */
+export function endWithDescendants(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const taskkill = windowsProgram(["taskkill.exe"]);
+  if (taskkill !== null) runProgram(taskkill, ["/PID", String(child.pid), "/T", "/F"], END_MS);
+  const descendants = process.platform === "win32" ? [] : descendantsOf(child.pid);
+  child.kill("SIGKILL");
+  for (const pid of descendants) endOne(pid);
+}
+
+/** Process ids; none where the system has no `ps`. */
+function descendantsOf(root: number): readonly number[] {
+  const ps = programOnPath("ps");
+  const listed = ps === null ? null : runProgram(ps, ["-A", "-o", "pid=,ppid="], END_MS);
+  const children = new Map<number, number[]>();
+  for (const line of (listed ?? "").split("\n")) {
+    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  const below = (parent: number): readonly number[] => (children.get(parent) ?? []).flatMap((pid) => [pid, ...below(pid)]);
+  return below(root);
+}
+
+function endOne(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /** Where programs are looked for; replaceable in tests. */
 export interface ProgramSearch {
   readonly platform: NodeJS.Platform;

@@ -9,7 +9,7 @@ import { PowerShell } from "node-powershell";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import { createTurns } from "../../shared/turns.ts";
 import type { Logger, PowerShellLocation } from "../ports.ts";
-import { attemptStart } from "../programs.ts";
+import { attemptStart, endWithDescendants } from "../programs.ts";
 import { invocationLine, readFrame } from "./command-line.ts";
 
 export interface ScriptCall {
@@ -144,14 +144,22 @@ export class PowerShellSession {
   }
 }
 
+/** The library keeps the process to itself. */
+function processOf(child: PowerShell): ChildProcess | null {
+  const spawned: unknown = Reflect.get(child, "process");
+  return spawned instanceof ChildProcess ? spawned : null;
+}
+
 /** An idle child must not keep a command that has finished from ending. A running call has its timer for that. */
 function releaseFromEventLoop(child: PowerShell): void {
-  const spawned: unknown = Reflect.get(child, "process");
-  if (spawned instanceof ChildProcess) spawned.unref();
+  processOf(child)?.unref();
   for (const stream of Object.values(child.streams)) if (stream instanceof Socket) stream.unref();
 }
 
 function kill(child: PowerShell | null): void {
+  if (child === null) return;
+  const spawned = processOf(child);
+  if (spawned !== null) endWithDescendants(spawned);
   // Killing is what was wanted: the library's complaint about the signal says nothing new.
-  child?.dispose("SIGKILL").catch(() => undefined);
+  child.dispose("SIGKILL").catch(() => undefined);
 }

@@ -12,11 +12,8 @@ import { moreThan, watchResources, type Held } from "../lab/resources.ts";
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 20;
 
-/**
- * Folders whose tests run built programs or the system's own for minutes: they are not held to it yet. Nor is PowerShell's: as
- * a .NET tool it is a script that starts it, and what is killed is the script.
- */
-const NOT_YET = /[\\/]integration[\\/](?:command-line|monitor|packaging|powershell|wine)[\\/]/;
+/** Folders whose tests run built programs or the system's own for minutes: they are not held to it yet. */
+const NOT_YET = /[\\/]integration[\\/](?:command-line|monitor|packaging|wine)[\\/]/;
 
 const isHeld = !NOT_YET.test(expect.getState().testPath ?? "");
 const surroundings = ownSurroundings();

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
 import { powershellHere, powershellWords } from "../../lab/dotnet.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
@@ -14,6 +14,8 @@ const SECRET = "s3cret-$(value)`'\"";
 describe.skipIf(powershellHere === null)(`a PowerShell session (${powershellWords})`, () => {
   const location = powershellHere ?? { executable: "pwsh", edition: "Core" as const };
   const session = new PowerShellSession({ location, logger });
+  // The tests share one child, which starts with the first script.
+  beforeAll(() => run("1"));
   afterAll(() => session.dispose());
   const run = (script: string, argument: unknown = null, more: { timeoutMs?: number; signal?: AbortSignal; secrets?: Record<string, string> } = {}) =>
     session.run({ script: `param($Argument)\n${script}`, argument, timeoutMs: 30_000, ...more });

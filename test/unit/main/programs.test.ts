@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAliasBench } from "../../../main/aliases/index.ts";
 import { dpapiWrapping } from "../../../main/hosts/shared/dpapi.ts";
-import { attemptStart, runProgram, startProgram } from "../../../main/programs.ts";
+import { attemptStart, endWithDescendants, runProgram, startProgram } from "../../../main/programs.ts";
 import { WorkerLine } from "../../../main/workers.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 
@@ -42,6 +42,21 @@ describe("starting a program", () => {
     const found = globSync("main/**/*.ts", { cwd: root }).filter((file) => starts.test(readFileSync(path.join(root, file), "utf8")));
     expect(found).toEqual([path.join("main", "programs.ts")]);
     expect(starts.test('import { spawn } from "node:child_process";')).toBe(true);
+  });
+});
+
+describe("ending a program", () => {
+  it("ends what it started too, however deep", async () => {
+    const waits = "setTimeout(() => {}, 60_000); process.stdout.write('.')";
+    const startsOne = (script: string) => `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(script)}], { stdio: "inherit" })`;
+    const child = startProgram(process.execPath, ["-e", startsOne(startsOne(waits))], { stdio: ["ignore", "pipe", "inherit"] });
+    if (child?.stdout == null) throw new Error("expected a child with an output");
+    await once(child.stdout, "data");
+    endWithDescendants(child);
+    // The output ends with the last program that holds it.
+    await once(child, "close");
+    expect(child.signalCode ?? child.exitCode).not.toBeNull();
+    expect(() => endWithDescendants(child)).not.toThrow();
   });
 });
 
