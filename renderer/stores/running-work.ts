@@ -24,6 +24,7 @@ export interface WorkEntry extends WorkSubject {
   readonly heardAt: number;
   /** Null while it runs. `fault` null: it succeeded. */
   readonly ended: { readonly at: number; readonly fault: Fault | null } | null;
+  /** Does nothing once it has ended: the list keeps nothing alive of work that is over. */
   readonly cancel: () => void;
 }
 
@@ -40,6 +41,8 @@ interface RunningWork {
 export const runningWork = createStore<RunningWork>(() => ({ entries: [], used: false }));
 
 let lastId = 0;
+
+const nothing = () => {};
 
 export function isRunning(entry: WorkEntry): boolean {
   return entry.ended === null;
@@ -77,7 +80,7 @@ export function listWork(subject: WorkSubject, cancel: () => void, now: () => nu
   return {
     progress: (progress) =>
       change(id, (entry) => ({ ...entry, progress, stepAt: entry.progress?.step === progress.step ? entry.stepAt : now(), heardAt: now() })),
-    end: (fault) => change(id, (entry) => ({ ...entry, ended: { at: now(), fault } })),
+    end: (fault) => change(id, (entry) => ({ ...entry, ended: { at: now(), fault }, cancel: nothing })),
   };
 }
 

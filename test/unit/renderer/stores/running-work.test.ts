@@ -54,6 +54,8 @@ describe("the list of work", () => {
     forgetWork(first().id);
     expect(entries()).toHaveLength(1);
     work.end({ kind: "cancelled" });
+    first().cancel();
+    expect(cancel).toHaveBeenCalledOnce();
     forgetWork(first().id);
     expect(entries()).toEqual([]);
   });
