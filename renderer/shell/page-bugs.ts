@@ -1,6 +1,7 @@
 /** What nobody caught in the page goes to main's log, where a person's report can be looked up. */
 import type { PageBug } from "../../shared/contract/app.ts";
 import type { ConsoleClient } from "../host/client.ts";
+import { placesOf } from "../ui/crash.ts";
 
 /** More than this many bugs say nothing new, and would turn older lines out of the log. */
 const LIMIT = 20;
@@ -8,8 +9,7 @@ const LIMIT = 20;
 /** Name and places of an error. The message stays here: it may hold what a person typed. */
 function describe(met: PageBug["met"], error: unknown): PageBug {
   if (!(error instanceof Error)) return { met, name: typeof error, stack: "" };
-  const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { met, name: error.name.slice(0, 100), stack: places.join("\n").slice(0, 8_000) };
+  return { met, name: error.name.slice(0, 100), stack: placesOf(error).join("\n").slice(0, 8_000) };
 }
 
 /** Follows the page from its start; what is met before the connection stands is told once it does. The returned function stops. */

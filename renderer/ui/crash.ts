@@ -7,6 +7,12 @@ function framesOf(stack: string): readonly string[] {
   return stack.split("\n").filter((line) => /^\s*(at\s|\S+@)/.test(line)).slice(0, FRAMES);
 }
 
+/** Where an error was thrown, without its message, of which a line may look like a place. */
+export function placesOf({ stack = "", message }: Error): readonly string[] {
+  const at = stack.indexOf(message);
+  return framesOf(at === -1 ? stack : stack.slice(at + message.length));
+}
+
 /** Which bug it is, however React came to it: what was thrown and where. */
 export function crashKey(error: unknown): string {
   return crashText(error, "").split("\n", 2).join("\n");
@@ -18,7 +24,5 @@ export function crashKey(error: unknown): string {
  */
 export function crashText(error: unknown, parts: string): string {
   if (!(error instanceof Error)) return [typeof error, ...framesOf(parts)].join("\n");
-  const stack = error.stack ?? "";
-  const place = stack.indexOf(error.message) === -1 ? stack : stack.slice(stack.indexOf(error.message) + error.message.length);
-  return [error.name, ...framesOf(place), "—", ...framesOf(parts)].join("\n");
+  return [error.name, ...placesOf(error), "—", ...framesOf(parts)].join("\n");
 }

@@ -47,6 +47,21 @@ describe("a bug of the page", () => {
     expect(JSON.stringify(told)).not.toContain("Pa55word!");
   });
 
+  it("is told without a line of its message that looks like a place", async () => {
+    connect(client());
+    reject(new Error("no such entry:\n    at Pa55word!"));
+    await settled();
+    expect(told[0]?.stack).toMatch(/^\s+at .*page-bugs\.test\.ts/);
+    expect(JSON.stringify(told)).not.toContain("Pa55word!");
+  });
+
+  it("is told with its places as Firefox writes them", async () => {
+    connect(client());
+    reject(Object.assign(new Error("Pa55word!"), { stack: "save@http://127.0.0.1/assets/index.js:1:2\n" }));
+    await settled();
+    expect(told).toEqual([{ met: "rejection", name: "Error", stack: "save@http://127.0.0.1/assets/index.js:1:2" }]);
+  });
+
   it("waits for the connection", async () => {
     reject(new Error("early"));
     await settled();
