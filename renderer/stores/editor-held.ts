@@ -1,4 +1,7 @@
-/** Secrets and files that another window stands against: only the way to enter them again is kept, never what they are. */
+/**
+ * Secrets and files that another window stands against: the way to enter them again, which has what was typed, in memory and for as
+ * long as the question stands. No state and no difference says what they are.
+ */
 import type { Difference, Picks } from "../../shared/model/draft.ts";
 import { draftKey } from "../../shared/rules/draft-changes.ts";
 

@@ -158,9 +158,8 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
   /** Secrets and files are not kept in the state: while they are refused, only the way to enter them again is. */
   const sealed = (key: string, call: (address: { readonly storeId: string; readonly provider: string; readonly sight: DraftSight }) => Promise<Result<DraftAnswer>>): Promise<Result<null>> => {
     const seen = sight();
-    const { choice } = state.getState();
-    if (choice === null) return Promise.resolve(succeed(null));
-    const { provider } = choice;
+    const provider = state.getState().choice?.provider;
+    if (provider === undefined) return Promise.resolve(succeed(null));
     return autosave.after(async () => {
       const result = afterChange(await answered(call({ storeId, provider, sight: seen })));
       const again = () => sealed(key, call).then(() => undefined);
@@ -190,9 +189,10 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     update((before) => ({
       ...drafts.answered(before, { draft, whole: true, refused: [] }, { changes: [], over: seen.draft }),
       elsewhere: [],
-      meeting: isSettled ? null : { why, differences: apart, isAsked: true },
+      meeting: isSettled ? null : { why, differences: [...apart, ...held.differences()], isAsked: true },
     }));
     if (apart.length === 0) await autosave.after(() => read());
+    if (isSettled) await held.enterAgain(picks);
     return succeed(null);
   };
 

@@ -81,7 +81,7 @@ export function standIn(saved: MessagingView | null = view()) {
       const { provider, variant } = choiceIn(sent.flat());
       return Promise.resolve(succeed(answerOf({ version: next(), choice: { provider, variant } })));
     }),
-    setSecret: vi.fn(() => {
+    setSecret: vi.fn((): Promise<Result<DraftAnswer>> => {
       order.push("setSecret");
       const values = { ...view().values, ...valuesIn(sent.flat()) };
       return Promise.resolve(
