@@ -1,7 +1,7 @@
 /** Climbs the directory's ladder with what the form says now, rung by rung. */
 import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from "@fluentui/react-components";
 import { PlugConnectedRegular } from "@fluentui/react-icons";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
@@ -46,22 +46,28 @@ interface TestPanelProps {
 export function TestPanel({ form, storeId }: TestPanelProps) {
   const styles = useStyles();
   const test = useStore(directoryTests, (tests) => testOf(tests, storeId));
-  /** What was sent from this form; unknown to who comes back, whose form has no typed password any more. */
-  const [sent, setSent] = useState<string | null | undefined>(undefined);
+  /** Whether the password of the last test from this form still stands in it; null to who comes back, whose form has none that was typed. */
+  const [sent, setSent] = useState<"stands" | "changed" | null>(null);
   const values = { ...form.getValues(), ...useWatch({ control: form.control }) };
   const password = passwordOf(values);
-  const samePassword = sent === undefined ? password === null && test?.typedPassword === false : sent === password;
+  useEffect(() => {
+    const typing = form.watch((_values, { name }) => {
+      if (name === undefined || name === "password" || name === "passwordCleared") setSent((before) => (before === null ? null : "changed"));
+    });
+    return () => typing.unsubscribe();
+  }, [form]);
+  const samePassword = sent === null ? password === null && test?.typedPassword === false : sent === "stands";
   const outdated = test !== null && (!samePassword || JSON.stringify(connectionOf(values)) !== JSON.stringify(test.connection));
   const running = test !== null && test.result === null;
   const result = outdated ? null : (test?.result ?? null);
   // Of a form that was opened since, nothing old is said.
-  const shown = outdated && sent === undefined && !running ? null : test;
+  const shown = outdated && sent === null && !running ? null : test;
 
   const run = useDeed(async () => {
     if (!(await form.trigger(NEEDED, { shouldFocus: true }))) return;
     const values = form.getValues();
     form.clearErrors(ACCOUNT);
-    setSent(passwordOf(values));
+    setSent("stands");
     const answer = await testDirectory(storeId, connectionOf(values), passwordOf(values));
     if (answer.ok) announce(say("ui.test-passed"));
     if (!answer.ok) markAccount(form, answer.fault);

@@ -97,6 +97,14 @@ describe("a test of the directory", () => {
     expect(text()).not.toContain(say("identity-stores.test-outdated"));
     await act(async () => form?.setValue("security", "none"));
     expect(text()).toContain(say("identity-stores.test-outdated"));
+    await act(async () => form?.setValue("security", "ldaps"));
+    expect(text()).not.toContain(say("identity-stores.test-outdated"));
+    await act(async () => form?.setValue("password", "q"));
+    expect(text()).toContain(say("identity-stores.test-outdated"));
+    await click(button(say("identity-stores.test")));
+    await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+    expect(text()).toContain(say("identity-stores.test-passed"));
+    expect(text()).not.toContain(say("identity-stores.test-outdated"));
   });
 
   it("goes on when its page is left, and comes back with what came of it to a form that says the same", async () => {
