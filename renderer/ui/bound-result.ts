@@ -5,12 +5,8 @@ import { useState } from "react";
 export type Input = readonly (string | number | boolean | null)[];
 
 export interface BoundResult<T> {
-  /** The newest result, whatever it is of; null while there is none. */
-  readonly result: T | null;
-  /** The result where it is one of the input as it stands now. */
+  /** The newest result where it is one of the input as it stands now; else null. */
   readonly current: T | null;
-  /** Whether the result is of an input that was changed since. */
-  readonly outdated: boolean;
   /** Keeps a result with what it is of, which is what stood there when the action began. */
   readonly take: (result: T, of: Input) => void;
   readonly clear: () => void;
@@ -19,11 +15,8 @@ export interface BoundResult<T> {
 /** The result of an action on `input`, which may change while the action runs and afterwards. */
 export function useBoundResult<T>(input: Input): BoundResult<T> {
   const [kept, setKept] = useState<{ readonly result: T; readonly of: Input } | null>(null);
-  const outdated = kept !== null && !sameInput(kept.of, input);
   return {
-    result: kept?.result ?? null,
-    current: kept === null || outdated ? null : kept.result,
-    outdated,
+    current: kept !== null && sameInput(kept.of, input) ? kept.result : null,
     take: (result, of) => setKept({ result, of }),
     clear: () => setKept(null),
   };
