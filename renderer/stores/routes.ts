@@ -5,7 +5,7 @@ export type StoreSection = "directory" | "messaging-system" | "history";
 
 /** A page with its parameters. Those of the query are optional: they say what the page shows, not which page it is. */
 export type Route =
-  | { readonly page: "stores"; readonly search?: string }
+  | { readonly page: "stores" }
   | { readonly page: "new-store" }
   | { readonly page: "store"; readonly id: string; readonly section: "directory" | "messaging-system" }
   /** `revision`: the list begins there. */
@@ -52,14 +52,13 @@ export function placeOf(route: Route): string {
 
 function queryOf(route: Route): string {
   switch (route.page) {
-    case "stores":
-      return query({ search: route.search });
     case "store":
       return route.section === "history" ? query({ revision: route.revision, search: route.search }) : "";
     case "alias-bench":
       return query({ preset: route.preset });
     case "activity":
       return query({ store: route.store, search: route.search });
+    case "stores":
     case "new-store":
     case "expiry":
     case "certificate-bench":
@@ -94,7 +93,7 @@ function presetOf(given: Query): { readonly preset?: AliasPresetId } {
 /** Null for a path that leads nowhere. */
 function routeOfPath([page, id = "", section = "messaging-system", ...more]: readonly string[], given: Query): Route | null {
   if (page !== "stores") return id === "" ? routeOfPage(page, given) : null;
-  if (id === "") return { page, ...textOf(given, "search") };
+  if (id === "") return { page };
   if (id === "new") return section === "messaging-system" ? { page: "new-store" } : null;
   if (!isSection(section) || more.length > 0) return null;
   return section === "history" ? { page: "store", id, section, ...revisionOf(given), ...textOf(given, "search") } : { page: "store", id, section };

@@ -3,7 +3,6 @@ import { addressOf, placeOf, routeOf, type Route } from "../../../../renderer/st
 
 const routes: readonly (readonly [Route, string])[] = [
   [{ page: "stores" }, "#/stores"],
-  [{ page: "stores", search: "müller & söhne?" }, "#/stores?search=m%C3%BCller+%26+s%C3%B6hne%3F"],
   [{ page: "new-store" }, "#/stores/new"],
   [{ page: "store", id: "a/b c", section: "directory" }, "#/stores/a%2Fb%20c/directory"],
   [{ page: "store", id: "x", section: "messaging-system" }, "#/stores/x/messaging-system"],
@@ -14,7 +13,7 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "alias-bench" }, "#/alias-bench"],
   [{ page: "alias-bench", preset: "gmail" }, "#/alias-bench?preset=gmail"],
   [{ page: "activity" }, "#/activity"],
-  [{ page: "activity", store: "x", search: "exa" }, "#/activity?store=x&search=exa"],
+  [{ page: "activity", store: "x", search: "müller & söhne?" }, "#/activity?store=x&search=m%C3%BCller+%26+s%C3%B6hne%3F"],
   [{ page: "settings" }, "#/settings"],
 ];
 
