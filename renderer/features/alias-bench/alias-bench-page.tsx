@@ -38,7 +38,7 @@ function announcement(): string {
   if (answered === null) return "";
   const { verdicts, patternError } = answered.answer;
   if (patternError !== null) return `${say("alias-bench.pattern-error")} ${patternErrorText(answered.question.pattern, patternError)}`;
-  return say("alias-bench.announce", { count: verdicts.length, problems: verdicts.filter(isProblem).length });
+  return say("alias-bench.announce", { count: verdicts.length, problems: formatCount(verdicts.filter(isProblem).length) });
 }
 
 function sumInWords({ names, outcomes, duplicates, patternError }: AliasListSummary): string {

@@ -36,7 +36,7 @@ function Sum({ summary }: { readonly summary: AliasListSummary }) {
   const styles = useStyles();
   return (
     <>
-      <ul className={styles.counts} aria-label={say("alias-bench.list-sum", { count: summary.names, number: formatCount(summary.names) })}>
+      <ul className={styles.counts} aria-label={say("alias-bench.list-sum", { count: summary.names })}>
         {outcomesOf(summary).map(({ outcome, number }) => (
           <li key={outcome}>
             <OutcomeMark outcome={outcome} number={number} />

@@ -1,6 +1,7 @@
 /** The words of an alias's verdict. */
 import { aliasOutcomes, type AliasOutcome, type AliasVerdict, type DialectDifference } from "../../../shared/model/alias.ts";
 import type { AliasListRow } from "../../../shared/model/alias-list.ts";
+import { formatCount } from "../../text/format.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
 
 /** How many aliases came to each outcome; those that none came to are left out. */
@@ -47,7 +48,7 @@ export function aliasOfRow({ outcome, matched }: AliasListRow): string {
 
 /** Why a name of a list is refused, or that another gets its alias; empty where there is nothing to say. */
 export function reasonOfRow(row: AliasListRow, most: number | null): string {
-  if (row.sameAs !== null) return say("alias-bench.same-as", { line: row.sameAs });
+  if (row.sameAs !== null) return say("alias-bench.same-as", { line: formatCount(row.sameAs) });
   if (row.outcome === "too-long") return lengthInWords(row, most);
   return row.outcome === "address" ? addressInWords(row) : "";
 }

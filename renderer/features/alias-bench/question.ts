@@ -1,5 +1,6 @@
 /** From what is typed to a question that main can be asked. */
 import type { AliasQuestion } from "../../../shared/model/alias.ts";
+import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 
 /** Limits of the contract. */
@@ -33,10 +34,10 @@ function maximumOf(text: string): number | null | undefined {
 }
 
 function aliasProblem(aliases: readonly string[]): string | null {
-  if (aliases.length > MOST_ALIASES) return say("alias-bench.aliases-too-many", { count: aliases.length, most: MOST_ALIASES });
+  if (aliases.length > MOST_ALIASES) return say("alias-bench.aliases-too-many", { count: aliases.length, most: formatCount(MOST_ALIASES) });
   const long = aliases.findIndex((alias) => alias.length > LONGEST_ALIAS);
   const length = aliases[long]?.length ?? 0;
-  return long === -1 ? null : say("alias-bench.aliases-too-long", { line: long + 1, length, most: LONGEST_ALIAS });
+  return long === -1 ? null : say("alias-bench.aliases-too-long", { line: formatCount(long + 1), length: formatCount(length), most: formatCount(LONGEST_ALIAS) });
 }
 
 /** The question, or what to correct first. */

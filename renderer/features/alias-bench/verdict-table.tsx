@@ -6,6 +6,7 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { ChevronLeftRegular, ChevronRightRegular } from "@fluentui/react-icons";
 import { memo, useState } from "react";
 import type { AliasVerdict } from "../../../shared/model/alias.ts";
+import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { OutcomeMark } from "./outcome-mark.tsx";
 import { addressInWords, lengthInWords, matchedInWords } from "./outcome.ts";
@@ -64,7 +65,7 @@ interface PagesProps {
 
 function Pages({ first, total, onFirst }: PagesProps) {
   const styles = useStyles();
-  const facts = { from: first + 1, to: Math.min(first + PAGE, total), total };
+  const facts = { from: formatCount(first + 1), to: formatCount(Math.min(first + PAGE, total)), total: formatCount(total) };
   return (
     <nav className={styles.pages} aria-label={say("alias-bench.pages")}>
       <Button size="small" icon={<ChevronLeftRegular />} disabledFocusable={first === 0} onClick={() => onFirst(first - PAGE)}>

@@ -50,7 +50,7 @@ export const aliasBench = {
   "list-outdated": "The rule or the column was changed since. This is the answer to what it was before.",
   "list-stopped-at": "stopped at line {{line}}",
   "list-sum_one": "1 name",
-  "list-sum_other": "{{number}} names",
+  "list-sum_other": "{{count}} names",
   "list-duplicates": "Gets an alias that a name before it gets: {{number}}",
   "list-save": "Save the result as CSV",
   "result-name": "{{name}} - result.csv",

@@ -55,7 +55,7 @@ export const ui = {
   "secret-clear-of": "Clear {{label}}",
   "grid-filter": "Filter",
   "grid-filter-set": "Filter ({{values}})",
-  "grid-filter-value": "{{words}} ({{rows}})",
+  "grid-filter-value": "{{words}} ({{count}})",
   "grid-shown": "{{shown}} of {{total}} shown",
   "grid-clear": "Clear search and filters",
   "grid-nothing-title": "Nothing matches",

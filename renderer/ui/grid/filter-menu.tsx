@@ -34,7 +34,7 @@ export function FilterMenu({ target, rows, filters, chosen, onChoose, onClose }:
               <MenuGroupHeader>{filter.title}</MenuGroupHeader>
               {valuesOf(rows, filter, chosen).map(({ value, words, count }) => (
                 <MenuItemCheckbox key={value} name={filter.id} value={value}>
-                  {say("ui.grid-filter-value", { words, rows: count })}
+                  {say("ui.grid-filter-value", { words, count })}
                 </MenuItemCheckbox>
               ))}
             </MenuGroup>

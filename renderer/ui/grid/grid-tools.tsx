@@ -2,6 +2,7 @@
 import { Button, SearchBox } from "@fluentui/react-components";
 import { FilterRegular } from "@fluentui/react-icons";
 import { Suspense, useEffect, useRef, useState, type RefObject } from "react";
+import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../announce.ts";
 import { later } from "../later.ts";
@@ -53,7 +54,7 @@ export function GridTools({ searchLabel, rows, shown, filters, query, tools, onA
           {set === 0 ? say("ui.grid-filter") : say("ui.grid-filter-set", { values: set })}
         </Button>
       )}
-      {narrowed && <span className={styles.count}>{say("ui.grid-shown", { shown, total })}</span>}
+      {narrowed && <span className={styles.count}>{shownInWords(shown, total)}</span>}
       {narrowed && shown > 0 && (
         <Button appearance="subtle" onClick={onClear}>
           {say("ui.grid-clear")}
@@ -78,6 +79,10 @@ export function GridTools({ searchLabel, rows, shown, filters, query, tools, onA
   );
 }
 
+function shownInWords(shown: number, total: number): string {
+  return say("ui.grid-shown", { shown: formatCount(shown), total: formatCount(total) });
+}
+
 /** Says what a search or a filter left, once it rests. What the list does by itself, such as a server going Offline, is not said here. */
 function useOutcomeSaid(query: Query, shown: number, total: number): void {
   const latest = useRef({ shown, total });
@@ -87,7 +92,7 @@ function useOutcomeSaid(query: Query, shown: number, total: number): void {
   const first = useRef(query);
   useEffect(() => {
     if (first.current === query) return undefined;
-    const timer = setTimeout(() => announce(say("ui.grid-shown", latest.current)), SAID_AFTER_MS);
+    const timer = setTimeout(() => announce(shownInWords(latest.current.shown, latest.current.total)), SAID_AFTER_MS);
     return () => clearTimeout(timer);
   }, [query]);
 }

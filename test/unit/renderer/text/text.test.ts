@@ -17,6 +17,7 @@ describe("a sentence", () => {
     [1, "1 row in here"],
     [1.5, "1.5 rows in here"],
     [2, "2 rows in here"],
+    [1002, "1,002 rows in here"],
   ])("has the form for %d", (count, text) => {
     expect(sayIfKnown("trial.rows", { count, place: "here" })).toBe(text);
   });

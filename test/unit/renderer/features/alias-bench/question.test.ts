@@ -39,6 +39,6 @@ describe("the question", () => {
     expect(questionOf({ ...form, aliases: "a\n".repeat(10_000) })).toHaveProperty("question");
     expect(questionOf({ ...form, aliases: "a\n".repeat(10_001) })).toHaveProperty("problems.aliases", expect.stringContaining("10,001"));
     expect(questionOf({ ...form, aliases: "a".repeat(4096) })).toHaveProperty("question");
-    expect(questionOf({ ...form, aliases: `a\n${"b".repeat(4097)}` })).toHaveProperty("problems.aliases", expect.stringMatching(/Line 2 .*4097/));
+    expect(questionOf({ ...form, aliases: `a\n${"b".repeat(4097)}` })).toHaveProperty("problems.aliases", expect.stringMatching(/Line 2 .*4,097/));
   });
 });

@@ -63,6 +63,12 @@ describe("search and filters of a grid", () => {
     expect(document.activeElement).toBe(searchBox());
   });
 
+  it("writes large numbers of rows as people do", async () => {
+    page = await render(<List listId={newList()} rows={rooms(1002)} />);
+    await type(searchBox(), "room 1001");
+    expect(page.host.textContent).toContain("1 of 1,002 shown");
+  });
+
   it("says the outcome once, when the search rests, and nothing of what the list does by itself", async () => {
     vi.useFakeTimers();
     try {
