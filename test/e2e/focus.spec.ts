@@ -97,6 +97,10 @@ test("the focus is never lost, and what was done is said", async ({ page }) => {
       await expect(dialog.getByRole("table", { name: "Changes" })).toBeVisible();
       await press(page, dialog.getByRole("button", { name: "Save", exact: true }));
       await expectNotice(page, /revision 3$/);
+      // Wherever the page is scrolled to, and there is room to scroll while a notice stands.
+      await page.getByRole("main").evaluate((main) => main.scrollTo(0, main.scrollHeight));
+      const { y = 0, height = 0 } = (await button(page, "Save").boundingBox()) ?? {};
+      expect(y + height, "Save is at the lower edge").toBeGreaterThan((page.viewportSize()?.height ?? 0) - 40);
       await expect(button(page, "Save")).toBeFocused();
       await press(page, notices(page).locator(".fui-Toast", { hasText: "revision 3" }).getByText("Undo", { exact: true }));
       await expectNotice(page, "The save was undone. The configuration is as before.");
