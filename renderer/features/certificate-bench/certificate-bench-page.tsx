@@ -42,7 +42,7 @@ function announcement(inspection: CertificateInspection | null): string {
 export function CertificateBenchPage() {
   const styles = useStyles();
   const practice = useStore(session, (state) => state.hello?.practice ?? false);
-  const { file, fault, checking, inspection, take, check, forgetRefusal } = useBench();
+  const { file, fault, checking, inspection, take, check, forgetPassword } = useBench();
   const [password, setPassword] = useState("");
   const pastedPassword = usePastedPassword();
   const [hint, setHint] = useState<string | null>(null);
@@ -124,7 +124,7 @@ export function CertificateBenchPage() {
                 value={password}
                 onChange={(_event, data) => {
                   setPassword(data.value);
-                  forgetRefusal();
+                  forgetPassword();
                 }}
                 onPaste={pastedPassword}
               />

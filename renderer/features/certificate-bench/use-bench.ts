@@ -16,8 +16,8 @@ export interface Bench {
   readonly take: (held: Result<HeldFile | null>) => boolean;
   /** Answers what was found; null when there is no answer or a newer question. The empty text is nothing typed. */
   readonly check: (password: string) => Promise<CertificateInspection | null>;
-  /** That a password did not open the file says nothing of another one, nor does an answer that is still on its way. */
-  readonly forgetRefusal: () => void;
+  /** What came of a password says nothing of another one, nor does an answer that is still on its way. */
+  readonly forgetPassword: () => void;
 }
 
 export function useBench(): Bench {
@@ -64,13 +64,13 @@ export function useBench(): Bench {
     return answer.value;
   };
 
-  const forgetRefusal = () => {
+  const forgetPassword = () => {
     if (checking) {
       latest.current += 1;
       setChecking(false);
     }
-    setInspection((shown) => (shown?.opens === false && shown.verdict === "wrong-password" ? null : shown));
+    setInspection((shown) => (shown?.opens === false && shown.verdict !== "wrong-password" ? shown : null));
   };
 
-  return { file, fault, checking, inspection, take, check, forgetRefusal };
+  return { file, fault, checking, inspection, take, check, forgetPassword };
 }
