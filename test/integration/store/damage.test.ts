@@ -264,6 +264,14 @@ describe("a database of a newer version", () => {
     expect(quarantined()).toEqual([]);
   });
 
+  test("says that it is read-only also where no key opens", async () => {
+    await prepare();
+    makeNewer("CREATE TABLE something_new (id TEXT)");
+    const store = await open({ folder, clock, keyWrapping: [] });
+    expect(store.vault.seal("p", Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
+    store.close();
+  });
+
   test("that cannot be understood is refused and left alone", async () => {
     await prepare();
     makeNewer("ALTER TABLE revision RENAME TO revision_2");

@@ -99,9 +99,13 @@ test("what waits is bounded, and who saved what is the last to go", () => {
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");
   store.activity.append(event("revision-saved"));
-  for (let count = 0; count < 12_000; count += 1) store.activity.append(event("server-offline", { subject: String(count) }));
+  for (let count = 0; count < 12_000; count += 1) {
+    store.activity.append(event("server-offline", { subject: String(count) }));
+    if (count === 8000) store.activity.append(event("store-removed"));
+  }
   const waiting = newestEvents(store);
   expect([waiting.length, waiting[0]?.subject, waiting.at(-1)?.kind]).toEqual([5000, "11999", "revision-saved"]);
+  expect(waiting.filter(({ kind }) => kind === "store-removed")).toHaveLength(1);
   other.exec("ROLLBACK");
   other.close();
 });

@@ -130,6 +130,16 @@ test("while nothing seals it is tried for ever, every ten minutes in the end, al
   store.close();
 });
 
+test("a ring that is closed while it waits tries no key again", async () => {
+  (await session(dpapi, keyFile)).close();
+  const logger = recordingLogger();
+  const store = await open({ folder, clock, logger, keyWrapping: [failing(dpapi), keyFile] });
+  store.close();
+  const before = logger.lines.length;
+  await clock.advance(60 * 60 * 1000);
+  expect(logger.lines.slice(before)).toEqual([]);
+});
+
 test("a first session in the clear stays readable when the platform protects in the next one, and new secrets are protected", async () => {
   const logger = recordingLogger();
   const first = await open({ folder, clock, logger, keyWrapping: [failing(dpapi), keyFile] });
@@ -181,7 +191,7 @@ test("keys of several protections are all loaded, and the best seals", async () 
 
 test.each([
   ["what it stored", (wrapped: Uint8Array) => wrapped],
-  ["another key", () => new Uint8Array(32)],
+  ["another key", () => new Uint8Array(32).fill(7)],
 ])("a protection that gives back %s instead of what it was given protects nothing", async (_what, unwrap) => {
   const liar: KeyWrapping = { ...dpapi, unwrap: (wrapped) => Promise.resolve({ ok: true, value: unwrap(wrapped) }) };
   const store = await session(liar, keyFile);
