@@ -1,9 +1,9 @@
 /** What is remembered of tests, listings and files in a form, and what is not. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
 import type { CertificateInspection, CertificateSummary } from "../../../../shared/model/certificate.ts";
-import { take } from "../store/support.ts";
-import { contentOf, layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { fault, take } from "../store/support.ts";
+import { contentOf, draftOf, layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
 import { newestEvents } from "../../../lab/events.ts";
 
 let bed: Bed;
@@ -12,16 +12,6 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-function fault<T>(result: Result<T>) {
-  if (result.ok) throw new Error("expected a fault");
-  return result.fault;
-}
-
-const draftOf = (storeId: string) => {
-  const { draft } = take(bed.services.editor.open(storeId));
-  if (draft === null) throw new Error("no draft");
-  return draft;
-};
 const choose = (storeId: string, variant: string) => take(bed.page.write(storeId, { choice: { provider: "toy", variant } }));
 
 describe("a test", () => {
@@ -33,7 +23,7 @@ describe("a test", () => {
       return Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials" }));
     };
     expect(fault(await bed.services.editor.test(storeId, { ...quietly(), signal: controller.signal }))).toEqual({ kind: "cancelled" });
-    expect(draftOf(storeId).forms.toy?.tested).toEqual({ state: "untested" });
+    expect(draftOf(bed, storeId).forms.toy?.tested).toEqual({ state: "untested" });
   });
 
   it("of what was saved before says nothing of what is saved now", async () => {
@@ -101,6 +91,6 @@ describe("a certificate in a form", () => {
     take(await bed.page.setCertificate(address, held(2)));
     slow.resolve({ opens: false, fault: { kind: "unreadable", what: "damaged" }, verdict: "damaged" });
     await first;
-    expect(draftOf(storeId).forms.toy?.certificates.file).toMatchObject({ fileName: "2.pfx", fault: null, summary: { subject: "CN=second" } });
+    expect(draftOf(bed, storeId).forms.toy?.certificates.file).toMatchObject({ fileName: "2.pfx", fault: null, summary: { subject: "CN=second" } });
   });
 });

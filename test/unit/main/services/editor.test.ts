@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CertificateReader } from "../../../../main/services/rooms.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { ServerListing } from "../../../../shared/model/mail-server.ts";
-import { take } from "../store/support.ts";
-import { connection, contentOf, layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { fault, take } from "../store/support.ts";
+import { connection, contentOf, draftOf, layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
 import { changesOf, sightOf } from "../../../lab/draft-page.ts";
 
 let bed: Bed;
@@ -11,17 +11,6 @@ beforeEach(async () => {
   bed = await layBed();
 });
 afterEach(() => bed.dispose());
-
-function fault<T>(result: Result<T>) {
-  if (result.ok) throw new Error("expected a fault");
-  return result.fault;
-}
-
-const draftOf = (storeId: string) => {
-  const { draft } = take(bed.services.editor.open(storeId));
-  if (draft === null) throw new Error("no draft");
-  return draft;
-};
 
 describe("a draft", () => {
   it("does not exist until something is touched, then starts with the first choice and its defaults", () => {
@@ -33,14 +22,14 @@ describe("a draft", () => {
 
   it("drops fields that the form does not have, and keeps its secrets", async () => {
     const storeId = await storeWithDraft(bed);
-    const draft = take(bed.page.write(storeId, contentOf(draftOf(storeId), { isAdmin: true, password: "in the wrong place" })));
+    const draft = take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { isAdmin: true, password: "in the wrong place" })));
     expect(draft.forms.toy?.values).toEqual({ domain: "contoso.lab", username: "svc" });
     expect(draft.forms.toy?.secrets.password?.state).toBe("changed");
   });
 
   it("keeps each provider's form while one switches", async () => {
     const storeId = await storeWithDraft(bed);
-    const other = { ...contentOf(draftOf(storeId)), choice: { provider: "other", variant: null } };
+    const other = { ...contentOf(draftOf(bed, storeId)), choice: { provider: "other", variant: null } };
     const draft = take(bed.page.write(storeId, other));
     expect(draft.forms.other?.values).toMatchObject({ maximumAliasLength: 64 });
     expect(draft.forms.toy).toMatchObject({ values: { username: "svc" }, secrets: { password: { state: "changed" } } });
@@ -49,8 +38,8 @@ describe("a draft", () => {
   it("mends priorities that do not hold", async () => {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    const servers = (draftOf(storeId).forms.toy?.servers ?? []).map((server) => ({ ...server, ticked: true, priority: 7 }));
-    const draft = take(bed.page.write(storeId, contentOf(draftOf(storeId), {}, servers)));
+    const servers = (draftOf(bed, storeId).forms.toy?.servers ?? []).map((server) => ({ ...server, ticked: true, priority: 7 }));
+    const draft = take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), {}, servers)));
     expect(draft.forms.toy?.servers.map((server) => server.priority)).toEqual([1, 2]);
   });
 
@@ -104,7 +93,7 @@ describe("Sync Again", () => {
     const answer = Promise.withResolvers<Result<ServerListing>>();
     bed.toy.list = () => answer.promise;
     const work = bed.services.editor.sync(storeId, quietly());
-    take(bed.page.write(storeId, contentOf(draftOf(storeId), { username: "typed meanwhile" })));
+    take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "typed meanwhile" })));
     answer.resolve(succeed({ ...listingOf("exa.contoso.lab"), notShown: [{ version: "2019", count: 2 }] }));
     expect(take(await work).forms.toy).toMatchObject({
       values: { username: "typed meanwhile" },
@@ -126,7 +115,7 @@ describe("Sync Again", () => {
 
   it("leaves the draft alone when it fails or is cancelled", async () => {
     const storeId = await storeWithDraft(bed);
-    const before = draftOf(storeId);
+    const before = draftOf(bed, storeId);
     bed.toy.list = () => Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials" }));
     expect(fault(await bed.services.editor.sync(storeId, quietly()))).toMatchObject({ kind: "sign-in" });
     const controller = new AbortController();
@@ -135,7 +124,7 @@ describe("Sync Again", () => {
       return Promise.resolve(succeed(listingOf("exa.contoso.lab")));
     };
     expect(fault(await bed.services.editor.sync(storeId, { ...quietly(), signal: controller.signal }))).toEqual({ kind: "cancelled" });
-    expect(draftOf(storeId)).toEqual(before);
+    expect(draftOf(bed, storeId)).toEqual(before);
   });
 
   it("asks nobody while a field is missing", async () => {
@@ -197,7 +186,7 @@ describe("review and save", () => {
     take(bed.page.write(storeId, contentOf({ ...draftFrom(storeId) }, { username: "second" })));
     take(bed.services.stores.rename(storeId, "Head office"));
     expect(fault(bed.page.save(storeId, 2))).toMatchObject({ kind: "conflict", revision: 3, by: "CONTOSO\\anna" });
-    expect(draftOf(storeId).forms.toy?.values.username).toBe("second");
+    expect(draftOf(bed, storeId).forms.toy?.values.username).toBe("second");
     expect(take(bed.page.save(storeId, 3)).revision).toBe(4);
     expect(take(bed.services.stores.get(storeId)).name).toBe("Head office");
   });
@@ -211,11 +200,11 @@ describe("a test", () => {
   it("is remembered until the form changes, and saved with it", async () => {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.test(storeId, quietly()));
-    expect(draftOf(storeId).forms.toy?.tested.state).toBe("passed");
-    take(bed.page.write(storeId, contentOf(draftOf(storeId))));
-    expect(draftOf(storeId).forms.toy?.tested.state).toBe("passed");
-    take(bed.page.write(storeId, contentOf(draftOf(storeId), { username: "other" })));
-    expect(draftOf(storeId).forms.toy?.tested.state).toBe("untested");
+    expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("passed");
+    take(bed.page.write(storeId, contentOf(draftOf(bed, storeId))));
+    expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("passed");
+    take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "other" })));
+    expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("untested");
     bed.toy.test = () => Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials" }));
     expect((await bed.services.editor.test(storeId, quietly())).ok).toBe(false);
     expect(take(bed.page.save(storeId, 1)).saved.tested.state).toBe("failed");
@@ -225,11 +214,11 @@ describe("a test", () => {
   it("does not count for a form that changed while it ran", async () => {
     const storeId = await storeWithDraft(bed);
     bed.toy.test = () => {
-      take(bed.page.write(storeId, contentOf(draftOf(storeId), { username: "meanwhile" })));
+      take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "meanwhile" })));
       return Promise.resolve(succeed(null));
     };
     take(await bed.services.editor.test(storeId, quietly()));
-    expect(draftOf(storeId).forms.toy?.tested.state).toBe("untested");
+    expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("untested");
   });
 
   it("of the saved configuration is remembered too", async () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SearchStream } from "../../../../main/directory/types.ts";
 import type { DirectoryRoom } from "../../../../main/services/rooms.ts";
-import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
 import type { Progress } from "../../../../shared/contract/progress.ts";
-import { take } from "../store/support.ts";
+import { fault, take } from "../store/support.ts";
 import { connection, layBed, noDirectory, quietly, storeWithDraft, type Bed } from "./support.ts";
 import { newestEvents } from "../../../lab/events.ts";
 
@@ -32,11 +32,6 @@ beforeEach(async () => {
   bed = await layBed({ directory });
 });
 afterEach(() => bed.dispose());
-
-function fault<T>(result: Result<T>) {
-  if (result.ok) throw new Error("expected a fault");
-  return result.fault;
-}
 
 describe("identity stores", () => {
   it("are created without a network, with a sealed password, and listed", () => {

@@ -183,13 +183,19 @@ export function quietly(): { signal: AbortSignal; progress: () => void } {
   return { signal: new AbortController().signal, progress: () => {} };
 }
 
-
 /** A store whose draft lacks nothing. */
 export async function storeWithDraft({ services, page }: Bed, name = "Contoso HQ"): Promise<string> {
   const { id: storeId } = take(services.stores.create(name, connection, "Pa55word!"));
   const draft = take(await page.setSecret({ storeId, provider: "toy", field: "password" }, "secret-42"));
   take(page.write(storeId, contentOf(draft, { username: "svc" })));
   return storeId;
+}
+
+/** The draft of a store that has one. */
+export function draftOf({ services }: Bed, storeId: string): DraftView {
+  const { draft } = take(services.editor.open(storeId));
+  if (draft === null) throw new Error("no draft");
+  return draft;
 }
 
 /** What a page would send for a draft: other values, ticks and priorities. */

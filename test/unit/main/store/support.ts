@@ -6,7 +6,7 @@ import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import { openStore } from "../../../../main/store/index.ts";
 import type { Clock, KeyWrapping, Logger } from "../../../../main/ports.ts";
 import type { SaveNote, SealedMessaging, Store, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
-import type { Result } from "../../../../shared/fault.ts";
+import type { Fault, Result } from "../../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 
@@ -67,6 +67,12 @@ export async function open(options: OpenOptions): Promise<Store> {
 export function take<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`unexpected fault: ${JSON.stringify(result.fault)}`);
   return result.value;
+}
+
+/** The fault of a result that must not be a success. */
+export function fault<T>(result: Result<T>): Fault {
+  if (result.ok) throw new Error("expected a fault");
+  return result.fault;
 }
 
 export function messagingWith(servers: number, values: SealedMessaging["configuration"]["values"] = {}): SealedMessaging {
