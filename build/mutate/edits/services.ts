@@ -2,6 +2,7 @@ import type { EditedRoom } from "../edit.ts";
 
 const services = "test/unit/main/services";
 const editor = [`${services}/editor.test.ts`, `${services}/editor-outcomes.test.ts`];
+const shared = [`${services}/shared-draft.test.ts`];
 const stores = [`${services}/identity-stores.test.ts`];
 const secrets = [`${services}/secrets.test.ts`];
 const documents = [`${services}/documents.test.ts`];
@@ -12,7 +13,7 @@ const letGo = [`${services}/let-go.test.ts`];
 export const servicesRoom: EditedRoom = {
   tests: [services],
   edits: [
-    { file: "main/services/editor.ts", find: "save(storeId, document, expectedRevision, note,", replace: "save(storeId, document, stored.value.revision, note,", promise: "a save over a newer revision is refused", kind: "lost", tests: editor },
+    { file: "main/services/editor.ts", find: "save(storeId, document, expectedRevision, note,", replace: "save(storeId, document, stored.revision, note,", promise: "a save over a newer revision is refused", kind: "lost", tests: editor },
     { file: "main/services/editor.ts", find: "if (!saved.ok) {\n      record({ kind: \"save-failed\", storeId, storeName: document.name, subject: null, detail: saved.fault.kind });", replace: "if (!saved.ok) {", promise: "a save that failed is in the activity", kind: "told", tests: editor },
     { file: "main/services/editor.ts", find: "record({ kind: \"revision-saved\", storeId, storeName: document.name, subject: String(revision), detail: draft.tested.state });", replace: "", promise: "a save is in the activity", kind: "told", tests: editor },
     { file: "main/services/editor.ts", find: "const result = await bound.value.bound.test(context);\n    if (options.signal.aborted) return fail({ kind: \"cancelled\" });", replace: "const result = await bound.value.bound.test(context);", promise: "a test that was called off is not remembered as failed", kind: "told", tests: editor },
@@ -23,6 +24,23 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/editor.ts", find: "if (issues.length > 0) return fail({ kind: \"invalid\", issues });", replace: "", promise: "what cannot be used is not saved", kind: "other", tests: editor },
     { file: "main/services/editor.ts", find: "const messaging = boundForm(providers, form, stored.document.connection);", replace: "const messaging = form;", promise: "a saved secret is bound to where it may travel", kind: "leaked", tests: [`${services}/lending.test.ts`] },
     { file: "main/services/drafts.ts", find: "tested: touched ? UNTESTED : draft.tested", replace: "tested: draft.tested", promise: "a test result lasts until the form changes", kind: "told", tests: editor },
+    { file: "main/services/editor.ts", find: "{ version: mark?.version ?? null });", replace: "\"dropped\");", promise: "a save drops no draft that was changed after it was reviewed", kind: "lost", tests: shared },
+    { file: "main/services/editor.ts", find: "if (kept !== null && kept.version !== mark?.version) return fail(changedDraft(kept));", replace: "", promise: "who cannot save the draft that they reviewed is told who changed it", kind: "told", tests: shared },
+    { file: "main/services/editor.ts", find: "drafts.remove(storeId, version);", replace: "drafts.remove(storeId, this.#foundation.store.drafts.version(storeId) ?? 0);", promise: "a discard discards the version that was seen and no other", kind: "lost", tests: shared },
+    { file: "main/services/drafts.ts", find: "draft: kept ?? this.#begin(stored) }", replace: "draft: this.#begin(stored) }", promise: "a draft goes on from where it was left", kind: "lost", tests: editor },
+    { file: "main/services/drafts.ts", find: "return { ...draft, forms: { ...draft.forms, [id]: form } };", replace: "return { ...draft, forms: { [id]: form } };", promise: "the form of each provider that was tried is kept", kind: "lost", tests: editor },
+    { file: "main/services/drafts.ts", find: "saved.variant !== form.configuration.variant) return form;", replace: "saved.variant !== \"\") return form;", promise: "back at the saved version the saved servers are back", kind: "lost", tests: editor },
+    { file: "main/services/draft-changing.ts", find: "if (other === null) return withTouch({ ...draft, forms: { ...draft.forms, [change.provider]: step.form } }, key, own);\n    refused.push(difference(key.slice(draftKey(change.provider, \"\").length), change.provider, step.before, step.after, other));\n    return draft;", replace: "if (other !== null) refused.push(difference(key.slice(draftKey(change.provider, \"\").length), change.provider, step.before, step.after, other));\n    return withTouch({ ...draft, forms: { ...draft.forms, [change.provider]: step.form } }, key, own);", promise: "a change that was refused is not written", kind: "lost", tests: shared },
+    { file: "main/services/draft-changing.ts", find: "const other = changedBy(draft, \"provider\", sight.window, seen);", replace: "const other = null;", promise: "a provider is chosen over nobody's choice that was not seen", kind: "lost", tests: shared },
+    { file: "main/services/draft-meeting.ts", find: "touch.window === window || touch.after < seen", replace: "touch.after < seen", promise: "a change that is sent again, because its answer was lost, stands against nobody", kind: "lost", tests: shared },
+    { file: "main/services/draft-meeting.ts", find: "draft?.id === sight.draft.id;", replace: "true;", promise: "a change of a draft that is gone begins no other one", kind: "lost", tests: shared },
+    { file: "main/services/draft-secrets.ts", find: "if (other !== null) return succeed({ key: `${kind}.${field}`, provider, ...words(form), by: other.by, at: other.at });", replace: "", promise: "a secret is entered over nobody's that was not seen", kind: "lost", tests: shared },
+    { file: "main/services/draft-secrets.ts", find: "if (unseen !== null) return fail({ kind: \"invalid\", issues: [unseen] });", replace: "", promise: "a secret with characters that nobody sees is refused", kind: "told", tests: editor },
+    { file: "main/services/identity-stores.ts", find: "expectedRevision, note, \"kept\");", replace: "expectedRevision, note, action === \"restored\" ? \"kept\" : \"dropped\");", promise: "renaming and reconnecting leave the draft alone", kind: "lost", tests: stores },
+    { file: "main/services/identity-stores.ts", find: "expectedRevision, note, \"kept\");", replace: "expectedRevision, note, action === \"restored\" ? \"dropped\" : \"kept\");", promise: "going back leaves the draft alone", kind: "lost", tests: stores },
+    { file: "main/services/documents.ts", find: ": { version: null }) : \"kept\")", replace: ": { version: null }) : \"dropped\")", promise: "a document that leaves the messaging part alone leaves the draft alone", kind: "lost", tests: documents },
+    { file: "main/services/documents.ts", find: "(discardDraft ? \"dropped\" : { version: null })", replace: "\"dropped\"", promise: "a document throws away no draft that was begun while it was read", kind: "lost", tests: documents },
+    { file: "main/services/saved-listing.ts", find: "stored.revision, note, \"kept\");", replace: "stored.revision, note, \"dropped\");", promise: "a listing by night leaves unsaved work alone", kind: "lost", tests: [`${services}/saved-listing.test.ts`] },
     { file: "main/services/forms.ts", find: "...lendingIssues(form, provider.destination(values, connection)),", replace: "", promise: "a stored secret is not saved for another place", kind: "leaked", tests: [`${services}/lending.test.ts`] },
     { file: "main/services/forms.ts", find: "...unusableCertificates(provider.descriptor, form),", replace: "", promise: "a certificate that nobody can sign in with is refused", kind: "other", tests: [`${services}/draft-issues.test.ts`] },
     { file: "main/services/forms.ts", find: "if (!suits) return", replace: "if (!suits && entry === null) return", promise: "a provider that the store cannot use is refused", kind: "other", tests: editor },

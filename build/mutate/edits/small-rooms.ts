@@ -26,6 +26,7 @@ export const aliases: EditedRoom = {
     { file: "main/aliases/judge.ts", find: "if (partial) return \"partial\";", replace: "", promise: "an alias of which a part matches does not fit", kind: "told" },
     { file: "main/aliases/judge.ts", find: "if (tooLong) return \"too-long\";", replace: "", promise: "an alias that is too long does not fit", kind: "told" },
     { file: "main/aliases/judge.ts", find: "if (matches === null) return \"unanswered\";", replace: "", promise: "an alias that no engine answered for is not called one that does not match", kind: "told" },
+    { file: "main/aliases/list.ts", find: "    await setImmediate();\n", replace: "", promise: "a list that is judged leaves others their turn", kind: "other" },
     { file: "main/aliases/javascript-engine.ts", find: "stopped: outcome.kind !== \"answered\" })", replace: "stopped: false })", promise: "a pattern that was stopped is told as stopped", kind: "told" },
     { file: "main/aliases/javascript-engine.ts", find: "if (outcome.kind === \"cancelled\") return fail({ kind: \"cancelled\" });", replace: "", promise: "what was called off is no answer", kind: "told" },
     { file: "main/aliases/javascript-engine.ts", find: "{ signal, timeoutMs: ALL_INPUTS_LIMIT_MS, stall }", replace: "{ signal, timeoutMs: ALL_INPUTS_LIMIT_MS }", promise: "a pattern that runs away is stopped at the input it runs away at", kind: "left-behind" },

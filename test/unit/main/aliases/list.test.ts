@@ -79,7 +79,9 @@ describe("judging", () => {
       if (!over) setImmediate(count);
     };
     setImmediate(count);
-    await judgeNames(names, rule, { ...options(), onJudged: (judged) => heard.push(judged) });
+    // An engine that answers at once: what the threads of the others leave to the event loop does not count.
+    const atOnce: ListOptions["match"] = ({ inputs }) => Promise.resolve(succeed({ engine: ".NET", error: null, spans: inputs.map(() => null), stopped: false, differences: [] }));
+    await judgeNames(names, rule, { ...options(), match: atOnce, onJudged: (judged) => heard.push(judged) });
     over = true;
     expect(heard).toEqual([1, 2, 3, 4, 5].map((batch) => batch * LIST_BATCH).concat(names.length));
     expect(turns).toBeGreaterThanOrEqual(heard.length);

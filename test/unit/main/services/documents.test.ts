@@ -111,6 +111,18 @@ describe("a draft", () => {
     expect(read(id).document.messaging?.values).toMatchObject({ username: "mine" });
   });
 
+  it("is in the way as well when another process begins it while the document is saved", async () => {
+    const id = await made();
+    const { identityStores } = bed.store;
+    const save = identityStores.save.bind(identityStores);
+    vi.spyOn(identityStores, "save").mockImplementationOnce((...input) => {
+      take(bed.page.write(id, { values: { username: "half-typ" } }));
+      return save(...input);
+    });
+    expect(await apply(id, { messaging: { provider: "toy", values: { username: "mine" } } })).toEqual(fail({ kind: "unsaved-work" }));
+    expect(bed.store.drafts.get(id)?.forms["toy"]?.configuration.values).toMatchObject({ username: "half-typ" });
+  });
+
   it("stays where the document leaves the messaging part alone", async () => {
     const id = await withDraft();
     take(await apply(id, { name: "HQ", messaging: toy }, {}, true));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import { changesOf, markOf, sightOf } from "../../../lab/draft-page.ts";
 import { take } from "../store/support.ts";
@@ -14,6 +14,7 @@ afterEach(() => bed.dispose());
 
 const state = () => take(bed.services.editor.open(storeId));
 const changed = { kind: "draft-changed", how: "changed" };
+const changedByAnna = { ...changed, by: "CONTOSO\\anna" };
 
 it("merges changes of different fields, whoever saw which version", () => {
   const seen = state();
@@ -43,8 +44,8 @@ it("saves and discards the version that was seen alone", () => {
   const seen = state();
   const mark = markOf(seen.draft);
   take(bed.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { username: "half-ty" } }, seen)));
-  expect(bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changed)));
-  expect(bed.services.editor.discardDraft(storeId, mark?.version ?? 0)).toMatchObject(fail(expect.objectContaining(changed)));
+  expect(bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changedByAnna)));
+  expect(bed.services.editor.discardDraft(storeId, mark?.version ?? 0)).toMatchObject(fail(expect.objectContaining(changedByAnna)));
   expect(state()).toMatchObject({ store: { revision: 1 }, draft: { forms: { toy: { values: { username: "half-ty" } } } } });
 });
 
@@ -57,6 +58,36 @@ it("says what became of a draft that is gone: saved, by whom and as which revisi
   take(bed.page.discardDraft(storeId));
   const sight = { window: "late", revision: 2, draft: markOf(next) };
   expect(bed.services.editor.change(storeId, sight, [])).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "discarded", revision: null } });
+});
+
+it("saves nothing over what another process put into the draft while it was saved", () => {
+  const { identityStores, drafts } = bed.store;
+  const save = identityStores.save.bind(identityStores);
+  const mark = markOf(state().draft);
+  vi.spyOn(identityStores, "save").mockImplementationOnce((...input) => {
+    const kept = drafts.get(storeId);
+    if (kept !== null) take(drafts.put(storeId, kept));
+    return save(...input);
+  });
+  expect(bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changed)));
+  expect(state()).toMatchObject({ store: { revision: 1 }, draft: { id: mark?.id } });
+});
+
+it("refuses another provider than the one that another window chose, and says which", () => {
+  const seen = state();
+  take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ choice: { provider: "other", variant: null } }, seen)));
+  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ choice: { provider: "none", variant: null } }, seen)));
+  expect(answer.refused).toMatchObject([{ key: "provider", before: "other", after: "none" }]);
+  expect(state().draft?.choice.provider).toBe("other");
+});
+
+it("takes what is sent again, because its answer was lost, for what it is, and what was typed on for a change of its own", () => {
+  const { id } = take(bed.services.stores.create("New", state().store.connection, null));
+  const seen = take(bed.services.editor.open(id));
+  const send = (username: string) => take(bed.services.editor.change(id, sightOf(seen, "one"), changesOf({ provider: "toy", values: { username } }, seen)));
+  const lost = send("an").draft;
+  expect(send("an")).toMatchObject({ whole: true, refused: [], draft: { id: lost?.id, version: lost?.version } });
+  expect(send("anna")).toMatchObject({ refused: [], draft: { id: lost?.id, forms: { toy: { values: { username: "anna" } } } } });
 });
 
 it("makes no revision of what changes nothing", () => {

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
 
@@ -14,6 +15,7 @@ beforeEach(async () => {
   ({ id } = take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada"))));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   store.close();
   place.remove();
 });
@@ -55,6 +57,17 @@ test("nobody writes over, removes or saves a draft in another version than the o
   expect(store.identityStores.get(id)?.revision).toBe(1);
   take(store.identityStores.save(id, document, 1, noteBy("ada"), { version: second.version }));
   expect(other.drafts.get(id)).toBeNull();
+  other.close();
+});
+
+test("what another process writes while the lock is waited for is not written over", async () => {
+  const other = await open({ folder: place.folder });
+  const first = take(store.drafts.put(id, draftWith(messagingWith(0, { typed: "first" }))));
+  vi.spyOn(Connection.prototype, "execute").mockImplementationOnce(function begin(this: Connection, sql) {
+    take(other.drafts.put(id, first));
+    this.execute(sql);
+  });
+  expect(store.drafts.put(id, first)).toMatchObject(changed);
   other.close();
 });
 
