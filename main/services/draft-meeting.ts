@@ -7,7 +7,7 @@ import type { DraftTouch, Store, StoredDraft, StoredIdentityStore } from "../sto
 type DraftChanged = Extract<Fault, { kind: "draft-changed" }>;
 
 /** Whether two revisions hold the same messaging configuration: a rename is nothing that a draft could lose. */
-function isSameMessaging({ identityStores }: Store, { id }: StoredIdentityStore, one: number, other: number): boolean {
+export function isSameMessaging({ identityStores }: Store, { id }: StoredIdentityStore, one: number, other: number): boolean {
   const [before, after] = one === other ? [null, null] : [one, other].map((number) => identityStores.revisionDocument(id, number));
   return one === other || (before != null && after != null && isDeepStrictEqual(before.messaging, after.messaging));
 }

@@ -9,7 +9,7 @@ import { normalisePriorities, rankedNames } from "../../shared/rules/priority.ts
 import { nameSummary } from "../../shared/rules/server-changes.ts";
 import { threeWay } from "../../shared/rules/three-way.ts";
 import type { SealedMessaging, StoredDraft } from "../store/types.ts";
-import { changedDraft, whatBecameOf, withTouch } from "./draft-meeting.ts";
+import { changedDraft, isSameMessaging, whatBecameOf, withTouch } from "./draft-meeting.ts";
 import type { DraftBook } from "./drafts.ts";
 import { formChanges } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
@@ -95,13 +95,15 @@ export function rebaseDraft(foundation: Foundation, drafts: DraftBook, storeId: 
   if (kept === null) return fail({ kind: "not-found", what: "draft" });
   if (kept.version !== sight.draft?.version) return fail(changedDraft(kept));
   const theirs = stored.document.messaging;
+  // Nobody picked against what was saved after they were asked.
+  const isShown = isSameMessaging(store, stored, sight.revision, stored.revision);
   const base = store.identityStores.revisionDocument(storeId, kept.baseRevision)?.messaging ?? null;
-  const next = theirs === null ? { draft: kept, taken: [], apart: [] } : follow(kept, { base, mine: form, theirs }, picks, foundation);
-  const [last] = store.identityStores.revisions(storeId);
+  const next = theirs === null ? { draft: kept, taken: [], apart: [] } : follow(kept, { base, mine: form, theirs }, isShown ? picks : {}, foundation);
+  const [last] = store.identityStores.revisions(storeId, { before: null, most: 1, holds: () => true });
   const apart = next.apart.map((each): Difference => ({ ...each, by: last?.who ?? null, at: last?.at ?? null }));
-  if (apart.length > 0) return succeed({ draft: draftView(foundation, stored, kept), apart });
+  if (apart.length > 0) return succeed({ draft: draftView(foundation, stored, kept), apart, revision: stored.revision });
   const own = { at: ports.clock.now(), by: ports.user, window: sight.window };
   const touched = next.taken.reduce((draft, key) => withTouch(draft, key, own), next.draft);
   const written = drafts.write(open.value, { ...touched, baseRevision: stored.revision });
-  return written.ok ? succeed({ draft: draftView(foundation, stored, written.value), apart: [] }) : written;
+  return written.ok ? succeed({ draft: draftView(foundation, stored, written.value), apart: [], revision: stored.revision }) : written;
 }

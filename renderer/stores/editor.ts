@@ -180,16 +180,16 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
   };
 
   /** Puts the draft over what others saved. What both changed is asked; what else they changed is in the draft then. */
-  const rebase = async (why: model.Meeting["why"], picks: Picks): Promise<Result<null>> => {
-    const seen = sight();
+  const rebase = async (why: Extract<model.Meeting["why"], { kind: "conflict" }>, picks: Picks): Promise<Result<null>> => {
+    const seen = { ...sight(), revision: why.revision };
     const result = await inTurn(() => client.editor.rebase({ storeId, sight: seen, picks }));
     if (!result.ok) return result;
-    const { draft, apart } = result.value;
+    const { draft, apart, revision } = result.value;
     const isSettled = apart.length === 0 && Object.keys(picks).length > 0;
     update((before) => ({
       ...drafts.answered(before, { draft, whole: true, refused: [] }, { changes: [], over: seen.draft }),
       elsewhere: [],
-      meeting: isSettled ? null : { why, differences: [...apart, ...held.differences()], isAsked: true },
+      meeting: isSettled ? null : { why: { ...why, revision }, differences: [...apart, ...held.differences()], isAsked: true },
     }));
     if (apart.length === 0) await autosave.after(() => read());
     if (isSettled) await held.enterAgain(picks);

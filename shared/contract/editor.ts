@@ -38,7 +38,7 @@ export const editorContract = {
   chooseIdentity: oc.input(field.extend({ thumbprint: z.string().nullable() })).output(resultSchema(draftAnswerSchema)),
   /**
    * Puts the draft over what was saved since it began, field by field: what only one side changed stands, what both did wants
-   * a pick. Fails with `draft-changed`, and with `conflict` when another revision was saved meanwhile.
+   * a pick. Picks count against the revision that was seen: what was saved again meanwhile is asked anew. Fails with `draft-changed`.
    */
   rebase: oc.input(seen.extend({ picks: picksSchema })).output(resultSchema(rebasedSchema)),
   /** Field by field; an empty change list with no issues means there is nothing to save. Fails with `invalid`. */

@@ -113,6 +113,28 @@ it("puts a draft over what was saved since, and asks about what both changed", (
   expect(settled).toMatchObject({ apart: [], draft: { baseRevision: 3, forms: { toy: { values: { username: "mine", domain: "theirs.lab" } } } } });
 });
 
+it("asks anew about what was saved again while somebody picked, and saves over nothing that they were not shown", () => {
+  take(bed.page.save(storeId, 1));
+  take(bed.page.write(storeId, { values: { username: "mine" } }));
+  const saveAs = (who: string, username: string, revision: number) => {
+    const { document } = bed.store.identityStores.get(storeId) ?? {};
+    if (document?.messaging == null) throw new Error("nothing is saved");
+    const { configuration } = document.messaging;
+    const messaging = { ...document.messaging, configuration: { ...configuration, values: { ...configuration.values, username } } };
+    take(bed.store.identityStores.save(storeId, { ...document, messaging }, revision, { who, at: 5, action: "restored", changes: [], tested: { state: "untested" } }, "kept"));
+  };
+  const picks = { "toy/values.username": "mine" } as const;
+  saveAs("eva", "theirs", 2);
+  const seen = sightOf(state());
+  expect(take(bed.services.editor.rebase(storeId, seen, {})).apart).toMatchObject([{ before: "theirs" }]);
+  saveAs("otto", "newer", 3);
+  const asked = take(bed.services.editor.rebase(storeId, seen, picks));
+  expect(asked).toMatchObject({ apart: [{ before: "newer", after: "mine", by: "otto" }], draft: { baseRevision: 2 } });
+  // A rename says nothing about what was picked.
+  take(bed.services.stores.rename(storeId, "Renamed"));
+  expect(take(bed.services.editor.rebase(storeId, { ...seen, revision: 4 }, picks))).toMatchObject({ apart: [], draft: { baseRevision: 5 } });
+});
+
 it("answers a tick among a thousand servers with less than 2 KB, and is asked for no more", async () => {
   const names = Array.from({ length: 1002 }, (_, index) => `ex${index}.contoso.lab`);
   bed.toy.list = () => Promise.resolve(succeed(listingOf(...names)));
