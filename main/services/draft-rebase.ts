@@ -100,10 +100,11 @@ export function rebaseDraft(foundation: Foundation, drafts: DraftBook, storeId: 
   const base = store.identityStores.revisionDocument(storeId, kept.baseRevision)?.messaging ?? null;
   const next = theirs === null ? { draft: kept, taken: [], apart: [] } : follow(kept, { base, mine: form, theirs }, isShown ? picks : {}, foundation);
   const [last] = store.identityStores.revisions(storeId, { before: null, most: 1, holds: () => true });
-  const apart = next.apart.map((each): Difference => ({ ...each, by: last?.who ?? null, at: last?.at ?? null }));
-  if (apart.length > 0) return succeed({ draft: draftView(foundation, stored, kept), apart, revision: stored.revision });
+  const over = { revision: stored.revision, by: last?.who ?? "", at: stored.updatedAt };
+  const apart = next.apart.map((each): Difference => ({ ...each, by: over.by, at: over.at }));
+  if (apart.length > 0) return succeed({ draft: draftView(foundation, stored, kept), apart, over });
   const own = { at: ports.clock.now(), by: ports.user, window: sight.window };
   const touched = next.taken.reduce((draft, key) => withTouch(draft, key, own), next.draft);
   const written = drafts.write(open.value, { ...touched, baseRevision: stored.revision });
-  return written.ok ? succeed({ draft: draftView(foundation, stored, written.value), apart: [], revision: stored.revision }) : written;
+  return written.ok ? succeed({ draft: draftView(foundation, stored, written.value), apart: [], over }) : written;
 }

@@ -184,12 +184,12 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     const seen = { ...sight(), revision: why.revision };
     const result = await inTurn(() => client.editor.rebase({ storeId, sight: seen, picks }));
     if (!result.ok) return result;
-    const { draft, apart, revision } = result.value;
+    const { draft, apart, over } = result.value;
     const isSettled = apart.length === 0 && Object.keys(picks).length > 0;
     update((before) => ({
       ...drafts.answered(before, { draft, whole: true, refused: [] }, { changes: [], over: seen.draft }),
       elsewhere: [],
-      meeting: isSettled ? null : { why: { ...why, revision }, differences: [...apart, ...held.differences()], isAsked: true },
+      meeting: isSettled ? null : { why: { ...why, ...over }, differences: [...apart, ...held.differences()], isAsked: true },
     }));
     if (apart.length === 0) await autosave.after(() => read());
     if (isSettled) await held.enterAgain(picks);

@@ -81,8 +81,13 @@ export const draftAnswerSchema = z.object({
 });
 export type DraftAnswer = z.infer<typeof draftAnswerSchema>;
 
-/** A draft over what was saved since it began, in `revision`. With differences it is as it was, and each wants an answer. */
-export const rebasedSchema = z.object({ draft: draftViewSchema, apart: z.array(differenceSchema), revision: z.number() });
+/** A draft over what was saved since it began. With differences it is as it was, and each wants an answer. */
+export const rebasedSchema = z.object({
+  draft: draftViewSchema,
+  apart: z.array(differenceSchema),
+  /** The newest revision, which it was held against. */
+  over: z.object({ revision: z.number(), by: z.string(), at: z.number() }),
+});
 export type Rebased = z.infer<typeof rebasedSchema>;
 
 /** What stops working with a save. */

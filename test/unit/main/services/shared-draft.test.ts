@@ -129,7 +129,7 @@ it("asks anew about what was saved again while somebody picked, and saves over n
   expect(take(bed.services.editor.rebase(storeId, seen, {})).apart).toMatchObject([{ before: "theirs" }]);
   saveAs("otto", "newer", 3);
   const asked = take(bed.services.editor.rebase(storeId, seen, picks));
-  expect(asked).toMatchObject({ apart: [{ before: "newer", after: "mine", by: "otto" }], draft: { baseRevision: 2 } });
+  expect(asked).toMatchObject({ apart: [{ before: "newer", after: "mine", by: "otto" }], over: { revision: 4, by: "otto", at: 5 }, draft: { baseRevision: 2 } });
   // A rename says nothing about what was picked.
   take(bed.services.stores.rename(storeId, "Renamed"));
   expect(take(bed.services.editor.rebase(storeId, { ...seen, revision: 4 }, picks))).toMatchObject({ apart: [], draft: { baseRevision: 5 } });
