@@ -18,7 +18,7 @@ export const shared: EditedRoom = {
     { file: "shared/rules/health.ts", find: "return recovering >= RISE ? online(verdict, at) :", replace: "return recovering >= 1 ? online(verdict, at) :", promise: "a server is back when it was seen twice", kind: "told", tests: rule("health") },
     { file: "shared/rules/failover.ts", find: "lastKnown(current) !== \"offline\"", replace: "current.state !== \"offline\"", promise: "a server that was last seen offline is left out until it is seen again", kind: "told", tests: rule("failover") },
     { file: "shared/rules/pace.ts", find: "if (kept.waitUntil !== null) return elapsed >= kept.waitUntil;", replace: "", promise: "a far side that asked to be left alone is", kind: "other", tests: rule("pace") },
-    { file: "shared/rules/proxy-address.ts", find: "if (text.includes(\"@\")) return \"proxy-credentials\";", replace: "", promise: "credentials of a proxy do not come into the settings", kind: "leaked", tests: ["test/integration/clouds/proxy.test.ts"] },
+    { file: "shared/rules/proxy-address.ts", find: "if (text.includes(\"@\")) return \"proxy-credentials\";", replace: "", promise: "credentials of a proxy do not come into the settings", kind: "leaked", tests: rule("proxy-address") },
     { file: "shared/rules/expiry.ts", find: "if (at <= now) return null;", replace: "", promise: "what has ended is not told of as what will", kind: "told", tests: rule("expiry") },
     { file: "shared/rules/priority.ts", find: "return rank(entries, known && !names.includes(name) ? [...names, name] : names);", replace: "return rank(entries, known ? [name, ...names] : names);", promise: "a tick takes nobody's priority", kind: "lost", tests: rule("priority") },
   ],

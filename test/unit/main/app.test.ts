@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
 import { Connection } from "../../../main/store/connection.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
+import { canListOpenFiles, openFilesBelow } from "../../lab/open-files.ts";
 import { portsWith } from "../../lab/ports.ts";
 import { fakeClock } from "./monitor/support.ts";
 import { connection } from "./services/support.ts";
@@ -58,4 +59,24 @@ it("ends by no throw of what its services have called back later", async () => {
   for (const read of failing) read.mockRestore();
   expect(logger.lines.filter((line) => line.startsWith("A callback threw"))).toHaveLength(1);
   await app.dispose();
+});
+
+it("attends to everything from the start, on the command line to less, and leaves no timer when it ends", async () => {
+  const clock = fakeClock();
+  const timers: number[] = [];
+  for (const host of ["loopback", "command-line"] as const) {
+    const app = take(await createApp({ ...ports, clock, host }));
+    timers.push(clock.waiting());
+    await app.dispose();
+    expect(clock.waiting()).toBe(0);
+  }
+  const [console = 0, command = 0] = timers;
+  expect(command).toBeLessThan(console);
+});
+
+it.skipIf(!canListOpenFiles)(`closes its database when it ends${canListOpenFiles ? "" : " (open files can be listed on Linux only)"}`, async () => {
+  const app = await start();
+  expect(openFilesBelow(folder)).not.toEqual([]);
+  await app.dispose();
+  expect(openFilesBelow(folder)).toEqual([]);
 });

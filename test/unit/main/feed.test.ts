@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { getEventListeners } from "node:events";
+import { describe, expect, it, vi } from "vitest";
 import { Feed } from "../../../main/feed.ts";
 import type { FeedEvent } from "../../../shared/contract/feed.ts";
 
@@ -42,6 +43,15 @@ describe("a feed", () => {
     await take(reader);
     feed.replace([["a", { n: 1 }], ["b", { n: 2 }]]);
     expect(await take(reader)).toMatchObject({ set: [{ key: "b", value: { n: 2 } }], removed: [] });
+  });
+
+  it("tells what a whole new state does not hold any more", async () => {
+    const feed = new Feed<number>();
+    feed.replace([["a", 1], ["b", 1]]);
+    const reader = feed.read(new AbortController().signal);
+    await take(reader);
+    feed.replace([["b", 1]]);
+    expect(await take(reader)).toMatchObject({ set: [], removed: ["a"] });
   });
 
   it("gathers changes that come close together", async () => {
@@ -89,5 +99,24 @@ describe("a feed", () => {
     const pending = reader.next();
     controller.abort();
     expect(await pending).toEqual({ done: true, value: undefined });
+  });
+
+  it("keeps nothing of a reader who has left, and listens to its signal no more", async () => {
+    const feed = new Feed<number>();
+    const { signal } = new AbortController();
+    const reader = feed.read(signal);
+    await take(reader);
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    // What is kept for a reader is a set of the keys that changed.
+    const add = vi.spyOn(Set.prototype, "add");
+    const kept = () => add.mock.calls.filter(([key]) => key === "changed").length;
+    feed.set("changed", 1);
+    const before = kept();
+    await reader.return();
+    feed.set("changed", 2);
+    const after = kept();
+    add.mockRestore();
+    expect([before, after]).toEqual([1, 1]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });

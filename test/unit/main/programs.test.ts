@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAliasBench } from "../../../main/aliases/index.ts";
 import { dpapiWrapping } from "../../../main/hosts/shared/dpapi.ts";
-import { attemptStart, endWithDescendants, runProgram, startProgram } from "../../../main/programs.ts";
+import { attemptStart, endWithDescendants, programOnPath, runProgram, startProgram } from "../../../main/programs.ts";
 import { WorkerLine } from "../../../main/workers.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 
@@ -31,6 +31,16 @@ describe("starting a program", () => {
   it("takes no bare name", () => {
     expect(() => startProgram("rundll32.exe", [], {})).toThrow("not an absolute path");
     expect(() => runProgram("icacls.exe", [], 1000)).toThrow("not an absolute path");
+  });
+
+  it.each([
+    ["linux", ".:bin::/usr/bin", "/usr/bin/tool"],
+    ["win32", ".;bin;;C:\\Windows", "C:\\Windows\\tool"],
+  ] as const)("on %s takes nothing from the working folder, whatever PATH says", (platform, PATH, expected) => {
+    const looked: string[] = [];
+    const isProgram = (file: string) => looked.push(file) > 0;
+    expect(programOnPath("tool", { platform, environment: { PATH }, isProgram })).toBe(expected);
+    expect(looked).toEqual([expected]);
   });
 
   it("hides no error of another kind", () => {

@@ -191,6 +191,19 @@ describe("the contract over a message port", () => {
     expect(await client.app.hello()).toEqual(hello);
   });
 
+  it("says of a bug no more than the incident where the call has no way to answer a fault", async () => {
+    const logger = recordingLogger();
+    const { bed, client } = await connect({ logger });
+    bed.services.hello = () => {
+      throw new Error("a planted secret");
+    };
+    const error: unknown = await client.app.hello().catch((thrown: unknown) => thrown);
+    if (!(error instanceof ORPCError)) throw new Error("no refusal");
+    expect(error.message).toMatch(/^[0-9a-f-]{36}$/);
+    expect(JSON.stringify(error)).not.toContain("a planted secret");
+    expect(logger.errors.filter((line) => line.includes(error.message))).toHaveLength(1);
+  });
+
   it("ends a stream of work with the incident when its work throws", async () => {
     const { bed, client } = await connect({ logger: recordingLogger() });
     const storeId = await createStore(client);

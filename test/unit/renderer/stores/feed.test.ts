@@ -53,6 +53,19 @@ describe("followFeed", () => {
     stop();
   });
 
+  it("calls off a feed that broke off: nobody reads it any more", async () => {
+    vi.useFakeTimers();
+    const signals: AbortSignal[] = [];
+    const open = (signal: AbortSignal) => {
+      signals.push(signal);
+      return Promise.resolve(play([snapshot(), change(3, "a", 9)], signal, true));
+    };
+    const stop = followFeed<number>(open, { snapshot: () => undefined, change: () => undefined, lost: () => undefined });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    stop();
+  });
+
   it("pauses longer with every feed that brings nothing", async () => {
     vi.useFakeTimers();
     const { stop, opened } = follow([[], [], [snapshot()]]);

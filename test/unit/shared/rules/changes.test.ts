@@ -104,4 +104,17 @@ describe("changes of a store", () => {
       ["secrets.directory-password", null, "changed"],
     ]);
   });
+
+  it("name a weaker protection, and another authority even where its file is called the same", () => {
+    const trusting = (pem: string, security: "ldaps" | "none") => ({
+      name: "HQ",
+      connection: { ...connection, security, trust: { mode: "authority-file", name: "ca.pem", pem } as const },
+      directoryPassword: null,
+    });
+    expect(storeChanges(trusting("one", "ldaps"), trusting("other", "none")).map(({ key, before: from, after: to }) => [key, from, to])).toEqual([
+      ["connection.security", "ldaps", "none"],
+      ["connection.trust", "authority-file ca.pem", "authority-file ca.pem"],
+    ]);
+    expect(storeChanges(trusting("one", "ldaps"), trusting("one", "ldaps"))).toEqual([]);
+  });
 });

@@ -19,6 +19,7 @@ describe("permissions", () => {
     [["Directory.ReadWrite.All"], []],
     [["Directory.Read.All"], ["Group.ReadWrite.All", "User.ReadWrite.All", "LicenseAssignment.ReadWrite.All"]],
     [["Organization.Read.All", "Domain.Read.All", "Group.ReadWrite.All", "LicenseAssignment.ReadWrite.All"], ["User.ReadWrite.All"]],
+    [["Group.Read.All", "User.Read.All"], ["Organization.Read.All", "Domain.Read.All", "Group.ReadWrite.All", "User.ReadWrite.All", "LicenseAssignment.ReadWrite.All"]],
     [[], ["Organization.Read.All", "Domain.Read.All", "Group.ReadWrite.All", "User.ReadWrite.All", "LicenseAssignment.ReadWrite.All"]],
   ])("given %j lack %j in Graph", (roles, missing) => {
     expect(missingPermissions("graph", roles)).toEqual(missing);
