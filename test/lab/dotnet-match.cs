@@ -1,4 +1,5 @@
 #:property PublishAot=false
+#:property UseSharedCompilation=false
 // Asks the real engine: reads { pattern, options, input } rows as JSON from standard input, writes [success, value] rows.
 using System.Text.Json;
 using System.Text.RegularExpressions;
