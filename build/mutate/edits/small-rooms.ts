@@ -13,10 +13,10 @@ export const certificates: EditedRoom = {
   edits: [
     { file: "main/certificates/integrity.ts", find: "if (timingSafeEqual(stored, computed)) return \"verified\";", replace: "if (stored.length > 0) return \"verified\";", promise: "a file whose check does not agree is not called whole", kind: "told" },
     { file: "main/certificates/integrity.ts", find: "return differing === 1 ? \"near\" : \"different\";", replace: "return \"different\";", promise: "a check with one damaged byte is damage, not a wrong password", kind: "told" },
-    { file: "main/certificates/index.ts", find: "if (bytes.length > CERTIFICATE_FILE_LIMIT) {", replace: "if (bytes.length > 1e12) {", promise: "a file that is too large is refused before it is read", kind: "told", tests: hostileFiles },
+    { file: "shared/rules/file-limits.ts", find: "CERTIFICATE_FILE_LIMIT = 1024 * 1024", replace: "CERTIFICATE_FILE_LIMIT = 1024 * 1024 * 1024", promise: "a file that is too large is refused before it is read", kind: "told", tests: hostileFiles },
     { file: "main/certificates/open-container.ts", find: "return closed === 0 ? null : { kind: \"wrong-password\", subject: \"certificate-contents\" };", replace: "return null;", promise: "what a second password keeps shut is told", kind: "told" },
     { file: "main/certificates/open-container.ts", find: "return isConsistent(parts) ? null : unreadable(\"damaged\");", replace: "return null;", promise: "contents that contradict each other are damage", kind: "told" },
-    { file: "main/certificates/limits.ts", find: "ITERATION_LIMIT = 1_000_000", replace: "ITERATION_LIMIT = 1_000_000_000", promise: "a file that asks for too much work is refused", kind: "other", tests: hostileFiles },
+    { file: "main/certificates/open-container.ts", find: "return most > ITERATION_LIMIT || work > WORK_LIMIT ? unreadable(\"too-many-iterations\", String(most)) : null;", replace: "return null;", promise: "a file that asks for too much work is refused", kind: "other", tests: hostileFiles },
   ],
 };
 
