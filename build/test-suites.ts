@@ -1,11 +1,13 @@
 /**
- * Runs every suite and ends with one line that counts them all. `npm test -- unit e2e` runs only the suites named.
+ * Runs every suite and ends with one line that counts them all. `npm test -- unit e2e` runs only the suites named, and the build
+ * where they need it and the sources changed.
  * With CI set, a part of the machine that is missing is a failure; elsewhere its tests are skipped and named.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { isStale } from "./fingerprint.mjs";
 import { howToInstall, prepareMachine } from "./test-machine.ts";
 
 interface Count {
@@ -95,6 +97,8 @@ const suites: Readonly<Record<string, () => Count>> = {
   e2e: playwright,
 };
 
+const NEED_THE_BUILD: readonly string[] = ["integration", "e2e"];
+
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in suites));
 if (unknown.length > 0) {
@@ -108,8 +112,10 @@ if (missing.length > 0) process.stdout.write(howToInstall(missing));
 
 const total: Count = { passed: 0, failed: 0, skipped: [] };
 if (missing.length > 0 && process.env["CI"] !== undefined) total.failed += missing.length;
+// Named alone, suites that run what was built would else run what was built before, or nothing.
+const wanted = chosen.some((name) => NEED_THE_BUILD.includes(name)) && isStale(root) ? [...chosen, "build"] : chosen;
 for (const [name, suite] of Object.entries(suites)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = Date.now();
   process.stdout.write(`\n== ${name}\n`);
   const count = suite();
