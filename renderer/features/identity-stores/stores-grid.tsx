@@ -34,7 +34,7 @@ const columns: readonly GridColumn<StoreSummary>[] = [
   {
     id: "name",
     title: say("identity-stores.column-name"),
-    width: 130,
+    width: 112,
     grows: true,
     holds: "control",
     sortable: true,
@@ -45,7 +45,7 @@ const columns: readonly GridColumn<StoreSummary>[] = [
   {
     id: "domain",
     title: say("identity-stores.column-domain"),
-    width: 130,
+    width: 116,
     grows: true,
     sortable: true,
     text: ({ domain }) => domain,
@@ -54,17 +54,17 @@ const columns: readonly GridColumn<StoreSummary>[] = [
   {
     id: "provider",
     title: say("identity-stores.column-provider"),
-    width: 150,
+    width: 136,
     grows: true,
     sortable: true,
     text: providerOf,
     cell: (store) => <ProviderCell store={store} />,
   },
-  { id: "state", title: say("identity-stores.column-state"), width: 130, grows: true, sortable: true, rank: stateRank, cell: (store) => <StateCell store={store} /> },
+  { id: "state", title: say("identity-stores.column-state"), width: 112, grows: true, sortable: true, rank: stateRank, cell: (store) => <StateCell store={store} /> },
   {
     id: "next",
     title: say("identity-stores.column-next"),
-    width: 110,
+    width: 120,
     grows: true,
     sortable: true,
     rank: ({ nextExpiry }) => nextExpiry?.at ?? null,

@@ -1,6 +1,7 @@
 /** How a grid looks: columns, or with little room the cells of a row in lines, in the same order. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { SMALL_WINDOW } from "../small-window.ts";
+import { GAP } from "./widths.ts";
 
 const HEADER_HEIGHT = "34px";
 const FOCUS = { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px", borderRadius: tokens.borderRadiusMedium };
@@ -26,8 +27,8 @@ export const useGridStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "var(--grid-columns)",
     alignItems: "center",
-    columnGap: "8px",
-    paddingInline: "8px",
+    columnGap: `${GAP}px`,
+    paddingInline: `${GAP}px`,
     boxSizing: "border-box",
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },

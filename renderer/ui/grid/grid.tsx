@@ -20,7 +20,7 @@ import { useColumnWidths } from "./use-column-widths.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import { useListState } from "./use-list-state.ts";
 import { HEADER_ROW, stopOf, usePlaces } from "./use-places.ts";
-import { STACKED_BELOW, useRoom } from "./use-room.ts";
+import { stackedBelow, useRoom } from "./use-room.ts";
 
 const RowMenu = later(async () => (await import("./row-menu.tsx")).RowMenu);
 
@@ -74,7 +74,7 @@ function List<Row extends GridRow>(props: GridProps<Row>) {
   );
   const room = useRoom(scroller, all);
   const columns = useMemo(() => (room === null ? [] : all.filter(({ from = 0 }) => from <= room)), [all, room]);
-  const stacked = room !== null && room < STACKED_BELOW;
+  const stacked = room !== null && room < stackedBelow(all);
 
   const state = useListState(listId, props.sortedBy);
   const { query, sort, kept, measured } = state;

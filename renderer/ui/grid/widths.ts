@@ -5,8 +5,20 @@ import type { ColumnWidths, GridColumn, GridRow } from "./types.ts";
 const LEAST = 40;
 /** What a key press adds or takes, in pixels. */
 export const WIDTH_STEP = 16;
+/** Between two columns, and at both edges of a row. */
+export const GAP = 8;
 
 type Column = Pick<GridColumn<GridRow>, "id" | "width" | "grows" | "unseen">;
+
+/** The least that a column has while it has the width it came with. */
+function leastOf({ width, grows }: Pick<Column, "width" | "grows">): number {
+  return grows ? width : Math.min(LEAST, width);
+}
+
+/** What a row of these columns needs, in pixels: with less its last cells are cut. */
+export function leastRow(columns: readonly Pick<Column, "width" | "grows">[]): number {
+  return columns.reduce((sum, column) => sum + leastOf(column) + GAP, GAP);
+}
 
 function widthOf({ id, width }: Column, widths: ColumnWidths): number {
   return widths[id] ?? width;
@@ -17,7 +29,7 @@ export function templateOf(columns: readonly Column[], widths: ColumnWidths): st
   return columns
     .map((column) => {
       const width = widthOf(column, widths);
-      return column.grows ? `minmax(${Math.min(column.width, width)}px, ${width}fr)` : `minmax(${Math.min(LEAST, width)}px, ${width}px)`;
+      return `minmax(${Math.min(leastOf(column), width)}px, ${width}${column.grows ? "fr" : "px"})`;
     })
     .join(" ");
 }
