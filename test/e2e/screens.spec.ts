@@ -77,6 +77,7 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await page.getByRole("link", { name: "Certificate bench" }).click();
     await button("Practice file").click();
     await page.getByRole("menuitem", { name: "practice-application.pfx" }).click();
+    await expect(page.getByText("Its password is practice")).toBeVisible();
     await page.getByRole("textbox", { name: "Password" }).fill("practice");
     await button("Check").click();
     await expect(page.getByText("SHA-256 thumbprint")).toBeVisible();

@@ -130,6 +130,7 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await visit("certificate bench");
     await page.getByRole("button", { name: "Practice file" }).click();
     await page.getByRole("menuitem", { name: "practice-application.pfx" }).click();
+    await expect(page.getByText("Its password is practice")).toBeVisible();
     await page.getByRole("textbox", { name: "Password" }).fill("practice");
     await page.getByRole("button", { name: "Check", exact: true }).click();
     await expect(page.getByText("SHA-256 thumbprint")).toBeVisible();
