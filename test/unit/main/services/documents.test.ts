@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fail, type Issue, type Result } from "../../../../shared/fault.ts";
-import { pfxBytes } from "../../../lab/vectors.ts";
+import { fail, type Result } from "../../../../shared/fault.ts";
 import { take } from "../store/support.ts";
+import { codes, directory, given, refusal, toy } from "./document-support.ts";
 import { connection, contentOf, layBed, quietly, server, type Bed } from "./support.ts";
 
 let bed: Bed;
@@ -10,22 +10,13 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-const toy = { provider: "toy", variant: "2013", values: { domain: "contoso.lab", username: "svc" } };
 const listed = [{ name: "exa.contoso.lab", priority: 2 }, { name: "exb.contoso.lab", priority: 1 }, { name: "exc.contoso.lab", priority: null }];
-const directory = { "directory.password": "Pa55word!" };
-const given = { ...directory, "messaging.password": 'qu"o\\te-ü' };
 
 const create = (document: unknown, secrets: Record<string, string> = given, files: Record<string, string> = {}) => bed.services.documents.create({ document, secrets, files });
 const apply = (id: string, document: unknown, secrets: Record<string, string> = {}, discardDraft = false) => bed.services.documents.apply(id, { document, secrets, files: {} }, discardDraft);
 const read = (id: string) => take(bed.services.documents.read(id));
 /** A store with a provider, servers and secrets. */
 const made = async (messaging: object = { ...toy, servers: listed }) => take(await create({ name: "Contoso HQ", connection, messaging })).id;
-
-function refusal(result: Result<unknown>): readonly Issue[] {
-  if (result.ok || result.fault.kind !== "invalid") throw new Error(`not refused: ${JSON.stringify(result)}`);
-  return result.fault.issues;
-}
-const codes = (result: Result<unknown>) => refusal(result).map(({ path, code }) => `${path.join("/")} ${code}`);
 
 describe("a document", () => {
   it("makes a store whole, in its first revision", async () => {
@@ -237,65 +228,5 @@ describe("a connection alone", () => {
   it("refuses a form that names itself again and would send a stored secret there", async () => {
     const id = await made();
     expect(codes(await apply(id, { connection: elsewhere, messaging: { provider: "toy" } }, directory))).toEqual(["secrets/messaging.password enter-again-controllers"]);
-  });
-});
-
-describe("a certificate file", () => {
-  const held = (file: string) => {
-    const name = file.split("/").at(-1) ?? file;
-    return { "cert.pfx": take(bed.services.files.hold(name, pfxBytes(file))).file };
-  };
-  const withFile = (file: string, password: string) =>
-    create({ name: "HQ", connection, messaging: { ...toy, certificates: { file: "cert.pfx" } } }, { ...given, "messaging.filePassword": password }, held(file));
-
-  it("is opened with the password it comes with, and stays when it comes again", async () => {
-    const { id } = take(await withFile("generated/aes256-sha256.p12", "password"));
-    expect(take(bed.services.editor.open(id)).saved?.certificates["file"]).toMatchObject({ state: "set", fileName: "aes256-sha256.p12", summary: { keyType: "RSA 2048" } });
-    expect(read(id).document.messaging?.certificates).toEqual({ file: "set" });
-    const again = { document: { messaging: { provider: "toy", certificates: { file: "cert.pfx" } } }, secrets: {}, files: held("generated/aes256-sha256.p12") };
-    expect(take(await bed.services.documents.apply(id, again, false)).changed).toBe(false);
-    expect(codes(await apply(id, { messaging: { provider: "toy" } }, { "messaging.filePassword": "wrong" }))).toEqual(["secrets/messaging.filePassword certificate-refused"]);
-  });
-
-  describe("with several certificates", () => {
-    const written = (thumbprint: string | null, file = "cert.pfx") => ({ provider: "toy", certificates: { file: { file, thumbprint } } });
-    const several = async (thumbprint: string | null) =>
-      create({ name: "HQ", connection, messaging: { ...toy, ...written(thumbprint) } }, { ...given, "messaging.filePassword": "changeit" }, held("field/ks-two-aliases.p12"));
-    const used = (id: string) => {
-      const view = take(bed.services.editor.open(id)).saved?.certificates["file"];
-      return view?.state === "set" ? { summary: view.summary, fault: view.fault } : null;
-    };
-
-    it("is used by the one whose thumbprint is written, and says so when it is read back", async () => {
-      const { id } = take(await several(null));
-      expect(read(id).document.messaging?.certificates).toEqual({ file: "set" });
-      const other = used(id)?.summary?.identities[1];
-      expect([used(id)?.summary?.subject, other?.subject]).toEqual(["CN=keytool one", "CN=keytool two"]);
-      const asWindowsShowsIt = (other?.thumbprintSha1 ?? "").toUpperCase().replaceAll(/(..)(?=.)/g, "$1 ");
-      expect(take(await apply(id, { messaging: written(asWindowsShowsIt, "set") })).changed).toBe(true);
-      expect(used(id)?.summary?.subject).toBe("CN=keytool two");
-      const { document } = read(id);
-      expect(document.messaging?.certificates).toEqual({ file: { file: "set", thumbprint: other?.thumbprintSha256 } });
-      expect(take(await apply(id, document)).changed).toBe(false);
-      expect(take(await apply(id, { messaging: { provider: "toy", certificates: { file: "set" } } })).changed).toBe(false);
-      expect(take(await apply(id, { messaging: written(null, "set") })).changed).toBe(true);
-      expect(used(id)?.summary?.subject).toBe("CN=keytool one");
-    });
-
-    it("is refused with a thumbprint that is in none of them", async () => {
-      const refused = refusal(await several("00".repeat(20)));
-      expect(refused).toMatchObject([{ path: ["messaging", "certificates", "file"], code: "certificate-refused", facts: { why: "faults.not-found-certificate-identity" } }]);
-      expect(bed.store.identityStores.list()).toEqual([]);
-    });
-  });
-
-  it.each([
-    ["generated/aes256-sha256.p12", "wrong", "secrets/messaging.filePassword certificate-refused"],
-    ["generated/certificate-without-key.p12", "password", "messaging/certificates/file certificate-refused"],
-    ["generated/truncated-half.p12", "password", "messaging/certificates/file certificate-refused"],
-    ["field/google-key.json", "password", "messaging/certificates/file certificate-refused"],
-  ])("is refused when nobody can sign in with it: %s, %s", async (file, password, told) => {
-    expect(codes(await withFile(file, password))).toEqual([told]);
-    expect(bed.store.identityStores.list()).toEqual([]);
   });
 });
