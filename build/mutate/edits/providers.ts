@@ -1,6 +1,7 @@
 import type { EditedRoom } from "../edit.ts";
 
 const unit = (name: string) => [`test/unit/main/providers/${name}.test.ts`];
+const idleHour = ["test/integration/clouds/idle-hour.test.ts"];
 
 /** Faults of `main/providers`. */
 export const providers: EditedRoom = {
@@ -14,5 +15,24 @@ export const providers: EditedRoom = {
     { file: "main/providers/exchange/health-page.ts", find: "if (name === undefined) return instead(\"another-page\", firstWords(body));", replace: "if (name === undefined) return null;", promise: "a portal's page does not pass for a health page", kind: "told", tests: unit("exchange/health") },
     { file: "main/providers/exchange/health-page.ts", find: "if (status !== 200) return", replace: "if (status >= 600) return", promise: "a page with another status is none", kind: "told", tests: unit("exchange/health") },
     { file: "main/providers/exchange/health-page.ts", find: "for (const part of [\"username\", \"password\", \"search\", \"hash\"] as const) target[part] = \"\";", replace: "", promise: "what a redirect carries is not shown", kind: "leaked", tests: unit("exchange/health") },
+    { file: "main/providers/exchange/discovery.ts", find: "      await session.value.close();\n", replace: "", promise: "a listing that has ended leaves no connection to a controller", kind: "left-behind", tests: unit("exchange/discovery") },
+    { file: "main/providers/exchange/discovery.ts", find: "complete: named.length < read.length ? \"unreadable-entries\" : found.value.complete,", replace: "complete: found.value.complete,", promise: "a server whose entry cannot be read makes no listing whole, so that it does not vanish", kind: "lost", tests: unit("exchange/discovery") },
+    { file: "main/providers/exchange/discovery.ts", find: "[...conflicts, ...real].map(", replace: "[...real, ...conflicts].map(", promise: "what replication made of a second object does not stand for the server", kind: "told", tests: unit("exchange/discovery") },
+    { file: "main/providers/exchange/discovery.ts", find: "  if (containers.value.entries.length > 0) return { kind: \"forbidden\", needs: [\"read-exchange-servers\"] };\n", replace: "", promise: "servers that may not be seen are not called absent", kind: "told", tests: unit("exchange/discovery") },
+    { file: "main/providers/exchange/test.ts", find: "    await session.value.close();\n", replace: "", promise: "a test that has ended leaves no connection to a controller", kind: "left-behind", tests: unit("exchange/test") },
+    { file: "main/providers/exchange/test.ts", find: "return answering === 0 && first !== undefined ? fail(first) : succeed(null);", replace: "return succeed(null);", promise: "a test that no server answered has not passed", kind: "told", tests: unit("exchange/test") },
+    { file: "main/providers/exchange/test.ts", find: "const names = listing.value.servers.map(({ name }) => name).slice(0, SERVERS_ASKED);", replace: "const names = listing.value.servers.map(({ name }) => name);", promise: "a test does not knock at a thousand doors", kind: "other", tests: unit("exchange/test") },
+    { file: "main/providers/exchange/health.ts", find: "fault.reason === \"closed-without-answer\" ? ", replace: "fault.reason === \"another-page\" ? ", promise: "a component that was taken out of service is told as that", kind: "told", tests: unit("exchange/health") },
+    { file: "main/providers/google-workspace/fetch.ts", find: "if (!isGoogle) refuse(", replace: "if (url.protocol !== \"https:\") refuse(", promise: "Google's library calls Google's two hosts alone", kind: "leaked", tests: unit("google-workspace/fetch") },
+    { file: "main/providers/google-workspace/fetch.ts", find: "sent: [...secretsOfForm(body ?? \"\"), bearer]", replace: "sent: [bearer]", promise: "an assertion that Google repeats is in no fault", kind: "leaked", tests: unit("google-workspace/fetch") },
+    { file: "main/providers/google-workspace/fetch.ts", find: "sent: [...secretsOfForm(body ?? \"\"), bearer]", replace: "sent: secretsOfForm(body ?? \"\")", promise: "a token that Google repeats is in no fault", kind: "leaked", tests: unit("google-workspace/fetch") },
+    { file: "main/providers/office365/sign-in.ts", find: "sent: secretsOfForm(options?.body), presented", replace: "sent: [], presented", promise: "a client secret that Entra repeats is in no fault", kind: "leaked", tests: unit("office365/sign-in") },
+    { file: "main/providers/office365/session.ts", find: "const kept = new WeakMap<CheckMemory, Map<SignInRung, Application>>();", replace: "const only = new Map<SignInRung, Application>();\nconst kept = { get: (_memory: CheckMemory) => only, set: (_memory: CheckMemory, _ways: Map<SignInRung, Application>) => only };", promise: "one configuration's sign-in serves no other", kind: "leaked", tests: unit("office365/sign-in") },
+    { file: "main/providers/office365/graph.ts", find: "rung, now, sent: [token], needs }", replace: "rung, now, sent: [], needs }", promise: "a token that Graph repeats in a refusal is in no fault", kind: "leaked", tests: unit("office365/graph") },
+    { file: "main/providers/office365/graph.ts", find: "sent: [reader.token] });", replace: "sent: [] });", promise: "a token that stands in an answer which is none is in no fault", kind: "leaked", tests: unit("office365/graph") },
+    { file: "main/providers/office365/graph.ts", find: "      cancel();\n      resolve(false);", replace: "      resolve(false);", promise: "a wait for Graph that is called off leaves no timer", kind: "left-behind", tests: unit("office365/graph") },
+    { file: "main/providers/office365/graph.ts", find: "      context.signal.removeEventListener(\"abort\", stop);\n", replace: "", promise: "a wait for Graph that is over listens to nobody", kind: "left-behind", tests: unit("office365/graph") },
+    { file: "main/providers/office365/health.ts", find: "{ afresh: true, rung, context }", replace: "{ afresh: false, rung, context }", promise: "a secret that Entra has revoked is noticed", kind: "told", tests: idleHour },
+    { file: "main/providers/google-workspace/health.ts", find: "  const auth = new JWT({", replace: "  const auth = session.auth ?? new JWT({", promise: "a key that Google has revoked is noticed", kind: "told", tests: idleHour },
   ],
 };

@@ -2,7 +2,6 @@
 import type { EditedRoom } from "../edit.ts";
 
 const certificateTests = ["test/unit/main/certificates"];
-const hostileFiles = ["test/integration/certificates/hostile.test.ts"];
 const aliasTests = ["test/unit/main/aliases"];
 const routerTests = ["test/unit/main/router"];
 const powershellTests = ["test/unit/main/powershell"];
@@ -13,10 +12,10 @@ export const certificates: EditedRoom = {
   edits: [
     { file: "main/certificates/integrity.ts", find: "if (timingSafeEqual(stored, computed)) return \"verified\";", replace: "if (stored.length > 0) return \"verified\";", promise: "a file whose check does not agree is not called whole", kind: "told" },
     { file: "main/certificates/integrity.ts", find: "return differing === 1 ? \"near\" : \"different\";", replace: "return \"different\";", promise: "a check with one damaged byte is damage, not a wrong password", kind: "told" },
-    { file: "shared/rules/file-limits.ts", find: "CERTIFICATE_FILE_LIMIT = 1024 * 1024", replace: "CERTIFICATE_FILE_LIMIT = 1024 * 1024 * 1024", promise: "a file that is too large is refused before it is read", kind: "told", tests: hostileFiles },
+    { file: "shared/rules/file-limits.ts", find: "CERTIFICATE_FILE_LIMIT = 1024 * 1024", replace: "CERTIFICATE_FILE_LIMIT = 1024 * 1024 * 1024", promise: "a file that is too large is refused before it is read", kind: "told" },
     { file: "main/certificates/open-container.ts", find: "return closed === 0 ? null : { kind: \"wrong-password\", subject: \"certificate-contents\" };", replace: "return null;", promise: "what a second password keeps shut is told", kind: "told" },
     { file: "main/certificates/open-container.ts", find: "return isConsistent(parts) ? null : unreadable(\"damaged\");", replace: "return null;", promise: "contents that contradict each other are damage", kind: "told" },
-    { file: "main/certificates/open-container.ts", find: "return most > ITERATION_LIMIT || work > WORK_LIMIT ? unreadable(\"too-many-iterations\", String(most)) : null;", replace: "return null;", promise: "a file that asks for too much work is refused", kind: "other", tests: hostileFiles },
+    { file: "main/certificates/open-container.ts", find: "return most > ITERATION_LIMIT || work > WORK_LIMIT ? unreadable(\"too-many-iterations\", String(most)) : null;", replace: "return null;", promise: "a file that asks for too much work is refused", kind: "other" },
   ],
 };
 

@@ -72,6 +72,20 @@ describe("ExchangeableLink", () => {
     expect(far.signals[1]?.aborted).toBe(true);
   });
 
+  it("has nothing to tell a main that hangs of calls that it has answered", async () => {
+    const link = new ExchangeableLink();
+    const signals: (AbortSignal | undefined)[] = [];
+    link.replace({
+      call: (_path, _input, { signal }) => {
+        signals.push(signal);
+        return Promise.resolve("done");
+      },
+    });
+    expect(await asking(link, SAVE)).toEqual(succeed("done"));
+    link.silence();
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  });
+
   it("breaks a stream off in the middle", async () => {
     async function* forever() {
       yield 1;

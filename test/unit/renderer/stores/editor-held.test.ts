@@ -50,4 +50,12 @@ describe("a password that another window stands against", () => {
     await made.settle({ [PASSWORD]: "mine" });
     expect(editor.setSecret).toHaveBeenCalledTimes(1);
   });
+
+  it("is let go of with the draft that is discarded", async () => {
+    const { made, editor } = await asked();
+    await made.discardDraft();
+    expect(made.state.getState().meeting).toBeNull();
+    await made.settle({ [PASSWORD]: "mine" });
+    expect(editor.setSecret).toHaveBeenCalledTimes(1);
+  });
 });

@@ -54,6 +54,28 @@ describe("autosave", () => {
     expect(editor.change).toHaveBeenCalledTimes(2);
   });
 
+  it("stores what was typed just before the page is left", async () => {
+    const { client, sent } = standIn();
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "last word");
+    made.dispose();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(sent).toMatchObject([[{ field: "domain", value: "last word" }]]);
+  });
+
+  it("keeps what could not be stored on the page, through a reading of what is saved", async () => {
+    const { client, editor } = standIn();
+    editor.change.mockResolvedValue(fail({ kind: "not-stored", why: "disk-full" }));
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "typed");
+    await made.open();
+    expect(editor.open).toHaveBeenCalledTimes(2);
+    expect(currentForm(made.state.getState())?.values["domain"]).toBe("typed");
+    expect(hasUnsavedChanges(made.state.getState())).toBe(true);
+  });
+
   it("goes out before a secret and before a review", async () => {
     const { client, order } = standIn();
     const made = createEditor("s", client);

@@ -1,5 +1,5 @@
 /** Collections of Microsoft Graph over real TLS: the last page that is followed, and the longest wait that is sat out. */
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import https from "node:https";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -19,8 +19,12 @@ const cloud = cloudOf("worldwide");
 const { folder, remove } = temporaryFolder();
 const server = https.createServer();
 const waits: number[] = [];
+/** Waits that are neither over nor called off, where they are held. */
+let held = 0;
 let pages = 1;
 let asked = 0;
+/** What every page is answered with instead. */
+let instead: { readonly status: number; readonly body: string } | null = null;
 /** Answered before the first page is. */
 let refusals: Refusal[] = [];
 let authority = "";
@@ -37,6 +41,10 @@ beforeAll(async () => {
       response.writeHead(refusal.status, refusal.retryAfter === null ? {} : { "retry-after": refusal.retryAfter }).end("{}");
       return;
     }
+    if (instead !== null) {
+      response.writeHead(instead.status).end(instead.body);
+      return;
+    }
     const number = Number(/\d+$/.exec(request.url ?? "")?.[0]);
     const next = number < pages ? { "@odata.nextLink": `https://${cloud.graphHost}/v1.0/domains?page=${number + 1}` } : {};
     response.end(JSON.stringify({ value: [number], ...next }));
@@ -45,7 +53,7 @@ beforeAll(async () => {
   await once(server, "listening");
 });
 afterEach(() => {
-  [pages, asked, refusals] = [1, 0, []];
+  [pages, asked, refusals, instead] = [1, 0, [], null];
   waits.length = 0;
 });
 afterAll(() => {
@@ -54,7 +62,10 @@ afterAll(() => {
   remove();
 });
 
-function read() {
+/** A word like any other: neither its name nor its shape gives it away. */
+const TOKEN = "correct.horse.battery";
+
+function read(signal = new AbortController().signal, hold = false) {
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const { context } = contextAsking();
@@ -63,9 +74,13 @@ function read() {
   const after: typeof systemClock.after = (ms, callback) => {
     if (![500, 1000, 1500, 5000].includes(ms)) return systemClock.after(ms, callback);
     waits.push(ms);
-    return systemClock.after(0, callback);
+    if (!hold) return systemClock.after(0, callback);
+    held += 1;
+    return () => {
+      held -= 1;
+    };
   };
-  const reader = { cloud, token: "token", rung: "domain", needs: ["Domain.Read.All"], context: { ...context, resolver, clock: { ...systemClock, after } } } as const;
+  const reader = { cloud, token: TOKEN, rung: "domain", needs: ["Domain.Read.All"], context: { ...context, signal, resolver, clock: { ...systemClock, after } } } as const;
   return readCollection(reader, "/v1.0/domains?page=1", z.number());
 }
 
@@ -98,5 +113,38 @@ describe("a collection", () => {
     refusals = Array.from({ length: 5 }, () => refusal);
     expect(await read()).toMatchObject({ ok: false, fault: { kind } });
     expect(asked).toBe(times);
+  });
+});
+
+describe("a wait between two requests", () => {
+  const busy = { status: 429, retryAfter: "5" };
+
+  it("ends at once when it is called off, and leaves no timer", async () => {
+    refusals = [busy];
+    const stop = new AbortController();
+    const reading = read(stop.signal, true);
+    await expect.poll(() => held).toBe(1);
+    stop.abort();
+    expect(await reading).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    expect(held).toBe(0);
+  });
+
+  it("listens to nobody when it is over", async () => {
+    refusals = [busy];
+    const { signal } = new AbortController();
+    expect(await read(signal)).toEqual(succeed([1]));
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
+
+describe("a token that Graph repeats", () => {
+  it.each([
+    ["a refusal", 403, { error: { code: "Authorization_RequestDenied", message: `nobody knows ${TOKEN} here` } }],
+    ["an answer that is none", 200, { note: `nobody knows ${TOKEN} here` }],
+  ])("is not said in the fault of %s", async (_what, status, body) => {
+    instead = { status, body: JSON.stringify(body) };
+    const said = JSON.stringify(await read());
+    expect(said).toContain("nobody knows [removed] here");
+    expect(said).not.toContain(TOKEN);
   });
 });

@@ -6,6 +6,7 @@ import { provideClient } from "../../../../../renderer/host/client.ts";
 import { session } from "../../../../../renderer/stores/session.ts";
 import { say } from "../../../../../renderer/text/text.ts";
 import type { Hello } from "../../../../../shared/contract/app.ts";
+import { succeed } from "../../../../../shared/result.ts";
 import type { CertificateInspection, CertificateSummary } from "../../../../../shared/model/certificate.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
@@ -61,5 +62,33 @@ describe("what was read of a certificate file", () => {
     const before = text();
     await type(box(), "other");
     expect(text()).toBe(before);
+  });
+});
+
+describe("another file", () => {
+  it("is not shown with an answer about the file before, and asked for its own password", async () => {
+    const opened = Promise.withResolvers<CertificateInspection>();
+    const shut: CertificateInspection = { opens: false, fault: { kind: "wrong-password", subject: "certificate" }, verdict: "wrong-password" };
+    const names = ["first.pfx", "second.pfx"];
+    provideClient(
+      standInClient({
+        "files.pick": () => succeed({ file: names[0], name: names.shift(), size: 1 }),
+        "certificates.inspect": async (input) => succeed(JSON.stringify(input) === JSON.stringify({ file: "first.pfx", password: "of-the-first" }) ? await opened.promise : shut),
+      }),
+    );
+    page = await render(<CertificateBenchPage />);
+    const choose = async () => {
+      await click(page.button(say("certificate-bench.file-choose")));
+      await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+    };
+    await choose();
+    await type(box(), "of-the-first");
+    await click(page.button(say("certificate-bench.check")));
+    await choose();
+    expect(text()).toContain("second.pfx");
+    expect(box().value).toBe("");
+    await act(async () => opened.resolve({ opens: true, summary }));
+    await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+    expect(text()).not.toContain("RSA 2048");
   });
 });

@@ -1,0 +1,49 @@
+// @vitest-environment jsdom
+import { act } from "react";
+import { afterEach, expect, it } from "vitest";
+import { NewStorePage } from "../../../../../renderer/features/identity-stores/new-store-page.tsx";
+import { provideClient } from "../../../../../renderer/host/client.ts";
+import { navigation } from "../../../../../renderer/stores/navigation.ts";
+import { say } from "../../../../../renderer/text/text.ts";
+import { fail, succeed, type Result } from "../../../../../shared/result.ts";
+import { click, render, type, type Rendered } from "../../render.tsx";
+import { standInClient } from "../../stand-in-client.ts";
+
+let page: Rendered | null = null;
+afterEach(() => page?.unmount());
+
+function box(name: string): HTMLInputElement {
+  const found = document.querySelector<HTMLInputElement>(`input[name='${name}']`);
+  if (found === null) throw new Error(`there is no box for ${name}`);
+  return found;
+}
+
+/** Fills the page in and has it create the store. Answers what was sent. */
+async function create(answer: Result<{ readonly id: string }>): Promise<unknown> {
+  let sent: unknown;
+  provideClient(
+    standInClient({
+      "stores.create": (input) => {
+        sent = input;
+        return answer;
+      },
+    }),
+  );
+  page = await render(<NewStorePage />);
+  for (const [name, text] of [["name", "Contoso HQ"], ["domain", "contoso.lab"], ["username", "svc"], ["password", "Pa55word!"]] as const) await type(box(name), text);
+  await click(page.button(say("identity-stores.create")));
+  await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+  return sent;
+}
+
+it("sends the password along, and keeps it no longer than that", async () => {
+  expect(await create(succeed({ id: "s" }))).toMatchObject({ name: "Contoso HQ", password: "Pa55word!" });
+  expect(navigation.getState().route).toMatchObject({ page: "store", id: "s" });
+  expect(box("password").value).toBe("");
+});
+
+it("keeps everything that was typed where the store could not be created", async () => {
+  await create(fail({ kind: "not-stored", why: "disk-full" }));
+  expect(box("password").value).toBe("Pa55word!");
+  expect(box("name").value).toBe("Contoso HQ");
+});
