@@ -67,4 +67,16 @@ describe("slots", () => {
     await end("asked");
     expect(started).toEqual(["runs", "asked", "first"]);
   });
+
+  it("begins nothing any more once it closes, and has closed when what runs has ended", async () => {
+    const { made, started, end, add } = slots(2);
+    add("server", 5, living);
+    let closed = false;
+    const closing = made.close().then(() => (closed = true));
+    await end("server0");
+    expect([started, closed]).toEqual([["server0", "server1"], false]);
+    await end("server1");
+    await closing;
+    expect(started).toEqual(["server0", "server1"]);
+  });
 });

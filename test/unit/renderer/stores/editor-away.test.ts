@@ -103,7 +103,7 @@ describe("a page that was opened while main is away", () => {
 
   it("asks for nothing any more when it was left", async () => {
     const { client, editor } = standIn();
-    editor.open.mockImplementation(unanswered("not-done"));
+    editor.open.mockImplementationOnce(unanswered("not-done"));
     away();
     const made = createEditor("s", client);
     await made.open();

@@ -156,6 +156,7 @@ describe("saving", () => {
     made.setValue("domain", "x");
     await made.review();
     made.setValue("domain", "typed since");
+    await made.flush();
     await made.save();
     expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4, draft: { id: "d", version: 1 } });
   });
