@@ -1,6 +1,7 @@
 import type { EditedRoom } from "../edit.ts";
 
 const unit = (name: string) => [`test/unit/renderer/${name}`];
+const AWAY = "test/integration/loopback/away.test.ts";
 
 /** Faults of `renderer`: what was typed, where the focus goes, what is said and to whom, and what a page lets go of. */
 export const renderer: EditedRoom = {
@@ -57,5 +58,11 @@ export const renderer: EditedRoom = {
     { file: "renderer/features/certificate-bench/certificate-bench-page.tsx", find: "    setPassword(\"\");\n", replace: "", promise: "a file's password does not stay for the next file", kind: "leaked", tests: unit("features/certificate-bench/certificate-bench-page.test.tsx") },
     { file: "renderer/features/identity-stores/directory-test.ts", find: "typedPassword: password !== null,", replace: "typedPassword: password,", promise: "of a directory's test is kept that a password was typed, and not which", kind: "leaked", tests: unit("features/identity-stores/directory-test.test.ts") },
     { file: "renderer/stores/running-work.ts", find: "ended: { at: now(), fault }, cancel: nothing }", replace: "ended: { at: now(), fault } }", promise: "work that is over is kept alive by no list", kind: "left-behind", tests: unit("stores/running-work.test.ts") },
+    { file: "renderer/host/exchangeable-link.ts", find: "    if (this.#current === null) throw new Unanswered(\"not-done\");\n", replace: "    while (this.#current === null) await new Promise((resolve) => setTimeout(resolve, 20));\n", promise: "what is pressed while main is away is not kept and sent on its return", kind: "other", tests: [AWAY] },
+    { file: "renderer/host/far-end.ts", find: "      link.silence();\n", replace: "", promise: "what is pressed while main is silent fails at once", kind: "other", tests: [AWAY] },
+    { file: "renderer/host/far-end.ts", find: "(last === null ? {} : { [HEARD_HEADER]: String(last) })", replace: "({})", promise: "main knows when whoever calls heard it last, and does nothing that lay there", kind: "other", tests: [AWAY] },
+    { file: "renderer/host/ask.ts", find: "    return fail(faultOfThrow(error, signal));\n", replace: "    return error instanceof Unanswered && error.outcome === \"unknown\" ? { ok: true, value: JSON.parse(\"null\") } : fail(faultOfThrow(error, signal));\n", promise: "a change whose answer was lost is not shown as done", kind: "told", tests: [AWAY] },
+    { file: "renderer/host/ask.ts", find: "    return fail(faultOfThrow(error, signal));\n", replace: "    if (!(error instanceof Unanswered) || error.outcome !== \"unknown\") return fail(faultOfThrow(error, signal));\n    await new Promise((resolve) => setTimeout(resolve, 3_000));\n    return ask(call, signal);\n", promise: "a change whose answer was lost is not made again", kind: "other", tests: [AWAY] },
+    { file: "renderer/host/unanswered.ts", find: "\"only-read\" : \"unknown\"", replace: "\"only-read\" : \"not-done\"", promise: "a change whose answer was lost is not shown as one that was not made", kind: "told", tests: [AWAY] },
   ],
 };

@@ -4,6 +4,8 @@ import { RPCLink } from "@orpc/client/websocket";
 import type { ContractRouterClient } from "@orpc/contract";
 import { z } from "zod";
 import type { Contract } from "../../../shared/contract/index.ts";
+import type { StoreSummary } from "../../../shared/model/identity-store.ts";
+import { wholeSnapshots } from "../../../shared/rules/whole-snapshots.ts";
 
 export interface Connected {
   readonly client: ContractRouterClient<Contract>;
@@ -27,15 +29,20 @@ export async function connectTo(address: string): Promise<Connected> {
   return { client: createORPCClient(new RPCLink({ websocket: socket })), close: () => socket.close() };
 }
 
-/** Names of the identity stores, in order. */
-export async function storeNames({ client }: Connected): Promise<readonly string[]> {
+/** The identity stores as a page is told of them, whole. */
+export async function storesListed({ client }: Connected): Promise<readonly StoreSummary[]> {
   const controller = new AbortController();
   try {
-    for await (const event of await client.stores.watch(undefined, { signal: controller.signal })) {
-      if (event.type === "snapshot") return event.entries.map(({ value }) => value.name).toSorted();
+    for await (const event of wholeSnapshots(await client.stores.watch(undefined, { signal: controller.signal }))) {
+      if (event.type === "snapshot") return event.entries.map(({ value }) => value);
     }
     return [];
   } finally {
     controller.abort();
   }
+}
+
+/** Names of the identity stores, in order. */
+export async function storeNames(connected: Connected): Promise<readonly string[]> {
+  return (await storesListed(connected)).map(({ name }) => name).toSorted();
 }
