@@ -1,6 +1,6 @@
 /** Where news are shown: the corner of the window. */
 import { Link, Toast, ToastTitle, ToastTrigger, Toaster, makeStyles, useToastController } from "@fluentui/react-components";
-import { useEffect } from "react";
+import { useEffect, type KeyboardEvent } from "react";
 import { say } from "../text/text.ts";
 import { showNews } from "./notify.ts";
 import { uncoverFocus } from "./uncover-focus.ts";
@@ -31,7 +31,7 @@ export function Notices() {
             </ToastTrigger>
           );
         dispatchToast(
-          <Toast>
+          <Toast ref={freeTheFocus}>
             <ToastTitle {...(trigger === undefined ? {} : { action: trigger })}>{text}</ToastTitle>
           </Toast>,
           {
@@ -44,7 +44,7 @@ export function Notices() {
     [dispatchToast],
   );
   return (
-    <aside data-covers className={styles.corner} aria-label={say("ui.notices")}>
+    <aside data-covers className={styles.corner} aria-label={say("ui.notices")} onKeyDownCapture={leaveTabToTheBrowser}>
       <Toaster inline toasterId={TOASTER} position="bottom-end" offset={ABOVE_THE_BAR} limit={LIMIT} pauseOnHover pauseOnWindowBlur announce={leaveToAnnouncer} />
     </aside>
   );
@@ -58,6 +58,15 @@ function once(run: () => void): () => void {
     done = true;
     run();
   };
+}
+
+/** Fluent would keep the focus in a notice for good, whose time stands still as long as it has it: Tab goes on as everywhere. */
+function leaveTabToTheBrowser(event: KeyboardEvent): void {
+  if (event.key === "Tab") event.stopPropagation();
+}
+
+function freeTheFocus(notice: HTMLElement | null): void {
+  for (const around of [notice?.parentElement, notice?.closest("[role=list]")]) around?.removeAttribute("data-tabster");
 }
 
 /** Fluent would say every notice a second time. */

@@ -123,8 +123,21 @@ test("a draft survives a killed process and is offered with its time; leaving as
 
     await saveForm(page);
     await expectNotice(page, "Saved untested as revision 3");
-    await notices(page).getByText("Undo", { exact: true }).click();
-    await expectNotice(page, "The save was undone. The configuration is as before.");
+    // A notice that has the focus keeps its time, and Tab leads through it and out of it.
+    const [saved, undo] = [notices(page).getByRole("listitem").filter({ hasText: "revision 3" }), notices(page).getByText("Undo", { exact: true })];
+    await saved.focus();
+    await page.keyboard.press("Tab");
+    await expect(undo).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(notices(page).locator(":focus")).toHaveCount(0);
+    await saved.focus();
+    await page.keyboard.press("Shift+Tab");
+    await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
+    await undo.press("Enter");
+    const undone = notices(page).getByRole("listitem").filter({ hasText: "The save was undone. The configuration is as before." });
+    await undone.focus();
+    await page.keyboard.press("Shift+Tab");
+    await expect(undone).not.toBeFocused();
     await expect(username(page)).toHaveValue("first@contoso.example");
 
     await page.getByRole("link", { name: "History", exact: true }).click();
