@@ -97,6 +97,16 @@ export async function press(page: Page, target: Locator, key = "Enter"): Promise
   await expectFocus(page, `${key} on ${String(target)}`);
 }
 
+/** Goes on with Tab until the target has the focus. */
+export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    if ((await target.count()) === 1 && (await target.evaluate((element) => element === document.activeElement))) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never reached ${String(target)}`);
+}
+
 /** Keeps everything the announcer says, from before the page's own script on. */
 export async function listen(page: Page): Promise<(urgency: "polite" | "assertive") => Promise<readonly string[]>> {
   await page.addInitScript(() => {

@@ -1,25 +1,12 @@
 /** "Set Microsoft Exchange as Messaging Provider" without a mouse: nothing here clicks. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { DETECTION_MS, expectNotice, openConsole, row } from "./console-page.ts";
+import { tabTo } from "./focus.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { practiceOrganisation } from "./organisations.ts";
 
 /** More stops than any screen has. */
 const STOPS = 80;
-
-async function isFocused(target: Locator): Promise<boolean> {
-  return (await target.count()) === 1 && target.evaluate((element) => element === document.activeElement);
-}
-
-/** Goes on with Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let stop = 0; stop < STOPS; stop += 1) {
-    if (await isFocused(target)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} never reached ${String(target)}`);
-}
 
 /** Goes on with Tab until the grid has the focus, wherever in it. */
 async function tabToGrid(page: Page): Promise<void> {

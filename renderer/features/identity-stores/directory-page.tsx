@@ -3,7 +3,6 @@ import { Button } from "@fluentui/react-components";
 import { useCallback, useEffect, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { StoreDetail } from "../../../shared/model/identity-store.ts";
-import type { Fault } from "../../../shared/fault.ts";
 import { succeed, type Result } from "../../../shared/result.ts";
 import type { SecretState } from "../../../shared/model/secret.ts";
 import { ask } from "../../host/ask.ts";
@@ -26,6 +25,7 @@ import { FormFrame } from "./form-frame.tsx";
 import { markAccount, TestPanel } from "./test-panel.tsx";
 import { useDirectoryForm, type Form } from "./use-directory-form.ts";
 import { useLeaveGuard } from "./use-leave-guard.tsx";
+import { useRefusal } from "./use-refusal.ts";
 import { useReturns } from "./use-returns.ts";
 import { StoreHeader } from "./store-header.tsx";
 
@@ -67,7 +67,7 @@ function DirectorySettings({ detail, typed, onSaved, onMet }: SettingsProps) {
   const form = useDirectoryForm(formOf(detail.name, detail.connection));
   const { isDirty, isSubmitting } = form.formState;
   const guard = useLeaveGuard(isDirty);
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useRefusal(form);
   const [meeting, setMeeting] = useState<{ readonly theirs: StoreDetail; readonly found: DirectoryMeeting } | null>(null);
   const { setValue } = form;
   useEffect(() => {
@@ -113,6 +113,17 @@ function DirectorySettings({ detail, typed, onSaved, onMet }: SettingsProps) {
     <>
       <FormFrame
         onSubmit={submit}
+        problem={
+          fault !== null && (
+            <ErrorBox fault={fault}>
+              {fault.kind === "conflict" && (
+                <Button size="small" onClick={() => void meet()}>
+                  {say("differences.decide")}
+                </Button>
+              )}
+            </ErrorBox>
+          )
+        }
         bar={
           <>
             <Button type="submit" appearance="primary" disabledFocusable={!isDirty || isSubmitting}>
@@ -124,15 +135,6 @@ function DirectorySettings({ detail, typed, onSaved, onMet }: SettingsProps) {
           </>
         }
       >
-        {fault !== null && (
-          <ErrorBox fault={fault}>
-            {fault.kind === "conflict" && (
-              <Button size="small" onClick={() => void meet()}>
-                {say("differences.decide")}
-              </Button>
-            )}
-          </ErrorBox>
-        )}
         {detail.connection.kind === "entra-id" ? (
           <EntraFields form={form} />
         ) : (

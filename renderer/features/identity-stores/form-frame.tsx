@@ -1,21 +1,29 @@
-/** What both directory forms have around their fields: width, spacing, and a bar of buttons. */
+/** What both directory forms have around their fields: width, spacing, and a bar of buttons, with what came of them. */
 import { makeStyles } from "@fluentui/react-components";
-import type { FormEvent, ReactNode } from "react";
+import { useEffect, type FormEvent, type ReactNode } from "react";
 import { ActionBar } from "../../ui/action-bar.tsx";
+import { uncoverFocus } from "../../ui/uncover-focus.ts";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "12px" },
   fields: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "720px" },
+  problem: { flexBasis: "100%", maxWidth: "720px" },
 });
 
 interface FormFrameProps {
   readonly onSubmit: () => void;
+  /** Why it was refused: in sight wherever the form is scrolled to, as the button is that was pressed. False where it was not. */
+  readonly problem: ReactNode;
   readonly bar: ReactNode;
   readonly children: ReactNode;
 }
 
-export function FormFrame({ onSubmit, bar, children }: FormFrameProps) {
+export function FormFrame({ onSubmit, problem, bar, children }: FormFrameProps) {
   const styles = useStyles();
+  const isRefused = problem !== false;
+  useEffect(() => {
+    if (isRefused) uncoverFocus();
+  }, [isRefused]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
@@ -23,7 +31,10 @@ export function FormFrame({ onSubmit, bar, children }: FormFrameProps) {
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
       <div className={styles.fields}>{children}</div>
-      <ActionBar>{bar}</ActionBar>
+      <ActionBar>
+        {isRefused && <div className={styles.problem}>{problem}</div>}
+        {bar}
+      </ActionBar>
     </form>
   );
 }

@@ -1,8 +1,6 @@
 /** Creates an identity store. Nothing here needs the network. */
 import { Button, Field, Radio, RadioGroup } from "@fluentui/react-components";
-import { useState } from "react";
 import { Controller, useWatch } from "react-hook-form";
-import type { Fault } from "../../../shared/fault.ts";
 import { readTyped } from "../../../shared/rules/typed-value.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -24,6 +22,7 @@ import { OptionLabel } from "./option-label.tsx";
 import { TestPanel } from "./test-panel.tsx";
 import { useDirectoryForm } from "./use-directory-form.ts";
 import { useLeaveGuard } from "./use-leave-guard.tsx";
+import { useRefusal } from "./use-refusal.ts";
 
 export function NewStorePage() {
   const notify = useNotify();
@@ -31,7 +30,7 @@ export function NewStorePage() {
   const { isDirty, isSubmitting } = form.formState;
   const guard = useLeaveGuard(isDirty);
   const kind = useWatch({ control: form.control, name: "kind" });
-  const [fault, setFault] = useState<Fault | null>(null);
+  const [fault, setFault] = useRefusal(form);
 
   const create = async (values: DirectoryForm) => {
     const name = readTyped(values.name, "line");
@@ -60,6 +59,7 @@ export function NewStorePage() {
       <PageHeader title={say("identity-stores.new-title")} intro={say("identity-stores.new-intro")} />
       <FormFrame
         onSubmit={submit}
+        problem={fault !== null && <ErrorBox fault={fault} />}
         bar={
           <>
             <Button type="submit" appearance="primary" disabledFocusable={isSubmitting}>
@@ -69,7 +69,6 @@ export function NewStorePage() {
           </>
         }
       >
-        {fault !== null && <ErrorBox fault={fault} />}
         <FormSection title={say("identity-stores.section-store")}>
           <FormText form={form} name="name" label={say("identity-stores.name-label")} required maxLength={64} hint={say("identity-stores.name-hint")} />
           <Controller

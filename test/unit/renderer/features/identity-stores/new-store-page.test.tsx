@@ -18,6 +18,9 @@ function box(name: string): HTMLInputElement {
   return found;
 }
 
+/** The boxes that say what failed. */
+const alerts = () => [...document.querySelectorAll(".fui-MessageBar")].map(({ textContent }) => textContent);
+
 /** Fills the page in and has it create the store. Answers what was sent. */
 async function create(answer: Result<{ readonly id: string }>): Promise<unknown> {
   let sent: unknown;
@@ -46,4 +49,17 @@ it("keeps everything that was typed where the store could not be created", async
   await create(fail({ kind: "not-stored", why: "disk-full" }));
   expect(box("password").value).toBe("Pa55word!");
   expect(box("name").value).toBe("Contoso HQ");
+});
+
+it("says why nothing was created for as long as the form says what was refused", async () => {
+  await create(fail({ kind: "not-stored", why: "disk-full" }));
+  expect(alerts()).toHaveLength(1);
+  await type(box("domain"), "sales.contoso.lab");
+  expect(alerts()).toEqual([]);
+});
+
+it("says that a store may have been created until it is tried again, whatever is typed meanwhile", async () => {
+  await create(fail({ kind: "no-connection", outcome: "unknown" }));
+  await type(box("domain"), "sales.contoso.lab");
+  expect(alerts()).toHaveLength(1);
 });
