@@ -95,7 +95,9 @@ describe("a draft", () => {
   it("is in the way of a messaging part that changes something, unless it may be thrown away", async () => {
     const id = await withDraft();
     const document = { messaging: { provider: "toy", values: { username: "mine" } } };
-    expect(await apply(id, document)).toEqual(fail({ kind: "unsaved-work" }));
+    const seal = vi.spyOn(bed.store.vault, "seal");
+    expect(await apply(id, document, { "messaging.password": "given" })).toEqual(fail({ kind: "unsaved-work" }));
+    expect(seal).not.toHaveBeenCalled();
     expect(bed.store.drafts.get(id)?.forms["toy"]?.configuration.values).toMatchObject({ username: "half-typ" });
     expect(take(await apply(id, document, {}, true)).revision).toBe(2);
     expect(bed.store.drafts.get(id)).toBeNull();

@@ -1,12 +1,16 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, expect, test } from "vitest";
-import { conditionOfFile } from "../../../../main/store/condition.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import { conditionOf, conditionOfFile } from "../../../../main/store/condition.ts";
+import { Connection } from "../../../../main/store/connection.ts";
 import { documentNamed, noteBy, open, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const file = path.join(place.folder, "messaging-console.db");
-afterEach(place.remove);
+afterEach(() => {
+  vi.restoreAllMocks();
+  place.remove();
+});
 
 test("a row that belongs to nothing is damage: what it belonged to is gone", async () => {
   const store = await open({ folder: place.folder });
@@ -17,4 +21,19 @@ test("a row that belongs to nothing is damage: what it belonged to is gone", asy
   vandal.exec("DELETE FROM identity_store");
   vandal.close();
   expect(conditionOfFile(file)).toEqual({ state: "damaged", why: "a row of revision belongs to nothing" });
+});
+
+test("a database that another process saves into meanwhile is good: it is looked at as of one moment", async () => {
+  const other = await open({ folder: place.folder });
+  const { id } = take(other.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  const connection = new Connection(file, { readOnly: false });
+  const get = Connection.prototype.get.bind(connection);
+  vi.spyOn(connection, "get").mockImplementation((sql, ...parameters) => {
+    if (sql.startsWith("SELECT count(*)")) take(other.identityStores.save(id, documentNamed("Beta"), 1, noteBy("bob"), "kept"));
+    return get(sql, ...parameters);
+  });
+  expect(conditionOf(connection)).toMatchObject({ state: "good" });
+  expect(other.identityStores.get(id)?.revision).toBe(2);
+  connection.close();
+  other.close();
 });

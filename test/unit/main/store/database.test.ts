@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../../main/store/connection.ts";
 import { takeAlone, takeOpening } from "../../../../main/store/locks.ts";
 import * as networkDrive from "../../../../main/store/network-drive.ts";
+import { recordingLogger } from "../../../lab/loggers.ts";
 import { canListOpenFiles, openFilesBelow } from "../../../lab/open-files.ts";
 import { documentNamed, noteBy, open, take, temporaryFolder, tryOpen } from "./support.ts";
 
@@ -112,4 +113,42 @@ test.skipIf(!canListOpenFiles)(`nothing is open after closing, after a failed op
   expect(await tryOpen({ folder })).toEqual({ ok: false, fault: { kind: "not-stored", why: "io-error" } });
   expect(openFilesBelow(folder)).toEqual([]);
   expect(fs.existsSync(file)).toBe(true);
+});
+
+test("where no copy can be made the database opens, saves and closes all the same, and the log says so", async () => {
+  (await open({ folder })).close();
+  fs.rmSync(path.join(folder, "backups"), { recursive: true, force: true });
+  fs.writeFileSync(path.join(folder, "backups"), "no folder");
+  const logger = recordingLogger();
+  const store = await open({ folder, logger });
+  take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  store.close();
+  expect(logger.lines.filter((line) => line.startsWith("no backup could be made"))).toHaveLength(2);
+});
+
+test.skipIf(!canListOpenFiles)(`a database is let go of where others cannot be told that it is in use${canListOpenFiles ? "" : " (open files can be listed on Linux only)"}`, async () => {
+  (await open({ folder })).close();
+  const lock = path.join(folder, "messaging-console.in-use.lock");
+  fs.rmSync(lock);
+  fs.mkdirSync(lock);
+  expect(await tryOpen({ folder })).toMatchObject({ ok: false, fault: { kind: "not-stored" } });
+  expect(openFilesBelow(folder)).toEqual([]);
+});
+
+test("a damaged database that cannot be put aside stays, nothing of its successor is left, and the next opening restores it", async () => {
+  const first = await open({ folder });
+  take(first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  first.close();
+  fs.writeFileSync(file, "no database");
+  const rename = fs.renameSync.bind(fs);
+  vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
+    if (String(to).includes("damaged")) throw Object.assign(new Error("planted"), { code: "EACCES" });
+    rename(from, to);
+  });
+  expect(await tryOpen({ folder })).toMatchObject({ ok: false, fault: { kind: "not-stored" } });
+  expect([fs.readFileSync(file, "utf8"), fs.readdirSync(folder).filter((name) => name.includes("partial"))]).toEqual(["no database", []]);
+  vi.restoreAllMocks();
+  const store = await open({ folder });
+  expect([store.notice, store.identityStores.list().map(({ document }) => document.name)]).toEqual(["restored-from-backup", ["Alpha"]]);
+  store.close();
 });

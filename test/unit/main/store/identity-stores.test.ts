@@ -1,6 +1,7 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
 
@@ -66,6 +67,23 @@ describe("identity stores", () => {
     expect(store.identityStores.save(id, document, 9, noteBy("ada"), "dropped")).toMatchObject({ fault: { kind: "conflict", revision: 3 } });
   });
 
+  test("what another process saved is what is read next, also after an own save that never reached the disk", async () => {
+    const id = create("Contoso");
+    const other = await open({ folder: place.folder });
+    const name = () => store.identityStores.get(id)?.document.name;
+    expect(name()).toBe("Contoso");
+    const commit = Connection.prototype.execute;
+    vi.spyOn(Connection.prototype, "execute").mockImplementation(function run(this: Connection, sql) {
+      if (sql === "COMMIT") throw Object.assign(new Error("full"), { code: "ERR_SQLITE_ERROR", errcode: 13 });
+      commit.call(this, sql);
+    });
+    expect(store.identityStores.save(id, documentNamed("Mine"), 1, noteBy("ada"), "kept")).toMatchObject({ fault: { why: "disk-full" } });
+    vi.restoreAllMocks();
+    take(other.identityStores.save(id, documentNamed("Theirs"), 1, noteBy("bob"), "kept"));
+    other.close();
+    expect([name(), store.identityStores.list().map(({ document }) => document.name)]).toEqual(["Theirs", ["Theirs"]]);
+  });
+
   test("history is newest first and every revision's document stays", () => {
     const id = create("One");
     const changes = [{ key: "name", provider: null, before: "One", after: "Two", secret: false }];
@@ -92,13 +110,14 @@ describe("identity stores", () => {
   test("a removed store is gone with its draft, history and secrets; secrets shared with a duplicate stay", () => {
     const own = take(store.vault.seal("p", Buffer.from("own")));
     const sharedSecret = take(store.vault.seal("p", Buffer.from("shared")));
+    const draftsOwn = take(store.vault.seal("p", Buffer.from("of the draft alone")));
     const messaging = { ...messagingWith(0), secrets: { password: sharedSecret } };
     const { id } = take(store.identityStores.create({ ...documentNamed("A", messaging), directoryPassword: own }, noteBy("ada")));
     take(store.identityStores.create(documentNamed("B", messaging), noteBy("ada")));
-    take(store.drafts.put(id, draftWith(messaging)));
+    take(store.drafts.put(id, draftWith({ ...messaging, secrets: { ...messaging.secrets, key: draftsOwn } })));
     take(store.identityStores.remove(id));
     expect([store.identityStores.get(id), store.drafts.get(id), store.identityStores.revisions(id)]).toEqual([null, null, []]);
-    expect(store.vault.open("p", own)).toEqual({ ok: false, fault: { kind: "unreadable", what: "secret-unreadable" } });
+    for (const gone of [own, draftsOwn]) expect(store.vault.open("p", gone)).toEqual({ ok: false, fault: { kind: "unreadable", what: "secret-unreadable" } });
     expect(store.vault.open("p", sharedSecret).ok).toBe(true);
   });
 

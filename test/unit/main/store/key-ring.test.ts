@@ -140,6 +140,28 @@ test("a ring that is closed while it waits tries no key again", async () => {
   expect(logger.lines.slice(before)).toEqual([]);
 });
 
+test("a ring that is closed while a protection still thinks says and does nothing when that answers", async () => {
+  (await session(dpapi, keyFile)).close();
+  const logger = recordingLogger();
+  const answer = Promise.withResolvers<void>();
+  let asked = 0;
+  const slow: KeyWrapping = {
+    ...failing(dpapi),
+    unwrap: async (wrapped) => {
+      asked += 1;
+      if (asked > 1) await answer.promise;
+      return asked > 1 ? dpapi.unwrap(wrapped) : fail({ kind: "unreadable", what: "secret-unreadable" });
+    },
+  };
+  const store = await open({ folder, clock, logger, keyWrapping: [slow, keyFile] });
+  await clock.advance(15_000);
+  store.close();
+  const before = logger.lines.length;
+  answer.resolve();
+  await clock.advance(60 * 60 * 1000);
+  expect([asked, logger.lines.slice(before)]).toEqual([2, []]);
+});
+
 test("a first session in the clear stays readable when the platform protects in the next one, and new secrets are protected", async () => {
   const logger = recordingLogger();
   const first = await open({ folder, clock, logger, keyWrapping: [failing(dpapi), keyFile] });

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { migrations, SCHEMA_VERSION } from "../../../../main/store/migrations.ts";
 import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
+import { openFilesBelow } from "../../../lab/open-files.ts";
 import { documentNamed, noteBy, open, systemClock, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
@@ -54,9 +55,10 @@ test("an older database is copied as it was, then brought up to date", async () 
   expect(copies.map((name) => schemaVersion(path.join(folder, "backups", name)))).toEqual([SCHEMA_VERSION]);
 });
 
-test("a step that fails leaves everything as it was", async () => {
+test("a step that fails leaves everything as it was, and nothing open where open files can be listed", async () => {
   await prepare();
   await expect(openWithStep("CREATE TABLE job (id TEXT) STRICT; DELETE FROM identity_store; CREATE TABLE job (id TEXT) STRICT")).rejects.toThrow("job");
+  expect(openFilesBelow(folder)).toEqual([]);
   expect(schemaVersion(path.join(folder, "messaging-console.db"))).toBe(SCHEMA_VERSION);
   const store = await open({ folder });
   expect(store.identityStores.list()).toHaveLength(1);

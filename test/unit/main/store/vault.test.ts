@@ -146,21 +146,23 @@ test("several that make the first key at once end with one key and read each oth
 test("secrets that nothing refers to are swept at open once they are a day old", async () => {
   const clock = manualClock(1_700_000_000_000);
   const store = await open({ folder, clock });
-  const [inRevision, inOldRevision, inDraft, loose] = ["a", "b", "c", "d"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
-  if (!inRevision || !inOldRevision || !inDraft || !loose) throw new Error("not sealed");
+  const [inRevision, inOldRevision, inDraft, inEarlierDraft, loose] = ["a", "b", "c", "d", "e"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
+  if (!inRevision || !inOldRevision || !inDraft || !inEarlierDraft || !loose) throw new Error("not sealed");
   const { id } = take(store.identityStores.create({ ...documentNamed("A"), directoryPassword: inOldRevision }, noteBy("ada")));
   take(store.identityStores.save(id, { ...documentNamed("A"), directoryPassword: inRevision }, 1, noteBy("ada"), "kept"));
-  take(store.drafts.put(id, draftWith({ ...messagingWith(0), secrets: { password: inDraft } })));
+  const drafted = (password: typeof inDraft) => draftWith({ ...messagingWith(0), secrets: { password } });
+  const { version } = take(store.drafts.put(id, drafted(inEarlierDraft)));
+  take(store.drafts.put(id, { ...drafted(inDraft), version }));
   store.close();
 
   const readable = async () => {
     const reopened = await open({ folder, clock });
-    const found = [inRevision, inOldRevision, inDraft, loose].map((reference) => reopened.vault.open(purpose, reference).ok);
+    const found = [inRevision, inOldRevision, inDraft, inEarlierDraft, loose].map((reference) => reopened.vault.open(purpose, reference).ok);
     reopened.close();
     return found;
   };
   clock.advance(23 * 60 * 60 * 1000);
-  expect(await readable()).toEqual([true, true, true, true]);
+  expect(await readable()).toEqual([true, true, true, true, true]);
   clock.advance(2 * 60 * 60 * 1000);
-  expect(await readable()).toEqual([true, true, true, false]);
+  expect(await readable()).toEqual([true, true, true, false, false]);
 });
