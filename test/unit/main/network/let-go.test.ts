@@ -2,6 +2,7 @@
 import dgram from "node:dgram";
 import { getEventListeners, once } from "node:events";
 import net from "node:net";
+import tls from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { checkCloud } from "../../../../main/network/cloud-check.ts";
 import { askByDatagram } from "../../../../main/network/datagram.ts";
@@ -63,7 +64,10 @@ describe("a host that was dialled", () => {
   test("is told which of its names is meant", async () => {
     const { certificatePem: cert, keyPem: key } = await pki.issue({ names: [HOST] });
     const { promise, resolve } = Promise.withResolvers<string>();
-    const server = await tlsServerWith({ cert, key, SNICallback: (name, done) => (resolve(name), done(null)) }, (socket) => socket.end());
+    const server = await tlsServerWith({ cert, key, SNICallback: (name, done) => (resolve(name), done(null)) }, (socket) => {
+      resolve("no name");
+      socket.end();
+    });
     const { socket } = await dial(options(server.port));
     expect(await promise).toBe(HOST);
     socket?.destroy();
@@ -107,13 +111,15 @@ describe("a host that was dialled", () => {
 });
 
 describe("a handshake", () => {
-  test("with an authority that cannot be read lets go of the connection", async () => {
+  test("with an authority that this TLS library refuses to read lets go of the connection", async () => {
     const server = await tcpServer((socket) => socket.resume());
     const socket = net.connect(server.port, "127.0.0.1");
     await once(socket, "connect");
-    const bound = limit(signal, clock, 5000);
-    const pem = "-----BEGIN CERTIFICATE-----\n????\n-----END CERTIFICATE-----\n-----BEGIN TRUSTED CERTIFICATE-----\n";
-    const outcome = await secure({ socket, host: HOST, trust: { mode: "authority-file", name: "ca.pem", pem }, authorities: [] }, bound);
+    const bound = limit(signal, clock, 60_000);
+    vi.spyOn(tls, "createSecureContext").mockImplementationOnce(() => {
+      throw Object.assign(new Error("bad base64 decode"), { code: "ERR_OSSL_PEM_BAD_BASE64_DECODE" });
+    });
+    const outcome = await secure({ socket, host: HOST, trust: { mode: "authority-file", name: "ca.pem", pem: "read by nobody" }, authorities: [] }, bound);
     expect(outcome.result.ok).toBe(false);
     expect(getEventListeners(bound.signal, "abort")).toEqual([]);
     bound.dispose();

@@ -64,6 +64,13 @@ describe("an answer of Microsoft's", () => {
     expect(read(500, "[]")).toMatchObject({ ...at, reason: "bad-status" });
   });
 
+  it("asks for a right only where it says that one is missing", () => {
+    const needs = ["Organization.Read.All"];
+    const refused = (code: string) => read(403, { error: { code, message: "No." } }, {}, { needs });
+    expect(refused("Authorization_RequestDenied")).toEqual({ kind: "forbidden", needs, detail: "403 Authorization_RequestDenied: No." });
+    expect(refused("Forbidden")).toEqual({ kind: "forbidden", needs: [], detail: "403 Forbidden: No." });
+  });
+
   it("holds nothing that was sent", () => {
     const fault = read(400, refusal(9002313, "Malformed: client_assertion=a.b.c client_secret=hunter2 and again hunter2"), {}, { sent: ["hunter2"] });
     expect(JSON.stringify(fault)).not.toContain("hunter2");
