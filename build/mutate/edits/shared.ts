@@ -21,5 +21,10 @@ export const shared: EditedRoom = {
     { file: "shared/rules/proxy-address.ts", find: "if (text.includes(\"@\")) return \"proxy-credentials\";", replace: "", promise: "credentials of a proxy do not come into the settings", kind: "leaked", tests: rule("proxy-address") },
     { file: "shared/rules/expiry.ts", find: "if (at <= now) return null;", replace: "", promise: "what has ended is not told of as what will", kind: "told", tests: rule("expiry") },
     { file: "shared/rules/priority.ts", find: "return rank(entries, known && !names.includes(name) ? [...names, name] : names);", replace: "return rank(entries, known ? [name, ...names] : names);", promise: "a tick takes nobody's priority", kind: "lost", tests: rule("priority") },
+    { file: "shared/rules/three-way.ts", find: "apart: between.filter(({ key }) => byMe.has(key) && byThem.has(key)),", replace: "apart: [],", promise: "what two changed apart is asked about", kind: "lost", tests: rule("three-way") },
+    { file: "shared/rules/three-way.ts", find: "byThem.has(key) && !byMe.has(key) ? [key] : []", replace: "[]", promise: "what only the other one changed stands", kind: "lost", tests: rule("three-way") },
+    { file: "shared/rules/whole-snapshots.ts", find: "    if (expected !== null && sequence !== expected) return;\n", replace: "", promise: "a feed of which something is missing is not gone on with", kind: "told", tests: rule("whole-snapshots") },
+    { file: "shared/turns.ts", find: "last = mine.catch(() => undefined);", replace: "last = mine;", promise: "a job that failed holds up none behind it", kind: "lost", tests: ["test/unit/shared/turns.test.ts"] },
+    { file: "shared/sending.ts", find: "    if (!taken.ok) return taken;\n", replace: "", promise: "a file of which a part was refused is not called sent", kind: "lost", tests: ["test/unit/renderer/host/send-file.test.ts"] },
   ],
 };

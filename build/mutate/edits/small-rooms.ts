@@ -55,5 +55,7 @@ export const router: EditedRoom = {
     { file: "main/router/faults.ts", find: "return faultOf(error) ?? { kind: \"internal\", incident };", replace: "return { kind: \"internal\", incident };", promise: "a disk that failed is told as one, not as a bug", kind: "told" },
     { file: "main/router/faults.ts", find: "new ORPCError(\"INTERNAL_SERVER_ERROR\", { message: fault.kind === \"internal\" ? fault.incident : fault.kind });", replace: "new ORPCError(\"INTERNAL_SERVER_ERROR\", { message: JSON.stringify(fault) });", promise: "a bug leaves main by its incident id alone", kind: "leaked" },
     { file: "main/router/faults.ts", find: "if (await accepts(schema, fail(fault))) return output(fail(fault));", replace: "", promise: "a call that threw answers a fault", kind: "told" },
+    { file: "main/router/streams.ts", find: "    aborted.removeEventListener(\"abort\", ring);\n", replace: "", promise: "work that has ended is listened to by nobody", kind: "left-behind" },
+    { file: "main/router/lateness.ts", find: "> TOO_LATE_AFTER_MS) throw new ORPCError(TOO_LATE);", replace: "> TOO_LATE_AFTER_MS * 1_000) throw new ORPCError(TOO_LATE);", promise: "a call that lay there until nobody meant it any more is not done", kind: "other" },
   ],
 };

@@ -1,6 +1,7 @@
+import { getEventListeners } from "node:events";
 import { expect, it } from "vitest";
 import { streamWork } from "../../../../main/router/streams.ts";
-import { fail } from "../../../../shared/fault.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
 
 it("work whose reader stops reading is called off, without any signal of the call", async () => {
   let work: AbortSignal | undefined;
@@ -13,4 +14,15 @@ it("work whose reader stops reading is called off, without any signal of the cal
   expect(work?.aborted).toBe(false);
   await reader.return();
   expect(work?.aborted).toBe(true);
+});
+
+it("work that has ended is listened to by nobody, whatever becomes of its call", async () => {
+  let work: AbortSignal = new AbortController().signal;
+  const reader = streamWork(new AbortController().signal, ({ signal }) => {
+    work = signal;
+    return Promise.resolve(succeed("done"));
+  });
+  expect(await reader.next()).toMatchObject({ value: { type: "done" } });
+  await reader.next();
+  expect(getEventListeners(work, "abort")).toEqual([]);
 });

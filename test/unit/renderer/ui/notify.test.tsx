@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Notices } from "../../../../renderer/ui/notices.tsx";
 import { useNotify, type News } from "../../../../renderer/ui/notify.ts";
 import { click, hush, render, spoken, type Rendered } from "../render.tsx";
@@ -49,5 +49,23 @@ describe("a notice", () => {
   it("says what can be done about it", async () => {
     await show({ text: "Saved as revision 3", action: { label: "Undo", run: () => {} } });
     expect(spoken("polite")).toEqual(["Saved as revision 3 Undo"]);
+  });
+
+  it("that comes before there is a place for it is shown there", async () => {
+    const news = { text: "Moved from the old folder" };
+    rendered = await render(<Notifier news={news} />);
+    await click(rendered.button("Notify"));
+    expect(holding(news.text).filter((element) => element.closest("aside") !== null)).toEqual([]);
+    await rendered.again(<Notices />);
+    expect(holding(news.text).filter((element) => element.closest("aside") !== null)).toHaveLength(1);
+  });
+
+  it("does once what is pressed twice while it fades", async () => {
+    const run = vi.fn();
+    await show({ text: "Saved as revision 3", action: { label: "Undo", run } });
+    const undo = rendered?.button("Undo") ?? document.body;
+    await click(undo);
+    await click(undo);
+    expect(run).toHaveBeenCalledOnce();
   });
 });

@@ -3,7 +3,7 @@ import { act } from "react";
 import { afterEach, expect, it } from "vitest";
 import { NewStorePage } from "../../../../../renderer/features/identity-stores/new-store-page.tsx";
 import { provideClient } from "../../../../../renderer/host/client.ts";
-import { navigation } from "../../../../../renderer/stores/navigation.ts";
+import { navigate, navigation } from "../../../../../renderer/stores/navigation.ts";
 import { say } from "../../../../../renderer/text/text.ts";
 import { fail, succeed, type Result } from "../../../../../shared/result.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
@@ -21,6 +21,9 @@ function box(name: string): HTMLInputElement {
 /** The boxes that say what failed. */
 const alerts = () => [...document.querySelectorAll(".fui-MessageBar")].map(({ textContent }) => textContent);
 
+/** Everything that was put off until after the change. */
+const settled = () => act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+
 /** Fills the page in and has it create the store. Answers what was sent. */
 async function create(answer: Result<{ readonly id: string }>): Promise<unknown> {
   let sent: unknown;
@@ -35,7 +38,7 @@ async function create(answer: Result<{ readonly id: string }>): Promise<unknown>
   page = await render(<NewStorePage />);
   for (const [name, text] of [["name", "Contoso HQ"], ["domain", "contoso.lab"], ["username", "svc"], ["password", "Pa55word!"]] as const) await type(box(name), text);
   await click(page.button(say("identity-stores.create")));
-  await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+  await settled();
   return sent;
 }
 
@@ -62,4 +65,14 @@ it("says that a store may have been created until it is tried again, whatever is
   await create(fail({ kind: "no-connection", outcome: "unknown" }));
   await type(box("domain"), "sales.contoso.lab");
   expect(alerts()).toHaveLength(1);
+});
+
+it("asks before what was typed is left behind", async () => {
+  page = await render(<NewStorePage />);
+  await type(box("name"), "Contoso HQ");
+  const leaving = navigate({ page: "activity" });
+  await settled();
+  await click(page.button(say("ui.leave-stay")));
+  expect(await leaving).toBe(false);
+  expect(box("name").value).toBe("Contoso HQ");
 });
