@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { act } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Notices } from "../../../../renderer/ui/notices.tsx";
 import { useNotify, type News } from "../../../../renderer/ui/notify.ts";
@@ -64,8 +65,10 @@ describe("a notice", () => {
     const run = vi.fn();
     await show({ text: "Saved as revision 3", action: { label: "Undo", run } });
     const undo = rendered?.button("Undo") ?? document.body;
-    await click(undo);
-    await click(undo);
+    await act(async () => {
+      undo.click();
+      undo.click();
+    });
     expect(run).toHaveBeenCalledOnce();
   });
 });
