@@ -17,6 +17,7 @@ it("counts how often main was heard again, by which pages know to read anew", ()
   announceConnection({ state: "lost", attempts: 1, heardAt: 0 });
   expect(returns()).toBe(before);
   announceConnection({ state: "open" });
+  expect(returns()).toBe(before + 1);
   announceConnection({ state: "open" });
   expect(returns()).toBe(before + 1);
   stop();
