@@ -66,6 +66,7 @@ export function opened(answer: OpenedEditor, before: EditorState): EditorState {
     draft: draft === null ? null : draftFacts(draft),
     draftOffered: draft !== null && draft.changes > 0 && !isSame && before.pending.length === 0,
     entered: isSame ? before.entered : [],
+    sealed: isSame ? before.sealed : [],
     meeting: upToDate(before.meeting, shownBy(draft, saved), before.pending),
     issues: draft?.issues ?? [],
     told: before.told,
@@ -173,6 +174,8 @@ export interface Sent {
   readonly changes: readonly DraftChange[];
   readonly over: DraftMark | null;
   readonly besides?: RegExp;
+  /** What of it this page has done earlier, without an answer. */
+  readonly isOwn?: (changed: Changed, known: Shown) => boolean;
 }
 
 /** What is known now, with the objects of before wherever they say the same. */
@@ -189,7 +192,7 @@ function knownBy(answer: DraftAnswer & { readonly draft: DraftView }, before: Ed
  * Takes over main's answer to what was sent. What was typed meanwhile stays on top; what was refused waits for the person. An
  * answer that is older than what is known already only says what was made.
  */
-export function answered(state: EditorState, answer: DraftAnswer, { changes: sent, over, besides }: Sent): EditorState {
+export function answered(state: EditorState, answer: DraftAnswer, { changes: sent, over, besides, isOwn }: Sent): EditorState {
   const refused = new Set(answer.refused.map((each) => draftKey(each.provider, each.key)));
   const gone = new Set(answer.refused.map((each) => draftKey(each.provider, each.key.replace(/\.listed$/, ".priority"))));
   const made = sent.filter((change) => !gone.has(changeKey(change)));
@@ -201,7 +204,7 @@ export function answered(state: EditorState, answer: DraftAnswer, { changes: sen
   if (!answer.whole && (state.draft?.version ?? 0) !== (over?.version ?? 0)) return { ...told, ...onTop(state.known, pending) };
   const known = knownBy({ ...answer, draft }, state, made, pending.length === 0 && answer.refused.length === 0);
   const news = answer.whole ? changedKeys(made.reduce(withChange, state.known), known) : [];
-  const elsewhere = news.filter(({ key, provider }) => !refused.has(draftKey(provider, key)) && besides?.test(key) !== true);
+  const elsewhere = news.filter(({ key, provider }) => !refused.has(draftKey(provider, key)) && besides?.test(key) !== true && isOwn?.({ key, provider }, known) !== true);
   return {
     ...told,
     ...onTop(known, pending),
@@ -237,11 +240,11 @@ function withRefused(meeting: Meeting | null, refused: readonly Difference[]): M
   if (first === undefined) return meeting;
   const why = { kind: "draft-changed", how: "changed", by: first.by, at: first.at, revision: null } as const;
   const others = meeting?.differences.filter((each) => !refused.some((other) => isOf(other, each))) ?? [];
-  return { why: meeting?.why ?? why, differences: [...others, ...refused], isAsked: meeting?.isAsked ?? false };
+  return { why: meeting?.why ?? why, differences: [...others, ...refused], again: meeting?.again ?? [], isAsked: meeting?.isAsked ?? false };
 }
 
 /** One's own change against what stands now; null where both say the same. */
-function apart(shown: Shown, change: DraftChange): Difference | null {
+export function apart(shown: Shown, change: DraftChange): Difference | null {
   const nobody = { secret: false, by: null, at: null };
   if (change.kind === "choice") {
     const [before, after] = [shown.choice === null ? null : choiceValue(shown.choice), choiceValue(change)];
@@ -269,7 +272,7 @@ export function afterGone(before: EditorState, answer: OpenedEditor, why: Meetin
   const shown = shownBy(answer.draft, answer.saved);
   const differences = last.flatMap((change) => apart(shown, change) ?? []);
   const pending = last.filter((change) => differences.some((each) => draftKey(each.provider, each.key) === changeKey(change)));
-  return opened(answer, { ...before, pending, entered: [], serverHistory: [], test: outdated(before.test), meeting: { why, differences: [...differences, ...lost], isAsked: false } });
+  return opened(answer, { ...before, pending, entered: [], serverHistory: [], test: outdated(before.test), meeting: { why, differences: [...differences, ...lost], again: isDiscarded ? before.sealed.filter((each) => !lost.some((held) => isOf(held, each))) : [], isAsked: false } });
 }
 
 /** Settles what was asked: theirs is taken over what was typed here, mine is entered anew over what stands now. */

@@ -22,6 +22,8 @@ export interface Shown {
 export interface Meeting {
   readonly why: Extract<Fault, { kind: "draft-changed" | "conflict" }>;
   readonly differences: readonly Difference[];
+  /** Secrets and files that went with a draft which another window discarded: this page has kept none, and they are to be entered again. */
+  readonly again: readonly Changed[];
   /** The question is on the screen. */
   readonly isAsked: boolean;
 }
@@ -55,6 +57,8 @@ export interface EditorState extends Shown {
   readonly pending: readonly DraftChange[];
   /** What this page has put into the draft, oldest first: it can be offered again when another window discards it. */
   readonly entered: readonly DraftChange[];
+  /** Secrets and files that this page has put into the draft, by their keys. */
+  readonly sealed: readonly Changed[];
   readonly meeting: Meeting | null;
   /** What another window last changed under the person's eyes; empty once they go on. */
   readonly elsewhere: readonly Changed[];
@@ -86,6 +90,7 @@ export const openingState: EditorState = {
   draft: null,
   pending: [],
   entered: [],
+  sealed: [],
   meeting: null,
   elsewhere: [],
   draftOffered: false,

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Fault } from "../../shared/fault.ts";
 import { fail, succeed, type Result } from "../../shared/result.ts";
-import type { DraftAnswer, DraftMark, DraftSight, Picks, Review } from "../../shared/model/draft.ts";
+import type { DraftMark, DraftSight, Picks, Review } from "../../shared/model/draft.ts";
 import type { FieldValue, ProviderEntry } from "../../shared/model/messaging.ts";
 import { formParts, type FormPart } from "../../shared/rules/readiness.ts";
 import { ask } from "../host/ask.ts";
@@ -12,6 +12,8 @@ import * as drafts from "./editor-draft.ts";
 import * as model from "./editor-model.ts";
 import { createHeldEntries } from "./editor-held.ts";
 import { createReturn } from "./editor-return.ts";
+import { createSealing } from "./editor-sealed.ts";
+import { createUnansweredCalls, isUnanswered, withoutGiven } from "./editor-unanswered.ts";
 import { createEditorWork } from "./editor-work.ts";
 
 export type EditorClient = Pick<ConsoleClient, "editor" | "stores">;
@@ -68,11 +70,11 @@ export interface Editor {
 
 const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => call);
 
-/** Opens nothing yet: call `open`. */
-export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now): Editor {
+/** Opens nothing yet: call `open`. `window` tells those who change the draft apart. */
+export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now, window: string = crypto.randomUUID()): Editor {
   const state = createStore<model.EditorState>(() => model.openingState);
-  const window = crypto.randomUUID();
   const held = createHeldEntries();
+  const unanswered = createUnansweredCalls();
   /** What was reviewed last; undefined before any review. */
   let reviewed: DraftMark | null | undefined;
   let latest: { readonly revision: number; readonly draftVersion: number | null } | null = null;
@@ -88,10 +90,15 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
   /** Reads everything anew; the caller has its turn. */
   const read = async (why: model.Meeting["why"] | null = null): Promise<boolean> => {
     const result = await answered(client.editor.open({ storeId }));
-    if (result.ok) update((before) => (why === null ? drafts.opened(result.value, before) : drafts.afterGone(before, result.value, why, held.differences())));
-    else update((before) => model.notOpened(before, result.fault));
-    if (!result.ok && result.fault.kind === "no-connection") readOnReturn();
-    return result.ok;
+    if (!result.ok) {
+      update((before) => model.notOpened(before, result.fault));
+      if (result.fault.kind === "no-connection") readOnReturn();
+      return false;
+    }
+    const own = unanswered.ownEnd(result.value);
+    if (own !== null) held.clear();
+    update((before) => (why === null || own !== null ? drafts.opened(result.value, own === null ? before : withoutGiven(before, own)) : drafts.afterGone(before, result.value, why, held.differences())));
+    return true;
   };
   const { soon: readOnReturn, afterChange, dispose: stay } = createReturn(() => editor.open());
   /** A call about the draft, which fails where main could not be given what the form shows. */
@@ -115,9 +122,10 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     const result = await answered(client.editor.change({ storeId, sight: seen, changes: [...sent] }));
     if (!result.ok && (await met(result.fault))) return true;
     update((shown) => {
-      const next = result.ok ? drafts.answered(shown, result.value, { changes: sent, over: seen.draft }) : shown;
+      const next = result.ok ? drafts.answered(shown, result.value, { changes: sent, over: seen.draft, isOwn: unanswered.isOwn }) : shown;
       return { ...next, autosave: drafts.sendable(next).length > 0 ? "waiting" : "idle", autosaveFault: result.ok ? null : result.fault };
     });
+    unanswered.changes(result, sent);
     return result.ok;
   });
 
@@ -134,7 +142,8 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       const seen = sight();
       const result = await client.editor.change({ storeId, sight: seen, changes: [] });
       if (!result.ok) return result;
-      update((before) => drafts.answered(before, result.value, { changes: [], over: seen.draft }));
+      update((before) => drafts.answered(before, result.value, { changes: [], over: seen.draft, isOwn: unanswered.isOwn }));
+      unanswered.changes(result, []);
       if (latest !== null && latest.revision > (state.getState().store?.revision ?? 0)) await read();
       return succeed(null);
     });
@@ -155,41 +164,22 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     return true;
   };
 
-  /** Secrets and files are not kept in the state: while they are refused, only the way to enter them again is. */
-  const sealed = (key: string, call: (address: { readonly storeId: string; readonly provider: string; readonly sight: DraftSight }) => Promise<Result<DraftAnswer>>): Promise<Result<null>> => {
-    const seen = sight();
-    const provider = state.getState().choice?.provider;
-    if (provider === undefined) return Promise.resolve(succeed(null));
-    return autosave.after(async () => {
-      const result = afterChange(await answered(call({ storeId, provider, sight: seen })));
-      const again = () => sealed(key, call).then(() => undefined);
-      held.settle(provider, key);
-      if (!result.ok) {
-        if (result.fault.kind !== "draft-changed") return result;
-        held.hold(provider, key, again);
-        await met(result.fault);
-        return succeed(null);
-      }
-      if (result.value.refused.length > 0) held.hold(provider, key, again);
-      update((before) => {
-        const next = drafts.answered(before, result.value, { changes: [], over: seen.draft, besides: /^(?:secrets|certificates)\./ });
-        return { ...next, draftOffered: false, test: model.outdated(next.test) };
-      });
-      return succeed(null);
-    });
-  };
+  const sealed = createSealing({ storeId, held, unanswered, shown: () => state.getState(), sight, update, inTurn: (task) => autosave.after(task), ask: async (call) => afterChange(await answered(call)), met });
 
   /** Puts the draft over what others saved. What both changed is asked; what else they changed is in the draft then. */
   const rebase = async (why: Extract<model.Meeting["why"], { kind: "conflict" }>, picks: Picks): Promise<Result<null>> => {
-    const seen = { ...sight(), revision: why.revision };
-    const result = await inTurn(() => client.editor.rebase({ storeId, sight: seen, picks }));
-    if (!result.ok) return result;
+    let seen = sight();
+    const result = await inTurn(() => {
+      seen = { ...sight(), revision: why.revision };
+      return client.editor.rebase({ storeId, sight: seen, picks });
+    });
+    if (!result.ok) return afterChange(result);
     const { draft, apart, over } = result.value;
     const isSettled = apart.length === 0 && Object.keys(picks).length > 0;
     update((before) => ({
       ...drafts.answered(before, { draft, whole: true, refused: [] }, { changes: [], over: seen.draft }),
       elsewhere: [],
-      meeting: isSettled ? null : { why: { ...why, ...over }, differences: [...apart, ...held.differences()], isAsked: true },
+      meeting: isSettled ? null : { why: { ...why, ...over }, differences: [...apart, ...held.differences()], again: [], isAsked: true },
     }));
     if (apart.length === 0) await autosave.after(() => read());
     if (isSettled) await held.enterAgain(picks);
@@ -207,20 +197,27 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       void autosave.flush();
     },
     setValue: (field, value) => void change((before) => drafts.withValue(before, field, value)),
-    setSecret: (field, value) => sealed(`secrets.${field}`, (address) => client.editor.setSecret({ ...address, field, value })),
-    setCertificate: (field, file) => sealed(`certificates.${field}`, (address) => client.editor.setCertificate({ ...address, field, file })),
-    chooseIdentity: (field, thumbprint) => sealed(`certificates.${field}`, (address) => client.editor.chooseIdentity({ ...address, field, thumbprint })),
+    setSecret: (field, value) => sealed(`secrets.${field}`, value !== null, (address) => client.editor.setSecret({ ...address, field, value })),
+    setCertificate: (field, file) => sealed(`certificates.${field}`, file !== null, (address) => client.editor.setCertificate({ ...address, field, file })),
+    chooseIdentity: (field, thumbprint) => sealed(`certificates.${field}`, true, (address) => client.editor.chooseIdentity({ ...address, field, thumbprint })),
     moveServer: (name, to) => change((before) => drafts.withServer(before, name, to)),
     undoServers: () => change(drafts.undone),
     tell: (part) => update((before) => model.withTold(before, [part])),
     continueDraft: () => state.setState({ draftOffered: false }),
     async discardDraft() {
+      // Whether what was entered last is in a draft shows in the answer to it.
+      if (isUnanswered(state.getState().autosaveFault)) await autosave.flush();
+      const before = state.getState();
       autosave.forget();
       // What Sync Again finds would begin a new draft.
       work.cancel("sync");
-      const version = state.getState().draft?.version;
       const result = await autosave.after(async () => {
-        const discarded = version === undefined ? succeed(null) : afterChange(await answered(client.editor.discardDraft({ storeId, version })));
+        const now = state.getState();
+        if (now.autosaveFault !== null && isUnanswered(now.autosaveFault)) return fail(now.autosaveFault);
+        // What another window did in the meantime was not before the person's eyes.
+        const { draft } = now.elsewhere.length > before.elsewhere.length ? before : now;
+        const discarded = draft === null ? succeed(null) : afterChange(await answered(client.editor.discardDraft({ storeId, version: draft.version })));
+        if (draft !== null) unanswered.end(discarded, { id: draft.id, revision: now.store?.revision ?? 0, given: before.pending });
         if (!discarded.ok) return discarded;
         held.clear();
         update((before) => ({ ...before, pending: [], meeting: null, draft: null, told: [], test: model.outdated(before.test) }));
@@ -261,6 +258,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       const draft = reviewed === undefined ? markOf(state.getState()) : reviewed;
       const result = await autosave.after(async (): Promise<Result<SaveOutcome>> => {
         const saved = afterChange(await ofWhatIsShown(() => client.editor.save({ storeId, expectedRevision, draft })));
+        if (draft !== null) unanswered.end(saved, { id: draft.id, revision: expectedRevision + 1, given: [] });
         if (!saved.ok) {
           await met(saved.fault);
           return saved;

@@ -10,7 +10,7 @@ export type DraftMark = z.infer<typeof draftMarkSchema>;
 
 /** What somebody had before their eyes when they changed something. */
 export const draftSightSchema = z.object({
-  /** The page that is open, whichever host shows it: two are told apart by it. */
+  /** The window whose page is open, whichever host shows it: two are told apart by it. */
   window: z.string(),
   /** The saved revision that was shown. */
   revision: z.number(),

@@ -2,6 +2,7 @@ import type { EditedRoom } from "../edit.ts";
 
 const unit = (name: string) => [`test/unit/renderer/${name}`];
 const AWAY = "test/integration/loopback/away.test.ts";
+const LOST_ANSWERS = "test/integration/drafts/lost-answers.test.ts";
 
 /** Faults of `renderer`: what was typed, where the focus goes, what is said and to whom, and what a page lets go of. */
 export const renderer: EditedRoom = {
@@ -95,5 +96,12 @@ export const renderer: EditedRoom = {
     { file: "renderer/host/send-file.ts", find: "  if (size > most) return fail({ kind: \"unreadable\", what: \"too-large\", detail: String(size), most });\n", replace: "", promise: "of a file that is too large nothing is sent", kind: "told", tests: unit("host/send-file.test.ts") },
     { file: "renderer/stores/session.ts", find: "before.connection.state !== \"open\" ? 1 : 0", replace: "before.connection.state === \"open\" ? 1 : 0", promise: "pages hear that main is back", kind: "told", tests: unit("stores/session.test.ts") },
     { file: "renderer/stores/running-work.ts", find: "entry.id !== id || isRunning(entry)", replace: "entry.id !== id", promise: "work that runs stays in the list", kind: "told", tests: unit("stores/running-work.test.ts") },
+    { file: "renderer/stores/editor-unanswered.ts", find: "return change !== undefined && (change === null || apart(known, change) === null);", replace: "return false && change !== undefined;", promise: "a change of one's own whose answer was lost is nobody's news", kind: "told", tests: [LOST_ANSWERS] },
+    { file: "renderer/stores/editor-unanswered.ts", find: "return end !== null && draft?.id !== end.id && store.revision === end.revision ? end : null;", replace: "return end !== null && draft?.id !== end.id && store.revision < end.revision ? end : null;", promise: "a save or a discard of one's own whose answer was lost is nobody else's", kind: "told", tests: [LOST_ANSWERS] },
+    { file: "renderer/stores/editor.ts", find: "if (now.autosaveFault !== null && isUnanswered(now.autosaveFault)) return fail(now.autosaveFault);\n", replace: "", promise: "a draft of which nobody knows whether it was begun is not shown as discarded", kind: "told", tests: [LOST_ANSWERS] },
+    { file: "renderer/stores/editor.ts", find: "      if (isUnanswered(state.getState().autosaveFault)) await autosave.flush();\n", replace: "", promise: "a discard is of what was entered last, whether that was answered or not", kind: "told", tests: unit("stores/editor-away.test.ts") },
+    { file: "renderer/stores/editor-sealed.ts", find: "sealed: isSet && !isRefused ? [...others, { key, provider }] : others", replace: "sealed: others", promise: "a secret that went with a draft which another window discarded is named", kind: "told", tests: unit("stores/editor-meeting.test.ts") },
+    { file: "renderer/features/messaging-system/meeting.tsx", find: "...kept, ...lost];", replace: "...kept];", promise: "who is to enter a secret again is told which", kind: "told", tests: unit("features/messaging-system/meeting.test.tsx") },
+    { file: "renderer/stores/open-editors.ts", find: "createEditor(storeId, client, Date.now, thisWindow)", replace: "createEditor(storeId, client, Date.now)", promise: "what was entered on an earlier page of the window is not asked about", kind: "told", tests: unit("stores/open-editors.test.ts") },
   ],
 };

@@ -23,14 +23,15 @@ const FOCUS_AFTER_MS = 50;
 const nameOf = ({ why }: Meeting) => (why.kind === "conflict" ? "conflict" : why.how);
 
 /** What happened, and what is to be done about it. */
-function sentences({ why, differences }: Meeting, now: number): readonly string[] {
+function sentences({ why, differences, again }: Meeting, now: number): readonly string[] {
   if (why.kind === "conflict") {
     const { by, revision, at } = why;
     return [say("differences.text-conflict", { who: by, revision, time: moment(at, now) }), say(differences.length === 0 ? "differences.text-conflict-together" : "differences.text-conflict-apart")];
   }
   const kept = differences.length === 0 ? [] : [say(`differences.text-${why.how === "discarded" ? "discarded" : "saved"}-kept`)];
   if (why.how === "changed") return [say("differences.text-changed")];
-  if (why.how === "discarded") return [say("differences.text-discarded"), ...kept];
+  const lost = again.length === 0 ? [] : [say("differences.text-discarded-again", { fields: again.map(changeLabel).join(", ") })];
+  if (why.how === "discarded") return [say("differences.text-discarded"), ...kept, ...lost];
   const { by, revision, at } = why;
   return by === null || at === null ? [explain(why).sentence, ...kept] : [say("differences.text-saved", { who: by, revision: revision ?? 0, time: moment(at, now) }), ...kept];
 }

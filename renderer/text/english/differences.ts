@@ -9,6 +9,7 @@ export const differences = {
   "text-saved-kept": "What you have entered since is kept here and is not saved. Choose what shall stand.",
   "text-discarded": "Another window discarded this draft, and the saved configuration is in force.",
   "text-discarded-kept": "What you have entered here is kept. Choose what shall stand.",
+  "text-discarded-again": "This page keeps no secret and no file. Enter again what you had entered here: {{fields}}.",
   "text-conflict": "{{who}} saved revision {{revision}} of this identity store at {{time}}, while you were editing.",
   "text-conflict-apart": "You have changed some of the same. Choose what shall stand.",
   "text-conflict-together": "Nothing of it stands against your changes: your draft now holds both.",

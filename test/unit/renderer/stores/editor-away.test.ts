@@ -87,6 +87,23 @@ describe("what was typed", () => {
   });
 });
 
+describe("a draft of which nobody knows whether it was begun", () => {
+  it("is discarded where it was, and not shown as discarded where that cannot be asked", async () => {
+    const { made, editor } = await opened();
+    editor.change.mockImplementationOnce(unanswered("unknown"));
+    made.setValue("domain", "x");
+    await made.flush();
+    editor.change.mockImplementationOnce(unanswered("unknown"));
+    expect(await made.discardDraft()).toEqual(fail({ kind: "no-connection", outcome: "unknown" }));
+    editor.change.mockImplementationOnce(unanswered("unknown"));
+    await vi.advanceTimersByTimeAsync(0);
+    made.setValue("domain", "y");
+    await made.flush();
+    expect(await made.discardDraft()).toEqual(succeed(null));
+    expect(editor.discardDraft).toHaveBeenCalledExactlyOnceWith({ storeId: "s", version: 2 });
+  });
+});
+
 describe("a page that was opened while main is away", () => {
   it("opens by itself when it is back", async () => {
     const { client, editor } = standIn();

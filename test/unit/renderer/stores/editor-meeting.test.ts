@@ -61,6 +61,19 @@ describe("a draft that another window discarded", () => {
     await made.settle({ [DOMAIN]: "mine", "exchange/values.username": "mine" });
     expect(valuesIn(sent.flat())).toEqual({ domain: "first", username: "second" });
   });
+
+  it("has the passwords named that went with it: the page has kept none, and those that were cleared are none of them", async () => {
+    const { made, shown, editor } = await metNobody();
+    await made.setSecret("password", "hunter2");
+    await made.setSecret("certificatePassword", null);
+    editor.change.mockResolvedValueOnce(fail({ kind: "draft-changed", how: "discarded", by: null, at: null, revision: null }));
+    made.setValue("username", "second");
+    await made.flush();
+    expect(shown().meeting?.again).toEqual([{ key: "secrets.password", provider: "exchange" }]);
+    expect(JSON.stringify(shown())).not.toContain("hunter2");
+    await made.settle({ "exchange/values.username": "mine" });
+    expect(shown().meeting).toBeNull();
+  });
 });
 
 async function metNobody() {

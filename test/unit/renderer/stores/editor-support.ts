@@ -2,7 +2,7 @@
 import { vi } from "vitest";
 import type { EditorClient } from "../../../../renderer/stores/editor.ts";
 import { succeed, type Result } from "../../../../shared/fault.ts";
-import type { DraftAnswer, DraftChange, DraftView } from "../../../../shared/model/draft.ts";
+import type { DraftAnswer, DraftChange, DraftSight, DraftView } from "../../../../shared/model/draft.ts";
 import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
 import type { FieldValue, MessagingView, ProviderDescriptor } from "../../../../shared/model/messaging.ts";
 
@@ -74,7 +74,7 @@ export function standIn(saved: MessagingView | null = view()) {
         }),
       ),
     ),
-    change: vi.fn(({ changes }: { changes: readonly DraftChange[] }): Promise<Result<DraftAnswer>> => {
+    change: vi.fn(({ changes }: { sight: DraftSight; changes: readonly DraftChange[] }): Promise<Result<DraftAnswer>> => {
       if (changes.length === 0) return Promise.resolve(succeed(version === 0 ? { draft: null, whole: false, refused: [] } : answerOf({ version })));
       order.push("change");
       sent.push(changes);

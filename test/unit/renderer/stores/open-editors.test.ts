@@ -52,6 +52,20 @@ describe("an editor that is left", () => {
     expect(takeEditor("s", client)).not.toBe(editor);
   });
 
+  it("is of the same window as the next: nobody is asked about what they entered on an earlier visit", async () => {
+    const { client, editor } = standIn();
+    const windows: string[] = [];
+    for (const value of ["first", "second"]) {
+      const visit = takeEditor("s", client);
+      await visit.open();
+      visit.setValue("domain", value);
+      await visit.flush();
+      leaveEditor(visit);
+      windows.push(...editor.change.mock.calls.slice(-1).map(([{ sight }]) => sight.window));
+    }
+    expect(new Set(windows).size).toBe(1);
+  });
+
   it("stops when it is cancelled from the list", async () => {
     const { client, aborted } = slowTest();
     const editor = takeEditor("s", client);
