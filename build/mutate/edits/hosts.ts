@@ -10,6 +10,7 @@ const lockdown = unit("electron/lockdown");
 const redact = unit("shared/redact");
 const rights = unit("shared/folder-rights");
 const keyFile = unit("shared/key-wrapping");
+const move = unit("shared/move-data");
 
 /** Faults of `main/hosts`. */
 export const hosts: EditedRoom = {
@@ -92,5 +93,25 @@ export const hosts: EditedRoom = {
     { file: "main/hosts/command-line/command-line.ts", find: "    await closeQuietly(opened);\n", replace: "", promise: "what a verb opened is closed, however it ends", kind: "left-behind", tests: unit("command-line/client") },
     { file: "main/hosts/command-line/command-line.ts", find: "if (opened.notice !== null) stderr.write(", replace: "if (opened.notice === \"\") stderr.write(", promise: "a verb says that a backup was restored", kind: "told", tests: unit("command-line/client") },
     { file: "main/hosts/command-line/outlet.ts", find: "    problem ??= error;\n", replace: "    void error;\n", promise: "output that could not be written fails the verb", kind: "told", tests: unit("command-line/outlet") },
+    { file: "main/hosts/loopback/front.ts", find: "\"Cache-Control\": \"no-store\" }).end(body);", replace: "}).end(body);", promise: "no cache keeps the token", kind: "leaked", tests: unit("loopback/front") },
+    { file: "main/hosts/loopback/browser.ts", find: "if (!rights.ok || rights.value === \"open\") return () => undefined;", replace: "if (!rights.ok) return () => undefined;", promise: "no page with a code is left where others may read it", kind: "leaked", tests: unit("loopback/browser") },
+    { file: "main/hosts/loopback/console.ts", find: "  if (!app.ok) {\n    await organisation?.dispose();", replace: "  if (!app.ok) {", promise: "a practice organisation ends whose console could not be opened", kind: "left-behind", tests: loopback },
+    { file: "main/hosts/loopback/console.ts", find: "if (!started.ok) await front.close();", replace: "", promise: "a practice console that could not be opened leaves no listener", kind: "left-behind", tests: loopback },
+    { file: "main/hosts/loopback/console.ts", find: "if (!result.ok) running = null;", replace: "", promise: "a practice console that could not be opened may be asked for again", kind: "told", tests: loopback },
+    { file: "main/hosts/shared/practice-control.ts", find: "if (readControl(practiceDataDirectory)?.token === control.token) rmSync", replace: "rmSync", promise: "a practice console takes away no other one's note", kind: "lost", tests: loopback },
+    { file: "main/hosts/electron/consoles.ts", find: "      withdraw();\n      return server.close();", replace: "      void withdraw;\n      return server.close();", promise: "the command line's way into the desktop app's practice console goes with it", kind: "leaked", tests: consoles },
+    { file: "main/hosts/electron/consoles.ts", find: "  if (!app.ok) {\n      await organisation?.dispose();", replace: "  if (!app.ok) {", promise: "a practice organisation ends whose console the desktop app could not open", kind: "left-behind", tests: consoles },
+    { file: "main/hosts/electron/message-port.ts", find: "interceptors: [refuseTooLate(systemClock)]", replace: "interceptors: []", promise: "a call that lay there too long is not done", kind: "lost", tests: unit("electron/message-port") },
+    { file: "main/hosts/shared/key-file.ts", find: "if (writeSync(descriptor, bytes) !== bytes.length) throw new Error(\"vault.key was not written whole\");", replace: "writeSync(descriptor, bytes);", promise: "a key that was not written whole takes no name", kind: "lost", tests: unit("shared/key-file") },
+    { file: "main/hosts/shared/key-file.ts", find: "    linkSync(fresh, file);", replace: "    rmSync(file, { force: true });\n    linkSync(fresh, file);", promise: "a key that another host made first is not replaced", kind: "lost", tests: unit("shared/key-file") },
+    { file: "main/hosts/shared/build-ports.ts", find: "rights === \"private\" || (rights === \"kept\" && isPrivateFolder(dataDirectory))", replace: "rights !== \"open\" || isPrivateFolder(dataDirectory)", promise: "a folder whose rights were left is looked at before a key lies in it", kind: "leaked", tests: unit("shared/build-ports") },
+    { file: "main/hosts/shared/move-data.ts", find: "    databasesIn(copy).forEach(check);\n", replace: "    void check;\n", promise: "a damaged copy of the data takes no folder's place", kind: "lost", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "  if (!fs.readFileSync(source).equals(fs.readFileSync(target))) throw new Error(`the copy of ${path.basename(source)} is not the same`);\n", replace: "", promise: "a file whose copy is another one is not given up", kind: "lost", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "    fs.fsyncSync(file);\n", replace: "", promise: "what was moved is on the disk", kind: "lost", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "    fs.closeSync(file);\n", replace: "    void file;\n", promise: "what was moved is let go of", kind: "left-behind", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "if (alone === null) throw new Error(\"another process has the data open\");", replace: "if (alone === null) continue;", promise: "data that another process has open is not moved", kind: "lost", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "if (!secure(copy)) throw new Error(\"the rights of the new folder could not be set\");", replace: "secure(copy);", promise: "data is moved nowhere where others may read it", kind: "leaked", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "if (fs.existsSync(`${file}-wal`)) hash.update(fs.readFileSync(`${file}-wal`));", replace: "", promise: "a save that only the old write-ahead log has is not left aside as moved", kind: "lost", tests: move },
+    { file: "main/hosts/shared/move-data.ts", find: "    takeData(from).release();\n", replace: "", promise: "nobody's saves are carried off with the old folder", kind: "lost", tests: move },
   ],
 };

@@ -74,5 +74,10 @@ export const network: EditedRoom = {
     { file: "main/network/retry-after.ts", find: "Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS)", replace: "Math.max(ms, 0)", promise: "no far side decides that a server is not looked at for weeks", kind: "told", tests: unit("retry-after") },
     { file: "main/network/climb.ts", find: "if (!isBlocked && result !== undefined && (answered.ok || answered.fault.kind !== \"cancelled\")) {", replace: "if (!isBlocked && result !== undefined) {", promise: "a climb that was cut off says nothing about the far side", kind: "told", tests: unit("climb") },
     { file: "main/network/climb.ts", find: "record({ rung, ms: 0, outcome: { state: \"skipped\", why: \"earlier-rung\" } });\n      return fail(before);", replace: "return fail(before);", promise: "a rung that was not climbed is shown as skipped", kind: "told", tests: unit("climb") },
+    { file: "main/network/dial.ts", find: "    if (attempt.signal.aborted) stop();\n", replace: "", promise: "no connection is kept for a caller who left before it was begun", kind: "left-behind", tests: letGo },
+    { file: "main/network/dial.ts", find: "if (bound.signal.aborted) return fail(bound.fault(\"tcp\", host));\n    faults", replace: "faults", promise: "no further address is tried for a caller who has left", kind: "left-behind", tests: dial },
+    { file: "main/network/tls-client.ts", find: "    if (bound.signal.aborted) stop();\n", replace: "", promise: "no handshake is waited for once the caller has left", kind: "left-behind", tests: letGo },
+    { file: "main/network/https.ts", find: "if (bound.signal.aborted) return stop();", replace: "", promise: "nothing is sent for a caller who has left", kind: "leaked", tests: letGo },
+    { file: "main/network/https.ts", find: "bound.signal.addEventListener(\"abort\", stop, { once: true });\n    const call", replace: "const call", promise: "an exchange that takes too long is given up", kind: "left-behind", tests: https },
   ],
 };

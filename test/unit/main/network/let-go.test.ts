@@ -13,6 +13,7 @@ import { limit } from "../../../../main/network/limit.ts";
 import { secure } from "../../../../main/network/tls-client.ts";
 import type { Pki } from "../../../../main/practice/pki.ts";
 import { succeed } from "../../../../shared/fault.ts";
+import type { RungResult } from "../../../../shared/model/mail-server.ts";
 import { countingClock, type CountingClock } from "../../../lab/counting-clock.ts";
 import { HOST, neverAborted, outcomes, resolverTo, tcpServer, temporaryPki, tlsServer, tlsServerWith, type TestServer } from "./support.ts";
 
@@ -76,7 +77,7 @@ describe("a host that was dialled", () => {
 
   test("and does not answer leaves nothing, whether time is over or nobody waits any more", async () => {
     const silent = await tcpServer((socket) => socket.resume());
-    const late = await dial(options(silent.port, { timeoutMs: 50 }));
+    const late = await dial(options(silent.port, { timeoutMs: 1500 }));
     expect(outcomes(late.rungs)).toEqual(["passed", "passed", "timed-out"]);
     await expectLetGo(silent);
     await silent.close();
@@ -107,6 +108,33 @@ describe("a host that was dialled", () => {
   test("without any address has no records", async () => {
     expect(outcomes((await dial(options(1, { resolver: resolverTo([]) }))).rungs)).toEqual(["no-records", "skipped", "skipped"]);
     await expectLetGo();
+  });
+});
+
+describe("a caller who leaves between two rungs", () => {
+  /** Aborts as soon as a rung has been climbed. */
+  const leaving = (after: string) => {
+    const caller = new AbortController();
+    return { signal: caller.signal, timeoutMs: 60_000, onRung: ({ rung }: RungResult) => void (rung === after && caller.abort()) };
+  };
+
+  test.each(["dns", "tcp"])("after %s gets no connection, and none is left", async (rung) => {
+    const silent = await tcpServer((socket) => socket.resume());
+    const { socket, rungs } = await dial(options(silent.port, { ...leaving(rung), ...(rung === "dns" ? { tls: null } : {}) }));
+    expect([socket, outcomes(rungs).includes("cancelled")]).toEqual([null, true]);
+    await expectLetGo(silent);
+    await silent.close();
+  });
+
+  test("after tls has nothing sent", async () => {
+    const said: string[] = [];
+    const server = await tlsServer(pki, null, (socket) => void socket.on("data", (bytes) => said.push(bytes.toString())));
+    const { resolver } = options(server.port);
+    const { response } = await httpsRequest({ url: `https://${HOST}/`, method: "POST", body: "secret", resolver, clock, ...leaving("tls") });
+    expect(response).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    await expectLetGo(server);
+    expect(said).toEqual([]);
+    await server.close();
   });
 });
 

@@ -1,5 +1,5 @@
 /** The desktop app's consoles: locked up from the start, closed whole at the end. */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { createConsoles } from "../../../../../main/hosts/electron/consoles.ts";
@@ -39,13 +39,23 @@ it("locks the session of every window before its page is loaded, each with stora
 });
 
 const where = canListOpenFiles ? "" : " (open files can be listed on Linux only)";
-it.skipIf(!canListOpenFiles)(`closes its databases and the practice organisation at the end${where}`, async () => {
+it.skipIf(!canListOpenFiles)(`closes its databases and the practice organisation at the end, and takes the way in for the command line away${where}`, async () => {
   const all = consoles();
   for (const practice of [false, true]) take(await all.open(practice));
   expect(openFilesBelow(folder).length).toBeGreaterThan(0);
+  const note = path.join(folder, "practice", "control.json");
+  expect(existsSync(note)).toBe(true);
   await all.dispose();
-  expect(openFilesBelow(folder)).toEqual([]);
+  expect([openFilesBelow(folder), existsSync(note)]).toEqual([[], false]);
   await expect.poll(() => process.getActiveResourcesInfo().filter((each) => each === "TCPServerWrap")).toEqual([]);
+});
+
+it("leaves nothing of a practice organisation whose console could not be opened", async () => {
+  const all = consoles();
+  mkdirSync(path.join(folder, "practice", "messaging-console.db"), { recursive: true });
+  expect((await all.open(true)).ok).toBe(false);
+  await expect.poll(() => process.getActiveResourcesInfo().filter((each) => each === "TCPServerWrap")).toEqual([]);
+  await all.dispose();
 });
 
 it("answers no page of a window that was closed", async () => {

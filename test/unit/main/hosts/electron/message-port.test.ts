@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../../../../../main/app.ts";
 import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/message-port.ts";
 import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
+import { HEARD_HEADER } from "../../../../../shared/rules/liveness.ts";
 import { FakeMessageChannel, FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
@@ -49,6 +50,23 @@ describe("handOutPorts", () => {
     handOutPorts(windowsWith(page), logger);
     ipcMain.emit(PORT_CHANNEL, eventFrom(page));
     expect(page.posted).toEqual([{ channel: PORT_CHANNEL, message: null, ports: [expect.any(FakePort)] }]);
+  });
+
+  it("has a call that lay there too long not done", async () => {
+    const done = vi.fn<() => string>(() => "pong");
+    const page = new FakeWebContents();
+    handOutPorts(standIn(new Map([[page, { router: { ping: os.handler(done) } }]])), logger);
+    ipcMain.emit(PORT_CHANNEL, eventFrom(page));
+    const port = FakeMessageChannel.created.at(-1)?.port1;
+    const answers: unknown[] = [];
+    port?.on("posted", (answer) => answers.push(answer));
+    const call = (i: string, heard: number) => port?.emit("message", { data: JSON.stringify({ i, p: { u: "/ping", h: { [HEARD_HEADER]: String(heard) } } }) });
+    call("1", -1_000_000_000);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    expect(done).not.toHaveBeenCalled();
+    call("2", 1_000_000_000);
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    expect(done).toHaveBeenCalledTimes(1);
   });
 
   it("closes the old end when the page is loaded again", () => {

@@ -1,8 +1,9 @@
-import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openInBrowser } from "../../../../../main/hosts/loopback/browser.ts";
 import { systemSearch } from "../../../../../main/programs.ts";
+import { succeed } from "../../../../../shared/fault.ts";
 import { temporaryFolder } from "../../store/support.ts";
 
 const place = temporaryFolder();
@@ -32,4 +33,10 @@ it("takes the pages of consoles that were killed away", () => {
   writeFileSync(path.join(folder, "open-notes.html"), "somebody's own");
   openInBrowser("http://127.0.0.1:1/#code=one-time", folder)();
   expect(readdirSync(folder)).toEqual(["open-notes.html"]);
+});
+
+it("leaves no page with a one-time code where other accounts may read it", () => {
+  mkdirSync(folder, { recursive: true });
+  openInBrowser("http://127.0.0.1:1/#code=one-time", folder, () => succeed("open"));
+  expect(readdirSync(folder)).toEqual([]);
 });

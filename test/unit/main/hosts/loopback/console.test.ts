@@ -1,5 +1,5 @@
 /** A console in this very process: what it opens is closed with it. */
-import { mkdirSync, existsSync, statSync } from "node:fs";
+import { mkdirSync, existsSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { once } from "node:events";
 import net from "node:net";
 import path from "node:path";
@@ -11,7 +11,7 @@ import { z } from "zod";
 import { startConsole, type Console } from "../../../../../main/hosts/loopback/console.ts";
 import { openFront, type Front } from "../../../../../main/hosts/loopback/front.ts";
 import { systemClock } from "../../../../../main/hosts/shared/clock.ts";
-import { connectToRunningPractice } from "../../../../../main/hosts/shared/practice-control.ts";
+import { announcePractice, connectToRunningPractice } from "../../../../../main/hosts/shared/practice-control.ts";
 import type { Contract } from "../../../../../shared/contract/index.ts";
 import { canListOpenFiles, openFilesBelow } from "../../../../lab/open-files.ts";
 import { recordingLogger } from "../../../../lab/loggers.ts";
@@ -29,6 +29,18 @@ async function start(practice: boolean): Promise<{ readonly console: Console; re
   const dataDirectory = practice ? practiceFolder : folder;
   return { front, console: take(await startConsole({ dataDirectory, rendererDirectory: folder, practice, logger, front })) };
 }
+
+/** The contract, as a page of the console has it. */
+async function pageOf({ console, front }: { readonly console: Console; readonly front: Front }): Promise<ContractRouterClient<Contract>> {
+  const origin = `http://127.0.0.1:${front.port}`;
+  const answer = await fetch(`${origin}/exchange`, { method: "POST", headers: { origin }, body: JSON.stringify({ code: new URL(console.url()).hash.slice("#code=".length) }) });
+  const { token } = z.object({ token: z.string() }).parse(await answer.json());
+  const socket: WebSocket = Reflect.construct(WebSocket, [`${origin.replace("http", "ws")}/contract`, { protocols: ["messaging-console.v1", token], headers: { origin } }]);
+  await once(socket, "open");
+  return createORPCClient(new RPCLink({ websocket: socket }));
+}
+
+const listeners = () => process.getActiveResourcesInfo().filter((each) => each === "TCPServerWrap").length;
 
 /** Whether somebody listens on a port of this machine. */
 function isOpen(port: number): Promise<boolean> {
@@ -65,18 +77,37 @@ it.skipIf(!canListOpenFiles)(`of the practice organisation takes away the way in
   expect(existsSync(control)).toBe(false);
   expect(openFilesBelow(folder)).toEqual([]);
   expect(await Promise.all(ports.map(isOpen))).toEqual(ports.map(() => false));
-  await expect.poll(() => process.getActiveResourcesInfo().filter((each) => each === "TCPServerWrap")).toEqual([]);
+  await expect.poll(listeners).toBe(0);
+});
+
+it("leaves nothing of a practice console that could not be opened, and opens it when it is asked again", async () => {
+  const started = await start(false);
+  const page = await pageOf(started);
+  const before = listeners();
+  const blocked = path.join(practiceFolder, "messaging-console.db");
+  mkdirSync(blocked);
+  expect((await page.app.openPractice()).ok).toBe(false);
+  await expect.poll(listeners).toBe(before);
+  rmdirSync(blocked);
+  take(await page.app.openPractice());
+  await started.console.close();
+  await expect.poll(listeners).toBe(0);
+});
+
+it("takes away the note of its own practice console, and no other one's", () => {
+  mkdirSync(practiceFolder, { recursive: true });
+  const withdraw = announcePractice(practiceFolder, { port: 1, token: "first" });
+  const withdrawSecond = announcePractice(practiceFolder, { port: 2, token: "second" });
+  withdraw();
+  expect(readFileSync(path.join(practiceFolder, "control.json"), "utf8")).toContain("second");
+  withdrawSecond();
+  expect(existsSync(path.join(practiceFolder, "control.json"))).toBe(false);
 });
 
 it.skipIf(!canListOpenFiles)(`ends the practice console beside it${where}`, async () => {
-  const { console, front } = await start(false);
-  const origin = `http://127.0.0.1:${front.port}`;
-  const answer = await fetch(`${origin}/exchange`, { method: "POST", headers: { origin }, body: JSON.stringify({ code: new URL(console.url()).hash.slice("#code=".length) }) });
-  const { token } = z.object({ token: z.string() }).parse(await answer.json());
-  const socket: WebSocket = Reflect.construct(WebSocket, [`${origin.replace("http", "ws")}/contract`, { protocols: ["messaging-console.v1", token], headers: { origin } }]);
-  await once(socket, "open");
-  const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: socket }));
-  const { url } = take(await client.app.openPractice());
+  const started = await start(false);
+  const { console } = started;
+  const { url } = take(await (await pageOf(started)).app.openPractice());
   const port = Number(new URL(url ?? "").port);
   expect(await isOpen(port)).toBe(true);
   await console.close();

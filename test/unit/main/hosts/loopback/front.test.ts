@@ -29,13 +29,13 @@ afterEach(async () => {
 const host = () => ["Host", `127.0.0.1:${front.port}`] as const;
 const get = (target: string, ...headers: readonly (readonly [string, string])[]) => send(front.port, { target, headers });
 
-it("swaps a one-time code for a page of its own alone: without an Origin there is none, and the code stays good", async () => {
+it("swaps a one-time code for a page of its own alone: without an Origin there is none, and the code stays good; no cache keeps what it is swapped for", async () => {
   const body = JSON.stringify({ code: new URL(front.url()).hash.slice("#code=".length) });
   const exchange = (...headers: readonly (readonly [string, string])[]) => send(front.port, { method: "POST", target: "/exchange", headers: [host(), ...headers], body });
   for (const origin of [[], [["Origin", "null"]], [["Origin", "https://evil.example"]], [["Origin", `http://localhost:${front.port}`]]] as const) {
     expect(await exchange(...origin)).toMatchObject({ status: 403, body: "" });
   }
-  expect(await exchange(["Origin", `http://127.0.0.1:${front.port}`])).toMatchObject({ status: 200 });
+  expect(await exchange(["Origin", `http://127.0.0.1:${front.port}`])).toMatchObject({ status: 200, headers: { "cache-control": "no-store" } });
 });
 
 it("gives a rebound name nothing, not even a page", async () => {

@@ -17,6 +17,13 @@ it.each(["private", "open"] as const)("keeps a key in a file where the folder's 
   expect((await file?.wrap(Uint8Array.of(7)))?.ok).toBe(rights === "private");
 });
 
+const isWindows = process.platform === "win32";
+it.skipIf(isWindows)(`keeps no key in a file where nobody can tell who may read a folder whose rights were left as they are${isWindows ? " (Windows can tell)" : ""}`, async () => {
+  const ports = await buildPorts({ host: "command-line", dataDirectory: folder, rights: "kept", openPractice: null, logger: silentLogger });
+  const file = ports.keyWrapping.find(({ protection }) => protection === "key-file");
+  expect((await file?.wrap(Uint8Array.of(7)))?.ok).toBe(false);
+});
+
 it("hands on a host's own protection, which needs no private folder", async () => {
   const refusal = fail({ kind: "unreadable", what: "secret-unreadable" });
   const own = { protection: "safe-storage", wrap: () => Promise.resolve(succeed(Uint8Array.of(1))), unwrap: () => Promise.resolve(refusal) } as const;

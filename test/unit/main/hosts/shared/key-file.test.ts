@@ -41,6 +41,28 @@ it("is made for this account alone and is on the disk before it takes its name; 
   expect(fs.readdirSync(folder)).toEqual(["vault.key"]);
 });
 
+it("that was not written whole takes no name: nothing could be sealed with it, and none would be made in its place", async () => {
+  const { writeSync } = fs;
+  vi.spyOn(fs, "writeSync").mockImplementationOnce((descriptor, bytes) => writeSync(descriptor, Buffer.from(bytes).subarray(0, 10)));
+  syncBuiltinESMExports();
+  expect((await keyFileWrapping(folder).wrap(new Uint8Array(32))).ok).toBe(false);
+  expect([fs.readdirSync(folder), openFilesBelow(folder)]).toEqual([[], []]);
+  take(await keyFileWrapping(folder).wrap(new Uint8Array(32)));
+});
+
+it("that another host made meanwhile is used in place of the own", async () => {
+  const theirs = new Uint8Array(32).fill(9);
+  const { writeSync } = fs;
+  vi.spyOn(fs, "writeSync").mockImplementationOnce((descriptor, bytes) => {
+    fs.writeFileSync(path.join(folder, "vault.key"), theirs);
+    return writeSync(descriptor, Buffer.from(bytes));
+  });
+  syncBuiltinESMExports();
+  const wrapped = take(await keyFileWrapping(folder).wrap(Uint8Array.of(7)));
+  expect([new Uint8Array(fs.readFileSync(path.join(folder, "vault.key"))), fs.readdirSync(folder)]).toEqual([theirs, ["vault.key"]]);
+  expect(new Uint8Array(take(await keyFileWrapping(folder).unwrap(wrapped)))).toEqual(Uint8Array.of(7));
+});
+
 const isWindows = process.platform === "win32";
 it.skipIf(isWindows)(`can be read by its owner whatever the mask${isWindows ? " (Windows has none)" : ""}`, async () => {
   const before = process.umask(0o777);

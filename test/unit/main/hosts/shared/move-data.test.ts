@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { settledDataDirectory } from "../../../../../main/hosts/shared/data-directory.ts";
 import { systemKeyWrapping } from "../../../../../main/hosts/shared/key-wrapping.ts";
 import { settleData } from "../../../../../main/hosts/shared/move-data.ts";
 import { openDatabase } from "../../../../../main/store/database.ts";
 import { silentLogger } from "../../../../lab/loggers.ts";
+import { openFilesBelow } from "../../../../lab/open-files.ts";
 import { documentNamed, noteBy, open, systemClock, take } from "../../store/support.ts";
 
 let root: string;
@@ -17,7 +18,10 @@ beforeEach(() => {
   from = path.join(root, "Roaming", "Messaging Console", "data");
   to = path.join(root, "Local", "Messaging Console", "data");
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(root, { recursive: true, force: true });
+});
 
 const keyFile = (folder: string) => systemKeyWrapping(folder, { platform: "linux" });
 const secure = (folder: string) => {
@@ -33,6 +37,28 @@ async function fill(folder: string, name: string): Promise<void> {
   take(store.identityStores.create(documentNamed(name), noteBy("anna")));
   store.close();
   writeFileSync(path.join(folder, "preferences.json"), "{}");
+}
+
+/** Lets a save be in the write-ahead log alone, as a process that is killed leaves it. */
+function saveAndDie(folder: string): void {
+  const opened = take(openDatabase({ directory: folder, clock: systemClock, logger: silentLogger }));
+  opened.connection.execute("PRAGMA wal_autocheckpoint = 0; UPDATE generation SET number = 4711");
+  const file = path.join(folder, "messaging-console.db");
+  const killed = [file, `${file}-wal`].map((each) => [each, readFileSync(each)] as const);
+  opened.close();
+  for (const [each, bytes] of killed) writeFileSync(each, bytes);
+}
+
+/** Moves the data, of which the old folder keeps its name, as on Windows where somebody holds a file in it. */
+function settleWithoutRenaming(): void {
+  const rename = fs.renameSync.bind(fs);
+  const spy = vi.spyOn(fs, "renameSync").mockImplementation((one, other) => {
+    if (one === from) throw Object.assign(new Error("planted"), { code: "EBUSY" });
+    rename(one, other);
+  });
+  expect(settle()).toBe(to);
+  spy.mockRestore();
+  expect(besides(from)).toEqual(["data"]);
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -63,16 +89,64 @@ describe("data in the roaming profile", () => {
 
   it("takes along what only the write-ahead log of a killed process holds", async () => {
     await fill(from, "First");
-    const opened = take(openDatabase({ directory: from, clock: systemClock, logger: silentLogger }));
-    opened.connection.execute("PRAGMA wal_autocheckpoint = 0; UPDATE generation SET number = 4711");
-    const file = path.join(from, "messaging-console.db");
-    const killed = [file, `${file}-wal`].map((each) => [each, readFileSync(each)] as const);
-    opened.close();
-    for (const [each, bytes] of killed) writeFileSync(each, bytes);
+    saveAndDie(from);
     expect(settle()).toBe(to);
     const moved = take(openDatabase({ directory: to, clock: systemClock, logger: silentLogger }));
     expect(moved.connection.get("SELECT number FROM generation")).toEqual({ number: 4711 });
     moved.close();
+  });
+
+  it("is on the disk, file by file, before the new place has its name, and nothing of it stays open", async () => {
+    await fill(from, "Contoso");
+    const done: string[] = [];
+    const names = new Map<number, string>();
+    const { openSync, fsyncSync, renameSync } = fs;
+    vi.spyOn(fs, "openSync").mockImplementation((...given) => {
+      const descriptor = openSync(...given);
+      names.set(descriptor, path.basename(String(given[0])));
+      return descriptor;
+    });
+    vi.spyOn(fs, "fsyncSync").mockImplementation((descriptor) => {
+      done.push(names.get(descriptor) ?? "");
+      fsyncSync(descriptor);
+    });
+    vi.spyOn(fs, "renameSync").mockImplementation((one, other) => {
+      if (other === to) done.push("new place");
+      renameSync(one, other);
+    });
+    expect(settle()).toBe(to);
+    expect(done.slice(0, done.indexOf("new place"))).toEqual(expect.arrayContaining(["messaging-console.db", "preferences.json", "vault.key"]));
+    expect(openFilesBelow(root)).toEqual([]);
+  });
+
+  it("is used where it is when a file's copy is not the same", async () => {
+    await fill(from, "Contoso");
+    const copy = fs.copyFileSync.bind(fs);
+    vi.spyOn(fs, "copyFileSync").mockImplementation((source, target, mode) => {
+      copy(source, target, mode);
+      if (String(target).endsWith("preferences.json")) writeFileSync(target, "{");
+    });
+    expect(settle()).toBe(from);
+    expect(logged(from)).toContain("the copy of preferences.json is not the same");
+    expect(besides(to)).toEqual([]);
+  });
+
+  it("is not carried off from under a process that opened it in the old place after it was moved", async () => {
+    await fill(from, "Contoso");
+    settleWithoutRenaming();
+    const other = await open({ folder: from, keyWrapping: keyFile(from) });
+    expect(settle()).toBe(to);
+    expect(besides(from)).toEqual(["data"]);
+    other.close();
+  });
+
+  it("is not taken for what was moved when only its write-ahead log has more", async () => {
+    await fill(from, "Contoso");
+    settleWithoutRenaming();
+    saveAndDie(from);
+    expect(settle()).toBe(to);
+    expect(besides(from)).toEqual(["data"]);
+    expect(logged(to)).toContain("the local one is used");
   });
 
   it("is one account's own before anything is in it, and stays where it is when that cannot be", async () => {
