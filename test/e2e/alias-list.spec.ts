@@ -3,7 +3,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { expectNotice, openConsole } from "./console-page.ts";
+import { everyUser } from "../lab/every-user.ts";
+import { longestTasksDuring } from "../lab/page-tasks.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
+
+/** Of the page's CPU time, in milliseconds. The goal is 100, which the benchmark of lists measures; a busy machine is slower at the same. */
+const LONGEST_TASK_MS = 200;
 
 const data = temporaryFolder();
 let host: HostProcess;
@@ -13,15 +18,6 @@ test.beforeEach(async ({ page }) => {
 });
 test.afterEach(() => host.kill());
 test.afterAll(() => data.remove());
-
-/** 100,000 users: each hundredth has a name that a name before it has, one begins like a formula, one has an umlaut. */
-function everyUser(): Buffer {
-  const lines = ["alias;department"];
-  for (let i = 0; i < 100_000; i += 1) lines.push(`user.${i % 100 === 99 ? i - 1 : i};Sales, ${i % 7}`);
-  lines[50_001] = "=HYPERLINK(1);x";
-  lines[50_002] = "jürgen;x";
-  return Buffer.from(`${lines.join("\r\n")}\r\n`);
-}
 
 async function chooseList(page: Page, buffer: Buffer): Promise<void> {
   page.once("filechooser", (chooser) => void chooser.setFiles({ name: "users.csv", mimeType: "text/csv", buffer }));
@@ -37,9 +33,11 @@ async function openBench(page: Page): Promise<void> {
 test("100,000 names: judged, filtered, searched a page at a time, and saved without a formula in it", async ({ page }) => {
   await openBench(page);
   await chooseList(page, everyUser());
-  await page.getByRole("button", { name: "Validate" }).click();
   const sum = page.getByRole("list", { name: "100,000 names" });
-  await expect(sum).toBeVisible({ timeout: 60_000 });
+  const judging = await longestTasksDuring(page, async () => {
+    await page.getByRole("button", { name: "Validate" }).click();
+    await expect(sum).toBeVisible({ timeout: 60_000 });
+  });
   await expect(sum.getByText("Fits: 99,998")).toBeVisible();
   await expect(sum.getByText("Does not fit: 2")).toBeVisible();
   await expect(sum.getByText("before it gets: 1,000")).toBeVisible();
@@ -49,11 +47,14 @@ test("100,000 names: judged, filtered, searched a page at a time, and saved with
   await expect(rows).toHaveCount(201);
   await expect(page.getByRole("button", { name: "Show more" })).toBeFocused();
 
-  await page.getByRole("combobox", { name: "Show" }).selectOption("Same alias as a name before");
-  await expect(rows.nth(1)).toContainText("the same alias as line 100");
-  await page.getByRole("combobox", { name: "Show" }).selectOption("All names");
-  await page.getByRole("searchbox", { name: "Search the names" }).fill("JÜRGEN");
-  await expect(rows).toHaveCount(2);
+  const looking = await longestTasksDuring(page, async () => {
+    await page.getByRole("combobox", { name: "Show" }).selectOption("Same alias as a name before");
+    await expect(rows.nth(1)).toContainText("the same alias as line 100");
+    await page.getByRole("combobox", { name: "Show" }).selectOption("All names");
+    await page.getByRole("searchbox", { name: "Search the names" }).fill("JÜRGEN");
+    await expect(rows).toHaveCount(2);
+  });
+  expect(Math.max(judging.cpuMs, looking.cpuMs)).toBeLessThan(LONGEST_TASK_MS);
   await expect(rows.nth(1)).toContainText("50,003");
   const { violations } = await new AxeBuilder({ page }).exclude("[data-tabster-dummy]").analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);

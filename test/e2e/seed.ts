@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 /** Names of the practice tenant and of its application's certificate file. */
 const FILE = "practice-application.pfx";
 
-async function finish<T>(events: AsyncIterable<WorkEvent<T>>): Promise<T> {
+export async function finish<T>(events: AsyncIterable<WorkEvent<T>>): Promise<T> {
   for await (const event of events) if (event.type === "done") return take(event.result);
   throw new Error("The work ended without a result.");
 }

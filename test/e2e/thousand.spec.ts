@@ -4,11 +4,17 @@ import { createStore, DETECTION_MS, fillExchange, openConsole } from "./console-
 import { runCommandLine, temporaryFolder } from "./host-process.ts";
 import { look } from "./look.ts";
 import { practiceOrganisation } from "./organisations.ts";
+import { longestTasksDuring } from "../lab/page-tasks.ts";
+import { listenToCalls } from "../lab/wire-calls.ts";
 
 /** Two more than a directory returns at once. */
 const TOTAL = 1002;
 /** Rows in the page at any time. */
 const ROWS_AT_MOST = 60;
+/** Of a page's CPU time, in milliseconds. The goal is 100, which the benchmark of lists measures; a busy machine is slower at the same. */
+const LONGEST_TASK_MS = 200;
+/** Of a call that says what became of one server, and of its answer. */
+const TICK_BYTES = 2 * 1024;
 
 const rows = (page: Page) => page.getByRole("grid").getByRole("row");
 
@@ -35,13 +41,20 @@ test("1,002 servers are listed, scroll, and keep focus and order under their che
   const data = temporaryFolder();
   const subject = await practiceOrganisation();
   const host = await subject.startConsole(data.path);
+  const called = listenToCalls(page);
+  const held: number[] = [];
+  const watched = async (work: () => Promise<void>) => {
+    held.push((await longestTasksDuring(page, work)).cpuMs);
+  };
   try {
     await runCommandLine(["practice", "thousand", "--data", data.path]);
     await openConsole(page, host.address);
     await createStore(page, "Contoso HQ", subject);
     await fillExchange(page, "2016", subject);
-    await page.getByRole("button", { name: "Sync Again" }).click();
-    await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", String(TOTAL + 1), { timeout: 60_000 });
+    await watched(async () => {
+      await page.getByRole("button", { name: "Sync Again" }).click();
+      await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", String(TOTAL + 1), { timeout: 60_000 });
+    });
     expect(await rows(page).count()).toBeLessThan(ROWS_AT_MOST);
 
     const seen = await scrollThrough(page);
@@ -54,8 +67,11 @@ test("1,002 servers are listed, scroll, and keep focus and order under their che
     await first.focus();
     const order = () => page.getByRole("grid").getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => box.getAttribute("aria-label")));
     const before = await order();
+    const ticked = called("/editor/change");
     await page.keyboard.press("Space");
     await expect(first).toBeChecked();
+    const { sent, received } = await ticked;
+    expect(Math.max(sent, received)).toBeLessThan(TICK_BYTES);
     const row = rows(page).filter({ hasText: "ex0001.contoso.lab" });
     await expect(row).toContainText("Online", { timeout: DETECTION_MS });
     await page.keyboard.press("F5");
@@ -95,14 +111,19 @@ test("1,002 servers are listed, scroll, and keep focus and order under their che
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("columnheader", { name: "Priority" })).toHaveAttribute("aria-sort", "ascending");
+    await watched(async () => {
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("columnheader", { name: "Priority" })).toHaveAttribute("aria-sort", "ascending");
+    });
     await expect(grid.getByRole("checkbox").first()).toHaveAccessibleName(name);
 
-    await page.keyboard.press("Control+f");
-    await page.keyboard.type("ex0042");
-    await page.keyboard.press("ArrowDown");
-    await expect(grid).toHaveAttribute("aria-rowcount", "2");
+    await watched(async () => {
+      await page.keyboard.press("Control+f");
+      await page.keyboard.type("ex0042");
+      await page.keyboard.press("ArrowDown");
+      await expect(grid).toHaveAttribute("aria-rowcount", "2");
+    });
+    expect(Math.max(...held)).toBeLessThan(LONGEST_TASK_MS);
     await page.keyboard.press("Home");
     await expect(page.getByRole("checkbox", { name: "ex0042.contoso.lab" })).toBeFocused();
     await look(page, "thousand-servers");

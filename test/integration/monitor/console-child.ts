@@ -13,7 +13,7 @@ import { silentLogger } from "../../lab/loggers.ts";
 import { portsWith } from "../../lab/ports.ts";
 import { connection } from "../../unit/main/services/support.ts";
 import { messagingWith, take } from "../../unit/main/store/support.ts";
-import { watchLoop } from "./loop-watch.ts";
+import { watchLoop } from "../../lab/loop-watch.ts";
 import { SERVERS, type Answer, type Order } from "./thousand-console.ts";
 
 const [folder = "", frontEnds = ""] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SERVERS, startThousand, type ThousandConsole } from "./thousand-console.ts";
 
-/** Of the console's own CPU time (see loop-watch.ts): the machine that runs the tests may be loaded. */
+/** Of the console's own CPU time (see test/lab/loop-watch.ts): the machine that runs the tests may be loaded. */
 const LONGEST_HOLD_MS = 100;
 const HEAP_GROWTH = 4 * 1024 * 1024;
 /** As many come back in each round as the machine signs in to within seconds. */

@@ -10,6 +10,7 @@ const PERIOD_MS = 5;
 export interface LoopWatch {
   /** The longest stretch since the last question, in milliseconds: of this thread's CPU time, and on the clock. */
   longest(): { readonly cpuMs: number; readonly wallMs: number };
+  stop(): void;
 }
 
 const cpuNow = () => {
@@ -20,7 +21,7 @@ const cpuNow = () => {
 export function watchLoop(): LoopWatch {
   let [cpu, wall] = [cpuNow(), performance.now()];
   let longest = { cpuMs: 0, wallMs: 0 };
-  setInterval(() => {
+  const timer = setInterval(() => {
     const before = { cpu, wall };
     [cpu, wall] = [cpuNow(), performance.now()];
     longest = { cpuMs: Math.max(longest.cpuMs, cpu - before.cpu), wallMs: Math.max(longest.wallMs, wall - before.wall) };
@@ -31,5 +32,6 @@ export function watchLoop(): LoopWatch {
       longest = { cpuMs: 0, wallMs: 0 };
       return told;
     },
+    stop: () => clearInterval(timer),
   };
 }
