@@ -95,6 +95,20 @@ describe("a host that was dialled", () => {
     await expectLetGo();
   });
 
+  test("by several addresses is tried at no further one once nobody waits any more", async () => {
+    const caller = new AbortController();
+    const attempts: net.Socket[] = [];
+    vi.spyOn(net, "connect").mockImplementation(() => {
+      attempts.push(new net.Socket());
+      queueMicrotask(() => caller.abort());
+      return attempts.at(-1) ?? new net.Socket();
+    });
+    const addresses = ["127.0.0.1", "127.0.0.2"].map((address) => ({ address, port: 1 }));
+    expect(outcomes((await dial(options(1, { signal: caller.signal, resolver: resolverTo(addresses) }))).rungs)).toEqual(["passed", "cancelled", "skipped"]);
+    expect(attempts.map(({ destroyed }) => destroyed)).toEqual([true]);
+    await expectLetGo();
+  });
+
   test("by several addresses is told of by the one that says most", async () => {
     const closed = await tcpServer(() => undefined);
     await closed.close();

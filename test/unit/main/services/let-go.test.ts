@@ -52,6 +52,8 @@ describe("services that have ended", () => {
     await watchedStore();
     expect(bed.services.servers.network.values()).toHaveLength(1);
     take(bed.services.files.hold("hq.pfx", new Uint8Array(3)));
+    const names = take(bed.services.files.hold("names.txt", Buffer.from("anna"), "aliases"));
+    take(await bed.services.aliasLists.judge(names.file, null, { pattern: "^[a-z]+$", maximumLength: 20, domain: null }, quietly()));
     expect(clock.waiting()).toBeGreaterThan(4);
     await bed.services.dispose();
     expect(clock.waiting()).toBe(0);

@@ -2,8 +2,11 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { take, temporaryFolder } from "../store/support.ts";
-import { connection, layBed, storeWithDraft, type Bed } from "./support.ts";
+import { OpenedCertificates } from "../../../../main/services/opened-certificates.ts";
+import { providerSecrets, purposeOf, sealText } from "../../../../main/services/secrets.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
+import { messagingWith, take, temporaryFolder } from "../store/support.ts";
+import { connection, layBed, storeWithDraft, toyProvider, wellBehaved, type Bed } from "./support.ts";
 
 const place = temporaryFolder();
 let bed: Bed;
@@ -36,4 +39,21 @@ it("of a directory's account that cannot be read is not shown as set", () => {
   expect(take(bed.services.stores.get(id)).directoryPassword.state).toBe("set");
   spoilSecrets();
   expect(take(bed.services.stores.get(id)).directoryPassword.state).toBe("unreadable");
+});
+
+it("of a certificate that was opened opens it with no other password", async () => {
+  const { vault } = bed.store;
+  const seal = (field: string, text: string) => take(sealText(vault, purposeOf("toy", field), text));
+  const file = { secret: seal("file", "a container"), fileName: "hq.pfx", summary: null, fault: null, identity: null };
+  const certificate = { certificatePem: "", chainPem: [], privateKeyPem: "", thumbprintSha256: "", thumbprintSha1: "", notAfter: 0 };
+  const wrong = fail({ kind: "wrong-password", subject: "certificate" });
+  const certificates = {
+    inspect: () => Promise.reject(new Error("nobody asked")),
+    open: (_bytes: Uint8Array, password: string | null) => Promise.resolve(password === "right" ? succeed(certificate) : wrong),
+  };
+  const { signal } = new AbortController();
+  const deps = { vault, certificates, opened: new OpenedCertificates(), signal, place: null };
+  const read = (password: string) =>
+    providerSecrets(toyProvider(wellBehaved()).descriptor, { ...messagingWith(0), secrets: { filePassword: seal("filePassword", password) }, certificates: { file } }, deps).certificate("file");
+  expect([await read("right"), await read("wrong"), await read("right")].map(({ ok }) => ok)).toEqual([true, false, true]);
 });

@@ -24,6 +24,12 @@ describe("the services together", () => {
     expect(await services.inspectCertificate("x", null)).toEqual({ ok: false, fault: { kind: "not-found", what: "file" } });
   });
 
+  it("keep nobody's credentials for a proxy, which would lie in a file that is not sealed", async () => {
+    const refused = await bed.services.setPreferences({ proxy: "address", proxyAddress: "http://anna:Pa55word@proxy.contoso.lab:8080" });
+    expect(refused).toEqual({ ok: false, fault: { kind: "invalid", issues: [{ path: ["proxyAddress"], code: "proxy-credentials" }] } });
+    expect(JSON.stringify(bed.services.preferences())).not.toContain("Pa55word");
+  });
+
   it("check in the new interval as soon as it is set", async () => {
     const checks: string[] = [];
     bed.toy.check = (server) => {

@@ -31,6 +31,19 @@ it("refuses a change of what another window changed since it was seen, with both
   expect(state().draft?.forms.toy?.values).toMatchObject({ username: "one", domain: "two.lab" });
 });
 
+it("makes a change although another process wrote between its reading and its writing", () => {
+  const seen = state();
+  const { drafts } = bed.store;
+  const put = drafts.put.bind(drafts);
+  vi.spyOn(drafts, "put").mockImplementationOnce((id, draft) => {
+    take(bed.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { domain: "other.lab" } }, seen)));
+    return put(id, draft);
+  });
+  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  expect(answer.refused).toEqual([]);
+  expect(state().draft?.forms.toy?.values).toMatchObject({ username: "one", domain: "other.lab" });
+});
+
 it("holds secrets to the same, and says of them no more than that they changed", async () => {
   const seen = state();
   const address = { storeId, provider: "toy", field: "password" };

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { FileHolder } from "../../../../main/services/files.ts";
 import { TRANSFERS_OPEN } from "../../../../main/services/transfers.ts";
@@ -15,7 +16,7 @@ function receiving(files: FileHolder, size: number) {
     { name: "names.csv", size, purpose: "aliases" },
     { signal: stop.signal, progress: ({ step, detail }) => (transfer = step === "transfer" ? (detail ?? "") : transfer) },
   );
-  return { held, transfer, cancel: () => stop.abort() };
+  return { held, transfer, cancel: () => stop.abort(), listeners: () => getEventListeners(stop.signal, "abort").length };
 }
 
 const refused = { ok: false, fault: { kind: "unreadable", what: "file-unreadable" } } as const;
@@ -24,10 +25,11 @@ const gone = { ok: false, fault: { kind: "not-found", what: "transfer" } } as co
 describe("a file in parts", () => {
   it("is held once the last part has arrived, byte for byte", async () => {
     const files = new FileHolder(fakeClock(), null);
-    const { held, transfer } = receiving(files, 11);
+    const { held, transfer, listeners } = receiving(files, 11);
     expect(files.take(transfer, 0, base64("anna\nb"))).toEqual({ ok: true, value: null });
     expect(files.take(transfer, 6, base64("ernd\n"))).toEqual({ ok: true, value: null });
     const { file, name, size } = take(await held);
+    expect(listeners()).toBe(0);
     expect([name, size]).toEqual(["names.csv", 11]);
     expect(Buffer.from(take(files.read(file)).bytes).toString()).toBe("anna\nbernd\n");
     expect(files.take(transfer, 11, base64("more"))).toEqual(gone);
