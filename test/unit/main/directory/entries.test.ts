@@ -26,6 +26,8 @@ describe("entries", () => {
     const { entry, open } = readEntry({ dn: "CN=All", attributes: [attribute("member"), attribute("member;range=0-1499", "CN=a", "CN=b")] }, text);
     expect(entry.attributes).toEqual({ member: ["CN=a", "CN=b"] });
     expect(open).toEqual([{ attribute: "member", next: 1500 }]);
+    const turned = readEntry({ dn: "CN=All", attributes: [attribute("member;range=0-1499", "CN=a", "CN=b"), attribute("member")] }, text);
+    expect(turned.entry.attributes).toEqual({ member: ["CN=a", "CN=b"] });
   });
 
   test("the last part ends the range", () => {

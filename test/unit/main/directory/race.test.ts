@@ -86,3 +86,12 @@ it("waits for no further start once its reader has what it wants", async () => {
   await single.return();
   expect(clock.waiting()).toBe(0);
 });
+
+it("begins the next one at once when one failed, and when its reader reads on after a success", async () => {
+  const clock = fakeClock();
+  const outcomes = race(["no", "yes", "yes, too"], { attempt: (name) => Promise.resolve(name), failed: (outcome) => outcome === "no", discard: () => {}, headStartMs: HEAD_START_MS, atOnce: 1, clock, signal: new AbortController().signal });
+  const read: string[] = [];
+  for await (const outcome of outcomes) read.push(outcome);
+  expect(read).toEqual(["no", "yes", "yes, too"]);
+  expect([clock.elapsed(), clock.waiting()]).toEqual([0, 0]);
+});

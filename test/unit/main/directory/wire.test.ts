@@ -37,6 +37,15 @@ describe("a question", () => {
     expect((await asked).entries.map(({ dn }) => dn)).toEqual(["CN=own"]);
   });
 
+  it("is told where the rest of the answer lies", async () => {
+    const elsewhere = "ldap://dc2.contoso.lab/";
+    const within = (tag: number, ...parts: readonly Uint8Array[]) => Buffer.concat([Buffer.of(tag, Buffer.concat(parts).length), ...parts]);
+    const asked = ask();
+    // RFC 4511, 4.5.2: SearchResultReference is [APPLICATION 19], a sequence of URIs.
+    far.write(Buffer.concat([within(0x30, within(0x02, Buffer.of(1)), within(0x73, within(0x04, Buffer.from(elsewhere)))), done(1)]));
+    expect((await asked).references).toEqual([elsewhere]);
+  });
+
   it("ends when the connection does, and so does every later one", async () => {
     const asked = ask();
     far.end();
