@@ -6,6 +6,7 @@ import { chooseProvider, configureExchange, createStore, DETECTION_MS, openConso
 import { startHost, temporaryFolder } from "./host-process.ts";
 import { look } from "./look.ts";
 import { practiceOrganisation } from "./organisations.ts";
+import { take, withPractice } from "./running-practice.ts";
 
 const banner = (page: Page) => page.getByRole("region", { name: "Important" });
 
@@ -48,6 +49,50 @@ test("a service that hangs is noticed, no state passes for today's, nothing pres
     await expect(revisions.filter({ hasText: "typed-meanwhile" })).toHaveCount(0);
   } finally {
     await host.kill("SIGKILL");
+    data.remove();
+  }
+});
+
+/** What has the focus, and how far its list is scrolled, as the same things later. */
+async function placeOf(page: Page): Promise<() => Promise<{ readonly isSameFocus: boolean; readonly scrolledBy: number }>> {
+  const before = await page.evaluateHandle(() => ({ active: document.activeElement, top: document.querySelector("[role=grid]")?.parentElement?.scrollTop ?? 0 }));
+  return () => before.evaluate(({ active, top }) => ({ isSameFocus: document.activeElement === active, scrolledBy: (document.querySelector("[role=grid]")?.parentElement?.scrollTop ?? 0) - top }));
+}
+
+test("a list that is sent anew after a break stays where it was: focus, scroll and search", async ({ page }) => {
+  const data = temporaryFolder();
+  const subject = await practiceOrganisation();
+  const host = await subject.startConsole(data.path);
+  const grid = page.getByRole("grid", { name: "Identity stores" });
+  const create = (names: readonly string[]) =>
+    withPractice(data.path, async (client) => {
+      for (const name of names) take(await client.stores.create({ name, connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso.example" }, password: null }));
+    });
+  try {
+    await create(Array.from({ length: 150 }, (_, index) => `Branch ${index + 100}`));
+    await openConsole(page, host.address);
+    await expect(grid).toHaveAttribute("aria-rowcount", "151");
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("branch");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Control+End");
+    await expect(page.locator(":focus")).toBeInViewport();
+    await expect(grid.getByRole("row").last()).toContainText("Branch 249");
+    const now = await placeOf(page);
+
+    host.hang();
+    await expect(banner(page)).toBeVisible({ timeout: 30_000 });
+    expect(await now()).toEqual({ isSameFocus: true, scrolledBy: 0 });
+    host.goOn();
+    await expect(banner(page)).toBeHidden({ timeout: 30_000 });
+    // The list is live again, which it is from a new snapshot on.
+    await create(["Branch last"]);
+    await expect(grid).toHaveAttribute("aria-rowcount", "152");
+    expect(await now()).toEqual({ isSameFocus: true, scrolledBy: 0 });
+    await expect(page.getByRole("searchbox")).toHaveValue("branch");
+  } finally {
+    await host.kill("SIGKILL");
+    await subject.dispose();
     data.remove();
   }
 });
