@@ -18,7 +18,6 @@ function inspect([leastContent]: readonly [number]): string[] {
   // What is open over the page is what can be used: a dialog, a menu, the list of a drop-down.
   const [modal = null] = [...document.querySelectorAll("[role=dialog][aria-modal=true], [role=alertdialog], [role=menu], [role=listbox]")].filter((part) => part.getClientRects().length > 0).toReversed();
   const scope = modal ?? document.body;
-  const holdsTable = (box: Element) => box.querySelector("table, [role=table], [role=grid]") !== null || box.matches("table, [role=table], [role=grid], textarea, pre");
 
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) {
@@ -28,7 +27,7 @@ function inspect([leastContent]: readonly [number]): string[] {
   for (const box of scope.querySelectorAll("*")) {
     if (!(box instanceof HTMLElement) || box.scrollWidth <= box.clientWidth + 1 || box.clientWidth <= 1 || box.matches("input")) continue;
     const { overflowX } = getComputedStyle(box);
-    if ((overflowX === "auto" || overflowX === "scroll") && !holdsTable(box)) findings.push(`${name(box)} scrolls sideways by ${box.scrollWidth - box.clientWidth} px`);
+    if ((overflowX === "auto" || overflowX === "scroll") && !box.matches("textarea, pre")) findings.push(`${name(box)} scrolls sideways by ${box.scrollWidth - box.clientWidth} px`);
     if (overflowX === "hidden" && box.closest("[title]") === null) findings.push(`${name(box)} is cut by ${box.scrollWidth - box.clientWidth} px`);
   }
 

@@ -3,7 +3,8 @@ import { memo } from "react";
 import type { AliasListRow } from "../../../shared/model/alias-list.ts";
 import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
-import { AliasTable, useCellStyles, VERDICT_WIDTH } from "./alias-table.tsx";
+import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
+import { useCellStyles, VERDICT_WIDTH } from "./cell-styles.ts";
 import { OutcomeMark } from "./outcome-mark.tsx";
 import { aliasOfRow, reasonOfRow } from "./outcome.ts";
 
@@ -15,15 +16,21 @@ interface RowProps {
 const Row = memo(function Row({ row, most }: RowProps) {
   const styles = useCellStyles();
   return (
-    <tr>
-      <td className={styles.quiet}>{formatCount(row.line)}</td>
-      <td className={styles.code}>{row.alias}</td>
-      <td>
+    <DataRow>
+      <DataCell title={say("alias-bench.column-line")} className={styles.quiet}>
+        {formatCount(row.line)}
+      </DataCell>
+      <DataCell title={say("alias-bench.column-name")} className={styles.code}>
+        {row.alias}
+      </DataCell>
+      <DataCell title={say("alias-bench.column-verdict")}>
         <OutcomeMark outcome={row.outcome} />
-      </td>
-      <td className={styles.code}>{aliasOfRow(row)}</td>
-      <td>{reasonOfRow(row, most)}</td>
-    </tr>
+      </DataCell>
+      <DataCell title={say("alias-bench.column-gets")} className={styles.code}>
+        {aliasOfRow(row)}
+      </DataCell>
+      <DataCell title={say("alias-bench.column-why")}>{reasonOfRow(row, most)}</DataCell>
+    </DataRow>
   );
 });
 
@@ -36,10 +43,10 @@ export function ListTable({ rows, most }: { readonly rows: readonly AliasListRow
     { title: say("alias-bench.column-why") },
   ];
   return (
-    <AliasTable label={say("alias-bench.list-table")} columns={columns}>
+    <DataTable label={say("alias-bench.list-table")} columns={columns}>
       {rows.map((row) => (
         <Row key={row.line} row={row} most={most} />
       ))}
-    </AliasTable>
+    </DataTable>
   );
 }

@@ -5,7 +5,8 @@ import { memo, useState } from "react";
 import type { AliasVerdict } from "../../../shared/model/alias.ts";
 import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
-import { AliasTable, useCellStyles, VERDICT_WIDTH } from "./alias-table.tsx";
+import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
+import { useCellStyles, VERDICT_WIDTH } from "./cell-styles.ts";
 import { OutcomeMark } from "./outcome-mark.tsx";
 import { addressInWords, lengthInWords, matchedInWords } from "./outcome.ts";
 
@@ -24,15 +25,23 @@ const VerdictRow = memo(function VerdictRow({ verdict, most }: VerdictRowProps) 
   const styles = useCellStyles();
   const words = matchedInWords(verdict);
   return (
-    <tr>
-      <td className={styles.code}>{verdict.alias}</td>
-      <td>
+    <DataRow>
+      <DataCell title={say("alias-bench.column-alias")} className={styles.code}>
+        {verdict.alias}
+      </DataCell>
+      <DataCell title={say("alias-bench.column-verdict")}>
         <OutcomeMark outcome={verdict.outcome} />
-      </td>
-      <td className={words === null ? styles.code : styles.quiet}>{words ?? verdict.matched}</td>
-      <td className={verdict.tooLong ? styles.wrong : styles.quiet}>{lengthInWords(verdict, most)}</td>
-      <td className={verdict.addressIssue === null ? styles.quiet : styles.wrong}>{addressInWords(verdict)}</td>
-    </tr>
+      </DataCell>
+      <DataCell title={say("alias-bench.column-matched")} className={words === null ? styles.code : styles.quiet}>
+        {words ?? verdict.matched}
+      </DataCell>
+      <DataCell title={say("alias-bench.column-length")} className={verdict.tooLong ? styles.wrong : styles.quiet}>
+        {lengthInWords(verdict, most)}
+      </DataCell>
+      <DataCell title={say("alias-bench.column-address")} className={verdict.addressIssue === null ? styles.quiet : styles.wrong}>
+        {addressInWords(verdict)}
+      </DataCell>
+    </DataRow>
   );
 });
 
@@ -76,11 +85,11 @@ export function VerdictTable({ verdicts, most }: VerdictTableProps) {
   return (
     <div>
       {verdicts.length > PAGE && <Pages first={first} total={verdicts.length} onFirst={setFirst} />}
-      <AliasTable label={say("alias-bench.table")} columns={columns}>
+      <DataTable label={say("alias-bench.table")} columns={columns}>
         {verdicts.slice(first, first + PAGE).map((verdict, index) => (
           <VerdictRow key={`${first + index}/${verdict.alias}`} verdict={verdict} most={most} />
         ))}
-      </AliasTable>
+      </DataTable>
     </div>
   );
 }
