@@ -7,6 +7,7 @@ import { build, type InlineConfig, type Plugin } from "vite";
 import { z } from "zod";
 import { contractHash } from "../shared/contract/hash.ts";
 import { mainEntries } from "./entries.ts";
+import { drawFrame, frameInPage } from "./drawn-frame.ts";
 import { firstViewInBounds } from "./first-view.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
 import { themesInStyleSheet } from "./theme-styles.ts";
@@ -25,7 +26,10 @@ const common = {
   define: { __PRODUCT_VERSION__: JSON.stringify(version), __CONTRACT_HASH__: JSON.stringify(contractHash()) },
 } satisfies InlineConfig;
 
-/** Puts the script that runs ahead into the page's head, as a classic script: the parser waits for it, and the console's own is fetched meanwhile. */
+/**
+ * Puts the script that runs ahead into the page's head, as a classic script: the parser waits for it, and the console's own is fetched
+ * and compiled meanwhile. It runs when the one ahead says so.
+ */
 const scriptAhead: Plugin = {
   name: "script-ahead",
   async generateBundle() {
@@ -39,10 +43,11 @@ const scriptAhead: Plugin = {
   },
   transformIndexHtml: {
     order: "post",
-    handler(_html, { bundle }) {
+    handler(html, { bundle }) {
       const ahead = Object.values(bundle ?? {}).find(({ fileName }) => /(^|\/)ahead-[^/]+\.js$/.test(fileName));
       if (ahead === undefined) throw new Error("The script that runs ahead is not in the bundle.");
-      return [{ tag: "script", attrs: { src: `./${ahead.fileName}` }, injectTo: "head-prepend" }];
+      const tags = [{ tag: "script", attrs: { src: `./${ahead.fileName}` }, injectTo: "head-prepend" as const }];
+      return { html: html.replace(/<script type="module" crossorigin src="([^"]+)"><\/script>/, '<link rel="modulepreload" crossorigin href="$1" data-console>'), tags };
     },
   },
 };
@@ -52,7 +57,7 @@ const renderer: InlineConfig = {
   ...common,
   root: path.join(root, "renderer"),
   base: "./",
-  plugins: [react(), themesInStyleSheet, scriptAhead, firstViewInBounds],
+  plugins: [react(), frameInPage(() => drawFrame(root, common)), themesInStyleSheet, scriptAhead, firstViewInBounds],
   build: {
     outDir: path.join(out, "renderer"),
     emptyOutDir: true,

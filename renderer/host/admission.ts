@@ -77,13 +77,24 @@ function keptToken(): string | null {
   }
 }
 
+/** By then the first page stands. */
+const KEEP_AFTER_MS = 1_000;
+
+/** A while later, or when the page goes: a page that uses its storage the first time stands still until another process has answered. */
+function keepTokenLater(token: string): void {
+  const keep = () => {
+    clearTimeout(timer);
+    window.removeEventListener("pagehide", keep);
+    keepToken(token);
+  };
+  const timer = setTimeout(keep, KEEP_AFTER_MS);
+  window.addEventListener("pagehide", keep);
+}
+
 async function enterWithCode(code: string): Promise<Admission | Refusal> {
-  const exchanged = exchange(code);
-  // The first use of the storage waits for another process, and now nothing else is to be done.
-  keptToken();
-  const token = await exchanged;
+  const token = await exchange(code);
   if (typeof token !== "string") return token;
-  keepToken(token);
+  keepTokenLater(token);
   try {
     return { token, socket: await openSocket(token) };
   } catch {
@@ -104,9 +115,10 @@ async function enterAgain(): Promise<Admission | null> {
   }
 }
 
-/** With the address's code, as a tab that was in before, or let in by one that is inside. */
-async function enter(): Promise<Admission | Refusal> {
+/** With the address's code, as a tab that was in before, or let in by one that is inside. The code is taken at once and used after `first`. */
+async function enter(first?: Promise<void>): Promise<Admission | Refusal> {
   const code = takeCode();
+  await first;
   if (code !== null) return enterWithCode(code);
   const again = await enterAgain();
   if (again !== null) return again;
@@ -114,9 +126,9 @@ async function enter(): Promise<Admission | Refusal> {
   return invitation === null ? { problem: "no-code" } : enterWithCode(invitation);
 }
 
-/** Enters now, for who asks for the {@link admission} later and hears how it went. */
-export function enterAhead(): void {
-  window.entering = enter();
+/** Enters after `first`, for who asks for the {@link admission} later and hears how it went. */
+export function enterAhead(first?: Promise<void>): void {
+  window.entering = enter(first);
 }
 
 /** The admission that was had ahead, once; otherwise a new one. Rejects with `ConnectError`. */

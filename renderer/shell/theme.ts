@@ -2,8 +2,7 @@
 import { useLayoutEffect, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { preferences } from "../stores/preferences.ts";
-
-const DARK = "(prefers-color-scheme: dark)";
+import { DARK, isSystemDark } from "./system-theme.ts";
 
 function subscribe(changed: () => void): () => void {
   const query = window.matchMedia(DARK);
@@ -14,7 +13,8 @@ function subscribe(changed: () => void): () => void {
 /** Puts the theme into force, following the system while that is the preference. */
 export function useTheme(): void {
   const preference = useStore(preferences, (state) => state.theme);
-  const systemDark = useSyncExternalStore(subscribe, () => window.matchMedia(DARK).matches);
+  // The build draws the frame in no colours of its own.
+  const systemDark = useSyncExternalStore(subscribe, isSystemDark, () => false);
   const dark = preference === "dark" || (preference === "system" && systemDark);
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";

@@ -15,9 +15,13 @@ export async function expectNotice(page: Page, text: string | RegExp): Promise<v
   await expect(notices(page).getByText(text, { exact: true })).toBeVisible();
 }
 
-/** Opens the console; the code in the address works once. */
+/** The frame that stands in the page until the console has drawn it itself. */
+export const drawnFrame = (page: Page): Locator => page.locator("[data-drawn]");
+
+/** Opens the console, until it can be used; the code in the address works once. */
 export async function openConsole(page: Page, address: string): Promise<void> {
   await page.goto(address);
+  await expect(drawnFrame(page)).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1, name: "Identity stores" })).toBeVisible();
 }
 

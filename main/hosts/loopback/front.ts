@@ -15,8 +15,8 @@ import { createGate, type Gate } from "./origin.ts";
 import { serveFile } from "./static-files.ts";
 
 const bodyLimit = 512;
-/** What a page names is asked for within a few milliseconds of each other. */
-const pageComesInMs = 20;
+/** A page has asked for all its files by then. Whoever goes on asking holds nothing up. */
+const mostWaits = 4;
 
 export interface FrontOptions {
   readonly rendererDirectory: string;
@@ -37,8 +37,8 @@ export interface Front {
   invite(): string;
   /** A token that needs no code, for the command line beside a practice console. */
   grantToken(): string;
-  /** Resolves once a first page has been sent, or after so many milliseconds without one. */
-  pageSent(limitMs: number): Promise<void>;
+  /** Resolves once a first page asks to be let in, which it does when its frame is drawn. Waits `limitMs` for that and again for each file, four times that at most. */
+  pageDrawn(limitMs: number): Promise<void>;
   /** There is a console: who waits gets the token, and connections go to `admit`. */
   open(admit: Admit): void;
   /** There will be none: who waits, and who comes, is told why. Resolves once the first has been told. */
@@ -49,7 +49,7 @@ export interface Front {
 /** Listens on 127.0.0.1 with a port the system chooses. */
 export async function openFront({ rendererDirectory, theme = () => null, clock, logger }: FrontOptions): Promise<Front> {
   const door = createDoor(clock);
-  const sent = Promise.withResolvers<void>();
+  const drawn = Promise.withResolvers<void>();
   const told = Promise.withResolvers<void>();
   const outcome = Promise.withResolvers<Fault | null>();
   let coming: NodeJS.Timeout | undefined;
@@ -84,8 +84,7 @@ export async function openFront({ rendererDirectory, theme = () => null, clock, 
     if (target === LOOPBACK_EXCHANGE_PATH) return exchange(request, response);
     if (request.method !== "GET" && request.method !== "HEAD") return refuseRequest(response, 405, { Allow: "GET, HEAD" });
     if (!serveFile(rendererDirectory, theme, request, response)) return refuseRequest(response, 404);
-    clearTimeout(coming);
-    if (target.endsWith(".js")) coming = setTimeout(sent.resolve, pageComesInMs);
+    coming?.refresh();
   }
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,6 +97,7 @@ export async function openFront({ rendererDirectory, theme = () => null, clock, 
       logger.warn("a one-time code was refused", { because: swapped.refused });
       return refuseRequest(response, swapped.refused === "too-many" ? 429 : 403);
     }
+    drawn.resolve();
     const fault = await outcome.promise;
     if (fault === null) return answerJson(response, 200, { token: swapped.token });
     response.on("close", told.resolve);
@@ -114,10 +114,13 @@ export async function openFront({ rendererDirectory, theme = () => null, clock, 
     },
     invite: () => door.invite(),
     grantToken: () => door.grant(),
-    async pageSent(limitMs) {
-      const limit = setTimeout(sent.resolve, limitMs);
-      await sent.promise;
-      clearTimeout(limit);
+    async pageDrawn(limitMs) {
+      coming = setTimeout(drawn.resolve, limitMs);
+      const last = setTimeout(drawn.resolve, limitMs * mostWaits);
+      await drawn.promise;
+      clearTimeout(coming);
+      clearTimeout(last);
+      coming = undefined;
     },
     open(to) {
       admit = to;

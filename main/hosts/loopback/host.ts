@@ -106,8 +106,8 @@ export async function runHost(args: HostArguments): Promise<void> {
   const early = !args.practice;
   if (early) {
     announce();
-    // Loading the console keeps this process busy. A page that comes at once is sent first, and the browser reads its script meanwhile.
-    await front.pageSent(pageWithinMs);
+    // Loading the console keeps this process busy, and a core with it. A page that comes at once is drawn first; while this loads, the browser runs its script.
+    await front.pageDrawn(pageWithinMs);
   }
   const { startConsole } = await import("./console.ts");
   const started = await startConsole({ dataDirectory, rendererDirectory, practice: args.practice, logger, front, onConnections });

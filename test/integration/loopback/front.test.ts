@@ -1,5 +1,5 @@
 /** The front alone: what a page gets while there is no console yet, and when there never will be one. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -97,12 +97,28 @@ it("tells who comes later, and waits for him", async () => {
 });
 
 it("does not wait for a page that does not come", async () => {
-  await expect(front.pageSent(10)).resolves.toBeUndefined();
+  await expect(front.pageDrawn(10)).resolves.toBeUndefined();
 });
 
-it("waits for a page that is on its way", async () => {
-  mkdirSync(path.join(folder, "assets"));
-  writeFileSync(path.join(folder, "assets", "index-abc.js"), "export {};");
-  await fetch(`${origin}/assets/index-abc.js`);
-  await expect(front.pageSent(600_000)).resolves.toBeUndefined();
+it("waits for a page that is on its way until it asks to be let in, and for no wrong code", async () => {
+  let drawn = false;
+  const waiting = front.pageDrawn(600_000).then(() => (drawn = true));
+  expect((await fetch(`${origin}/`)).status).toBe(200);
+  expect((await exchange("wrong")).status).toBe(403);
+  expect(drawn).toBe(false);
+  const asked = exchange(code());
+  await waiting;
+  front.open(() => undefined);
+  expect((await asked).status).toBe(200);
+});
+
+it("waits longer with each file that a page asks for, but not for as long as somebody asks", async () => {
+  const begun = performance.now();
+  const waiting = front.pageDrawn(400);
+  const asking = setInterval(() => void fetch(`${origin}/`).catch(() => undefined), 100);
+  await waiting;
+  clearInterval(asking);
+  const waited = performance.now() - begun;
+  expect(waited).toBeGreaterThan(590);
+  expect(waited).toBeLessThan(3_500);
 });

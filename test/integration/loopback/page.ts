@@ -17,6 +17,8 @@ export async function enterAsPage(address: string, by: number): Promise<ConsoleC
   vi.stubGlobal("window", {
     location: { protocol: "http:", host, hash, pathname: "/", search: "" },
     history: { replaceState: () => undefined },
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
     sessionStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) },
   });
   vi.stubGlobal("WebSocket", throughProxy);

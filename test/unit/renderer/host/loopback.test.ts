@@ -11,6 +11,9 @@ function open(hash: string) {
   window.history.replaceState(null, "", `/${hash}`);
 }
 
+/** What a browser says to a page that it reloads or leaves. */
+const leave = () => window.dispatchEvent(new Event("pagehide"));
+
 /** Puts a listener in place that admits or refuses; answers what it is offered. */
 function admitting(admits: boolean): unknown[] {
   const offered: unknown[] = [];
@@ -28,6 +31,7 @@ function admitting(admits: boolean): unknown[] {
 
 describe("the one-time code", () => {
   afterEach(() => {
+    leave();
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
     window.sessionStorage.clear();
@@ -63,6 +67,7 @@ describe("the one-time code", () => {
     open(`#code=${SECRET}`);
     await connectLoopback(new ExchangeableLink());
     expect(offered).toEqual(["messaging-console.v1", "the-token"]);
+    leave();
     expect(window.sessionStorage.getItem("messaging-console.token")).toBe("the-token");
     expect(window.sessionStorage).toHaveLength(1);
     expect(window.localStorage).toHaveLength(0);
@@ -75,10 +80,19 @@ describe("the one-time code", () => {
     vi.stubGlobal("fetch", fetch);
     open(`#code=${SECRET}`);
     await connectLoopback(new ExchangeableLink());
+    leave();
     open("#/stores");
     await connectLoopback(new ExchangeableLink());
     expect(offered.slice(2)).toEqual(["messaging-console.v1", "the-token"]);
     expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("is not needed again where the page is killed after its first view, either", async () => {
+    admitting(true);
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
+    open(`#code=${SECRET}`);
+    await connectLoopback(new ExchangeableLink());
+    await vi.waitFor(() => expect(window.sessionStorage.getItem("messaging-console.token")).toBe("the-token"), { timeout: 5_000 });
   });
 
   it("is needed where the kept token is another console's, which is then forgotten", async () => {
@@ -102,6 +116,7 @@ describe("the one-time code", () => {
 
 describe("a connection that was made ahead", () => {
   afterEach(() => {
+    leave();
     vi.unstubAllGlobals();
     window.sessionStorage.clear();
   });
@@ -114,6 +129,21 @@ describe("a connection that was made ahead", () => {
     expect(window.location.href).not.toContain(SECRET);
     await connectLoopback(new ExchangeableLink());
     expect(offered).toHaveLength(2);
+  });
+
+  it("takes the code at once, and asks to be let in when it may", async () => {
+    const fetch = vi.fn(() => Promise.resolve(Response.json({ token: "the-token" })));
+    vi.stubGlobal("fetch", fetch);
+    admitting(true);
+    open(`#code=${SECRET}`);
+    const drawn = Promise.withResolvers<void>();
+    enterAhead(drawn.promise);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(window.location.href).not.toContain(SECRET);
+    expect(fetch).not.toHaveBeenCalled();
+    drawn.resolve();
+    await connectLoopback(new ExchangeableLink());
+    expect(fetch).toHaveBeenCalledOnce();
   });
 
   it("tells its problem to who connects later", async () => {
