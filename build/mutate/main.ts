@@ -2,7 +2,9 @@
  * `npm run mutate -- ROOM [WORDS]`: puts each fault of a room's list into a copy of the product, one at a time, and asks the
  * tests that may notice. WORDS chooses the faults whose promise or file holds them. Without a ROOM all rooms are gone through.
  */
+import { spawnSync } from "node:child_process";
 import path from "node:path";
+import { isStale } from "../fingerprint.mjs";
 import { firstFailure } from "./ask-tests.ts";
 import type { Edit, EditedRoom } from "./edit.ts";
 import { rooms } from "./rooms.ts";
@@ -41,6 +43,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// Some tests drive what was built.
+if (isStale(root)) spawnSync(process.execPath, [path.join(root, "build/build.ts")], { cwd: root, stdio: "inherit" });
 const wanted = words.join(" ");
 const scratch = createScratch(root);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
