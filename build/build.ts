@@ -7,7 +7,7 @@ import { build, type InlineConfig, type Plugin } from "vite";
 import { z } from "zod";
 import { contractHash } from "../shared/contract/hash.ts";
 import { mainEntries } from "./entries.ts";
-import { drawFrame, frameInPage } from "./drawn-frame.ts";
+import { drawFrame, frameInPage, replaced } from "./drawn-frame.ts";
 import { firstViewInBounds } from "./first-view.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
 import { themesInStyleSheet } from "./theme-styles.ts";
@@ -47,7 +47,7 @@ const scriptAhead: Plugin = {
       const ahead = Object.values(bundle ?? {}).find(({ fileName }) => /(^|\/)ahead-[^/]+\.js$/.test(fileName));
       if (ahead === undefined) throw new Error("The script that runs ahead is not in the bundle.");
       const tags = [{ tag: "script", attrs: { src: `./${ahead.fileName}` }, injectTo: "head-prepend" as const }];
-      return { html: html.replace(/<script type="module" crossorigin src="([^"]+)"><\/script>/, '<link rel="modulepreload" crossorigin href="$1" data-console>'), tags };
+      return { html: replaced(html, /<script type="module" crossorigin src="([^"]+)"><\/script>/, (_script, src) => `<link rel="modulepreload" crossorigin href="${src}" data-console>`), tags };
     },
   },
 };

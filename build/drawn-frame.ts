@@ -46,6 +46,12 @@ export async function drawFrame(root: string, config: InlineConfig): Promise<Dra
   return { markup, styles: stylesOf(markup, styles.join("\n")) };
 }
 
+/** Replaces what must stand in the page: without it the page would open to nothing, and no build would say so. */
+export function replaced(html: string, what: RegExp, by: (whole: string, group: string) => string): string {
+  if (!what.test(html)) throw new Error(`${String(what)} is not in the page.`);
+  return html.replace(what, by);
+}
+
 /** Puts it into the page's root element, and its rules in front of the style sheet that is called `page.css`. */
 export function frameInPage(draw: () => Promise<DrawnFrame>): Plugin {
   let drawn: Promise<DrawnFrame> | null = null;
@@ -54,6 +60,9 @@ export function frameInPage(draw: () => Promise<DrawnFrame>): Plugin {
     name: "frame-in-page",
     enforce: "pre",
     transform: async (code, id) => (id.endsWith("/renderer/shell/page.css") ? (await frame()).styles + code : null),
-    transformIndexHtml: async (html) => html.replace('<div id="root"></div>', `<div id="root">${(await frame()).markup}</div>`),
+    transformIndexHtml: async (html) => {
+      const { markup } = await frame();
+      return replaced(html, /<div id="root"><\/div>/, () => `<div id="root">${markup}</div>`);
+    },
   };
 }
