@@ -17,6 +17,8 @@ const environment = {
   ...process.env,
   WINEPREFIX: prefix,
   WINEDEBUG: "-all",
+  // Wine reads the names of files in the locale's encoding, and without a locale in ASCII.
+  LC_ALL: "C.UTF-8",
   WINEDLLOVERRIDES: "mscoree,mshtml=",
   NODE_SKIP_PLATFORM_CHECK: "1",
   NODE_NO_WARNINGS: "1",
