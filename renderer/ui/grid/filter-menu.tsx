@@ -16,7 +16,7 @@ interface FilterMenuProps {
 
 export function FilterMenu({ target, rows, filters, chosen, onChoose, onClose }: FilterMenuProps) {
   const styles = useGridStyles();
-  const positioning = { target, position: "below", align: "start", strategy: "fixed" } as const;
+  const positioning = { target, position: "below", align: "start", strategy: "fixed", autoSize: "height" } as const;
   return (
     <Menu
       open

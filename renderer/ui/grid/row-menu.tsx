@@ -13,8 +13,8 @@ interface RowMenuProps {
 
 export function RowMenu({ target, actions, onClose }: RowMenuProps) {
   const styles = useGridStyles();
-  // Not cut off by what scrolls.
-  const positioning = { target, position: "below", align: "end", strategy: "fixed" } as const;
+  // Not cut off by what scrolls; where the window has less room than it, it scrolls itself.
+  const positioning = { target, position: "below", align: "end", strategy: "fixed", autoSize: "height" } as const;
   return (
     <Menu open inline positioning={positioning} onOpenChange={(_event, data) => !data.open && onClose()}>
       <MenuPopover className={styles.menu}>
