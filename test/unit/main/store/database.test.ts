@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../../main/store/connection.ts";
 import { takeAlone, takeOpening } from "../../../../main/store/locks.ts";
 import * as networkDrive from "../../../../main/store/network-drive.ts";
+import { watchDiskOrder } from "../../../lab/disk-order.ts";
 import { recordingLogger } from "../../../lab/loggers.ts";
 import { canListOpenFiles, openFilesBelow } from "../../../lab/open-files.ts";
 import { documentNamed, noteBy, open, take, temporaryFolder, tryOpen } from "./support.ts";
@@ -46,25 +47,11 @@ test("the day's copy is there as soon as the database is open: what is saved may
 });
 
 test("a new file is on the disk before it takes its name, and its name before it is told of", async () => {
-  const done: string[] = [];
-  const names = new Map<number, string>();
-  const { openSync, fsyncSync, renameSync } = fs;
-  vi.spyOn(fs, "openSync").mockImplementation((...given) => {
-    const descriptor = openSync(...given);
-    names.set(descriptor, path.basename(String(given[0])));
-    return descriptor;
-  });
-  vi.spyOn(fs, "fsyncSync").mockImplementation((descriptor) => {
-    done.push(`sync ${(names.get(descriptor) ?? "").replace(/\.db\..*\.partial$/, ".db.partial")}`);
-    fsyncSync(descriptor);
-  });
-  vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
-    done.push(`rename to ${path.basename(String(to))}`);
-    renameSync(from, to);
-  });
+  const done = watchDiskOrder();
   const store = await open({ folder });
   const isWindows = process.platform === "win32";
-  expect(done.slice(0, isWindows ? 2 : 3)).toEqual(["sync messaging-console.db.partial", "rename to messaging-console.db", ...(isWindows ? [] : [`sync ${path.basename(folder)}`])]);
+  const named = done.map((each) => each.replace(/\.db\..*\.partial$/, ".db.partial"));
+  expect(named.slice(0, isWindows ? 2 : 3)).toEqual(["sync messaging-console.db.partial", "rename to messaging-console.db", ...(isWindows ? [] : [`sync ${path.basename(folder)}`])]);
   store.close();
 });
 

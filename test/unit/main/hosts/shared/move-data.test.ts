@@ -6,6 +6,7 @@ import { settledDataDirectory } from "../../../../../main/hosts/shared/data-dire
 import { systemKeyWrapping } from "../../../../../main/hosts/shared/key-wrapping.ts";
 import { settleData } from "../../../../../main/hosts/shared/move-data.ts";
 import { openDatabase } from "../../../../../main/store/database.ts";
+import { watchDiskOrder } from "../../../../lab/disk-order.ts";
 import { silentLogger } from "../../../../lab/loggers.ts";
 import { openFilesBelow } from "../../../../lab/open-files.ts";
 import { documentNamed, noteBy, open, systemClock, take } from "../../store/support.ts";
@@ -98,24 +99,11 @@ describe("data in the roaming profile", () => {
 
   it("is on the disk, file by file, before the new place has its name, and nothing of it stays open", async () => {
     await fill(from, "Contoso");
-    const done: string[] = [];
-    const names = new Map<number, string>();
-    const { openSync, fsyncSync, renameSync } = fs;
-    vi.spyOn(fs, "openSync").mockImplementation((...given) => {
-      const descriptor = openSync(...given);
-      names.set(descriptor, path.basename(String(given[0])));
-      return descriptor;
-    });
-    vi.spyOn(fs, "fsyncSync").mockImplementation((descriptor) => {
-      done.push(names.get(descriptor) ?? "");
-      fsyncSync(descriptor);
-    });
-    vi.spyOn(fs, "renameSync").mockImplementation((one, other) => {
-      if (other === to) done.push("new place");
-      renameSync(one, other);
-    });
+    const done = watchDiskOrder();
     expect(settle()).toBe(to);
-    expect(done.slice(0, done.indexOf("new place"))).toEqual(expect.arrayContaining(["messaging-console.db", "preferences.json", "vault.key"]));
+    const named = done.indexOf(`rename to ${path.basename(to)}`);
+    expect(named).not.toBe(-1);
+    expect(done.slice(0, named)).toEqual(expect.arrayContaining(["sync messaging-console.db", "sync preferences.json", "sync vault.key"]));
     expect(openFilesBelow(root)).toEqual([]);
   });
 
