@@ -10,22 +10,13 @@ import type { Contract } from "../../shared/contract/index.ts";
 import { temporaryFolder } from "../e2e/host-process.ts";
 import { take, withPractice } from "../e2e/running-practice.ts";
 import { finish } from "../e2e/seed.ts";
+import { connection } from "../lab/directory-connection.ts";
 import { everyUser } from "../lab/every-user.ts";
 import { markOf } from "../lab/draft-page.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 export const SERVERS = 1002;
 export const STORES = 300;
-
-const connection = {
-  kind: "active-directory" as const,
-  domain: "contoso.lab",
-  domainControllers: [],
-  dnsServer: null,
-  username: "CONTOSO\\svc-mail",
-  security: "ldaps" as const,
-  trust: { mode: "system" as const },
-};
 
 export interface LargeConsole {
   /** Opens one page. */

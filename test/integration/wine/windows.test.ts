@@ -3,20 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemKeyWrapping } from "../../../main/hosts/shared/key-wrapping.ts";
+import { connection } from "../../lab/directory-connection.ts";
 import { documentNamed, noteBy, open, take } from "../../unit/main/store/support.ts";
 import { connectTo, storeNames, type Connected } from "./console-client.ts";
 import { prepareWine, profileFolder, startWindowsNode, windowsPath, wineMissing, type WindowsProcess } from "./wine.ts";
 
 const missing = wineMissing();
-const connection = {
-  kind: "active-directory" as const,
-  domain: "contoso.lab",
-  domainControllers: [],
-  dnsServer: null,
-  username: "CONTOSO\\svc-mail",
-  security: "ldaps" as const,
-  trust: { mode: "system" as const },
-};
 
 describe.skipIf(missing !== null)(`the product with the Windows build of Node${missing === null ? "" : ` (skipped: ${missing})`}`, () => {
   let folder: string;

@@ -13,25 +13,17 @@ import type { MessagingProvider, ProviderContext } from "../../../../main/provid
 import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
-import type { ActiveDirectoryConnection } from "../../../../shared/model/identity-store.ts";
 import type { DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
 import { directoryPlace } from "../../../../shared/rules/lending.ts";
+import { connection } from "../../../lab/directory-connection.ts";
 import { draftPage, type DraftPage, type Written } from "../../../lab/draft-page.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../../lab/ports.ts";
 import { open, systemClock, take, temporaryFolder } from "../store/support.ts";
 
-export const connection: ActiveDirectoryConnection = {
-  kind: "active-directory",
-  domain: "contoso.lab",
-  domainControllers: [],
-  dnsServer: null,
-  username: "CONTOSO\\svc-mail",
-  security: "ldaps",
-  trust: { mode: "system" },
-};
+export { connection };
 
 export function server(name: string): DiscoveredServer {
   return { name, version: "Exchange 2013", build: "15.0.1497.2", roles: ["mailbox"], site: null };
