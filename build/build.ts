@@ -7,7 +7,8 @@ import { build, type InlineConfig, type Plugin } from "vite";
 import { z } from "zod";
 import { contractHash } from "../shared/contract/hash.ts";
 import { mainEntries } from "./entries.ts";
-import { drawFrame, frameInPage, replaced } from "./drawn-frame.ts";
+import { drawFrame, frameInPage } from "./drawn-frame.ts";
+import { frameAtOnce } from "./frame-at-once.ts";
 import { firstViewInBounds } from "./first-view.ts";
 import { fingerprint, stampFile } from "./fingerprint.mjs";
 import { themesInStyleSheet } from "./theme-styles.ts";
@@ -26,42 +27,18 @@ const common = {
   define: { __PRODUCT_VERSION__: JSON.stringify(version), __CONTRACT_HASH__: JSON.stringify(contractHash()) },
 } satisfies InlineConfig;
 
-/**
- * Puts the script that runs ahead into the page's head, as a classic script: the parser waits for it, and the console's own is fetched
- * and compiled meanwhile. It runs when the one ahead says so.
- */
-const scriptAhead: Plugin = {
-  name: "script-ahead",
-  async generateBundle() {
-    const built = await build({
-      ...common,
-      build: { write: false, target: "es2024", rolldownOptions: { input: path.join(root, "renderer/ahead.ts"), output: { format: "iife" } } },
-    });
-    const [script] = [built].flat().flatMap((result) => ("output" in result ? result.output : []));
-    if (script?.type !== "chunk") throw new Error("Nothing was built from renderer/ahead.ts.");
-    this.emitFile({ type: "asset", name: "ahead.js", source: script.code });
-  },
-  transformIndexHtml: {
-    order: "post",
-    handler(html, { bundle }) {
-      const ahead = Object.values(bundle ?? {}).find(({ fileName }) => /(^|\/)ahead-[^/]+\.js$/.test(fileName));
-      if (ahead === undefined) throw new Error("The script that runs ahead is not in the bundle.");
-      const tags = [{ tag: "script", attrs: { src: `./${ahead.fileName}` }, injectTo: "head-prepend" as const }];
-      return { html: replaced(html, /<script type="module" crossorigin src="([^"]+)"><\/script>/, (_script, src) => `<link rel="modulepreload" crossorigin href="${src}" data-console>`), tags };
-    },
-  },
-};
-
-/** The pages: React, minified, every asset a file of its own because the content security policy allows no inline ones. */
+/** The pages: React, minified, every asset a file of its own but for what the page shows first. */
 const renderer: InlineConfig = {
   ...common,
   root: path.join(root, "renderer"),
   base: "./",
-  plugins: [react(), frameInPage(() => drawFrame(root, common)), themesInStyleSheet, scriptAhead, firstViewInBounds],
+  plugins: [react(), frameInPage(() => drawFrame(root, common)), themesInStyleSheet, frameAtOnce(common), firstViewInBounds],
   build: {
     outDir: path.join(out, "renderer"),
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // One style sheet, which stands in the page: parts that load later must not ask for it again.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     target: "es2024",
     chunkSizeWarningLimit: 4096,

@@ -1,6 +1,6 @@
 /**
- * Runs before the console is read and compiled, while the parser waits for it. It lets the frame that stands in the page be drawn
- * first of all; then the console's script runs, and the host is asked in, which it takes as the sign that it may get busy.
+ * Stands in the page's head and runs before anything else. It lets the frame that stands in the page be drawn first of all; then the
+ * console's scripts are loaded, and the host is asked in, which it takes as the sign that it may get busy.
  */
 import { enterAhead } from "./host/admission.ts";
 import { isElectron } from "./host/connection.ts";
@@ -20,8 +20,14 @@ function firstFrame(): Promise<void> {
 }
 
 const page = document.documentElement.dataset;
-// The page's policy lets nothing name a script but the page itself.
-const run = () => import(/* @vite-ignore */ document.querySelector<HTMLLinkElement>("link[data-console]")?.href ?? "");
+
+/** A script that the page names. */
+const load = ({ content }: HTMLMetaElement): Promise<unknown> => import(/* @vite-ignore */ new URL(content, document.baseURI).href);
+
+/** Loads the console, and at the same time what it will ask for. */
+function run(): Promise<unknown> {
+  return Promise.all([...document.querySelectorAll<HTMLMetaElement>("meta[name=script], meta[name=console]")].map(load));
+}
 
 page["theme"] ??= isSystemDark() ? "dark" : "light";
 if (isElectron()) {

@@ -3,7 +3,7 @@ import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { protocol, type Session } from "electron";
 import { contentTypeOf, fileFor } from "../shared/page-files.ts";
-import { securityHeaders } from "../shared/page-headers.ts";
+import { headersOfPage, securityHeaders } from "../shared/page-headers.ts";
 import { isOwnPage, scheme } from "./address.ts";
 
 /** Must be called before the app is ready. */
@@ -21,8 +21,9 @@ export async function servePage(rendererDirectory: string, request: Pick<Request
   try {
     const [real, root] = await Promise.all([realpath(file), realpath(rendererDirectory)]);
     if (!real.startsWith(root + path.sep)) return nothing(404);
-    const headers = { ...securityHeaders, "Content-Type": contentTypeOf(file), "Cache-Control": "no-store" };
-    return new Response(await readFile(real), { status: 200, headers });
+    const content = await readFile(real);
+    const own = file.endsWith(".html") ? headersOfPage(content.toString("utf8")) : securityHeaders;
+    return new Response(content, { status: 200, headers: { ...own, "Content-Type": contentTypeOf(file), "Cache-Control": "no-store" } });
   } catch {
     return nothing(404);
   }

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { contentTypeOf, fileFor } from "../shared/page-files.ts";
+import { headersOfPage } from "../shared/page-headers.ts";
 import { withTheme, type PageTheme } from "../shared/page-theme.ts";
 
 /**
@@ -15,11 +16,13 @@ export function serveFile(root: string, theme: () => PageTheme | null, request: 
   const file = fileFor(root, request.url ?? "/");
   const stored = file === null ? null : read(root, file);
   if (file === null || stored === null) return false;
-  const content = file.endsWith(".html") ? Buffer.from(withTheme(stored.toString("utf8"), theme())) : stored;
+  const page = file.endsWith(".html") ? stored.toString("utf8") : null;
+  const content = page === null ? stored : Buffer.from(withTheme(page, theme()));
   response.writeHead(200, {
+    ...(page === null ? {} : headersOfPage(page)),
     "Content-Type": contentTypeOf(file),
     "Content-Length": content.length,
-    "Cache-Control": file.endsWith(".html") ? "no-store" : "private, max-age=31536000, immutable",
+    "Cache-Control": page === null ? "private, max-age=31536000, immutable" : "no-store",
   });
   response.end(request.method === "HEAD" ? undefined : content);
   return true;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, securityHeaders } from "../../../../../main/hosts/shared/page-headers.ts";
+import { contentSecurityPolicy, headersOfPage, securityHeaders } from "../../../../../main/hosts/shared/page-headers.ts";
 
 const directives = Object.fromEntries(
   contentSecurityPolicy.split("; ").map((directive) => {
@@ -40,5 +40,21 @@ describe("the pages' policy", () => {
       "Cross-Origin-Resource-Policy": "same-origin",
       "X-Frame-Options": "DENY",
     });
+  });
+});
+
+describe("the headers of a page", () => {
+  const source = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+  it("let in what stands in its own elements, each for its kind", () => {
+    const { "Content-Security-Policy": policy = "", ...others } = headersOfPage("<head><style>a{}</style><script>run();\n</script></head>");
+    expect(policy.split("; ")).toContain(`script-src 'self' ${source("run();\n")}`);
+    expect(policy.split("; ")).toContain(`style-src 'self' ${source("")} ${source("a{}")}`);
+    const { "Content-Security-Policy": _policy, ...ofAll } = securityHeaders;
+    expect(others).toEqual(ofAll);
+  });
+
+  it("are those of any answer where nothing stands in the page", () => {
+    expect(headersOfPage('<p>text</p><script src="x.js"></script>')).toEqual(securityHeaders);
   });
 });
