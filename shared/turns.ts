@@ -13,3 +13,22 @@ export function createTurns(): InTurn {
     return mine;
   };
 }
+
+/** As {@link InTurn}, a queue for each key. */
+export type InTurnOf = <T>(key: string, job: () => Promise<T>) => Promise<T>;
+
+/** Makes queues of its own; one that is empty is forgotten. */
+export function createTurnsByKey(): InTurnOf {
+  const queues = new Map<string, { readonly inTurn: InTurn; waiting: number }>();
+  return async (key, job) => {
+    const queue = queues.get(key) ?? { inTurn: createTurns(), waiting: 0 };
+    queues.set(key, queue);
+    queue.waiting += 1;
+    try {
+      return await queue.inTurn(job);
+    } finally {
+      queue.waiting -= 1;
+      if (queue.waiting === 0) queues.delete(key);
+    }
+  };
+}

@@ -46,8 +46,8 @@ export function appRouter(os: Implementer["app"], services: Services, { clock, l
     openPractice: os.openPractice.handler(() => services.openPractice()),
     network: os.network.handler(({ signal }) => followFeed(services.servers.network, signal)),
     activity: {
-      page: os.activity.page.handler(({ input }) => {
-        const { events, next } = services.activity.page(input);
+      page: os.activity.page.handler(async ({ input }) => {
+        const { events, next } = await services.activity.page(input);
         return succeed({ events: [...events], next });
       }),
       news: os.activity.news.handler(({ signal }) => followFeed(services.activity.news, signal)),

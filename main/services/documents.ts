@@ -56,11 +56,11 @@ export class DocumentsService {
     const blank = { name: written.value.name, connection: written.value.connection, directoryPassword: null, messaging: null };
     const plan = await this.#plan(blank, written.value, request);
     if (!plan.ok) return plan;
-    const sealed = this.#seal(plan.value);
+    const sealed = await this.#seal(plan.value);
     if (!sealed.ok) return sealed;
     const { name } = sealed.value;
     const note = { who: ports.user, at: ports.clock.now(), action: "created", changes: documentChanges(providers, null, sealed.value), tested: { state: "untested" } } as const;
-    const created = store.identityStores.create(sealed.value, note);
+    const created = await store.identityStores.create(sealed.value, note);
     if (!created.ok) return created;
     const { id } = created.value;
     record({ kind: "store-created", storeId: id, storeName: name, subject: null, detail: null });
@@ -87,15 +87,15 @@ export class DocumentsService {
     return this.#save(stored, plan.value, isMessaging ? (discardDraft ? "dropped" : { version: null }) : "kept");
   }
 
-  #save(stored: StoredIdentityStore, plan: Plan, draft: DraftFate): Result<{ name: string; revision: number; changed: boolean }> {
+  async #save(stored: StoredIdentityStore, plan: Plan, draft: DraftFate): Promise<Result<{ name: string; revision: number; changed: boolean }>> {
     const { store, ports, providers, record } = this.#foundation;
-    const sealed = this.#seal(plan);
+    const sealed = await this.#seal(plan);
     if (!sealed.ok) return sealed;
     const document = sealed.value;
     const { name, messaging } = document;
     const tested = messaging !== null && needsTest(formChanges(providers, stored.document.messaging, messaging)) ? ({ state: "untested" } as const) : stored.tested;
     const note = { who: ports.user, at: ports.clock.now(), action: "applied", changes: documentChanges(providers, stored.document, document), tested } as const;
-    const saved = store.identityStores.save(stored.id, document, stored.revision, note, draft);
+    const saved = await store.identityStores.save(stored.id, document, stored.revision, note, draft);
     if (!saved.ok) return saved.fault.kind === "draft-changed" ? fail({ kind: "unsaved-work" }) : saved;
     const { revision } = saved.value;
     record({ kind: "store-applied", storeId: stored.id, storeName: name, subject: String(revision), detail: null });
@@ -139,11 +139,11 @@ export class DocumentsService {
   }
 
   /** The document with everything sealed that was given. Fails with `not-stored`. */
-  #seal({ document, pending, isFormJudged }: Plan): Result<StoreDocument> {
+  async #seal({ document, pending, isFormJudged }: Plan): Promise<Result<StoreDocument>> {
     const { store, providers } = this.#foundation;
-    const directoryPassword = pending.seal(store.vault, document.directoryPassword);
+    const directoryPassword = await pending.seal(store.vault, document.directoryPassword);
     if (!directoryPassword.ok) return directoryPassword;
-    const form = document.messaging === null ? succeed(null) : pending.sealForm(store.vault, document.messaging);
+    const form = document.messaging === null ? succeed(null) : await pending.sealForm(store.vault, document.messaging);
     if (!form.ok) return form;
     const messaging = form.value === null || !isFormJudged ? form.value : boundForm(providers, form.value, document.connection);
     return succeed({ ...document, directoryPassword: directoryPassword.value, messaging });

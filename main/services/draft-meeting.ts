@@ -7,19 +7,20 @@ import type { DraftTouch, Store, StoredDraft, StoredIdentityStore } from "../sto
 type DraftChanged = Extract<Fault, { kind: "draft-changed" }>;
 
 /** Whether two revisions hold the same messaging configuration: a rename is nothing that a draft could lose. */
-export function isSameMessaging({ identityStores }: Store, { id }: StoredIdentityStore, one: number, other: number): boolean {
-  const [before, after] = one === other ? [null, null] : [one, other].map((number) => identityStores.revisionDocument(id, number));
-  return one === other || (before != null && after != null && isDeepStrictEqual(before.messaging, after.messaging));
+export async function isSameMessaging({ identityStores }: Store, { id }: StoredIdentityStore, one: number, other: number): Promise<boolean> {
+  if (one === other) return true;
+  const [before, after] = await Promise.all([one, other].map((number) => identityStores.revisionDocument(id, number)));
+  return before != null && after != null && isDeepStrictEqual(before.messaging, after.messaging);
 }
 
 /**
  * What became of the draft that was seen, or, where none was, of the saved configuration; null while it is still there,
  * whatever was changed in it. Who discarded a draft is not kept.
  */
-export function whatBecameOf(store: Store, stored: StoredIdentityStore, draft: StoredDraft | null, sight: Pick<DraftSight, "revision" | "draft">): DraftChanged | null {
-  const isThere = sight.draft === null ? isSameMessaging(store, stored, sight.revision, draft?.baseRevision ?? stored.revision) : draft?.id === sight.draft.id;
+export async function whatBecameOf(store: Store, stored: StoredIdentityStore, draft: StoredDraft | null, sight: Pick<DraftSight, "revision" | "draft">): Promise<DraftChanged | null> {
+  const isThere = sight.draft === null ? await isSameMessaging(store, stored, sight.revision, draft?.baseRevision ?? stored.revision) : draft?.id === sight.draft.id;
   if (isThere) return null;
-  const since = store.identityStores.revisions(stored.id).filter(({ number }) => number > sight.revision);
+  const since = (await store.identityStores.revisions(stored.id)).filter(({ number }) => number > sight.revision);
   const saved = since.find(({ action }) => sight.draft === null || action === "saved");
   return { kind: "draft-changed", how: saved === undefined ? "discarded" : "saved", by: saved?.who ?? null, at: saved?.at ?? null, revision: saved?.number ?? null };
 }

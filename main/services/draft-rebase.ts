@@ -85,26 +85,26 @@ function follow(draft: StoredDraft, parts: { readonly base: SealedMessaging | nu
  * Brings the draft over the newest revision. While something is to be picked nothing is written. Fails with `draft-changed` when
  * the draft is not the one that was seen.
  */
-export function rebaseDraft(foundation: Foundation, drafts: DraftBook, storeId: string, sight: DraftSight, picks: Picks): Result<Rebased> {
+export async function rebaseDraft(foundation: Foundation, drafts: DraftBook, storeId: string, sight: DraftSight, picks: Picks): Promise<Result<Rebased>> {
   const open = drafts.chosen(storeId);
   if (!open.ok) return open;
   const { stored, kept, form } = open.value;
   const { store, ports } = foundation;
-  const became = whatBecameOf(store, stored, kept, sight);
+  const became = await whatBecameOf(store, stored, kept, sight);
   if (became !== null) return fail(became);
   if (kept === null) return fail({ kind: "not-found", what: "draft" });
   if (kept.version !== sight.draft?.version) return fail(changedDraft(kept));
   const theirs = stored.document.messaging;
   // Nobody picked against what was saved after they were asked.
-  const isShown = isSameMessaging(store, stored, sight.revision, stored.revision);
-  const base = store.identityStores.revisionDocument(storeId, kept.baseRevision)?.messaging ?? null;
+  const isShown = await isSameMessaging(store, stored, sight.revision, stored.revision);
+  const base = (await store.identityStores.revisionDocument(storeId, kept.baseRevision))?.messaging ?? null;
   const next = theirs === null ? { draft: kept, taken: [], apart: [] } : follow(kept, { base, mine: form, theirs }, isShown ? picks : {}, foundation);
-  const [last] = store.identityStores.revisions(storeId, { before: null, most: 1, holds: () => true });
+  const [last] = await store.identityStores.revisions(storeId, { before: null, most: 1, holds: () => true });
   const over = { revision: stored.revision, by: last?.who ?? "", at: stored.updatedAt };
   const apart = next.apart.map((each): Difference => ({ ...each, by: over.by, at: over.at }));
   if (apart.length > 0) return succeed({ draft: draftView(foundation, stored, kept), apart, over });
   const own = { at: ports.clock.now(), by: ports.user, window: sight.window };
   const touched = next.taken.reduce((draft, key) => withTouch(draft, key, own), next.draft);
-  const written = drafts.write(open.value, { ...touched, baseRevision: stored.revision });
+  const written = await drafts.write(open.value, { ...touched, baseRevision: stored.revision });
   return written.ok ? succeed({ draft: draftView(foundation, stored, written.value), apart: [], over }) : written;
 }

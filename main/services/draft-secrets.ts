@@ -25,7 +25,7 @@ interface Entry {
   readonly kind: "secrets" | "certificates";
   /** What a person is told of theirs and of one's own, when both changed the field; never a secret. */
   readonly words: (form: SealedMessaging) => Pick<Difference, "before" | "after" | "secret">;
-  readonly put: (form: SealedMessaging) => Result<SealedMessaging>;
+  readonly put: (form: SealedMessaging) => Promise<Result<SealedMessaging>>;
 }
 
 export class DraftSecrets {
@@ -47,13 +47,13 @@ export class DraftSecrets {
     if (!fields.some(({ kind, name }) => kind === "secret" && name === field)) return fail(gone("field"));
     const unseen = value === null ? null : textIssue([field], value, "secret");
     if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
-    const answer = this.#enter(address, {
+    const answer = await this.#enter(address, {
       kind: "secrets",
       words: () => ({ before: null, after: value === null ? "cleared" : "changed", secret: true }),
-      put: (form) => {
+      put: async (form) => {
         const { [field]: _old, ...others } = form.secrets;
         if (value === null) return succeed({ ...form, secrets: others });
-        const sealed = sealText(store.vault, purposeOf(provider, field), value);
+        const sealed = await sealText(store.vault, purposeOf(provider, field), value);
         return sealed.ok ? succeed({ ...form, secrets: { ...others, [field]: sealed.value } }) : sealed;
       },
     });
@@ -71,13 +71,13 @@ export class DraftSecrets {
     const held = file === null ? succeed(null) : this.#files.read(file);
     if (!held.ok) return held;
     const { value } = held;
-    const answer = this.#enter(address, {
+    const answer = await this.#enter(address, {
       kind: "certificates",
       words: (form) => ({ before: form.certificates[field]?.fileName ?? null, after: value?.name ?? null, secret: false }),
-      put: (form) => {
+      put: async (form) => {
         const { [field]: _old, ...others } = form.certificates;
         if (value === null) return succeed({ ...form, certificates: others });
-        const secret = this.#foundation.store.vault.seal(purposeOf(provider, field), value.bytes);
+        const secret = await this.#foundation.store.vault.seal(purposeOf(provider, field), value.bytes);
         if (!secret.ok) return secret;
         const reference = { secret: secret.value, fileName: value.name, summary: null, fault: null, identity: null };
         return succeed({ ...form, certificates: { ...others, [field]: reference } });
@@ -94,10 +94,10 @@ export class DraftSecrets {
     const { field } = address;
     const listed = this.#reference(address)?.summary?.identities ?? [];
     if (thumbprint !== null && !listed.some(({ thumbprintSha256 }) => thumbprintSha256 === thumbprint)) return fail(gone("certificate-identity"));
-    const answer = this.#enter(address, {
+    const answer = await this.#enter(address, {
       kind: "certificates",
       words: (form) => ({ before: form.certificates[field]?.identity ?? null, after: thumbprint, secret: false }),
-      put: (form) => succeed(withCertificate(form, field, (current) => ({ ...current, identity: thumbprint }))),
+      put: async (form) => succeed(withCertificate(form, field, (current) => ({ ...current, identity: thumbprint }))),
     });
     return answer.ok ? this.#describe(address, answer.value) : answer;
   }
@@ -111,14 +111,14 @@ export class DraftSecrets {
   }
 
   /** Puts something into a field, unless another window has put something else there since it was seen. */
-  #enter({ storeId, provider, field, sight }: FieldAddress, { kind, words, put }: Entry): Result<DraftAnswer> {
+  #enter({ storeId, provider, field, sight }: FieldAddress, { kind, words, put }: Entry): Promise<Result<DraftAnswer>> {
     const { clock, user } = this.#foundation.ports;
     const key = draftKey(provider, `${kind}.${field}`);
     const own: Omit<DraftTouch, "after"> = { at: clock.now(), by: user, window: sight.window };
-    return this.#drafts.edit({ storeId, provider }, sight, ({ draft }, form) => {
+    return this.#drafts.edit({ storeId, provider }, sight, async ({ draft }, form) => {
       const other = changedBy(draft, key, sight.window, sight.draft?.version ?? 0);
       if (other !== null) return succeed({ key: `${kind}.${field}`, provider, ...words(form), by: other.by, at: other.at });
-      const next = put(form);
+      const next = await put(form);
       return next.ok ? succeed(withTouch({ ...draft, forms: { ...draft.forms, [provider]: next.value } }, key, own)) : next;
     });
   }
@@ -139,7 +139,7 @@ export class DraftSecrets {
     // What was read belongs to the file as it was: nothing is said of another one, and no draft is begun for it.
     const now = this.#reference(address);
     if (now?.secret.id !== reference.secret.id || now.identity !== reference.identity) return succeed(answer);
-    const view = this.#drafts.amend(storeId, address.provider, (latest) =>
+    const view = await this.#drafts.amend(storeId, address.provider, (latest) =>
       withCertificate(latest, field, (current) => (current.secret.id === reference.secret.id && current.identity === reference.identity ? { ...current, ...found } : current)),
     );
     return view.ok ? succeed({ draft: view.value, whole: true, refused: [] }) : view;

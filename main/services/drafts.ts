@@ -7,6 +7,7 @@ import type { SealedMessaging, StoredDraft, StoredIdentityStore } from "../store
 import { changeDraft } from "./draft-changing.ts";
 import { whatBecameOf } from "./draft-meeting.ts";
 import { findProvider, firstChoice, formChanges, needsTest, newForm, withVariant } from "./forms.ts";
+import { createTurnsByKey } from "../../shared/turns.ts";
 import { gone, type Foundation } from "./rooms.ts";
 import { draftView } from "./views.ts";
 
@@ -23,6 +24,8 @@ export interface OpenDraft {
 
 export class DraftBook {
   readonly #foundation: Foundation;
+  /** Starts work on a store's draft when what was begun before has ended: nothing comes between what it reads and what it writes. */
+  readonly inTurn = createTurnsByKey();
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
@@ -47,14 +50,14 @@ export class DraftBook {
   }
 
   /** Makes the changes that nobody else's stand against. Fails with `draft-changed` when what was seen is gone. */
-  change(storeId: string, sight: DraftSight, changes: readonly DraftChange[]): Result<DraftAnswer> {
-    return this.#seen(storeId, sight, (open) => {
+  change(storeId: string, sight: DraftSight, changes: readonly DraftChange[]): Promise<Result<DraftAnswer>> {
+    return this.#seen(storeId, sight, async (open) => {
       const { stored, kept } = open;
       const isKnown = (kept?.version ?? null) === (sight.draft?.version ?? null);
       if (changes.length === 0) return this.#answer(stored, kept, isKnown ? new Set() : null, []);
       const { draft, touched, refused } = changeDraft(this.#foundation, open, sight, changes);
       if (kept !== null && draft === kept) return this.#answer(stored, kept, isKnown ? touched : null, refused);
-      const written = this.write(open, draft);
+      const written = await this.write(open, draft);
       return written.ok ? this.#answer(stored, written.value, isKnown ? touched : null, refused) : written;
     });
   }
@@ -66,33 +69,33 @@ export class DraftBook {
   edit(
     address: { readonly storeId: string; readonly provider: string },
     sight: DraftSight,
-    edit: (open: OpenDraft, form: SealedMessaging) => Result<StoredDraft | Difference>,
-  ): Result<DraftAnswer> {
-    return this.#seen(address.storeId, sight, (open) => {
+    edit: (open: OpenDraft, form: SealedMessaging) => Promise<Result<StoredDraft | Difference>>,
+  ): Promise<Result<DraftAnswer>> {
+    return this.#seen(address.storeId, sight, async (open) => {
       const form = this.#formOf(open, address.provider);
-      const edited = form.ok ? edit(open, form.value) : form;
+      const edited = form.ok ? await edit(open, form.value) : form;
       if (!edited.ok) return edited;
       if ("key" in edited.value) return this.#answer(open.stored, open.kept, null, [edited.value]);
-      const written = this.write(open, edited.value);
+      const written = await this.write(open, edited.value);
       return written.ok ? this.#answer(open.stored, written.value, null, []) : written;
     });
   }
 
   /** Brings one provider's form up to date with something found out about it. Fails with `not-found` for a provider this version does not know. */
-  amend(storeId: string, provider: string, edit: (form: SealedMessaging) => SealedMessaging): Result<DraftView> {
-    return this.#again(() => {
+  amend(storeId: string, provider: string, edit: (form: SealedMessaging) => SealedMessaging): Promise<Result<DraftView>> {
+    return this.#again(storeId, async () => {
       const open = this.open(storeId);
       if (!open.ok) return open;
       const form = this.#formOf(open.value, provider);
       if (!form.ok) return form;
       const { draft, stored } = open.value;
-      const written = this.write(open.value, { ...draft, forms: { ...draft.forms, [provider]: edit(form.value) } });
+      const written = await this.write(open.value, { ...draft, forms: { ...draft.forms, [provider]: edit(form.value) } });
       return written.ok ? succeed(draftView(this.#foundation, stored, written.value)) : written;
     });
   }
 
   /** Writes a draft and answers it as it now stands. A test result lasts until the tested form changes. */
-  write({ stored, draft: before }: OpenDraft, draft: StoredDraft): Result<StoredDraft> {
+  write({ stored, draft: before }: OpenDraft, draft: StoredDraft): Promise<Result<StoredDraft>> {
     const { store, ports, providers } = this.#foundation;
     const complete = this.#complete(stored, { ...draft, updatedAt: ports.clock.now() });
     const [old, next] = [before, complete].map(({ choice, forms }) => forms[choice.provider]);
@@ -101,20 +104,22 @@ export class DraftBook {
   }
 
   /** Opens the draft for somebody who saw it. */
-  #seen(storeId: string, sight: DraftSight, work: (open: OpenDraft) => Result<DraftAnswer>): Result<DraftAnswer> {
-    return this.#again(() => {
+  #seen(storeId: string, sight: DraftSight, work: (open: OpenDraft) => Promise<Result<DraftAnswer>>): Promise<Result<DraftAnswer>> {
+    return this.#again(storeId, async () => {
       const open = this.open(storeId);
       if (!open.ok) return open;
-      const became = whatBecameOf(this.#foundation.store, open.value.stored, open.value.kept, sight);
+      const became = await whatBecameOf(this.#foundation.store, open.value.stored, open.value.kept, sight);
       return became === null ? work(open.value) : fail(became);
     });
   }
 
   /** Works until nobody wrote in between: what one process reads, another may change before it is written. */
-  #again<T>(work: () => Result<T>): Result<T> {
-    let result = work();
-    for (let tries = 1; tries < TRIES && !result.ok && result.fault.kind === "draft-changed" && result.fault.how === "changed"; tries += 1) result = work();
-    return result;
+  #again<T>(storeId: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    return this.inTurn(storeId, async () => {
+      let result = await work();
+      for (let tries = 1; tries < TRIES && !result.ok && result.fault.kind === "draft-changed" && result.fault.how === "changed"; tries += 1) result = await work();
+      return result;
+    });
   }
 
   /** `wanted`: the forms that whoever asked cannot know; null for all. */

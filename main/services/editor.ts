@@ -51,20 +51,20 @@ export class EditorService {
   }
 
   /** Makes changes of a draft (`DraftBook.change`). */
-  change(storeId: string, sight: DraftSight, changes: readonly DraftChange[]): Result<DraftAnswer> {
+  change(storeId: string, sight: DraftSight, changes: readonly DraftChange[]): Promise<Result<DraftAnswer>> {
     return this.#drafts.change(storeId, sight, changes);
   }
 
   /** Discards the draft that was seen. Fails with `draft-changed` when it is another one by now. */
-  discardDraft(storeId: string, version: number): Result<null> {
-    const removed = this.#foundation.store.drafts.remove(storeId, version);
+  async discardDraft(storeId: string, version: number): Promise<Result<null>> {
+    const removed = await this.#drafts.inTurn(storeId, () => this.#foundation.store.drafts.remove(storeId, version));
     const now = removed.ok ? null : this.#foundation.store.drafts.get(storeId);
     return !removed.ok && removed.fault.kind === "draft-changed" && now !== null ? fail(changedDraft(now)) : removed;
   }
 
   /** Puts the draft over what was saved since it began (`rebaseDraft`). */
-  rebase(storeId: string, sight: DraftSight, picks: Picks): Result<Rebased> {
-    return rebaseDraft(this.#foundation, this.#drafts, storeId, sight, picks);
+  rebase(storeId: string, sight: DraftSight, picks: Picks): Promise<Result<Rebased>> {
+    return this.#drafts.inTurn(storeId, () => rebaseDraft(this.#foundation, this.#drafts, storeId, sight, picks));
   }
 
   /** What a save would change and stop. Fails with `invalid` and every field at fault. */
@@ -95,12 +95,16 @@ export class EditorService {
    * Saves the draft that was reviewed as a new revision and drops it. What changes nothing makes no revision. Fails with
    * `invalid`, `conflict`, `draft-changed` or `not-stored`.
    */
-  save(storeId: string, expectedRevision: number, mark: DraftMark | null): Result<{ revision: number; changed: boolean; saved: MessagingView }> {
+  save(storeId: string, expectedRevision: number, mark: DraftMark | null): Promise<Result<{ revision: number; changed: boolean; saved: MessagingView }>> {
+    return this.#drafts.inTurn(storeId, () => this.#saveSeen(storeId, expectedRevision, mark));
+  }
+
+  async #saveSeen(storeId: string, expectedRevision: number, mark: DraftMark | null): Promise<Result<{ revision: number; changed: boolean; saved: MessagingView }>> {
     const chosen = this.#drafts.chosen(storeId);
     if (!chosen.ok) return chosen;
     const { stored, kept, form, draft } = chosen.value;
     const { store, ports, record, providers } = this.#foundation;
-    const became = whatBecameOf(store, stored, kept, { revision: expectedRevision, draft: mark });
+    const became = await whatBecameOf(store, stored, kept, { revision: expectedRevision, draft: mark });
     if (became !== null) return fail(became);
     if (kept !== null && kept.version !== mark?.version) return fail(changedDraft(kept));
     const review = this.review(storeId);
@@ -111,7 +115,7 @@ export class EditorService {
     if (changes.length === 0 && isDeepStrictEqual(messaging.secrets, stored.document.messaging?.secrets)) return this.#saveNothing(stored, kept);
     const document = { ...stored.document, messaging };
     const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes, tested: draft.tested } as const;
-    const saved = store.identityStores.save(storeId, document, expectedRevision, note, { version: mark?.version ?? null });
+    const saved = await store.identityStores.save(storeId, document, expectedRevision, note, { version: mark?.version ?? null });
     if (!saved.ok) {
       record({ kind: "save-failed", storeId, storeName: document.name, subject: null, detail: saved.fault.kind });
       return saved;
@@ -122,10 +126,10 @@ export class EditorService {
   }
 
   /** A draft that says what is saved already has nothing to keep. */
-  #saveNothing(stored: StoredIdentityStore, kept: StoredDraft | null): Result<{ revision: number; changed: boolean; saved: MessagingView }> {
+  async #saveNothing(stored: StoredIdentityStore, kept: StoredDraft | null): Promise<Result<{ revision: number; changed: boolean; saved: MessagingView }>> {
     const { messaging } = stored.document;
     if (messaging === null) return fail(gone("provider"));
-    const dropped = kept === null ? succeed(null) : this.#foundation.store.drafts.remove(stored.id, kept.version);
+    const dropped = kept === null ? succeed(null) : await this.#foundation.store.drafts.remove(stored.id, kept.version);
     if (!dropped.ok) return dropped;
     return succeed({ revision: stored.revision, changed: false, saved: messagingView(this.#foundation, messaging, messaging, this.testedOf(stored)) });
   }
@@ -142,12 +146,16 @@ export class EditorService {
     const context = providerContext(this.#foundation, bound.value.provider, form, connection, options);
     const result = await bound.value.bound.test(context);
     if (options.signal.aborted) return fail({ kind: "cancelled" });
-    this.#remember(stored, form, { state: result.ok ? "passed" : "failed", at: this.#foundation.ports.clock.now() });
+    await this.#remember(stored, form, { state: result.ok ? "passed" : "failed", at: this.#foundation.ports.clock.now() });
     return result;
   }
 
   /** The result counts only for what was tested: a form that changed meanwhile stays untested. */
-  #remember(stored: StoredIdentityStore, tested: SealedMessaging, result: Tested): void {
+  #remember(stored: StoredIdentityStore, tested: SealedMessaging, result: Tested): Promise<void> {
+    return this.#drafts.inTurn(stored.id, () => this.#rememberNow(stored, tested, result));
+  }
+
+  async #rememberNow(stored: StoredIdentityStore, tested: SealedMessaging, result: Tested): Promise<void> {
     const { store } = this.#foundation;
     const draft = store.drafts.get(stored.id);
     if (draft === null) {
@@ -156,7 +164,7 @@ export class EditorService {
     }
     const now = draft.forms[draft.choice.provider];
     if (now === undefined || formChanges(this.#foundation.providers, tested, now).length > 0) return;
-    store.drafts.put(stored.id, { ...draft, tested: result });
+    await store.drafts.put(stored.id, { ...draft, tested: result });
   }
 
   /** Lists the servers with the draft's account and merges them into the draft as it stands then. */

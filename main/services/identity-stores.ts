@@ -50,25 +50,25 @@ export class IdentityStoresService {
   }
 
   /** Works without any network. Fails with `invalid` (`name-taken`) or `not-stored`. */
-  create(name: string, typed: StoreConnection, password: string | null): Result<{ id: string }> {
+  async create(name: string, typed: StoreConnection, password: string | null): Promise<Result<{ id: string }>> {
     const unseen = textIssue(["name"], name) ?? passwordIssue(password);
     if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     const connection = readConnection(typed);
     if (!connection.ok) return connection;
-    const sealed = this.#seal(password, null);
+    const sealed = await this.#seal(password, null);
     if (!sealed.ok) return sealed;
     return this.#create({ name, connection: connection.value, directoryPassword: sealed.value, messaging: null }, "created");
   }
 
   /** A copy with everything saved, secrets included; the draft stays with the original. */
-  duplicate(id: string, name: string): Result<{ id: string }> {
+  async duplicate(id: string, name: string): Promise<Result<{ id: string }>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const unseen = textIssue(["name"], name);
     return unseen === null ? this.#create({ ...stored.value.document, name }, "duplicated") : fail({ kind: "invalid", issues: [unseen] });
   }
 
-  rename(id: string, name: string): Result<Saved> {
+  async rename(id: string, name: string): Promise<Result<Saved>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const unseen = textIssue(["name"], name);
@@ -77,12 +77,12 @@ export class IdentityStoresService {
   }
 
   /** Deletes a store with its draft and history. Fails with `invalid` when the name is not the store's. */
-  remove(id: string, confirmName: string): Result<null> {
+  async remove(id: string, confirmName: string): Promise<Result<null>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const { name } = stored.value.document;
     if (confirmName !== name) return fail({ kind: "invalid", issues: [{ path: ["confirmName"], code: "name-differs" }] });
-    const removed = this.#foundation.store.identityStores.remove(id);
+    const removed = await this.#foundation.store.identityStores.remove(id);
     if (removed.ok) this.#foundation.record({ kind: "store-removed", storeId: null, storeName: name, subject: null, detail: null });
     return removed;
   }
@@ -91,7 +91,7 @@ export class IdentityStoresService {
    * A null password keeps the stored one where the new connection may have it, the empty text clears it. Fails with
    * `conflict`, and with `invalid` (`enter-again-…`) where the stored one is not lent.
    */
-  updateConnection(id: string, typed: StoreConnection, password: string | null, expectedRevision: number): Result<Saved> {
+  async updateConnection(id: string, typed: StoreConnection, password: string | null, expectedRevision: number): Promise<Result<Saved>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const { document } = stored.value;
@@ -104,7 +104,7 @@ export class IdentityStoresService {
     if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     const lent = password === null ? this.#lent(document, connection.value) : succeed(null);
     if (!lent.ok) return lent;
-    const sealed = this.#seal(password, document.directoryPassword);
+    const sealed = await this.#seal(password, document.directoryPassword);
     if (!sealed.ok) return sealed;
     return this.#save(stored.value, { ...document, connection: connection.value, directoryPassword: sealed.value }, expectedRevision, "connection");
   }
@@ -149,21 +149,21 @@ export class IdentityStoresService {
   }
 
   /** Newest first, a page at a time: who saved, what was done, and what changed from what to what is searched. */
-  revisions(id: string, { before, most, words }: RevisionQuestion = { before: null, most: 200, words: [] }): Result<RevisionPage> {
+  async revisions(id: string, { before, most, words }: RevisionQuestion = { before: null, most: 200, words: [] }): Promise<Result<RevisionPage>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const holds = ({ action, who, changes }: Revision) =>
       holdsWords(words, action, [who, ...changes.flatMap((change) => [change.key, change.before, change.after])]);
-    const found = this.#foundation.store.identityStores.revisions(id, { before, most: most + 1, holds });
+    const found = await this.#foundation.store.identityStores.revisions(id, { before, most: most + 1, holds });
     const revisions = found.slice(0, most);
     return succeed({ revisions, next: found.length > most ? (revisions.at(-1)?.number ?? null) : null, newest: stored.value.revision });
   }
 
   /** Going back is a new revision, where it changes anything. The draft stays. Fails with `conflict` or `not-found`. */
-  restore(id: string, number: number, expectedRevision: number): Result<Saved> {
+  async restore(id: string, number: number, expectedRevision: number): Promise<Result<Saved>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
-    const document = this.#foundation.store.identityStores.revisionDocument(id, number);
+    const document = await this.#foundation.store.identityStores.revisionDocument(id, number);
     if (document === null) return fail(gone("revision"));
     return this.#save(stored.value, document, expectedRevision, "restored", number);
   }
@@ -173,7 +173,7 @@ export class IdentityStoresService {
     return stored === null ? fail(gone("identity-store")) : succeed(stored);
   }
 
-  #seal(password: string | null, kept: SecretReference | null): Result<SecretReference | null> {
+  async #seal(password: string | null, kept: SecretReference | null): Promise<Result<SecretReference | null>> {
     if (password === null) return succeed(kept);
     return password === "" ? succeed(null) : sealText(this.#foundation.store.vault, DIRECTORY_PASSWORD, password);
   }
@@ -198,22 +198,22 @@ export class IdentityStoresService {
     return { resolver, proxy, clock, logger };
   }
 
-  #create(document: StoreDocument, action: Action): Result<{ id: string }> {
+  async #create(document: StoreDocument, action: Action): Promise<Result<{ id: string }>> {
     const { store, ports, record } = this.#foundation;
     const note = { who: ports.user, at: ports.clock.now(), action, changes: documentChanges(this.#foundation.providers, null, document), tested: { state: "untested" } } as const;
-    const created = store.identityStores.create(document, note);
+    const created = await store.identityStores.create(document, note);
     if (!created.ok) return created;
     record({ kind: "store-created", storeId: created.value.id, storeName: document.name, subject: null, detail: null });
     return succeed({ id: created.value.id });
   }
 
-  #save(
+  async #save(
     stored: StoredIdentityStore,
     document: StoreDocument,
     expectedRevision: number,
     action: Action,
     restoredFrom?: number,
-  ): Result<Saved> {
+  ): Promise<Result<Saved>> {
     const { store, ports, record } = this.#foundation;
     // Saving what is there already leaves no trace in the history, however often it is pressed.
     if (stored.revision === expectedRevision && isDeepStrictEqual(stored.document, document)) return succeed({ revision: stored.revision, changed: false });
@@ -225,7 +225,7 @@ export class IdentityStoresService {
       tested: action === "restored" ? ({ state: "untested" } as const) : stored.tested,
       ...(restoredFrom === undefined ? {} : { restoredFrom }),
     };
-    const saved = store.identityStores.save(stored.id, document, expectedRevision, note, "kept");
+    const saved = await store.identityStores.save(stored.id, document, expectedRevision, note, "kept");
     if (!saved.ok) return saved;
     const { revision } = saved.value;
     record({ kind: `store-${action}`, storeId: stored.id, storeName: document.name, subject: String(revision), detail: null });

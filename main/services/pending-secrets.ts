@@ -30,22 +30,22 @@ export class PendingSecrets {
   }
 
   /** The reference itself when it is stored, else a new one to the sealed secret. Fails with `not-stored`. */
-  seal<R extends SecretReference | null>(vault: Vault, reference: R): Result<R | SecretReference> {
+  async seal<R extends SecretReference | null>(vault: Vault, reference: R): Promise<Result<R | SecretReference>> {
     const given = reference === null ? undefined : this.#plain.get(reference.id);
     return given === undefined ? succeed(reference) : vault.seal(given.purpose, given.bytes);
   }
 
   /** A form with everything sealed. Fails with `not-stored`. */
-  sealForm(vault: Vault, form: SealedMessaging): Result<SealedMessaging> {
+  async sealForm(vault: Vault, form: SealedMessaging): Promise<Result<SealedMessaging>> {
     const secrets: Record<string, SecretReference> = {};
     const certificates: Record<string, SealedMessaging["certificates"][string]> = {};
     for (const [field, reference] of Object.entries(form.secrets)) {
-      const sealed = this.seal(vault, reference);
+      const sealed = await this.seal(vault, reference);
       if (!sealed.ok) return fail(sealed.fault);
       secrets[field] = sealed.value;
     }
     for (const [field, certificate] of Object.entries(form.certificates)) {
-      const sealed = this.seal(vault, certificate.secret);
+      const sealed = await this.seal(vault, certificate.secret);
       if (!sealed.ok) return fail(sealed.fault);
       certificates[field] = { ...certificate, secret: sealed.value };
     }

@@ -40,12 +40,12 @@ function saysTheSame(before: MessagingConfiguration, after: MessagingConfigurati
   return isDeepStrictEqual({ ...before, syncedAt: null }, { ...after, syncedAt: null }) && before.syncedAt !== null;
 }
 
-function saveListing(foundation: Foundation, editor: EditorService, stored: StoredIdentityStore, messaging: SealedMessaging): Result<Relisted> {
+async function saveListing(foundation: Foundation, editor: EditorService, stored: StoredIdentityStore, messaging: SealedMessaging): Promise<Result<Relisted>> {
   const { ports, store, record, providers } = foundation;
   const document = { ...stored.document, messaging };
   const tested = editor.testedOf(stored);
   const note = { who: ports.user, at: ports.clock.now(), action: "saved", changes: formChanges(providers, stored.document.messaging, messaging), tested } as const;
-  const saved = store.identityStores.save(stored.id, document, stored.revision, note, "kept");
+  const saved = await store.identityStores.save(stored.id, document, stored.revision, note, "kept");
   if (!saved.ok) {
     record({ kind: "save-failed", storeId: stored.id, storeName: document.name, subject: null, detail: saved.fault.kind });
     return saved;

@@ -19,7 +19,7 @@ export function purposeOf(provider: string, field: string): string {
 }
 
 /** Seals a text for a purpose. */
-export function sealText(vault: Vault, purpose: string, text: string): Result<SecretReference> {
+export function sealText(vault: Vault, purpose: string, text: string): Promise<Result<SecretReference>> {
   return vault.seal(purpose, Buffer.from(text, "utf8"));
 }
 

@@ -132,7 +132,7 @@ export function createActivityLog({ connection, changes, clock, logger }: Depend
       gathered.push({ event: { ...event, id: `${GATHERED}${count}` }, once: once ?? null });
       writeSoon(GATHER_MS);
     },
-    page: ({ before, most, ...asked }) => {
+    page: async ({ before, most, ...asked }) => {
       const waiting = before === null ? gathered.map(({ event }) => event).toReversed() : [];
       const events = waiting.filter((event) => isAsked(event, asked)).slice(0, most);
       for (const event of storedBefore(connection, before === null ? END : Number(before))) {

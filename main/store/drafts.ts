@@ -34,12 +34,12 @@ export function createDrafts(connection: Connection, changes: Changes): Drafts {
       return row === null ? null : { ...decodeWhole(storedDraftSchema, row.content).value, version: row.version };
     },
     version: (storeId) => readDraftVersion(connection, storeId),
-    put: (storeId, draft) => {
+    put: async (storeId, draft) => {
       const result = put(storeId, draft);
       if (result.ok) changes.announce();
       return result;
     },
-    remove: (storeId, version) => {
+    remove: async (storeId, version) => {
       const result = connection.write(() => {
         const stored = readDraftVersion(connection, storeId);
         if (stored !== null && stored !== version) return refuseChangedDraft();

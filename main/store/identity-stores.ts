@@ -121,7 +121,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     });
   };
 
-  const save: IdentityStores["save"] = (id, document, expectedRevision, note, fate) => {
+  const save = (...[id, document, expectedRevision, note, fate]: Parameters<IdentityStores["save"]>): Result<{ readonly revision: number }> => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
     let saved: Decoded | null = null;
@@ -175,10 +175,10 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       const revision = newestRevision(connection, id);
       return revision === null ? null : load(id, revision);
     },
-    create: (document, note) => announced(create(document, note)),
-    save: (id, document, expectedRevision, note, fate) => announced(save(id, document, expectedRevision, note, fate)),
-    remove: (id) => announced(remove(id)),
-    revisions: (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) => {
+    create: async (document, note) => announced(create(document, note)),
+    save: async (...asked) => announced(save(...asked)),
+    remove: async (id) => announced(remove(id)),
+    revisions: async (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) => {
       const rows = connection.all("SELECT number FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC", id, before ?? Number.MAX_SAFE_INTEGER);
       const found: Revision[] = [];
       for (const row of rows) {
@@ -189,7 +189,7 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
       }
       return found;
     },
-    revisionDocument: (id, number) => {
+    revisionDocument: async (id, number) => {
       const row = readable(() => readRevision(connection, id, number));
       return row === null ? null : decodeWhole(storeDocumentSchema, row.document).value;
     },

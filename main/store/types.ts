@@ -90,16 +90,16 @@ export interface IdentityStores {
   list(): readonly StoredIdentityStore[];
   get(id: string): StoredIdentityStore | null;
   /** Fails with `invalid` (code `name-taken`, path `name`) when another store has the name, ignoring case. */
-  create(document: StoreDocument, note: SaveNote): Result<{ readonly id: string }>;
+  create(document: StoreDocument, note: SaveNote): Promise<Result<{ readonly id: string }>>;
   /**
    * The draft has its fate in the same transaction. Fails with `conflict` when `expectedRevision` is not the newest, with
    * `draft-changed` when the draft is not the expected one.
    */
-  save(id: string, document: StoreDocument, expectedRevision: number, note: SaveNote, draft: DraftFate): Result<{ readonly revision: number }>;
-  remove(id: string): Result<null>;
+  save(id: string, document: StoreDocument, expectedRevision: number, note: SaveNote, draft: DraftFate): Promise<Result<{ readonly revision: number }>>;
+  remove(id: string): Promise<Result<null>>;
   /** Newest first, from the one before `before` on: at most so many of those that hold what is asked for. All where nothing is said. */
-  revisions(id: string, asked?: { readonly before: number | null; readonly most: number; readonly holds: (revision: Revision) => boolean }): readonly Revision[];
-  revisionDocument(id: string, number: number): StoreDocument | null;
+  revisions(id: string, asked?: { readonly before: number | null; readonly most: number; readonly holds: (revision: Revision) => boolean }): Promise<readonly Revision[]>;
+  revisionDocument(id: string, number: number): Promise<StoreDocument | null>;
 }
 
 /** What a save does to the draft: keep it, drop it, or drop it if it is in this version, where null expects that there is none. */
@@ -113,16 +113,16 @@ export interface Drafts {
    * Stores what was made of `draft.version`, and answers it with the version it has now. Compares and writes in one
    * transaction: fails with `draft-changed` when what is stored is in another version, or gone.
    */
-  put(storeId: string, draft: StoredDraft): Result<StoredDraft>;
+  put(storeId: string, draft: StoredDraft): Promise<Result<StoredDraft>>;
   /** Fails with `draft-changed` when the draft is in another version; a draft that is gone is no failure. */
-  remove(storeId: string, version: number): Result<null>;
+  remove(storeId: string, version: number): Promise<Result<null>>;
 }
 
 export interface Vault {
   /** How new secrets are protected; null while the platform protects none. */
   readonly protection: KeyProtection | null;
   /** Seals bytes for a purpose (`directory-password`, `messaging/exchange/password`); the purpose is bound into the seal. Fails with `not-stored`. */
-  seal(purpose: string, plain: Uint8Array): Result<SecretReference>;
+  seal(purpose: string, plain: Uint8Array): Promise<Result<SecretReference>>;
   /** Fails with `unreadable: secret-unreadable`; never throws, never wipes. */
   open(purpose: string, reference: SecretReference): Result<Uint8Array>;
 }
@@ -134,7 +134,7 @@ export interface ActivityLog {
    * Events that hold what is asked for, newest first, and what the next page comes before. Those still to be written are on
    * the first page; what of them does not fit there follows once it is written.
    */
-  page(question: ActivityQuestion): { readonly events: readonly ActivityEvent[]; readonly next: string | null };
+  page(question: ActivityQuestion): Promise<{ readonly events: readonly ActivityEvent[]; readonly next: string | null }>;
   /** The id of the newest event; empty while there is none. */
   newest(): string;
 }

@@ -36,7 +36,7 @@ export function createVault({ connection, keys, clock }: { readonly connection: 
     get protection() {
       return keys.protection;
     },
-    seal: (purpose, plain) => {
+    seal: async (purpose, plain) => {
       const { sealing } = keys;
       if (connection.readOnly) return fail({ kind: "not-stored", why: "read-only" });
       if (sealing === null) return fail({ kind: "not-stored", why: "no-protection" });

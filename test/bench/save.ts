@@ -48,9 +48,9 @@ function take<T>(result: Result<T>): T {
   return result.value;
 }
 
-function timed(work: () => unknown): number {
+async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
-  work();
+  await work();
   return performance.now() - start;
 }
 
@@ -68,13 +68,13 @@ export async function run(): Promise<BenchResult> {
   const document = documentWith(1000);
   const bytes = JSON.stringify(document);
   const note = { who: "ada", at: clock.now(), action: "saved" as const, changes: [], tested: { state: "untested" as const } };
-  const { id } = take(store.identityStores.create(document, note));
+  const { id } = take(await store.identityStores.create(document, note));
   const ours: number[] = [];
   const peer: number[] = [];
   for (let round = 1 - WARM_UP; round <= RUNS; round += 1) {
     const revision = round + WARM_UP;
-    const saved = timed(() => take(store.identityStores.save(id, document, revision, note, "dropped")));
-    const inserted = timed(() => insert.run(bytes));
+    const saved = await timed(async () => take(await store.identityStores.save(id, document, revision, note, "dropped")));
+    const inserted = await timed(() => insert.run(bytes));
     if (round < 1) continue;
     ours.push(saved);
     peer.push(inserted);

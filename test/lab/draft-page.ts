@@ -43,12 +43,12 @@ export function changesOf({ choice, provider, values = {}, servers = [] }: Writt
 }
 
 export interface DraftPage {
-  write(storeId: string, written: Written): Result<DraftView>;
+  write(storeId: string, written: Written): Promise<Result<DraftView>>;
   setSecret(address: Address, value: string | null): Promise<Result<DraftView>>;
   setCertificate(address: Address, file: string | null): Promise<Result<DraftView>>;
   chooseIdentity(address: Address, thumbprint: string | null): Promise<Result<DraftView>>;
   save(storeId: string, expectedRevision: number): ReturnType<EditorService["save"]>;
-  discardDraft(storeId: string): Result<null>;
+  discardDraft(storeId: string): Promise<Result<null>>;
 }
 
 export function draftPage(editor: EditorService): DraftPage {
@@ -66,14 +66,14 @@ export function draftPage(editor: EditorService): DraftPage {
   };
   const seen = (address: Address) => ({ ...address, sight: sightOf(stateOf(address.storeId)) });
   return {
-    write(storeId, written) {
+    write: async (storeId, written) => {
       const state = stateOf(storeId);
-      return whole(storeId, editor.change(storeId, sightOf(state), changesOf(written, state)));
+      return whole(storeId, await editor.change(storeId, sightOf(state), changesOf(written, state)));
     },
     setSecret: async (address, value) => whole(address.storeId, await editor.secrets.setSecret(seen(address), value)),
     setCertificate: async (address, file) => whole(address.storeId, await editor.secrets.setCertificate(seen(address), file)),
     chooseIdentity: async (address, thumbprint) => whole(address.storeId, await editor.secrets.chooseIdentity(seen(address), thumbprint)),
-    save: (storeId, expectedRevision) => editor.save(storeId, expectedRevision, markOf(stateOf(storeId).draft)),
-    discardDraft: (storeId) => editor.discardDraft(storeId, stateOf(storeId).draft?.version ?? 0),
+    save: async (storeId, expectedRevision) => editor.save(storeId, expectedRevision, markOf(stateOf(storeId).draft)),
+    discardDraft: async (storeId) => editor.discardDraft(storeId, stateOf(storeId).draft?.version ?? 0),
   };
 }

@@ -3,11 +3,11 @@ import type { ActivityEvent } from "../../shared/contract/activity.ts";
 import type { ActivityLog } from "../../main/store/types.ts";
 
 /** Newest first. */
-export function newestEvents({ activity }: { readonly activity: Pick<ActivityLog, "page"> }): readonly ActivityEvent[] {
-  return activity.page({ before: null, most: 100_000, store: null, words: [] }).events;
+export async function newestEvents({ activity }: { readonly activity: Pick<ActivityLog, "page"> }): Promise<readonly ActivityEvent[]> {
+  return (await activity.page({ before: null, most: 100_000, store: null, words: [] })).events;
 }
 
 /** Oldest first. */
-export function eventsOf(services: { readonly activity: Pick<ActivityLog, "page"> }): readonly ActivityEvent[] {
-  return newestEvents(services).toReversed();
+export async function eventsOf(services: { readonly activity: Pick<ActivityLog, "page"> }): Promise<readonly ActivityEvent[]> {
+  return (await newestEvents(services)).toReversed();
 }

@@ -10,6 +10,7 @@ import type { AppRouter } from "../../main/router/index.ts";
 import type { SealedMessaging, Store, StoredDraft } from "../../main/store/types.ts";
 import { createEditor, type Editor } from "../../renderer/stores/editor.ts";
 import { currentForm, isUnsettled } from "../../renderer/stores/editor-model.ts";
+import type { Result } from "../../shared/fault.ts";
 import { draftKey } from "../../shared/rules/draft-changes.ts";
 
 const FIELDS = ["domain", "username"] as const;
@@ -141,10 +142,13 @@ const calling = new AsyncLocalStorage<string>();
 /** Tells the bookkeeper of every write to the draft, by whoever it was. */
 function watchWrites({ drafts, identityStores }: Store, storeId: string, books: Bookkeeper): void {
   const [put, remove, save] = [drafts.put, drafts.remove, identityStores.save];
-  const watched = <T extends { readonly ok: boolean }>(call: "put" | "remove" | "save", write: () => T): T => {
+  const watched = async <T>(call: "put" | "remove" | "save", write: () => Promise<Result<T>>): Promise<Result<T>> => {
     const before = drafts.get(storeId);
-    const result = write();
-    if (result.ok) books.saw(calling.getStore() ?? "nobody", call, before, drafts.get(storeId), identityStores.get(storeId)?.document.messaging ?? null);
+    const writing = write();
+    // The file's engine has written by now, and nobody else has yet.
+    const [after, saved] = [drafts.get(storeId), identityStores.get(storeId)];
+    const result = await writing;
+    if (result.ok) books.saw(calling.getStore() ?? "nobody", call, before, after, saved?.document.messaging ?? null);
     return result;
   };
   drafts.put = (...input) => watched("put", () => put(...input));
@@ -203,7 +207,7 @@ export async function playRound({ storeId, seed, hosts }: Round): Promise<readon
     const saved = await page.editor.save();
     if (!saved.ok || !saved.value.changed) return;
     const host = hosts[pages.findIndex((each) => each.page === page)] ?? hosts[0];
-    const document = host.store.identityStores.revisionDocument(storeId, saved.value.revision)?.messaging?.configuration.values;
+    const document = (await host.store.identityStores.revisionDocument(storeId, saved.value.revision))?.messaging?.configuration.values;
     FIELDS.forEach((field, index) => {
       if (document?.[field] !== shown[index]) books.faults.push(`${page.name} reviewed "${shown[index]}" in ${field} and saved "${String(document?.[field])}"`);
     });

@@ -101,7 +101,7 @@ describe("a file with two certificates and their keys", () => {
     const chosen = stateIn(take(await bed.page.chooseIdentity(address, old ?? "")));
     expect(chosen).toMatchObject({ identity: old, summary: { thumbprintSha256: old, verdicts: expect.arrayContaining(["expired"]) as unknown } });
     expect(await used()).toBe(old);
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     await bed.dispose();
 
     bed = await layBed({ certificates: createCertificateReader(later), folder });

@@ -64,16 +64,16 @@ const requestsTo = (host: string) => hosts.filter((each) => each === host).lengt
 
 /** Runs work whose time limits must not fire: the clock stands. */
 async function configure(provider: string, values: Readonly<Record<string, FieldValue>>, secrets: Readonly<Record<string, string>>, file: string): Promise<void> {
-  const { id } = take(app.services.stores.create("Contoso HQ", adConnection, null));
+  const { id } = take(await app.services.stores.create("Contoso HQ", adConnection, null));
   storeId = id;
   const choice = { provider, variant: null };
-  take(draftPage(app.services.editor).write(id, { choice, values }));
+  take(await draftPage(app.services.editor).write(id, { choice, values }));
   for (const [field, value] of Object.entries(secrets)) take(await draftPage(app.services.editor).setSecret({ storeId: id, provider, field }, value));
   const found = practice.port.facts().files.find((each) => each.name === file);
   const uploaded = take(app.services.files.hold(file, Buffer.from(found?.base64 ?? "", "base64")));
   take(await draftPage(app.services.editor).setCertificate({ storeId: id, provider, field: "certificate" }, uploaded.file));
   take(await app.services.editor.sync(id, { signal: new AbortController().signal, progress: () => {} }));
-  take(draftPage(app.services.editor).save(id, 1));
+  take(await draftPage(app.services.editor).save(id, 1));
   take(app.services.servers.watch(id));
   await clock.pass(1_000, isBusy);
   await vi.waitFor(() => expect(state()).toBe("online"), { timeout: 20_000 });

@@ -53,7 +53,7 @@ function listening(): { readonly signal: AbortSignal; readonly progress: (event:
 /** What the renderer does: choose the provider, fill its form, press Sync Again. */
 async function fill(storeId: string, provider: string, values: Readonly<Record<string, FieldValue>>): Promise<void> {
   const choice = { provider, variant: null };
-  take(draftPage(app.services.editor).write(storeId, { choice, values }));
+  take(await draftPage(app.services.editor).write(storeId, { choice, values }));
 }
 
 async function choose(storeId: string, provider: string, name: string): Promise<void> {
@@ -80,7 +80,7 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   take(await app.services.editor.test(storeId, ladder));
   expect(ladder.rungs().every((rung) => rung.endsWith(" passed"))).toBe(true);
   expect(ladder.rungs()).toHaveLength(7);
-  const { saved } = take(draftPage(app.services.editor).save(storeId, 1));
+  const { saved } = take(await draftPage(app.services.editor).save(storeId, 1));
   expect(saved.tested.state).toBe("passed");
 
   await app.dispose();
@@ -95,8 +95,8 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   take(await app.services.practice.run("up", break_[0], null));
   take(app.services.servers.check(storeId, null));
   await until(storeId, "online");
-  const events = () => eventsOf(app.services).filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
-  await expect.poll(() => events().map(({ kind, subject }) => `${kind} ${subject}`), { timeout: 10_000 }).toEqual([`server-offline ${server}`, `server-online ${server}`]);
+  const events = async () => (await eventsOf(app.services)).filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
+  await expect.poll(async () => (await events()).map(({ kind, subject }) => `${kind} ${subject}`), { timeout: 10_000 }).toEqual([`server-offline ${server}`, `server-online ${server}`]);
   expect(take(app.services.editor.open(storeId)).saved?.certificates["certificate"]).toMatchObject({ state: "set", summary: expect.anything() });
   if (shown?.state !== "offline") throw new Error(`It is shown as ${shown?.state}`);
   return shown.reason;
@@ -104,7 +104,7 @@ async function walk(storeId: string, provider: string, server: string, break_: r
 
 describe("a store with Office 365", () => {
   it("is configured, tested, saved, found again, and shows live when the cloud refuses", async () => {
-    const { id } = take(app.services.stores.create("Contoso HQ", adConnection, null));
+    const { id } = take(await app.services.stores.create("Contoso HQ", adConnection, null));
     await fill(id, "office365", { cloud: "worldwide", domain: FORM.domain, applicationId: FORM.applicationId, clientSecretExpires: "2031-01-31" });
     const address = { storeId: id, provider: "office365" };
     take(await draftPage(app.services.editor).setSecret({ ...address, field: "clientSecret" }, typed("office365", "clientSecret")));
@@ -115,7 +115,7 @@ describe("a store with Office 365", () => {
   });
 
   it("says that the password does not open the certificate before it calls anybody to sign in", async () => {
-    const { id } = take(app.services.stores.create("Wrong password", adConnection, null));
+    const { id } = take(await app.services.stores.create("Wrong password", adConnection, null));
     await fill(id, "office365", { cloud: "worldwide", domain: FORM.domain, applicationId: FORM.applicationId, clientSecretExpires: null });
     await choose(id, "office365", "practice-application.pfx");
     take(await draftPage(app.services.editor).setSecret({ storeId: id, provider: "office365", field: "certificatePassword" }, "wrong"));
@@ -127,7 +127,7 @@ describe("a store with Office 365", () => {
 
 describe("a store with Google Workspace", () => {
   it("is configured with a key file alone, tested, saved, found again, and shows live when the cloud refuses", async () => {
-    const { id } = take(app.services.stores.create("Contoso schools", adConnection, null));
+    const { id } = take(await app.services.stores.create("Contoso schools", adConnection, null));
     await fill(id, "google-workspace", { serviceAccount: FORM.serviceAccount, adminUsername: FORM.adminUsername });
     await choose(id, "google-workspace", "practice-google.p12");
     const reason = await walk(id, "google-workspace", "admin.googleapis.com", ["google-token", "delegation-missing"]);
@@ -142,7 +142,7 @@ describe("a Microsoft Entra store", () => {
     const ladder = listening();
     take(await app.services.stores.test(null, connection, null, ladder));
     expect(ladder.rungs()).toEqual(["dns passed", "tcp passed", "tls passed", "domain passed"]);
-    const { id } = take(app.services.stores.create("Contoso cloud", connection, null));
+    const { id } = take(await app.services.stores.create("Contoso cloud", connection, null));
     expect(take(app.services.editor.open(id)).providers.map((each) => each.id)).toEqual(["office365", "none"]);
   });
 });

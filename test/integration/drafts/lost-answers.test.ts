@@ -35,7 +35,7 @@ async function play(seed: number): Promise<readonly string[]> {
   try {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     let losing = true;
     const { editor, stores } = createRouterClient(bed.router, {
       interceptors: [

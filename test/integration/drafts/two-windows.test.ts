@@ -18,7 +18,7 @@ async function playedOver(hosts: 1 | 2, seed: number): Promise<readonly string[]
   try {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     const hostsOf: readonly [Host, Host] = [bed, other];
     return await playRound({ storeId, seed, hosts: hostsOf });
   } finally {

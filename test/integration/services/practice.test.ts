@@ -57,7 +57,7 @@ const state = (name: string) => app.services.servers.statuses(storeId).find((sta
 describe("the services over the practice organisation", () => {
   it("create a store, find its controllers and climb the directory's ladder", async () => {
     const { password, domain } = practice.port.facts();
-    storeId = take(app.services.stores.create("Contoso HQ", connectionOf(), password)).id;
+    storeId = take(await app.services.stores.create("Contoso HQ", connectionOf(), password)).id;
     const controllers = take(await app.services.stores.findControllers(domain, null, new AbortController().signal));
     expect(controllers.length).toBeGreaterThan(0);
     const ladder = listening();
@@ -78,7 +78,7 @@ describe("the services over the practice organisation", () => {
 
   it("save, and find everything again after a restart", async () => {
     take(await app.services.editor.test(storeId, listening()));
-    const { saved } = take(draftPage(app.services.editor).save(storeId, 1));
+    const { saved } = take(await draftPage(app.services.editor).save(storeId, 1));
     expect(saved.tested.state).toBe("passed");
     await app.dispose();
     app = take(await createApp(ports));
@@ -95,7 +95,7 @@ describe("the services over the practice organisation", () => {
     expect(app.services.servers.statuses(storeId).find((status) => status.name === name)?.health).toMatchObject({ reason: { kind: "unreachable" } });
     take(await app.services.practice.run("up", component, null));
     await expect.poll(() => state(name), { timeout: detectionPromise(INTERVAL_S * 1000, 200), interval: 50 }).toBe("online");
-    const kinds = () => eventsOf(app.services).map(({ kind }) => kind).filter((kind) => kind.startsWith("server-"));
+    const kinds = async () => (await eventsOf(app.services)).map(({ kind }) => kind).filter((kind) => kind.startsWith("server-"));
     await expect.poll(kinds).toEqual(["server-offline", "server-online"]);
   });
 

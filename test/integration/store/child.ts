@@ -33,14 +33,14 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   const marker = `${orders.who} ${count}`;
   if (orders.drafts) {
     const draft = draftWith(messagingWith(orders.servers, { marker }), current.revision);
-    const put = store.drafts.put(orders.storeId, { ...draft, version: store.drafts.version(orders.storeId) ?? 0 });
+    const put = await store.drafts.put(orders.storeId, { ...draft, version: store.drafts.version(orders.storeId) ?? 0 });
     if (isLocked(put)) continue;
     if (!put.ok) throw new Error(JSON.stringify(put.fault));
     say(`draft ${marker}`);
   }
   const document = documentNamed("Contoso", messagingWith(orders.servers, { marker }));
   // Every other save leaves the draft, so that killing hits both.
-  const saved = store.identityStores.save(orders.storeId, document, current.revision, noteBy(orders.who), count % 2 === 0 ? "dropped" : "kept");
+  const saved = await store.identityStores.save(orders.storeId, document, current.revision, noteBy(orders.who), count % 2 === 0 ? "dropped" : "kept");
   if (saved.ok) {
     say(`saved ${saved.value.revision} ${marker}`);
     count += 1;

@@ -30,9 +30,9 @@ const backups = () => fs.readdirSync(path.join(folder, "backups"));
 /** Two stores, closed; the second one is in the backup too, which is renewed on closing. */
 async function prepare(): Promise<void> {
   const store = await open({ folder, clock });
-  const { id } = take(store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
-  take(store.identityStores.create(documentNamed("Beta", messagingWith(30)), noteBy("ada")));
-  take(store.drafts.put(id, draftWith(messagingWith(5))));
+  const { id } = take(await store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Beta", messagingWith(30)), noteBy("ada")));
+  take(await store.drafts.put(id, draftWith(messagingWith(5))));
   store.close();
 }
 
@@ -65,7 +65,7 @@ describe("a damaged database", () => {
     expect(store.identityStores.list().map(({ document }) => document)).toEqual(["Alpha", "Beta"].map((name) => documentNamed(name, messagingWith(30))));
     expect(quarantined()).toEqual(["messaging-console.damaged-2026-01-31T10-20-30-000Z.db"]);
     expect(fs.readFileSync(path.join(folder, quarantined()[0] ?? "")).equals(damaged)).toBe(true);
-    expect(newestEvents(store)).toMatchObject([{ kind: "database-restored", subject: "messaging-console-2026-01-31.db", detail: quarantined()[0] }]);
+    expect(await newestEvents(store)).toMatchObject([{ kind: "database-restored", subject: "messaging-console-2026-01-31.db", detail: quarantined()[0] }]);
     expect(logger.lines.join("\n")).toContain("restored");
     store.close();
     expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: null });
@@ -81,7 +81,7 @@ describe("a damaged database", () => {
     const store = await open({ folder, clock });
     const [alpha] = store.identityStores.list();
     if (alpha === undefined) throw new Error("nothing is saved");
-    take(store.identityStores.save(alpha.id, alpha.document, 1, noteBy("ada"), "kept"));
+    take(await store.identityStores.save(alpha.id, alpha.document, 1, noteBy("ada"), "kept"));
     store.close();
     const vandal = new DatabaseSync(file, { enableForeignKeyConstraints: false });
     vandal.exec(sql);
@@ -102,7 +102,7 @@ describe("a damaged database", () => {
     await prepare();
     clock.advance(DAY);
     const store = await open({ folder, clock });
-    take(store.identityStores.create(documentNamed("Gamma"), noteBy("ada")));
+    take(await store.identityStores.create(documentNamed("Gamma"), noteBy("ada")));
     store.close();
     expect(backups()).toEqual(["messaging-console-2026-01-31.db", "messaging-console-2026-02-01.db"]);
     fs.truncateSync(path.join(folder, "backups", "messaging-console-2026-02-01.db"), 5000);
@@ -157,7 +157,7 @@ describe("a damaged database", () => {
 describe("backups", () => {
   const session = async (name: string) => {
     const store = await open({ folder, clock });
-    take(store.identityStores.create(documentNamed(name), noteBy("ada")));
+    take(await store.identityStores.create(documentNamed(name), noteBy("ada")));
     store.close();
   };
   const dayNames = (days: readonly string[]) => days.map((day) => `messaging-console-${day}.db`);
@@ -225,8 +225,8 @@ describe("backups", () => {
     }
     const store = await open({ folder, clock });
     expect(store.notice).toBe("restored-from-backup");
-    expect(newestEvents(store).filter(({ kind }) => kind === "revision-saved")).toMatchObject(Array.from({ length: 12 }, () => ({ subject: "Newer" })));
-    take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+    expect((await newestEvents(store)).filter(({ kind }) => kind === "revision-saved")).toMatchObject(Array.from({ length: 12 }, () => ({ subject: "Newer" })));
+    take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
     store.close();
     fs.writeFileSync(file, "no database");
     expect((await names()).names).toEqual(["Alpha"]);
@@ -249,16 +249,16 @@ describe("a database of a newer version", () => {
     const [first] = store.identityStores.list();
     if (first === undefined) throw new Error("nothing can be read");
     expect(store.drafts.get(first.id)).not.toBeNull();
-    expect(store.identityStores.revisions(first.id)).toHaveLength(1);
+    expect(await store.identityStores.revisions(first.id)).toHaveLength(1);
     const readOnly = { ok: false, fault: { kind: "not-stored", why: "read-only" } };
-    expect(store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual(readOnly);
-    expect(store.identityStores.save(first.id, first.document, 1, noteBy("ada"), "dropped")).toEqual(readOnly);
-    expect(store.identityStores.remove(first.id)).toEqual(readOnly);
-    expect(store.drafts.put(first.id, draftWith(messagingWith(0)))).toEqual(readOnly);
-    expect(store.drafts.remove(first.id, store.drafts.version(first.id) ?? 0)).toEqual(readOnly);
-    expect(store.vault.seal("p", Buffer.from("x"))).toEqual(readOnly);
+    expect(await store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual(readOnly);
+    expect(await store.identityStores.save(first.id, first.document, 1, noteBy("ada"), "dropped")).toEqual(readOnly);
+    expect(await store.identityStores.remove(first.id)).toEqual(readOnly);
+    expect(await store.drafts.put(first.id, draftWith(messagingWith(0)))).toEqual(readOnly);
+    expect(await store.drafts.remove(first.id, store.drafts.version(first.id) ?? 0)).toEqual(readOnly);
+    expect(await store.vault.seal("p", Buffer.from("x"))).toEqual(readOnly);
     store.activity.append({ at: 1, kind: "k", storeId: null, storeName: null, subject: null, detail: null });
-    expect(newestEvents(store)).toEqual([]);
+    expect(await newestEvents(store)).toEqual([]);
     store.close();
     expect(fs.readFileSync(file).equals(before)).toBe(true);
     expect(quarantined()).toEqual([]);
@@ -268,7 +268,7 @@ describe("a database of a newer version", () => {
     await prepare();
     makeNewer("CREATE TABLE something_new (id TEXT)");
     const store = await open({ folder, clock, keyWrapping: [] });
-    expect(store.vault.seal("p", Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
+    expect(await store.vault.seal("p", Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
     store.close();
   });
 
@@ -283,7 +283,7 @@ describe("a database of a newer version", () => {
     await prepare();
     const store = await open({ folder, clock });
     makeNewer("SELECT 1");
-    expect(store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
+    expect(await store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
     store.close();
   });
 });

@@ -14,11 +14,11 @@ const sqliteError = (errcode: number) => Object.assign(new Error("disk I/O error
 
 beforeEach(async () => {
   const store = await open({ folder });
-  take(store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
   store.close();
   const later = await open({ folder });
   // Newer than the backup from here on: going back to it would lose this one.
-  take(later.identityStores.create(documentNamed("Beta"), noteBy("ada")));
+  take(await later.identityStores.create(documentNamed("Beta"), noteBy("ada")));
   const kept = fs.readdirSync(path.join(folder, "backups")).map((name) => [name, fs.readFileSync(path.join(folder, "backups", name))] as const);
   later.close();
   for (const [name, content] of kept) fs.writeFileSync(path.join(folder, "backups", name), content);

@@ -39,27 +39,27 @@ interface Session {
 const marked = (marker: string) => messagingWith(60, { marker });
 const markerOf = (messaging: ReturnType<typeof marked> | null | undefined) => String(messaging?.configuration.values["marker"] ?? "");
 
-function save({ store, known }: Session, marker: string): void {
+async function save({ store, known }: Session, marker: string): Promise<void> {
   for (const stored of store.identityStores.list()) {
     const { name } = stored.document;
     const draft = { ...draftWith(marked(marker), stored.revision), version: store.drafts.version(stored.id) ?? 0 };
-    if (store.drafts.put(stored.id, draft).ok) known.drafts.set(name, marker);
-    const saved = store.identityStores.save(stored.id, documentNamed(name, marked(marker)), stored.revision, noteBy("ada"), "kept");
+    if ((await store.drafts.put(stored.id, draft)).ok) known.drafts.set(name, marker);
+    const saved = await store.identityStores.save(stored.id, documentNamed(name, marked(marker)), stored.revision, noteBy("ada"), "kept");
     if (saved.ok) known.stores.set(name, marker);
   }
-  const sealed = store.vault.seal("p", Buffer.from(marker));
+  const sealed = await store.vault.seal("p", Buffer.from(marker));
   if (sealed.ok) known.secrets.push(sealed.value);
   store.activity.append({ at: 1, kind: "revision-saved", storeId: null, storeName: null, subject: marker, detail: null });
 }
 
-function readEverything({ store, clock }: Session): void {
+async function readEverything({ store, clock }: Session): Promise<void> {
   for (const { id } of store.identityStores.list()) {
     store.identityStores.get(id);
-    store.identityStores.revisions(id);
-    store.identityStores.revisionDocument(id, 1);
+    await store.identityStores.revisions(id);
+    await store.identityStores.revisionDocument(id, 1);
     store.drafts.get(id);
   }
-  newestEvents(store);
+  await newestEvents(store);
   clock.advance(1000);
 }
 
@@ -79,10 +79,10 @@ const phases: Readonly<Record<string, (known: Acknowledged, armed: (work: () => 
   },
   saving: async (known, armed) => {
     const session = await begin(known);
-    await armed(() => {
-      save(session, "second");
+    await armed(async () => {
+      await save(session, "second");
       session.clock.advance(1000);
-      save(session, "third");
+      await save(session, "third");
     });
     return session;
   },
@@ -100,7 +100,7 @@ const phases: Readonly<Record<string, (known: Acknowledged, armed: (work: () => 
   },
   closing: async (known, armed) => {
     const session = await begin(known);
-    save(session, "second");
+    await save(session, "second");
     await armed(() => session.store.close());
     return session;
   },
@@ -118,7 +118,8 @@ async function verify(known: Acknowledged): Promise<readonly string[]> {
   if (store.notice !== null) wrong.push(`the next session opened with ${store.notice}`);
   for (const [name, marker] of known.stores) {
     const stored = store.identityStores.list().find(({ document }) => document.name === name);
-    const found = store.identityStores.revisions(stored?.id ?? "").map(({ number }) => markerOf(store.identityStores.revisionDocument(stored?.id ?? "", number)?.messaging));
+    const revisions = await store.identityStores.revisions(stored?.id ?? "");
+    const found = await Promise.all(revisions.map(async ({ number }) => markerOf((await store.identityStores.revisionDocument(stored?.id ?? "", number))?.messaging)));
     if (!found.includes(marker)) wrong.push(`the save ${marker} of ${name} is lost`);
     const draft = markerOf(store.drafts.get(stored?.id ?? "")?.forms["exchange"]);
     const wanted = known.drafts.get(name);
@@ -162,8 +163,8 @@ async function tryPoint({ phase, call, number, errno }: Point, base: Acknowledge
 async function prepare(): Promise<Acknowledged> {
   const known: Acknowledged = { stores: new Map(), drafts: new Map(), secrets: [] };
   const store = await open({ folder, clock: manualClock(START), logger: silentLogger });
-  for (const name of ["Alpha", "Beta"]) take(store.identityStores.create(documentNamed(name), noteBy("ada")));
-  save({ store, clock: manualClock(START), known }, "first");
+  for (const name of ["Alpha", "Beta"]) take(await store.identityStores.create(documentNamed(name), noteBy("ada")));
+  await save({ store, clock: manualClock(START), known }, "first");
   store.close();
   fs.renameSync(folder, template);
   return known;

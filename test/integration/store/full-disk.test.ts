@@ -36,18 +36,18 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
 
   test("a save that does not fit fails whole, again and again, and the rest stays", async () => {
     const store = await open({ folder });
-    const { id } = take(store.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
-    take(store.drafts.put(id, draftWith(messagingWith(10))));
+    const { id } = take(await store.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
+    take(await store.drafts.put(id, draftWith(messagingWith(10))));
     const big = documentNamed("Contoso", messagingWith(1000));
     let saved = 1;
-    let answer = store.identityStores.save(id, big, saved, noteBy("ada"), "dropped");
-    for (; answer.ok && saved < 50; answer = store.identityStores.save(id, big, saved, noteBy("ada"), "kept")) saved = answer.value.revision;
+    let answer = await store.identityStores.save(id, big, saved, noteBy("ada"), "dropped");
+    for (; answer.ok && saved < 50; answer = await store.identityStores.save(id, big, saved, noteBy("ada"), "kept")) saved = answer.value.revision;
     expect(answer).toEqual(full);
-    expect(store.identityStores.save(id, big, saved, noteBy("ada"), "dropped")).toEqual(full);
-    expect(store.drafts.put(id, draftWith(messagingWith(1000)))).toEqual(full);
-    expect(store.vault.seal("p", Buffer.alloc(200_000, 1))).toEqual(full);
+    expect(await store.identityStores.save(id, big, saved, noteBy("ada"), "dropped")).toEqual(full);
+    expect(await store.drafts.put(id, draftWith(messagingWith(1000)))).toEqual(full);
+    expect(await store.vault.seal("p", Buffer.alloc(200_000, 1))).toEqual(full);
     expect(store.identityStores.get(id)?.revision).toBe(saved);
-    expect(store.identityStores.revisions(id)).toHaveLength(saved);
+    expect(await store.identityStores.revisions(id)).toHaveLength(saved);
     store.close();
 
     const again = await open({ folder });
@@ -58,7 +58,7 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
 
   test("with not one byte left opening says that the disk is full, harms nothing, and works again once there is room", async () => {
     const first = await open({ folder });
-    const { id } = take(first.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
+    const { id } = take(await first.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
     first.close();
     const filler = path.join(folder, "filler");
     fs.writeFileSync(filler, "");
@@ -70,7 +70,7 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
     const second = await open({ folder });
     expect(second.notice).toBeNull();
     expect(second.identityStores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
-    expect(second.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("ada"), "kept").ok).toBe(true);
+    expect((await second.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("ada"), "kept")).ok).toBe(true);
     second.close();
   });
 });
@@ -84,10 +84,10 @@ describe("on a database that may not grow", () => {
     connection.execute("PRAGMA max_page_count = 60");
     const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
     const stores = createIdentityStores(connection, changes, silentLogger);
-    const { id } = take(stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
-    expect(stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), "dropped")).toEqual(full);
+    const { id } = take(await stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
+    expect(await stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), "dropped")).toEqual(full);
     expect(stores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
-    expect(stores.save(id, documentNamed("Fabrikam", messagingWith(10)), 1, noteBy("ada"), "dropped")).toEqual({ ok: true, value: { revision: 2 } });
+    expect(await stores.save(id, documentNamed("Fabrikam", messagingWith(10)), 1, noteBy("ada"), "dropped")).toEqual({ ok: true, value: { revision: 2 } });
     connection.close();
   });
 });

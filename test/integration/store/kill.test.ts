@@ -26,7 +26,7 @@ async function killRepeatedly(kills: number, lane: number): Promise<Lane> {
   // The killed processes never come to write Node's cache; one that ends by itself does.
   await startSaving({ folder, storeId: "", who: "", saves: 0, servers: 0, drafts: false, compileCache }).lines;
   const setUp = await open({ folder });
-  const { id } = take(setUp.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
+  const { id } = take(await setUp.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
   setUp.close();
   let acknowledged = 0;
   let draftsAcknowledged = 0;
@@ -44,11 +44,11 @@ async function killRepeatedly(kills: number, lane: number): Promise<Lane> {
 
     const store = await open({ folder });
     expect(store.notice).toBeNull();
-    const numbers = store.identityStores.revisions(id).map(({ number }) => number);
+    const numbers = (await store.identityStores.revisions(id)).map(({ number }) => number);
     const newest = numbers[0] ?? 0;
     expect(numbers.toReversed()).toEqual(Array.from({ length: newest }, (_, index) => index + 1));
     for (const [, number, ...marker] of saved) {
-      expect(store.identityStores.revisionDocument(id, Number(number))?.messaging?.configuration.values["marker"]).toBe(marker.join(" "));
+      expect((await store.identityStores.revisionDocument(id, Number(number)))?.messaging?.configuration.values["marker"]).toBe(marker.join(" "));
     }
     lastRevision = Number(saved.at(-1)?.[1] ?? lastRevision);
     // One more may have been stored without the process living to say so; never fewer.

@@ -24,8 +24,8 @@ const placesBelow = (folder: string): Places => ({ from: path.join(folder, "Roam
 
 async function fill(folder: string): Promise<void> {
   const store = await open({ folder, keyWrapping: systemKeyWrapping(folder, { platform: "linux" }) });
-  const directoryPassword = take(store.vault.seal("directory-password", Buffer.from("planted-password-3")));
-  take(store.identityStores.create({ ...documentNamed("Contoso"), directoryPassword }, noteBy("anna")));
+  const directoryPassword = take(await store.vault.seal("directory-password", Buffer.from("planted-password-3")));
+  take(await store.identityStores.create({ ...documentNamed("Contoso"), directoryPassword }, noteBy("anna")));
   store.close();
 }
 

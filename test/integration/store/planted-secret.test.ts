@@ -31,16 +31,16 @@ const holding = (needles: readonly Buffer[]) => filesBelow(folder).filter((file)
 test("a planted secret is found nowhere, while what is no secret is found", async () => {
   const logger = recordingLogger();
   const store = await open({ folder, logger });
-  const reference = take(store.vault.seal("messaging/exchange/password", Buffer.from(SECRET)));
-  const certificate = take(store.vault.seal("messaging/office365/certificate", Buffer.concat([Buffer.alloc(9000, 1), Buffer.from(SECRET)])));
+  const reference = take(await store.vault.seal("messaging/exchange/password", Buffer.from(SECRET)));
+  const certificate = take(await store.vault.seal("messaging/office365/certificate", Buffer.concat([Buffer.alloc(9000, 1), Buffer.from(SECRET)])));
   const messaging = {
     ...messagingWith(3),
     secrets: { password: reference },
     certificates: { certificate: { secret: certificate, fileName: "tenant.pfx", summary: null, fault: null, identity: null } },
   };
-  const { id } = take(store.identityStores.create({ ...documentNamed("Visible name"), directoryPassword: reference }, noteBy("ada")));
-  take(store.drafts.put(id, draftWith(messaging)));
-  take(store.identityStores.save(id, documentNamed("Visible name", messaging), 1, noteBy("ada"), "dropped"));
+  const { id } = take(await store.identityStores.create({ ...documentNamed("Visible name"), directoryPassword: reference }, noteBy("ada")));
+  take(await store.drafts.put(id, draftWith(messaging)));
+  take(await store.identityStores.save(id, documentNamed("Visible name", messaging), 1, noteBy("ada"), "dropped"));
   take(store.vault.open("messaging/exchange/password", reference));
   store.vault.open("wrong purpose", reference);
 
@@ -62,11 +62,11 @@ test("a planted secret is found nowhere, while what is no secret is found", asyn
 test("what was removed is overwritten, not merely unlinked", async () => {
   const holds = () => fs.readFileSync(path.join(folder, "messaging-console.db")).includes("Ephemeral-Heron-55");
   const store = await open({ folder });
-  const { id } = take(store.identityStores.create(documentNamed("Contoso", messagingWith(1, { note: "Ephemeral-Heron-55" })), noteBy("ada")));
+  const { id } = take(await store.identityStores.create(documentNamed("Contoso", messagingWith(1, { note: "Ephemeral-Heron-55" })), noteBy("ada")));
   store.close();
   expect(holds()).toBe(true);
   const again = await open({ folder });
-  take(again.identityStores.remove(id));
+  take(await again.identityStores.remove(id));
   again.close();
   expect(holds()).toBe(false);
 });

@@ -13,7 +13,7 @@ afterEach(place.remove);
 test("three processes saving at once lose nothing and number without gaps", async () => {
   const SAVES = 40;
   const store = await open({ folder });
-  const { id } = take(store.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
+  const { id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
   let told = 0;
   store.onChange(() => (told += 1));
   const processes = ["ada", "bob", "cleo"].map((who) => startSaving({ folder, storeId: id, who, saves: SAVES, servers: 50, drafts: false }));
@@ -23,9 +23,9 @@ test("three processes saving at once lose nothing and number without gaps", asyn
   expect(saved).toHaveLength(3 * SAVES);
   expect(saved.map(([, number]) => Number(number)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3 * SAVES }, (_, index) => index + 2));
   for (const [, number, ...marker] of saved) {
-    expect(store.identityStores.revisionDocument(id, Number(number))?.messaging?.configuration.values["marker"]).toBe(marker.join(" "));
+    expect((await store.identityStores.revisionDocument(id, Number(number)))?.messaging?.configuration.values["marker"]).toBe(marker.join(" "));
   }
-  expect(store.identityStores.revisions(id)).toHaveLength(3 * SAVES + 1);
+  expect(await store.identityStores.revisions(id)).toHaveLength(3 * SAVES + 1);
   await expect.poll(() => told, { timeout: 3000 }).toBeGreaterThan(0);
   store.close();
 });
@@ -45,9 +45,9 @@ test("a save that another process keeps waiting too long fails as locked and can
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");
   const create = () => store.identityStores.create(documentNamed("Contoso"), noteBy("ada"));
-  expect(create()).toEqual({ ok: false, fault: { kind: "not-stored", why: "locked" } });
+  expect(await create()).toEqual({ ok: false, fault: { kind: "not-stored", why: "locked" } });
   other.exec("ROLLBACK");
   other.close();
-  expect(create().ok).toBe(true);
+  expect((await create()).ok).toBe(true);
   store.close();
 });

@@ -156,8 +156,8 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     try {
       const [from, to] = [path.join(roaming, "data"), path.join(local, "data")];
       const before = await open({ folder: from, keyWrapping: linuxKeys(from) });
-      const sealed = take(before.vault.seal("directory-password", Buffer.from("planted-password-4")));
-      take(before.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: sealed }, noteBy("anna")));
+      const sealed = take(await before.vault.seal("directory-password", Buffer.from("planted-password-4")));
+      take(await before.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: sealed }, noteBy("anna")));
       before.close();
 
       const { host, connected } = await startHost(null);

@@ -23,7 +23,7 @@ async function start(): Promise<App> {
 
 it("works with the real providers and without a network, and finds everything again after a restart", async () => {
   const first = await start();
-  const { id } = take(first.services.stores.create("Contoso HQ", connection, "Pa55word!"));
+  const { id } = take(await first.services.stores.create("Contoso HQ", connection, "Pa55word!"));
   const { providers } = take(first.services.editor.open(id));
   const entries = providers.flatMap((provider) => provider.entries);
   expect(entries.map(({ provider }) => provider)).toEqual(expect.arrayContaining(["exchange", "office365", "google-workspace", "other", "none"]));
@@ -37,13 +37,13 @@ it("works with the real providers and without a network, and finds everything ag
   const second = await start();
   expect(second.services.summaries.list()).toMatchObject([{ name: "Contoso HQ", state: "draft", hasDraft: true }]);
   expect(take(second.services.editor.open(id)).draft?.forms.exchange?.secrets.password?.state).toBe("changed");
-  expect(take(draftPage(second.services.editor).save(id, 1)).revision).toBe(2);
+  expect(take(await draftPage(second.services.editor).save(id, 1)).revision).toBe(2);
   await second.dispose();
 });
 
 it("offers Office 365 and None alone to a tenant", async () => {
   const app = await start();
-  const { id } = take(app.services.stores.create("Fabrikam", { kind: "entra-id", cloud: "worldwide", tenant: "fabrikam.com" }, null));
+  const { id } = take(await app.services.stores.create("Fabrikam", { kind: "entra-id", cloud: "worldwide", tenant: "fabrikam.com" }, null));
   expect(take(app.services.editor.open(id)).providers.map((provider) => provider.id)).toEqual(["office365", "none"]);
   await app.dispose();
 });

@@ -108,7 +108,7 @@ describe("a store that cannot be read for an hour", () => {
     try {
       const id = await storeWithDraft(bed);
       take(await bed.services.editor.sync(id, quietly()));
-      take(bed.page.save(id, 1));
+      take(await bed.page.save(id, 1));
       bed.services.attend();
       await clock.advance(10_000);
       const known = bed.services.summaries.feed.values();
@@ -124,7 +124,7 @@ describe("a store that cannot be read for an hour", () => {
       for (const read of reads) read.mockRestore();
       await clock.advance(2 * 60 * 60 * 1000);
       expect(bed.services.summaries.feed.values()).toMatchObject([{ serversTotal: 1, serversOnline: 0 }]);
-      const events = eventsOf(bed.services).filter(({ kind }) => kind === "server-offline");
+      const events = (await eventsOf(bed.services)).filter(({ kind }) => kind === "server-offline");
       expect(events).toMatchObject([{ subject: "exa.contoso.lab", storeName: "Contoso HQ" }]);
     } finally {
       await bed.dispose();

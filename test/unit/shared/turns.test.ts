@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createTurns } from "../../../shared/turns.ts";
+import { createTurns, createTurnsByKey } from "../../../shared/turns.ts";
 
 it("starts a job when the one before it has ended, and not sooner", async () => {
   const inTurn = createTurns();
@@ -35,4 +35,19 @@ it("keeps queues apart", async () => {
   expect(await other(() => Promise.resolve("at once"))).toBe("at once");
   gate.resolve(null);
   await waiting;
+});
+
+it("keeps a queue for each key, also after it was empty", async () => {
+  const inTurn = createTurnsByKey();
+  const seen: string[] = [];
+  const gate = Promise.withResolvers<null>();
+  const first = inTurn("a", () => gate.promise);
+  const second = inTurn("a", () => Promise.resolve(seen.push("second of a")));
+  await inTurn("b", () => Promise.resolve(seen.push("b")));
+  await new Promise(setImmediate);
+  expect(seen).toEqual(["b"]);
+  gate.resolve(null);
+  await Promise.all([first, second]);
+  await expect(inTurn("a", () => Promise.reject(new Error("planted")))).rejects.toThrow("planted");
+  expect(await inTurn("a", () => Promise.resolve("still here"))).toBe("still here");
 });

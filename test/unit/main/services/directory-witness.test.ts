@@ -20,8 +20,8 @@ afterEach(() => {
   place.remove();
 });
 
-function ask(directory: DirectoryRoom, tenant: string): Promise<Fault | null> {
-  const { id } = take(store.identityStores.create({ ...documentNamed("Fabrikam"), connection: { kind: "entra-id", cloud: "worldwide", tenant } }, noteBy("ada")));
+async function ask(directory: DirectoryRoom, tenant: string): Promise<Fault | null> {
+  const { id } = take(await store.identityStores.create({ ...documentNamed("Fabrikam"), connection: { kind: "entra-id", cloud: "worldwide", tenant } }, noteBy("ada")));
   const resolver = { service: () => Promise.resolve(fail(unreachable)), connectTo: () => Promise.resolve(fail(unreachable)), authorities: [] };
   const ports = { resolver, clock: systemClock, logger: silentLogger, proxy: () => succeed(null) };
   return directoryWitness({ store, directory, ports })(id, new AbortController().signal);

@@ -21,7 +21,7 @@ const made = async (messaging: object = { ...toy, servers: listed }) => take(awa
 describe("a document", () => {
   it("makes a store whole, in its first revision", async () => {
     const id = await made();
-    expect(take(bed.services.stores.revisions(id)).revisions.map(({ number, action }) => [number, action])).toEqual([[1, "created"]]);
+    expect(take(await bed.services.stores.revisions(id)).revisions.map(({ number, action }) => [number, action])).toEqual([[1, "created"]]);
     expect(take(bed.services.editor.open(id))).toMatchObject({
       draft: null,
       saved: { provider: "toy", secrets: { password: { state: "set" } }, servers: [{ name: "exa.contoso.lab", ticked: true, priority: 2 }, { priority: 1 }, { ticked: false, priority: null }] },
@@ -47,7 +47,7 @@ describe("a document", () => {
     const id = await made();
     const changed = await apply(id, { name: "HQ", connection: { ...connection, username: "svc2" }, messaging: { provider: "toy", values: { username: "other" } } }, { "messaging.password": "n" });
     expect(take(changed)).toEqual({ name: "HQ", revision: 2, changed: true });
-    const [newest] = take(bed.services.stores.revisions(id)).revisions;
+    const [newest] = take(await bed.services.stores.revisions(id)).revisions;
     expect(newest).toMatchObject({ action: "applied", tested: "untested" });
     expect(newest?.changes.map(({ key }) => key)).toEqual(["name", "connection.username", "values.username", "secrets.password"]);
     expect(read(id).document.messaging?.servers).toHaveLength(3);
@@ -60,7 +60,7 @@ describe("a document", () => {
     const { messaging } = stored.document;
     const servers = [{ ...server("exa.contoso.lab"), ticked: true, priority: 1, vanished: false }];
     const known = { ...stored.document, messaging: { ...messaging, configuration: { ...messaging.configuration, servers, syncedAt: 7 } } };
-    take(bed.store.identityStores.save(id, known, 1, { who: "anna", at: 0, action: "saved", changes: [], tested: { state: "passed", at: 1 } }, "kept"));
+    take(await bed.store.identityStores.save(id, known, 1, { who: "anna", at: 0, action: "saved", changes: [], tested: { state: "passed", at: 1 } }, "kept"));
     take(await apply(id, { messaging: { provider: "toy", servers: [{ name: "EXA.contoso.lab.", priority: 2 }, { name: "exz.contoso.lab", priority: 1 }] } }));
     const after = bed.store.identityStores.get(id);
     expect(after?.document.messaging?.configuration).toMatchObject({ syncedAt: 7, servers: [{ ...servers[0], priority: 2 }, { name: "exz.contoso.lab", build: null, priority: 1 }] });
@@ -80,7 +80,7 @@ describe("a document", () => {
     const trusting = (body: string) => ({ connection: { ...connection, trust: { mode: "authority-file", name: "ca.pem", pem: `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----` } } });
     take(await apply(id, trusting("AAAA"), directory));
     expect(take(await apply(id, trusting("BBBB"), directory))).toMatchObject({ revision: 3, changed: true });
-    expect(take(bed.services.stores.revisions(id)).revisions[0]?.changes).toMatchObject([{ key: "connection.trust", before: "authority-file ca.pem" }, {}]);
+    expect(take(await bed.services.stores.revisions(id)).revisions[0]?.changes).toMatchObject([{ key: "connection.trust", before: "authority-file ca.pem" }, {}]);
   });
 });
 
@@ -88,7 +88,7 @@ describe("a draft", () => {
   const withDraft = async () => {
     const id = await made();
     const draft = take(await bed.page.setSecret({ storeId: id, provider: "toy", field: "password" }, "typed"));
-    take(bed.page.write(id, contentOf(draft, { username: "half-typ" })));
+    take(await bed.page.write(id, contentOf(draft, { username: "half-typ" })));
     return id;
   };
 
@@ -108,8 +108,8 @@ describe("a draft", () => {
     const id = await made();
     const { identityStores } = bed.store;
     const save = identityStores.save.bind(identityStores);
-    vi.spyOn(identityStores, "save").mockImplementationOnce((...input) => {
-      take(bed.page.write(id, { values: { username: "half-typ" } }));
+    vi.spyOn(identityStores, "save").mockImplementationOnce(async (...input) => {
+      take(await bed.page.write(id, { values: { username: "half-typ" } }));
       return save(...input);
     });
     expect(await apply(id, { messaging: { provider: "toy", values: { username: "mine" } } })).toEqual(fail({ kind: "unsaved-work" }));
@@ -127,14 +127,14 @@ describe("a save", () => {
   it("goes over nothing that was saved while the document was read", async () => {
     const id = await made();
     const applying = apply(id, { messaging: { provider: "toy", values: { username: "mine" } } });
-    take(bed.services.stores.rename(id, "Meanwhile"));
+    take(await bed.services.stores.rename(id, "Meanwhile"));
     expect(await applying).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 2 } });
     expect(read(id).document).toMatchObject({ name: "Meanwhile", messaging: { values: { username: "svc" } } });
   });
 
   it("does not happen without the secret that it came with", async () => {
     const id = await made();
-    vi.spyOn(bed.store.vault, "seal").mockReturnValue(fail({ kind: "not-stored", why: "no-protection" }));
+    vi.spyOn(bed.store.vault, "seal").mockResolvedValue(fail({ kind: "not-stored", why: "no-protection" }));
     expect(await apply(id, { name: "HQ" }, { "directory.password": "new" })).toEqual(fail({ kind: "not-stored", why: "no-protection" }));
     expect(await apply(id, { name: "HQ", messaging: { provider: "toy" } }, { "messaging.password": "new" })).toEqual(fail({ kind: "not-stored", why: "no-protection" }));
     expect(read(id)).toMatchObject({ revision: 1, document: { secrets: { "messaging.password": "set" } } });
@@ -192,7 +192,7 @@ describe("what is refused", () => {
     expect(codes(result)).toEqual(told);
     expect(JSON.stringify(result)).not.toContain("PLANTED");
     expect(read(id)).toEqual(before);
-    expect(take(bed.services.stores.revisions(id)).revisions).toHaveLength(1);
+    expect(take(await bed.services.stores.revisions(id)).revisions).toHaveLength(1);
   });
 
   it("names the provider", async () => {

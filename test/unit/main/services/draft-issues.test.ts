@@ -10,11 +10,11 @@ afterEach(() => bed.dispose());
 
 describe("a draft", () => {
   it("tells what a save would refuse", async () => {
-    const { id: storeId } = take(bed.services.stores.create("HQ", connection, null));
+    const { id: storeId } = take(await bed.services.stores.create("HQ", connection, null));
     const draft = take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "secret-42"));
     expect(draft.issues).toEqual([{ path: ["username"], code: "required" }]);
-    expect(take(bed.page.write(storeId, contentOf(draft, { username: "svc" }))).issues).toEqual([]);
-    take(bed.page.save(storeId, 1));
+    expect(take(await bed.page.write(storeId, contentOf(draft, { username: "svc" }))).issues).toEqual([]);
+    take(await bed.page.save(storeId, 1));
   });
 });
 
@@ -37,7 +37,7 @@ describe("a certificate file in a form", () => {
     await typePassword(storeId, "password");
     const refused = [{ path: ["file"], code: "certificate-refused", facts: { why } }];
     expect((await chooseFile(storeId, name)).issues).toEqual(refused);
-    expect(bed.page.save(storeId, 1)).toEqual(fail({ kind: "invalid", issues: refused }));
+    expect(await bed.page.save(storeId, 1)).toEqual(fail({ kind: "invalid", issues: refused }));
     expect(take(bed.services.editor.open(storeId)).draft?.issues).toEqual(refused);
   });
 
@@ -47,7 +47,7 @@ describe("a certificate file in a form", () => {
     expect((await typePassword(storeId, "wrong")).issues).toEqual([{ path: ["filePassword"], code: "certificate-refused", facts: { why: "faults.wrong-password-certificate" } }]);
     expect(take(bed.services.editor.open(storeId)).draft?.forms["toy"]?.certificates["file"]).toMatchObject({ fault: { kind: "wrong-password" } });
     expect((await typePassword(storeId, "password")).issues).toEqual([]);
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
   });
 
   it("that has expired can be saved with the rest", async () => {

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-const choose = (storeId: string, variant: string) => take(bed.page.write(storeId, { choice: { provider: "toy", variant } }));
+const choose = async (storeId: string, variant: string) => take(await bed.page.write(storeId, { choice: { provider: "toy", variant } }));
 
 describe("a test", () => {
   it("that was called off is remembered neither as failed nor as passed", async () => {
@@ -28,10 +28,10 @@ describe("a test", () => {
 
   it("of what was saved before says nothing of what is saved now", async () => {
     const storeId = await storeWithDraft(bed);
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     take(await bed.services.editor.test(storeId, quietly()));
-    take(bed.page.write(storeId, contentOf(choose(storeId, "2013"), { username: "other" })));
-    take(bed.page.save(storeId, 2));
+    take(await bed.page.write(storeId, contentOf(await choose(storeId, "2013"), { username: "other" })));
+    take(await bed.page.save(storeId, 2));
     expect(take(bed.services.editor.open(storeId)).saved?.tested).toEqual({ state: "untested" });
     expect(bed.services.summaries.list()).toMatchObject([{ state: "saved-untested" }]);
   });
@@ -40,10 +40,10 @@ describe("a test", () => {
 describe("saves", () => {
   it("that failed are in the activity, as those that did not", async () => {
     const storeId = await storeWithDraft(bed);
-    take(bed.services.stores.rename(storeId, "Head office"));
-    expect(fault(bed.page.save(storeId, 1)).kind).toBe("conflict");
-    take(bed.page.save(storeId, 2));
-    const saves = newestEvents(bed.store).filter(({ kind }) => kind.includes("save"));
+    take(await bed.services.stores.rename(storeId, "Head office"));
+    expect(fault(await bed.page.save(storeId, 1)).kind).toBe("conflict");
+    take(await bed.page.save(storeId, 2));
+    const saves = (await newestEvents(bed.store)).filter(({ kind }) => kind.includes("save"));
     expect(saves.map(({ kind, detail, subject }) => [kind, detail, subject])).toEqual([["revision-saved", "untested", "3"], ["save-failed", "conflict", null]]);
   });
 });
@@ -51,8 +51,8 @@ describe("saves", () => {
 describe("Sync Again", () => {
   it("merges no listing of a version that was left meanwhile", async () => {
     const storeId = await storeWithDraft(bed);
-    bed.toy.list = () => {
-      choose(storeId, "2016");
+    bed.toy.list = async () => {
+      await choose(storeId, "2016");
       return Promise.resolve(succeed(listingOf("exa.contoso.lab")));
     };
     expect(take(await bed.services.editor.sync(storeId, quietly())).forms.toy).toMatchObject({ variant: "2016", servers: [] });

@@ -13,16 +13,16 @@ beforeEach(async () => {
 afterEach(() => bed.dispose());
 
 describe("a draft", () => {
-  it("does not exist until something is touched, then starts with the first choice and its defaults", () => {
-    const { id } = take(bed.services.stores.create("HQ", connection, null));
+  it("does not exist until something is touched, then starts with the first choice and its defaults", async () => {
+    const { id } = take(await bed.services.stores.create("HQ", connection, null));
     expect(take(bed.services.editor.open(id))).toMatchObject({ saved: null, draft: null });
-    const draft = take(bed.page.write(id, { choice: { provider: "toy", variant: "2013" } }));
+    const draft = take(await bed.page.write(id, { choice: { provider: "toy", variant: "2013" } }));
     expect(draft).toMatchObject({ baseRevision: 1, forms: { toy: { values: { domain: "contoso.lab" } } } });
   });
 
   it("drops fields that the form does not have, and keeps its secrets", async () => {
     const storeId = await storeWithDraft(bed);
-    const draft = take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { isAdmin: true, password: "in the wrong place" })));
+    const draft = take(await bed.page.write(storeId, contentOf(draftOf(bed, storeId), { isAdmin: true, password: "in the wrong place" })));
     expect(draft.forms.toy?.values).toEqual({ domain: "contoso.lab", username: "svc" });
     expect(draft.forms.toy?.secrets.password?.state).toBe("changed");
   });
@@ -30,7 +30,7 @@ describe("a draft", () => {
   it("keeps each provider's form while one switches", async () => {
     const storeId = await storeWithDraft(bed);
     const other = { ...contentOf(draftOf(bed, storeId)), choice: { provider: "other", variant: null } };
-    const draft = take(bed.page.write(storeId, other));
+    const draft = take(await bed.page.write(storeId, other));
     expect(draft.forms.other?.values).toMatchObject({ maximumAliasLength: 64 });
     expect(draft.forms.toy).toMatchObject({ values: { username: "svc" }, secrets: { password: { state: "changed" } } });
   });
@@ -39,7 +39,7 @@ describe("a draft", () => {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
     const servers = (draftOf(bed, storeId).forms.toy?.servers ?? []).map((server) => ({ ...server, ticked: true, priority: 7 }));
-    const draft = take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), {}, servers)));
+    const draft = take(await bed.page.write(storeId, contentOf(draftOf(bed, storeId), {}, servers)));
     expect(draft.forms.toy?.servers.map((server) => server.priority)).toEqual([1, 2]);
   });
 
@@ -47,7 +47,7 @@ describe("a draft", () => {
     const storeId = await storeWithDraft(bed);
     const before = take(bed.services.editor.open(storeId));
     take(await bed.services.editor.sync(storeId, quietly()));
-    const answer = take(bed.services.editor.change(storeId, sightOf(before), changesOf({ values: { username: "typed meanwhile" } }, before)));
+    const answer = take(await bed.services.editor.change(storeId, sightOf(before), changesOf({ values: { username: "typed meanwhile" } }, before)));
     expect(answer).toMatchObject({ whole: true, refused: [] });
     expect(answer.draft?.forms.toy).toMatchObject({ values: { username: "typed meanwhile" }, syncedAt: 1_700_000_000_000 });
     expect(answer.draft?.forms.toy?.servers).toHaveLength(2);
@@ -57,25 +57,25 @@ describe("a draft", () => {
   it("drops the servers of the version left behind, and has them again on the way back", async () => {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     const saved = take(bed.services.editor.open(storeId)).saved;
-    const there = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+    const there = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
     expect(there.forms.toy).toMatchObject({ variant: "2016", servers: [], syncedAt: null });
-    const back = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+    const back = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
     expect(back.forms.toy?.servers).toEqual(saved?.servers);
     expect(back.changes).toBe(0);
   });
 
   it("says which secret changed, and is gone when discarded", async () => {
     const storeId = await storeWithDraft(bed);
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     const address = { storeId, provider: "toy", field: "password" };
     expect(take(await bed.page.setSecret(address, "another"))).toMatchObject({
       changes: 1,
       forms: { toy: { secrets: { password: { state: "changed" } } } },
     });
     expect(take(await bed.page.setSecret(address, null)).forms.toy?.secrets.password).toEqual({ state: "not-set" });
-    take(bed.page.discardDraft(storeId));
+    take(await bed.page.discardDraft(storeId));
     const { draft, saved } = take(bed.services.editor.open(storeId));
     expect(draft).toBeNull();
     expect(saved?.secrets.password?.state).toBe("set");
@@ -93,7 +93,7 @@ describe("Sync Again", () => {
     const answer = Promise.withResolvers<Result<ServerListing>>();
     bed.toy.list = () => answer.promise;
     const work = bed.services.editor.sync(storeId, quietly());
-    take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "typed meanwhile" })));
+    take(await bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "typed meanwhile" })));
     answer.resolve(succeed({ ...listingOf("exa.contoso.lab"), notShown: [{ version: "2019", count: 2 }] }));
     expect(take(await work).forms.toy).toMatchObject({
       values: { username: "typed meanwhile" },
@@ -128,14 +128,14 @@ describe("Sync Again", () => {
   });
 
   it("asks nobody while a field is missing", async () => {
-    const { id } = take(bed.services.stores.create("HQ", connection, null));
+    const { id } = take(await bed.services.stores.create("HQ", connection, null));
     expect(fault(await bed.services.editor.sync(id, quietly()))).toEqual({ kind: "invalid", issues: [{ path: ["username"], code: "required" }] });
   });
 });
 
 describe("review and save", () => {
-  it("name every field at fault, secrets included", () => {
-    const { id } = take(bed.services.stores.create("HQ", connection, null));
+  it("name every field at fault, secrets included", async () => {
+    const { id } = take(await bed.services.stores.create("HQ", connection, null));
     expect(fault(bed.services.editor.review(id))).toEqual({
       kind: "invalid",
       issues: [
@@ -143,23 +143,23 @@ describe("review and save", () => {
         { path: ["password"], code: "required" },
       ],
     });
-    expect(fault(bed.page.save(id, 1)).kind).toBe("invalid");
+    expect(fault(await bed.page.save(id, 1)).kind).toBe("invalid");
   });
 
-  it("refuse a provider that this version does not offer to the store", () => {
+  it("refuse a provider that this version does not offer to the store", async () => {
     const tenant = { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" } as const;
-    const { id } = take(bed.services.stores.create("Cloud", tenant, null));
-    take(bed.page.write(id, { choice: { provider: "toy", variant: "2013" } }));
+    const { id } = take(await bed.services.stores.create("Cloud", tenant, null));
+    take(await bed.page.write(id, { choice: { provider: "toy", variant: "2013" } }));
     expect(fault(bed.services.editor.review(id))).toEqual({ kind: "invalid", issues: [{ path: ["provider"], code: "not-for-this-store" }] });
-    take(bed.page.write(id, { choice: { provider: "gone", variant: null } }));
+    take(await bed.page.write(id, { choice: { provider: "gone", variant: null } }));
     expect(fault(bed.services.editor.review(id))).toMatchObject({ kind: "not-found", what: "provider" });
   });
 
   it("say what stops when None takes the place of a provider, and bring it back by one revision", async () => {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    take(bed.page.save(storeId, 1));
-    take(bed.page.write(storeId, { choice: { provider: "none", variant: null } }));
+    take(await bed.page.save(storeId, 1));
+    take(await bed.page.write(storeId, { choice: { provider: "none", variant: null } }));
     const review = take(bed.services.editor.review(storeId));
     expect(review.changes).toMatchObject([{ key: "provider", before: "toy/2013", after: "none" }]);
     expect(review.stops).toEqual([
@@ -167,9 +167,9 @@ describe("review and save", () => {
       { kind: "prevented", provider: "none", name: "creating" },
       { kind: "prevented", provider: "none", name: "changing" },
     ]);
-    take(bed.page.save(storeId, 2));
+    take(await bed.page.save(storeId, 2));
     expect(take(bed.services.editor.open(storeId)).saved?.provider).toBe("none");
-    expect(take(bed.services.stores.restore(storeId, 2, 3))).toEqual({ revision: 4, changed: true });
+    expect(take(await bed.services.stores.restore(storeId, 2, 3))).toEqual({ revision: 4, changed: true });
     const back = take(bed.services.editor.open(storeId)).saved;
     expect(back).toMatchObject({ provider: "toy", secrets: { password: { state: "set" } } });
     expect(back?.servers).toHaveLength(2);
@@ -182,17 +182,17 @@ describe("review and save", () => {
 
   it("tell the second of two what the first saved, and keep the draft", async () => {
     const storeId = await storeWithDraft(bed);
-    take(bed.page.save(storeId, 1));
-    take(bed.page.write(storeId, contentOf({ ...draftFrom(storeId) }, { username: "second" })));
-    take(bed.services.stores.rename(storeId, "Head office"));
-    expect(fault(bed.page.save(storeId, 2))).toMatchObject({ kind: "conflict", revision: 3, by: "CONTOSO\\anna" });
+    take(await bed.page.save(storeId, 1));
+    take(await bed.page.write(storeId, contentOf({ ...await draftFrom(storeId) }, { username: "second" })));
+    take(await bed.services.stores.rename(storeId, "Head office"));
+    expect(fault(await bed.page.save(storeId, 2))).toMatchObject({ kind: "conflict", revision: 3, by: "CONTOSO\\anna" });
     expect(draftOf(bed, storeId).forms.toy?.values.username).toBe("second");
-    expect(take(bed.page.save(storeId, 3)).revision).toBe(4);
+    expect(take(await bed.page.save(storeId, 3)).revision).toBe(4);
     expect(take(bed.services.stores.get(storeId)).name).toBe("Head office");
   });
 
-  function draftFrom(storeId: string) {
-    return take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+  async function draftFrom(storeId: string) {
+    return take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
   }
 });
 
@@ -201,20 +201,20 @@ describe("a test", () => {
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.test(storeId, quietly()));
     expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("passed");
-    take(bed.page.write(storeId, contentOf(draftOf(bed, storeId))));
+    take(await bed.page.write(storeId, contentOf(draftOf(bed, storeId))));
     expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("passed");
-    take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "other" })));
+    take(await bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "other" })));
     expect(draftOf(bed, storeId).forms.toy?.tested.state).toBe("untested");
     bed.toy.test = () => Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials" }));
     expect((await bed.services.editor.test(storeId, quietly())).ok).toBe(false);
-    expect(take(bed.page.save(storeId, 1)).saved.tested.state).toBe("failed");
+    expect(take(await bed.page.save(storeId, 1)).saved.tested.state).toBe("failed");
     expect(bed.services.summaries.list()).toMatchObject([{ state: "saved-with-failed-test" }]);
   });
 
   it("does not count for a form that changed while it ran", async () => {
     const storeId = await storeWithDraft(bed);
-    bed.toy.test = () => {
-      take(bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "meanwhile" })));
+    bed.toy.test = async () => {
+      take(await bed.page.write(storeId, contentOf(draftOf(bed, storeId), { username: "meanwhile" })));
       return Promise.resolve(succeed(null));
     };
     take(await bed.services.editor.test(storeId, quietly()));
@@ -223,7 +223,7 @@ describe("a test", () => {
 
   it("of the saved configuration is remembered too", async () => {
     const storeId = await storeWithDraft(bed);
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     expect(bed.services.summaries.list()).toMatchObject([{ state: "saved-untested" }]);
     take(await bed.services.editor.test(storeId, quietly()));
     expect(take(bed.services.editor.open(storeId)).saved?.tested.state).toBe("passed");
@@ -275,7 +275,7 @@ describe("a certificate in a form", () => {
     expect(take(await bed.page.setCertificate(address, file)).forms.toy?.certificates.file).toMatchObject({ state: "changed", summary: null, fault: { kind: "wrong-password" } });
     const opened = take(await bed.page.setSecret({ ...address, field: "filePassword" }, "right"));
     expect(opened.forms.toy?.certificates.file).toMatchObject({ fileName: "hq-mail.pfx", summary: { subject: "CN=12 bytes" }, fault: null });
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     expect(bed.services.expiry.list().map(({ kind, subject }) => [kind, subject])).toEqual([
       ["support", "toy/2013"],
       ["certificate", "hq-mail.pfx"],

@@ -19,13 +19,13 @@ describe("expiry notices", () => {
     // The toy's support ended long after the fake clock's beginning.
     await clock.advance(new Date(2023, 3, 11).getTime() - 15 * day);
     bed = await layBed({ clock, folder: temporary.folder });
-    take(bed.page.save(await storeWithDraft(bed), 1));
+    take(await bed.page.save(await storeWithDraft(bed), 1));
     bed.services.attend();
     await bed.dispose();
     bed = await layBed({ clock, folder: temporary.folder });
     bed.services.attend();
     await clock.advance(2 * day);
-    const notices = eventsOf(bed.services).filter(({ kind }) => kind === "expires-soon");
+    const notices = (await eventsOf(bed.services)).filter(({ kind }) => kind === "expires-soon");
     expect(notices.map(({ subject, detail }) => [subject, detail])).toEqual([
       ["toy/2013", "30 support"],
       ["toy/2013", "14 support"],
@@ -41,21 +41,21 @@ describe("expiry notices", () => {
     bed = await layBed({ clock, interval: 3600 });
     const storeId = await storeWithDraft(bed);
     take(await bed.services.editor.sync(storeId, quietly()));
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     const day = 24 * 60 * 60 * 1000;
     const endsIn = (days: number) => {
       const at = clock.now() + days * day;
       bed.toy.check = () => Promise.resolve({ ...checked(null), certificateExpiresAt: at });
     };
-    const told = () => eventsOf(bed.services).filter(({ detail }) => detail?.endsWith("server-certificate")).map(({ subject, detail }) => [subject, detail]);
+    const told = async () => (await eventsOf(bed.services)).filter(({ detail }) => detail?.endsWith("server-certificate")).map(({ subject, detail }) => [subject, detail]);
     const notice = ["exa.contoso.lab", "14 server-certificate"];
     endsIn(10);
     bed.services.attend();
     await clock.advance(3 * 60 * 60 * 1000);
-    expect(told()).toEqual([notice]);
+    expect(await told()).toEqual([notice]);
     endsIn(12);
     await clock.advance(3 * 60 * 60 * 1000);
-    expect(told()).toEqual([notice, notice]);
+    expect(await told()).toEqual([notice, notice]);
   });
 });
 
@@ -65,7 +65,7 @@ describe("expiry", () => {
     const storeId = await storeWithDraft(bed, "HQ; main, office");
     expect(bed.services.expiry.list()).toEqual([]);
     take(await bed.services.editor.sync(storeId, quietly()));
-    const ticked = take(bed.page.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
+    const ticked = take(await bed.page.save(storeId, 1)).saved.servers.find((server) => server.ticked)?.name ?? "";
     take(bed.services.servers.check(storeId, null));
     await expect.poll(() => bed.services.expiry.list().map(({ kind, subject, at }) => [kind, subject, at])).toEqual([
       ["support", "toy/2013", new Date(2023, 3, 11).getTime()],

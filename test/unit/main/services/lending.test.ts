@@ -23,14 +23,14 @@ beforeEach(async () => {
   bed.toy.test = send;
   storeId = await storeWithDraft(bed);
   take(await bed.services.editor.test(storeId, quietly()));
-  take(bed.page.save(storeId, 1));
+  take(await bed.page.save(storeId, 1));
 });
 afterEach(() => bed.dispose());
 
 const elsewhere = fail({ kind: "unreadable", what: "secret-elsewhere" });
 /** Types another domain into the form. */
 async function moveTo(domain: string): Promise<void> {
-  take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" }, values: { domain } }));
+  take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" }, values: { domain } }));
 }
 
 describe("a messaging secret", () => {
@@ -42,7 +42,7 @@ describe("a messaging secret", () => {
   it("is not sent to a domain that somebody types over the saved one, nor saved for it", async () => {
     await moveTo("evil.example");
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
-    expect(bed.page.save(storeId, 2)).toEqual(fail({ kind: "invalid", issues: [{ path: ["password"], code: "enter-again-target" }] }));
+    expect(await bed.page.save(storeId, 2)).toEqual(fail({ kind: "invalid", issues: [{ path: ["password"], code: "enter-again-target" }] }));
     expect(sent).toHaveLength(1);
     await moveTo("contoso.lab");
     take(await bed.services.editor.test(storeId, quietly()));
@@ -52,7 +52,7 @@ describe("a messaging secret", () => {
     await moveTo("fabrikam.com");
     take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
     take(await bed.services.editor.test(storeId, quietly()));
-    take(bed.page.save(storeId, 2));
+    take(await bed.page.save(storeId, 2));
     await moveTo("contoso.lab");
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
     expect(sent).toEqual(["secret-42", "for-fabrikam"]);
@@ -60,21 +60,21 @@ describe("a messaging secret", () => {
 
   it("saved for a stricter place is bound to that one", async () => {
     const weaker = { ...connection, security: "none" as const };
-    take(bed.services.stores.updateConnection(storeId, weaker, "typed", 2));
+    take(await bed.services.stores.updateConnection(storeId, weaker, "typed", 2));
     take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "for-clear"));
-    take(bed.page.save(storeId, 3));
-    take(bed.services.stores.updateConnection(storeId, connection, "typed", 4));
+    take(await bed.page.save(storeId, 3));
+    take(await bed.services.stores.updateConnection(storeId, connection, "typed", 4));
     take(await bed.services.editor.test(storeId, quietly()));
     await moveTo("contoso.lab");
-    take(bed.page.save(storeId, 5));
-    take(bed.services.stores.updateConnection(storeId, weaker, "typed", 6));
+    take(await bed.page.save(storeId, 5));
+    take(await bed.services.stores.updateConnection(storeId, weaker, "typed", 6));
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
     expect(sent).toEqual(["secret-42", "for-clear"]);
   });
 
   it("that opens a certificate stays with it, wherever the form sends the others", async () => {
     take(await bed.page.setSecret({ storeId, provider: "toy", field: "filePassword" }, "of-the-file"));
-    take(bed.page.save(storeId, 2));
+    take(await bed.page.save(storeId, 2));
     await moveTo("fabrikam.com");
     take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "for-fabrikam"));
     bed.toy.test = async (context) => {
@@ -82,15 +82,15 @@ describe("a messaging secret", () => {
       return succeed(null);
     };
     take(await bed.services.editor.test(storeId, quietly()));
-    take(bed.page.save(storeId, 3));
+    take(await bed.page.save(storeId, 3));
     expect(sent.at(-1)).toBe("of-the-file");
   });
 
   it("does not go along when the store's connection becomes a weaker one, and is back with the old connection", async () => {
     const weaker = { ...connection, security: "none" as const };
-    take(bed.services.stores.updateConnection(storeId, weaker, "typed", 2));
+    take(await bed.services.stores.updateConnection(storeId, weaker, "typed", 2));
     expect(await bed.services.editor.test(storeId, quietly())).toEqual(elsewhere);
-    take(bed.services.stores.updateConnection(storeId, connection, null, 3));
+    take(await bed.services.stores.updateConnection(storeId, connection, null, 3));
     take(await bed.services.editor.test(storeId, quietly()));
     expect(sent).toEqual(["secret-42", "secret-42"]);
   });

@@ -42,7 +42,7 @@ async function watchedStore(): Promise<void> {
   bed.toy.check = () => Promise.resolve(vain);
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.page.save(storeId, 1));
+  take(await bed.page.save(storeId, 1));
   bed.services.attend();
   await clock.advance(1_000);
 }
@@ -61,7 +61,7 @@ describe("services that have ended", () => {
 
   it("wait for nothing that was asked for just before", async () => {
     await watchedStore();
-    take(bed.store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+    take(await bed.store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
     // Told, and gathered by whoever listens.
     await Promise.resolve();
     await bed.services.dispose();
@@ -71,7 +71,7 @@ describe("services that have ended", () => {
   it("hear of no change any more", async () => {
     await watchedStore();
     await bed.services.dispose();
-    take(bed.store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+    take(await bed.store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
     await clock.advance(0);
     expect(clock.waiting()).toBe(0);
     expect(practice.listeners()).toBe(0);

@@ -38,14 +38,14 @@ beforeEach(async () => {
   bed.toy.check = () => Promise.resolve(found);
   storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.page.save(storeId, 1));
+  take(await bed.page.save(storeId, 1));
   bed.services.servers.followAll();
   await clock.advance(100);
 });
 afterEach(() => bed.dispose());
 
 const states = () => bed.services.servers.statuses(storeId).map(({ health }) => health.state);
-const events = () => eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"));
+const events = async () => (await eventsOf(bed.services)).filter(({ kind }) => kind.startsWith("server-"));
 const said = () => bed.services.servers.network.values();
 
 describe("this computer's network", () => {
@@ -63,14 +63,14 @@ describe("this computer's network", () => {
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0, serversUnknown: 1 });
     expect(said()).toMatchObject([{ why, stores: ["Contoso HQ"] }]);
     expect((said()[0]?.since ?? 0) - since).toBeLessThan(10_500);
-    expect(events()).toEqual([]);
+    expect(await events()).toEqual([]);
     [directory, interfaces] = [null, ["lan"]];
     bed.toy.check = () => Promise.resolve(found);
     await clock.advance(3_100);
     expect(states()).toEqual(["online", "online"]);
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversOnline: 1, serversUnknown: 0 });
     expect(said()).toEqual([]);
-    expect(events()).toEqual([]);
+    expect(await events()).toEqual([]);
   });
 
   it("the only server of a site that is really gone from DNS is offline", async () => {
@@ -78,7 +78,7 @@ describe("this computer's network", () => {
     await clock.advance(20_000);
     expect(states()).toEqual(["offline", "offline"]);
     expect(said()).toEqual([]);
-    expect(events()).toMatchObject([{ kind: "server-offline", subject: "exa.contoso.lab" }]);
+    expect(await events()).toMatchObject([{ kind: "server-offline", subject: "exa.contoso.lab" }]);
   });
 
   it("a server that is gone while another is found is offline, whoever answers for the directory", async () => {
@@ -104,7 +104,7 @@ describe("this computer's network", () => {
     directory = null;
     bed.toy.check = () => Promise.resolve(checked("refused"));
     await clock.advance(20_000);
-    expect(events()).toMatchObject([{ kind: "server-offline", subject: "exa.contoso.lab" }]);
+    expect(await events()).toMatchObject([{ kind: "server-offline", subject: "exa.contoso.lab" }]);
   });
 
   it("asks for the directory once for all checks that fail together, and no more than every few seconds", async () => {
@@ -119,7 +119,7 @@ describe("this computer's network", () => {
     directory = unreachable("dns-failed");
     bed.toy.check = () => Promise.resolve(lost("dns-failed"));
     await clock.advance(20_000);
-    take(bed.services.stores.remove(storeId, "Contoso HQ"));
+    take(await bed.services.stores.remove(storeId, "Contoso HQ"));
     await clock.advance(100);
     expect(said()).toEqual([]);
   });

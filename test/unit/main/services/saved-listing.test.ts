@@ -29,9 +29,9 @@ it("refuses where nothing is saved, whatever a draft holds", async () => {
 
 describe("with a saved configuration and somebody's unsaved work", () => {
   beforeEach(async () => {
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     const draft = take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "half-ty"));
-    take(bed.page.write(storeId, contentOf(draft, { username: "half-ty" })));
+    take(await bed.page.write(storeId, contentOf(draft, { username: "half-ty" })));
   });
 
   it("signs in with what is saved, publishes the listing and none of the unsaved work, which stays", async () => {
@@ -57,8 +57,8 @@ describe("with a saved configuration and somebody's unsaved work", () => {
   });
 
   it("publishes nothing over what was saved meanwhile", async () => {
-    bed.toy.list = () => {
-      take(bed.services.stores.rename(storeId, "Renamed meanwhile"));
+    bed.toy.list = async () => {
+      take(await bed.services.stores.rename(storeId, "Renamed meanwhile"));
       return Promise.resolve(succeed(listingOf("exc.contoso.lab")));
     };
     expect(await relist(true)).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 3 } });

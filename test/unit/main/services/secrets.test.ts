@@ -34,8 +34,8 @@ it("of a form that cannot be read is not shown as set, nor is a certificate file
   expect(draft?.forms["toy"]).toMatchObject({ secrets: { password: { state: "unreadable" }, filePassword: { state: "not-set" } }, certificates: { file: { state: "unreadable", fileName: "hq.pfx" } } });
 });
 
-it("of a directory's account that cannot be read is not shown as set", () => {
-  const { id } = take(bed.services.stores.create("HQ", connection, "Pa55word!"));
+it("of a directory's account that cannot be read is not shown as set", async () => {
+  const { id } = take(await bed.services.stores.create("HQ", connection, "Pa55word!"));
   expect(take(bed.services.stores.get(id)).directoryPassword.state).toBe("set");
   spoilSecrets();
   expect(take(bed.services.stores.get(id)).directoryPassword.state).toBe("unreadable");
@@ -43,8 +43,8 @@ it("of a directory's account that cannot be read is not shown as set", () => {
 
 it("of a certificate that was opened opens it with no other password", async () => {
   const { vault } = bed.store;
-  const seal = (field: string, text: string) => take(sealText(vault, purposeOf("toy", field), text));
-  const file = { secret: seal("file", "a container"), fileName: "hq.pfx", summary: null, fault: null, identity: null };
+  const seal = async (field: string, text: string) => take(await sealText(vault, purposeOf("toy", field), text));
+  const file = { secret: await seal("file", "a container"), fileName: "hq.pfx", summary: null, fault: null, identity: null };
   const certificate = { certificatePem: "", chainPem: [], privateKeyPem: "", thumbprintSha256: "", thumbprintSha1: "", notAfter: 0 };
   const wrong = fail({ kind: "wrong-password", subject: "certificate" });
   const certificates = {
@@ -53,7 +53,7 @@ it("of a certificate that was opened opens it with no other password", async () 
   };
   const { signal } = new AbortController();
   const deps = { vault, certificates, opened: new OpenedCertificates(), signal, place: null };
-  const read = (password: string) =>
-    providerSecrets(toyProvider(wellBehaved()).descriptor, { ...messagingWith(0), secrets: { filePassword: seal("filePassword", password) }, certificates: { file } }, deps).certificate("file");
+  const read = async (password: string) =>
+    providerSecrets(toyProvider(wellBehaved()).descriptor, { ...messagingWith(0), secrets: { filePassword: await seal("filePassword", password) }, certificates: { file } }, deps).certificate("file");
   expect([await read("right"), await read("wrong"), await read("right")].map(({ ok }) => ok)).toEqual([true, false, true]);
 });

@@ -39,7 +39,7 @@ describe("server status", () => {
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
     expect(inDraftAlone(storeId)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
-    take(bed.page.discardDraft(storeId));
+    take(await bed.page.discardDraft(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({});
   });
@@ -55,9 +55,9 @@ describe("server status", () => {
 
   it("keeps checking as saved while the draft is not valid", async () => {
     const storeId = await syncedStore();
-    take(bed.page.save(storeId, 1));
-    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
-    take(bed.page.write(storeId, contentOf(draft, { username: "" })));
+    take(await bed.page.save(storeId, 1));
+    const draft = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+    take(await bed.page.write(storeId, contentOf(draft, { username: "" })));
     take(bed.services.servers.watch(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
@@ -65,8 +65,8 @@ describe("server status", () => {
 
   it("checks a draft's own servers as saved while the draft is not valid", async () => {
     const storeId = await syncedStore();
-    take(bed.page.save(storeId, 1));
-    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+    take(await bed.page.save(storeId, 1));
+    const draft = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
     await listInto(storeId, "exc.contoso.lab");
     const accounts = new Set<unknown>();
     bed.toy.check = async (_server, context) => {
@@ -74,7 +74,7 @@ describe("server status", () => {
       return checked(null);
     };
     take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "half-typed"));
-    take(bed.page.write(storeId, contentOf(draft, { username: "" })));
+    take(await bed.page.write(storeId, contentOf(draft, { username: "" })));
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "online" });
@@ -86,7 +86,7 @@ describe("server status", () => {
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(inDraftAlone(storeId)).toEqual(["exa.contoso.lab", "exb.contoso.lab"]);
-    take(bed.page.save(storeId, 1));
+    take(await bed.page.save(storeId, 1));
     await clock.advance(100);
     expect(inDraftAlone(storeId)).toEqual([]);
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 1, messaging: { provider: "toy", variant: "2013" } });
@@ -95,7 +95,7 @@ describe("server status", () => {
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });
     bed.toy.check = () => Promise.resolve(checked(null));
     await clock.advance(15_000);
-    const events = eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"));
+    const events = (await eventsOf(bed.services)).filter(({ kind }) => kind.startsWith("server-"));
     expect(events.map(({ kind, subject, detail }) => [kind, subject, detail])).toEqual([
       ["server-offline", "exa.contoso.lab", "unreachable"],
       ["server-online", "exa.contoso.lab", null],
@@ -104,8 +104,8 @@ describe("server status", () => {
 
   it("goes on watching what is in force while a draft of another version lies there, and says when it goes down", async () => {
     const storeId = await syncedStore();
-    take(bed.page.save(storeId, 1));
-    take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+    take(await bed.page.save(storeId, 1));
+    take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
     bed.services.servers.followAll();
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
@@ -113,13 +113,13 @@ describe("server status", () => {
     await clock.advance(15_000);
     expect(states(storeId)).toMatchObject({ exa: "offline" });
     expect(bed.services.summaries.feed.get(storeId)).toMatchObject({ serversTotal: 1, serversOnline: 0 });
-    expect(eventsOf(bed.services).map(({ kind, subject }) => [kind, subject])).toContainEqual(["server-offline", "exa.contoso.lab"]);
+    expect((await eventsOf(bed.services)).map(({ kind, subject }) => [kind, subject])).toContainEqual(["server-offline", "exa.contoso.lab"]);
   });
 
   it("watches a draft's own servers for whoever edits it, and keeps no event of them", async () => {
     const storeId = await syncedStore();
-    take(bed.page.save(storeId, 1));
-    take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+    take(await bed.page.save(storeId, 1));
+    take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
     await listInto(storeId, "exc.contoso.lab");
     bed.services.servers.followAll();
     await clock.advance(100);
@@ -128,16 +128,16 @@ describe("server status", () => {
     bed.toy.check = (server) => Promise.resolve(checked(server === "exc.contoso.lab" ? "refused" : null));
     await clock.advance(15_000);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online", exc: "offline" });
-    expect(eventsOf(bed.services).filter(({ kind }) => kind.startsWith("server-"))).toEqual([]);
-    take(bed.page.discardDraft(storeId));
+    expect((await eventsOf(bed.services)).filter(({ kind }) => kind.startsWith("server-"))).toEqual([]);
+    take(await bed.page.discardDraft(storeId));
     await clock.advance(100);
     expect(states(storeId)).toEqual({ exa: "online", exb: "online" });
   });
 
   it("checks a server that both name with the account in force", async () => {
     const storeId = await syncedStore();
-    take(bed.page.save(storeId, 1));
-    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+    take(await bed.page.save(storeId, 1));
+    const draft = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
     const passwords = new Set<string>();
     bed.toy.check = async (_server, context) => {
       passwords.add(take(await context.secrets.text("password")) ?? "");
@@ -153,9 +153,9 @@ describe("server status", () => {
     await bed.dispose();
     bed = await layBed({ clock, host: "command-line" });
     const storeId = await syncedStore();
-    take(bed.page.save(storeId, 1));
-    const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
-    take(bed.page.write(storeId, contentOf(draft, { username: "half-typed" })));
+    take(await bed.page.save(storeId, 1));
+    const draft = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+    take(await bed.page.write(storeId, contentOf(draft, { username: "half-typed" })));
     await listInto(storeId, "exa.contoso.lab", "exb.contoso.lab", "exc.contoso.lab");
     take(bed.services.servers.watch(storeId));
     await clock.advance(1_000);
@@ -171,9 +171,9 @@ describe("server status", () => {
     };
     bed.services.servers.followAll();
     for (const [revision, username] of ["one", "two", "one"].entries()) {
-      const draft = take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
-      take(bed.page.write(storeId, contentOf(draft, { username })));
-      take(bed.page.save(storeId, revision + 1));
+      const draft = take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2013" } }));
+      take(await bed.page.write(storeId, contentOf(draft, { username })));
+      take(await bed.page.save(storeId, revision + 1));
       await clock.advance(20_000);
       kept.push(memories.at(-1));
     }
@@ -184,7 +184,7 @@ describe("server status", () => {
     const storeId = await syncedStore();
     take(bed.services.servers.watch(storeId));
     await clock.advance(100);
-    take(bed.services.stores.remove(storeId, "Contoso HQ"));
+    take(await bed.services.stores.remove(storeId, "Contoso HQ"));
     await clock.advance(100);
     expect(states(storeId)).toEqual({});
     expect(bed.services.servers.watch(storeId)).toEqual({ ok: false, fault: { kind: "not-found", what: "identity-store" } });

@@ -57,7 +57,7 @@ describe("the services together", () => {
     await clock.advance(1_000);
     checks.length = 0;
     const servers = draft.forms.toy?.servers.map((server, index) => ({ ...server, ticked: true, priority: index + 1 }));
-    take(bed.page.write(storeId, contentOf(draft, {}, servers)));
+    take(await bed.page.write(storeId, contentOf(draft, {}, servers)));
     await clock.advance(100);
     expect(checks).toEqual(["exb.contoso.lab"]);
   });

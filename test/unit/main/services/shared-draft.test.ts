@@ -1,45 +1,66 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import { changesOf, markOf, sightOf } from "../../../lab/draft-page.ts";
-import { take } from "../store/support.ts";
+import { take, temporaryFolder } from "../store/support.ts";
 import { layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
 
 let bed: Bed;
 let storeId: string;
+let place: ReturnType<typeof temporaryFolder>;
 beforeEach(async () => {
-  bed = await layBed();
+  place = temporaryFolder();
+  bed = await layBed({ folder: place.folder });
   storeId = await storeWithDraft(bed);
 });
-afterEach(() => bed.dispose());
+afterEach(async () => {
+  await bed.dispose();
+  place.remove();
+});
 
 const state = () => take(bed.services.editor.open(storeId));
 const changed = { kind: "draft-changed", how: "changed" };
 const changedByAnna = { ...changed, by: "CONTOSO\\anna" };
 
-it("merges changes of different fields, whoever saw which version", () => {
+it("merges changes of different fields, whoever saw which version", async () => {
   const seen = state();
-  take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
-  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { domain: "two.lab" } }, seen)));
+  take(await bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  const answer = take(await bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { domain: "two.lab" } }, seen)));
   expect(answer).toMatchObject({ whole: true, refused: [], draft: { forms: { toy: { values: { username: "one", domain: "two.lab" } } } } });
 });
 
-it("refuses a change of what another window changed since it was seen, with both values, and makes the others", () => {
+it("makes changes in their order that come while earlier ones are still being written", async () => {
+  const { drafts } = bed.store;
+  const put = drafts.put.bind(drafts);
+  const tries = vi.spyOn(drafts, "put").mockImplementation(async (...input) => {
+    await new Promise(setImmediate);
+    return put(...input);
+  });
   const seen = state();
-  take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
-  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { username: "two", domain: "two.lab" } }, seen)));
+  const writing = ["s", "sv", "svc", "svc-m"].map((username) => bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username } }, seen)));
+  for (const answer of await Promise.all(writing)) expect(take(answer).refused).toEqual([]);
+  expect(state().draft?.forms.toy?.values).toMatchObject({ username: "svc-m" });
+  expect(tries).toHaveBeenCalledTimes(4);
+});
+
+it("refuses a change of what another window changed since it was seen, with both values, and makes the others", async () => {
+  const seen = state();
+  take(await bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  const answer = take(await bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { username: "two", domain: "two.lab" } }, seen)));
   expect(answer.refused).toMatchObject([{ key: "values.username", provider: "toy", before: "one", after: "two", secret: false, by: "CONTOSO\\anna" }]);
   expect(state().draft?.forms.toy?.values).toMatchObject({ username: "one", domain: "two.lab" });
 });
 
-it("makes a change although another process wrote between its reading and its writing", () => {
+it("makes a change although another process wrote between its reading and its writing", async () => {
+  const other = await layBed({ folder: place.folder });
   const seen = state();
   const { drafts } = bed.store;
   const put = drafts.put.bind(drafts);
-  vi.spyOn(drafts, "put").mockImplementationOnce((id, draft) => {
-    take(bed.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { domain: "other.lab" } }, seen)));
+  vi.spyOn(drafts, "put").mockImplementationOnce(async (id, draft) => {
+    take(await other.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { domain: "other.lab" } }, seen)));
     return put(id, draft);
   });
-  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  const answer = take(await bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
+  await other.dispose();
   expect(answer.refused).toEqual([]);
   expect(state().draft?.forms.toy?.values).toMatchObject({ username: "one", domain: "other.lab" });
 });
@@ -53,99 +74,99 @@ it("holds secrets to the same, and says of them no more than that they changed",
   expect(JSON.stringify(answer)).not.toMatch(/(?:first|second)-secret/);
 });
 
-it("saves and discards the version that was seen alone", () => {
+it("saves and discards the version that was seen alone", async () => {
   const seen = state();
   const mark = markOf(seen.draft);
-  take(bed.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { username: "half-ty" } }, seen)));
-  expect(bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changedByAnna)));
-  expect(bed.services.editor.discardDraft(storeId, mark?.version ?? 0)).toMatchObject(fail(expect.objectContaining(changedByAnna)));
+  take(await bed.services.editor.change(storeId, sightOf(seen, "other"), changesOf({ values: { username: "half-ty" } }, seen)));
+  expect(await bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changedByAnna)));
+  expect(await bed.services.editor.discardDraft(storeId, mark?.version ?? 0)).toMatchObject(fail(expect.objectContaining(changedByAnna)));
   expect(state()).toMatchObject({ store: { revision: 1 }, draft: { forms: { toy: { values: { username: "half-ty" } } } } });
 });
 
-it("says what became of a draft that is gone: saved, by whom and as which revision, or discarded", () => {
+it("says what became of a draft that is gone: saved, by whom and as which revision, or discarded", async () => {
   const seen = state();
-  take(bed.page.save(storeId, 1));
+  take(await bed.page.save(storeId, 1));
   const late = () => bed.services.editor.change(storeId, sightOf(seen, "late"), changesOf({ values: { username: "typed" } }, seen));
-  expect(late()).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "saved", by: "CONTOSO\\anna", revision: 2 } });
-  const next = take(bed.page.write(storeId, { values: { username: "third" } }));
-  take(bed.page.discardDraft(storeId));
+  expect(await late()).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "saved", by: "CONTOSO\\anna", revision: 2 } });
+  const next = take(await bed.page.write(storeId, { values: { username: "third" } }));
+  take(await bed.page.discardDraft(storeId));
   const sight = { window: "late", revision: 2, draft: markOf(next) };
-  expect(bed.services.editor.change(storeId, sight, [])).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "discarded", revision: null } });
+  expect(await bed.services.editor.change(storeId, sight, [])).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "discarded", revision: null } });
 });
 
-it("saves nothing over what another process put into the draft while it was saved", () => {
+it("saves nothing over what another process put into the draft while it was saved", async () => {
   const { identityStores, drafts } = bed.store;
   const save = identityStores.save.bind(identityStores);
   const mark = markOf(state().draft);
-  vi.spyOn(identityStores, "save").mockImplementationOnce((...input) => {
+  vi.spyOn(identityStores, "save").mockImplementationOnce(async (...input) => {
     const kept = drafts.get(storeId);
-    if (kept !== null) take(drafts.put(storeId, kept));
+    if (kept !== null) take(await drafts.put(storeId, kept));
     return save(...input);
   });
-  expect(bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changed)));
+  expect(await bed.services.editor.save(storeId, 1, mark)).toMatchObject(fail(expect.objectContaining(changed)));
   expect(state()).toMatchObject({ store: { revision: 1 }, draft: { id: mark?.id } });
 });
 
-it("refuses another provider than the one that another window chose, and says which", () => {
+it("refuses another provider than the one that another window chose, and says which", async () => {
   const seen = state();
-  take(bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ choice: { provider: "other", variant: null } }, seen)));
-  const answer = take(bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ choice: { provider: "none", variant: null } }, seen)));
+  take(await bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ choice: { provider: "other", variant: null } }, seen)));
+  const answer = take(await bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ choice: { provider: "none", variant: null } }, seen)));
   expect(answer.refused).toMatchObject([{ key: "provider", before: "other", after: "none" }]);
   expect(state().draft?.choice.provider).toBe("other");
 });
 
-it("takes what is sent again, because its answer was lost, for what it is, and what was typed on for a change of its own", () => {
-  const { id } = take(bed.services.stores.create("New", state().store.connection, null));
+it("takes what is sent again, because its answer was lost, for what it is, and what was typed on for a change of its own", async () => {
+  const { id } = take(await bed.services.stores.create("New", state().store.connection, null));
   const seen = take(bed.services.editor.open(id));
-  const send = (username: string) => take(bed.services.editor.change(id, sightOf(seen, "one"), changesOf({ provider: "toy", values: { username } }, seen)));
-  const lost = send("an").draft;
-  expect(send("an")).toMatchObject({ whole: true, refused: [], draft: { id: lost?.id, version: lost?.version } });
-  expect(send("anna")).toMatchObject({ refused: [], draft: { id: lost?.id, forms: { toy: { values: { username: "anna" } } } } });
+  const send = async (username: string) => take(await bed.services.editor.change(id, sightOf(seen, "one"), changesOf({ provider: "toy", values: { username } }, seen)));
+  const lost = (await send("an")).draft;
+  expect(await send("an")).toMatchObject({ whole: true, refused: [], draft: { id: lost?.id, version: lost?.version } });
+  expect(await send("anna")).toMatchObject({ refused: [], draft: { id: lost?.id, forms: { toy: { values: { username: "anna" } } } } });
 });
 
-it("makes no revision of what changes nothing", () => {
-  take(bed.page.save(storeId, 1));
-  take(bed.page.write(storeId, { values: { username: "svc" } }));
-  expect(take(bed.page.save(storeId, 2))).toMatchObject({ revision: 2, changed: false });
+it("makes no revision of what changes nothing", async () => {
+  take(await bed.page.save(storeId, 1));
+  take(await bed.page.write(storeId, { values: { username: "svc" } }));
+  expect(take(await bed.page.save(storeId, 2))).toMatchObject({ revision: 2, changed: false });
   expect(state()).toMatchObject({ store: { revision: 2 }, draft: null });
 });
 
-it("puts a draft over what was saved since, and asks about what both changed", () => {
-  take(bed.page.save(storeId, 1));
-  take(bed.page.write(storeId, { values: { username: "mine" } }));
+it("puts a draft over what was saved since, and asks about what both changed", async () => {
+  take(await bed.page.save(storeId, 1));
+  take(await bed.page.write(storeId, { values: { username: "mine" } }));
   const { messaging } = bed.store.identityStores.get(storeId)?.document ?? {};
   if (messaging == null) throw new Error("nothing is saved");
   const values = { ...messaging.configuration.values, username: "theirs", domain: "theirs.lab" };
   const document = { name: "HQ", connection: state().store.connection, directoryPassword: null, messaging: { ...messaging, configuration: { ...messaging.configuration, values } } };
   const note = { who: "eva", at: 5, action: "restored", changes: [], tested: { state: "untested" } } as const;
-  take(bed.store.identityStores.save(storeId, document, 2, note, "kept"));
-  expect(bed.page.save(storeId, 2)).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 3, by: "eva" } });
-  const asked = take(bed.services.editor.rebase(storeId, sightOf(state()), {}));
+  take(await bed.store.identityStores.save(storeId, document, 2, note, "kept"));
+  expect(await bed.page.save(storeId, 2)).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 3, by: "eva" } });
+  const asked = take(await bed.services.editor.rebase(storeId, sightOf(state()), {}));
   expect(asked.apart).toMatchObject([{ key: "values.username", before: "theirs", after: "mine", by: "eva" }]);
-  const settled = take(bed.services.editor.rebase(storeId, sightOf(state()), { "toy/values.username": "mine" }));
+  const settled = take(await bed.services.editor.rebase(storeId, sightOf(state()), { "toy/values.username": "mine" }));
   expect(settled).toMatchObject({ apart: [], draft: { baseRevision: 3, forms: { toy: { values: { username: "mine", domain: "theirs.lab" } } } } });
 });
 
-it("asks anew about what was saved again while somebody picked, and saves over nothing that they were not shown", () => {
-  take(bed.page.save(storeId, 1));
-  take(bed.page.write(storeId, { values: { username: "mine" } }));
-  const saveAs = (who: string, username: string, revision: number) => {
+it("asks anew about what was saved again while somebody picked, and saves over nothing that they were not shown", async () => {
+  take(await bed.page.save(storeId, 1));
+  take(await bed.page.write(storeId, { values: { username: "mine" } }));
+  const saveAs = async (who: string, username: string, revision: number) => {
     const { document } = bed.store.identityStores.get(storeId) ?? {};
     if (document?.messaging == null) throw new Error("nothing is saved");
     const { configuration } = document.messaging;
     const messaging = { ...document.messaging, configuration: { ...configuration, values: { ...configuration.values, username } } };
-    take(bed.store.identityStores.save(storeId, { ...document, messaging }, revision, { who, at: 5, action: "restored", changes: [], tested: { state: "untested" } }, "kept"));
+    take(await bed.store.identityStores.save(storeId, { ...document, messaging }, revision, { who, at: 5, action: "restored", changes: [], tested: { state: "untested" } }, "kept"));
   };
   const picks = { "toy/values.username": "mine" } as const;
-  saveAs("eva", "theirs", 2);
+  await saveAs("eva", "theirs", 2);
   const seen = sightOf(state());
-  expect(take(bed.services.editor.rebase(storeId, seen, {})).apart).toMatchObject([{ before: "theirs" }]);
-  saveAs("otto", "newer", 3);
-  const asked = take(bed.services.editor.rebase(storeId, seen, picks));
+  expect(take(await bed.services.editor.rebase(storeId, seen, {})).apart).toMatchObject([{ before: "theirs" }]);
+  await saveAs("otto", "newer", 3);
+  const asked = take(await bed.services.editor.rebase(storeId, seen, picks));
   expect(asked).toMatchObject({ apart: [{ before: "newer", after: "mine", by: "otto" }], over: { revision: 4, by: "otto", at: 5 }, draft: { baseRevision: 2 } });
   // A rename says nothing about what was picked.
-  take(bed.services.stores.rename(storeId, "Renamed"));
-  expect(take(bed.services.editor.rebase(storeId, { ...seen, revision: 4 }, picks))).toMatchObject({ apart: [], draft: { baseRevision: 5 } });
+  take(await bed.services.stores.rename(storeId, "Renamed"));
+  expect(take(await bed.services.editor.rebase(storeId, { ...seen, revision: 4 }, picks))).toMatchObject({ apart: [], draft: { baseRevision: 5 } });
 });
 
 it("answers a tick among a thousand servers with less than 2 KB, and is asked for no more", async () => {
@@ -154,7 +175,7 @@ it("answers a tick among a thousand servers with less than 2 KB, and is asked fo
   take(await bed.services.editor.sync(storeId, quietly()));
   const seen = state();
   const sent = { storeId, sight: sightOf(seen), changes: [{ kind: "server", provider: "toy", name: "ex700.contoso.lab", to: 1, seen: seen.draft?.version ?? 0 } as const] };
-  const answer = take(bed.services.editor.change(storeId, sent.sight, sent.changes));
+  const answer = take(await bed.services.editor.change(storeId, sent.sight, sent.changes));
   expect([JSON.stringify(sent).length, JSON.stringify(answer).length].every((bytes) => bytes < 2048)).toBe(true);
   expect(state().draft?.forms.toy?.servers.find(({ name }) => name === "ex700.contoso.lab")?.priority).toBe(1);
 });

@@ -177,9 +177,9 @@ export function quietly(): { signal: AbortSignal; progress: () => void } {
 
 /** A store whose draft lacks nothing. */
 export async function storeWithDraft({ services, page }: Bed, name = "Contoso HQ"): Promise<string> {
-  const { id: storeId } = take(services.stores.create(name, connection, "Pa55word!"));
+  const { id: storeId } = take(await services.stores.create(name, connection, "Pa55word!"));
   const draft = take(await page.setSecret({ storeId, provider: "toy", field: "password" }, "secret-42"));
-  take(page.write(storeId, contentOf(draft, { username: "svc" })));
+  take(await page.write(storeId, contentOf(draft, { username: "svc" })));
   return storeId;
 }
 

@@ -31,7 +31,7 @@ const reopen = async () => {
   store.close();
   store = await open({ folder, clock, logger });
 };
-const subjects = (kind: string) => newestEvents(store).filter((entry) => entry.kind === kind).map(({ subject }) => subject);
+const subjects = async (kind: string) => (await newestEvents(store)).filter((entry) => entry.kind === kind).map(({ subject }) => subject);
 const onDisk = () => {
   const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { readOnly: true });
   const row = database.prepare("SELECT count(*) AS count FROM activity").get();
@@ -43,9 +43,9 @@ test("events come back newest first, whole, and survive closing", async () => {
   const told = { at: 3, kind: "server-offline", storeId: "s", storeName: "Contoso", subject: "exb.contoso.lab", detail: "refused" };
   store.activity.append({ ...told, at: 2, storeId: null, storeName: null, subject: null, detail: null });
   store.activity.append(told);
-  expect(newestEvents(store)).toMatchObject([told, { at: 2, storeId: null, detail: null }]);
+  expect(await newestEvents(store)).toMatchObject([told, { at: 2, storeId: null, detail: null }]);
   await reopen();
-  const [newest, older] = newestEvents(store);
+  const [newest, older] = await newestEvents(store);
   expect([newest, older]).toMatchObject([told, { at: 2, storeId: null, detail: null }]);
   expect(newest?.id).not.toBe(older?.id);
 });
@@ -62,7 +62,7 @@ test("a thousand events at once are written in one transaction, a moment later",
   watcher.close();
 });
 
-test("while another program holds the lock events wait without holding anything up, and are all there afterwards", () => {
+test("while another program holds the lock events wait without holding anything up, and are all there afterwards", async () => {
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");
   store.activity.append(event("revision-saved", { subject: "1" }));
@@ -72,17 +72,17 @@ test("while another program holds the lock events wait without holding anything 
   clock.advance(1000);
   // As saves these two would have waited for two seconds.
   expect(performance.now() - started).toBeLessThan(1900);
-  expect(subjects("revision-saved")).toEqual(["2", "1"]);
+  expect(await subjects("revision-saved")).toEqual(["2", "1"]);
   other.exec("ROLLBACK");
   other.close();
   clock.advance(999);
   expect(onDisk()).toBe(0);
   clock.advance(1);
   expect(onDisk()).toBe(2);
-  expect(subjects("revision-saved")).toEqual(["2", "1"]);
+  expect(await subjects("revision-saved")).toEqual(["2", "1"]);
 });
 
-test("an event needs no read: it is kept while the database cannot be read or written, and stored afterwards", () => {
+test("an event needs no read: it is kept while the database cannot be read or written, and stored afterwards", async () => {
   const failing = (["all", "get", "run"] as const).map((name) => vi.spyOn(Connection.prototype, name).mockImplementation(() => {
     throw Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 10 });
   }));
@@ -92,10 +92,10 @@ test("an event needs no read: it is kept while the database cannot be read or wr
   expect(onDisk()).toBe(0);
   clock.advance(1000);
   expect(onDisk()).toBe(1);
-  expect(subjects("server-offline")).toEqual(["exa.contoso.lab"]);
+  expect(await subjects("server-offline")).toEqual(["exa.contoso.lab"]);
 });
 
-test("what waits is bounded, and who saved what is the last to go", () => {
+test("what waits is bounded, and who saved what is the last to go", async () => {
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");
   store.activity.append(event("revision-saved"));
@@ -103,7 +103,7 @@ test("what waits is bounded, and who saved what is the last to go", () => {
     store.activity.append(event("server-offline", { subject: String(count) }));
     if (count === 8000) store.activity.append(event("store-removed"));
   }
-  const waiting = newestEvents(store);
+  const waiting = await newestEvents(store);
   expect([waiting.length, waiting[0]?.subject, waiting.at(-1)?.kind]).toEqual([5000, "11999", "revision-saved"]);
   expect(waiting.filter(({ kind }) => kind === "store-removed")).toHaveLength(1);
   other.exec("ROLLBACK");
@@ -117,7 +117,7 @@ test("an outage pushes out no trace of who saved what, however long it lasts", a
     clock.advance(200);
   }
   await reopen();
-  expect(subjects("revision-saved")).toEqual(["3", "2", "1"]);
+  expect(await subjects("revision-saved")).toEqual(["3", "2", "1"]);
   expect(onDisk()).toBe(3 + 2 * 1000);
 });
 
@@ -138,10 +138,10 @@ test.each([
   ["revision-saved", 0, 2100, 2000],
   ["revision-saved", 729, 600, 600],
   ["revision-saved", 731, 600, 500],
-])("of %s, %i days old, %i leave %i, which are all there to be asked for", (kind, days, count, kept) => {
+])("of %s, %i days old, %i leave %i, which are all there to be asked for", async (kind, days, count, kept) => {
   for (let left = count; left > 0; left -= 1) store.activity.append(event(kind, { at: START - days * DAY }));
   clock.advance(200);
-  expect([onDisk(), newestEvents(store).length]).toEqual([kept, kept]);
+  expect([onDisk(), (await newestEvents(store)).length]).toEqual([kept, kept]);
 });
 
 test("twenty thousand notices are remembered", () => {
@@ -170,15 +170,15 @@ test("a notice is told once, also after its event is long gone and after a resta
   const tell = (once: string) => store.activity.append(event("expires-soon", { subject: once }), once);
   tell("a");
   tell("a");
-  expect(subjects("expires-soon")).toEqual(["a"]);
+  expect(await subjects("expires-soon")).toEqual(["a"]);
   clock.advance(200);
   tell("a");
   for (let count = 0; count < 2500; count += 1) store.activity.append(event("expires-soon", { subject: "other" }));
   await reopen();
-  expect(subjects("expires-soon")).not.toContain("a");
+  expect(await subjects("expires-soon")).not.toContain("a");
   tell("a");
   tell("b");
-  expect(subjects("expires-soon").filter((subject) => subject !== "other")).toEqual(["b"]);
+  expect((await subjects("expires-soon")).filter((subject) => subject !== "other")).toEqual(["b"]);
 });
 
 test("of two processes one tells a notice", async () => {

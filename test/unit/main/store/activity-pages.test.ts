@@ -22,14 +22,14 @@ function keep(subject: string, change: { readonly kind?: string; readonly storeI
 const written = () => clock.advance(200);
 const everything: ActivityQuestion = { before: null, most: 50, store: null, words: [] };
 const page = (question: Partial<ActivityQuestion> = {}) => store.activity.page({ ...everything, ...question });
-const subjects = (question: Partial<ActivityQuestion> = {}) => page(question).events.map(({ subject }) => subject);
+const subjects = async (question: Partial<ActivityQuestion> = {}) => (await page(question)).events.map(({ subject }) => subject);
 
-test("events come a page at a time, each once, whatever happens meanwhile", () => {
+test("events come a page at a time, each once, whatever happens meanwhile", async () => {
   for (let i = 0; i < 120; i += 1) keep(String(i));
   written();
   const found: (string | null)[] = [];
   for (let before: string | null | undefined; before !== null; ) {
-    const { events, next } = page({ before: before ?? null });
+    const { events, next } = await page({ before: before ?? null });
     found.push(...events.map(({ subject }) => subject));
     keep("meanwhile");
     written();
@@ -38,39 +38,39 @@ test("events come a page at a time, each once, whatever happens meanwhile", () =
   expect(found).toEqual(Array.from({ length: 120 }, (_none, i) => String(119 - i)));
 });
 
-test("a page that ends with the last event has none behind it", () => {
+test("a page that ends with the last event has none behind it", async () => {
   for (let i = 0; i < 50; i += 1) keep(String(i));
   written();
-  expect(page().next).toBeNull();
-  expect(page({ most: 49 }).next).not.toBeNull();
+  expect((await page()).next).toBeNull();
+  expect((await page({ most: 49 })).next).not.toBeNull();
 });
 
-test("what is still to be written is on the first page, and on no other", () => {
+test("what is still to be written is on the first page, and on no other", async () => {
   keep("stored");
   written();
   keep("waiting");
-  expect(subjects()).toEqual(["waiting", "stored"]);
-  const { next } = page({ most: 1 });
-  expect(subjects({ before: next })).toEqual(["stored"]);
+  expect(await subjects()).toEqual(["waiting", "stored"]);
+  const { next } = await page({ most: 1 });
+  expect(await subjects({ before: next })).toEqual(["stored"]);
 });
 
-test("each word must be in the subject, in the store's name, or be said by the kind, without case", () => {
+test("each word must be in the subject, in the store's name, or be said by the kind, without case", async () => {
   keep("EXÄ.contoso.lab", { kind: "server-offline", storeName: "Contoso HQ" });
   keep("exb.fabrikam.lab", { kind: "server-offline", storeName: "Fabrikam" });
   keep("12", { storeName: "Contoso HQ" });
   written();
   const word = (text: string, ...kinds: string[]) => ({ text, kinds });
-  expect(subjects({ words: [word("exä")] })).toEqual(["EXÄ.contoso.lab"]);
-  expect(subjects({ words: [word("offline", "server-offline"), word("HQ")] })).toEqual(["EXÄ.contoso.lab"]);
-  expect(subjects({ words: [word("saved", "revision-saved")] })).toEqual(["12"]);
-  expect(subjects({ words: [word("100%_")] })).toEqual([]);
+  expect(await subjects({ words: [word("exä")] })).toEqual(["EXÄ.contoso.lab"]);
+  expect(await subjects({ words: [word("offline", "server-offline"), word("HQ")] })).toEqual(["EXÄ.contoso.lab"]);
+  expect(await subjects({ words: [word("saved", "revision-saved")] })).toEqual(["12"]);
+  expect(await subjects({ words: [word("100%_")] })).toEqual([]);
 });
 
-test("a store's events are its own, by its id and not by its name", () => {
+test("a store's events are its own, by its id and not by its name", async () => {
   keep("1", { storeId: "a", storeName: "Contoso" });
   keep("2", { storeId: "b", storeName: "Contoso" });
   written();
-  expect(subjects({ store: "b" })).toEqual(["2"]);
+  expect(await subjects({ store: "b" })).toEqual(["2"]);
 });
 
 test("the newest id changes with everything that happens, before and after it is written", () => {

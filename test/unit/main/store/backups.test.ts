@@ -15,7 +15,7 @@ const target = path.join(backups, "copy.db");
 let connection: Connection;
 beforeEach(async () => {
   const store = await open({ folder });
-  take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
   store.close();
   fs.rmSync(backups, { recursive: true });
   connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../../main/store/connection.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { recordingLogger } from "../../../lab/loggers.ts";
-import { documentNamed, draftWith, manualClock, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
+import { documentNamed, manualClock, noteBy, open, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 const { folder } = place;
@@ -24,8 +24,7 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 test("own changes are told at once, several in a row as one", async () => {
   let told = 0;
   ours.onChange(() => (told += 1));
-  const { id } = take(ours.identityStores.create(documentNamed("A"), noteBy("ada")));
-  take(ours.drafts.put(id, draftWith(messagingWith(0))));
+  const [{ id }] = (await Promise.all(["A", "B"].map(async (name) => take(await ours.identityStores.create(documentNamed(name), noteBy("ada")))))) as [{ id: string }];
   await settled();
   expect(told).toBe(1);
   ours.activity.append({ at: 1, kind: "revision-saved", storeId: id, storeName: "A", subject: null, detail: null });
@@ -37,11 +36,11 @@ test("own changes are told at once, several in a row as one", async () => {
 });
 
 test("a failed save tells nothing", async () => {
-  const { id } = take(ours.identityStores.create(documentNamed("A"), noteBy("ada")));
+  const { id } = take(await ours.identityStores.create(documentNamed("A"), noteBy("ada")));
   await settled();
   let told = 0;
   ours.onChange(() => (told += 1));
-  expect(ours.identityStores.save(id, documentNamed("A"), 7, noteBy("ada"), "kept").ok).toBe(false);
+  expect((await ours.identityStores.save(id, documentNamed("A"), 7, noteBy("ada"), "kept")).ok).toBe(false);
   await settled();
   expect(told).toBe(0);
 });
@@ -49,12 +48,12 @@ test("a failed save tells nothing", async () => {
 test("another one's changes are told within a second, each once, and are there to read", async () => {
   const seen: number[] = [];
   ours.onChange(() => seen.push(ours.identityStores.list().length));
-  take(theirs.identityStores.create(documentNamed("A"), noteBy("bob")));
+  take(await theirs.identityStores.create(documentNamed("A"), noteBy("bob")));
   expect(seen).toEqual([]);
   clock.advance(1000);
   clock.advance(5000);
   expect(seen).toEqual([1]);
-  take(theirs.identityStores.create(documentNamed("B"), noteBy("bob")));
+  take(await theirs.identityStores.create(documentNamed("B"), noteBy("bob")));
   clock.advance(1000);
   expect(seen).toEqual([1, 2]);
 });
@@ -64,7 +63,7 @@ test("a second in which the database cannot be read loses none of another one's 
   const store = await open({ folder, clock, logger });
   let told = 0;
   store.onChange(() => (told += 1));
-  take(theirs.identityStores.create(documentNamed("A"), noteBy("bob")));
+  take(await theirs.identityStores.create(documentNamed("A"), noteBy("bob")));
   const version = vi.spyOn(Connection.prototype, "dataVersion").mockImplementation(() => {
     throw new Error("disk I/O error");
   });
@@ -81,7 +80,7 @@ test("a callback that left, and a closed store, hear nothing more", async () => 
   const leave = ours.onChange(() => (told += 1));
   leave();
   theirs.onChange(() => (told += 1));
-  take(ours.identityStores.create(documentNamed("A"), noteBy("ada")));
+  take(await ours.identityStores.create(documentNamed("A"), noteBy("ada")));
   theirs.close();
   clock.advance(5000);
   await settled();
@@ -96,7 +95,7 @@ test("a listener that throws harms neither the save nor the others", async () =>
     throw new Error("broken listener");
   });
   store.onChange(() => (told += 1));
-  expect(store.identityStores.create(documentNamed("A"), noteBy("ada")).ok).toBe(true);
+  expect((await store.identityStores.create(documentNamed("A"), noteBy("ada"))).ok).toBe(true);
   await settled();
   expect(told).toBe(1);
   expect(logger.lines.join("\n")).toContain("broken listener");

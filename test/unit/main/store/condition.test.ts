@@ -14,7 +14,7 @@ afterEach(() => {
 
 test("a row that belongs to nothing is damage: what it belonged to is gone", async () => {
   const store = await open({ folder: place.folder });
-  take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
   store.close();
   expect(conditionOfFile(file)).toMatchObject({ state: "good" });
   const vandal = new DatabaseSync(file, { enableForeignKeyConstraints: false });
@@ -25,14 +25,16 @@ test("a row that belongs to nothing is damage: what it belonged to is gone", asy
 
 test("a database that another process saves into meanwhile is good: it is looked at as of one moment", async () => {
   const other = await open({ folder: place.folder });
-  const { id } = take(other.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  const { id } = take(await other.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
   const connection = new Connection(file, { readOnly: false });
+  const saves: Promise<unknown>[] = [];
   const get = Connection.prototype.get.bind(connection);
   vi.spyOn(connection, "get").mockImplementation((sql, ...parameters) => {
-    if (sql.startsWith("SELECT count(*)")) take(other.identityStores.save(id, documentNamed("Beta"), 1, noteBy("bob"), "kept"));
+    if (sql.startsWith("SELECT count(*)")) saves.push(other.identityStores.save(id, documentNamed("Beta"), 1, noteBy("bob"), "kept"));
     return get(sql, ...parameters);
   });
   expect(conditionOf(connection)).toMatchObject({ state: "good" });
+  expect(await Promise.all(saves)).toMatchObject([{ ok: true }]);
   expect(other.identityStores.get(id)?.revision).toBe(2);
   connection.close();
   other.close();

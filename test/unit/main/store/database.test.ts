@@ -27,7 +27,7 @@ test.skipIf(!hasModes)(`only the owner may look into the folders, and read the d
   const before = process.umask(0);
   try {
     const store = await open({ folder });
-    take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+    take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
     store.close();
   } finally {
     process.umask(before);
@@ -38,7 +38,7 @@ test.skipIf(!hasModes)(`only the owner may look into the folders, and read the d
 
 test("the day's copy is there as soon as the database is open: what is saved may be lost with the process", async () => {
   const first = await open({ folder });
-  take(first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  take(await first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
   first.close();
   fs.rmSync(path.join(folder, "backups"), { recursive: true });
   const second = await open({ folder });
@@ -108,7 +108,7 @@ test("where no copy can be made the database opens, saves and closes all the sam
   fs.writeFileSync(path.join(folder, "backups"), "no folder");
   const logger = recordingLogger();
   const store = await open({ folder, logger });
-  take(store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
   store.close();
   expect(logger.lines.filter((line) => line.startsWith("no backup could be made"))).toHaveLength(2);
 });
@@ -124,7 +124,7 @@ test.skipIf(!canListOpenFiles)(`a database is let go of where others cannot be t
 
 test("a damaged database that cannot be put aside stays, nothing of its successor is left, and the next opening restores it", async () => {
   const first = await open({ folder });
-  take(first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
+  take(await first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
   first.close();
   fs.writeFileSync(file, "no database");
   const rename = fs.renameSync.bind(fs);

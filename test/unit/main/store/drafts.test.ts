@@ -12,7 +12,7 @@ let store: Store;
 let id: string;
 beforeEach(async () => {
   store = await open({ folder: place.folder });
-  ({ id } = take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada"))));
+  ({ id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada"))));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -23,8 +23,8 @@ afterEach(() => {
 test("a draft keeps every provider's form, apart from what is saved, and survives closing", async () => {
   const draft = { ...draftWith(messagingWith(3, { domain: "née.lab" })), tested: { state: "failed" as const, at: 4 } };
   const both = { ...draft, forms: { ...draft.forms, other: messagingWith(0, { maximum: 64, empty: null, on: true }) } };
-  const { version } = take(store.drafts.put(id, draft));
-  const kept = take(store.drafts.put(id, { ...both, version }));
+  const { version } = take(await store.drafts.put(id, draft));
+  const kept = take(await store.drafts.put(id, { ...both, version }));
   store.close();
   store = await open({ folder: place.folder });
   expect(store.drafts.get(id)).toEqual(kept);
@@ -34,56 +34,58 @@ test("a draft keeps every provider's form, apart from what is saved, and survive
 
 const changed = { ok: false, fault: { kind: "draft-changed", how: "changed", by: null, revision: null } };
 
-test("a removed draft is gone; removing none is no failure", () => {
-  const { version } = take(store.drafts.put(id, draftWith(messagingWith(0))));
-  take(store.drafts.remove(id, version));
+test("a removed draft is gone; removing none is no failure", async () => {
+  const { version } = take(await store.drafts.put(id, draftWith(messagingWith(0))));
+  take(await store.drafts.remove(id, version));
   expect([store.drafts.get(id), store.drafts.version(id)]).toEqual([null, null]);
-  expect(store.drafts.remove(id, version)).toEqual({ ok: true, value: null });
+  expect(await store.drafts.remove(id, version)).toEqual({ ok: true, value: null });
 });
 
 test("nobody writes over, removes or saves a draft in another version than the one they made theirs of", async () => {
   const other = await open({ folder: place.folder });
-  const first = take(store.drafts.put(id, draftWith(messagingWith(0, { typed: "first" }))));
+  const first = take(await store.drafts.put(id, draftWith(messagingWith(0, { typed: "first" }))));
   // Begun by somebody who saw none.
-  expect(other.drafts.put(id, draftWith(messagingWith(0, { typed: "over it" })))).toMatchObject(changed);
-  const second = take(other.drafts.put(id, { ...first, ...draftWith(messagingWith(0, { typed: "second" })), version: first.version }));
+  expect(await other.drafts.put(id, draftWith(messagingWith(0, { typed: "over it" })))).toMatchObject(changed);
+  const second = take(await other.drafts.put(id, { ...first, ...draftWith(messagingWith(0, { typed: "second" })), version: first.version }));
   expect(second.version).toBeGreaterThan(first.version);
-  expect(store.drafts.put(id, first)).toMatchObject(changed);
-  expect(store.drafts.remove(id, first.version)).toMatchObject(changed);
+  expect(await store.drafts.put(id, first)).toMatchObject(changed);
+  expect(await store.drafts.remove(id, first.version)).toMatchObject(changed);
   const document = documentNamed("Contoso", messagingWith(0));
-  expect(store.identityStores.save(id, document, 1, noteBy("ada"), { version: first.version })).toMatchObject(changed);
-  expect(store.identityStores.save(id, document, 1, noteBy("ada"), { version: null })).toMatchObject(changed);
+  expect(await store.identityStores.save(id, document, 1, noteBy("ada"), { version: first.version })).toMatchObject(changed);
+  expect(await store.identityStores.save(id, document, 1, noteBy("ada"), { version: null })).toMatchObject(changed);
   expect(store.drafts.get(id)).toEqual(second);
   expect(store.identityStores.get(id)?.revision).toBe(1);
-  take(store.identityStores.save(id, document, 1, noteBy("ada"), { version: second.version }));
+  take(await store.identityStores.save(id, document, 1, noteBy("ada"), { version: second.version }));
   expect(other.drafts.get(id)).toBeNull();
   other.close();
 });
 
 test("what another process writes while the lock is waited for is not written over", async () => {
   const other = await open({ folder: place.folder });
-  const first = take(store.drafts.put(id, draftWith(messagingWith(0, { typed: "first" }))));
+  const first = take(await store.drafts.put(id, draftWith(messagingWith(0, { typed: "first" }))));
+  const theirs: Promise<unknown>[] = [];
   vi.spyOn(Connection.prototype, "execute").mockImplementationOnce(function begin(this: Connection, sql) {
-    take(other.drafts.put(id, first));
+    theirs.push(other.drafts.put(id, first));
     this.execute(sql);
   });
-  expect(store.drafts.put(id, first)).toMatchObject(changed);
+  expect(await store.drafts.put(id, first)).toMatchObject(changed);
+  expect(await Promise.all(theirs)).toMatchObject([{ ok: true }]);
   other.close();
 });
 
-test("a version is never used again: a draft begun later is not taken for the one before", () => {
-  const versions = ["first", "second"].map((typed) => {
-    const { version } = take(store.drafts.put(id, draftWith(messagingWith(0, { typed }))));
-    take(store.drafts.remove(id, version));
+test("a version is never used again: a draft begun later is not taken for the one before", async () => {
+  const draftOnce = async (typed: string) => {
+    const { version } = take(await store.drafts.put(id, draftWith(messagingWith(0, { typed }))));
+    take(await store.drafts.remove(id, version));
     return version;
-  });
-  const [first = 0, second = 0] = versions;
+  };
+  const [first, second] = [await draftOnce("first"), await draftOnce("second")];
   expect(second).toBeGreaterThan(first);
 });
 
-test("a draft of a database from before versions is kept, and gets one with the next write", () => {
+test("a draft of a database from before versions is kept, and gets one with the next write", async () => {
   const file = path.join(place.folder, "messaging-console.db");
-  take(store.drafts.put(id, draftWith(messagingWith(2, { typed: "before" }))));
+  take(await store.drafts.put(id, draftWith(messagingWith(2, { typed: "before" }))));
   store.close();
   const database = new DatabaseSync(file);
   database.exec("ALTER TABLE draft DROP COLUMN version; PRAGMA user_version = 3");
@@ -94,10 +96,10 @@ test("a draft of a database from before versions is kept, and gets one with the 
   const text = JSON.stringify(old);
   database.prepare("UPDATE draft SET content = ?, checksum = ?").run(text, crc32([id, String(at), text].join("\u0000")));
   database.close();
-  return open({ folder: place.folder }).then((opened) => {
+  return open({ folder: place.folder }).then(async (opened) => {
     store = opened;
     const draft = store.drafts.get(id);
     expect(draft).toMatchObject({ id: "", version: 1, touched: {}, forms: { exchange: { configuration: { values: { typed: "before" } } } } });
-    expect(take(store.drafts.put(id, { ...draftWith(messagingWith(0)), id: "", version: draft?.version ?? 0 })).version).toBeGreaterThan(1);
+    expect(take(await store.drafts.put(id, { ...draftWith(messagingWith(0)), id: "", version: draft?.version ?? 0 })).version).toBeGreaterThan(1);
   });
 });

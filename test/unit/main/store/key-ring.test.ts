@@ -44,7 +44,7 @@ beforeEach(() => {
 afterEach(place.remove);
 
 const session = (...keyWrapping: KeyWrapping[]) => open({ folder, clock, keyWrapping });
-const seal = (store: Store, text: string) => take(store.vault.seal(purpose, Buffer.from(text)));
+const seal = async (store: Store, text: string) => take(await store.vault.seal(purpose, Buffer.from(text)));
 const read = (store: Store, reference: SecretReference) => {
   const opened = store.vault.open(purpose, reference);
   return opened.ok ? Buffer.from(opened.value).toString() : null;
@@ -59,25 +59,25 @@ const protections = () => {
 test("protected, then failing, then protected again: nothing is sealed in the clear, everything is readable", async () => {
   const first = await session(dpapi, keyFile);
   expect(first.vault.protection).toBe("dpapi");
-  const before = seal(first, "before");
+  const before = await seal(first, "before");
   first.close();
 
   const second = await session(failing(dpapi), keyFile);
   expect(second.vault.open(purpose, before)).toEqual(unreadable);
-  expect(second.vault.seal(purpose, Buffer.from("meanwhile"))).toEqual(noProtection);
+  expect(await second.vault.seal(purpose, Buffer.from("meanwhile"))).toEqual(noProtection);
   expect(second.vault.protection).toBeNull();
   second.close();
 
   const third = await session(dpapi, keyFile);
   expect(read(third, before)).toBe("before");
-  expect(read(third, seal(third, "after"))).toBe("after");
+  expect(read(third, await seal(third, "after"))).toBe("after");
   third.close();
   expect(protections()).toEqual(["dpapi"]);
 });
 
 test("what did not open is tried again in the same session, and listeners hear of it", async () => {
   const first = await session(dpapi, keyFile);
-  const before = seal(first, "before");
+  const before = await seal(first, "before");
   first.close();
 
   const slow = failing(dpapi);
@@ -90,7 +90,7 @@ test("what did not open is tried again in the same session, and listeners hear o
   await clock.advance(60_000);
   expect(read(store, before)).toBe("before");
   expect(told).toBeGreaterThan(0);
-  expect(read(store, seal(store, "later"))).toBe("later");
+  expect(read(store, await seal(store, "later"))).toBe("later");
   store.close();
   await clock.advance(60 * 60 * 1000);
   expect(protections()).toEqual(["dpapi"]);
@@ -167,47 +167,47 @@ test("a first session in the clear stays readable when the platform protects in 
   const first = await open({ folder, clock, logger, keyWrapping: [failing(dpapi), keyFile] });
   expect(first.vault.protection).toBe("key-file");
   expect(logger.lines.join("\n")).toContain("nothing but a file protects");
-  const clear = seal(first, "clear");
+  const clear = await seal(first, "clear");
   first.close();
 
   const second = await session(dpapi, keyFile);
   expect(second.vault.protection).toBe("dpapi");
   expect(read(second, clear)).toBe("clear");
-  const sealed = seal(second, "protected");
+  const sealed = await seal(second, "protected");
   second.close();
 
   const third = await session(failing(dpapi), keyFile);
   expect([read(third, clear), read(third, sealed)]).toEqual(["clear", null]);
-  expect(third.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
+  expect(await third.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
   third.close();
 });
 
 test("a folder that another protection kept is not opened to the clear by a host whose own protection fails", async () => {
   const desktop = await session(safeStorage, dpapi, keyFile);
-  seal(desktop, "desktop");
+  await seal(desktop, "desktop");
   desktop.close();
   const loopback = await session(failing(dpapi), keyFile);
-  expect(loopback.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
+  expect(await loopback.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
   loopback.close();
   expect(protections()).toEqual(["safe-storage"]);
 });
 
 test("a host that knows no protection has keys of its own in the clear", async () => {
   const desktop = await session(safeStorage, keyFile);
-  const kept = seal(desktop, "desktop");
+  const kept = await seal(desktop, "desktop");
   desktop.close();
   const loopback = await session(keyFile);
-  expect([loopback.vault.protection, read(loopback, kept), read(loopback, seal(loopback, "own"))]).toEqual(["key-file", null, "own"]);
+  expect([loopback.vault.protection, read(loopback, kept), read(loopback, await seal(loopback, "own"))]).toEqual(["key-file", null, "own"]);
   loopback.close();
 });
 
 test("keys of several protections are all loaded, and the best seals", async () => {
   const loopback = await session(dpapi, keyFile);
-  const first = seal(loopback, "loopback");
+  const first = await seal(loopback, "loopback");
   loopback.close();
   const desktop = await session(safeStorage, dpapi, keyFile);
   expect(desktop.vault.protection).toBe("safe-storage");
-  expect([read(desktop, first), read(desktop, seal(desktop, "desktop"))]).toEqual(["loopback", "desktop"]);
+  expect([read(desktop, first), read(desktop, await seal(desktop, "desktop"))]).toEqual(["loopback", "desktop"]);
   desktop.close();
 });
 
@@ -224,10 +224,10 @@ test.each([
 
 test("a key that is not the stored one seals nothing: what was sealed under it would be lost", async () => {
   const first = await session(dpapi);
-  const before = seal(first, "before");
+  const before = await seal(first, "before");
   first.close();
   const wrong = await session({ ...dpapi, unwrap: () => Promise.resolve({ ok: true, value: new Uint8Array(32) }) });
-  expect([wrong.vault.protection, wrong.vault.seal(purpose, Buffer.from("x"))]).toEqual([null, noProtection]);
+  expect([wrong.vault.protection, await wrong.vault.seal(purpose, Buffer.from("x"))]).toEqual([null, noProtection]);
   wrong.close();
   const again = await session(dpapi);
   expect(read(again, before)).toBe("before");
@@ -237,7 +237,7 @@ test("a key that is not the stored one seals nothing: what was sealed under it w
 test("of two keys of one protection the newer seals: the older one has been lost before", async () => {
   const [lost, current] = [dpapi, wayWith(new Uint8Array(32).fill(4), "dpapi")];
   const first = await session(lost);
-  const old = seal(first, "old");
+  const old = await seal(first, "old");
   first.close();
   await clock.advance(1);
   (await session(current)).close();
@@ -249,7 +249,7 @@ test("of two keys of one protection the newer seals: the older one has been lost
       return opened.ok ? opened : lost.unwrap(wrapped);
     },
   });
-  const sealed = seal(both, "new");
+  const sealed = await seal(both, "new");
   expect([read(both, old), read(both, sealed)]).toEqual(["old", "new"]);
   both.close();
   const last = await session(current);
@@ -265,7 +265,7 @@ test.each(Array.from({ length: 16 }, (_, bits) => [3, 2, 1, 0].map((bit) => ((bi
     const way = failing(dpapi);
     way.works = works;
     const store = await session(way, keyFile);
-    const answer = store.vault.seal(purpose, Buffer.from(`session ${index}`));
+    const answer = await store.vault.seal(purpose, Buffer.from(`session ${index}`));
     expect(answer.ok).toBe(works || !wasProtected);
     if (answer.ok) sealed.push({ text: `session ${index}`, reference: answer.value });
     wasProtected ||= works;

@@ -36,7 +36,7 @@ async function openWithStep(sql: string) {
 
 async function prepare(): Promise<void> {
   const store = await open({ folder });
-  take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
   store.close();
 }
 

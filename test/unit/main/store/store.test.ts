@@ -61,14 +61,14 @@ test("events that cannot even be written on closing are told of in the log, and 
 
 test("others hear of a draft that was written and of one that was thrown away", async () => {
   const store = await open({ folder, clock, logger });
-  const { id } = take(store.identityStores.create(documentNamed("A"), noteBy("ada")));
+  const { id } = take(await store.identityStores.create(documentNamed("A"), noteBy("ada")));
   await clock.advance(0);
   let told = 0;
   store.onChange(() => (told += 1));
-  const { version } = take(store.drafts.put(id, draftWith(messagingWith(0))));
+  const { version } = take(await store.drafts.put(id, draftWith(messagingWith(0))));
   await clock.advance(0);
   expect(told).toBe(1);
-  take(store.drafts.remove(id, version));
+  take(await store.drafts.remove(id, version));
   await clock.advance(0);
   expect(told).toBe(2);
   store.close();
@@ -90,27 +90,27 @@ test("the log says nothing of protection where a platform protects", async () =>
 
 test("a revision that is damaged is told of in the log; a disk that fails is not taken for one", async () => {
   const store = await open({ folder, clock, logger });
-  const { id } = take(store.identityStores.create(documentNamed("One"), noteBy("ada")));
-  take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), "kept"));
+  const { id } = take(await store.identityStores.create(documentNamed("One"), noteBy("ada")));
+  take(await store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), "kept"));
   const vandal = new DatabaseSync(path.join(folder, "messaging-console.db"));
   vandal.exec("UPDATE revision SET who = 'mallory' WHERE number = 1");
   vandal.close();
-  expect(store.identityStores.revisionDocument(id, 1)).toBeNull();
+  expect(await store.identityStores.revisionDocument(id, 1)).toBeNull();
   expect(logger.errors).toEqual([`a revision is damaged {"why":"revision 1 of store ${id} is not what was saved"}`]);
   vi.spyOn(Connection.prototype, "get").mockImplementation(() => {
     throw new Error("disk I/O error");
   });
-  expect(() => store.identityStores.revisionDocument(id, 2)).toThrow("disk I/O error");
+  await expect(store.identityStores.revisionDocument(id, 2)).rejects.toThrow("disk I/O error");
   store.close();
 });
 
 test("a document whose text was changed on the disk is never handed out", async () => {
   const store = await open({ folder, clock, logger });
-  const { id } = take(store.identityStores.create(documentNamed("One"), noteBy("ada")));
-  take(store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), "kept"));
+  const { id } = take(await store.identityStores.create(documentNamed("One"), noteBy("ada")));
+  take(await store.identityStores.save(id, documentNamed("Two"), 1, noteBy("ada"), "kept"));
   const vandal = new DatabaseSync(path.join(folder, "messaging-console.db"));
   vandal.exec("UPDATE revision SET document = replace(document, 'One', 'Won') WHERE number = 1");
   vandal.close();
-  expect(store.identityStores.revisionDocument(id, 1)).toBeNull();
+  expect(await store.identityStores.revisionDocument(id, 1)).toBeNull();
   store.close();
 });

@@ -41,7 +41,7 @@ const edited = (document: StoreDocument): StoreDocument => ({ ...document, name:
 
 test("survive a save at every depth, and go with what they belong to", async () => {
   const first = await open({ folder });
-  const { id } = take(first.identityStores.create(documentNamed("Contoso", messagingWith(4)), noteBy("ada")));
+  const { id } = take(await first.identityStores.create(documentNamed("Contoso", messagingWith(4)), noteBy("ada")));
   first.close();
   rewrite((document) => ({
     ...document,
@@ -57,7 +57,7 @@ test("survive a save at every depth, and go with what they belong to", async () 
   const store = await open({ folder });
   const stored = store.identityStores.get(id);
   if (stored === null) throw new Error("the store is gone");
-  take(store.identityStores.save(id, edited(stored.document), 1, noteBy("bob"), "kept"));
+  take(await store.identityStores.save(id, edited(stored.document), 1, noteBy("bob"), "kept"));
   const expected = {
     name: "Renamed",
     labels: ["later"],
@@ -68,52 +68,52 @@ test("survive a save at every depth, and go with what they belong to", async () 
   expect(newestDocument()).toMatchObject(expected);
   const renamed = store.identityStores.get(id);
   if (renamed === null) throw new Error("the store is gone");
-  const duplicate = take(store.identityStores.create({ ...renamed.document, name: "Copy" }, noteBy("bob")));
+  const duplicate = take(await store.identityStores.create({ ...renamed.document, name: "Copy" }, noteBy("bob")));
   expect(store.identityStores.get(duplicate.id)?.document).toMatchObject({ ...expected, name: "Copy" });
-  take(store.identityStores.save(id, { ...documentNamed("Again", messagingWith(3, { note: "new" })) }, 2, noteBy("bob"), "kept"));
+  take(await store.identityStores.save(id, { ...documentNamed("Again", messagingWith(3, { note: "new" })) }, 2, noteBy("bob"), "kept"));
   expect(newestDocument()).toMatchObject({ ...expected, name: "Again" });
 
   // Another provider's form takes nothing over; going back brings exactly what was there.
   const other = messagingWith(0);
-  take(store.identityStores.save(id, documentNamed("Again", { ...other, configuration: { ...other.configuration, provider: "none" } }), 3, noteBy("bob"), "kept"));
+  take(await store.identityStores.save(id, documentNamed("Again", { ...other, configuration: { ...other.configuration, provider: "none" } }), 3, noteBy("bob"), "kept"));
   expect(newestDocument()).not.toHaveProperty("messaging.configuration.quota");
-  const back = store.identityStores.revisionDocument(id, 2);
+  const back = await store.identityStores.revisionDocument(id, 2);
   if (back === null) throw new Error("the revision is gone");
-  take(store.identityStores.save(id, back, 4, noteBy("bob", { action: "restored", restoredFrom: 2 }), "kept"));
+  take(await store.identityStores.save(id, back, 4, noteBy("bob", { action: "restored", restoredFrom: 2 }), "kept"));
   expect(newestDocument()).toMatchObject(expected);
   store.close();
 });
 
 test("stay behind when a revision without them is gone back to, and are there for good with one that has them", async () => {
   const opened = await open({ folder });
-  const { id } = take(opened.identityStores.create(documentNamed("Plain", messagingWith(1)), noteBy("ada")));
-  take(opened.identityStores.save(id, documentNamed("Rich", messagingWith(1)), 1, noteBy("eva"), "kept"));
+  const { id } = take(await opened.identityStores.create(documentNamed("Plain", messagingWith(1)), noteBy("ada")));
+  take(await opened.identityStores.save(id, documentNamed("Rich", messagingWith(1)), 1, noteBy("eva"), "kept"));
   opened.close();
   rewrite((document) => ({ ...document, labels: ["later"] }));
 
   const goBack = async (to: number, expected: number) => {
     const store = await open({ folder });
-    const document = store.identityStores.revisionDocument(id, to);
+    const document = await store.identityStores.revisionDocument(id, to);
     if (document === null) throw new Error("the revision is gone");
-    take(store.identityStores.save(id, document, expected, noteBy("bob", { action: "restored", restoredFrom: to }), "kept"));
+    take(await store.identityStores.save(id, document, expected, noteBy("bob", { action: "restored", restoredFrom: to }), "kept"));
     return store;
   };
   (await goBack(1, 2)).close();
   expect(newestDocument()).toMatchObject({ name: "Plain" });
   expect(newestDocument()).not.toHaveProperty("labels");
   const store = await goBack(2, 3);
-  take(store.identityStores.save(id, documentNamed("Edited", messagingWith(1)), 4, noteBy("bob"), "kept"));
+  take(await store.identityStores.save(id, documentNamed("Edited", messagingWith(1)), 4, noteBy("bob"), "kept"));
   expect(newestDocument()).toMatchObject({ name: "Edited", labels: ["later"] });
   store.close();
 });
 
 test("survive in a draft that is written again", async () => {
   const store = await open({ folder });
-  const { id } = take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+  const { id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
   const later = draftWith(messagingWith(2));
   const newer = Object.assign(draftWith(messagingWith(2)), { reviewers: ["eva"] });
-  const { version } = take(store.drafts.put(id, newer));
-  const kept = take(store.drafts.put(id, { ...later, version, updatedAt: 8 }));
+  const { version } = take(await store.drafts.put(id, newer));
+  const kept = take(await store.drafts.put(id, { ...later, version, updatedAt: 8 }));
   expect(kept).toEqual({ ...later, version: kept.version, updatedAt: 8, reviewers: ["eva"] });
   expect(store.drafts.get(id)).toEqual(kept);
   store.close();
@@ -121,9 +121,9 @@ test("survive in a draft that is written again", async () => {
 
 test("a certificate described in words that this build does not know costs the description, not the document", async () => {
   const first = await open({ folder });
-  const secret = take(first.vault.seal("messaging/toy/file", Buffer.from("pfx")));
+  const secret = take(await first.vault.seal("messaging/toy/file", Buffer.from("pfx")));
   const messaging = { ...messagingWith(1), certificates: { file: { secret, fileName: "a.pfx", summary: null, fault: null, identity: "5e" } } };
-  const { id } = take(first.identityStores.create(documentNamed("Contoso", messaging), noteBy("ada")));
+  const { id } = take(await first.identityStores.create(documentNamed("Contoso", messaging), noteBy("ada")));
   first.close();
   const file = { secret, fileName: "a.pfx", summary: { verdicts: ["not-for-server-2040"] }, fault: { kind: "quantum" } };
   rewrite((document) => ({ ...document, messaging: { ...document.messaging, certificates: { file } } }));

@@ -49,7 +49,7 @@ const said = (change: Change) => [changeLabel(change), changeValue(change, "befo
 
 test("every revision of the first version reads as before, its changes as values", async () => {
   const { stores, id } = await upgraded();
-  const changes = new Map(stores.revisions(id).map((revision) => [revision.number, revision.changes]));
+  const changes = new Map((await stores.revisions(id)).map((revision) => [revision.number, revision.changes]));
   expect([...changes.keys()]).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   expect(changes.get(5)).toEqual([
     { key: "provider", provider: null, before: "exchange/2016", after: "office365", secret: false },
@@ -89,7 +89,7 @@ test("every revision of the first version reads as before, its changes as values
 test("servers of old revisions and drafts keep everything, their releases and roles as values", async () => {
   const { stores, drafts, id } = await upgraded();
   const server = { name: "ex1.contoso.lab", version: "2016", build: "15.1.2507.6", roles: ["mailbox", "client-access"], site: "HQ" };
-  const saved = stores.revisionDocument(id, 3)?.messaging;
+  const saved = (await stores.revisionDocument(id, 3))?.messaging;
   expect(saved?.configuration.servers[0]).toEqual({ ...server, ticked: true, priority: 2, vanished: false });
   expect(Object.keys(saved?.secrets ?? {})).toEqual(["password"]);
   expect(drafts.get(id)?.forms["exchange"]?.configuration.servers[0]).toMatchObject(server);
@@ -106,6 +106,6 @@ test("the database is copied as it was before", async () => {
 test("a revision that was damaged before stays so, and the others are rewritten", async () => {
   inDatabase((database) => database.exec("UPDATE revision SET who = 'mallory' WHERE number = 5"));
   const { stores, id, logger } = await upgraded();
-  expect(stores.revisions(id).map(({ number }) => number)).toEqual([12, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1]);
+  expect((await stores.revisions(id)).map(({ number }) => number)).toEqual([12, 11, 10, 9, 8, 7, 6, 4, 3, 2, 1]);
   expect(logger.lines.join("\n")).toContain("a revision is damaged");
 });

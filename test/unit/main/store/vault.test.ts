@@ -33,7 +33,7 @@ test.each([["text", Buffer.from("pässwörd")], ["nothing", Buffer.alloc(0)], ["
   "%s comes back as it was sealed, also after closing",
   async (_, plain) => {
     const first = await open({ folder });
-    const reference = take(first.vault.seal(purpose, plain));
+    const reference = take(await first.vault.seal(purpose, plain));
     expect(Buffer.from(take(first.vault.open(purpose, reference)))).toEqual(plain);
     first.close();
     const second = await open({ folder });
@@ -44,7 +44,7 @@ test.each([["text", Buffer.from("pässwörd")], ["nothing", Buffer.alloc(0)], ["
 
 test("a secret opens for its own purpose and id only", async () => {
   const store = await open({ folder });
-  const reference = take(store.vault.seal(purpose, Buffer.from("a")));
+  const reference = take(await store.vault.seal(purpose, Buffer.from("a")));
   expect(store.vault.open("directory-password", reference)).toEqual(unreadable);
   expect(store.vault.open(purpose, { ...reference, id: "another" })).toEqual(unreadable);
   store.close();
@@ -65,7 +65,7 @@ const tampering: readonly (readonly [string, (row: SealedRow, other: SealedRow) 
 ];
 test.each(tampering)("a sealed value %s is unreadable", async (_, change) => {
   const store = await open({ folder });
-  const references = ["one secret", "two secret"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
+  const references = await Promise.all(["one secret", "two secret"].map(async (text) => take(await store.vault.seal(purpose, Buffer.from(text)))));
   tamper((database) => {
     const read = database.prepare("SELECT nonce, sealed, schema FROM secret WHERE id = ?");
     const rows = references.map(({ id }): SealedRow => {
@@ -85,7 +85,7 @@ test.each(tampering)("a sealed value %s is unreadable", async (_, change) => {
 
 test("the same text sealed twice differs in id, nonce and sealed bytes", async () => {
   const store = await open({ folder });
-  for (let count = 0; count < 50; count += 1) take(store.vault.seal(purpose, Buffer.from("same")));
+  for (let count = 0; count < 50; count += 1) take(await store.vault.seal(purpose, Buffer.from("same")));
   store.close();
   const rows = tamper((database) => database.prepare("SELECT count(DISTINCT nonce) n, count(DISTINCT sealed) s FROM secret").get());
   expect({ ...rows }).toEqual({ n: 50, s: 50 });
@@ -93,14 +93,14 @@ test("the same text sealed twice differs in id, nonce and sealed bytes", async (
 
 test("with a key that cannot be unwrapped everything opens, new secrets work, and the old key is kept", async () => {
   const first = await open({ folder });
-  const old = take(first.vault.seal(purpose, Buffer.from("old")));
-  take(first.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: old }, noteBy("ada")));
+  const old = take(await first.vault.seal(purpose, Buffer.from("old")));
+  take(await first.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: old }, noteBy("ada")));
   first.close();
 
   const moved = await open({ folder, keyWrapping: otherPlatform });
   expect(moved.identityStores.list()).toHaveLength(1);
   expect(moved.vault.open(purpose, old)).toEqual(unreadable);
-  const fresh = take(moved.vault.seal(purpose, Buffer.from("fresh")));
+  const fresh = take(await moved.vault.seal(purpose, Buffer.from("fresh")));
   expect(Buffer.from(take(moved.vault.open(purpose, fresh))).toString()).toBe("fresh");
   moved.close();
 
@@ -117,15 +117,15 @@ test("with a key that cannot be unwrapped everything opens, new secrets work, an
 
 test("a platform that refuses makes secrets unreadable and nothing else", async () => {
   const store = await open({ folder, keyWrapping: [refusing] });
-  expect(store.vault.seal(purpose, Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "no-protection" } });
+  expect(await store.vault.seal(purpose, Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "no-protection" } });
   expect(store.vault.protection).toBeNull();
-  take(store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
+  take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
   store.close();
 });
 
 test("a platform that answers with a wrong key is found out", async () => {
   const first = await open({ folder });
-  const reference = take(first.vault.seal(purpose, Buffer.from("x")));
+  const reference = take(await first.vault.seal(purpose, Buffer.from("x")));
   first.close();
   const lying: KeyWrapping = { ...wayWith(platformKey), unwrap: () => Promise.resolve(succeed(new Uint8Array(32))) };
   const second = await open({ folder, keyWrapping: [lying] });
@@ -135,7 +135,7 @@ test("a platform that answers with a wrong key is found out", async () => {
 
 test("several that make the first key at once end with one key and read each other's secrets", async () => {
   const stores = await Promise.all(Array.from({ length: 5 }, () => open({ folder })));
-  const references = stores.map((store, index) => take(store.vault.seal(purpose, Buffer.from(String(index)))));
+  const references = await Promise.all(stores.map(async (store, index) => take(await store.vault.seal(purpose, Buffer.from(String(index))))));
   for (const store of stores) {
     expect(references.map((reference) => Buffer.from(take(store.vault.open(purpose, reference))).toString())).toEqual(["0", "1", "2", "3", "4"]);
   }
@@ -146,13 +146,13 @@ test("several that make the first key at once end with one key and read each oth
 test("secrets that nothing refers to are swept at open once they are a day old", async () => {
   const clock = manualClock(1_700_000_000_000);
   const store = await open({ folder, clock });
-  const [inRevision, inOldRevision, inDraft, inEarlierDraft, loose] = ["a", "b", "c", "d", "e"].map((text) => take(store.vault.seal(purpose, Buffer.from(text))));
+  const [inRevision, inOldRevision, inDraft, inEarlierDraft, loose] = await Promise.all(["a", "b", "c", "d", "e"].map(async (text) => take(await store.vault.seal(purpose, Buffer.from(text)))));
   if (!inRevision || !inOldRevision || !inDraft || !inEarlierDraft || !loose) throw new Error("not sealed");
-  const { id } = take(store.identityStores.create({ ...documentNamed("A"), directoryPassword: inOldRevision }, noteBy("ada")));
-  take(store.identityStores.save(id, { ...documentNamed("A"), directoryPassword: inRevision }, 1, noteBy("ada"), "kept"));
+  const { id } = take(await store.identityStores.create({ ...documentNamed("A"), directoryPassword: inOldRevision }, noteBy("ada")));
+  take(await store.identityStores.save(id, { ...documentNamed("A"), directoryPassword: inRevision }, 1, noteBy("ada"), "kept"));
   const drafted = (password: typeof inDraft) => draftWith({ ...messagingWith(0), secrets: { password } });
-  const { version } = take(store.drafts.put(id, drafted(inEarlierDraft)));
-  take(store.drafts.put(id, { ...drafted(inDraft), version }));
+  const { version } = take(await store.drafts.put(id, drafted(inEarlierDraft)));
+  take(await store.drafts.put(id, { ...drafted(inDraft), version }));
   store.close();
 
   const readable = async () => {

@@ -27,8 +27,8 @@ async function run(json: boolean) {
 it("counts what is saved, and says that unsaved work is not looked at", async () => {
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.page.save(storeId, 1));
-  take(bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
+  take(await bed.page.save(storeId, 1));
+  take(await bed.page.write(storeId, { choice: { provider: "toy", variant: "2016" } }));
   bed.toy.list = () => Promise.resolve(succeed(listingOf("draft.contoso.lab")));
   take(await bed.services.editor.sync(storeId, quietly()));
 
@@ -56,7 +56,7 @@ it("says that nothing is saved where all there is is a draft", async () => {
 it("says the page's words for each state, and what to do", async () => {
   const storeId = await storeWithDraft(bed);
   take(await bed.services.editor.sync(storeId, quietly()));
-  take(bed.page.save(storeId, 1));
+  take(await bed.page.save(storeId, 1));
   bed.toy.check = () => Promise.resolve(checked("refused"));
   const { said, code } = await run(false);
   expect(code).toBe(4);

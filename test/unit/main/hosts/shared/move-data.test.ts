@@ -35,7 +35,7 @@ const besides = (folder: string) => readdirSync(path.dirname(folder)).filter((na
 
 async function fill(folder: string, name: string): Promise<void> {
   const store = await open({ folder, keyWrapping: keyFile(folder) });
-  take(store.identityStores.create(documentNamed(name), noteBy("anna")));
+  take(await store.identityStores.create(documentNamed(name), noteBy("anna")));
   store.close();
   writeFileSync(path.join(folder, "preferences.json"), "{}");
 }
