@@ -48,7 +48,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
       await services.dispose();
       await aliases.dispose();
       await certificates.dispose();
-      store.close();
+      await store.close();
     },
   });
 }

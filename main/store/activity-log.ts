@@ -9,8 +9,9 @@ import { holdsWords } from "../../shared/rules/searched.ts";
 import type { Clock, Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf, textOf, textOrNull, type Row } from "./columns.ts";
-import type { Connection } from "./connection.ts";
+import type { Engine } from "./engine.ts";
 import { isOutage, retentionOf } from "./event-retention.ts";
+import { all, get, run, type Steps } from "./steps.ts";
 import type { ActivityLog } from "./types.ts";
 
 /** How long events are gathered, in milliseconds, and after how long a write that found the lock taken is tried again. */
@@ -44,9 +45,9 @@ function toEvent(row: Row): ActivityEvent {
 }
 
 /** The stored events before an id, newest first. */
-function* storedBefore(connection: Connection, id: number): Generator<ActivityEvent, void, void> {
+function* storedBefore(engine: Engine, id: number): Generator<ActivityEvent, void, void> {
   for (let before = id; ; ) {
-    const rows = connection.all("SELECT * FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?", before, CHUNK);
+    const rows = engine.now(all("SELECT * FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?", before, CHUNK));
     for (const row of rows) {
       before = numberOf(row, "id");
       yield toEvent(row);
@@ -61,60 +62,71 @@ function isAsked({ storeId, storeName, subject, kind }: ActivityEvent, { store, 
 }
 
 interface Dependencies {
-  readonly connection: Connection;
+  readonly engine: Engine;
   readonly changes: Changes;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** `close` writes what is still gathered. */
-export function createActivityLog({ connection, changes, clock, logger }: Dependencies): ActivityLog & { close(): void } {
+export function createActivityLog({ engine, changes, clock, logger }: Dependencies): ActivityLog & { close(): Promise<void> } {
   let gathered: Gathered[] = [];
   let count = 0;
   let left = 0;
   let cancel: (() => void) | null = null;
+  let writing: Promise<void> | null = null;
+  let closed = false;
 
   const isToldAlready = (once: string) =>
-    gathered.some((entry) => entry.once === once) || connection.get("SELECT 1 AS found FROM told_once WHERE key = ?", once) !== null;
+    gathered.some((entry) => entry.once === once) || engine.now(get("SELECT 1 AS found FROM told_once WHERE key = ?", once)) !== null;
 
-  const insert = ({ event, once }: Gathered) => {
+  function* insert({ event, once }: Gathered): Steps<void> {
     // Another process may have told it in the meantime.
-    if (once !== null && connection.run("INSERT INTO told_once (key) VALUES (?) ON CONFLICT DO NOTHING", once) === 0) return;
-    connection.run(
+    if (once !== null && (yield* run("INSERT INTO told_once (key) VALUES (?) ON CONFLICT DO NOTHING", once)) === 0) return;
+    yield* run(
       "INSERT INTO activity (at, kind, store_id, store_name, subject, detail) VALUES (?, ?, ?, ?, ?, ?)",
       event.at, event.kind, event.storeId, event.storeName, event.subject, event.detail,
     );
-  };
+  }
 
-  const trim = (kind: string) => {
+  function* trim(kind: string): Steps<void> {
     const { atMost, atLeast, maxAge } = retentionOf(kind);
     const newestBut = "(SELECT id FROM activity WHERE kind = ? ORDER BY id DESC LIMIT 1 OFFSET ?)";
-    connection.run(`DELETE FROM activity WHERE kind = ? AND id <= ${newestBut}`, kind, kind, atMost);
-    connection.run(`DELETE FROM activity WHERE kind = ? AND id <= ${newestBut} AND at < ?`, kind, kind, atLeast, clock.now() - maxAge);
+    yield* run(`DELETE FROM activity WHERE kind = ? AND id <= ${newestBut}`, kind, kind, atMost);
+    yield* run(`DELETE FROM activity WHERE kind = ? AND id <= ${newestBut} AND at < ?`, kind, kind, atLeast, clock.now() - maxAge);
+  }
+
+  const writeBatch = async (wait: boolean): Promise<void> => {
+    const batch = new Set(gathered);
+    let pause = AGAIN_MS;
+    try {
+      const stored = await engine.note<null>(function* insertEvents() {
+        for (const entry of batch) yield* insert(entry);
+        for (const kind of new Set([...batch].map(({ event }) => event.kind))) yield* trim(kind);
+        yield* run("DELETE FROM told_once WHERE id <= (SELECT max(id) FROM told_once) - ?", TOLD_KEPT);
+        return succeed(null);
+      }, { wait });
+      if (stored.ok) {
+        pause = GATHER_MS;
+        gathered = gathered.filter((entry) => !batch.has(entry));
+        changes.announce();
+      } else logger.warn("events could not be stored yet", { fault: stored.fault, waiting: gathered.length, left });
+    } finally {
+      writing = null;
+      if (gathered.length > 0 && !closed) writeSoon(pause);
+    }
   };
 
-  const write = (wait: boolean) => {
+  /** One batch at a time; what is gathered meanwhile comes after it. */
+  const write = (wait: boolean): Promise<void> => {
     cancel?.();
     cancel = null;
-    if (gathered.length === 0) return;
-    const batch = gathered;
-    const stored = connection.note(() => {
-      for (const entry of batch) insert(entry);
-      for (const kind of new Set(batch.map(({ event }) => event.kind))) trim(kind);
-      connection.run("DELETE FROM told_once WHERE id <= (SELECT max(id) FROM told_once) - ?", TOLD_KEPT);
-      return succeed(null);
-    }, { wait });
-    if (stored.ok) {
-      gathered = [];
-      changes.announce();
-      return;
-    }
-    logger.warn("events could not be stored yet", { fault: stored.fault, waiting: gathered.length, left });
-    writeSoon(AGAIN_MS);
+    if (gathered.length > 0) writing ??= writeBatch(wait);
+    return writing ?? Promise.resolve();
   };
 
   const writeSoon = (ms: number) => {
-    cancel ??= clock.after(ms, () => write(false));
+    if (writing === null) cancel ??= clock.after(ms, () => void write(false));
   };
 
   const makeRoom = () => {
@@ -126,27 +138,29 @@ export function createActivityLog({ connection, changes, clock, logger }: Depend
 
   return {
     append: (event, once) => {
-      if (connection.readOnly || (once !== undefined && isToldAlready(once))) return;
+      if (engine.readOnly || (once !== undefined && isToldAlready(once))) return;
       makeRoom();
       count += 1;
       gathered.push({ event: { ...event, id: `${GATHERED}${count}` }, once: once ?? null });
       writeSoon(GATHER_MS);
     },
     page: async ({ before, most, ...asked }) => {
+      // What is being written is neither shown twice nor left out.
+      await writing;
       const waiting = before === null ? gathered.map(({ event }) => event).toReversed() : [];
       const events = waiting.filter((event) => isAsked(event, asked)).slice(0, most);
-      for (const event of storedBefore(connection, before === null ? END : Number(before))) {
+      for (const event of storedBefore(engine, before === null ? END : Number(before))) {
         if (!isAsked(event, asked)) continue;
         if (events.length === most) return { events, next: events.at(-1)?.id.startsWith(GATHERED) === true ? String(END) : (events.at(-1)?.id ?? null) };
         events.push(event);
       }
       return { events, next: null };
     },
-    newest: () => gathered.at(-1)?.event.id ?? String(connection.get("SELECT max(id) AS id FROM activity")?.["id"] ?? ""),
-    close: () => {
-      write(true);
-      cancel?.();
-      cancel = null;
+    newest: () => gathered.at(-1)?.event.id ?? String(engine.now(get("SELECT max(id) AS id FROM activity"))?.["id"] ?? ""),
+    close: async () => {
+      closed = true;
+      await writing;
+      await write(true);
       if (gathered.length > 0) logger.error("events were lost on closing", { count: gathered.length });
       gathered = [];
     },

@@ -12,7 +12,7 @@ export type Condition = { readonly state: "good"; readonly version: number } | {
 function verifyRows(connection: Connection): void {
   for (const row of connection.all("SELECT id, name_key, revision FROM identity_store")) {
     const id = textOf(row, "id");
-    const revision = readRevision(connection, id, numberOf(row, "revision"));
+    const revision = connection.now(readRevision(id, numberOf(row, "revision")));
     if (revision === null) throw new DamagedRow(`store ${id} has lost its newest revision`);
     const count = connection.get("SELECT count(*) AS count, max(number) AS newest FROM revision WHERE store_id = ?", id) ?? {};
     if (numberOf(count, "count") !== revision.number || numberOf(count, "newest") !== revision.number) {
@@ -21,7 +21,7 @@ function verifyRows(connection: Connection): void {
     const { name } = namedSchema.parse(JSON.parse(revision.document));
     if (nameKey(name) !== textOf(row, "name_key")) throw new DamagedRow(`store ${id} has lost its name`);
   }
-  for (const row of connection.all("SELECT store_id FROM draft")) readDraft(connection, textOf(row, "store_id"));
+  for (const row of connection.all("SELECT store_id FROM draft")) connection.now(readDraft(textOf(row, "store_id")));
 }
 
 /**

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { fail, type Result } from "../../shared/fault.ts";
 import { numberOf, textOf, type Row } from "./columns.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
+import { takeSteps, type Answer, type Statement, type Steps } from "./steps.ts";
 import { CutShort, failStorage, tellsOfFailedRead } from "./storage-faults.ts";
 
 /** How long a save waits for another process, in milliseconds. The whole console stands still meanwhile. */
@@ -60,6 +61,17 @@ export class Connection {
   /** Answers how many rows changed. */
   run(sql: string, ...parameters: SQLInputValue[]): number {
     return Number(this.#statement(sql).run(...parameters).changes);
+  }
+
+  /** Takes the steps in one turn: nothing of this process comes between them. */
+  now<T>(steps: Steps<T>): T {
+    return takeSteps(steps, (statement) => this.#answer(statement));
+  }
+
+  #answer({ sql, parameters, wants }: Statement): Answer {
+    if (wants === "count") return { rows: [], count: this.run(sql, ...parameters) };
+    const first = wants === "first" ? this.get(sql, ...parameters) : null;
+    return { rows: wants === "all" ? this.all(sql, ...parameters) : first === null ? [] : [first], count: 0 };
   }
 
   execute(sql: string): void {

@@ -1,49 +1,48 @@
 /** Unsaved work, apart from what is saved. One draft for each identity store; nobody writes over what they have not seen. */
 import { succeed, type Result } from "../../shared/fault.ts";
 import type { Changes } from "./changes.ts";
-import type { Connection } from "./connection.ts";
+import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore } from "./refusals.ts";
 import { nextDraftVersion, readDraft, readDraftVersion, replaceDraft } from "./revision-rows.ts";
 import { secretsOfDraft, storedDraftSchema } from "./schemas.ts";
+import { get, run } from "./steps.ts";
 import type { Drafts, StoredDraft } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 
-export function createDrafts(connection: Connection, changes: Changes): Drafts {
-  const put = (storeId: string, { version: seen, ...draft }: StoredDraft): Result<StoredDraft> => {
+export function createDrafts(engine: Engine, changes: Changes): Drafts {
+  const put = async (storeId: string, { version: seen, ...draft }: StoredDraft): Promise<Result<StoredDraft>> => {
     const checked = storedDraftSchema.safeParse(draft);
     if (!checked.success) return refuseInvalid(checked.error);
-    return connection.write(() => {
-      if (connection.get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId) === null) {
-        return refuseMissingStore();
-      }
-      const before = readDraft(connection, storeId);
+    return engine.write<StoredDraft>(function* putDraft() {
+      if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId)) === null) return refuseMissingStore();
+      const before = yield* readDraft(storeId);
       if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
       const sent = keepUnknown(storedDraftSchema, draft, checked.data);
       const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
-      const version = nextDraftVersion(connection);
-      replaceDraft(connection, { storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
-      connection.run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
-      for (const id of secretsOfDraft(draft)) connection.run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
+      const version = yield* nextDraftVersion();
+      yield* replaceDraft({ storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
+      yield* run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
+      for (const id of secretsOfDraft(draft)) yield* run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
       return succeed({ ...whole, version });
     });
   };
 
   return {
     get: (storeId) => {
-      const row = readDraft(connection, storeId);
+      const row = engine.now(readDraft(storeId));
       return row === null ? null : { ...decodeWhole(storedDraftSchema, row.content).value, version: row.version };
     },
-    version: (storeId) => readDraftVersion(connection, storeId),
+    version: (storeId) => engine.now(readDraftVersion(storeId)),
     put: async (storeId, draft) => {
-      const result = put(storeId, draft);
+      const result = await put(storeId, draft);
       if (result.ok) changes.announce();
       return result;
     },
     remove: async (storeId, version) => {
-      const result = connection.write(() => {
-        const stored = readDraftVersion(connection, storeId);
+      const result = await engine.write<number>(function* removeDraft() {
+        const stored = yield* readDraftVersion(storeId);
         if (stored !== null && stored !== version) return refuseChangedDraft();
-        return succeed(connection.run("DELETE FROM draft WHERE store_id = ?", storeId));
+        return succeed(yield* run("DELETE FROM draft WHERE store_id = ?", storeId));
       });
       if (!result.ok) return result;
       if (result.value > 0) changes.announce();

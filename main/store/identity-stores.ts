@@ -5,25 +5,26 @@ import type { Revision } from "../../shared/model/draft.ts";
 import type { Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf, textOf } from "./columns.ts";
-import type { Connection } from "./connection.ts";
+import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
 import { DamagedRow, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
 import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
+import { all, get, run, type Steps } from "./steps.ts";
 import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 import { removeUnusedSecrets } from "./vault.ts";
 
-function newestRevision(connection: Connection, id: string): number | null {
-  const row = connection.get("SELECT revision FROM identity_store WHERE id = ?", id);
+function* newestRevision(id: string): Steps<number | null> {
+  const row = yield* get("SELECT revision FROM identity_store WHERE id = ?", id);
   return row === null ? null : numberOf(row, "revision");
 }
 
-function nameIsTaken(connection: Connection, key: string, exceptId: string): boolean {
-  return connection.get("SELECT 1 AS found FROM identity_store WHERE name_key = ? AND id <> ?", key, exceptId) !== null;
+function* nameIsTaken(key: string, exceptId: string): Steps<boolean> {
+  return (yield* get("SELECT 1 AS found FROM identity_store WHERE name_key = ? AND id <> ?", key, exceptId)) !== null;
 }
 
-function addRevision(connection: Connection, storeId: string, number: number, document: StoreDocument, json: string, note: SaveNote): void {
-  insertRevision(connection, {
+function* addRevision(storeId: string, number: number, document: StoreDocument, json: string, note: SaveNote): Steps<void> {
+  yield* insertRevision({
     storeId,
     number,
     at: note.at,
@@ -35,16 +36,16 @@ function addRevision(connection: Connection, storeId: string, number: number, do
     document: json,
   });
   for (const secret of secretsOfDocument(document)) {
-    connection.run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", storeId, number, secret);
+    yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", storeId, number, secret);
   }
 }
 
 /** Who saved last, when, and everything that was changed since the revision the other one started from. */
-function conflict(connection: Connection, id: string, newest: number, expected: number) {
-  const last = readEntry(connection, id, newest);
+function* conflict(id: string, newest: number, expected: number): Steps<Result<never>> {
+  const last = yield* readEntry(id, newest);
   if (last === null) throw new DamagedRow(`store ${id} has lost its newest revision`);
   const changed = new Map<string, Changed>();
-  for (const row of connection.all("SELECT changes FROM revision WHERE store_id = ? AND number > ? ORDER BY number", id, expected)) {
+  for (const row of yield* all("SELECT changes FROM revision WHERE store_id = ? AND number > ? ORDER BY number", id, expected)) {
     for (const { key, provider } of changesSchema.parse(JSON.parse(textOf(row, "changes")))) changed.set(`${provider} ${key}`, { key, provider });
   }
   return fail({ kind: "conflict", revision: newest, by: last.who, at: last.at, changes: [...changed.values()] });
@@ -68,9 +69,9 @@ interface Decoded {
   readonly hasUnknown: boolean;
 }
 
-function readStore(connection: Connection, id: string, revision: number): Decoded | null {
-  const newest = readRevision(connection, id, revision);
-  const first = connection.get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
+function* readStore(id: string, revision: number): Steps<Decoded | null> {
+  const newest = yield* readRevision(id, revision);
+  const first = yield* get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
   // Both vanish together when another process deletes the store between two reads.
   if (newest === null || first === null) return null;
   const { value: document, hasUnknown } = decodeWhole(storeDocumentSchema, newest.document);
@@ -78,18 +79,18 @@ function readStore(connection: Connection, id: string, revision: number): Decode
   return { store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown };
 }
 
-export function createIdentityStores(connection: Connection, changes: Changes, logger: Logger): IdentityStores {
+export function createIdentityStores(engine: Engine, changes: Changes, logger: Logger): IdentityStores {
   /** Revisions never change, so what was decoded once stays right for its number. */
   const decoded = new Map<string, Decoded>();
 
-  const loadDecoded = (id: string, revision: number): Decoded | null => {
+  function* loadDecoded(id: string, revision: number): Steps<Decoded | null> {
     const known = decoded.get(id);
     if (known?.store.revision === revision) return known;
-    const read = readStore(connection, id, revision);
+    const read = yield* readStore(id, revision);
     if (read !== null) decoded.set(id, read);
     return read;
-  };
-  const load = (id: string, revision: number) => loadDecoded(id, revision)?.store ?? null;
+  }
+  const load = (id: string, revision: number) => engine.now(loadDecoded(id, revision))?.store ?? null;
 
   /** What is stored for a document: with the fields of the newest revision that this build does not know. Going back takes none along. */
   const whole = (document: StoreDocument, before: Decoded | null, action: SaveNote["action"]): StoreDocument =>
@@ -106,38 +107,38 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     }
   };
 
-  const create = (document: StoreDocument, note: SaveNote): Result<{ readonly id: string }> => {
+  const create = async (document: StoreDocument, note: SaveNote): Promise<Result<{ readonly id: string }>> => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
     const id = randomUUID();
     // A duplicate takes along what this build does not know of the original.
     const json = JSON.stringify(keepUnknown(storeDocumentSchema, document, checked.data));
-    return connection.write(() => {
+    return engine.write<{ readonly id: string }>(function* createStore() {
       const key = nameKey(checked.data.name);
-      if (nameIsTaken(connection, key, id)) return refuseTakenName();
-      connection.run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, 1)", id, key);
-      addRevision(connection, id, 1, checked.data, json, note);
+      if (yield* nameIsTaken(key, id)) return refuseTakenName();
+      yield* run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, 1)", id, key);
+      yield* addRevision(id, 1, checked.data, json, note);
       return succeed({ id });
     });
   };
 
-  const save = (...[id, document, expectedRevision, note, fate]: Parameters<IdentityStores["save"]>): Result<{ readonly revision: number }> => {
+  const save: IdentityStores["save"] = async (id, document, expectedRevision, note, fate) => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
     let saved: Decoded | null = null;
-    const result = connection.write(() => {
-      const newest = newestRevision(connection, id);
+    const result = await engine.write<{ readonly revision: number }>(function* saveStore() {
+      const newest = yield* newestRevision(id);
       if (newest === null) return refuseMissingStore();
-      if (newest !== expectedRevision) return conflict(connection, id, newest, expectedRevision);
-      if (typeof fate === "object" && readDraftVersion(connection, id) !== fate.version) return refuseChangedDraft();
+      if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
+      if (typeof fate === "object" && (yield* readDraftVersion(id)) !== fate.version) return refuseChangedDraft();
       const key = nameKey(checked.data.name);
-      if (nameIsTaken(connection, key, id)) return refuseTakenName();
+      if (yield* nameIsTaken(key, id)) return refuseTakenName();
       const revision = newest + 1;
-      connection.run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
-      const before = loadDecoded(id, newest);
+      yield* run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
+      const before = yield* loadDecoded(id, newest);
       const stored = whole(note.action === "restored" ? document : checked.data, before, note.action);
-      addRevision(connection, id, revision, stored, JSON.stringify(stored), note);
-      if (fate !== "kept") connection.run("DELETE FROM draft WHERE store_id = ?", id);
+      yield* addRevision(id, revision, stored, JSON.stringify(stored), note);
+      if (fate !== "kept") yield* run("DELETE FROM draft WHERE store_id = ?", id);
       if (before !== null) {
         const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
         saved = { store, hasUnknown: before.hasUnknown || note.action === "restored" };
@@ -148,49 +149,48 @@ export function createIdentityStores(connection: Connection, changes: Changes, l
     return result;
   };
 
-  const remove = (id: string): Result<null> =>
-    connection.write(() => {
-      const secrets = connection
-        .all("SELECT secret_id FROM revision_secret WHERE store_id = ? UNION SELECT secret_id FROM draft_secret WHERE store_id = ?", id, id)
-        .map((row) => textOf(row, "secret_id"));
-      if (connection.run("DELETE FROM identity_store WHERE id = ?", id) === 0) return refuseMissingStore();
-      removeUnusedSecrets(connection, secrets);
+  const remove = (id: string): Promise<Result<null>> =>
+    engine.write<null>(function* removeStore() {
+      const used = yield* all("SELECT secret_id FROM revision_secret WHERE store_id = ? UNION SELECT secret_id FROM draft_secret WHERE store_id = ?", id, id);
+      if ((yield* run("DELETE FROM identity_store WHERE id = ?", id)) === 0) return refuseMissingStore();
+      yield* removeUnusedSecrets(used.map((row) => textOf(row, "secret_id")));
       return succeed(null);
     });
 
-  const announced = <T>(result: Result<T>): Result<T> => {
+  const announced = async <T>(writing: Promise<Result<T>>): Promise<Result<T>> => {
+    const result = await writing;
     if (result.ok) changes.announce();
     return result;
   };
 
   return {
     list: () => {
-      const rows = connection.all("SELECT id, revision FROM identity_store ORDER BY name_key");
+      const rows = engine.now(all("SELECT id, revision FROM identity_store ORDER BY name_key"));
       const stores = rows.map((row) => load(textOf(row, "id"), numberOf(row, "revision"))).filter((store) => store !== null);
       const ids = new Set(stores.map((store) => store.id));
       for (const id of decoded.keys()) if (!ids.has(id)) decoded.delete(id);
       return stores;
     },
     get: (id) => {
-      const revision = newestRevision(connection, id);
+      const revision = engine.now(newestRevision(id));
       return revision === null ? null : load(id, revision);
     },
-    create: async (document, note) => announced(create(document, note)),
-    save: async (...asked) => announced(save(...asked)),
-    remove: async (id) => announced(remove(id)),
+    create: (document, note) => announced(create(document, note)),
+    save: (...asked) => announced(save(...asked)),
+    remove: (id) => announced(remove(id)),
     revisions: async (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) => {
-      const rows = connection.all("SELECT number FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC", id, before ?? Number.MAX_SAFE_INTEGER);
+      const rows = engine.now(all("SELECT number FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC", id, before ?? Number.MAX_SAFE_INTEGER));
       const found: Revision[] = [];
       for (const row of rows) {
         if (found.length >= most) break;
-        const entry = readable(() => readEntry(connection, id, numberOf(row, "number")));
+        const entry = readable(() => engine.now(readEntry(id, numberOf(row, "number"))));
         const revision = entry === null ? null : toRevision(entry);
         if (revision !== null && holds(revision)) found.push(revision);
       }
       return found;
     },
     revisionDocument: async (id, number) => {
-      const row = readable(() => readRevision(connection, id, number));
+      const row = readable(() => engine.now(readRevision(id, number)));
       return row === null ? null : decodeWhole(storeDocumentSchema, row.document).value;
     },
   };

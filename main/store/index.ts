@@ -7,6 +7,7 @@ import { openDatabase, type OpenDatabase } from "./database.ts";
 import { createDrafts } from "./drafts.ts";
 import { createIdentityStores } from "./identity-stores.ts";
 import { openKeyRing } from "./key-ring.ts";
+import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
 import { createVault, sweepSecrets } from "./vault.ts";
@@ -23,26 +24,27 @@ export interface StoreOptions {
 async function assemble(database: OpenDatabase, options: StoreOptions): Promise<Store> {
   const { connection, notice, restoration } = database;
   const { keyWrapping, clock, logger } = options;
+  const engine = sqliteEngine(connection);
   const changes = createChanges({ connection, clock, logger });
-  const keys = await openKeyRing({ connection, keyWrapping, clock, logger, onChange: () => changes.announce() });
-  sweepSecrets(connection, { clock, logger });
-  const identityStores = createIdentityStores(connection, changes, logger);
-  const activity = createActivityLog({ connection, changes, clock, logger });
+  const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
+  await sweepSecrets(engine, { clock, logger });
+  const identityStores = createIdentityStores(engine, changes, logger);
+  const activity = createActivityLog({ engine, changes, clock, logger });
   if (restoration !== null) {
     const { quarantined, backup } = restoration;
     activity.append({ at: clock.now(), kind: "database-restored", storeId: null, storeName: null, subject: backup, detail: quarantined });
   }
   return {
     identityStores,
-    drafts: createDrafts(connection, changes),
-    vault: createVault({ connection, keys, clock }),
+    drafts: createDrafts(engine, changes),
+    vault: createVault({ engine, keys, clock }),
     activity,
     notice,
     faultOf: (error) => readFault(error, options.dataDirectory),
     onChange: (callback) => changes.subscribe(callback),
-    close: () => {
+    close: async () => {
       keys.close();
-      activity.close();
+      await activity.close();
       changes.stop();
       database.close();
     },

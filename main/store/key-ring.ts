@@ -9,7 +9,8 @@ import type { KeyProtection } from "../../shared/contract/app.ts";
 import { Guard } from "../guard.ts";
 import type { Clock, KeyWrapping, Logger } from "../ports.ts";
 import { bytesOf, textOf } from "./columns.ts";
-import type { Connection } from "./connection.ts";
+import type { Engine } from "./engine.ts";
+import { all, run, type Steps } from "./steps.ts";
 
 export interface SealingKey {
   readonly id: string;
@@ -63,8 +64,8 @@ function proves(candidate: SealingKey, proof: Uint8Array): boolean {
 }
 
 /** Oldest first. */
-function wrappedKeys(connection: Connection): readonly WrappedKey[] {
-  return connection.all("SELECT id, protection, wrapped, proof FROM wrapped_key ORDER BY at, id").map((row) => ({
+function* wrappedKeys(): Steps<readonly WrappedKey[]> {
+  return (yield* all("SELECT id, protection, wrapped, proof FROM wrapped_key ORDER BY at, id")).map((row) => ({
     id: textOf(row, "id"),
     protection: textOf(row, "protection"),
     wrapped: bytesOf(row, "wrapped"),
@@ -78,7 +79,7 @@ function isProtected(protection: string): boolean {
 }
 
 interface Dependencies {
-  readonly connection: Connection;
+  readonly engine: Engine;
   /** Best first. */
   readonly keyWrapping: readonly KeyWrapping[];
   readonly clock: Clock;
@@ -130,8 +131,8 @@ class Ring implements KeyRing {
   }
 
   async #unwrapAll(): Promise<void> {
-    const { connection, keyWrapping } = this.#deps;
-    const opened = wrappedKeys(connection).map(async ({ id, protection, wrapped, proof }) => {
+    const { engine, keyWrapping } = this.#deps;
+    const opened = engine.now(wrappedKeys()).map(async ({ id, protection, wrapped, proof }) => {
       this.#seen.add(id);
       const way = keyWrapping.find((candidate) => candidate.protection === protection);
       if (way === undefined || this.#loaded.has(id)) return;
@@ -142,9 +143,9 @@ class Ring implements KeyRing {
   }
 
   #comeBack(): void {
-    const { connection, keyWrapping, clock } = this.#deps;
-    const shut = wrappedKeys(connection).some(({ id, protection }) => !this.#loaded.has(id) && keyWrapping.some((way) => way.protection === protection));
-    const sealless = this.#sealing === null && !connection.readOnly;
+    const { engine, keyWrapping, clock } = this.#deps;
+    const shut = engine.now(wrappedKeys()).some(({ id, protection }) => !this.#loaded.has(id) && keyWrapping.some((way) => way.protection === protection));
+    const sealless = this.#sealing === null && !engine.readOnly;
     if (!sealless && (!shut || this.#tries >= TRIES)) return;
     const wait = Math.min(AGAIN_AT_MOST_MS, AGAIN_MS * 2 ** (this.#tries - 1));
     this.#cancel = clock.after(wait, () => void this.#again());
@@ -163,8 +164,8 @@ class Ring implements KeyRing {
 
   /** Among keys of the best protection the newest seals. */
   #choose(): void {
-    const { connection, keyWrapping } = this.#deps;
-    const newestFirst = wrappedKeys(connection).toReversed().flatMap(({ id }) => this.#loaded.get(id) ?? []);
+    const { engine, keyWrapping } = this.#deps;
+    const newestFirst = engine.now(wrappedKeys()).toReversed().flatMap(({ id }) => this.#loaded.get(id) ?? []);
     const best = this.#allowed(keyWrapping).map(({ protection }) => newestFirst.find((key) => key.protection === protection));
     this.#sealing = best.find((key) => key !== undefined) ?? null;
   }
@@ -172,7 +173,7 @@ class Ring implements KeyRing {
   /** The protections that may seal: none weaker than what the folder has had, where the host knows a better one. */
   #allowed(ways: readonly KeyWrapping[]): readonly KeyWrapping[] {
     const strong = ways.filter(({ protection }) => isProtected(protection));
-    const hadStrong = wrappedKeys(this.#deps.connection).some(({ protection }) => isProtected(protection));
+    const hadStrong = this.#deps.engine.now(wrappedKeys()).some(({ protection }) => isProtected(protection));
     return hadStrong && strong.length > 0 ? strong : ways;
   }
 
@@ -183,8 +184,8 @@ class Ring implements KeyRing {
   }
 
   async #make(): Promise<void> {
-    const { connection, logger } = this.#deps;
-    if (connection.readOnly) return;
+    const { engine, logger } = this.#deps;
+    if (engine.readOnly) return;
     for (const way of this.#wanted()) {
       const done = await this.#makeUnder(way);
       if (this.#closed) return;
@@ -200,7 +201,7 @@ class Ring implements KeyRing {
     if (made === null) return false;
     // Of processes that make the first key at once, the one that comes second reads what the first one stored.
     for (let attempt = 1; attempt <= 5 && !this.#closed; attempt += 1) {
-      const inserted = this.#insert(made.entry);
+      const inserted = await this.#insert(made.entry);
       if (inserted.ok && inserted.value) this.#loaded.set(made.key.id, made.key);
       else if (inserted.ok) await this.#unwrapAll();
       if (!inserted.ok || [...this.#loaded.values()].some(({ protection }) => protection === way.protection)) return inserted.ok;
@@ -218,11 +219,12 @@ class Ring implements KeyRing {
   }
 
   /** Stores a key unless another process stored one of its protection that this one has not seen; false then. */
-  #insert(entry: WrappedKey): Result<boolean> {
-    const { connection, clock } = this.#deps;
-    return connection.write(() => {
-      if (wrappedKeys(connection).some(({ id, protection }) => protection === entry.protection && !this.#seen.has(id))) return succeed(false);
-      connection.run(
+  #insert(entry: WrappedKey): Promise<Result<boolean>> {
+    const { engine, clock } = this.#deps;
+    const seen = this.#seen;
+    return engine.write<boolean>(function* insertKey() {
+      if ((yield* wrappedKeys()).some(({ id, protection }) => protection === entry.protection && !seen.has(id))) return succeed(false);
+      yield* run(
         "INSERT INTO wrapped_key (id, at, protection, wrapped, proof) VALUES (?, ?, ?, ?, ?)",
         entry.id, clock.now(), entry.protection, entry.wrapped, entry.proof,
       );

@@ -1,7 +1,7 @@
 /** Rows of `revision` and `draft`: written once with their checksum, verified whenever they are read. */
-import type { Connection } from "./connection.ts";
 import { numberOf, numberOrNull, textOf, type Row } from "./columns.ts";
 import { checksum } from "./schemas.ts";
+import { get, run, type Steps } from "./steps.ts";
 
 /** A row of `revision` without its document, JSON still as text. */
 export interface RevisionEntry {
@@ -33,9 +33,9 @@ function entryChecksum(entry: RevisionEntry, documentChecksum: number): number {
   return checksum([entry.storeId, entry.number, entry.at, entry.who, entry.action, entry.restoredFrom, entry.changes, entry.tested, documentChecksum]);
 }
 
-export function insertRevision(connection: Connection, row: RevisionRow): void {
+export function* insertRevision(row: RevisionRow): Steps<void> {
   const documentChecksum = checksum([row.document]);
-  connection.run(
+  yield* run(
     `INSERT INTO revision (store_id, number, at, who, action, restored_from, changes, tested, document, document_checksum, checksum)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.storeId,
@@ -72,14 +72,14 @@ function decodeEntry(row: Row): RevisionEntry {
 }
 
 /** Null when there is no such revision. Throws {@link DamagedRow}. */
-export function readEntry(connection: Connection, storeId: string, number: number): RevisionEntry | null {
-  const row = connection.get(`SELECT ${ENTRY} FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
+export function* readEntry(storeId: string, number: number): Steps<RevisionEntry | null> {
+  const row = yield* get(`SELECT ${ENTRY} FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
   return row === null ? null : decodeEntry(row);
 }
 
 /** As {@link readEntry}, with the document. */
-export function readRevision(connection: Connection, storeId: string, number: number): RevisionRow | null {
-  const row = connection.get(`SELECT ${ENTRY}, document FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
+export function* readRevision(storeId: string, number: number): Steps<RevisionRow | null> {
+  const row = yield* get(`SELECT ${ENTRY}, document FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
   if (row === null) return null;
   const entry = decodeEntry(row);
   const document = textOf(row, "document");
@@ -94,8 +94,8 @@ function draftChecksum(row: DraftRow): number {
   return checksum([row.storeId, row.updatedAt, row.content]);
 }
 
-export function replaceDraft(connection: Connection, row: DraftRow): void {
-  connection.run(
+export function* replaceDraft(row: DraftRow): Steps<void> {
+  yield* run(
     `INSERT INTO draft (store_id, version, updated_at, content, checksum) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (store_id) DO UPDATE SET
        version = excluded.version, updated_at = excluded.updated_at, content = excluded.content, checksum = excluded.checksum`,
@@ -108,8 +108,8 @@ export function replaceDraft(connection: Connection, row: DraftRow): void {
 }
 
 /** Null when the store has no draft. Throws {@link DamagedRow}. */
-export function readDraft(connection: Connection, storeId: string): DraftRow | null {
-  const row = connection.get("SELECT * FROM draft WHERE store_id = ?", storeId);
+export function* readDraft(storeId: string): Steps<DraftRow | null> {
+  const row = yield* get("SELECT * FROM draft WHERE store_id = ?", storeId);
   if (row === null) return null;
   const decoded: DraftRow = {
     storeId: textOf(row, "store_id"),
@@ -122,8 +122,8 @@ export function readDraft(connection: Connection, storeId: string): DraftRow | n
 }
 
 /** The version of a store's draft, without reading the draft; null when there is none. */
-export function readDraftVersion(connection: Connection, storeId: string): number | null {
-  const row = connection.get("SELECT version FROM draft WHERE store_id = ?", storeId);
+export function* readDraftVersion(storeId: string): Steps<number | null> {
+  const row = yield* get("SELECT version FROM draft WHERE store_id = ?", storeId);
   return row === null ? null : numberOf(row, "version");
 }
 
@@ -131,6 +131,6 @@ export function readDraftVersion(connection: Connection, storeId: string): numbe
  * A version that no draft has had: writes are counted over the whole database, so that a draft begun after another one was
  * dropped is never taken for it. Call it in the transaction that writes.
  */
-export function nextDraftVersion(connection: Connection): number {
-  return numberOf(connection.get("SELECT number FROM generation") ?? {}, "number") + 1;
+export function* nextDraftVersion(): Steps<number> {
+  return numberOf((yield* get("SELECT number FROM generation")) ?? {}, "number") + 1;
 }

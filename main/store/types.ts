@@ -149,5 +149,6 @@ export interface Store {
   faultOf(error: unknown): Fault | null;
   /** Calls back after a change by this process or, within a second, by another one. */
   onChange(callback: () => void): () => void;
-  close(): void;
+  /** Writes what is still gathered, then lets go of the database. */
+  close(): Promise<void>;
 }

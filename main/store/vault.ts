@@ -3,8 +3,9 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { bytesOf, numberOf, textOf } from "./columns.ts";
-import type { Connection } from "./connection.ts";
+import type { Engine } from "./engine.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { get, run, type Steps } from "./steps.ts";
 import type { SecretReference, Vault } from "./types.ts";
 
 const SECRET_SCHEMA = 1;
@@ -31,21 +32,21 @@ function decrypt(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, bound: 
   }
 }
 
-export function createVault({ connection, keys, clock }: { readonly connection: Connection; readonly keys: KeyRing; readonly clock: Clock }): Vault {
+export function createVault({ engine, keys, clock }: { readonly engine: Engine; readonly keys: KeyRing; readonly clock: Clock }): Vault {
   return {
     get protection() {
       return keys.protection;
     },
     seal: async (purpose, plain) => {
       const { sealing } = keys;
-      if (connection.readOnly) return fail({ kind: "not-stored", why: "read-only" });
+      if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
       if (sealing === null) return fail({ kind: "not-stored", why: "no-protection" });
       const reference: SecretReference = { id: randomUUID(), at: clock.now() };
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", sealing.key, nonce).setAAD(additionalData(purpose, reference.id, SECRET_SCHEMA));
       const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-      return connection.write(() => {
-        connection.run(
+      return engine.write<SecretReference>(function* insertSecret() {
+        yield* run(
           "INSERT INTO secret (id, at, key_id, schema, nonce, sealed) VALUES (?, ?, ?, ?, ?, ?)",
           reference.id, reference.at, sealing.id, SECRET_SCHEMA, nonce, sealed,
         );
@@ -53,7 +54,7 @@ export function createVault({ connection, keys, clock }: { readonly connection: 
       });
     },
     open: (purpose, reference) => {
-      const row = connection.get("SELECT key_id, schema, nonce, sealed FROM secret WHERE id = ?", reference.id);
+      const row = engine.now(get("SELECT key_id, schema, nonce, sealed FROM secret WHERE id = ?", reference.id));
       if (row === null) return unreadable;
       const key = keys.find(textOf(row, "key_id"));
       if (key === null) return unreadable;
@@ -67,16 +68,18 @@ const UNUSED = `
   id NOT IN (SELECT secret_id FROM draft_secret)`;
 
 /** Removes what no revision and no draft refers to any more. A failure is logged: it can wait for the next open. */
-export function sweepSecrets(connection: Connection, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): void {
-  if (connection.readOnly) return;
+export async function sweepSecrets(engine: Engine, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<void> {
+  if (engine.readOnly) return;
   const limit = clock.now() - SWEEP_AGE;
-  if (connection.get(`SELECT id FROM secret WHERE at < ? AND ${UNUSED} LIMIT 1`, limit) === null) return;
-  const swept = connection.write(() => succeed(connection.run(`DELETE FROM secret WHERE at < ? AND ${UNUSED}`, limit)));
+  if (engine.now(get(`SELECT id FROM secret WHERE at < ? AND ${UNUSED} LIMIT 1`, limit)) === null) return;
+  const swept = await engine.write<number>(function* sweep() {
+    return succeed(yield* run(`DELETE FROM secret WHERE at < ? AND ${UNUSED}`, limit));
+  });
   if (swept.ok) logger.info("secrets that nothing refers to were removed", { count: swept.value });
   else logger.warn("secrets that nothing refers to could not be removed", { fault: swept.fault.kind });
 }
 
 /** Removes those of `ids` that nothing refers to any more; runs inside the caller's transaction. */
-export function removeUnusedSecrets(connection: Connection, ids: readonly string[]): void {
-  for (const id of ids) connection.run(`DELETE FROM secret WHERE id = ? AND ${UNUSED}`, id);
+export function* removeUnusedSecrets(ids: readonly string[]): Steps<void> {
+  for (const id of ids) yield* run(`DELETE FROM secret WHERE id = ? AND ${UNUSED}`, id);
 }

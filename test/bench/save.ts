@@ -79,7 +79,7 @@ export async function run(): Promise<BenchResult> {
     ours.push(saved);
     peer.push(inserted);
   }
-  store.close();
+  await store.close();
   plain.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   const [oursMs, peerMs] = [median(ours), median(peer)];

@@ -7,7 +7,7 @@ export const base: EditedRoom = {
   tests: ["test/unit/main/feed.test.ts"],
   edits: [
     { file: "main/app.ts", find: "      await services.dispose();\n", replace: "", promise: "services end with the app", kind: "left-behind", tests: main("app") },
-    { file: "main/app.ts", find: "      store.close();\n", replace: "", promise: "the database is closed with the app", kind: "left-behind", tests: main("app") },
+    { file: "main/app.ts", find: "      await store.close();\n", replace: "", promise: "the database is closed with the app", kind: "left-behind", tests: main("app") },
     { file: "main/app.ts", find: "if (ports.host !== \"command-line\") services.attend();", replace: "services.attend();", promise: "a command attends to what it was asked about, and to nothing else", kind: "other", tests: main("app") },
     { file: "main/feed.ts", find: "      this.#readers.delete(reader);\n", replace: "", promise: "a reader who has left is kept by nobody", kind: "left-behind", tests: main("feed") },
     { file: "main/feed.ts", find: "      signal.removeEventListener(\"abort\", stop);\n", replace: "", promise: "a reader who has left listens to nobody", kind: "left-behind", tests: main("feed") },

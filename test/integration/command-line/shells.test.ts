@@ -37,7 +37,7 @@ async function storedPassword(name: string): Promise<string> {
     const reference = opened.identityStores.list().find(({ document }) => document.name === name)?.document.directoryPassword ?? null;
     return reference === null ? "" : Buffer.from(take(opened.vault.open("directory-password", reference))).toString();
   } finally {
-    opened.close();
+    await opened.close();
   }
 }
 

@@ -50,4 +50,4 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
     throw new Error(JSON.stringify(saved.fault));
   }
 }
-store.close();
+await store.close();

@@ -21,7 +21,7 @@ afterEach(place.remove);
 const names = async () => {
   const store = await open({ folder, clock });
   const found = { names: store.identityStores.list().map(({ document }) => document.name), notice: store.notice };
-  store.close();
+  await store.close();
   return found;
 };
 const quarantined = () => fs.readdirSync(folder).filter((name) => name.startsWith("messaging-console.damaged-"));
@@ -33,7 +33,7 @@ async function prepare(): Promise<void> {
   const { id } = take(await store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
   take(await store.identityStores.create(documentNamed("Beta", messagingWith(30)), noteBy("ada")));
   take(await store.drafts.put(id, draftWith(messagingWith(5))));
-  store.close();
+  await store.close();
 }
 
 const damages: readonly (readonly [string, (content: Buffer) => Buffer])[] = [
@@ -67,7 +67,7 @@ describe("a damaged database", () => {
     expect(fs.readFileSync(path.join(folder, quarantined()[0] ?? "")).equals(damaged)).toBe(true);
     expect(await newestEvents(store)).toMatchObject([{ kind: "database-restored", subject: "messaging-console-2026-01-31.db", detail: quarantined()[0] }]);
     expect(logger.lines.join("\n")).toContain("restored");
-    store.close();
+    await store.close();
     expect(await names()).toEqual({ names: ["Alpha", "Beta"], notice: null });
   });
 
@@ -82,7 +82,7 @@ describe("a damaged database", () => {
     const [alpha] = store.identityStores.list();
     if (alpha === undefined) throw new Error("nothing is saved");
     take(await store.identityStores.save(alpha.id, alpha.document, 1, noteBy("ada"), "kept"));
-    store.close();
+    await store.close();
     const vandal = new DatabaseSync(file, { enableForeignKeyConstraints: false });
     vandal.exec(sql);
     vandal.close();
@@ -103,7 +103,7 @@ describe("a damaged database", () => {
     clock.advance(DAY);
     const store = await open({ folder, clock });
     take(await store.identityStores.create(documentNamed("Gamma"), noteBy("ada")));
-    store.close();
+    await store.close();
     expect(backups()).toEqual(["messaging-console-2026-01-31.db", "messaging-console-2026-02-01.db"]);
     fs.truncateSync(path.join(folder, "backups", "messaging-console-2026-02-01.db"), 5000);
     fs.truncateSync(file, 5000);
@@ -132,7 +132,7 @@ describe("a damaged database", () => {
     vandal.close();
     expect(await tryOpen({ folder, clock })).toMatchObject({ ok: false, fault: { kind: "unreadable", what: "database-damaged" } });
     expect(quarantined()).toEqual([]);
-    other.close();
+    await other.close();
   });
 
   test("flipping any byte gives back what was saved, or the backup, and never anything else", async () => {
@@ -148,7 +148,7 @@ describe("a damaged database", () => {
       const store = await open({ folder, clock });
       expect(store.identityStores.list().map(({ document }) => document)).toEqual(expected);
       verdicts[store.notice === null ? "unharmed" : store.notice === "read-only-newer" ? "newer" : "restored"] += 1;
-      store.close();
+      await store.close();
     }
     expect(verdicts.restored).toBeGreaterThan(20);
   });
@@ -158,7 +158,7 @@ describe("backups", () => {
   const session = async (name: string) => {
     const store = await open({ folder, clock });
     take(await store.identityStores.create(documentNamed(name), noteBy("ada")));
-    store.close();
+    await store.close();
   };
   const dayNames = (days: readonly string[]) => days.map((day) => `messaging-console-${day}.db`);
 
@@ -172,7 +172,7 @@ describe("backups", () => {
     clock.advance(60 * DAY);
     const store = await open({ folder, clock });
     store.activity.append({ at: clock.now(), kind: "server-offline", storeId: null, storeName: null, subject: null, detail: null });
-    store.close();
+    await store.close();
     expect(backups()).toEqual(dayNames(twoWeeks));
     await session("Two months later");
     expect(backups()).toEqual(dayNames([...twoWeeks.slice(-4), "2026-04-21"]));
@@ -227,7 +227,7 @@ describe("backups", () => {
     expect(store.notice).toBe("restored-from-backup");
     expect((await newestEvents(store)).filter(({ kind }) => kind === "revision-saved")).toMatchObject(Array.from({ length: 12 }, () => ({ subject: "Newer" })));
     take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-    store.close();
+    await store.close();
     fs.writeFileSync(file, "no database");
     expect((await names()).names).toEqual(["Alpha"]);
   });
@@ -259,7 +259,7 @@ describe("a database of a newer version", () => {
     expect(await store.vault.seal("p", Buffer.from("x"))).toEqual(readOnly);
     store.activity.append({ at: 1, kind: "k", storeId: null, storeName: null, subject: null, detail: null });
     expect(await newestEvents(store)).toEqual([]);
-    store.close();
+    await store.close();
     expect(fs.readFileSync(file).equals(before)).toBe(true);
     expect(quarantined()).toEqual([]);
   });
@@ -269,7 +269,7 @@ describe("a database of a newer version", () => {
     makeNewer("CREATE TABLE something_new (id TEXT)");
     const store = await open({ folder, clock, keyWrapping: [] });
     expect(await store.vault.seal("p", Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
-    store.close();
+    await store.close();
   });
 
   test("that cannot be understood is refused and left alone", async () => {
@@ -284,6 +284,6 @@ describe("a database of a newer version", () => {
     const store = await open({ folder, clock });
     makeNewer("SELECT 1");
     expect(await store.identityStores.create(documentNamed("New"), noteBy("ada"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "read-only" } });
-    store.close();
+    await store.close();
   });
 });

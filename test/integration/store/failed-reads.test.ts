@@ -15,12 +15,12 @@ const sqliteError = (errcode: number) => Object.assign(new Error("disk I/O error
 beforeEach(async () => {
   const store = await open({ folder });
   take(await store.identityStores.create(documentNamed("Alpha", messagingWith(30)), noteBy("ada")));
-  store.close();
+  await store.close();
   const later = await open({ folder });
   // Newer than the backup from here on: going back to it would lose this one.
   take(await later.identityStores.create(documentNamed("Beta"), noteBy("ada")));
   const kept = fs.readdirSync(path.join(folder, "backups")).map((name) => [name, fs.readFileSync(path.join(folder, "backups", name))] as const);
-  later.close();
+  await later.close();
   for (const [name, content] of kept) fs.writeFileSync(path.join(folder, "backups", name), content);
 });
 afterEach(() => {
@@ -34,7 +34,7 @@ async function expectNothingLost(): Promise<void> {
   const store = await open({ folder });
   expect(store.notice).toBeNull();
   expect(store.identityStores.list().map(({ document }) => document.name)).toEqual(["Alpha", "Beta"]);
-  store.close();
+  await store.close();
 }
 
 /** Lets the next `times` integrity checks of the database answer `lines`. */
@@ -65,7 +65,7 @@ test("damage that a second, fresh connection does not find was none", async () =
   const logger = recordingLogger();
   const store = await open({ folder, logger });
   expect(store.notice).toBeNull();
-  store.close();
+  await store.close();
   await expectNothingLost();
 });
 
@@ -130,7 +130,7 @@ test("damage of a backup that a second, fresh connection does not find was none:
   });
   const store = await open({ folder });
   expect([told, store.notice, store.identityStores.list().length]).toEqual([true, "restored-from-backup", 1]);
-  store.close();
+  await store.close();
 });
 
 test("a database cut at any length is restored, never stuck on a short read", async () => {
@@ -140,6 +140,6 @@ test("a database cut at any length is restored, never stuck on a short read", as
     const store = await open({ folder });
     expect([length, store.notice]).toEqual([length, "restored-from-backup"]);
     expect(store.identityStores.list().length).toBeGreaterThan(0);
-    store.close();
+    await store.close();
   }
 }, 30_000);

@@ -127,7 +127,7 @@ async function verify(known: Acknowledged): Promise<readonly string[]> {
     if (wanted !== undefined && draft < wanted) wrong.push(`the draft ${wanted} of ${name} is lost`);
   }
   if (known.secrets.some((secret) => !store.vault.open("p", secret).ok)) wrong.push("a secret is lost");
-  store.close();
+  await store.close();
   return wrong;
 }
 
@@ -156,7 +156,7 @@ async function tryPoint({ phase, call, number, errno }: Point, base: Acknowledge
     fired = order("fired");
   };
   const session = await phases[phase]?.(known, armed);
-  session?.store.close();
+  await session?.store.close();
   return { fired, wrong: [...wrong, ...(await verify(known))] };
 }
 
@@ -165,7 +165,7 @@ async function prepare(): Promise<Acknowledged> {
   const store = await open({ folder, clock: manualClock(START), logger: silentLogger });
   for (const name of ["Alpha", "Beta"]) take(await store.identityStores.create(documentNamed(name), noteBy("ada")));
   await save({ store, clock: manualClock(START), known }, "first");
-  store.close();
+  await store.close();
   fs.renameSync(folder, template);
   return known;
 }

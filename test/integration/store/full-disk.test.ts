@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createChanges } from "../../../main/store/changes.ts";
 import { Connection } from "../../../main/store/connection.ts";
+import { sqliteEngine } from "../../../main/store/sqlite-engine.ts";
 import { createIdentityStores } from "../../../main/store/identity-stores.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
@@ -48,18 +49,18 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
     expect(await store.vault.seal("p", Buffer.alloc(200_000, 1))).toEqual(full);
     expect(store.identityStores.get(id)?.revision).toBe(saved);
     expect(await store.identityStores.revisions(id)).toHaveLength(saved);
-    store.close();
+    await store.close();
 
     const again = await open({ folder });
     expect(again.notice).toBeNull();
     expect(again.identityStores.list().map(({ document, revision }) => [document.name, revision])).toEqual([["Contoso", saved]]);
-    again.close();
+    await again.close();
   });
 
   test("with not one byte left opening says that the disk is full, harms nothing, and works again once there is room", async () => {
     const first = await open({ folder });
     const { id } = take(await first.identityStores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
-    first.close();
+    await first.close();
     const filler = path.join(folder, "filler");
     fs.writeFileSync(filler, "");
     const { bavail, bsize } = fs.statfsSync(folder);
@@ -71,7 +72,7 @@ describe.skipIf(refused !== null)(`on a file system of one mebibyte${refused ===
     expect(second.notice).toBeNull();
     expect(second.identityStores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
     expect((await second.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("ada"), "kept")).ok).toBe(true);
-    second.close();
+    await second.close();
   });
 });
 
@@ -79,11 +80,11 @@ describe("on a database that may not grow", () => {
   afterEach(place.remove);
 
   test("a save that does not fit fails whole, and the rest stays", async () => {
-    (await open({ folder })).close();
+    await (await open({ folder })).close();
     const connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });
     connection.execute("PRAGMA max_page_count = 60");
     const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
-    const stores = createIdentityStores(connection, changes, silentLogger);
+    const stores = createIdentityStores(sqliteEngine(connection), changes, silentLogger);
     const { id } = take(await stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
     expect(await stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), "dropped")).toEqual(full);
     expect(stores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));

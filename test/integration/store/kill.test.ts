@@ -27,7 +27,7 @@ async function killRepeatedly(kills: number, lane: number): Promise<Lane> {
   await startSaving({ folder, storeId: "", who: "", saves: 0, servers: 0, drafts: false, compileCache }).lines;
   const setUp = await open({ folder });
   const { id } = take(await setUp.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
-  setUp.close();
+  await setUp.close();
   let acknowledged = 0;
   let draftsAcknowledged = 0;
   let lastRevision = 1;
@@ -58,7 +58,7 @@ async function killRepeatedly(kills: number, lane: number): Promise<Lane> {
     const newestMarker = store.identityStores.get(id)?.document.messaging?.configuration.values["marker"];
     expect(lastDraft === undefined ? [draft] : draftsAfter(lastDraft, newestMarker === lastDraft)).toContain(draft);
     draftsAcknowledged += lastDraft === undefined ? 0 : 1;
-    store.close();
+    await store.close();
     acknowledged += saved.length;
   }
   remove();

@@ -26,7 +26,7 @@ async function fill(folder: string): Promise<void> {
   const store = await open({ folder, keyWrapping: systemKeyWrapping(folder, { platform: "linux" }) });
   const directoryPassword = take(await store.vault.seal("directory-password", Buffer.from("planted-password-3")));
   take(await store.identityStores.create({ ...documentNamed("Contoso"), directoryPassword }, noteBy("anna")));
-  store.close();
+  await store.close();
 }
 
 /** The password that was saved, read through the key that was moved with it. */
@@ -36,7 +36,7 @@ async function passwordIn(folder: string): Promise<string | null> {
     const reference = store.identityStores.list()[0]?.document.directoryPassword ?? null;
     return reference === null ? null : Buffer.from(take(store.vault.open("directory-password", reference))).toString();
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

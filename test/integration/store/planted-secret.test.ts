@@ -48,7 +48,7 @@ test("a planted secret is found nowhere, while what is no secret is found", asyn
   const names = fs.readdirSync(folder).filter((name) => name.startsWith("messaging-console.db"));
   expect(names).toContain("messaging-console.db-wal");
   fs.cpSync(folder, `${folder} running`, { recursive: true });
-  store.close();
+  await store.close();
   fs.renameSync(`${folder} running`, path.join(folder, "running"));
 
   expect(holding([Buffer.from("Visible name")]).length).toBeGreaterThan(1);
@@ -63,10 +63,10 @@ test("what was removed is overwritten, not merely unlinked", async () => {
   const holds = () => fs.readFileSync(path.join(folder, "messaging-console.db")).includes("Ephemeral-Heron-55");
   const store = await open({ folder });
   const { id } = take(await store.identityStores.create(documentNamed("Contoso", messagingWith(1, { note: "Ephemeral-Heron-55" })), noteBy("ada")));
-  store.close();
+  await store.close();
   expect(holds()).toBe(true);
   const again = await open({ folder });
   take(await again.identityStores.remove(id));
-  again.close();
+  await again.close();
   expect(holds()).toBe(false);
 });

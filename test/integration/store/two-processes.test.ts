@@ -27,7 +27,7 @@ test("three processes saving at once lose nothing and number without gaps", asyn
   }
   expect(await store.identityStores.revisions(id)).toHaveLength(3 * SAVES + 1);
   await expect.poll(() => told, { timeout: 3000 }).toBeGreaterThan(0);
-  store.close();
+  await store.close();
 });
 
 test("processes that create the database at once end with one database and one key", async () => {
@@ -49,5 +49,5 @@ test("a save that another process keeps waiting too long fails as locked and can
   other.exec("ROLLBACK");
   other.close();
   expect((await create()).ok).toBe(true);
-  store.close();
+  await store.close();
 });

@@ -27,7 +27,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
 
   /** A data folder with a key file: Wine can neither protect a key nor read a folder's rights back, so that none is made in a new one. */
   async function folderWithKey(data: string): Promise<string> {
-    (await open({ folder: data, keyWrapping: linuxKeys(data) })).close();
+    await (await open({ folder: data, keyWrapping: linuxKeys(data) })).close();
     return data;
   }
 
@@ -134,7 +134,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     const store = await open({ folder: data, keyWrapping: linuxKeys(data) });
     const reference = store.identityStores.list()[0]?.document.directoryPassword ?? null;
     expect(reference === null ? null : Buffer.from(take(store.vault.open("directory-password", reference))).toString()).toBe(password);
-    store.close();
+    await store.close();
   });
 
   it("makes no key file in a new folder whose rights cannot be read back, and says that a secret is not stored", async () => {
@@ -158,7 +158,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
       const before = await open({ folder: from, keyWrapping: linuxKeys(from) });
       const sealed = take(await before.vault.seal("directory-password", Buffer.from("planted-password-4")));
       take(await before.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: sealed }, noteBy("anna")));
-      before.close();
+      await before.close();
 
       const { host, connected } = await startHost(null);
       expect((await connected.client.app.hello()).dataDirectory).toMatch(/^C:\\users\\[^\\]+\\AppData\\Roaming\\Messaging Console\\data$/i);
@@ -173,7 +173,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
       const store = await open({ folder: to, keyWrapping: linuxKeys(to) });
       const reference = store.identityStores.list()[0]?.document.directoryPassword ?? null;
       expect(reference === null ? null : Buffer.from(take(store.vault.open("directory-password", reference))).toString()).toBe("planted-password-4");
-      store.close();
+      await store.close();
     } finally {
       clean();
     }

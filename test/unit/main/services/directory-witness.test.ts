@@ -15,8 +15,8 @@ let store: Store;
 beforeEach(async () => {
   store = await open({ folder: place.folder });
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   place.remove();
 });
 

@@ -164,7 +164,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
       await services.dispose();
       await aliases.dispose();
       await reader.dispose();
-      store.close();
+      await store.close();
       temporary?.remove();
     },
   };

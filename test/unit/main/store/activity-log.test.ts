@@ -19,8 +19,8 @@ beforeEach(async () => {
   logger = recordingLogger();
   store = await open({ folder, clock, logger });
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   place.remove();
 });
 
@@ -28,10 +28,15 @@ const event = (kind: string, change: { readonly at?: number; readonly subject?: 
   at: clock.now(), kind, storeId: null, storeName: null, subject: null, detail: null, ...change,
 });
 const reopen = async () => {
-  store.close();
+  await store.close();
   store = await open({ folder, clock, logger });
 };
 const subjects = async (kind: string) => (await newestEvents(store)).filter((entry) => entry.kind === kind).map(({ subject }) => subject);
+/** Lets time pass, and what it started be done. */
+const pass = async (ms: number) => {
+  clock.advance(ms);
+  await new Promise(setImmediate);
+};
 const onDisk = () => {
   const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { readOnly: true });
   const row = database.prepare("SELECT count(*) AS count FROM activity").get();
@@ -50,13 +55,13 @@ test("events come back newest first, whole, and survive closing", async () => {
   expect(newest?.id).not.toBe(older?.id);
 });
 
-test("a thousand events at once are written in one transaction, a moment later", () => {
+test("a thousand events at once are written in one transaction, a moment later", async () => {
   const watcher = new DatabaseSync(path.join(folder, "messaging-console.db"));
   const commits = () => watcher.prepare("PRAGMA data_version").get()?.["data_version"];
   const before = commits();
   for (let count = 0; count < 1000; count += 1) store.activity.append(event("server-offline"));
   expect([commits(), onDisk()]).toEqual([before, 0]);
-  clock.advance(200);
+  await pass(200);
   expect(onDisk()).toBe(1000);
   expect(commits()).toBe(Number(before) + 1);
   watcher.close();
@@ -68,16 +73,16 @@ test("while another program holds the lock events wait without holding anything 
   store.activity.append(event("revision-saved", { subject: "1" }));
   store.activity.append(event("revision-saved", { subject: "2" }));
   const started = performance.now();
-  clock.advance(200);
-  clock.advance(1000);
+  await pass(200);
+  await pass(1000);
   // As saves these two would have waited for two seconds.
   expect(performance.now() - started).toBeLessThan(1900);
   expect(await subjects("revision-saved")).toEqual(["2", "1"]);
   other.exec("ROLLBACK");
   other.close();
-  clock.advance(999);
+  await pass(999);
   expect(onDisk()).toBe(0);
-  clock.advance(1);
+  await pass(1);
   expect(onDisk()).toBe(2);
   expect(await subjects("revision-saved")).toEqual(["2", "1"]);
 });
@@ -87,10 +92,10 @@ test("an event needs no read: it is kept while the database cannot be read or wr
     throw Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 10 });
   }));
   store.activity.append(event("server-offline", { subject: "exa.contoso.lab" }));
-  clock.advance(200);
+  await pass(200);
   for (const each of failing) each.mockRestore();
   expect(onDisk()).toBe(0);
-  clock.advance(1000);
+  await pass(1000);
   expect(onDisk()).toBe(1);
   expect(await subjects("server-offline")).toEqual(["exa.contoso.lab"]);
 });
@@ -114,19 +119,19 @@ test("an outage pushes out no trace of who saved what, however long it lasts", a
   for (const subject of ["1", "2", "3"]) store.activity.append(event("revision-saved", { subject }));
   for (let sweep = 0; sweep < 8; sweep += 1) {
     for (let count = 0; count < 700; count += 1) store.activity.append(event(sweep % 2 === 0 ? "server-offline" : "server-online"));
-    clock.advance(200);
+    await pass(200);
   }
   await reopen();
   expect(await subjects("revision-saved")).toEqual(["3", "2", "1"]);
   expect(onDisk()).toBe(3 + 2 * 1000);
 });
 
-test("only closing waits for the lock, because what it cannot write is lost", () => {
+test("only closing waits for the lock, because what it cannot write is lost", async () => {
   const note = vi.spyOn(Connection.prototype, "note");
   store.activity.append(event("server-offline"));
-  clock.advance(200);
+  await pass(200);
   store.activity.append(event("server-offline"));
-  store.close();
+  await store.close();
   expect(note.mock.calls.map(([, { wait }]) => wait)).toEqual([false, true]);
   note.mockRestore();
 });
@@ -140,29 +145,29 @@ test.each([
   ["revision-saved", 731, 600, 500],
 ])("of %s, %i days old, %i leave %i, which are all there to be asked for", async (kind, days, count, kept) => {
   for (let left = count; left > 0; left -= 1) store.activity.append(event(kind, { at: START - days * DAY }));
-  clock.advance(200);
+  await pass(200);
   expect([onDisk(), (await newestEvents(store)).length]).toEqual([kept, kept]);
 });
 
-test("twenty thousand notices are remembered", () => {
+test("twenty thousand notices are remembered", async () => {
   const database = new DatabaseSync(path.join(folder, "messaging-console.db"));
   database.exec("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) INSERT INTO told_once (key) SELECT 'n' || i FROM n");
   store.activity.append(event("expires-soon"), "newest");
-  clock.advance(200);
+  await pass(200);
   const { told, oldest } = database.prepare("SELECT count(*) AS told, min(id) AS oldest FROM told_once").get() ?? {};
   expect([told, oldest]).toEqual([20_000, 2]);
   database.close();
 });
 
-test("old outages go by their age, but a clock set wrong for a day removes nothing that is new", () => {
+test("old outages go by their age, but a clock set wrong for a day removes nothing that is new", async () => {
   for (let count = 0; count < 200; count += 1) store.activity.append(event("server-offline", { at: START - 100 * DAY }));
   store.activity.append(event("revision-saved", { at: START - 100 * DAY }));
-  clock.advance(200);
+  await pass(200);
   expect(onDisk()).toBe(100 + 1);
-  clock.advance(73 * 365 * DAY);
+  await pass(73 * 365 * DAY);
   store.activity.append(event("server-offline"));
   store.activity.append(event("revision-saved"));
-  clock.advance(200);
+  await pass(200);
   expect(onDisk()).toBe(100 + 2);
 });
 
@@ -171,7 +176,7 @@ test("a notice is told once, also after its event is long gone and after a resta
   tell("a");
   tell("a");
   expect(await subjects("expires-soon")).toEqual(["a"]);
-  clock.advance(200);
+  await pass(200);
   tell("a");
   for (let count = 0; count < 2500; count += 1) store.activity.append(event("expires-soon", { subject: "other" }));
   await reopen();
@@ -184,7 +189,7 @@ test("a notice is told once, also after its event is long gone and after a resta
 test("of two processes one tells a notice", async () => {
   const other = await open({ folder, clock });
   for (const process of [store, other]) process.activity.append(event("expires-soon"), "a");
-  clock.advance(200);
+  await pass(200);
   expect(onDisk()).toBe(1);
-  other.close();
+  await other.close();
 });

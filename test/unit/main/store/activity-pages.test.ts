@@ -11,28 +11,31 @@ beforeEach(async () => {
   clock = manualClock(1_700_000_000_000);
   store = await open({ folder: place.folder, clock, logger: silentLogger });
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   place.remove();
 });
 
 function keep(subject: string, change: { readonly kind?: string; readonly storeId?: string; readonly storeName?: string } = {}): void {
   store.activity.append({ at: clock.now(), kind: "revision-saved", storeId: null, storeName: null, subject, detail: null, ...change });
 }
-const written = () => clock.advance(200);
+const written = async () => {
+  clock.advance(200);
+  await new Promise(setImmediate);
+};
 const everything: ActivityQuestion = { before: null, most: 50, store: null, words: [] };
 const page = (question: Partial<ActivityQuestion> = {}) => store.activity.page({ ...everything, ...question });
 const subjects = async (question: Partial<ActivityQuestion> = {}) => (await page(question)).events.map(({ subject }) => subject);
 
 test("events come a page at a time, each once, whatever happens meanwhile", async () => {
   for (let i = 0; i < 120; i += 1) keep(String(i));
-  written();
+  await written();
   const found: (string | null)[] = [];
   for (let before: string | null | undefined; before !== null; ) {
     const { events, next } = await page({ before: before ?? null });
     found.push(...events.map(({ subject }) => subject));
     keep("meanwhile");
-    written();
+    await written();
     before = next;
   }
   expect(found).toEqual(Array.from({ length: 120 }, (_none, i) => String(119 - i)));
@@ -40,14 +43,14 @@ test("events come a page at a time, each once, whatever happens meanwhile", asyn
 
 test("a page that ends with the last event has none behind it", async () => {
   for (let i = 0; i < 50; i += 1) keep(String(i));
-  written();
+  await written();
   expect((await page()).next).toBeNull();
   expect((await page({ most: 49 })).next).not.toBeNull();
 });
 
 test("what is still to be written is on the first page, and on no other", async () => {
   keep("stored");
-  written();
+  await written();
   keep("waiting");
   expect(await subjects()).toEqual(["waiting", "stored"]);
   const { next } = await page({ most: 1 });
@@ -58,7 +61,7 @@ test("each word must be in the subject, in the store's name, or be said by the k
   keep("EXÄ.contoso.lab", { kind: "server-offline", storeName: "Contoso HQ" });
   keep("exb.fabrikam.lab", { kind: "server-offline", storeName: "Fabrikam" });
   keep("12", { storeName: "Contoso HQ" });
-  written();
+  await written();
   const word = (text: string, ...kinds: string[]) => ({ text, kinds });
   expect(await subjects({ words: [word("exä")] })).toEqual(["EXÄ.contoso.lab"]);
   expect(await subjects({ words: [word("offline", "server-offline"), word("HQ")] })).toEqual(["EXÄ.contoso.lab"]);
@@ -69,15 +72,15 @@ test("each word must be in the subject, in the store's name, or be said by the k
 test("a store's events are its own, by its id and not by its name", async () => {
   keep("1", { storeId: "a", storeName: "Contoso" });
   keep("2", { storeId: "b", storeName: "Contoso" });
-  written();
+  await written();
   expect(await subjects({ store: "b" })).toEqual(["2"]);
 });
 
-test("the newest id changes with everything that happens, before and after it is written", () => {
+test("the newest id changes with everything that happens, before and after it is written", async () => {
   const ids = [store.activity.newest()];
   keep("1");
   ids.push(store.activity.newest());
-  written();
+  await written();
   ids.push(store.activity.newest());
   expect(ids[0]).toBe("");
   expect(new Set(ids).size).toBe(3);

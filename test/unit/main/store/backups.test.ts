@@ -16,7 +16,7 @@ let connection: Connection;
 beforeEach(async () => {
   const store = await open({ folder });
   take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-  store.close();
+  await store.close();
   fs.rmSync(backups, { recursive: true });
   connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });
 });

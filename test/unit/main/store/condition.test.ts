@@ -15,7 +15,7 @@ afterEach(() => {
 test("a row that belongs to nothing is damage: what it belonged to is gone", async () => {
   const store = await open({ folder: place.folder });
   take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-  store.close();
+  await store.close();
   expect(conditionOfFile(file)).toMatchObject({ state: "good" });
   const vandal = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   vandal.exec("DELETE FROM identity_store");
@@ -37,5 +37,5 @@ test("a database that another process saves into meanwhile is good: it is looked
   expect(await Promise.all(saves)).toMatchObject([{ ok: true }]);
   expect(other.identityStores.get(id)?.revision).toBe(2);
   connection.close();
-  other.close();
+  await other.close();
 });

@@ -12,7 +12,7 @@ const file = path.join(place.folder, "messaging-console.db");
 const connect = () => new Connection(file, { readOnly: false });
 let connection: Connection;
 beforeEach(async () => {
-  (await open({ folder: place.folder })).close();
+  await (await open({ folder: place.folder })).close();
   connection = connect();
 });
 afterEach(() => {

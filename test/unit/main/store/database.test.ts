@@ -28,7 +28,7 @@ test.skipIf(!hasModes)(`only the owner may look into the folders, and read the d
   try {
     const store = await open({ folder });
     take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-    store.close();
+    await store.close();
   } finally {
     process.umask(before);
   }
@@ -39,11 +39,11 @@ test.skipIf(!hasModes)(`only the owner may look into the folders, and read the d
 test("the day's copy is there as soon as the database is open: what is saved may be lost with the process", async () => {
   const first = await open({ folder });
   take(await first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-  first.close();
+  await first.close();
   fs.rmSync(path.join(folder, "backups"), { recursive: true });
   const second = await open({ folder });
   expect(backups()).toHaveLength(1);
-  second.close();
+  await second.close();
 });
 
 test("a new file is on the disk before it takes its name, and its name before it is told of", async () => {
@@ -52,7 +52,7 @@ test("a new file is on the disk before it takes its name, and its name before it
   const isWindows = process.platform === "win32";
   const named = done.map((each) => each.replace(/\.db\..*\.partial$/, ".db.partial"));
   expect(named.slice(0, isWindows ? 2 : 3)).toEqual(["sync messaging-console.db.partial", "rename to messaging-console.db", ...(isWindows ? [] : [`sync ${path.basename(folder)}`])]);
-  store.close();
+  await store.close();
 });
 
 test("a folder on another computer is refused, and nothing of ours is left in it", async () => {
@@ -65,7 +65,7 @@ test("whoever has opened the database lets the next one open it, and whoever has
   const store = await open({ folder });
   takeOpening(folder).release();
   expect(takeAlone(folder)).toBeNull();
-  store.close();
+  await store.close();
   const alone = takeAlone(folder);
   expect(alone).not.toBeNull();
   expect(() => takeOpening(folder).release()).not.toThrow();
@@ -85,7 +85,7 @@ test("while one opens the database nobody else does", () => {
 test.skipIf(!canListOpenFiles)(`nothing is open after closing, after a failed opening, and after a lock that was not had${canListOpenFiles ? "" : " (open files can be listed on Linux only)"}`, async () => {
   const store = await open({ folder });
   expect(takeAlone(folder)).toBeNull();
-  store.close();
+  await store.close();
   expect(openFilesBelow(folder)).toEqual([]);
   const unreadable = Object.assign(new Error("disk I/O error"), { code: "ERR_SQLITE_ERROR", errcode: 10 });
   vi.spyOn(Connection.prototype, "version").mockImplementation(() => {
@@ -103,18 +103,18 @@ test.skipIf(!canListOpenFiles)(`nothing is open after closing, after a failed op
 });
 
 test("where no copy can be made the database opens, saves and closes all the same, and the log says so", async () => {
-  (await open({ folder })).close();
+  await (await open({ folder })).close();
   fs.rmSync(path.join(folder, "backups"), { recursive: true, force: true });
   fs.writeFileSync(path.join(folder, "backups"), "no folder");
   const logger = recordingLogger();
   const store = await open({ folder, logger });
   take(await store.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-  store.close();
+  await store.close();
   expect(logger.lines.filter((line) => line.startsWith("no backup could be made"))).toHaveLength(2);
 });
 
 test.skipIf(!canListOpenFiles)(`a database is let go of where others cannot be told that it is in use${canListOpenFiles ? "" : " (open files can be listed on Linux only)"}`, async () => {
-  (await open({ folder })).close();
+  await (await open({ folder })).close();
   const lock = path.join(folder, "messaging-console.in-use.lock");
   fs.rmSync(lock);
   fs.mkdirSync(lock);
@@ -125,7 +125,7 @@ test.skipIf(!canListOpenFiles)(`a database is let go of where others cannot be t
 test("a damaged database that cannot be put aside stays, nothing of its successor is left, and the next opening restores it", async () => {
   const first = await open({ folder });
   take(await first.identityStores.create(documentNamed("Alpha"), noteBy("ada")));
-  first.close();
+  await first.close();
   fs.writeFileSync(file, "no database");
   const rename = fs.renameSync.bind(fs);
   vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
@@ -137,5 +137,5 @@ test("a damaged database that cannot be put aside stays, nothing of its successo
   vi.restoreAllMocks();
   const store = await open({ folder });
   expect([store.notice, store.identityStores.list().map(({ document }) => document.name)]).toEqual(["restored-from-backup", ["Alpha"]]);
-  store.close();
+  await store.close();
 });

@@ -14,9 +14,9 @@ beforeEach(async () => {
   store = await open({ folder: place.folder });
   ({ id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada"))));
 });
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
-  store.close();
+  await store.close();
   place.remove();
 });
 
@@ -25,7 +25,7 @@ test("a draft keeps every provider's form, apart from what is saved, and survive
   const both = { ...draft, forms: { ...draft.forms, other: messagingWith(0, { maximum: 64, empty: null, on: true }) } };
   const { version } = take(await store.drafts.put(id, draft));
   const kept = take(await store.drafts.put(id, { ...both, version }));
-  store.close();
+  await store.close();
   store = await open({ folder: place.folder });
   expect(store.drafts.get(id)).toEqual(kept);
   expect(kept).toEqual({ ...both, version: kept.version });
@@ -57,7 +57,7 @@ test("nobody writes over, removes or saves a draft in another version than the o
   expect(store.identityStores.get(id)?.revision).toBe(1);
   take(await store.identityStores.save(id, document, 1, noteBy("ada"), { version: second.version }));
   expect(other.drafts.get(id)).toBeNull();
-  other.close();
+  await other.close();
 });
 
 test("what another process writes while the lock is waited for is not written over", async () => {
@@ -70,7 +70,7 @@ test("what another process writes while the lock is waited for is not written ov
   });
   expect(await store.drafts.put(id, first)).toMatchObject(changed);
   expect(await Promise.all(theirs)).toMatchObject([{ ok: true }]);
-  other.close();
+  await other.close();
 });
 
 test("a version is never used again: a draft begun later is not taken for the one before", async () => {
@@ -86,7 +86,7 @@ test("a version is never used again: a draft begun later is not taken for the on
 test("a draft of a database from before versions is kept, and gets one with the next write", async () => {
   const file = path.join(place.folder, "messaging-console.db");
   take(await store.drafts.put(id, draftWith(messagingWith(2, { typed: "before" }))));
-  store.close();
+  await store.close();
   const database = new DatabaseSync(file);
   database.exec("ALTER TABLE draft DROP COLUMN version; PRAGMA user_version = 3");
   const { content, updated_at: at } = database.prepare("SELECT content, updated_at FROM draft").get() ?? {};

@@ -14,8 +14,8 @@ describe("identity stores", () => {
   beforeEach(async () => {
     store = await open({ folder: place.folder });
   });
-  afterEach(() => {
-    store.close();
+  afterEach(async () => {
+    await store.close();
     place.remove();
   });
 
@@ -26,7 +26,7 @@ describe("identity stores", () => {
     take(await store.identityStores.save(id, { ...document, name: "Fabrikam" }, 1, note, "kept"));
     const expected = { id, revision: 2, document: { ...document, name: "Fabrikam" }, tested: { state: "passed", at: 8 }, createdAt: 5, updatedAt: 9 };
     expect(store.identityStores.get(id)).toEqual(expected);
-    store.close();
+    await store.close();
     store = await open({ folder: place.folder });
     expect(store.identityStores.list()).toEqual([expected]);
   });
@@ -80,7 +80,7 @@ describe("identity stores", () => {
     expect(await store.identityStores.save(id, documentNamed("Mine"), 1, noteBy("ada"), "kept")).toMatchObject({ fault: { why: "disk-full" } });
     vi.restoreAllMocks();
     take(await other.identityStores.save(id, documentNamed("Theirs"), 1, noteBy("bob"), "kept"));
-    other.close();
+    await other.close();
     expect([name(), store.identityStores.list().map(({ document }) => document.name)]).toEqual(["Theirs", ["Theirs"]]);
   });
 

@@ -60,25 +60,25 @@ test("protected, then failing, then protected again: nothing is sealed in the cl
   const first = await session(dpapi, keyFile);
   expect(first.vault.protection).toBe("dpapi");
   const before = await seal(first, "before");
-  first.close();
+  await first.close();
 
   const second = await session(failing(dpapi), keyFile);
   expect(second.vault.open(purpose, before)).toEqual(unreadable);
   expect(await second.vault.seal(purpose, Buffer.from("meanwhile"))).toEqual(noProtection);
   expect(second.vault.protection).toBeNull();
-  second.close();
+  await second.close();
 
   const third = await session(dpapi, keyFile);
   expect(read(third, before)).toBe("before");
   expect(read(third, await seal(third, "after"))).toBe("after");
-  third.close();
+  await third.close();
   expect(protections()).toEqual(["dpapi"]);
 });
 
 test("what did not open is tried again in the same session, and listeners hear of it", async () => {
   const first = await session(dpapi, keyFile);
   const before = await seal(first, "before");
-  first.close();
+  await first.close();
 
   const slow = failing(dpapi);
   const store = await session(slow, keyFile);
@@ -91,13 +91,13 @@ test("what did not open is tried again in the same session, and listeners hear o
   expect(read(store, before)).toBe("before");
   expect(told).toBeGreaterThan(0);
   expect(read(store, await seal(store, "later"))).toBe("later");
-  store.close();
+  await store.close();
   await clock.advance(60 * 60 * 1000);
   expect(protections()).toEqual(["dpapi"]);
 });
 
 test("a key of another protection than the one that seals is tried six times, first after fifteen seconds", async () => {
-  (await session(dpapi, keyFile)).close();
+  await (await session(dpapi, keyFile)).close();
   const slow = failing(dpapi);
   const unwrap = vi.spyOn(slow, "unwrap");
   const desktop = await session(safeStorage, slow, keyFile);
@@ -107,11 +107,11 @@ test("a key of another protection than the one that seals is tried six times, fi
   expect(unwrap).toHaveBeenCalledTimes(2);
   await clock.advance(24 * 60 * 60 * 1000);
   expect([unwrap.mock.calls.length, desktop.vault.protection]).toEqual([6, "safe-storage"]);
-  desktop.close();
+  await desktop.close();
 });
 
 test("while nothing seals it is tried for ever, every ten minutes in the end, also after a try that threw", async () => {
-  (await session(dpapi, keyFile)).close();
+  await (await session(dpapi, keyFile)).close();
   const slow = failing(dpapi);
   const unwrap = vi.spyOn(slow, "unwrap");
   const store = await session(slow, keyFile);
@@ -127,21 +127,21 @@ test("while nothing seals it is tried for ever, every ten minutes in the end, al
   slow.works = true;
   await clock.advance(600_000);
   expect(store.vault.protection).toBe("dpapi");
-  store.close();
+  await store.close();
 });
 
 test("a ring that is closed while it waits tries no key again", async () => {
-  (await session(dpapi, keyFile)).close();
+  await (await session(dpapi, keyFile)).close();
   const logger = recordingLogger();
   const store = await open({ folder, clock, logger, keyWrapping: [failing(dpapi), keyFile] });
-  store.close();
+  await store.close();
   const before = logger.lines.length;
   await clock.advance(60 * 60 * 1000);
   expect(logger.lines.slice(before)).toEqual([]);
 });
 
 test("a ring that is closed while a protection still thinks says and does nothing when that answers", async () => {
-  (await session(dpapi, keyFile)).close();
+  await (await session(dpapi, keyFile)).close();
   const logger = recordingLogger();
   const answer = Promise.withResolvers<void>();
   let asked = 0;
@@ -155,7 +155,7 @@ test("a ring that is closed while a protection still thinks says and does nothin
   };
   const store = await open({ folder, clock, logger, keyWrapping: [slow, keyFile] });
   await clock.advance(15_000);
-  store.close();
+  await store.close();
   const before = logger.lines.length;
   answer.resolve();
   await clock.advance(60 * 60 * 1000);
@@ -168,47 +168,47 @@ test("a first session in the clear stays readable when the platform protects in 
   expect(first.vault.protection).toBe("key-file");
   expect(logger.lines.join("\n")).toContain("nothing but a file protects");
   const clear = await seal(first, "clear");
-  first.close();
+  await first.close();
 
   const second = await session(dpapi, keyFile);
   expect(second.vault.protection).toBe("dpapi");
   expect(read(second, clear)).toBe("clear");
   const sealed = await seal(second, "protected");
-  second.close();
+  await second.close();
 
   const third = await session(failing(dpapi), keyFile);
   expect([read(third, clear), read(third, sealed)]).toEqual(["clear", null]);
   expect(await third.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
-  third.close();
+  await third.close();
 });
 
 test("a folder that another protection kept is not opened to the clear by a host whose own protection fails", async () => {
   const desktop = await session(safeStorage, dpapi, keyFile);
   await seal(desktop, "desktop");
-  desktop.close();
+  await desktop.close();
   const loopback = await session(failing(dpapi), keyFile);
   expect(await loopback.vault.seal(purpose, Buffer.from("x"))).toEqual(noProtection);
-  loopback.close();
+  await loopback.close();
   expect(protections()).toEqual(["safe-storage"]);
 });
 
 test("a host that knows no protection has keys of its own in the clear", async () => {
   const desktop = await session(safeStorage, keyFile);
   const kept = await seal(desktop, "desktop");
-  desktop.close();
+  await desktop.close();
   const loopback = await session(keyFile);
   expect([loopback.vault.protection, read(loopback, kept), read(loopback, await seal(loopback, "own"))]).toEqual(["key-file", null, "own"]);
-  loopback.close();
+  await loopback.close();
 });
 
 test("keys of several protections are all loaded, and the best seals", async () => {
   const loopback = await session(dpapi, keyFile);
   const first = await seal(loopback, "loopback");
-  loopback.close();
+  await loopback.close();
   const desktop = await session(safeStorage, dpapi, keyFile);
   expect(desktop.vault.protection).toBe("safe-storage");
   expect([read(desktop, first), read(desktop, await seal(desktop, "desktop"))]).toEqual(["loopback", "desktop"]);
-  desktop.close();
+  await desktop.close();
 });
 
 test.each([
@@ -218,29 +218,29 @@ test.each([
   const liar: KeyWrapping = { ...dpapi, unwrap: (wrapped) => Promise.resolve({ ok: true, value: unwrap(wrapped) }) };
   const store = await session(liar, keyFile);
   expect(store.vault.protection).toBe("key-file");
-  store.close();
+  await store.close();
   expect(protections()).toEqual(["key-file"]);
 });
 
 test("a key that is not the stored one seals nothing: what was sealed under it would be lost", async () => {
   const first = await session(dpapi);
   const before = await seal(first, "before");
-  first.close();
+  await first.close();
   const wrong = await session({ ...dpapi, unwrap: () => Promise.resolve({ ok: true, value: new Uint8Array(32) }) });
   expect([wrong.vault.protection, await wrong.vault.seal(purpose, Buffer.from("x"))]).toEqual([null, noProtection]);
-  wrong.close();
+  await wrong.close();
   const again = await session(dpapi);
   expect(read(again, before)).toBe("before");
-  again.close();
+  await again.close();
 });
 
 test("of two keys of one protection the newer seals: the older one has been lost before", async () => {
   const [lost, current] = [dpapi, wayWith(new Uint8Array(32).fill(4), "dpapi")];
   const first = await session(lost);
   const old = await seal(first, "old");
-  first.close();
+  await first.close();
   await clock.advance(1);
-  (await session(current)).close();
+  await (await session(current)).close();
   // The account's password was set back and forth: for once both open.
   const both = await session({
     ...current,
@@ -251,10 +251,10 @@ test("of two keys of one protection the newer seals: the older one has been lost
   });
   const sealed = await seal(both, "new");
   expect([read(both, old), read(both, sealed)]).toEqual(["old", "new"]);
-  both.close();
+  await both.close();
   const last = await session(current);
   expect([read(last, old), read(last, sealed)]).toEqual([null, "new"]);
-  last.close();
+  await last.close();
 });
 
 // Each session's platform: does the protection work? Whatever the order, a key in the clear is only made before any protected one.
@@ -270,9 +270,9 @@ test.each(Array.from({ length: 16 }, (_, bits) => [3, 2, 1, 0].map((bit) => ((bi
     if (answer.ok) sealed.push({ text: `session ${index}`, reference: answer.value });
     wasProtected ||= works;
     expect(store.vault.protection).toBe(works ? "dpapi" : wasProtected ? null : "key-file");
-    store.close();
+    await store.close();
   }
   const last = await session(dpapi, keyFile);
   expect(sealed.map(({ reference }) => read(last, reference))).toEqual(sealed.map(({ text }) => text));
-  last.close();
+  await last.close();
 });

@@ -37,7 +37,7 @@ async function openWithStep(sql: string) {
 async function prepare(): Promise<void> {
   const store = await open({ folder });
   take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
-  store.close();
+  await store.close();
 }
 
 test("versions count from 1 without gaps", () => {
@@ -49,7 +49,7 @@ test("an older database is copied as it was, then brought up to date", async () 
   const store = take(await openWithStep("CREATE TABLE job (id TEXT PRIMARY KEY) STRICT"));
   expect(store.identityStores.list().map(({ document }) => document.name)).toEqual(["Contoso"]);
   expect(store.notice).toBeNull();
-  store.close();
+  await store.close();
   expect(schemaVersion(path.join(folder, "messaging-console.db"))).toBe(SCHEMA_VERSION + 1);
   const copies = fs.readdirSync(path.join(folder, "backups")).filter((name) => name.startsWith(`before-schema-${SCHEMA_VERSION + 1}-`));
   expect(copies.map((name) => schemaVersion(path.join(folder, "backups", name)))).toEqual([SCHEMA_VERSION]);
@@ -62,7 +62,7 @@ test("a step that fails leaves everything as it was, and nothing open where open
   expect(schemaVersion(path.join(folder, "messaging-console.db"))).toBe(SCHEMA_VERSION);
   const store = await open({ folder });
   expect(store.identityStores.list()).toHaveLength(1);
-  store.close();
+  await store.close();
 });
 
 test("the database itself refuses revisions without a number, and rows that belong to nothing", async () => {

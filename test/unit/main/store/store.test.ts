@@ -35,7 +35,7 @@ test("a closed store waits for nothing: no key is tried again, nothing is looked
   store.onChange(() => {});
   store.activity.append(event);
   expect(clock.waiting()).toBe(3);
-  store.close();
+  await store.close();
   expect(clock.waiting()).toBe(0);
 });
 
@@ -45,7 +45,7 @@ test("nobody looks for changes when nobody listens any more", async () => {
   expect(clock.waiting()).toBe(1);
   for (const go of leave) go();
   expect(clock.waiting()).toBe(0);
-  store.close();
+  await store.close();
 });
 
 test("events that cannot even be written on closing are told of in the log, and not tried again", async () => {
@@ -53,7 +53,7 @@ test("events that cannot even be written on closing are told of in the log, and 
   const other = new DatabaseSync(path.join(folder, "messaging-console.db"));
   other.exec("BEGIN IMMEDIATE");
   store.activity.append(event);
-  store.close();
+  await store.close();
   other.close();
   expect(logger.errors).toEqual(['events were lost on closing {"count":1}']);
   expect(clock.waiting()).toBe(0);
@@ -71,20 +71,20 @@ test("others hear of a draft that was written and of one that was thrown away", 
   take(await store.drafts.remove(id, version));
   await clock.advance(0);
   expect(told).toBe(2);
-  store.close();
+  await store.close();
 });
 
 test("the log says where nothing but a file protects secrets, and where nothing does at all", async () => {
-  (await open({ folder, clock, logger, keyWrapping: keyWrappingWith(platformKey) })).close();
+  await (await open({ folder, clock, logger, keyWrapping: keyWrappingWith(platformKey) })).close();
   expect(logger.lines.filter((line) => line.includes("file protects"))).toHaveLength(1);
   expect(logger.errors).toEqual([]);
   place.remove();
-  (await open({ folder, clock, logger, keyWrapping: [refusing] })).close();
+  await (await open({ folder, clock, logger, keyWrapping: [refusing] })).close();
   expect(logger.errors).toEqual(['the platform does not protect a key for secrets now {"tries":1}']);
 });
 
 test("the log says nothing of protection where a platform protects", async () => {
-  (await open({ folder, clock, logger, keyWrapping: [wayWith(platformKey, "dpapi")] })).close();
+  await (await open({ folder, clock, logger, keyWrapping: [wayWith(platformKey, "dpapi")] })).close();
   expect(logger.lines.filter((line) => /protect/.test(line))).toEqual([]);
 });
 
@@ -101,7 +101,7 @@ test("a revision that is damaged is told of in the log; a disk that fails is not
     throw new Error("disk I/O error");
   });
   await expect(store.identityStores.revisionDocument(id, 2)).rejects.toThrow("disk I/O error");
-  store.close();
+  await store.close();
 });
 
 test("a document whose text was changed on the disk is never handed out", async () => {
@@ -112,5 +112,5 @@ test("a document whose text was changed on the disk is never handed out", async 
   vandal.exec("UPDATE revision SET document = replace(document, 'One', 'Won') WHERE number = 1");
   vandal.close();
   expect(await store.identityStores.revisionDocument(id, 1)).toBeNull();
-  store.close();
+  await store.close();
 });

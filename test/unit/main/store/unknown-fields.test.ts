@@ -42,7 +42,7 @@ const edited = (document: StoreDocument): StoreDocument => ({ ...document, name:
 test("survive a save at every depth, and go with what they belong to", async () => {
   const first = await open({ folder });
   const { id } = take(await first.identityStores.create(documentNamed("Contoso", messagingWith(4)), noteBy("ada")));
-  first.close();
+  await first.close();
   rewrite((document) => ({
     ...document,
     labels: ["later"],
@@ -81,14 +81,14 @@ test("survive a save at every depth, and go with what they belong to", async () 
   if (back === null) throw new Error("the revision is gone");
   take(await store.identityStores.save(id, back, 4, noteBy("bob", { action: "restored", restoredFrom: 2 }), "kept"));
   expect(newestDocument()).toMatchObject(expected);
-  store.close();
+  await store.close();
 });
 
 test("stay behind when a revision without them is gone back to, and are there for good with one that has them", async () => {
   const opened = await open({ folder });
   const { id } = take(await opened.identityStores.create(documentNamed("Plain", messagingWith(1)), noteBy("ada")));
   take(await opened.identityStores.save(id, documentNamed("Rich", messagingWith(1)), 1, noteBy("eva"), "kept"));
-  opened.close();
+  await opened.close();
   rewrite((document) => ({ ...document, labels: ["later"] }));
 
   const goBack = async (to: number, expected: number) => {
@@ -98,13 +98,13 @@ test("stay behind when a revision without them is gone back to, and are there fo
     take(await store.identityStores.save(id, document, expected, noteBy("bob", { action: "restored", restoredFrom: to }), "kept"));
     return store;
   };
-  (await goBack(1, 2)).close();
+  await (await goBack(1, 2)).close();
   expect(newestDocument()).toMatchObject({ name: "Plain" });
   expect(newestDocument()).not.toHaveProperty("labels");
   const store = await goBack(2, 3);
   take(await store.identityStores.save(id, documentNamed("Edited", messagingWith(1)), 4, noteBy("bob"), "kept"));
   expect(newestDocument()).toMatchObject({ name: "Edited", labels: ["later"] });
-  store.close();
+  await store.close();
 });
 
 test("survive in a draft that is written again", async () => {
@@ -116,7 +116,7 @@ test("survive in a draft that is written again", async () => {
   const kept = take(await store.drafts.put(id, { ...later, version, updatedAt: 8 }));
   expect(kept).toEqual({ ...later, version: kept.version, updatedAt: 8, reviewers: ["eva"] });
   expect(store.drafts.get(id)).toEqual(kept);
-  store.close();
+  await store.close();
 });
 
 test("a certificate described in words that this build does not know costs the description, not the document", async () => {
@@ -124,11 +124,11 @@ test("a certificate described in words that this build does not know costs the d
   const secret = take(await first.vault.seal("messaging/toy/file", Buffer.from("pfx")));
   const messaging = { ...messagingWith(1), certificates: { file: { secret, fileName: "a.pfx", summary: null, fault: null, identity: "5e" } } };
   const { id } = take(await first.identityStores.create(documentNamed("Contoso", messaging), noteBy("ada")));
-  first.close();
+  await first.close();
   const file = { secret, fileName: "a.pfx", summary: { verdicts: ["not-for-server-2040"] }, fault: { kind: "quantum" } };
   rewrite((document) => ({ ...document, messaging: { ...document.messaging, certificates: { file } } }));
 
   const store = await open({ folder });
   expect(store.identityStores.get(id)?.document.messaging?.certificates["file"]).toEqual({ secret, fileName: "a.pfx", summary: null, fault: null, identity: null });
-  store.close();
+  await store.close();
 });

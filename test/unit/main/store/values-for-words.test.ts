@@ -24,8 +24,8 @@ beforeEach(() => {
   fs.mkdirSync(place.folder, { recursive: true });
   fs.writeFileSync(path.join(place.folder, "messaging-console.db"), old);
 });
-afterEach(() => {
-  store?.close();
+afterEach(async () => {
+  await store?.close();
   place.remove();
 });
 

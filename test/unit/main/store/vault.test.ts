@@ -35,10 +35,10 @@ test.each([["text", Buffer.from("pässwörd")], ["nothing", Buffer.alloc(0)], ["
     const first = await open({ folder });
     const reference = take(await first.vault.seal(purpose, plain));
     expect(Buffer.from(take(first.vault.open(purpose, reference)))).toEqual(plain);
-    first.close();
+    await first.close();
     const second = await open({ folder });
     expect(Buffer.from(take(second.vault.open(purpose, reference)))).toEqual(plain);
-    second.close();
+    await second.close();
   },
 );
 
@@ -47,7 +47,7 @@ test("a secret opens for its own purpose and id only", async () => {
   const reference = take(await store.vault.seal(purpose, Buffer.from("a")));
   expect(store.vault.open("directory-password", reference)).toEqual(unreadable);
   expect(store.vault.open(purpose, { ...reference, id: "another" })).toEqual(unreadable);
-  store.close();
+  await store.close();
 });
 
 interface SealedRow {
@@ -80,13 +80,13 @@ test.each(tampering)("a sealed value %s is unreadable", async (_, change) => {
     }
   });
   for (const reference of references) expect(store.vault.open(purpose, reference)).toEqual(unreadable);
-  store.close();
+  await store.close();
 });
 
 test("the same text sealed twice differs in id, nonce and sealed bytes", async () => {
   const store = await open({ folder });
   for (let count = 0; count < 50; count += 1) take(await store.vault.seal(purpose, Buffer.from("same")));
-  store.close();
+  await store.close();
   const rows = tamper((database) => database.prepare("SELECT count(DISTINCT nonce) n, count(DISTINCT sealed) s FROM secret").get());
   expect({ ...rows }).toEqual({ n: 50, s: 50 });
 });
@@ -95,23 +95,23 @@ test("with a key that cannot be unwrapped everything opens, new secrets work, an
   const first = await open({ folder });
   const old = take(await first.vault.seal(purpose, Buffer.from("old")));
   take(await first.identityStores.create({ ...documentNamed("Contoso"), directoryPassword: old }, noteBy("ada")));
-  first.close();
+  await first.close();
 
   const moved = await open({ folder, keyWrapping: otherPlatform });
   expect(moved.identityStores.list()).toHaveLength(1);
   expect(moved.vault.open(purpose, old)).toEqual(unreadable);
   const fresh = take(await moved.vault.seal(purpose, Buffer.from("fresh")));
   expect(Buffer.from(take(moved.vault.open(purpose, fresh))).toString()).toBe("fresh");
-  moved.close();
+  await moved.close();
 
   const again = await open({ folder, keyWrapping: otherPlatform });
   expect(again.vault.open(purpose, fresh).ok).toBe(true);
-  again.close();
+  await again.close();
 
   const home = await open({ folder, keyWrapping: keyWrappingWith(platformKey) });
   expect(Buffer.from(take(home.vault.open(purpose, old))).toString()).toBe("old");
   expect(home.vault.open(purpose, fresh)).toEqual(unreadable);
-  home.close();
+  await home.close();
   expect(tamper((database) => database.prepare("SELECT count(*) AS keys FROM wrapped_key").get())?.["keys"]).toBe(2);
 });
 
@@ -120,17 +120,17 @@ test("a platform that refuses makes secrets unreadable and nothing else", async 
   expect(await store.vault.seal(purpose, Buffer.from("x"))).toEqual({ ok: false, fault: { kind: "not-stored", why: "no-protection" } });
   expect(store.vault.protection).toBeNull();
   take(await store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
-  store.close();
+  await store.close();
 });
 
 test("a platform that answers with a wrong key is found out", async () => {
   const first = await open({ folder });
   const reference = take(await first.vault.seal(purpose, Buffer.from("x")));
-  first.close();
+  await first.close();
   const lying: KeyWrapping = { ...wayWith(platformKey), unwrap: () => Promise.resolve(succeed(new Uint8Array(32))) };
   const second = await open({ folder, keyWrapping: [lying] });
   expect(second.vault.open(purpose, reference)).toEqual(unreadable);
-  second.close();
+  await second.close();
 });
 
 test("several that make the first key at once end with one key and read each other's secrets", async () => {
@@ -139,7 +139,7 @@ test("several that make the first key at once end with one key and read each oth
   for (const store of stores) {
     expect(references.map((reference) => Buffer.from(take(store.vault.open(purpose, reference))).toString())).toEqual(["0", "1", "2", "3", "4"]);
   }
-  for (const store of stores) store.close();
+  for (const store of stores) await store.close();
   expect(tamper((database) => database.prepare("SELECT count(*) AS keys FROM wrapped_key").get())?.["keys"]).toBe(1);
 });
 
@@ -153,12 +153,12 @@ test("secrets that nothing refers to are swept at open once they are a day old",
   const drafted = (password: typeof inDraft) => draftWith({ ...messagingWith(0), secrets: { password } });
   const { version } = take(await store.drafts.put(id, drafted(inEarlierDraft)));
   take(await store.drafts.put(id, { ...drafted(inDraft), version }));
-  store.close();
+  await store.close();
 
   const readable = async () => {
     const reopened = await open({ folder, clock });
     const found = [inRevision, inOldRevision, inDraft, inEarlierDraft, loose].map((reference) => reopened.vault.open(purpose, reference).ok);
-    reopened.close();
+    await reopened.close();
     return found;
   };
   clock.advance(23 * 60 * 60 * 1000);

@@ -36,7 +36,7 @@ const besides = (folder: string) => readdirSync(path.dirname(folder)).filter((na
 async function fill(folder: string, name: string): Promise<void> {
   const store = await open({ folder, keyWrapping: keyFile(folder) });
   take(await store.identityStores.create(documentNamed(name), noteBy("anna")));
-  store.close();
+  await store.close();
   writeFileSync(path.join(folder, "preferences.json"), "{}");
 }
 
@@ -67,7 +67,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return store.identityStores.list().map(({ document }) => document.name);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -125,7 +125,7 @@ describe("data in the roaming profile", () => {
     const other = await open({ folder: from, keyWrapping: keyFile(from) });
     expect(settle()).toBe(to);
     expect(besides(from)).toEqual(["data"]);
-    other.close();
+    await other.close();
   });
 
   it("is not taken for what was moved when only its write-ahead log has more", async () => {
@@ -152,7 +152,7 @@ describe("data in the roaming profile", () => {
       const other = await open({ folder, keyWrapping: keyFile(folder) });
       expect(settle()).toBe(from);
       expect(logged(from).trimEnd().split("\n").at(-1)).toContain("another process has the data open");
-      other.close();
+      await other.close();
     }
     expect(settle()).toBe(to);
   });
