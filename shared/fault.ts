@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 import { otherFileSchema } from "./model/other-file.ts";
+import { notStoredReasonSchema } from "./store-reasons.ts";
 
 export { fail, succeed, type Result } from "./result.ts";
+export { notStoredReasonSchema, type NotStoredReason } from "./store-reasons.ts";
 
 /** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
 export const rungNameSchema = z.enum([
@@ -164,22 +166,6 @@ export const unreadableReasonSchema = z.enum([
   "name-too-long",
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;
-
-/** Why nothing could be stored, or the store not be opened. `io-error` and the folders say nothing about the content. */
-export const notStoredReasonSchema = z.enum([
-  "disk-full",
-  "read-only",
-  "locked",
-  "damaged",
-  "io-error",
-  "unsuitable-folder",
-  "network-drive",
-  "no-protection",
-  "folder-not-made",
-  "folder-of-another-account",
-  "folder-shared",
-]);
-export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
 
 /** A place in a text, counted from 1; columns in characters as an editor shows them. */
 export const textPlaceSchema = z.object({ line: z.number(), column: z.number() });

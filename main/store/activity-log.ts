@@ -44,15 +44,18 @@ function toEvent(row: Row): ActivityEvent {
   };
 }
 
-/** The stored events before an id, newest first. */
-function* storedBefore(engine: Engine, id: number): Generator<ActivityEvent, void, void> {
+/** At most so many of the stored events before an id that hold what is asked for, newest first. */
+function* storedBefore(id: number, asked: Pick<ActivityQuestion, "store" | "words">, most: number): Steps<readonly ActivityEvent[]> {
+  const found: ActivityEvent[] = [];
   for (let before = id; ; ) {
-    const rows = engine.now(all("SELECT * FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?", before, CHUNK));
+    const rows = yield* all("SELECT * FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?", before, CHUNK);
     for (const row of rows) {
+      if (found.length === most) return found;
       before = numberOf(row, "id");
-      yield toEvent(row);
+      const event = toEvent(row);
+      if (isAsked(event, asked)) found.push(event);
     }
-    if (rows.length < CHUNK) return;
+    if (rows.length < CHUNK) return found;
   }
 }
 
@@ -148,13 +151,12 @@ export function createActivityLog({ engine, changes, clock, logger }: Dependenci
       // What is being written is neither shown twice nor left out.
       await writing;
       const waiting = before === null ? gathered.map(({ event }) => event).toReversed() : [];
-      const events = waiting.filter((event) => isAsked(event, asked)).slice(0, most);
-      for (const event of storedBefore(engine, before === null ? END : Number(before))) {
-        if (!isAsked(event, asked)) continue;
-        if (events.length === most) return { events, next: events.at(-1)?.id.startsWith(GATHERED) === true ? String(END) : (events.at(-1)?.id ?? null) };
-        events.push(event);
-      }
-      return { events, next: null };
+      const first = waiting.filter((event) => isAsked(event, asked)).slice(0, most);
+      // One more than is shown says whether there is a next page.
+      const stored = await engine.read(() => storedBefore(before === null ? END : Number(before), asked, most - first.length + 1));
+      const events = [...first, ...stored].slice(0, most);
+      const isAll = first.length + stored.length <= most;
+      return { events, next: isAll ? null : events.at(-1)?.id.startsWith(GATHERED) === true ? String(END) : (events.at(-1)?.id ?? null) };
     },
     newest: () => gathered.at(-1)?.event.id ?? String(engine.now(get("SELECT max(id) AS id FROM activity"))?.["id"] ?? ""),
     close: async () => {

@@ -66,3 +66,10 @@ export function createChanges({ connection, clock, logger }: { readonly connecti
     },
   };
 }
+
+/** Changes that somebody else tells of. */
+export function createChangesOf(source: { onChange(callback: () => void): void }, logger: Logger): Changes {
+  const listeners = new Listeners("stored changes", logger);
+  source.onChange(() => listeners.notify());
+  return { announce: () => listeners.notify(), subscribe: (callback) => listeners.add(callback), stop: () => listeners.clear() };
+}

@@ -9,7 +9,8 @@ import { conditionOf, conditionOfFile } from "./condition.ts";
 import { Connection } from "./connection.ts";
 import { backupDirectory, createPrivateDirectory, databaseFile, publish, quarantine, removeDatabase, stamp, type Prepared } from "./files.ts";
 import { takeAlone, takeOpening, takePresence, type Held } from "./locks.ts";
-import { migrations, SCHEMA_VERSION } from "./migrations.ts";
+import { migrate } from "./migrate.ts";
+import { SCHEMA_VERSION } from "./migrations.ts";
 import { isOnNetwork } from "./network-drive.ts";
 import { failStorage, saysDamaged } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
@@ -33,22 +34,6 @@ export interface OpenDatabase {
   readonly notice: Store["notice"];
   readonly restoration: Restoration | null;
   close(): void;
-}
-
-/** Applies the steps from the file's version on, all or none. */
-function migrate(connection: Connection, from: number): void {
-  connection.execute("BEGIN IMMEDIATE");
-  try {
-    connection.execute("PRAGMA defer_foreign_keys = ON");
-    for (const step of migrations.filter(({ version }) => version > from)) {
-      connection.execute(step.sql);
-      step.rewrite?.(connection);
-    }
-    connection.execute(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
-  } catch (error) {
-    connection.execute("ROLLBACK");
-    throw error;
-  }
 }
 
 /** Migrates an existing database, after a copy of it as it was. Closes the connection when that fails. */

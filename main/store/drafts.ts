@@ -1,9 +1,10 @@
 /** Unsaved work, apart from what is saved. One draft for each identity store; nobody writes over what they have not seen. */
 import { succeed, type Result } from "../../shared/fault.ts";
 import type { Changes } from "./changes.ts";
+import { numberOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore } from "./refusals.ts";
-import { nextDraftVersion, readDraft, readDraftVersion, replaceDraft } from "./revision-rows.ts";
+import { readDraft, readDraftVersion, replaceDraft } from "./revision-rows.ts";
 import { secretsOfDraft, storedDraftSchema } from "./schemas.ts";
 import { get, run } from "./steps.ts";
 import type { Drafts, StoredDraft } from "./types.ts";
@@ -19,7 +20,8 @@ export function createDrafts(engine: Engine, changes: Changes): Drafts {
       if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
       const sent = keepUnknown(storedDraftSchema, draft, checked.data);
       const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
-      const version = yield* nextDraftVersion();
+      // In the transaction that writes.
+      const version = numberOf((yield* get(engine.words.nextVersion)) ?? {}, "number");
       yield* replaceDraft({ storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
       yield* run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
       for (const id of secretsOfDraft(draft)) yield* run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);

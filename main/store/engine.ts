@@ -4,8 +4,15 @@ import type { Steps } from "./steps.ts";
 
 export interface Engine {
   readonly readOnly: boolean;
-  /** Takes steps that only read, at once. Throws what the database throws. */
+  /** What this engine says in words of its own. */
+  readonly words: {
+    /** Asks for a `number` that no draft has had for its version. */
+    readonly nextVersion: string;
+  };
+  /** Takes steps that only read what every console holds, at once: the newest revisions, drafts, keys, and secrets that those refer to. Throws what the database throws. */
   now<T>(steps: Steps<T>): T;
+  /** Takes steps that only read, as of one moment, history and events too. Rejects with what the database throws. */
+  read<T>(steps: () => Steps<T>): Promise<T>;
   /**
    * Takes steps that save something, in one transaction: what they read cannot change before they write. A failed result or
    * an error of the storage undoes everything. Fails with `not-stored`.

@@ -7,12 +7,15 @@ import type { Changes } from "./changes.ts";
 import { numberOf, textOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
-import { DamagedRow, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
+import { DamagedRow, entriesBefore, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
 import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
 import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 import { removeUnusedSecrets } from "./vault.ts";
+
+/** Revisions are read so many at a time. */
+const CHUNK = 200;
 
 function* newestRevision(id: string): Steps<number | null> {
   const row = yield* get("SELECT revision FROM identity_store WHERE id = ?", id);
@@ -97,13 +100,16 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
     before?.hasUnknown === true && action !== "restored" ? keepUnknown(storeDocumentSchema, before.store.document, document) : document;
 
   /** An old revision that is damaged is missing from the history; the rest of it still serves. */
-  const readable = <T>(read: () => T | null): T | null => {
+  const damaged = (error: unknown): null => {
+    if (!(error instanceof DamagedRow)) throw error;
+    logger.error("a revision is damaged", { why: error.message });
+    return null;
+  };
+  const readable = <T>(read: () => T): T | null => {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof DamagedRow)) throw error;
-      logger.error("a revision is damaged", { why: error.message });
-      return null;
+      return damaged(error);
     }
   };
 
@@ -178,20 +184,29 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
     create: (document, note) => announced(create(document, note)),
     save: (...asked) => announced(save(...asked)),
     remove: (id) => announced(remove(id)),
-    revisions: async (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) => {
-      const rows = engine.now(all("SELECT number FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC", id, before ?? Number.MAX_SAFE_INTEGER));
-      const found: Revision[] = [];
-      for (const row of rows) {
-        if (found.length >= most) break;
-        const entry = readable(() => engine.now(readEntry(id, numberOf(row, "number"))));
-        const revision = entry === null ? null : toRevision(entry);
-        if (revision !== null && holds(revision)) found.push(revision);
-      }
-      return found;
-    },
-    revisionDocument: async (id, number) => {
-      const row = readable(() => engine.now(readRevision(id, number)));
-      return row === null ? null : decodeWhole(storeDocumentSchema, row.document).value;
-    },
+    revisions: (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) =>
+      engine.read(function* history() {
+        const found: Revision[] = [];
+        for (let from = before ?? Number.MAX_SAFE_INTEGER; ; ) {
+          const entries = yield* entriesBefore(id, from, CHUNK);
+          for (const { number, decode } of entries) {
+            if (found.length >= most) return found;
+            from = number;
+            const entry = readable(decode);
+            const revision = entry === null ? null : toRevision(entry);
+            if (revision !== null && holds(revision)) found.push(revision);
+          }
+          if (entries.length < CHUNK) return found;
+        }
+      }),
+    revisionDocument: (id, number) =>
+      engine.read(function* document() {
+        try {
+          const row = yield* readRevision(id, number);
+          return row === null ? null : decodeWhole(storeDocumentSchema, row.document).value;
+        } catch (error) {
+          return damaged(error);
+        }
+      }),
   };
 }

@@ -1,12 +1,14 @@
 /** Opens everything that must not be lost: identity stores, revisions, drafts, secrets, activity. */
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Clock, KeyWrapping, Logger } from "../ports.ts";
 import { createActivityLog } from "./activity-log.ts";
-import { createChanges } from "./changes.ts";
-import { openDatabase, type OpenDatabase } from "./database.ts";
+import { createChanges, createChangesOf, type Changes } from "./changes.ts";
+import { openDatabase, type Restoration } from "./database.ts";
 import { createDrafts } from "./drafts.ts";
+import type { Engine } from "./engine.ts";
 import { createIdentityStores } from "./identity-stores.ts";
 import { openKeyRing } from "./key-ring.ts";
+import type { TeamAddress } from "./postgres/session.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
@@ -21,17 +23,23 @@ export interface StoreOptions {
   readonly logger: Logger;
 }
 
-async function assemble(database: OpenDatabase, options: StoreOptions): Promise<Store> {
-  const { connection, notice, restoration } = database;
-  const { keyWrapping, clock, logger } = options;
-  const engine = sqliteEngine(connection);
-  const changes = createChanges({ connection, clock, logger });
+/** What a store stands on: an engine, word of changes, and what is to be said of the opening. */
+interface Ground {
+  readonly engine: Engine;
+  readonly changes: Changes;
+  readonly notice: Store["notice"];
+  readonly restoration: Restoration | null;
+  faultOf(error: unknown): Fault | null;
+  close(): Promise<void> | void;
+}
+
+async function assemble({ engine, changes, ...ground }: Ground, { keyWrapping, clock, logger }: Omit<StoreOptions, "dataDirectory">): Promise<Store> {
   const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
   await sweepSecrets(engine, { clock, logger });
   const identityStores = createIdentityStores(engine, changes, logger);
   const activity = createActivityLog({ engine, changes, clock, logger });
-  if (restoration !== null) {
-    const { quarantined, backup } = restoration;
+  if (ground.restoration !== null) {
+    const { quarantined, backup } = ground.restoration;
     activity.append({ at: clock.now(), kind: "database-restored", storeId: null, storeName: null, subject: backup, detail: quarantined });
   }
   return {
@@ -39,14 +47,14 @@ async function assemble(database: OpenDatabase, options: StoreOptions): Promise<
     drafts: createDrafts(engine, changes),
     vault: createVault({ engine, keys, clock }),
     activity,
-    notice,
-    faultOf: (error) => readFault(error, options.dataDirectory),
+    notice: ground.notice,
+    faultOf: (error) => ground.faultOf(error),
     onChange: (callback) => changes.subscribe(callback),
     close: async () => {
       keys.close();
       await activity.close();
       changes.stop();
-      database.close();
+      await ground.close();
     },
   };
 }
@@ -62,7 +70,16 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
   if (!opened.ok) return opened;
   const database = opened.value;
   try {
-    const store = await assemble(database, options);
+    const { connection, notice, restoration } = database;
+    const ground: Ground = {
+      engine: sqliteEngine(connection),
+      changes: createChanges({ connection, clock: options.clock, logger: options.logger }),
+      notice,
+      restoration,
+      faultOf: (error) => readFault(error, options.dataDirectory),
+      close: () => database.close(),
+    };
+    const store = await assemble(ground, options);
     // Reading everything once proves that this version understands what a newer one wrote.
     if (store.notice === "read-only-newer") for (const { id } of store.identityStores.list()) store.drafts.get(id);
     return succeed(store);
@@ -71,4 +88,18 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
     if (database.notice === "read-only-newer") return fail({ kind: "unreadable", what: "database-newer" });
     return failStorage(error, options.dataDirectory);
   }
+}
+
+/** Opens a team's database, which must have the schema. Fails with `not-stored`: `unreachable`, `no-rights`. */
+export async function openTeamStore(address: TeamAddress, options: Omit<StoreOptions, "dataDirectory">): Promise<Result<Store>> {
+  const [{ openPostgres }, { reasonOf }] = await Promise.all([import("./postgres/engine.ts"), import("./postgres/errors.ts")]);
+  const opened = await openPostgres({ address, clock: options.clock, logger: options.logger });
+  if (!opened.ok) return opened;
+  const engine = opened.value;
+  const changes = createChangesOf(engine, options.logger);
+  const faultOf = (error: unknown): Fault | null => {
+    const why = reasonOf(error);
+    return why === null ? null : { kind: "not-stored", why };
+  };
+  return succeed(await assemble({ engine, changes, notice: null, restoration: null, faultOf, close: () => engine.close() }, options));
 }

@@ -1,7 +1,7 @@
 /** Rows of `revision` and `draft`: written once with their checksum, verified whenever they are read. */
 import { numberOf, numberOrNull, textOf, type Row } from "./columns.ts";
 import { checksum } from "./schemas.ts";
-import { get, run, type Steps } from "./steps.ts";
+import { all, get, run, type Steps } from "./steps.ts";
 
 /** A row of `revision` without its document, JSON still as text. */
 export interface RevisionEntry {
@@ -71,6 +71,12 @@ function decodeEntry(row: Row): RevisionEntry {
   return entry;
 }
 
+/** The revisions before a number, newest first, at most so many, each to be decoded: one that is damaged says nothing of the others. */
+export function* entriesBefore(storeId: string, number: number, most: number): Steps<readonly { readonly number: number; readonly decode: () => RevisionEntry }[]> {
+  const rows = yield* all(`SELECT ${ENTRY} FROM revision WHERE store_id = ? AND number < ? ORDER BY number DESC LIMIT ?`, storeId, number, most);
+  return rows.map((row) => ({ number: numberOf(row, "number"), decode: () => decodeEntry(row) }));
+}
+
 /** Null when there is no such revision. Throws {@link DamagedRow}. */
 export function* readEntry(storeId: string, number: number): Steps<RevisionEntry | null> {
   const row = yield* get(`SELECT ${ENTRY} FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
@@ -127,10 +133,3 @@ export function* readDraftVersion(storeId: string): Steps<number | null> {
   return row === null ? null : numberOf(row, "version");
 }
 
-/**
- * A version that no draft has had: writes are counted over the whole database, so that a draft begun after another one was
- * dropped is never taken for it. Call it in the transaction that writes.
- */
-export function* nextDraftVersion(): Steps<number> {
-  return numberOf((yield* get("SELECT number FROM generation")) ?? {}, "number") + 1;
-}

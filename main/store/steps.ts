@@ -51,3 +51,19 @@ export function takeSteps<T>(steps: Steps<T>, ask: (statement: Statement) => Ans
   }
   return step.value;
 }
+
+/** As {@link takeSteps}, with an engine that answers later. */
+export async function takeStepsInTime<T>(steps: Steps<T>, ask: (statement: Statement) => Promise<Answer>): Promise<T> {
+  let step = steps.next();
+  while (step.done !== true) {
+    let answer: Answer;
+    try {
+      answer = await ask(step.value);
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(answer);
+  }
+  return step.value;
+}

@@ -14,6 +14,13 @@ const forTests: readonly (readonly [name: string, why: string])[] = [
   ["main/aliases/address.ts: localPartIssue", "holds the rules against the vectors of others"],
 ];
 
+/** What stands before the part of the product that will use it, each with that part. A row goes with its reason. */
+const ahead: readonly (readonly [name: string, user: string])[] = [
+  ["main/store/index.ts: openTeamStore", "a console that is in a team"],
+  ["main/store/postgres/schema.ts: teamSchema", "what an administrator is given to make a team's database"],
+];
+const known = [...forTests, ...ahead].map(([name]) => name);
+
 describe("the boundary table", () => {
   it("allows nothing that nobody does", () => {
     expect(unusedEntries(rooms, sources)).toEqual([]);
@@ -34,8 +41,8 @@ describe("the boundary table", () => {
 
 describe("exports", () => {
   it("are all used by the product", () => {
-    expect(unusedExports(sources)).toEqual(expect.arrayContaining(forTests.map(([name]) => name)));
-    expect(unusedExports(sources).filter((name) => !forTests.some(([known]) => known === name))).toEqual([]);
+    expect(unusedExports(sources)).toEqual(expect.arrayContaining(known));
+    expect(unusedExports(sources).filter((name) => !known.includes(name))).toEqual([]);
   });
 
   it("would be found when only a comment or a test uses them", () => {

@@ -65,6 +65,10 @@ const notStored = {
   "not-stored-io-error": "The disk that holds the data folder did not carry out a read or a write. What was saved before is unchanged.",
   "not-stored-io-error-next":
     "Try again: backup programs cause this for a moment. If it stays, check the disk, or move the data folder to another local disk and name it with --data.",
+  "not-stored-unreachable": "Not saved: the team's database cannot be reached. What was saved before is unchanged.",
+  "not-stored-unreachable-next": "Save again when the database answers. What you entered is kept until then.",
+  "not-stored-no-rights": "Not saved: your account may not write to the team's database.",
+  "not-stored-no-rights-next": "Ask whoever administers the database for the role of an operator.",
   "not-stored-unsuitable-folder": "A database cannot work in the data folder: its drive does not offer the locks and memory that one needs.",
   "not-stored-unsuitable-folder-next": "Move the data folder to a local disk and name it with --data. Network drives and some virtual ones do not hold a database.",
   "not-stored-no-protection": "Not saved: the system does not protect secrets at the moment, and the console stores none with less protection than before.",

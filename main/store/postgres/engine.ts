@@ -1,0 +1,130 @@
+/** A team's database as the rooms of the store see it: what is read at once comes from the replica, everything else from the server. */
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
+import { createTurns } from "../../../shared/turns.ts";
+import { Connection } from "../connection.ts";
+import { Guard } from "../../guard.ts";
+import type { Clock, Logger } from "../../ports.ts";
+import type { Engine } from "../engine.ts";
+import { migrate } from "../migrate.ts";
+import type { Steps } from "../steps.ts";
+import { isAway, isToBeRepeated, reasonOf } from "./errors.ts";
+import { listen } from "./listener.ts";
+import { Replica } from "./replica.ts";
+import { Session, type TeamAddress } from "./session.ts";
+
+/** How often changes of others are looked for where nobody tells of them, in milliseconds. */
+const POLL_MS = 10_000;
+/** How often a transaction is made anew because another one was in its way. */
+const TRIES = 8;
+
+const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/** What steps read must not change before they write: PostgreSQL says so when it did. */
+const WRITE = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const NOTE = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+/** Whether the database answers; `since` is when it stopped, in milliseconds since 1970. */
+export type Reach = { readonly state: "connected" } | { readonly state: "away"; readonly since: number };
+
+export interface PostgresEngine extends Engine {
+  reach(): Reach;
+  /** Calls back when what is held has changed, or whether the database answers. */
+  onChange(callback: () => void): void;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly address: TeamAddress;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Opens a team's database that has our schema. Fails with `not-stored`. */
+export async function openPostgres({ address, clock, logger }: Options): Promise<Result<PostgresEngine>> {
+  const session = new Session(address);
+  const memory = new Connection(":memory:", { readOnly: false });
+  migrate(memory, 0);
+  const replica = new Replica(memory);
+  const guard = new Guard("changes in the team's database", logger);
+  const inTurn = createTurns();
+  let reach: Reach = { state: "connected" };
+  let tell: () => void = () => undefined;
+
+  const arrived = (error: unknown = null): void => {
+    const away = error !== null && isAway(error);
+    if (away === (reach.state === "away")) return;
+    reach = away ? { state: "away", since: clock.now() } : { state: "connected" };
+    tell();
+  };
+
+  const refresh = (): Promise<void> =>
+    inTurn(async () => {
+      const changed = await session.transaction(READ, () => replica.changed(), () => true);
+      replica.take(changed);
+      arrived();
+      if (changed.isNews) tell();
+    });
+
+  const refreshSoon = () =>
+    void refresh().catch((error: unknown) => {
+      arrived(error);
+      if (!isAway(error)) guard.report(error);
+    });
+
+  const inTransaction = async <T>(begin: string, steps: () => Steps<Result<T>>): Promise<Result<T>> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await session.transaction<Result<T>>(begin, steps, ({ ok }) => ok);
+      } catch (error) {
+        if (isToBeRepeated(error) && tries < TRIES) {
+          await new Promise<void>((resolve) => clock.after(clock.random() * 20 * tries, resolve));
+          continue;
+        }
+        arrived(error);
+        const why = reasonOf(error);
+        if (why === null) throw error;
+        return fail({ kind: "not-stored", why });
+      }
+    }
+  };
+
+  const written = async <T>(begin: string, steps: () => Steps<Result<T>>): Promise<Result<T>> => {
+    const result = await inTransaction(begin, steps);
+    // Refused for what others did: it is shown before it is tried again.
+    if (result.ok || result.fault.kind !== "not-stored") await refresh().catch((error: unknown) => arrived(error));
+    return result;
+  };
+
+  try {
+    await refresh();
+  } catch (error) {
+    await session.close();
+    replica.close();
+    const why = reasonOf(error);
+    if (why === null) throw error;
+    const fault: Fault = { kind: "not-stored", why };
+    return fail(fault);
+  }
+  const listener = listen(address, clock, refreshSoon);
+  let cancel = clock.after(POLL_MS, function poll() {
+    refreshSoon();
+    cancel = clock.after(POLL_MS, poll);
+  });
+  return succeed({
+    readOnly: false,
+    words: { nextVersion: "SELECT nextval('draft_version') AS number" },
+    now: (steps) => replica.now(steps),
+    read: (steps) => session.transaction(READ, steps, () => true),
+    write: (steps) => written(WRITE, steps),
+    note: (steps) => written(NOTE, steps),
+    reach: () => reach,
+    onChange: (callback) => {
+      tell = callback;
+    },
+    close: async () => {
+      cancel();
+      listener.close();
+      await inTurn(async () => replica.close());
+      await session.close();
+    },
+  });
+}
