@@ -12,6 +12,7 @@ const forTests: readonly (readonly [name: string, why: string])[] = [
   ["renderer/host/client.ts: provideClient", "puts a stand-in in place of the wire"],
   ["main/network/service-query.ts: parseServiceAnswer", "takes answers damaged bit by bit"],
   ["main/aliases/address.ts: localPartIssue", "holds the rules against the vectors of others"],
+  ["main/store/team/hpke.ts: privateKeyFrom", "takes the keys of the RFC's vectors"],
 ];
 
 /** What stands before the part of the product that will use it, each with that part. A row goes with its reason. */
