@@ -4,10 +4,10 @@
  */
 import { z } from "zod";
 import { otherFileSchema } from "./model/other-file.ts";
-import { notStoredReasonSchema } from "./store-reasons.ts";
+import { notStoredReasonSchema, rosterRefusalSchema } from "./store-reasons.ts";
 
 export { fail, succeed, type Result } from "./result.ts";
-export { notStoredReasonSchema, type NotStoredReason } from "./store-reasons.ts";
+export { notStoredReasonSchema, rosterRefusalSchema, type NotStoredReason, type RosterRefusal } from "./store-reasons.ts";
 
 /** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
 export const rungNameSchema = z.enum([
@@ -263,6 +263,7 @@ const faults = z.discriminatedUnion("kind", [
     most: z.number().optional(),
   }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
+  z.object({ kind: z.literal("roster-refused"), why: rosterRefusalSchema }),
   z.object({ kind: z.literal("cancelled") }),
   /**
    * The page cannot hear main. `not-done`: nothing was asked of it, or it refused what came too late. `unknown`: it broke off before

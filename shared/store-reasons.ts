@@ -18,3 +18,10 @@ export const notStoredReasonSchema = z.enum([
   "no-rights",
 ]);
 export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
+
+/**
+ * Why what a team's database says of its members is not believed. `another-team`: the first entry is not the one that this console
+ * knows. `rewritten` and `rolled-back`: what it saw is not there any more. `codes-differ`: the two people did not read the same.
+ */
+export const rosterRefusalSchema = z.enum(["gap", "unreadable", "not-enrolled", "signature", "rewritten", "rolled-back", "another-team", "no-team", "codes-differ", "no-request", "no-key"]);
+export type RosterRefusal = z.infer<typeof rosterRefusalSchema>;

@@ -169,6 +169,8 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return explainUnreadable(fault);
     case "not-stored":
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
+    case "roster-refused":
+      return { sentence: say(`faults.roster-refused-${fault.why}`), nextStep: say(`faults.roster-refused-${fault.why}-next`), detail: null };
     case "cancelled":
       return { sentence: say("faults.cancelled"), nextStep: say("faults.cancelled-next"), detail: null };
     case "no-connection":

@@ -33,6 +33,7 @@ export function reasonWords(fault: Fault): string {
     case "invalid":
     case "no-connection":
     case "not-stored":
+    case "roster-refused":
     case "unreadable":
     case "unsaved-work":
     case "wrong-password":

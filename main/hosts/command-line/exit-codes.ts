@@ -44,6 +44,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "sign-in":
     case "forbidden":
     case "wrong-password":
+    case "roster-refused":
       return exitCodes.refused;
     case "invalid":
       return exitCodes.invalid;

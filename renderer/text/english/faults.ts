@@ -1,5 +1,5 @@
 /** Every other expected failure: a sentence and a next step. */
-import type { NotStoredReason, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
+import type { NotStoredReason, RosterRefusal, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
 
 const unreadable = {
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
@@ -83,6 +83,33 @@ const notStored = {
   "not-stored-folder-shared-next": "Name a folder of your own with --data, such as one in it.",
 } as const satisfies Record<`not-stored-${NotStoredReason}` | `not-stored-${NotStoredReason}-next`, string>;
 
+/** What somebody did to the database is not guessed: it says what does not agree. */
+const TAMPERED_NEXT = "Nothing was sent or saved. Ask who administers the database what was done to it; a copy from before can be put back.";
+const rosterRefused = {
+  "roster-refused-gap": "The list of the team's consoles has a gap, so nobody in it is believed.",
+  "roster-refused-gap-next": TAMPERED_NEXT,
+  "roster-refused-unreadable": "The list of the team's consoles cannot be read.",
+  "roster-refused-unreadable-next": "Update the console on this computer, if another one of the team is newer. Else ask who administers the database what was done to it.",
+  "roster-refused-not-enrolled": "Somebody who is not in the team wrote into the list of its consoles.",
+  "roster-refused-not-enrolled-next": TAMPERED_NEXT,
+  "roster-refused-signature": "An entry in the list of the team's consoles is not what was signed.",
+  "roster-refused-signature-next": TAMPERED_NEXT,
+  "roster-refused-rewritten": "The list of the team's consoles is another one than this console has seen.",
+  "roster-refused-rewritten-next": TAMPERED_NEXT,
+  "roster-refused-rolled-back": "The list of the team's consoles is older than this console has seen.",
+  "roster-refused-rolled-back-next": "Nothing was sent or saved. If the database was restored from a copy on purpose, somebody in the team has to say so; else ask who administers it.",
+  "roster-refused-another-team": "Another team's list of consoles is in the database.",
+  "roster-refused-another-team-next": TAMPERED_NEXT,
+  "roster-refused-no-team": "There is no team in this database yet.",
+  "roster-refused-no-team-next": "Found one, or name the database of a team.",
+  "roster-refused-codes-differ": "The two codes are not the same, so the console was not let in.",
+  "roster-refused-codes-differ-next": "Compare them again, each on its own screen. If they still differ, somebody came in between: do not let it in.",
+  "roster-refused-no-request": "This console does not ask to be let in any more.",
+  "roster-refused-no-request-next": "Have it ask again.",
+  "roster-refused-no-key": "This console has no key of the team.",
+  "roster-refused-no-key-next": "Ask to be let in, and have somebody in the team compare the code.",
+} as const satisfies Record<`roster-refused-${RosterRefusal}` | `roster-refused-${RosterRefusal}-next`, string>;
+
 const wrongPassword = {
   "wrong-password-certificate": "The password does not open the certificate file.",
   "wrong-password-certificate-next": "Type the password that was chosen when the file was exported.",
@@ -100,6 +127,7 @@ export const faults = {
   ...unreadable,
   ...wrongPassword,
   ...notStored,
+  ...rosterRefused,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { notStoredReasonSchema, rungNameSchema, signInReasonSchema, unreachableReasonSchema, unreadableReasonSchema, type Fault } from "../../../../shared/fault.ts";
+import { notStoredReasonSchema, rosterRefusalSchema, rungNameSchema, signInReasonSchema, unreachableReasonSchema, unreadableReasonSchema, type Fault } from "../../../../shared/fault.ts";
 import { explain, explainIssue } from "../../../../renderer/text/fault.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
@@ -24,6 +24,7 @@ const faults: readonly Fault[] = [
   ...["entra-id", "no-servers", "never-heard-of"].map((why) => ({ kind: "unsupported", why }) as const),
   ...unreadableReasonSchema.options.map((what) => ({ kind: "unreadable", what }) as const),
   ...notStoredReasonSchema.options.map((why) => ({ kind: "not-stored", why }) as const),
+  ...rosterRefusalSchema.options.map((why) => ({ kind: "roster-refused", why }) as const),
   { kind: "cancelled" },
   { kind: "internal", incident: "4711" },
   ...(["not-done", "unknown", "only-read"] as const).map((outcome) => ({ kind: "no-connection", outcome }) as const),

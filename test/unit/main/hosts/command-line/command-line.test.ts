@@ -29,6 +29,7 @@ const everyFault: readonly Fault[] = [
   { kind: "unsupported", why: "no-practice" },
   { kind: "unreadable", what: "not-json" },
   { kind: "not-stored", why: "disk-full" },
+  { kind: "roster-refused", why: "gap" },
   { kind: "no-connection", outcome: "unknown" },
   { kind: "cancelled" },
   { kind: "internal", incident: "i-1" },
