@@ -1,5 +1,5 @@
 /** The one place where things are wired: ports in, router out. */
-import { succeed, type Result } from "../shared/fault.ts";
+import { fail, succeed, type Result } from "../shared/fault.ts";
 import { createAliasBench } from "./aliases/index.ts";
 import { createCertificateReader } from "./certificates/index.ts";
 import * as directory from "./directory/index.ts";
@@ -10,6 +10,9 @@ import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
 import { createActivity } from "./services/activity.ts";
 import { openStore } from "./store/index.ts";
+import { compareStores, moveStores } from "./store/move.ts";
+import { createTeamEntrance } from "./store/team/entrance.ts";
+import { createTeamHome } from "./store/team/home.ts";
 
 export interface App {
   /** For the RPC handler of any adapter; needs no context. */
@@ -32,6 +35,13 @@ export async function createApp(given: Ports): Promise<Result<App>> {
   const foundation: Foundation = {
     ports,
     store,
+    data: {
+      entrance: createTeamEntrance({ home: createTeamHome(), clock, logger }),
+      openOther: async () => fail({ kind: "not-found", what: "team" }),
+      compare: compareStores,
+      move: moveStores,
+      reopen: null,
+    },
     providers,
     directory,
     certificates,

@@ -24,6 +24,8 @@ export const rungNameSchema = z.enum([
   "permissions",
   "role",
   "domain",
+  "database-rights",
+  "database-version",
 ]);
 export type RungName = z.infer<typeof rungNameSchema>;
 

@@ -4,8 +4,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { getEventIteratorSchemaDetails, type AnySchema } from "@orpc/contract";
-import { implement, ORPCError, ValidationError } from "@orpc/server";
-import { contract } from "../../shared/contract/index.ts";
+import { implement, ORPCError, ValidationError, type ImplementerInternalWithMiddlewares, type MergedCurrentContext, type MergedInitialContext } from "@orpc/server";
+import { contract, type Contract } from "../../shared/contract/index.ts";
 import { fail, type Fault, type Issue } from "../../shared/fault.ts";
 import type { Logger } from "../ports.ts";
 
@@ -41,8 +41,13 @@ function isIterator(output: unknown): output is AsyncIterableIterator<unknown> {
   return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
 }
 
+type NoContext = Record<never, never>;
+
+/** Said here: TypeScript would spell the whole contract out. */
+export type Implementer = ImplementerInternalWithMiddlewares<Contract, MergedInitialContext<NoContext, NoContext, NoContext>, MergedCurrentContext<NoContext, NoContext>>;
+
 /** The contract's implementer with the guard in front of every procedure. `faultOf` knows throws that are no bugs. */
-export function guardedImplementer(logger: Logger, faultOf: (error: unknown) => Fault | null) {
+export function guardedImplementer(logger: Logger, faultOf: (error: unknown) => Fault | null): Implementer {
   const internal = (error: unknown, path: readonly string[]): Fault => {
     const incident = randomUUID();
     const stack = error instanceof Error ? error.stack : String(error);
@@ -79,5 +84,3 @@ export function guardedImplementer(logger: Logger, faultOf: (error: unknown) => 
     }
   });
 }
-
-export type Implementer = ReturnType<typeof guardedImplementer>;

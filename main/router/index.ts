@@ -3,6 +3,7 @@ import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
 import { appRouter, type Surroundings } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";
+import { dataRouter } from "./data.ts";
 import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
@@ -17,6 +18,7 @@ export function createRouter(services: Services, surroundings: Surroundings) {
   const os = guardedImplementer(surroundings.logger, (error) => services.faultOf(error));
   return os.router({
     app: appRouter(os.app, services, surroundings),
+    data: dataRouter(os.data, services),
     stores: storesRouter(os.stores, services),
     documents: documentsRouter(os.documents, services),
     editor: editorRouter(os.editor, services),

@@ -8,6 +8,7 @@ import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { AliasLists } from "./alias-lists.ts";
+import { DataService } from "./data.ts";
 import { DocumentsService } from "./documents.ts";
 import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
@@ -23,6 +24,7 @@ import { StoreSummaries } from "./summaries.ts";
 export type { Foundation, WorkOptions } from "./rooms.ts";
 
 export interface Services {
+  readonly data: DataService;
   readonly summaries: StoreSummaries;
   readonly stores: IdentityStoresService;
   readonly documents: DocumentsService;
@@ -75,9 +77,11 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const servers = new ServerStatusService(foundation);
   const expiry = new ExpiryService(foundation, servers);
   const summaries = new StoreSummaries(foundation, { servers, editor, expiry });
+  const data = new DataService(foundation, files);
   const practice = new PracticeService(ports.practice, files);
   let stopNotices: (() => void) | null = null;
   return {
+    data,
     summaries,
     stores: new IdentityStoresService(foundation),
     documents: new DocumentsService(foundation, files),
@@ -115,6 +119,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     },
     dispose: async () => {
       stopNotices?.();
+      data.dispose();
       summaries.dispose();
       practice.dispose();
       activity.dispose();

@@ -13,6 +13,7 @@ import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
+import type { MoveComparison, MoveOptions, MoveReport, TeamEntrance } from "../store/team/types.ts";
 import type { Store } from "../store/types.ts";
 
 export interface DirectoryDependencies {
@@ -66,10 +67,22 @@ export interface AliasBench {
   refusal(pattern: string): Omit<PatternError, "words"> | null;
 }
 
+/** The file and a team's database, whichever of them the console works on. */
+export interface DataRoom {
+  readonly entrance: TeamEntrance;
+  /** Opens the one that the console does not work on. Fails as opening it does, and with `not-found: team` where there is none. */
+  openOther(): Promise<Result<Store>>;
+  compare(from: Store, to: Store): Promise<Result<MoveComparison>>;
+  move(from: Store, to: Store, options: MoveOptions): Promise<Result<MoveReport>>;
+  /** Opens the console's data anew, behind the same pages; null where the process ends after what it was asked. */
+  readonly reopen: (() => Promise<Result<null>>) | null;
+}
+
 /** Everything the services stand on. */
 export interface Foundation {
   readonly ports: Ports;
   readonly store: Store;
+  readonly data: DataRoom;
   readonly providers: readonly AnyProvider[];
   readonly directory: DirectoryRoom;
   readonly certificates: CertificateReader;
@@ -85,6 +98,6 @@ export interface WorkOptions {
 }
 
 /** The fault for something addressed by an id that is gone. */
-export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity"): Fault {
+export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity" | "team"): Fault {
   return { kind: "not-found", what };
 }

@@ -28,6 +28,7 @@ interface Ground {
   readonly engine: Engine;
   readonly changes: Changes;
   readonly notice: Store["notice"];
+  readonly team: Store["team"];
   readonly restoration: Restoration | null;
   faultOf(error: unknown): Fault | null;
   close(): Promise<void> | void;
@@ -47,6 +48,7 @@ async function assemble({ engine, changes, ...ground }: Ground, { keyWrapping, c
     drafts: createDrafts(engine, changes),
     vault: createVault({ engine, keys, clock }),
     activity,
+    team: ground.team,
     notice: ground.notice,
     faultOf: (error) => ground.faultOf(error),
     onChange: (callback) => changes.subscribe(callback),
@@ -75,6 +77,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
       engine: sqliteEngine(connection),
       changes: createChanges({ connection, clock: options.clock, logger: options.logger }),
       notice,
+      team: null,
       restoration,
       faultOf: (error) => readFault(error, options.dataDirectory),
       close: () => database.close(),
@@ -101,5 +104,5 @@ export async function openTeamStore(address: TeamAddress, options: Omit<StoreOpt
     const why = reasonOf(error);
     return why === null ? null : { kind: "not-stored", why };
   };
-  return succeed(await assemble({ engine, changes, notice: null, restoration: null, faultOf, close: () => engine.close() }, options));
+  return succeed(await assemble({ engine, changes, notice: null, team: null, restoration: null, faultOf, close: () => engine.close() }, options));
 }

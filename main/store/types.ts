@@ -7,6 +7,7 @@ import type { MessagingConfiguration, Tested } from "../../shared/model/messagin
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
+import type { Team } from "./team/types.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
@@ -144,6 +145,8 @@ export interface Store {
   readonly drafts: Drafts;
   readonly vault: Vault;
   readonly activity: ActivityLog;
+  /** Null where it is a file. */
+  readonly team: Team | null;
   readonly notice: "restored-from-backup" | "read-only-newer" | null;
   /** The fault of a read that threw, such as a disk that failed; null for a bug. */
   faultOf(error: unknown): Fault | null;

@@ -2,6 +2,7 @@
 import { aliasesContract } from "./aliases.ts";
 import { appContract } from "./app.ts";
 import { certificatesContract } from "./certificates.ts";
+import { dataContract } from "./data.ts";
 import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
@@ -12,6 +13,7 @@ import { storesContract } from "./stores.ts";
 
 export const contract = {
   app: appContract,
+  data: dataContract,
   stores: storesContract,
   documents: documentsContract,
   editor: editorContract,

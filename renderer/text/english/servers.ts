@@ -263,6 +263,8 @@ export const servers = {
   "rung-permissions": "Permissions",
   "rung-role": "Role",
   "rung-domain": "Domain",
+  "rung-database-rights": "Rights in the database",
+  "rung-database-version": "Version of the database",
   "skipped-earlier-rung": "not tried: an earlier step failed",
   "skipped-no-credentials": "not tried: no account given",
   "skipped-not-on-this-machine": "not possible on this machine",

@@ -15,6 +15,8 @@ const rungs = {
   "rung-permissions": "Permissions",
   "rung-role": "Role",
   "rung-domain": "Domain",
+  "rung-database-rights": "Rights in the database",
+  "rung-database-version": "Version of the database",
 } as const satisfies Record<`rung-${RungName}`, string>;
 
 export const ui = {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createRouter } from "../../../../main/router/index.ts";
 import { createServices, type Foundation, type Services } from "../../../../main/services/index.ts";
 import { createActivity } from "../../../../main/services/activity.ts";
-import type { CertificateReader, DirectoryRoom } from "../../../../main/services/rooms.ts";
+import type { CertificateReader, DataRoom, DirectoryRoom } from "../../../../main/services/rooms.ts";
 import { createAliasBench } from "../../../../main/aliases/index.ts";
 import { createCertificateReader } from "../../../../main/certificates/index.ts";
 import { bind } from "../../../../main/providers/bind.ts";
@@ -103,6 +103,20 @@ export const noDirectory: DirectoryRoom = {
   testTenant: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
 };
 
+/** A file, and no team. */
+export const noTeam: DataRoom = {
+  entrance: {
+    home: { read: () => succeed(null), write: () => Promise.resolve(succeed(null)) },
+    test: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
+    setUp: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
+    join: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
+  },
+  openOther: () => Promise.resolve(fail({ kind: "not-found", what: "team" })),
+  compare: () => Promise.resolve(succeed({ stores: [], onlyThere: 0 })),
+  move: () => Promise.resolve(succeed({ moved: 0, same: 0, revisions: 0, secrets: 0, unreadable: [] })),
+  reopen: null,
+};
+
 export interface Bed {
   readonly services: Services;
   /** An open page that sees what stands there. */
@@ -117,6 +131,7 @@ export interface BedOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly directory?: DirectoryRoom;
+  readonly data?: DataRoom;
   readonly network?: MachineNetwork;
   readonly certificates?: CertificateReader;
   readonly folder?: string;
@@ -147,6 +162,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const foundation: Foundation = {
     ports,
     store,
+    data: options.data ?? noTeam,
     providers: [toyProvider(toy), bind(other), bind(none)],
     directory: options.directory ?? noDirectory,
     certificates: options.certificates ?? reader,

@@ -1,0 +1,124 @@
+/** A team's database: where it is, how it is signed in to, what it says of this console. */
+import { z } from "zod";
+import { readTyped } from "../rules/typed-value.ts";
+import { faultSchema } from "../fault.ts";
+
+/** What a person may do in a team's database, by the roles of the database itself. `none`: the account is in none of them. */
+export const teamRoleSchema = z.enum(["none", "reader", "operator", "administrator"]);
+export type TeamRole = z.infer<typeof teamRoleSchema>;
+
+/** Certificate authorities that the server's certificate is measured against; null for those of the system. PEM: public. */
+export const teamAuthoritySchema = z.object({ name: z.string().max(255), pem: z.string().max(200_000) });
+
+/** Where a team's database is. The connection is always over TLS, and the server's certificate is always verified in full. */
+export const teamPlaceSchema = z.object({
+  host: z.string().overwrite((text) => readTyped(text, "dns-name")).min(1).max(255),
+  port: z.number().int().min(1).max(65_535),
+  database: z.string().overwrite((text) => readTyped(text, "line")).min(1).max(63),
+  /** The account, a role of PostgreSQL. */
+  user: z.string().overwrite((text) => readTyped(text, "line")).min(1).max(63),
+  authority: teamAuthoritySchema.nullable(),
+});
+export type TeamPlace = z.infer<typeof teamPlaceSchema>;
+
+/** What signs in. A client certificate is a held PFX or P12 file. Null keeps what is stored for this place. */
+export const teamSignInSchema = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("password"), password: z.string().max(1024).nullable() }),
+  z.object({ by: z.literal("certificate"), file: z.string().nullable(), filePassword: z.string().max(1024).nullable() }),
+]);
+export type TeamSignIn = z.infer<typeof teamSignInSchema>;
+
+/** What is in a database: nothing, a team's configuration that this version reads, an older or a newer one, or what is somebody else's. */
+export const teamContentSchema = z.enum(["empty", "team", "older", "newer", "foreign"]);
+export type TeamContent = z.infer<typeof teamContentSchema>;
+
+/** What a test found. */
+export const teamFoundSchema = z.object({
+  content: teamContentSchema,
+  role: teamRoleSchema,
+  /** Whether the account may set a team up here: make tables, and roles. */
+  maySetUp: z.boolean(),
+  /** The server's version, as it says it itself. */
+  version: z.string(),
+});
+export type TeamFound = z.infer<typeof teamFoundSchema>;
+
+/** `asking`: waits to be let in by somebody who is. */
+export const enrolmentSchema = z.enum(["none", "asking", "member"]);
+
+export const teamMemberSchema = z.object({
+  id: z.string(),
+  /** `EXAMPLE\eva on PC-17, desktop`: said by the console itself, not proven. */
+  label: z.string(),
+  /** Milliseconds since 1970. */
+  since: z.number(),
+  /** The one on paper, that nobody sits at. */
+  isRecovery: z.boolean(),
+  isThisConsole: z.boolean(),
+});
+export type TeamMember = z.infer<typeof teamMemberSchema>;
+
+export const teamRequestSchema = z.object({
+  member: z.string(),
+  label: z.string(),
+  at: z.number(),
+  /** What stands on its screen, if it is the console that it says: `ABCDE-FGHIJ`. */
+  code: z.string(),
+});
+export type TeamRequest = z.infer<typeof teamRequestSchema>;
+
+/** What the console works on, as it is now. */
+const dataStates = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("file"), folder: z.string() }),
+  z.object({
+    kind: z.literal("team"),
+    folder: z.string(),
+    place: teamPlaceSchema,
+    signInBy: z.enum(["password", "certificate"]),
+    /** Who the database says this is. */
+    login: z.string(),
+    role: teamRoleSchema,
+    /** Since when the database has not answered, milliseconds since 1970; null while it does. */
+    awaySince: z.number().nullable(),
+    /** When it was last heard, milliseconds since 1970. */
+    heardAt: z.number(),
+    enrolment: enrolmentSchema,
+    /** The code to compare while this console asks. */
+    code: z.string().nullable(),
+    members: z.array(teamMemberSchema),
+    requests: z.array(teamRequestSchema),
+    /** Identity stores that are not what an enrolled console saved, and are not used. `name`: what it was last known as; null when it never was. */
+    refused: z.array(z.object({ id: z.string(), name: z.string().nullable(), fault: faultSchema })),
+  }),
+]);
+export type DataState = z.infer<typeof dataStates>;
+type DataStates = typeof dataStates;
+/** A name for the type, which TypeScript would else spell out wherever the contract is. */
+export interface DataStateSchema extends DataStates {}
+export const dataStateSchema: DataStateSchema = dataStates;
+
+/** What moving everything would do, by identity store. */
+export const moveComparisonSchema = z.object({
+  stores: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      revisions: z.number(),
+      /** `taken`: another store there has the name. */
+      there: z.enum(["absent", "same", "differs", "taken"]),
+    }),
+  ),
+  /** Stores that are there alone: they stay. */
+  onlyThere: z.number(),
+});
+export type MoveComparison = z.infer<typeof moveComparisonSchema>;
+
+export const moveReportSchema = z.object({
+  moved: z.number(),
+  same: z.number(),
+  revisions: z.number(),
+  /** Secrets sealed anew, and those that could not be opened here. */
+  secrets: z.number(),
+  unreadable: z.array(z.string()),
+});
+export type MoveReport = z.infer<typeof moveReportSchema>;
