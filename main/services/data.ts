@@ -4,8 +4,7 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { progress, rungProgress } from "../../shared/contract/progress.ts";
 import type { DataState, MoveComparison, MoveReport, TeamFound, TeamPlace, TeamSignIn } from "../../shared/model/team.ts";
 import { Feed } from "../feed.ts";
-import type { TeamAtHome, TeamSettings } from "../store/team/types.ts";
-import type { Store } from "../store/types.ts";
+import type { Store, TeamAtHome, TeamSettings } from "../store/types.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type DataRoom, type Foundation, type WorkOptions } from "./rooms.ts";
 

@@ -13,8 +13,7 @@ import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
-import type { MoveComparison, MoveOptions, MoveReport, TeamEntrance } from "../store/team/types.ts";
-import type { Store } from "../store/types.ts";
+import type { MoveComparison, MoveOptions, MoveReport, Store, TeamEntrance } from "../store/types.ts";
 
 export interface DirectoryDependencies {
   readonly resolver: NameResolver;

@@ -10,6 +10,8 @@ import type { KeyProtection } from "../../shared/contract/app.ts";
 import type { Team } from "./team/types.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
+export type { MoveComparison, MoveOptions, MoveReport, Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
+
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
 export interface SecretReference {
   readonly id: string;
