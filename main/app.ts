@@ -10,7 +10,6 @@ import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
 import { createActivity } from "./services/activity.ts";
 import { openStore } from "./store/index.ts";
-import { compareStores, moveStores } from "./store/move.ts";
 import { createTeamEntrance } from "./store/team/entrance.ts";
 import { createTeamHome } from "./store/team/home.ts";
 
@@ -38,8 +37,6 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     data: {
       entrance: createTeamEntrance({ home: createTeamHome(), clock, logger }),
       openOther: async () => fail({ kind: "not-found", what: "team" }),
-      compare: compareStores,
-      move: moveStores,
       reopen: null,
     },
     providers,

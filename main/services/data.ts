@@ -5,6 +5,7 @@ import { progress, rungProgress } from "../../shared/contract/progress.ts";
 import type { DataState, MoveComparison, MoveReport, TeamFound, TeamPlace, TeamSignIn } from "../../shared/model/team.ts";
 import { Feed } from "../feed.ts";
 import type { Store, TeamAtHome, TeamSettings } from "../store/types.ts";
+import { compareStores, moveStores } from "./data-move.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type DataRoom, type Foundation, type WorkOptions } from "./rooms.ts";
 
@@ -97,12 +98,12 @@ export class DataService {
   }
 
   async compare(from: Kind): Promise<Result<MoveComparison>> {
-    return this.#withBoth(from, async (source, destination) => this.#room.compare(source, destination));
+    return this.#withBoth(from, (source, destination) => Promise.resolve(succeed(compareStores(source, destination))));
   }
 
   async move(from: Kind, { signal, progress: tell }: WorkOptions): Promise<Result<MoveReport>> {
     const onStore = (done: number, total: number) => tell(progress("moving-stores", { done, total }));
-    return this.#withBoth(from, (source, destination) => this.#room.move(source, destination, { signal, onStore }));
+    return this.#withBoth(from, (source, destination) => moveStores(source, destination, { signal, onStore }));
   }
 
   #kind(): Kind {

@@ -13,7 +13,7 @@ import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
-import type { MoveComparison, MoveOptions, MoveReport, Store, TeamEntrance } from "../store/types.ts";
+import type { Store, TeamEntrance } from "../store/types.ts";
 
 export interface DirectoryDependencies {
   readonly resolver: NameResolver;
@@ -71,8 +71,6 @@ export interface DataRoom {
   readonly entrance: TeamEntrance;
   /** Opens the one that the console does not work on. Fails as opening it does, and with `not-found: team` where there is none. */
   openOther(): Promise<Result<Store>>;
-  compare(from: Store, to: Store): Promise<Result<MoveComparison>>;
-  move(from: Store, to: Store, options: MoveOptions): Promise<Result<MoveReport>>;
   /** Opens the console's data anew, behind the same pages; null where the process ends after what it was asked. */
   readonly reopen: (() => Promise<Result<null>>) | null;
 }

@@ -6,6 +6,7 @@ import { createChanges, createChangesOf, type Changes } from "./changes.ts";
 import { openDatabase, type Restoration } from "./database.ts";
 import { createDrafts } from "./drafts.ts";
 import type { Engine } from "./engine.ts";
+import { createHistories } from "./history.ts";
 import { createIdentityStores } from "./identity-stores.ts";
 import { openKeyRing } from "./key-ring.ts";
 import type { TeamAddress } from "./postgres/session.ts";
@@ -47,6 +48,7 @@ async function assemble({ engine, changes, ...ground }: Ground, { keyWrapping, c
     identityStores,
     drafts: createDrafts(engine, changes),
     vault: createVault({ engine, keys, clock }),
+    histories: createHistories(engine, changes),
     activity,
     team: ground.team,
     notice: ground.notice,

@@ -10,7 +10,7 @@ import type { KeyProtection } from "../../shared/contract/app.ts";
 import type { Team } from "./team/types.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
-export type { MoveComparison, MoveOptions, MoveReport, Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
+export type { Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
 export interface SecretReference {
@@ -128,6 +128,36 @@ export interface Vault {
   seal(purpose: string, plain: Uint8Array): Promise<Result<SecretReference>>;
   /** Fails with `unreadable: secret-unreadable`; never throws, never wipes. */
   open(purpose: string, reference: SecretReference): Result<Uint8Array>;
+  /** As {@link open} for many, those of old revisions too: what opens, by id. Rejects with what the database throws. */
+  openAll(secrets: readonly { readonly id: string; readonly purpose: string }[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Seals what was sealed elsewhere under the ids it had there, all in one transaction; what is here already stays. Fails with `not-stored`. */
+  adopt(secrets: readonly { readonly id: string; readonly purpose: string; readonly plain: Uint8Array }[]): Promise<Result<null>>;
+}
+
+/** A revision as it is stored; JSON still as text, so that nothing of it is lost on the way, and the document read as well. */
+export interface RevisionRecord {
+  readonly number: number;
+  readonly at: number;
+  readonly who: string;
+  readonly action: string;
+  readonly restoredFrom: number | null;
+  readonly changes: string;
+  readonly tested: string;
+  readonly document: string;
+  readonly read: StoreDocument;
+}
+
+/** An identity store with all its revisions, oldest first. */
+export interface WholeStore {
+  readonly id: string;
+  readonly revisions: readonly RevisionRecord[];
+}
+
+export interface StoreHistories {
+  /** Every revision, oldest first. Rejects where one is damaged: half a history is not moved. */
+  read(id: string): Promise<readonly RevisionRecord[]>;
+  /** Takes stores in with their ids, all of them or none. Fails with `invalid` (`name-taken`), and with `unsupported: store-is-there`. */
+  adopt(stores: readonly WholeStore[]): Promise<Result<null>>;
 }
 
 export interface ActivityLog {
@@ -146,6 +176,7 @@ export interface Store {
   readonly identityStores: IdentityStores;
   readonly drafts: Drafts;
   readonly vault: Vault;
+  readonly histories: StoreHistories;
   readonly activity: ActivityLog;
   /** Null where it is a file. */
   readonly team: Team | null;

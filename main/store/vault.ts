@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { bytesOf, numberOf, textOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
-import type { KeyRing } from "./key-ring.ts";
+import type { KeyRing, SealingKey } from "./key-ring.ts";
 import { get, run, type Steps } from "./steps.ts";
 import type { SecretReference, Vault } from "./types.ts";
 
@@ -32,34 +32,65 @@ function decrypt(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, bound: 
   }
 }
 
+interface Secret {
+  readonly id: string;
+  readonly purpose: string;
+  readonly plain: Uint8Array;
+}
+
+function* insertSecret({ id, purpose, plain }: Secret, sealing: SealingKey, at: number): Steps<void> {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", sealing.key, nonce).setAAD(additionalData(purpose, id, SECRET_SCHEMA));
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  yield* run("INSERT INTO secret (id, at, key_id, schema, nonce, sealed) VALUES (?, ?, ?, ?, ?, ?)", id, at, sealing.id, SECRET_SCHEMA, nonce, sealed);
+}
+
 export function createVault({ engine, keys, clock }: { readonly engine: Engine; readonly keys: KeyRing; readonly clock: Clock }): Vault {
+  const sealingKey = (): Result<SealingKey> => {
+    if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
+    return keys.sealing === null ? fail({ kind: "not-stored", why: "no-protection" }) : succeed(keys.sealing);
+  };
+  function* openSecret(id: string, purpose: string): Steps<Result<Uint8Array>> {
+    const row = yield* get("SELECT key_id, schema, nonce, sealed FROM secret WHERE id = ?", id);
+    const key = row === null ? null : keys.find(textOf(row, "key_id"));
+    if (row === null || key === null) return unreadable;
+    return decrypt(key.key, bytesOf(row, "nonce"), bytesOf(row, "sealed"), additionalData(purpose, id, numberOf(row, "schema")));
+  }
+
   return {
     get protection() {
       return keys.protection;
     },
     seal: async (purpose, plain) => {
-      const { sealing } = keys;
-      if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
-      if (sealing === null) return fail({ kind: "not-stored", why: "no-protection" });
+      const sealing = sealingKey();
+      if (!sealing.ok) return sealing;
       const reference: SecretReference = { id: randomUUID(), at: clock.now() };
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", sealing.key, nonce).setAAD(additionalData(purpose, reference.id, SECRET_SCHEMA));
-      const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-      return engine.write<SecretReference>(function* insertSecret() {
-        yield* run(
-          "INSERT INTO secret (id, at, key_id, schema, nonce, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-          reference.id, reference.at, sealing.id, SECRET_SCHEMA, nonce, sealed,
-        );
+      return engine.write<SecretReference>(function* seal() {
+        yield* insertSecret({ id: reference.id, purpose, plain }, sealing.value, reference.at);
         return succeed(reference);
       });
     },
-    open: (purpose, reference) => {
-      const row = engine.now(get("SELECT key_id, schema, nonce, sealed FROM secret WHERE id = ?", reference.id));
-      if (row === null) return unreadable;
-      const key = keys.find(textOf(row, "key_id"));
-      if (key === null) return unreadable;
-      return decrypt(key.key, bytesOf(row, "nonce"), bytesOf(row, "sealed"), additionalData(purpose, reference.id, numberOf(row, "schema")));
+    adopt: async (secrets) => {
+      const sealing = sealingKey();
+      if (!sealing.ok) return sealing;
+      return engine.write<null>(function* adopt() {
+        for (const secret of secrets) {
+          const known = yield* get("SELECT 1 AS found FROM secret WHERE id = ?", secret.id);
+          if (known === null) yield* insertSecret(secret, sealing.value, clock.now());
+        }
+        return succeed(null);
+      });
     },
+    open: (purpose, { id }) => engine.now(openSecret(id, purpose)),
+    openAll: (secrets) =>
+      engine.read(function* openAll() {
+        const opened = new Map<string, Uint8Array>();
+        for (const { id, purpose } of secrets) {
+          const plain = yield* openSecret(id, purpose);
+          if (plain.ok) opened.set(id, plain.value);
+        }
+        return opened;
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the store offers of a team's database beyond what every store does. Services know only this file and `../types.ts`. */
 import type { Result } from "../../../shared/fault.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
-import type { DataState, MoveComparison, MoveReport, TeamFound, TeamPlace } from "../../../shared/model/team.ts";
+import type { DataState, TeamFound, TeamPlace } from "../../../shared/model/team.ts";
 import type { Remembered } from "./roster.ts";
 
 /** How a team's database is reached and signed in to. Holds secrets: it never leaves main. */
@@ -68,10 +68,3 @@ export interface TeamEntrance {
   /** Asks to be let in. */
   join(settings: TeamSettings, label: string, options: ClimbOptions): Promise<Result<{ readonly code: string }>>;
 }
-
-export interface MoveOptions {
-  readonly signal: AbortSignal;
-  readonly onStore: (done: number, total: number) => void;
-}
-
-export type { MoveComparison, MoveReport };

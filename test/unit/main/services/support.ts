@@ -112,8 +112,6 @@ export const noTeam: DataRoom = {
     join: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
   },
   openOther: () => Promise.resolve(fail({ kind: "not-found", what: "team" })),
-  compare: () => Promise.resolve(succeed({ stores: [], onlyThere: 0 })),
-  move: () => Promise.resolve(succeed({ moved: 0, same: 0, revisions: 0, secrets: 0, unreadable: [] })),
   reopen: null,
 };
 

@@ -1,0 +1,122 @@
+/** Moves identity stores with everything that belongs to them, between a file and a team's database. */
+import { isDeepStrictEqual } from "node:util";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { MoveComparison, MoveReport } from "../../shared/model/team.ts";
+import type { SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, WholeStore } from "../store/types.ts";
+import { DIRECTORY_PASSWORD, purposeOf } from "./secrets.ts";
+
+/** So many stores are written at a time: fast, and a person who cancels does not wait long. */
+const TOGETHER = 25;
+
+type Compared = MoveComparison["stores"][number]["there"];
+
+function compareOne(store: StoredIdentityStore, there: StoredIdentityStore | null, names: ReadonlySet<string>): Compared {
+  if (there === null) return names.has(nameOf(store)) ? "taken" : "absent";
+  return there.revision === store.revision && isDeepStrictEqual(there.document, store.document) ? "same" : "differs";
+}
+
+const nameOf = ({ document }: StoredIdentityStore) => document.name.trim().normalize("NFC").toLowerCase();
+
+/** What moving everything of `from` into `to` would do. */
+export function compareStores(from: Store, to: Store): MoveComparison {
+  const [here, there] = [from.identityStores.list(), new Map(to.identityStores.list().map((store) => [store.id, store]))];
+  const names = new Set([...there.values()].map(nameOf));
+  const stores = here.map((store) => ({
+    id: store.id,
+    name: store.document.name,
+    revisions: store.revision,
+    there: compareOne(store, there.get(store.id) ?? null, names),
+  }));
+  const ids = new Set(here.map(({ id }) => id));
+  return { stores, onlyThere: [...there.keys()].filter((id) => !ids.has(id)).length };
+}
+
+interface Sealed {
+  readonly purpose: string;
+  readonly reference: SecretReference;
+}
+
+function secretsOfMessaging(provider: string, { secrets, certificates }: SealedMessaging): readonly Sealed[] {
+  const fields = [...Object.entries(secrets), ...Object.entries(certificates).map(([field, { secret }]) => [field, secret] as const)];
+  return fields.map(([field, reference]) => ({ purpose: purposeOf(provider, field), reference }));
+}
+
+function secretsOfDocument({ directoryPassword, messaging }: StoreDocument): readonly Sealed[] {
+  const own = directoryPassword === null ? [] : [{ purpose: DIRECTORY_PASSWORD, reference: directoryPassword }];
+  return [...own, ...(messaging === null ? [] : secretsOfMessaging(messaging.configuration.provider, messaging))];
+}
+
+function secretsOfDraft({ forms }: StoredDraft): readonly Sealed[] {
+  return Object.entries(forms).flatMap(([provider, form]) => secretsOfMessaging(provider, form));
+}
+
+/** A store that is on its way. */
+interface Moving extends WholeStore {
+  readonly name: string;
+  readonly draft: StoredDraft | null;
+  readonly secrets: readonly Sealed[];
+}
+
+async function takeOut(from: Store, { id, document }: StoredIdentityStore): Promise<Moving> {
+  const revisions = await from.histories.read(id);
+  const draft = from.drafts.get(id);
+  const secrets = [...revisions.flatMap(({ read }) => secretsOfDocument(read)), ...(draft === null ? [] : secretsOfDraft(draft))];
+  const once = new Map(secrets.map((secret) => [secret.reference.id, secret]));
+  return { id, name: document.name, revisions, draft, secrets: [...once.values()] };
+}
+
+export interface MoveOptions {
+  readonly signal: AbortSignal;
+  /** How many stores are there already, of how many. */
+  readonly onStore: (done: number, total: number) => void;
+}
+
+/** Opens the secrets of some stores here and seals them there; answers how many, and where some did not open. */
+async function moveSecrets(from: Store, to: Store, stores: readonly Moving[]): Promise<Result<{ readonly sealed: number; readonly unreadable: readonly string[] }>> {
+  const wanted = stores.flatMap(({ name, secrets }) => secrets.map(({ purpose, reference }) => ({ id: reference.id, purpose, name })));
+  const opened = wanted.length === 0 ? new Map<string, Uint8Array>() : await from.vault.openAll(wanted);
+  const found = wanted.flatMap(({ id, purpose }) => {
+    const plain = opened.get(id);
+    return plain === undefined ? [] : [{ id, purpose, plain }];
+  });
+  const unreadable = wanted.flatMap(({ id, purpose, name }) => (opened.has(id) ? [] : [`${name}: ${purpose}`]));
+  const sealed = found.length === 0 ? succeed(null) : await to.vault.adopt(found);
+  return sealed.ok ? succeed({ sealed: found.length, unreadable }) : sealed;
+}
+
+async function moveDrafts(to: Store, stores: readonly Moving[]): Promise<Result<null>> {
+  for (const { id, draft } of stores) {
+    const put = draft === null ? null : await to.drafts.put(id, { ...draft, version: 0 });
+    if (put?.ok === false) return put;
+  }
+  return succeed(null);
+}
+
+/**
+ * Moves what is not there yet, with all revisions, drafts and secrets. What is there under the same id or name stays as it is.
+ * Cancelled or refused between two portions, what was moved by then is there, and moving again goes on from it.
+ */
+export async function moveStores(from: Store, to: Store, { signal, onStore }: MoveOptions): Promise<Result<MoveReport>> {
+  const { stores } = compareStores(from, to);
+  const same = stores.filter(({ there }) => there === "same").length;
+  const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
+  const waiting = from.identityStores.list().filter(({ id }) => absent.has(id));
+  const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as string[] };
+  while (report.moved < waiting.length) {
+    if (signal.aborted) return fail({ kind: "cancelled" });
+    const portion: Moving[] = [];
+    for (const store of waiting.slice(report.moved, report.moved + TOGETHER)) portion.push(await takeOut(from, store));
+    const secrets = await moveSecrets(from, to, portion);
+    if (!secrets.ok) return secrets;
+    const adopted = await to.histories.adopt(portion);
+    if (!adopted.ok) return adopted;
+    const drafts = await moveDrafts(to, portion);
+    if (!drafts.ok) return drafts;
+    report.moved += portion.length;
+    report.revisions += portion.reduce((sum, { revisions }) => sum + revisions.length, 0);
+    report.secrets += secrets.value.sealed;
+    report.unreadable.push(...secrets.value.unreadable);
+    onStore(report.moved, waiting.length);
+  }
+  return succeed(report);
+}

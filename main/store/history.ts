@@ -1,0 +1,56 @@
+/** Whole histories, taken out of one store and into another as they are. */
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { Changes } from "./changes.ts";
+import { numberOf } from "./columns.ts";
+import type { Engine } from "./engine.ts";
+import { refuseTakenName } from "./refusals.ts";
+import { insertRevision, readRevision } from "./revision-rows.ts";
+import { nameKey, secretsOfDocument, storeDocumentSchema } from "./schemas.ts";
+import { all, get, run, type Steps } from "./steps.ts";
+import type { RevisionRecord, StoreHistories, WholeStore } from "./types.ts";
+import { decodeWhole } from "./unknown-fields.ts";
+
+function* recordsOf(id: string): Steps<readonly RevisionRecord[]> {
+  const numbers = (yield* all("SELECT number FROM revision WHERE store_id = ? ORDER BY number", id)).map((row) => numberOf(row, "number"));
+  const records: RevisionRecord[] = [];
+  for (const number of numbers) {
+    const row = yield* readRevision(id, number);
+    if (row === null) continue;
+    const { storeId: _store, ...record } = row;
+    records.push({ ...record, read: decodeWhole(storeDocumentSchema, record.document).value });
+  }
+  return records;
+}
+
+function* adoptOne({ id, revisions }: WholeStore): Steps<Result<null>> {
+  const newest = revisions.at(-1);
+  if (newest === undefined) return fail({ kind: "not-found", what: "revision" });
+  if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", id)) !== null) return fail({ kind: "unsupported", why: "store-is-there" });
+  const key = nameKey(newest.read.name);
+  if ((yield* get("SELECT 1 AS found FROM identity_store WHERE name_key = ?", key)) !== null) return refuseTakenName();
+  yield* run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, ?)", id, key, newest.number);
+  for (const revision of revisions) {
+    yield* insertRevision({ ...revision, storeId: id });
+    for (const secret of secretsOfDocument(revision.read)) {
+      yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", id, revision.number, secret);
+    }
+  }
+  return succeed(null);
+}
+
+export function createHistories(engine: Engine, changes: Changes): StoreHistories {
+  return {
+    read: (id) => engine.read(() => recordsOf(id)),
+    adopt: async (stores) => {
+      const adopted = await engine.write<null>(function* adoptAll() {
+        for (const store of stores) {
+          const result = yield* adoptOne(store);
+          if (!result.ok) return result;
+        }
+        return succeed(null);
+      });
+      if (adopted.ok) changes.announce();
+      return adopted;
+    },
+  };
+}
