@@ -1,0 +1,127 @@
+/** Everything of one store into another and back, over both engines. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { compareStores, moveStores } from "../../../main/services/data-move.ts";
+import { openStore, openTeamStore } from "../../../main/store/index.ts";
+import type { Store } from "../../../main/store/types.ts";
+import { fail } from "../../../shared/fault.ts";
+import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+
+const bin = findPostgres();
+let server: PostgresServer | null = null;
+beforeAll(async () => {
+  server = bin === null ? null : await startPostgres(bin);
+});
+afterAll(() => server?.remove());
+
+const options = { keyWrapping: keyWrappingWith(platformKey), clock: systemClock, logger: silentLogger };
+const quietly = { signal: new AbortController().signal, onStore: () => undefined };
+
+const opened: (() => Promise<void>)[] = [];
+async function file(): Promise<Store> {
+  const { folder, remove } = temporaryFolder();
+  const store = take(await openStore({ ...options, dataDirectory: folder }));
+  opened.push(async () => {
+    await store.close();
+    remove();
+  });
+  return store;
+}
+async function team(): Promise<Store> {
+  if (server === null) throw new Error("no server");
+  const store = take(await openTeamStore(await server.create(), options));
+  opened.push(() => store.close());
+  return store;
+}
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close();
+});
+
+/** A store with two revisions, each with a password of its own, and a draft with a third. */
+async function fill(store: Store, name: string): Promise<string> {
+  const seal = async (purpose: string, text: string) => take(await store.vault.seal(purpose, Buffer.from(text)));
+  const first = { ...documentNamed(name), directoryPassword: await seal("directory-password", `${name} first`) };
+  const { id } = take(await store.identityStores.create(first, noteBy("ada", { at: 1 })));
+  const second = { ...documentNamed(name, messagingWith(3)), directoryPassword: await seal("directory-password", `${name} second`) };
+  take(await store.identityStores.save(id, second, 1, noteBy("bob", { at: 2, changes: [] }), "kept"));
+  const form = messagingWith(1, { domain: "draft.lab" });
+  take(await store.drafts.put(id, draftWith({ ...form, secrets: { password: await seal("messaging/exchange/password", `${name} draft`) } }, 2)));
+  return id;
+}
+
+/** Everything that a person could compare, secrets opened. */
+async function contentOf(store: Store) {
+  const texts = (plain: ReadonlyMap<string, Uint8Array>) => [...plain].map(([id, bytes]) => [id, Buffer.from(bytes).toString()]);
+  const all = [];
+  for (const { id } of store.identityStores.list()) {
+    const revisions = await store.histories.read(id);
+    const { version: _version, ...draft } = store.drafts.get(id) ?? { version: 0 };
+    const passwords = revisions.flatMap(({ read }) => (read.directoryPassword === null ? [] : [{ id: read.directoryPassword.id, purpose: "directory-password" }]));
+    all.push({ id, revisions, draft, passwords: texts(await store.vault.openAll(passwords)) });
+  }
+  return all;
+}
+
+describe.each([
+  ["a file", file, true],
+  ["PostgreSQL", team, bin !== null],
+] as const)("from a file into %s", (_name, make, isHere) => {
+  let from: Store;
+  let to: Store;
+  beforeEach(async () => {
+    from = await file();
+    to = await make();
+  });
+
+  test.runIf(isHere)("and back into another file everything is equal", async () => {
+    for (let count = 1; count <= 30; count += 1) await fill(from, `Store ${count}`);
+    const told: string[] = [];
+    const report = take(await moveStores(from, to, { ...quietly, onStore: (done, total) => void told.push(`${done}/${total}`) }));
+    expect(report).toEqual({ moved: 30, same: 0, revisions: 60, secrets: 90, unreadable: [] });
+    expect(told).toEqual(["25/30", "30/30"]);
+    const back = await file();
+    expect(take(await moveStores(to, back, quietly))).toEqual({ moved: 30, same: 0, revisions: 60, secrets: 90, unreadable: [] });
+    expect(await contentOf(back)).toEqual(await contentOf(from));
+    expect(await contentOf(to)).toEqual(await contentOf(from));
+    const [store] = back.identityStores.list();
+    const sealed = back.drafts.get(store?.id ?? "")?.forms["exchange"]?.secrets["password"];
+    expect(sealed === undefined ? null : back.vault.open("messaging/exchange/password", sealed)).toMatchObject({ ok: true });
+  });
+
+  test.runIf(isHere)("what is there already stays, and is told", async () => {
+    const both = await fill(from, "Both");
+    take(await moveStores(from, to, quietly));
+    await fill(from, "Moved");
+    const taken = await fill(from, "Größe");
+    take(await to.identityStores.create(documentNamed("GRÖSSE"), noteBy("eva")));
+    take(await to.identityStores.create(documentNamed("gro\u0308ße"), noteBy("eva")));
+    const there = () => Object.fromEntries(compareStores(from, to).stores.map(({ name, there: state }) => [name, state]));
+    expect(there()).toEqual({ Both: "same", Moved: "absent", Größe: "taken" });
+    expect(compareStores(from, to).onlyThere).toBe(2);
+    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 1, same: 1 });
+    take(await to.identityStores.save(both, documentNamed("Both", messagingWith(9)), 2, noteBy("eva"), "kept"));
+    expect(there()).toEqual({ Both: "differs", Moved: "same", Größe: "taken" });
+    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 0, same: 1 });
+    expect(to.identityStores.get(both)?.revision).toBe(3);
+    expect(to.identityStores.get(taken)).toBeNull();
+  });
+
+  test.runIf(isHere)("what does not open here is named, and the rest moves", async () => {
+    const id = await fill(from, "Contoso");
+    const stranger = { id: "00000000-0000-4000-8000-000000000000", at: 1 };
+    take(await from.identityStores.save(id, { ...documentNamed("Contoso"), directoryPassword: stranger }, 2, noteBy("ada"), "kept"));
+    expect(take(await moveStores(from, to, quietly))).toEqual({ moved: 1, same: 0, revisions: 3, secrets: 3, unreadable: ["Contoso: directory-password"] });
+    expect(to.identityStores.get(id)?.document.directoryPassword).toEqual(stranger);
+  });
+
+  test.runIf(isHere)("one that is cancelled leaves whole portions, and goes on when it is asked again", async () => {
+    for (let count = 1; count <= 27; count += 1) take(await from.identityStores.create(documentNamed(`Store ${count}`), noteBy("ada")));
+    const stop = new AbortController();
+    expect(await moveStores(from, to, { signal: stop.signal, onStore: () => stop.abort() })).toEqual(fail({ kind: "cancelled" }));
+    expect(to.identityStores.list()).toHaveLength(25);
+    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 2, same: 25 });
+    expect(to.identityStores.list()).toHaveLength(27);
+  });
+});
