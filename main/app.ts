@@ -37,7 +37,6 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     data: {
       entrance: createTeamEntrance({ home: createTeamHome(), clock, logger }),
       openOther: async () => fail({ kind: "not-found", what: "team" }),
-      reopen: null,
     },
     providers,
     directory,

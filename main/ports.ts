@@ -120,6 +120,8 @@ export interface Ports {
   readonly openPractice: (() => Promise<Result<{ readonly url: string | null }>>) | null;
   /** A code that lets one further page in, within half a minute. Absent where pages are not let in by codes. */
   readonly invite?: () => string;
+  /** Opens the console's data anew behind the same pages, a moment after this returns. Absent where the process ends after what it was asked. */
+  readonly reopen?: () => void;
   /** The practice organisation this app belongs to, for its drawer. Null in real use. */
   readonly practice: PracticePort | null;
 }

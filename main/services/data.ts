@@ -81,15 +81,16 @@ export class DataService {
     return removed.ok ? succeed({ known: [...removed.value.known] }) : removed;
   }
 
-  /** Fails with `unsupported: data-in-use` where this kind of host opens nothing anew. */
+  /** Where pages are open, they are answered from the other one a moment later. */
   async use(kind: Kind): Promise<Result<null>> {
-    const { entrance, reopen } = this.#room;
+    const { entrance } = this.#room;
     const home = entrance.home.read();
     if (!home.ok) return home;
     if (home.value === null) return kind === "file" ? succeed(null) : fail(gone("team"));
     const written = await entrance.home.write({ ...home.value, inUse: kind === "team" });
     if (!written.ok) return written;
-    return reopen === null || kind === this.#kind() ? succeed(null) : reopen();
+    if (kind !== this.#kind()) this.#foundation.ports.reopen?.();
+    return succeed(null);
   }
 
   async forget(): Promise<Result<null>> {

@@ -71,8 +71,6 @@ export interface DataRoom {
   readonly entrance: TeamEntrance;
   /** Opens the one that the console does not work on. Fails as opening it does, and with `not-found: team` where there is none. */
   openOther(): Promise<Result<Store>>;
-  /** Opens the console's data anew, behind the same pages; null where the process ends after what it was asked. */
-  readonly reopen: (() => Promise<Result<null>>) | null;
 }
 
 /** Everything the services stand on. */

@@ -3,17 +3,18 @@ import path from "node:path";
 import { session, type BrowserWindow, type WebContents } from "electron";
 import { say } from "../../../renderer/text/text.ts";
 import { succeed, type Result } from "../../../shared/fault.ts";
-import { createApp, type App as ConsoleApp } from "../../app.ts";
+import type { App as ConsoleApp } from "../../app.ts";
 import type { Logger } from "../../ports.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
 import { openFront } from "../loopback/front.ts";
-import { startServer } from "../loopback/server.ts";
+import { startServer, type ContractServer } from "../loopback/server.ts";
 import { systemClock } from "../shared/clock.ts";
 import { buildPorts } from "../shared/build-ports.ts";
 import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { openLog } from "../shared/logger.ts";
 import { announcePractice } from "../shared/practice-control.ts";
 import { openPracticeOrganisation } from "../shared/practice.ts";
+import { openReopenable } from "../shared/reopening.ts";
 import { nativeFilePicker } from "./file-picker.ts";
 import { lockSession } from "./lockdown.ts";
 import { openElectronPreferences } from "./preferences.ts";
@@ -39,19 +40,22 @@ export interface Consoles {
 
 export function createConsoles(options: ConsolesOptions): Consoles {
   const windows = new Map<WebContents, ConsoleApp>();
-  const opened = new Map<boolean, { window: BrowserWindow | null; readonly app: ConsoleApp; readonly logger: Logger }>();
+  const opened = new Map<boolean, { window: BrowserWindow | null; app: ConsoleApp; readonly logger: Logger }>();
   const starting = new Map<boolean, Promise<Result<null>>>();
   const disposals: (() => Promise<void>)[] = [];
 
   /** Lets the command line break and mend the practice organisation, as it does beside the loopback host. */
-  async function admitCommandLine(app: ConsoleApp, dataDirectory: string, logger: Logger): Promise<() => Promise<void>> {
+  async function admitCommandLine(app: ConsoleApp, dataDirectory: string, logger: Logger): Promise<ContractServer> {
     const rendererDirectory = path.join(options.mainDirectory, "..", "renderer");
     const front = await openFront({ rendererDirectory, clock: systemClock, logger });
     const server = startServer({ router: app.router, front, clock: systemClock, logger });
     const withdraw = announcePractice(dataDirectory, { port: front.port, token: front.grantToken() });
-    return () => {
-      withdraw();
-      return server.close();
+    return {
+      ...server,
+      close: () => {
+        withdraw();
+        return server.close();
+      },
     };
   }
 
@@ -77,19 +81,37 @@ export function createConsoles(options: ConsolesOptions): Consoles {
         filePicker: nativeFilePicker(() => opened.get(practice)?.window ?? null),
       },
     });
-    const app = await createApp(ports);
+    let commandLine: ContractServer | null = null;
+    const app = await openReopenable(ports, {
+      closing: () => commandLine?.pause(),
+      opened: (next) => {
+        commandLine?.serve(next.router);
+        replace(practice, next);
+      },
+    });
     if (!app.ok) {
       await organisation?.dispose();
       return app;
     }
-    const withdraw = practice ? await admitCommandLine(app.value, dataDirectory, logger) : null;
+    const admitted = practice ? await admitCommandLine(app.value.app, dataDirectory, logger) : null;
+    commandLine = admitted;
     disposals.push(async () => {
-      await withdraw?.();
+      await admitted?.close();
       await app.value.dispose();
       await organisation?.dispose();
     });
-    opened.set(practice, { window: null, app: app.value, logger });
+    opened.set(practice, { window: null, app: app.value.app, logger });
     return succeed(null);
+  }
+
+  /** Another app answers from now on; an open page asks it for everything anew. */
+  function replace(practice: boolean, app: ConsoleApp): void {
+    const console = opened.get(practice);
+    if (console === undefined) return;
+    console.app = app;
+    if (console.window === null) return;
+    windows.set(console.window.webContents, app);
+    console.window.webContents.reload();
   }
 
   /** However often a console is asked for while it starts, it starts once. */

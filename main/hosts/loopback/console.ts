@@ -1,6 +1,5 @@
 /** One console on the loopback host: an app on a data folder, behind a listener of its own. */
 import { succeed, type Result } from "../../../shared/fault.ts";
-import { createApp } from "../../app.ts";
 import type { Logger } from "../../ports.ts";
 import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
@@ -10,8 +9,9 @@ import { buildPorts } from "../shared/build-ports.ts";
 import { securePrivateFolder } from "../shared/folder-rights.ts";
 import { openLog } from "../shared/logger.ts";
 import { pageThemeOf } from "../shared/page-theme.ts";
+import { openReopenable } from "../shared/reopening.ts";
 import { openFront, type Front } from "./front.ts";
-import { startServer } from "./server.ts";
+import { startServer, type ContractServer } from "./server.ts";
 
 export interface ConsoleOptions {
   /** Absolute. The practice organisation's console has a folder of its own below the real one's. */
@@ -44,19 +44,21 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     return started.ok ? succeed({ url: started.value.url() }) : started;
   });
   const ports = await buildPorts({ host: "loopback", dataDirectory, rights: rights.value, openPractice, practice: organisation, logger, invite: front.invite });
-  const app = await createApp(ports);
+  let server: ContractServer | null = null;
+  const app = await openReopenable(ports, { closing: () => server?.pause(), opened: ({ router }) => server?.serve(router) });
   if (!app.ok) {
     await organisation?.dispose();
     return app;
   }
-  const server = startServer({ router: app.value.router, front, clock: ports.clock, logger, onConnections: connections.part("own") });
+  const started = startServer({ router: app.value.app.router, front, clock: ports.clock, logger, onConnections: connections.part("own") });
+  server = started;
   const withdraw = practice ? announcePractice(dataDirectory, { port: front.port, token: front.grantToken() }) : null;
   logger.info("the console is open", { port: front.port, practice, version: ports.version });
   return succeed({
     url: front.url,
     async close() {
       withdraw?.();
-      await server.close();
+      await started.close();
       const beside = await practiceConsole?.started();
       if (beside?.ok === true) await beside.value.close();
       await app.value.dispose();

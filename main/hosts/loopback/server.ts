@@ -23,9 +23,19 @@ export interface ServerOptions {
   readonly onConnections?: (open: number) => void;
 }
 
-/** Opens the front to the contract's calls. Closing ends every connection, and the front. */
-export function startServer({ router, front, clock, logger, onConnections }: ServerOptions): { close(): Promise<void> } {
-  const handler = new RPCHandler(router, { interceptors: [refuseTooLate(clock)] });
+export interface ContractServer {
+  /** Ends every connection, and refuses new ones until there is something to {@link serve}. */
+  pause(): void;
+  /** Answers new connections with this one. */
+  serve(router: AnyRouter): void;
+  /** Ends every connection, and the front. */
+  close(): Promise<void>;
+}
+
+/** Opens the front to the contract's calls. */
+export function startServer({ router, front, clock, logger, onConnections }: ServerOptions): ContractServer {
+  const handlerOf = (answering: AnyRouter) => new RPCHandler(answering, { interceptors: [refuseTooLate(clock)] });
+  let handler: ReturnType<typeof handlerOf> | null = handlerOf(router);
   const sockets = new WebSocketServer({
     noServer: true,
     WebSocket: ContractSocket,
@@ -37,14 +47,25 @@ export function startServer({ router, front, clock, logger, onConnections }: Ser
     connection.on("error", (error) => logger.warn("a connection failed", { error }));
     connection.on("close", () => onConnections?.(sockets.clients.size));
     onConnections?.(sockets.clients.size);
-    void handler.upgrade(connection, { context: {} });
+    if (handler === null) connection.terminate();
+    else void handler.upgrade(connection, { context: {} });
   };
   front.open((request, socket, head) => sockets.handleUpgrade(request, socket, head, accept));
   // After who waits has been let in: his page has no questions before its script has been read.
-  setImmediate(() => rehearse((nobody) => void handler.upgrade(nobody, { context: {} })));
+  setImmediate(() => rehearse((nobody) => void handler?.upgrade(nobody, { context: {} })));
+  const endAll = () => {
+    for (const connection of sockets.clients) connection.terminate();
+  };
   return {
+    pause() {
+      handler = null;
+      endAll();
+    },
+    serve(next) {
+      handler = handlerOf(next);
+    },
     close() {
-      for (const connection of sockets.clients) connection.terminate();
+      endAll();
       return front.close();
     },
   };

@@ -112,7 +112,6 @@ export const noTeam: DataRoom = {
     join: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
   },
   openOther: () => Promise.resolve(fail({ kind: "not-found", what: "team" })),
-  reopen: null,
 };
 
 export interface Bed {
