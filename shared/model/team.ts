@@ -5,7 +5,6 @@ import { faultSchema } from "../fault.ts";
 
 /** What a person may do in a team's database, by the roles of the database itself. `none`: the account is in none of them. */
 export const teamRoleSchema = z.enum(["none", "reader", "operator", "administrator"]);
-export type TeamRole = z.infer<typeof teamRoleSchema>;
 
 /** Certificate authorities that the server's certificate is measured against; null for those of the system. PEM: public. */
 export const teamAuthoritySchema = z.object({ name: z.string().max(255), pem: z.string().max(200_000) });
@@ -30,7 +29,6 @@ export type TeamSignIn = z.infer<typeof teamSignInSchema>;
 
 /** What is in a database: nothing, a team's configuration that this version reads, an older or a newer one, or what is somebody else's. */
 export const teamContentSchema = z.enum(["empty", "team", "older", "newer", "foreign"]);
-export type TeamContent = z.infer<typeof teamContentSchema>;
 
 /** What a test found. */
 export const teamFoundSchema = z.object({
@@ -56,7 +54,6 @@ export const teamMemberSchema = z.object({
   isRecovery: z.boolean(),
   isThisConsole: z.boolean(),
 });
-export type TeamMember = z.infer<typeof teamMemberSchema>;
 
 export const teamRequestSchema = z.object({
   member: z.string(),
@@ -65,7 +62,6 @@ export const teamRequestSchema = z.object({
   /** What stands on its screen, if it is the console that it says: `ABCDE-FGHIJ`. */
   code: z.string(),
 });
-export type TeamRequest = z.infer<typeof teamRequestSchema>;
 
 /** What the console works on, as it is now. */
 const dataStates = z.discriminatedUnion("kind", [

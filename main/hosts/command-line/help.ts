@@ -20,7 +20,9 @@ export function synopsis(verb: Verb, form: VerbForm): string {
 
 /** Everything in a few lines. */
 export function helpText(verbs: readonly Verb[]): string {
-  const forms = verbs.flatMap((verb) => verb.forms.map((form) => [[verb.name, form.choice].filter((part) => part !== null).join(" "), form.meaning] as const));
+  const forms = verbs.flatMap(({ name, summary, forms: own }): readonly (readonly [string, string])[] =>
+    summary === undefined ? own.map(({ choice, meaning }) => [[name, choice].filter((part) => part !== null).join(" "), meaning]) : [[`${name} …`, summary]],
+  );
   return [
     `Messaging Console on the command line: ${program} VERB …`,
     "",

@@ -56,14 +56,15 @@ export async function sendFiles(client: ConsoleClient, { value }: PlacedJson): P
   for (const [field, written] of Object.entries(named.data?.messaging.certificates ?? {})) {
     const { data: file } = pathSchema.safeParse(written);
     if (file === undefined || file === STORED) continue;
-    const held = await hold(client, file);
+    const held = await holdFile(client, file);
     if (held.ok) files[file] = held.value.file;
     else issues.push(refusal(["messaging", "certificates", field], held.fault));
   }
   return { files, issues };
 }
 
-async function hold(client: ConsoleClient, file: string): Promise<Result<HeldFile>> {
+/** Has the console hold a certificate file. Fails as reading it does. */
+export async function holdFile(client: ConsoleClient, file: string): Promise<Result<HeldFile>> {
   const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
   if (!bytes.ok) return bytes;
   const { value } = bytes;

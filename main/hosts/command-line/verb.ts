@@ -70,6 +70,8 @@ export interface VerbForm {
 
 export interface Verb {
   readonly name: string;
+  /** Stands in --help instead of a line for each form, where these are many and seldom needed. */
+  readonly summary?: string;
   readonly forms: readonly [VerbForm, ...VerbForm[]];
 }
 
