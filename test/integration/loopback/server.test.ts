@@ -12,10 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => target.stop());
 
-async function enter(): Promise<{ readonly socket: WebSocket; readonly client: TestClient }> {
+/** A connection with a token, once it is open. */
+async function connectWith(token: string): Promise<WebSocket> {
   const base = `http://127.0.0.1:${target.server.port}`;
-  const answer = await fetch(`${base}/exchange`, { method: "POST", headers: { origin: base }, body: JSON.stringify({ code: target.code }) });
-  const { token } = z.object({ token: z.string() }).parse(await answer.json());
   // Node's WebSocket takes headers, which the browser's declaration of it does not know.
   const init = { protocols: ["messaging-console.v1", token], headers: { origin: base } };
   const socket: WebSocket = Reflect.construct(WebSocket, [`${base.replace("http", "ws")}/contract`, init]);
@@ -23,7 +22,15 @@ async function enter(): Promise<{ readonly socket: WebSocket; readonly client: T
     socket.addEventListener("open", resolve);
     socket.addEventListener("error", reject);
   });
-  return { socket, client: createORPCClient<TestClient>(new RPCLink({ websocket: socket })) };
+  return socket;
+}
+
+async function enter(): Promise<{ readonly token: string; readonly socket: WebSocket; readonly client: TestClient }> {
+  const base = `http://127.0.0.1:${target.server.port}`;
+  const answer = await fetch(`${base}/exchange`, { method: "POST", headers: { origin: base }, body: JSON.stringify({ code: target.code }) });
+  const { token } = z.object({ token: z.string() }).parse(await answer.json());
+  const socket = await connectWith(token);
+  return { token, socket, client: createORPCClient<TestClient>(new RPCLink({ websocket: socket })) };
 }
 
 describe("the loopback server", () => {
@@ -47,6 +54,20 @@ describe("the loopback server", () => {
     expect(target.events).not.toContain("ended");
     socket.close();
     await vi.waitFor(() => expect(target.events).toEqual(expect.arrayContaining(["aborted", "ended", "connections 0"])));
+  });
+
+  it("ends every call while what it serves is exchanged, and answers on new connections with the next", async () => {
+    const before = await enter();
+    const stream = (await before.client.forever())[Symbol.asyncIterator]();
+    await stream.next();
+    target.pause();
+    await vi.waitFor(() => expect(target.events).toEqual(expect.arrayContaining(["aborted", "ended"])));
+    const refused = await connectWith(before.token);
+    await vi.waitFor(() => expect(refused.readyState).toBe(WebSocket.CLOSED));
+    target.exchange();
+    const again = await connectWith(before.token);
+    expect(await createORPCClient<TestClient>(new RPCLink({ websocket: again })).echo("back")).toBe("back");
+    again.close();
   });
 
   it("closes a connection that sends more than two mebibytes at once", async () => {

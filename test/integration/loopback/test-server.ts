@@ -16,6 +16,9 @@ export interface TestServer {
   /** What happened inside, in order. */
   readonly events: string[];
   readonly logged: string[];
+  /** Answers nobody until it is exchanged for a router of the same kind. */
+  pause(): void;
+  exchange(): void;
   stop(): Promise<void>;
 }
 
@@ -55,14 +58,16 @@ export async function startTestServer(clock: Clock = systemClock): Promise<TestS
   const events: string[] = [];
   const logger = recordingLogger();
   const server = await openFront({ rendererDirectory: pages, clock, logger });
-  const { close } = startServer({ router: createRouter(events), front: server, clock, logger, onConnections: (open) => events.push(`connections ${open}`) });
+  const contract = startServer({ router: createRouter(events), front: server, clock, logger, onConnections: (open) => events.push(`connections ${open}`) });
   return {
     server,
     code: new URL(server.url()).hash.slice("#code=".length),
     events,
     logged: logger.lines,
+    pause: () => contract.pause(),
+    exchange: () => contract.serve(createRouter(events)),
     async stop() {
-      await close();
+      await contract.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -16,7 +16,7 @@ const place = "--host db.contoso.lab --database messaging --account eva";
 /** What the console works on: a file on this computer, or a team's database. */
 export const data: Verb = {
   name: "data",
-  summary: "what the console works on, a file or a team's database: where, test, set-up, join, recover, use, move, forget",
+  summary: "the file, or a team's database: where, test, set-up, join, recover, use, move, forget",
   forms: [
     {
       choice: "where",
