@@ -3,7 +3,7 @@
  * server, {@link SLOTS} in all, first starts spread, the rhythm of shared/rules/health.ts.
  */
 import type { CheckResult, Health, ServerStatus } from "../../shared/model/mail-server.ts";
-import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, verdictOf } from "../../shared/rules/health.ts";
+import { askedToWait, CHECK_TIMEOUT_MS, nextDelay, shiftStatus, shiftTrack, transition, verdictOf, type CheckVerdict } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
 import { Guard } from "../guard.ts";
 import type { Clock, Logger } from "../ports.ts";
@@ -47,6 +47,8 @@ export interface MonitorDependencies {
   /** Milliseconds between two checks of a server that is doing well. */
   readonly intervalMs: () => number;
   readonly onTransition: (transition: Transition) => void;
+  /** A check said something of a server, up or down. */
+  readonly onResult?: (storeId: string, server: MonitorServer, result: CheckResult) => void;
   /** Whether a check failed for want of a network here; `startedAt` on the monotonic clock. */
   readonly isAway?: (storeId: string, server: string, check: CheckResult, startedAt: number) => Promise<boolean>;
   /** After how many milliseconds a check counts as failed; {@link CHECK_TIMEOUT_MS} unless said otherwise. */
@@ -92,8 +94,9 @@ export class Monitor {
       const before = server.told;
       server.told = next;
       if (next.inForce !== before.inForce) this.#publish(server, { inForce: next.inForce });
-      if (next.ticked && !before.ticked) this.#enqueue(server, true);
-      else if ((known === undefined || before.check === null) && next.check !== null && server.running === null) fresh.push(server);
+      if (next.leftToOthers === true) this.#unschedule(server);
+      else if (next.ticked && !before.ticked) this.#enqueue(server, true);
+      else if ((known === undefined || before.check === null || before.leftToOthers === true) && next.check !== null && server.running === null) fresh.push(server);
     }
     this.#scheduleSpread(fresh);
   }
@@ -114,6 +117,15 @@ export class Monitor {
       server.asked = server.running === null || server.status.lastCheck !== null;
       this.#enqueue(server, true);
     }
+  }
+
+  /** What another console found out about a server just now, as if it had been checked here. One that is being checked here waits for that. */
+  take(storeId: string, name: string, result: CheckResult): void {
+    const server = this.#groups.get(storeId)?.servers.get(name);
+    if (server === undefined || server.running !== null || server.paused) return;
+    const tell = this.#conclude(server, result, verdictOf(result));
+    this.#publish(server, {});
+    tell();
   }
 
   /** The network of a store is back: what could not be looked at meanwhile is checked now, spread. */
@@ -184,7 +196,7 @@ export class Monitor {
 
   #schedule(server: Watched, delay: number): void {
     this.#unschedule(server);
-    if (server.paused || server.told.check === null) return;
+    if (server.paused || server.told.check === null || server.told.leftToOthers === true) return;
     this.#publish(server, { nextCheckAt: this.#deps.clock.now() + delay });
     server.cancelTimer = this.#deps.clock.after(delay, () => {
       server.cancelTimer = null;
@@ -226,17 +238,25 @@ export class Monitor {
     server.notBefore = clock.elapsed() + Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
     const verdict = verdictOf(result, networkAway);
     if (verdict.verdict !== "none") server.slow = verdict.verdict !== "up" && clock.elapsed() - started > SLOW_MS;
+    if (verdict.verdict === "up" || verdict.verdict === "down") this.#deps.onResult?.(server.storeId, server.told, result);
+    const tell = this.#conclude(server, result, verdict);
+    if (server.asked) this.#enqueue(server, true);
+    else if (server.paused || server.told.check === null || server.told.leftToOthers === true) this.#publish(server, { nextCheckAt: null });
+    else this.#scheduleNext(server);
+    tell();
+  }
+
+  /** What follows from a check; the function tells of another state, once the row is whole. */
+  #conclude(server: Watched, result: CheckResult, verdict: CheckVerdict): () => void {
+    const now = this.#deps.clock.now();
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);
     server.status = statusAfter(server, result, verdict, now);
-    if (server.asked) this.#enqueue(server, true);
-    else if (server.paused || server.told.check === null) this.#publish(server, { nextCheckAt: null });
-    else this.#scheduleNext(server);
     const after = server.track.health;
-    if (before.state !== after.state) {
-      const { inForce, ticked } = server.told;
-      this.#deps.onTransition({ storeId: server.storeId, server: server.name, inForce, ticked, before, after });
-    }
+    const { inForce, ticked } = server.told;
+    return () => {
+      if (before.state !== after.state) this.#deps.onTransition({ storeId: server.storeId, server: server.name, inForce, ticked, before, after });
+    };
   }
 
   /** Somebody set the wall clock, or the machine slept: moments that were noted go along, so that lengths of time stay true. */

@@ -15,6 +15,8 @@ export interface MonitorServer {
   readonly provider: string;
   /** Null when the configuration is too incomplete to check anything: the server stays as it is. */
   readonly check: ServerCheck | null;
+  /** Another console checks it and tells what it found; here it is checked when a person wants it. */
+  readonly leftToOthers?: boolean;
 }
 
 export interface Watched {

@@ -15,6 +15,7 @@ import { CheckMemories } from "./check-memories.ts";
 import { directoryWitness } from "./directory-witness.ts";
 import { bindForm, findProvider, providerContext } from "./forms.ts";
 import { gone, type Foundation } from "./rooms.ts";
+import { SharedChecking } from "./shared-checks.ts";
 
 /** Stored changes are gathered this long, in milliseconds, before the set of checked servers follows them. */
 const REFRESH_MS = 20;
@@ -32,6 +33,10 @@ export class ServerStatusService {
   readonly #refreshing: Gathering;
   /** Names of the stores as last read: a thousand servers that go down at once are not a thousand questions to the database. */
   #names: ReadonlyMap<string, string> = new Map();
+  /** Revisions of the stores as last read. */
+  #revisions: ReadonlyMap<string, number> = new Map();
+  /** Null where this console checks everything itself. */
+  readonly #shared: SharedChecking | null;
   readonly #unsubscribe: () => void;
   #all = false;
 
@@ -44,6 +49,9 @@ export class ServerStatusService {
       logger,
       intervalMs: () => preferences.get().checkIntervalSeconds * 1000,
       onTransition: (transition) => this.#noteTransition(transition),
+      onResult: (storeId, { name, inForce }, result) => {
+        if (inForce) this.#shared?.found(storeId, this.#revisions.get(storeId) ?? 0, name, result);
+      },
       isAway: (...check) => this.#network.isAway(...check),
     });
     this.#network = new NetworkWatch({
@@ -54,6 +62,9 @@ export class ServerStatusService {
       onBack: (storeId) => this.#monitor.resume(storeId),
     });
     this.#refreshing = new Gathering(clock, REFRESH_MS, () => this.#refresh());
+    const { checks } = foundation.store;
+    const isShared = checks !== null && foundation.ports.host !== "command-line";
+    this.#shared = isShared ? new SharedChecking(checks, clock, { take: (...found) => this.#monitor.take(...found), changed: () => this.#refreshing.soon() }) : null;
     this.#unsubscribe = foundation.store.onChange(() => this.#refreshing.soon());
   }
 
@@ -107,6 +118,7 @@ export class ServerStatusService {
 
   async dispose(): Promise<void> {
     this.#unsubscribe();
+    this.#shared?.dispose();
     this.#refreshing.stop();
     this.#network.dispose();
     await this.#monitor.dispose();
@@ -115,6 +127,7 @@ export class ServerStatusService {
   #refresh(): void {
     const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
     this.#names = new Map([...stores].map(([id, { document }]) => [id, document.name]));
+    this.#revisions = new Map([...stores].map(([id, { revision }]) => [id, revision]));
     for (const id of this.#followed) if (!stores.has(id)) this.#forget(id);
     if (this.#all) for (const id of stores.keys()) this.#followed.add(id);
     for (const id of this.#followed) {
@@ -142,13 +155,13 @@ export class ServerStatusService {
    * tick: what new mail depends on is what is watched, whatever somebody has half typed. Rows are keyed by name, so that
    * the editor shows such a server with the health of what is in force until the draft is saved.
    */
-  #watched(stored: StoredIdentityStore): MonitorServer[] {
+  #watched(stored: StoredIdentityStore): readonly MonitorServer[] {
     const saved = stored.document.messaging;
     // A command was asked about what is saved: nobody's half-typed account signs in for it.
     const draft = this.#foundation.ports.host === "command-line" ? null : this.#foundation.store.drafts.get(stored.id);
     const drafted = draft?.forms[draft.choice.provider] ?? null;
     const savedCheck = saved === null ? null : this.#checkWith(stored, saved);
-    const inForce = saved === null ? [] : this.#serversOf(saved, savedCheck, true);
+    const inForce: readonly MonitorServer[] = saved === null ? [] : this.#leftToOthers(stored, this.#serversOf(saved, savedCheck, true));
     if (drafted === null) return inForce;
     // A draft that is not valid yet is checked as it was saved, when it is of the same provider.
     const fallback = saved?.configuration.provider === drafted.configuration.provider ? savedCheck : null;
@@ -161,6 +174,11 @@ export class ServerStatusService {
     // A provider's only server cannot be ticked: it is always in use.
     const isOnly = findProvider(this.#foundation.providers, provider)?.descriptor.servers === "single";
     return servers.map(({ name, ticked }) => ({ name, ticked: ticked || isOnly, inForce, provider, check }));
+  }
+
+  #leftToOthers({ id, revision }: StoredIdentityStore, servers: readonly MonitorServer[]): readonly MonitorServer[] {
+    const shared = this.#shared;
+    return shared === null ? servers : servers.map((server) => ({ ...server, leftToOthers: shared.leftToOthers(id, revision, server.name) }));
   }
 
   #checkWith(stored: StoredIdentityStore, form: SealedMessaging): ServerCheck | null {

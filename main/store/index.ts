@@ -1,4 +1,5 @@
 /** Opens everything that must not be lost: identity stores, revisions, drafts, secrets, activity. */
+import { randomUUID } from "node:crypto";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Clock, KeyWrapping, Logger } from "../ports.ts";
 import { createActivityLog } from "./activity-log.ts";
@@ -30,6 +31,7 @@ interface Ground {
   readonly changes: Changes;
   readonly notice: Store["notice"];
   readonly team: Store["team"];
+  readonly checks: Store["checks"];
   readonly restoration: Restoration | null;
   faultOf(error: unknown): Fault | null;
   close(): Promise<void> | void;
@@ -51,6 +53,7 @@ async function assemble({ engine, changes, ...ground }: Ground, { keyWrapping, c
     histories: createHistories(engine, changes),
     activity,
     team: ground.team,
+    checks: ground.checks,
     notice: ground.notice,
     faultOf: (error) => ground.faultOf(error),
     onChange: (callback) => changes.subscribe(callback),
@@ -80,6 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
       changes: createChanges({ connection, clock: options.clock, logger: options.logger }),
       notice,
       team: null,
+      checks: null,
       restoration,
       faultOf: (error) => readFault(error, options.dataDirectory),
       close: () => database.close(),
@@ -97,7 +101,7 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
 
 /** Opens a team's database, which must have the schema. Fails with `not-stored`: `unreachable`, `no-rights`. */
 export async function openTeamStore(address: TeamAddress, options: Omit<StoreOptions, "dataDirectory">): Promise<Result<Store>> {
-  const [{ openPostgres }, { reasonOf }] = await Promise.all([import("./postgres/engine.ts"), import("./postgres/errors.ts")]);
+  const [{ openPostgres }, { reasonOf }, { shareChecks }] = await Promise.all([import("./postgres/engine.ts"), import("./postgres/errors.ts"), import("./postgres/shared-checks.ts")]);
   const opened = await openPostgres({ address, clock: options.clock, logger: options.logger });
   if (!opened.ok) return opened;
   const engine = opened.value;
@@ -106,5 +110,6 @@ export async function openTeamStore(address: TeamAddress, options: Omit<StoreOpt
     const why = reasonOf(error);
     return why === null ? null : { kind: "not-stored", why };
   };
-  return succeed(await assemble({ engine, changes, notice: null, team: null, restoration: null, faultOf, close: () => engine.close() }, options));
+  const checks = shareChecks({ engine, holder: randomUUID(), mayWrite: () => true, clock: options.clock, logger: options.logger });
+  return succeed(await assemble({ engine, changes, notice: null, team: null, checks, restoration: null, faultOf, close: () => checks.close().then(() => engine.close()) }, options));
 }

@@ -172,6 +172,25 @@ export interface ActivityLog {
   newest(): string;
 }
 
+/** What another console's check found. */
+export interface FoundResult {
+  /** As it was told to {@link SharedChecks.found}. */
+  readonly key: string;
+  /** How long ago, milliseconds, by the database's clock. */
+  readonly ageMs: number;
+  readonly content: string;
+}
+
+/** Checks of servers that one console of a team makes for all. */
+export interface SharedChecks {
+  /** Whether another console makes them now. */
+  leftToOthers(): boolean;
+  /** Tells what others found, and when it changed who checks. */
+  follow(callbacks: { results(found: readonly FoundResult[]): void; roles(): void }): void;
+  /** Tells the others, if this console is the one that checks. */
+  found(key: string, content: string): void;
+}
+
 export interface Store {
   readonly identityStores: IdentityStores;
   readonly drafts: Drafts;
@@ -180,6 +199,8 @@ export interface Store {
   readonly activity: ActivityLog;
   /** Null where it is a file. */
   readonly team: Team | null;
+  /** Null where every console checks for itself. */
+  readonly checks: SharedChecks | null;
   readonly notice: "restored-from-backup" | "read-only-newer" | null;
   /** The fault of a read that threw, such as a disk that failed; null for a bug. */
   faultOf(error: unknown): Fault | null;

@@ -3,6 +3,8 @@
  * keys and refuses what JSON allows; names are ordered by their bytes, as SQLite does. Time and name of who saves come from the
  * server, revisions only grow, and each commit tells those who listen.
  */
+import { workTables } from "./work-tables.ts";
+
 export const TEAM_SCHEMA_VERSION = 1;
 
 /** Those who listen hear of changes here. */
@@ -100,4 +102,4 @@ CREATE TRIGGER identity_store_tell AFTER INSERT OR UPDATE OR DELETE ON identity_
 CREATE TRIGGER draft_tell AFTER INSERT OR UPDATE OR DELETE ON draft FOR EACH STATEMENT EXECUTE FUNCTION tell_change();
 CREATE TRIGGER wrapped_key_tell AFTER INSERT OR UPDATE OR DELETE ON wrapped_key FOR EACH STATEMENT EXECUTE FUNCTION tell_change();
 CREATE TRIGGER activity_tell AFTER INSERT ON activity FOR EACH STATEMENT EXECUTE FUNCTION tell_change();
-`;
+${workTables}`;

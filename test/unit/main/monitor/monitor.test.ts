@@ -239,3 +239,38 @@ describe("the monitor", () => {
     expect(signals.map((signal) => signal.aborted)).toEqual([true, true]);
   });
 });
+
+describe("a server that another console checks", () => {
+  it("is not checked here until a person wants it, or it is left no more", async () => {
+    const { clock, monitor, feed } = build();
+    const { check, of } = counting();
+    const left = target(check, ["exa"]).map((server) => ({ ...server, leftToOthers: true }));
+    monitor.follow(STORE, left);
+    await clock.advance(INTERVAL * 3);
+    expect([of("exa"), row(feed, "exa").nextCheckAt]).toEqual([0, null]);
+    monitor.check(STORE, ["exa"]);
+    await clock.advance(INTERVAL * 3);
+    expect(of("exa")).toBe(1);
+    monitor.follow(STORE, target(check, ["exa"]));
+    await clock.advance(INTERVAL * 3);
+    expect(of("exa")).toBeGreaterThan(2);
+    monitor.follow(STORE, left);
+    const before = of("exa");
+    await clock.advance(INTERVAL * 3);
+    expect(of("exa")).toBe(before);
+  });
+
+  it("goes by what is told of it, in the rhythm in which that was found", async () => {
+    const { clock, monitor, feed, transitions } = build();
+    monitor.follow(STORE, target(counting().check, ["exa"]).map((server) => ({ ...server, leftToOthers: true })));
+    monitor.take(STORE, "exa", checked(null));
+    expect(row(feed, "exa").health.state).toBe("online");
+    for (const state of ["unstable", "unstable", "offline"]) {
+      await clock.advance(2_000);
+      monitor.take(STORE, "exa", checked("refused"));
+      expect(row(feed, "exa").health.state).toBe(state);
+    }
+    expect(transitions.map(({ after }) => after.state)).toEqual(["online", "unstable", "offline"]);
+    expect(row(feed, "exa").history).toHaveLength(4);
+  });
+});

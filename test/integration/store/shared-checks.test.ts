@@ -1,0 +1,103 @@
+/** One console of a team checks for all: who, what the others hear, and what happens when it is gone. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { openTeamStore } from "../../../main/store/index.ts";
+import type { TeamAddress } from "../../../main/store/postgres/session.ts";
+import type { FoundResult, SharedChecks, Store } from "../../../main/store/types.ts";
+import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
+import { systemClock, take } from "../../unit/main/store/support.ts";
+
+const bin = findPostgres();
+let server: PostgresServer | null = null;
+beforeAll(async () => {
+  server = bin === null ? null : await startPostgres(bin);
+});
+afterAll(() => server?.remove());
+
+const within = { timeout: 10_000 };
+
+interface Console {
+  readonly store: Store;
+  readonly checks: SharedChecks;
+  readonly heard: FoundResult[];
+}
+
+describe.runIf(bin !== null)("checks of a team", () => {
+  let address: TeamAddress;
+  const consoles: Console[] = [];
+  const ask = (sql: string) => {
+    if (server === null) throw new Error("no server");
+    return server.ask(address, sql);
+  };
+  const start = async (): Promise<Console> => {
+    const store = take(await openTeamStore(address, { keyWrapping: keyWrappingWith(platformKey), clock: systemClock, logger: silentLogger }));
+    const { checks } = store;
+    if (checks === null) throw new Error("nothing is shared");
+    const heard: FoundResult[] = [];
+    checks.follow({ results: (found) => void heard.push(...found), roles: () => undefined });
+    const started = { store, checks, heard };
+    consoles.push(started);
+    return started;
+  };
+  beforeEach(async () => {
+    if (server !== null) address = await server.create();
+  });
+  afterEach(async () => {
+    for (const { store } of consoles.splice(0)) await store.close();
+  });
+
+  test("are made by one console, and the others hear what it found once", async () => {
+    const ada = await start();
+    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toEqual([{ token: "1" }]), within);
+    const bob = await start();
+    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
+    expect(ada.checks.leftToOthers()).toBe(false);
+    ada.checks.found("exa", "first");
+    bob.checks.found("exb", "of one that does not check");
+    await vi.waitFor(() => expect(bob.heard).toMatchObject([{ key: "exa", content: "first" }]), within);
+    expect(bob.heard[0]?.ageMs).toBeLessThan(5_000);
+    ada.checks.found("exa", "second");
+    await vi.waitFor(() => expect(bob.heard.map(({ content }) => content)).toEqual(["first", "second"]), within);
+    // Three more rounds tell nothing twice.
+    await new Promise((resolve) => setTimeout(resolve, 6_500));
+    expect(bob.heard).toHaveLength(2);
+    expect(ada.heard).toEqual([]);
+    expect(await ask("SELECT key FROM check_result")).toEqual([{ key: "exa" }]);
+  }, 60_000);
+
+  test("go over to another console when the one that makes them ends", async () => {
+    const ada = await start();
+    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
+    const bob = await start();
+    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
+    await ada.store.close();
+    consoles.shift();
+    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(false), within);
+    bob.checks.found("exb", "by bob");
+    await vi.waitFor(async () => expect(await ask("SELECT content FROM check_result")).toEqual([{ content: "by bob" }]), within);
+    expect(await ask("SELECT token FROM lease")).toEqual([{ token: "2" }]);
+  }, 60_000);
+
+  test("of a console that slept through its lease are not written", async () => {
+    const ada = await start();
+    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
+    // As if another one had taken the lease over while it slept.
+    await ask("UPDATE lease SET holder = 'somebody else', token = token + 1, until = now_ms() + 60000");
+    ada.checks.found("exa", "too late");
+    await vi.waitFor(() => expect(ada.checks.leftToOthers()).toBe(true), within);
+    expect(await ask("SELECT key FROM check_result")).toEqual([]);
+    await ask("UPDATE lease SET until = now_ms() - 1");
+    await vi.waitFor(() => expect(ada.checks.leftToOthers()).toBe(false), within);
+  }, 60_000);
+
+  test("are everybody's own while the database does not answer", async () => {
+    await start();
+    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
+    const bob = await start();
+    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
+    await server?.stop();
+    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(false), within);
+    await server?.start();
+  }, 60_000);
+});
