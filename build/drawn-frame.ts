@@ -9,6 +9,8 @@ import { runnerImport, type InlineConfig, type Plugin } from "vite";
 export interface DrawnFrame {
   readonly markup: string;
   readonly styles: string;
+  /** What is said where the console never comes. */
+  readonly unloaded: string;
 }
 
 /** Griffel's kinds of rules for what nobody points at and what has no focus: of resets, plain ones, those for media. */
@@ -37,13 +39,14 @@ export async function drawFrame(root: string, config: InlineConfig): Promise<Dra
   // What the page's modules look at while they are read; Fluent is told by its absence that nothing listens.
   Object.assign(globalThis, { document: { documentElement: { dataset: {} } } });
   const { module } = await runnerImport<{ App: ComponentType<{ state: string }> }>(path.join(root, "renderer/shell/app.tsx"), config);
+  const { module: texts } = await runnerImport<{ say(key: string): string }>(path.join(root, "renderer/text/text.ts"), config);
   Reflect.deleteProperty(globalThis, "document");
   const renderer = fluent.createDOMRenderer();
   const drawing = { renderer, children: createElement(module.App, { state: "opening" }) };
   const markup = asPicture(renderToStaticMarkup(createElement(fluent.RendererProvider, drawing)));
   const sheets = renderToStaticMarkup(createElement("div", null, fluent.renderToStyleElements(renderer))).matchAll(/<style [^>]*bucket="(\w)"[^>]*>([^]*?)<\/style>/g);
   const styles = [...sheets].filter(([, kind = ""]) => LOOKS.has(kind)).map(([, , rules]) => rules);
-  return { markup, styles: stylesOf(markup, styles.join("\n")) };
+  return { markup, styles: stylesOf(markup, styles.join("\n")), unloaded: texts.say("shell.unloaded") };
 }
 
 /** Replaces what must stand in the page: without it the page would open to nothing, and no build would say so. */
@@ -52,7 +55,7 @@ export function replaced(html: string, what: RegExp, by: (whole: string, group: 
   return html.replace(what, by);
 }
 
-/** Puts it into the page's root element, and its rules in front of the style sheet that is called `page.css`. */
+/** Puts it into the page's root element, the words beside it, and its rules in front of the style sheet that is called `page.css`. */
 export function frameInPage(draw: () => Promise<DrawnFrame>): Plugin {
   let drawn: Promise<DrawnFrame> | null = null;
   const frame = () => (drawn ??= draw());
@@ -61,8 +64,9 @@ export function frameInPage(draw: () => Promise<DrawnFrame>): Plugin {
     enforce: "pre",
     transform: async (code, id) => (id.endsWith("/renderer/shell/page.css") ? (await frame()).styles + code : null),
     transformIndexHtml: async (html) => {
-      const { markup } = await frame();
-      return replaced(html, /<div id="root"><\/div>/, () => `<div id="root">${markup}</div>`);
+      const { markup, unloaded } = await frame();
+      const framed = replaced(html, /<div id="root"><\/div>/, () => `<div id="root">${markup}</div>`);
+      return replaced(framed, /(<p class="unloaded"[^>]*>)<\/p>/, (_whole, begin) => `${begin}${unloaded}</p>`);
     },
   };
 }

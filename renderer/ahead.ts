@@ -41,6 +41,7 @@ if (isElectron()) {
   void drawn.then(run).catch((error: unknown) => {
     // Without the console's script the frame promises what will not come.
     page["elsewhere"] = "";
+    document.querySelector(".unloaded")?.removeAttribute("hidden");
     throw error;
   });
 }

@@ -57,6 +57,7 @@ for (const colorScheme of ["light", "dark"] as const)
         letGo();
         await expect(drawnFrame(page)).toHaveCount(0);
         await expect(page.getByRole("heading", { name: "No identity store yet" })).toBeVisible();
+        await expect(page.getByText("could not be loaded whole")).toBeHidden();
         await page.mouse.move(0, 0);
         const after = await look(page);
         expect(Object.fromEntries([...before.keys()].map((name) => [name, after.get(name)]))).toEqual(Object.fromEntries(before));
@@ -78,5 +79,7 @@ test("no frame stands where another page comes, or none", async ({ page }) => {
     await page.goto(address, { waitUntil: "commit" });
     await expect(drawnFrame(page)).toBeAttached();
     await expect(drawnFrame(page)).toBeHidden();
+    // It says why there is none, and what to do.
+    await expect(page.getByRole("alert").filter({ hasText: "could not be loaded whole" })).toBeVisible();
   });
 });

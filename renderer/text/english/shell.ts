@@ -52,6 +52,7 @@ export const shell = {
   "connect-not-started-title": "The console could not be started",
   "connect-no-answer-title": "The console does not answer",
   "connect-no-answer-text": "It may have been closed. Start it again and open the address it prints.",
+  unloaded: "The console's page could not be loaded whole. Load it again; if that does not help, the console may have been closed: start it again and open the address it prints.",
   "unknown-title": "There is no such page",
   "unknown-text": "Nothing in this console has the address {{address}}. It may be mistyped, or belong to another version.",
   "unknown-stores": "Go to the identity stores",
