@@ -1,4 +1,4 @@
-/** Unsaved work, apart from what is saved. One draft for each identity store; nobody writes over what they have not seen. */
+/** Unsaved work, apart from what is saved. One draft for each identity store, in a team for each person too; nobody writes over what they have not seen. */
 import { succeed, type Result } from "../../shared/fault.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf } from "./columns.ts";
@@ -34,6 +34,7 @@ export function createDrafts(engine: Engine, changes: Changes): Drafts {
       const row = engine.now(readDraft(storeId));
       return row === null ? null : { ...decodeWhole(storedDraftSchema, row.content).value, version: row.version };
     },
+    editing: (storeId) => engine.editing(storeId),
     version: (storeId) => engine.now(readDraftVersion(storeId)),
     put: async (storeId, draft) => {
       const result = await put(storeId, draft);

@@ -11,6 +11,8 @@ export interface Engine {
   };
   /** Takes steps that only read what every console holds, at once: the newest revisions, drafts, keys, and secrets that those refer to. Throws what the database throws. */
   now<T>(steps: Steps<T>): T;
+  /** Who else has a draft of a store, and when each was last changed. */
+  editing(storeId: string): readonly { readonly who: string; readonly at: number }[];
   /** Takes steps that only read, as of one moment, history and events too. Rejects with what the database throws. */
   read<T>(steps: () => Steps<T>): Promise<T>;
   /**

@@ -9,6 +9,7 @@ export function sqliteEngine(connection: Connection): Engine {
     // Writes are counted over the whole database, so that a draft begun after another one was dropped is never taken for it.
     words: { nextVersion: "SELECT number + 1 AS number FROM generation" },
     now: (steps) => connection.now(steps),
+    editing: () => [],
     read: async (steps) => connection.snapshot(() => connection.now(steps())),
     write: async (steps) => connection.write(() => connection.now(steps())),
     note: async (steps, options) => connection.note(() => connection.now(steps()), options),

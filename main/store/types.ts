@@ -64,7 +64,7 @@ export interface DraftTouch {
   readonly window: string;
 }
 
-/** Unsaved work. `forms` is keyed by provider id. */
+/** Unsaved work: one for each store in a file, one for each store and account in a team's database. `forms` is keyed by provider id. */
 export interface StoredDraft {
   /** The same for as long as the draft lives. Empty where an earlier version began it. */
   readonly id: string;
@@ -112,6 +112,8 @@ export interface Drafts {
   get(storeId: string): StoredDraft | null;
   /** The version alone; null when there is no draft. */
   version(storeId: string): number | null;
+  /** Who else has a draft of the store, and when each was last changed, in milliseconds since 1970. Nobody, where all share one. */
+  editing(storeId: string): readonly { readonly who: string; readonly at: number }[];
   /**
    * Stores what was made of `draft.version`, and answers it with the version it has now. Compares and writes in one
    * transaction: fails with `draft-changed` when what is stored is in another version, or gone.

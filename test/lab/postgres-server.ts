@@ -63,7 +63,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
 
   const configuration = (database: string) => ({ host: "127.0.0.1", port, database, user: "postgres" });
   const ask = async (database: string, sql: string) => {
-    const client = new Client(configuration(database));
+    const client = new Client({ ...configuration(database), options: "-c search_path=messaging_console" });
     await client.connect();
     try {
       return (await client.query<Record<string, unknown>>(sql)).rows;
@@ -94,7 +94,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     create: async ({ locale } = {}) => {
       const database = `team_${randomBytes(4).toString("hex")}`;
       await ask("postgres", `CREATE DATABASE ${database} TEMPLATE template0 ${locale === undefined ? "" : `LOCALE_PROVIDER icu ICU_LOCALE '${locale}'`}`);
-      await ask(database, teamSchema);
+      await ask(database, teamSchema(database));
       return { ...configuration(database), password: null, tls: null };
     },
     ask: ({ database }, sql) => ask(database, sql),

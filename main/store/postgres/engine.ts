@@ -10,6 +10,7 @@ import type { Steps } from "../steps.ts";
 import { isAway, isToBeRepeated, reasonOf } from "./errors.ts";
 import { listen } from "./listener.ts";
 import { Replica } from "./replica.ts";
+import { readStanding, type Standing } from "./standing.ts";
 import { Session, type TeamAddress } from "./session.ts";
 
 /** How often changes of others are looked for where nobody tells of them, in milliseconds. */
@@ -27,6 +28,10 @@ export type Reach = { readonly state: "connected" } | { readonly state: "away"; 
 
 export interface PostgresEngine extends Engine {
   reach(): Reach;
+  /** When the database last answered, in milliseconds since 1970. */
+  heardAt(): number;
+  /** Who the database says this is, and what it lets that account do. */
+  standing(): Standing;
   /** Calls back when what is held has changed, or whether the database answers. */
   onChange(callback: () => void): void;
   close(): Promise<void>;
@@ -47,6 +52,8 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
   const guard = new Guard("changes in the team's database", logger);
   const inTurn = createTurns();
   let reach: Reach = { state: "connected" };
+  let standing: Standing = { login: address.user, role: "none" };
+  let heardAt = clock.now();
   let tell: () => void = () => undefined;
 
   const arrived = (error: unknown = null): void => {
@@ -56,18 +63,25 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
     tell();
   };
 
+  function* look() {
+    const seen = yield* readStanding();
+    return { seen, changed: yield* replica.changed() };
+  }
   const refresh = (): Promise<void> =>
     inTurn(async () => {
-      const changed = await session.transaction(READ, () => replica.changed(), () => true);
+      const { seen, changed } = await session.transaction(READ, look, () => true);
       replica.take(changed);
+      const isNews = changed.isNews || seen.role !== standing.role;
+      standing = seen;
+      heardAt = clock.now();
       arrived();
-      if (changed.isNews) tell();
+      if (isNews) tell();
     });
 
   const refreshSoon = () =>
     void refresh().catch((error: unknown) => {
       arrived(error);
-      if (!isAway(error)) guard.report(error);
+      if (reasonOf(error) === null) guard.report(error);
     });
 
   const inTransaction = async <T>(begin: string, steps: () => Steps<Result<T>>): Promise<Result<T>> => {
@@ -110,13 +124,18 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
     cancel = clock.after(POLL_MS, poll);
   });
   return succeed({
-    readOnly: false,
+    get readOnly() {
+      return standing.role === "reader";
+    },
     words: { nextVersion: "SELECT nextval('draft_version') AS number" },
     now: (steps) => replica.now(steps),
+    editing: (storeId) => replica.editing(storeId),
     read: (steps) => session.transaction(READ, steps, () => true),
     write: (steps) => written(WRITE, steps),
     note: (steps) => written(NOTE, steps),
     reach: () => reach,
+    heardAt: () => heardAt,
+    standing: () => standing,
     onChange: (callback) => {
       tell = callback;
     },

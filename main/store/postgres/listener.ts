@@ -1,7 +1,7 @@
 /** Hears of commits in the team's database. A hint, never the truth: a notice may be lost, and anybody may send one. */
 import { Client } from "pg";
 import type { Clock } from "../../ports.ts";
-import { CHANNEL } from "./schema.ts";
+import { CHANNEL } from "./names.ts";
 import { configurationFor, type TeamAddress } from "./session.ts";
 
 /** A connection that is only listened to notices nothing when the other side is gone, so it is asked this often, in milliseconds. */

@@ -1,9 +1,10 @@
 /**
  * What every console holds of the team's database, in a database in memory with the file's own tables: the newest and the
- * first revision of each store, drafts, keys, and the secrets that those refer to. It is brought up to date by comparing
- * (store, revision) and (store, version), so that a notice that was missed is no more than a delay.
+ * first revision of each store, one's own drafts, keys, and the secrets that those refer to; and who else has a draft. It is brought
+ * up to date by comparing (store, revision) and (store, version), so that a notice that was missed is no more than a delay.
  */
 import type { SQLInputValue } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { all, type Steps } from "../steps.ts";
@@ -15,6 +16,13 @@ interface Heads {
   readonly drafts: ReadonlyMap<string, number>;
   readonly keys: ReadonlySet<string>;
   readonly newestEvent: number;
+}
+
+/** Somebody else's draft of a store. */
+export interface Editing {
+  readonly who: string;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** What is to be put into the replica, whole rows by table. */
@@ -31,6 +39,8 @@ export interface Changed {
   readonly secrets: readonly Row[];
   /** The last event alone, for what is said of the newest. */
   readonly events: readonly Row[];
+  /** By store. */
+  readonly editing: ReadonlyMap<string, readonly Editing[]>;
 }
 
 const REFERRED = "SELECT secret_id FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND s.revision = r.number UNION SELECT secret_id FROM draft_secret";
@@ -48,6 +58,11 @@ function* heads(): Steps<Heads> {
   };
 }
 
+function* editingOfOthers(): Steps<ReadonlyMap<string, readonly Editing[]>> {
+  const rows = yield* all("SELECT store_id, who, at FROM draft_of_other ORDER BY store_id, who");
+  return Map.groupBy(rows.map((row) => ({ store: textOf(row, "store_id"), who: textOf(row, "who"), at: numberOf(row, "at") })), ({ store }) => store);
+}
+
 /** More than this many are asked for in one statement for all. */
 const FEW = 20;
 
@@ -59,7 +74,9 @@ function* rowsOf(ids: readonly string[], total: number, sql: { readonly each: st
 }
 
 const STORE_ROWS = { each: "SELECT * FROM identity_store WHERE id = ?", whole: "SELECT * FROM identity_store" };
-const NEWEST = "SELECT r.* FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.number = s.revision OR r.number = 1)";
+/** Without the login, which the file has no column for. */
+const REVISION = ["store_id", "number", "at", "who", "action", "restored_from", "changes", "tested", "checksum", "document_checksum", "document"].map((column) => `r.${column}`).join(", ");
+const NEWEST = `SELECT ${REVISION} FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.number = s.revision OR r.number = 1)`;
 const REVISION_ROWS = { each: `${NEWEST} WHERE s.id = ?`, whole: NEWEST };
 const NEWEST_SECRETS = "SELECT r.* FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND r.number = s.revision";
 const REVISION_SECRET_ROWS = { each: `${NEWEST_SECRETS} WHERE s.id = ?`, whole: NEWEST_SECRETS };
@@ -77,12 +94,24 @@ function gone(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, numb
   return [...before.keys()].filter((id) => !now.has(id));
 }
 
+/** A secret's key is the team's, which is no row here: the reference of the file's own table is left out. */
+const SECRETS = `
+  DROP TABLE secret;
+  CREATE TABLE secret (id TEXT PRIMARY KEY, at INTEGER NOT NULL, key_id TEXT NOT NULL, schema INTEGER NOT NULL, nonce BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+`;
+
 export class Replica {
   readonly #connection: Connection;
+  #editing: ReadonlyMap<string, readonly Editing[]> = new Map();
 
   /** `connection`: an empty database in memory with the file's schema. */
   constructor(connection: Connection) {
     this.#connection = connection;
+    connection.execute(SECRETS);
+  }
+
+  editing(storeId: string): readonly Editing[] {
+    return this.#editing.get(storeId) ?? [];
   }
 
   now<T>(steps: Steps<T>): T {
@@ -97,7 +126,8 @@ export class Replica {
     const stores = differing(before.stores, now.stores);
     const drafts = differing(before.drafts, now.drafts);
     const keys = [...now.keys].filter((id) => !before.keys.has(id));
-    const isNews = stores.length + drafts.length + keys.length > 0 || before.newestEvent !== now.newestEvent;
+    const editing = yield* editingOfOthers();
+    const isNews = !isDeepStrictEqual(editing, this.#editing) || stores.length + drafts.length + keys.length > 0 || before.newestEvent !== now.newestEvent;
     const goneStores = gone(before.stores, now.stores);
     const goneDrafts = gone(before.drafts, now.drafts);
     const referred = stores.length + drafts.length === 0 ? [] : (yield* all(REFERRED)).map((row) => textOf(row, "secret_id"));
@@ -114,6 +144,7 @@ export class Replica {
       keys: yield* rowsOf(keys, now.keys.size, KEY_ROWS),
       secrets: yield* rowsOf(secrets, Infinity, SECRET_ROWS),
       events: now.newestEvent === before.newestEvent ? [] : yield* all("SELECT * FROM activity WHERE id = ?", now.newestEvent),
+      editing,
     };
   }
 
@@ -144,6 +175,7 @@ export class Replica {
       for (const row of changed.events) this.#put("activity", row);
       connection.run(`DELETE FROM secret WHERE id NOT IN (${REFERRED})`);
       connection.execute("COMMIT");
+      this.#editing = changed.editing;
     } catch (error) {
       connection.execute("ROLLBACK");
       throw error;

@@ -3,6 +3,7 @@ import { Pool, types as builtIn, type ClientConfig, type CustomTypesConfig } fro
 import type { Row } from "../columns.ts";
 import { takeStepsInTime, type Answer, type Statement, type Steps } from "../steps.ts";
 import { isAway } from "./errors.ts";
+import { SCHEMA } from "./names.ts";
 
 const CONNECT_MS = 5000;
 /** The server gives a statement up after this; on a wire that has gone silent only the client's own limit helps. */
@@ -42,7 +43,7 @@ export function configurationFor({ host, port, database, user, password, tls }: 
     user,
     password: password ?? "",
     ssl: tls === null ? false : { ca: tls.ca, servername: tls.serverName, rejectUnauthorized: true },
-    options: "",
+    options: `-c search_path=${SCHEMA}`,
     application_name: "messaging-console",
     client_encoding: "UTF8",
     keepAlive: true,
