@@ -17,7 +17,7 @@ const inUse = new WeakMap<tls.TLSSocket, TrustStore>();
 let machineAuthorities: readonly string[] | null = null;
 
 /** The machine's own certificate authorities and the ones Node brings along; read once. */
-function systemAuthorities(): readonly string[] {
+export function systemAuthorities(): readonly string[] {
   machineAuthorities ??= [...new Set([...tls.getCACertificates("system"), ...tls.getCACertificates("bundled")])];
   return machineAuthorities;
 }

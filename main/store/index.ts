@@ -99,7 +99,10 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
   }
 }
 
-/** Opens a team's database, which must have the schema. Fails with `not-stored`: `unreachable`, `no-rights`. */
+/**
+ * Opens a team's database. Fails with `unreachable`, `sign-in`, `not-found` (`database`, `team`), `unreadable: database-newer`, and
+ * with `not-stored: no-rights` for an account without a role in it.
+ */
 export async function openTeamStore(address: TeamAddress, options: Omit<StoreOptions, "dataDirectory">): Promise<Result<Store>> {
   const [{ openPostgres }, { reasonOf }, { shareChecks }] = await Promise.all([import("./postgres/engine.ts"), import("./postgres/errors.ts"), import("./postgres/shared-checks.ts")]);
   const opened = await openPostgres({ address, clock: options.clock, logger: options.logger });

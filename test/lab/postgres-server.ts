@@ -1,18 +1,22 @@
-/** A PostgreSQL server of its own: a cluster in a folder, on a port of loopback, ended with the test. */
+/** A PostgreSQL server of its own: a cluster in a folder, on a port of loopback, over TLS alone, ended with the test. */
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
+import { openPki, type CertificateFlaw, type Identity } from "../../main/practice/pki.ts";
+import { rolesOf, type RoleKind } from "../../main/store/postgres/names.ts";
 import { teamSchema } from "../../main/store/postgres/schema.ts";
-import type { TeamAddress } from "../../main/store/postgres/session.ts";
+import { addressOf, type TeamAddress } from "../../main/store/postgres/session.ts";
+import type { TeamSettings } from "../../main/store/team/types.ts";
 
 const DEBIAN = "/usr/lib/postgresql";
 const START_MS = 30_000;
+const HOST = "localhost";
 
 /** Folder of the newest PostgreSQL's programs; null where there is none. */
 export function findPostgres(): string | null {
@@ -20,14 +24,33 @@ export function findPostgres(): string | null {
   return versions.length === 0 ? null : path.join(DEBIAN, String(Math.max(...versions)), "bin");
 }
 
+/** Accounts of the server. `postgres` may do everything, `owner` make databases and roles, `nobody` nothing; the others have a role in each team. */
+const ROLES = { eva: "administrator", bob: "operator", ben: "operator", rita: "reader", carl: "operator" } as const satisfies Record<string, RoleKind>;
+export type Account = keyof typeof ROLES | "postgres" | "owner" | "nobody";
+/** Signs in with a certificate alone. */
+const BY_CERTIFICATE: Account = "carl";
+
 export interface PostgresServer {
+  readonly host: string;
   readonly port: number;
-  /** A new database with our schema; answers its address for the administrator. */
+  /** A new database with our schema; answers its address for `postgres`. */
   create(options?: { readonly locale?: string }): Promise<TeamAddress>;
-  /** Asks as the administrator. */
-  ask(address: TeamAddress, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** A new database of `owner` with nothing in it; answers its name. */
+  createEmpty(): Promise<string>;
+  /** How an account gets into a database. */
+  settings(database: string, account: Account): TeamSettings;
+  /** Starts the server anew with another certificate. */
+  present(flaw: CertificateFlaw | null): Promise<void>;
+  /** Starts the server anew, with TLS or without. */
+  speakTls(on: boolean): Promise<void>;
+  /** A certificate for `carl`. */
+  certificate(flaw: CertificateFlaw | null): Promise<Identity>;
+  /** Asks as `postgres`, or as somebody else. */
+  ask(address: Pick<TeamAddress, "database">, sql: string, account?: Account): Promise<readonly Readonly<Record<string, unknown>>[]>;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Ends every process of the server at once, as a power cut would. */
+  kill(): Promise<void>;
   /** Stops the server and removes its folder. */
   remove(): Promise<void>;
 }
@@ -49,21 +72,52 @@ function account(): { uid?: number; gid?: number } {
   return uid === undefined || gid === undefined || Number.isNaN(uid) ? {} : { uid, gid };
 }
 
+/** The test itself comes by the socket, everybody else over TLS or not at all. */
+const WHO_MAY = `
+local all postgres trust
+hostssl all ${BY_CERTIFICATE} 127.0.0.1/32 cert
+hostssl all all 127.0.0.1/32 scram-sha-256
+`;
+
 export async function startPostgres(bin: string): Promise<PostgresServer> {
   // The account it runs as does not get through the folders that a test makes for itself.
   const folder = mkdtempSync("/tmp/pg-");
   const data = path.join(folder, "data");
   const as = account();
+  const own = (file: string) => {
+    if (as.uid !== undefined && as.gid !== undefined) chownSync(file, as.uid, as.gid);
+  };
   mkdirSync(data, { mode: 0o700 });
-  if (as.uid !== undefined && as.gid !== undefined) for (const each of [folder, data]) chownSync(each, as.uid, as.gid);
+  for (const each of [folder, data]) own(each);
   const made = spawnSync(path.join(bin, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"], { ...as, encoding: "utf8" });
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
-  const port = await freePort();
-  let child: ReturnType<typeof spawn> | null = null;
 
-  const configuration = (database: string) => ({ host: "127.0.0.1", port, database, user: "postgres" });
-  const ask = async (database: string, sql: string) => {
-    const client = new Client({ ...configuration(database), options: "-c search_path=messaging_console" });
+  const pki = await openPki(path.join(folder, "authority"));
+  const write = (name: string, text: string) => {
+    writeFileSync(path.join(data, name), text, { mode: 0o600 });
+    own(path.join(data, name));
+  };
+  const presented = async (flaw: CertificateFlaw | null) => {
+    const { certificatePem, keyPem } = await pki.issue({ names: [HOST], flaw });
+    write("server.crt", certificatePem);
+    write("server.key", keyPem);
+  };
+  await presented(null);
+  write("root.crt", pki.authorityPem);
+  write("pg_hba.conf", WHO_MAY);
+
+  const port = await freePort();
+  let tls: "on" | "off" = "on";
+  let child: ReturnType<typeof spawn> | null = null;
+  const accounts: readonly Account[] = ["postgres", "owner", "nobody", "eva", "bob", "ben", "rita", "carl"];
+  const passwords = new Map(accounts.map((name) => [name, randomBytes(12).toString("hex")]));
+  const certificate = (flaw: CertificateFlaw | null) => pki.issue({ names: [BY_CERTIFICATE], flaw });
+  const good = await certificate(null);
+
+  const bySocket = (database: string) => ({ host: folder, port, database, user: "postgres" });
+  const byNetwork = (database: string, name: Account) => ({ host: HOST, port, database, user: name, password: passwords.get(name) ?? "", ssl: { ca: pki.authorityPem } });
+  const ask = async (database: string, sql: string, name?: Account) => {
+    const client = new Client({ ...(name === undefined ? bySocket(database) : byNetwork(database, name)), options: "-c search_path=messaging_console" });
     await client.connect();
     try {
       return (await client.query<Record<string, unknown>>(sql)).rows;
@@ -72,7 +126,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     }
   };
   const start = async () => {
-    const settings = ["-c", "listen_addresses=127.0.0.1", "-c", `port=${port}`, "-c", `unix_socket_directories=${folder}`, "-c", "fsync=off"];
+    const settings = ["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${folder}`, "fsync=off", "ssl_ca_file=root.crt", `ssl=${tls}`].flatMap((setting) => ["-c", setting]);
     child = spawn(path.join(bin, "postgres"), ["-D", data, ...settings], { ...as, stdio: "ignore" });
     for (let waited = 0; waited < START_MS; waited += 50) {
       if (await ask("postgres", "SELECT 1").then(() => true, () => false)) return;
@@ -80,28 +134,58 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     }
     throw new Error("PostgreSQL does not answer");
   };
-  const stop = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     if (child === null) return;
     const exited = once(child, "exit");
-    // Fast: it ends what runs, and waits for nobody.
-    child.kill("SIGINT");
+    child.kill(signal);
     await exited;
     child = null;
   };
+  const settings = (database: string, name: Account): TeamSettings => ({
+    place: { host: HOST, port, database, user: name, authority: { name: "root.crt", pem: pki.authorityPem } },
+    signIn: name === BY_CERTIFICATE ? { by: "certificate", certificate: good.certificatePem, key: good.keyPem } : { by: "password", password: passwords.get(name) ?? "" },
+  });
+  const newDatabase = async (options: string) => {
+    const database = `team_${randomBytes(4).toString("hex")}`;
+    await ask("postgres", `CREATE DATABASE ${database} ${options}`);
+    return database;
+  };
+
   await start();
+  for (const [name, password] of passwords) {
+    if (name !== "postgres") await ask("postgres", `CREATE ROLE ${name} LOGIN${name === "owner" ? " CREATEROLE" : ""}`);
+    await ask("postgres", `ALTER ROLE ${name} PASSWORD '${password}'`);
+  }
   return {
+    host: HOST,
     port,
     create: async ({ locale } = {}) => {
-      const database = `team_${randomBytes(4).toString("hex")}`;
-      await ask("postgres", `CREATE DATABASE ${database} TEMPLATE template0 ${locale === undefined ? "" : `LOCALE_PROVIDER icu ICU_LOCALE '${locale}'`}`);
-      await ask(database, teamSchema(database));
-      return { ...configuration(database), password: null, tls: null };
+      const database = await newDatabase(`TEMPLATE template0 ${locale === undefined ? "" : `LOCALE_PROVIDER icu ICU_LOCALE '${locale}'`}`);
+      const roles = rolesOf(database);
+      const members = Object.entries(ROLES).map(([name, kind]) => `GRANT "${roles[kind]}" TO ${name};`);
+      await ask(database, `${teamSchema(database)}${members.join("")}`);
+      return addressOf(settings(database, "postgres"));
     },
-    ask: ({ database }, sql) => ask(database, sql),
-    stop,
+    createEmpty: () => newDatabase("OWNER owner"),
+    settings,
+    present: async (flaw) => {
+      await end("SIGINT");
+      await presented(flaw);
+      await start();
+    },
+    speakTls: async (on) => {
+      tls = on ? "on" : "off";
+      await end("SIGINT");
+      await start();
+    },
+    certificate,
+    ask: ({ database }, sql, name) => ask(database, sql, name),
+    // Fast: it ends what runs, and waits for nobody.
+    stop: () => end("SIGINT"),
+    kill: () => end("SIGQUIT"),
     start,
     remove: async () => {
-      await stop();
+      await end("SIGINT");
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -7,7 +7,8 @@ import type { Clock, Logger } from "../../ports.ts";
 import type { Engine } from "../engine.ts";
 import { migrate } from "../migrate.ts";
 import type { Steps } from "../steps.ts";
-import { isAway, isToBeRepeated, reasonOf } from "./errors.ts";
+import { readContent } from "./content.ts";
+import { isAway, isToBeRepeated, openFault, reasonOf } from "./errors.ts";
 import { listen } from "./listener.ts";
 import { Replica } from "./replica.ts";
 import { readStanding, type Standing } from "./standing.ts";
@@ -43,9 +44,26 @@ interface Options {
   readonly logger: Logger;
 }
 
-/** Opens a team's database that has our schema. Fails with `not-stored`. */
+/** Why there is nothing here to work on; null where there is. */
+function* refusalToOpen(): Steps<Fault | null> {
+  const { role } = yield* readStanding();
+  const content = yield* readContent(role);
+  if (content === "newer") return { kind: "unreadable", what: "database-newer" };
+  if (content !== "team") return { kind: "not-found", what: "team" };
+  return role === "none" ? { kind: "not-stored", why: "no-rights" } : null;
+}
+
+/**
+ * Opens a team's database. Fails with `unreachable`, `sign-in`, `not-found` (`database`, `team`), `unreadable: database-newer`, and
+ * with `not-stored: no-rights` for an account without a role in it.
+ */
 export async function openPostgres({ address, clock, logger }: Options): Promise<Result<PostgresEngine>> {
-  const session = new Session(address);
+  let session: Session;
+  try {
+    session = new Session(address);
+  } catch (error) {
+    return fail(openFault(error, address));
+  }
   const memory = new Connection(":memory:", { readOnly: false });
   migrate(memory, 0);
   const replica = new Replica(memory);
@@ -101,6 +119,12 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
     }
   };
 
+  const givenUp = async (fault: Fault) => {
+    await session.close();
+    replica.close();
+    return fail(fault);
+  };
+
   const written = async <T>(begin: string, steps: () => Steps<Result<T>>): Promise<Result<T>> => {
     const result = await inTransaction(begin, steps);
     // Refused for what others did: it is shown before it is tried again.
@@ -109,14 +133,11 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
   };
 
   try {
-    await refresh();
+    const refusal = await session.transaction(READ, refusalToOpen, () => true);
+    if (refusal === null) await refresh();
+    else return await givenUp(refusal);
   } catch (error) {
-    await session.close();
-    replica.close();
-    const why = reasonOf(error);
-    if (why === null) throw error;
-    const fault: Fault = { kind: "not-stored", why };
-    return fail(fault);
+    return givenUp(openFault(error, address));
   }
   const listener = listen(address, clock, refreshSoon);
   let cancel = clock.after(POLL_MS, function poll() {

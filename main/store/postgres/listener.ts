@@ -15,12 +15,13 @@ export interface Listener {
 
 /** Listens until it is closed, also after the server was away. `onHint` is called when something may have changed. */
 export function listen(address: TeamAddress, clock: Clock, onHint: () => void): Listener {
+  const configuration = configurationFor(address);
   let closed = false;
   let current: Client | null = null;
   let cancel: (() => void) | null = null;
 
   const attend = async (pause: number): Promise<void> => {
-    const client = new Client(configurationFor(address));
+    const client = new Client(configuration);
     let ended = false;
     current = client;
     const again = (next: number) => {

@@ -1,7 +1,10 @@
 /** One way to a PostgreSQL server: a few connections for work, transactions on them, statements with `?`. */
-import { Pool, types as builtIn, type ClientConfig, type CustomTypesConfig } from "pg";
+import tls from "node:tls";
+import { Pool, types as builtIn, type ClientBase, type ClientConfig, type CustomTypesConfig } from "pg";
+import { systemAuthorities } from "../../network/trust-store.ts";
 import type { Row } from "../columns.ts";
 import { takeStepsInTime, type Answer, type Statement, type Steps } from "../steps.ts";
+import type { TeamSettings } from "../team/types.ts";
 import { isAway } from "./errors.ts";
 import { SCHEMA } from "./names.ts";
 
@@ -13,15 +16,23 @@ const CONNECTIONS = 4;
 /** PostgreSQL's `int8`, which comes as text. */
 const INT8 = 20;
 
+/** Where a team's database is. There is no way to it without TLS, and the server's certificate is verified in full, its name too. */
 export interface TeamAddress {
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;
-  /** Asked for at each connection; never kept. Null for none. */
-  readonly password: (() => Promise<string>) | null;
-  /** Certificate authorities in PEM, and the name the server's certificate is for; null for no TLS, which is for tests alone. */
-  readonly tls: { readonly ca: string; readonly serverName: string } | null;
+  /** Certificate authorities in PEM; null for those of the system. */
+  readonly authority: string | null;
+  /** Secrets are behind functions, so that nothing writes them down by accident. */
+  readonly signIn: { readonly by: "password"; readonly password: () => string } | { readonly by: "certificate"; readonly certificate: string; readonly key: () => string };
+}
+
+export function addressOf({ place, signIn }: TeamSettings): TeamAddress {
+  const { host, port, database, user, authority } = place;
+  const secret: TeamAddress["signIn"] =
+    signIn.by === "password" ? { by: "password", password: () => signIn.password } : { by: "certificate", certificate: signIn.certificate, key: () => signIn.key };
+  return { host, port, database, user, authority: authority?.pem ?? null, signIn: secret };
 }
 
 function wholeNumber(text: string): number {
@@ -34,15 +45,28 @@ const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: "text" | "binary") => (oid === INT8 ? wholeNumber : format === "binary" ? builtIn.getTypeParser(oid, "binary") : builtIn.getTypeParser(oid, "text")),
 };
 
-/** Every setting is given: what is left out, `pg` takes from the environment and from files of the account. */
-export function configurationFor({ host, port, database, user, password, tls }: TeamAddress): ClientConfig {
+/** Made once for all connections of a session: reading hundreds of authorities takes tens of milliseconds. */
+function secureContext({ authority, signIn }: TeamAddress): tls.SecureContext {
+  const ca = authority === null ? [...systemAuthorities()] : [authority];
+  return tls.createSecureContext(signIn.by === "certificate" ? { ca, cert: signIn.certificate, key: signIn.key() } : { ca });
+}
+
+/**
+ * Every setting is given: what is left out, `pg` takes from the environment and from files of the account. `pg` adds the name that
+ * the server's certificate must be for. Throws for what is no certificate.
+ */
+export function configurationFor(address: TeamAddress): ClientConfig {
+  const { host, port, database, user, signIn } = address;
   return {
     host,
     port,
     database,
     user,
-    password: password ?? "",
-    ssl: tls === null ? false : { ca: tls.ca, servername: tls.serverName, rejectUnauthorized: true },
+    // Where a certificate signs in, a server that asks for a password all the same is told what is none, and refuses.
+    password: signIn.by === "password" ? signIn.password : "no password",
+    ssl: { secureContext: secureContext(address), rejectUnauthorized: true },
+    sslnegotiation: "postgres",
+    enableChannelBinding: true,
     options: `-c search_path=${SCHEMA}`,
     application_name: "messaging-console",
     client_encoding: "UTF8",
@@ -67,9 +91,18 @@ function textOf(sql: string): string {
   return text;
 }
 
+/** Asks a connection, one statement at a time. */
+export function askOn(client: ClientBase): (statement: Statement) => Promise<Answer> {
+  return async ({ sql, parameters }) => {
+    const { rows, rowCount } = await client.query<Row>(textOf(sql), [...parameters]);
+    return { rows, count: rowCount ?? 0 };
+  };
+}
+
 export class Session {
   readonly #pool: Pool;
 
+  /** Throws for what is no certificate. */
   constructor(address: TeamAddress) {
     this.#pool = new Pool({ ...configurationFor(address), max: CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
     this.#pool.on("error", () => undefined);
@@ -81,13 +114,9 @@ export class Session {
   async transaction<T>(begin: string, steps: () => Steps<T>, isKept: (result: T) => boolean): Promise<T> {
     const client = await this.#pool.connect();
     let broken = false;
-    const ask = async ({ sql, parameters }: Statement): Promise<Answer> => {
-      const { rows, rowCount } = await client.query<Row>(textOf(sql), [...parameters]);
-      return { rows, count: rowCount ?? 0 };
-    };
     try {
       await client.query(begin);
-      const result = await takeStepsInTime(steps(), ask);
+      const result = await takeStepsInTime(steps(), askOn(client));
       const { command } = await client.query(isKept(result) ? "COMMIT" : "ROLLBACK");
       // A transaction that an earlier error has ended is rolled back, whatever is asked, and nothing is thrown.
       if (isKept(result) && command !== "COMMIT") throw new Error("the transaction was undone");

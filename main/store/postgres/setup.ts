@@ -1,0 +1,37 @@
+/** Making an empty database a team's. */
+import { fail, type Result } from "../../../shared/fault.ts";
+import { all, run, type Steps } from "../steps.ts";
+import type { TeamSettings } from "../team/types.ts";
+import { readContent } from "./content.ts";
+import { openFault } from "./errors.ts";
+import { teamSchema } from "./schema.ts";
+import { addressOf, Session } from "./session.ts";
+import { readStanding } from "./standing.ts";
+
+/** Any number that nobody else locks: of two that set up at once the second waits, and finds what the first one made. */
+const LOCK = 7_103_351;
+
+/**
+ * Makes tables and roles, and takes `found` in the same transaction: there is never a database with the tables of a team that
+ * nobody founded. Whoever sets up is an administrator. Fails with `unsupported: database-not-empty`, with `not-stored: no-rights`
+ * where the account may not make tables or roles, and as opening it does.
+ */
+export async function setUpSchema<T>(settings: TeamSettings, found: () => Steps<Result<T>>): Promise<Result<T>> {
+  const address = addressOf(settings);
+  let session: Session | null = null;
+  function* setUp(): Steps<Result<T>> {
+    yield* all(`SELECT pg_advisory_xact_lock(${LOCK})::text`);
+    const { role } = yield* readStanding();
+    if ((yield* readContent(role)) !== "empty") return fail({ kind: "unsupported", why: "database-not-empty" });
+    yield* run(teamSchema(address.database));
+    return yield* found();
+  }
+  try {
+    session = new Session(address);
+    return await session.transaction("BEGIN ISOLATION LEVEL READ COMMITTED", setUp, ({ ok }) => ok);
+  } catch (error) {
+    return fail(openFault(error, address));
+  } finally {
+    await session?.close();
+  }
+}
