@@ -5,6 +5,7 @@ import { faultSchema } from "../fault.ts";
 
 /** What a person may do in a team's database, by the roles of the database itself. `none`: the account is in none of them. */
 export const teamRoleSchema = z.enum(["none", "reader", "operator", "administrator"]);
+export type TeamRole = z.infer<typeof teamRoleSchema>;
 
 /** Certificate authorities that the server's certificate is measured against; null for those of the system. PEM: public. */
 export const teamAuthoritySchema = z.object({ name: z.string().max(255), pem: z.string().max(200_000) });
@@ -29,6 +30,7 @@ export type TeamSignIn = z.infer<typeof teamSignInSchema>;
 
 /** What is in a database: nothing, a team's configuration that this version reads, an older or a newer one, or what is somebody else's. */
 export const teamContentSchema = z.enum(["empty", "team", "older", "newer", "foreign"]);
+export type TeamContent = z.infer<typeof teamContentSchema>;
 
 /** What a test found. */
 export const teamFoundSchema = z.object({
