@@ -78,6 +78,7 @@ export class StoreSummaries {
       state: configuration === null ? unsaved : stateOf(this.#others.editor.testedOf(stored), descriptor?.testable ?? false),
       hasDraft: draftVersion !== null,
       draftVersion,
+      editing: store.drafts.editing(stored.id).map((each) => ({ ...each })),
       revision: stored.revision,
       nextExpiry: first === undefined ? null : { kind: first.kind, what: first.subject, at: first.at },
       updatedAt: stored.updatedAt,

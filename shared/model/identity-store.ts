@@ -84,6 +84,8 @@ export const storeSummarySchema = z.object({
   hasDraft: z.boolean(),
   /** Null where there is no draft. */
   draftVersion: z.number().nullable(),
+  /** Others who have unsaved work on it, each with the moment of the last change, epoch milliseconds. Nobody is locked out by it. */
+  editing: z.array(z.object({ who: z.string(), at: z.number() })),
   revision: z.number(),
   /** What expires first in this store. `at` in epoch milliseconds. */
   nextExpiry: z.object({ kind: expiryKindSchema, what: z.string(), at: z.number() }).nullable(),

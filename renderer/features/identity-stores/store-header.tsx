@@ -1,7 +1,10 @@
 /** The head of a page of one identity store, which it names: several windows and tabs stand side by side. */
+import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { storesList } from "../../stores/stores-list.ts";
+import { formatTime } from "../../text/format.ts";
+import { say } from "../../text/text.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 
 interface StoreHeaderProps {
@@ -11,7 +14,26 @@ interface StoreHeaderProps {
   readonly children?: ReactNode;
 }
 
+const useStyles = makeStyles({ editing: { margin: "-8px 0 16px", color: tokens.colorNeutralForeground2 } });
+
+/** Who else has unsaved work on the store. It locks nobody out: who saves second is asked. */
+function Editing({ storeId }: { readonly storeId: string }) {
+  const styles = useStyles();
+  const editing = useStore(storesList, (state) => state.entries.get(storeId)?.editing ?? null);
+  if (editing === null || editing.length === 0) return null;
+  return (
+    <p className={styles.editing} data-editing>
+      {editing.map(({ who, at }) => say("identity-stores.editing", { who, time: formatTime(at) })).join(" ")}
+    </p>
+  );
+}
+
 export function StoreHeader({ storeId, ...header }: StoreHeaderProps) {
   const name = useStore(storesList, (state) => state.entries.get(storeId)?.name);
-  return <PageHeader {...header} {...(name === undefined ? {} : { of: name })} />;
+  return (
+    <>
+      <PageHeader {...header} {...(name === undefined ? {} : { of: name })} />
+      <Editing storeId={storeId} />
+    </>
+  );
 }

@@ -29,6 +29,7 @@ export const identityStores = {
   "kind-short-active-directory": "AD",
   "kind-short-entra-id": "Entra",
   "provider-none": "Not chosen yet",
+  editing: "{{who}} is editing this, last change at {{time}}.",
   "servers-online": "{{online}}/{{total}} online",
   "servers-unknown": "{{online}}/{{total}} online, {{unknown}} not known",
   "state-not-configured": "Not configured",

@@ -20,7 +20,7 @@ const store: StoreSummary = {
   serversOnline: 0,
   serversUnknown: 0,
   state: "not-configured",
-  hasDraft: false, draftVersion: null,
+  hasDraft: false, draftVersion: null, editing: [],
   revision: 1,
   nextExpiry: null,
   updatedAt: 0,
@@ -40,4 +40,12 @@ it("a page of an identity store names the store as well, by the name it has now"
   expect([heading(), document.title]).toEqual(["History: Contoso HQ", "History: Contoso HQ – Messaging Console"]);
   await entries("HQ");
   expect([heading(), document.title]).toEqual(["History: HQ", "History: HQ – Messaging Console"]);
+});
+
+it("a page of an identity store says who else is editing it", async () => {
+  rendered = await render(<StoreHeader storeId="1" title="History" />);
+  await entries("Contoso HQ");
+  expect(document.querySelector("[data-editing]")).toBeNull();
+  await act(async () => storesList.setState({ entries: new Map([["1", { ...store, editing: [{ who: "eva", at: new Date(2026, 1, 3, 9, 14).getTime() }] }]]) }));
+  expect(document.querySelector("[data-editing]")?.textContent).toMatch(/^eva is editing this, last change at 0?9:14( AM)?\.$/);
 });

@@ -23,6 +23,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     state: "saved",
     hasDraft: false,
     draftVersion: null,
+    editing: [],
     revision: 1,
     nextExpiry: null,
     updatedAt: 0,
