@@ -59,8 +59,8 @@ function* heads(): Steps<Heads> {
 }
 
 function* editingOfOthers(): Steps<ReadonlyMap<string, readonly Editing[]>> {
-  const rows = yield* all("SELECT store_id, who, at FROM draft_of_other ORDER BY store_id, who");
-  return Map.groupBy(rows.map((row) => ({ store: textOf(row, "store_id"), who: textOf(row, "who"), at: numberOf(row, "at") })), ({ store }) => store);
+  const byStore = Map.groupBy(yield* all("SELECT store_id, who, at FROM draft_of_other ORDER BY store_id, who"), (row) => textOf(row, "store_id"));
+  return new Map([...byStore].map(([id, rows]) => [id, rows.map((row) => ({ who: textOf(row, "who"), at: numberOf(row, "at") }))]));
 }
 
 /** More than this many are asked for in one statement for all. */
