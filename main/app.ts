@@ -9,9 +9,9 @@ import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
 import { createActivity } from "./services/activity.ts";
-import { openStore } from "./store/index.ts";
+import { openStore, openTeamStore, type FileStore } from "./store/index.ts";
 import { createTeamEntrance } from "./store/team/entrance.ts";
-import { createTeamHome } from "./store/team/home.ts";
+import type { Store } from "./store/types.ts";
 
 export interface App {
   /** For the RPC handler of any adapter; needs no context. */
@@ -21,13 +21,43 @@ export interface App {
   dispose(): Promise<void>;
 }
 
-/** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like. */
-export async function createApp(given: Ports): Promise<Result<App>> {
-  const ports: Ports = { ...given, clock: guardedClock(given.clock, given.logger) };
-  const { dataDirectory, keyWrapping, clock, logger } = ports;
+interface Data {
+  /** Always open: it keeps what this console needs of its team. */
+  readonly file: FileStore;
+  /** The one that the console works on. */
+  readonly store: Store;
+}
+
+async function openData({ dataDirectory, keyWrapping, clock, logger }: Ports): Promise<Result<Data>> {
   const opened = await openStore({ dataDirectory, keyWrapping, clock, logger });
   if (!opened.ok) return opened;
-  const store = opened.value;
+  const file = opened.value;
+  const kept = file.home.read();
+  if (!kept.ok) logger.error("what is kept of a team cannot be read, so the console works on the file", { fault: kept.fault });
+  if (!kept.ok || kept.value?.inUse !== true) return succeed({ file, store: file });
+  const team = await openTeamStore({ home: file.home, clock, logger });
+  if (team.ok) return succeed({ file, store: team.value });
+  await file.close();
+  return team;
+}
+
+/** The one of both that the console does not work on; whoever asked closes it. */
+async function openOther({ file, store }: Data, { clock, logger }: Ports): Promise<Result<Store>> {
+  // The file stays open for what it keeps.
+  if (store !== file) return succeed({ ...file, close: () => Promise.resolve() });
+  const team = await openTeamStore({ home: file.home, clock, logger });
+  if (!team.ok || team.value.team?.state().awaySince === null) return team;
+  await team.value.close();
+  return fail({ kind: "not-stored", why: "unreachable" });
+}
+
+/** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like, and as opening a team's database does. */
+export async function createApp(given: Ports): Promise<Result<App>> {
+  const ports: Ports = { ...given, clock: guardedClock(given.clock, given.logger) };
+  const { clock, logger } = ports;
+  const opened = await openData(ports);
+  if (!opened.ok) return opened;
+  const { file, store } = opened.value;
   const activity = createActivity(store, clock);
   const aliases = createAliasBench({ powershell: ports.powershell, logger });
   const certificates = createCertificateReader(clock);
@@ -35,8 +65,8 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     ports,
     store,
     data: {
-      entrance: createTeamEntrance({ home: createTeamHome(), clock, logger }),
-      openOther: async () => fail({ kind: "not-found", what: "team" }),
+      entrance: createTeamEntrance({ home: file.home, clock, logger }),
+      openOther: () => openOther(opened.value, ports),
     },
     providers,
     directory,
@@ -55,6 +85,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
       await aliases.dispose();
       await certificates.dispose();
       await store.close();
+      if (store !== file) await file.close();
     },
   });
 }

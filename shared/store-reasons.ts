@@ -20,8 +20,29 @@ export const notStoredReasonSchema = z.enum([
 export type NotStoredReason = z.infer<typeof notStoredReasonSchema>;
 
 /**
- * Why what a team's database says of its members is not believed. `another-team`: the first entry is not the one that this console
- * knows. `rewritten` and `rolled-back`: what it saw is not there any more. `codes-differ`: the two people did not read the same.
+ * Why what a team's database says of its members is not believed. `rogue-entry`: written by none of them. `another-team`: the first
+ * entry is not the one that this console knows. `rewritten` and `rolled-back`: what it saw is not there any more. `codes-differ`: the two
+ * people did not read the same. `not-enrolled`: who is spoken of is not in the team. `revision-…`: the same of one identity store.
  */
-export const rosterRefusalSchema = z.enum(["gap", "unreadable", "not-enrolled", "signature", "rewritten", "rolled-back", "another-team", "no-team", "codes-differ", "no-request", "no-key"]);
+export const rosterRefusalSchema = z.enum([
+  "gap",
+  "unreadable",
+  "rogue-entry",
+  "not-enrolled",
+  "signature",
+  "rewritten",
+  "rolled-back",
+  "another-team",
+  "no-team",
+  "codes-differ",
+  "no-request",
+  "no-key",
+  "revision-unsigned",
+  "revision-rogue",
+  "revision-signature",
+  "revision-altered",
+  "revision-rewritten",
+  "revision-rolled-back",
+  "revision-gap",
+]);
 export type RosterRefusal = z.infer<typeof rosterRefusalSchema>;

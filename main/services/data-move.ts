@@ -57,12 +57,14 @@ interface Moving extends WholeStore {
   readonly secrets: readonly Sealed[];
 }
 
-async function takeOut(from: Store, { id, document }: StoredIdentityStore): Promise<Moving> {
-  const revisions = await from.histories.read(id);
+async function takeOut(from: Store, { id, document }: StoredIdentityStore): Promise<Result<Moving>> {
+  const read = await from.histories.read(id);
+  if (!read.ok) return read;
+  const revisions = read.value;
   const draft = from.drafts.get(id);
   const secrets = [...revisions.flatMap(({ read }) => secretsOfDocument(read)), ...(draft === null ? [] : secretsOfDraft(draft))];
   const once = new Map(secrets.map((secret) => [secret.reference.id, secret]));
-  return { id, name: document.name, revisions, draft, secrets: [...once.values()] };
+  return succeed({ id, name: document.name, revisions, draft, secrets: [...once.values()] });
 }
 
 export interface MoveOptions {
@@ -105,7 +107,11 @@ export async function moveStores(from: Store, to: Store, { signal, onStore }: Mo
   while (report.moved < waiting.length) {
     if (signal.aborted) return fail({ kind: "cancelled" });
     const portion: Moving[] = [];
-    for (const store of waiting.slice(report.moved, report.moved + TOGETHER)) portion.push(await takeOut(from, store));
+    for (const store of waiting.slice(report.moved, report.moved + TOGETHER)) {
+      const taken = await takeOut(from, store);
+      if (!taken.ok) return taken;
+      portion.push(taken.value);
+    }
     const secrets = await moveSecrets(from, to, portion);
     if (!secrets.ok) return secrets;
     const adopted = await to.histories.adopt(portion);

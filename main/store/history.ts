@@ -4,25 +4,30 @@ import type { Changes } from "./changes.ts";
 import { numberOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseTakenName } from "./refusals.ts";
-import { insertRevision, readRevision } from "./revision-rows.ts";
+import { DamagedRow, insertRevision, readRevision } from "./revision-rows.ts";
 import { nameKey, secretsOfDocument, storeDocumentSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
+import { refuse } from "./team/roster.ts";
+import type { Seals } from "./team/seals.ts";
 import type { RevisionRecord, StoreHistories, WholeStore } from "./types.ts";
 import { decodeWhole } from "./unknown-fields.ts";
 
-function* recordsOf(id: string): Steps<readonly RevisionRecord[]> {
+/** Fails with `roster-refused` where one is not as it was signed. */
+function* recordsOf(id: string, seals: Seals | null): Steps<Result<readonly RevisionRecord[]>> {
+  const isGenuine = seals === null ? null : yield* seals.history(id, 0);
   const numbers = (yield* all("SELECT number FROM revision WHERE store_id = ? ORDER BY number", id)).map((row) => numberOf(row, "number"));
   const records: RevisionRecord[] = [];
   for (const number of numbers) {
     const row = yield* readRevision(id, number);
     if (row === null) continue;
+    if (isGenuine?.(row, row.document) === false) return refuse("revision-altered");
     const { storeId: _store, ...record } = row;
     records.push({ ...record, read: decodeWhole(storeDocumentSchema, record.document).value });
   }
-  return records;
+  return succeed(records);
 }
 
-function* adoptOne({ id, revisions }: WholeStore): Steps<Result<null>> {
+function* adoptOne({ id, revisions }: WholeStore, seals: Seals | null): Steps<Result<null>> {
   const newest = revisions.at(-1);
   if (newest === undefined) return fail({ kind: "not-found", what: "revision" });
   if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", id)) !== null) return fail({ kind: "unsupported", why: "store-is-there" });
@@ -35,16 +40,30 @@ function* adoptOne({ id, revisions }: WholeStore): Steps<Result<null>> {
       yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", id, revision.number, secret);
     }
   }
-  return succeed(null);
+  return seals === null ? succeed(null) : yield* seals.sealHistory(revisions.map((revision) => ({ ...revision, storeId: id })));
 }
 
-export function createHistories(engine: Engine, changes: Changes): StoreHistories {
+interface Dependencies {
+  readonly engine: Engine;
+  readonly changes: Changes;
+  /** Null where nobody but this account has the data in hand. */
+  readonly seals: Seals | null;
+}
+
+export function createHistories({ engine, changes, seals }: Dependencies): StoreHistories {
   return {
-    read: (id) => engine.read(() => recordsOf(id)),
+    read: async (id) => {
+      try {
+        return await engine.read(() => recordsOf(id, seals));
+      } catch (error) {
+        if (error instanceof DamagedRow) return fail({ kind: "unreadable", what: "database-damaged" });
+        throw error;
+      }
+    },
     adopt: async (stores) => {
       const adopted = await engine.write<null>(function* adoptAll() {
         for (const store of stores) {
-          const result = yield* adoptOne(store);
+          const result = yield* adoptOne(store, seals);
           if (!result.ok) return result;
         }
         return succeed(null);

@@ -10,6 +10,8 @@ import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName 
 import { DamagedRow, entriesBefore, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
 import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
+import { refuse } from "./team/roster.ts";
+import type { Seals } from "./team/seals.ts";
 import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 import { removeUnusedSecrets } from "./vault.ts";
@@ -26,8 +28,16 @@ function* nameIsTaken(key: string, exceptId: string): Steps<boolean> {
   return (yield* get("SELECT 1 AS found FROM identity_store WHERE name_key = ? AND id <> ?", key, exceptId)) !== null;
 }
 
-function* addRevision(storeId: string, number: number, document: StoreDocument, json: string, note: SaveNote): Steps<void> {
-  yield* insertRevision({
+interface Written {
+  readonly document: StoreDocument;
+  readonly json: string;
+  readonly note: SaveNote;
+  readonly seals: Seals | null;
+}
+
+/** What is written of a document, signed where `seals` sign. Fails with `roster-refused`. */
+function* addRevision(storeId: string, number: number, { document, json, note, seals }: Written): Steps<Result<null>> {
+  const row = {
     storeId,
     number,
     at: note.at,
@@ -37,10 +47,12 @@ function* addRevision(storeId: string, number: number, document: StoreDocument, 
     changes: JSON.stringify(note.changes),
     tested: JSON.stringify(note.tested),
     document: json,
-  });
+  };
+  yield* insertRevision(row);
   for (const secret of secretsOfDocument(document)) {
     yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", storeId, number, secret);
   }
+  return seals === null ? succeed(null) : yield* seals.seal(row);
 }
 
 /** Who saved last, when, and everything that was changed since the revision the other one started from. */
@@ -72,28 +84,59 @@ interface Decoded {
   readonly hasUnknown: boolean;
 }
 
-function* readStore(id: string, revision: number): Steps<Decoded | null> {
+function* readStore(id: string, revision: number, seals: Seals | null): Steps<Result<Decoded | null>> {
   const newest = yield* readRevision(id, revision);
   const first = yield* get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
   // Both vanish together when another process deletes the store between two reads.
-  if (newest === null || first === null) return null;
+  if (newest === null || first === null) return seals === null ? succeed(null) : refuse("revision-gap");
+  const judged = seals === null ? null : yield* seals.judge(newest);
+  if (judged?.ok === false) return judged;
   const { value: document, hasUnknown } = decodeWhole(storeDocumentSchema, newest.document);
   const tested = testedSchema.parse(JSON.parse(newest.tested));
-  return { store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown };
+  return succeed({ store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown });
 }
 
-export function createIdentityStores(engine: Engine, changes: Changes, logger: Logger): IdentityStores {
+/** Where others have the database in hand, damage is what somebody did to it: it concerns one store. */
+function* readStoreOfTeam(id: string, revision: number, seals: Seals): Steps<Result<Decoded | null>> {
+  try {
+    return yield* readStore(id, revision, seals);
+  } catch (error) {
+    if (error instanceof DamagedRow) return refuse("revision-altered");
+    throw error;
+  }
+}
+
+interface Dependencies {
+  readonly engine: Engine;
+  readonly changes: Changes;
+  readonly logger: Logger;
+  /** Null where nobody but this account has the data in hand. */
+  readonly seals: Seals | null;
+}
+
+export function createIdentityStores({ engine, changes, logger, seals }: Dependencies): IdentityStores {
   /** Revisions never change, so what was decoded once stays right for its number. */
   const decoded = new Map<string, Decoded>();
 
-  function* loadDecoded(id: string, revision: number): Steps<Decoded | null> {
+  let era = seals?.era();
+
+  function* loadDecoded(id: string, revision: number): Steps<Result<Decoded | null>> {
+    if (era !== seals?.era()) {
+      decoded.clear();
+      era = seals?.era();
+    }
+    const refused = seals?.refusal() ?? null;
     const known = decoded.get(id);
-    if (known?.store.revision === revision) return known;
-    const read = yield* readStore(id, revision);
-    if (read !== null) decoded.set(id, read);
+    if (refused === null && known?.store.revision === revision) return succeed(known);
+    const read = refused !== null ? fail(refused) : seals === null ? yield* readStore(id, revision, null) : yield* readStoreOfTeam(id, revision, seals);
+    seals?.mark(id, known?.store.document.name ?? null, read.ok ? null : read.fault);
+    if (read.ok && read.value !== null) decoded.set(id, read.value);
     return read;
   }
-  const load = (id: string, revision: number) => engine.now(loadDecoded(id, revision))?.store ?? null;
+  const load = (id: string, revision: number): StoredIdentityStore | null => {
+    const read = engine.now(loadDecoded(id, revision));
+    return read.ok ? (read.value?.store ?? null) : null;
+  };
 
   /** What is stored for a document: with the fields of the newest revision that this build does not know. Going back takes none along. */
   const whole = (document: StoreDocument, before: Decoded | null, action: SaveNote["action"]): StoreDocument =>
@@ -123,8 +166,8 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
       const key = nameKey(checked.data.name);
       if (yield* nameIsTaken(key, id)) return refuseTakenName();
       yield* run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, 1)", id, key);
-      yield* addRevision(id, 1, checked.data, json, note);
-      return succeed({ id });
+      const added = yield* addRevision(id, 1, { document: checked.data, json, note, seals });
+      return added.ok ? succeed({ id }) : added;
     });
   };
 
@@ -141,9 +184,12 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
       if (yield* nameIsTaken(key, id)) return refuseTakenName();
       const revision = newest + 1;
       yield* run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
-      const before = yield* loadDecoded(id, newest);
+      const read = yield* loadDecoded(id, newest);
+      if (!read.ok) return read;
+      const before = read.value;
       const stored = whole(note.action === "restored" ? document : checked.data, before, note.action);
-      yield* addRevision(id, revision, stored, JSON.stringify(stored), note);
+      const added = yield* addRevision(id, revision, { document: stored, json: JSON.stringify(stored), note, seals });
+      if (!added.ok) return added;
       if (fate !== "kept") yield* run("DELETE FROM draft WHERE store_id = ?", id);
       if (before !== null) {
         const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
@@ -151,12 +197,15 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
       }
       return succeed({ revision });
     });
-    if (result.ok && saved !== null) decoded.set(id, saved);
+    // What is signed is judged as it comes back, like everybody else's.
+    if (result.ok && saved !== null && seals === null) decoded.set(id, saved);
     return result;
   };
 
   const remove = (id: string): Promise<Result<null>> =>
     engine.write<null>(function* removeStore() {
+      const allowed = seals === null ? null : yield* seals.mayWrite();
+      if (allowed?.ok === false) return allowed;
       const used = yield* all("SELECT secret_id FROM revision_secret WHERE store_id = ? UNION SELECT secret_id FROM draft_secret WHERE store_id = ?", id, id);
       if ((yield* run("DELETE FROM identity_store WHERE id = ?", id)) === 0) return refuseMissingStore();
       yield* removeUnusedSecrets(used.map((row) => textOf(row, "secret_id")));
@@ -189,11 +238,12 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
         const found: Revision[] = [];
         for (let from = before ?? Number.MAX_SAFE_INTEGER; ; ) {
           const entries = yield* entriesBefore(id, from, CHUNK);
+          const isGenuine = seals === null ? null : yield* seals.history(id, entries.at(-1)?.number ?? 0);
           for (const { number, decode } of entries) {
             if (found.length >= most) return found;
             from = number;
             const entry = readable(decode);
-            const revision = entry === null ? null : toRevision(entry);
+            const revision = entry === null || isGenuine?.(entry) === false ? null : toRevision(entry);
             if (revision !== null && holds(revision)) found.push(revision);
           }
           if (entries.length < CHUNK) return found;
@@ -203,7 +253,8 @@ export function createIdentityStores(engine: Engine, changes: Changes, logger: L
       engine.read(function* document() {
         try {
           const row = yield* readRevision(id, number);
-          return row === null ? null : decodeWhole(storeDocumentSchema, row.document).value;
+          const isGenuine = seals === null ? null : yield* seals.history(id, number);
+          return row === null || isGenuine?.(row, row.document) === false ? null : decodeWhole(storeDocumentSchema, row.document).value;
         } catch (error) {
           return damaged(error);
         }

@@ -1,5 +1,4 @@
 /** Opens everything that must not be lost: identity stores, revisions, drafts, secrets, activity. */
-import { randomUUID } from "node:crypto";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Clock, KeyWrapping, Logger } from "../ports.ts";
 import { createActivityLog } from "./activity-log.ts";
@@ -9,11 +8,12 @@ import { createDrafts } from "./drafts.ts";
 import type { Engine } from "./engine.ts";
 import { createHistories } from "./history.ts";
 import { createIdentityStores } from "./identity-stores.ts";
-import { openKeyRing } from "./key-ring.ts";
-import type { TeamAddress } from "./postgres/session.ts";
+import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
+import { createTeamHome, type FileHome } from "./team/home.ts";
+import type { OpenTeam, TeamOptions } from "./team/open.ts";
 import { createVault, sweepSecrets } from "./vault.ts";
 
 export interface StoreOptions {
@@ -25,34 +25,35 @@ export interface StoreOptions {
   readonly logger: Logger;
 }
 
-/** What a store stands on: an engine, word of changes, and what is to be said of the opening. */
+/** What a store stands on: an engine, word of changes, keys, and what is to be said of the opening. */
 interface Ground {
   readonly engine: Engine;
   readonly changes: Changes;
+  readonly keys: KeyRing;
   readonly notice: Store["notice"];
-  readonly team: Store["team"];
   readonly checks: Store["checks"];
   readonly restoration: Restoration | null;
+  /** Null where it is a file. */
+  readonly team: OpenTeam | null;
   faultOf(error: unknown): Fault | null;
   close(): Promise<void> | void;
 }
 
-async function assemble({ engine, changes, ...ground }: Ground, { keyWrapping, clock, logger }: Omit<StoreOptions, "dataDirectory">): Promise<Store> {
-  const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
-  await sweepSecrets(engine, { clock, logger });
-  const identityStores = createIdentityStores(engine, changes, logger);
+function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, logger }: Pick<StoreOptions, "clock" | "logger">): Store {
+  const identityStores = createIdentityStores({ engine, changes, logger, seals: team?.seals ?? null });
   const activity = createActivityLog({ engine, changes, clock, logger });
   if (ground.restoration !== null) {
     const { quarantined, backup } = ground.restoration;
     activity.append({ at: clock.now(), kind: "database-restored", storeId: null, storeName: null, subject: backup, detail: quarantined });
   }
+  const vault = createVault({ engine, keys, clock });
   return {
     identityStores,
     drafts: createDrafts(engine, changes),
-    vault: createVault({ engine, keys, clock }),
-    histories: createHistories(engine, changes),
+    vault: team?.vault(vault, identityStores) ?? vault,
+    histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,
-    team: ground.team,
+    team: team?.team(identityStores) ?? null,
     checks: ground.checks,
     notice: ground.notice,
     faultOf: (error) => ground.faultOf(error),
@@ -66,29 +67,31 @@ async function assemble({ engine, changes, ...ground }: Ground, { keyWrapping, c
   };
 }
 
+/** The file, and what it keeps of a team. */
+export interface FileStore extends Store {
+  readonly home: FileHome;
+}
+
 /**
  * Opens the store below `dataDirectory`. A damaged database is put aside and the newest good backup opened; a database of
  * a newer version opens read-only; `notice` says so. Fails with `not-stored` when the folder cannot be written, with
  * `unreadable: database-damaged` when a damaged database is in use by another process, and with
  * `unreadable: database-newer` when a newer version's data cannot be understood.
  */
-export async function openStore(options: StoreOptions): Promise<Result<Store>> {
+export async function openStore(options: StoreOptions): Promise<Result<FileStore>> {
   const opened = openDatabase({ directory: options.dataDirectory, clock: options.clock, logger: options.logger });
   if (!opened.ok) return opened;
   const database = opened.value;
   try {
     const { connection, notice, restoration } = database;
-    const ground: Ground = {
-      engine: sqliteEngine(connection),
-      changes: createChanges({ connection, clock: options.clock, logger: options.logger }),
-      notice,
-      team: null,
-      checks: null,
-      restoration,
-      faultOf: (error) => readFault(error, options.dataDirectory),
-      close: () => database.close(),
-    };
-    const store = await assemble(ground, options);
+    const { dataDirectory, keyWrapping, clock, logger } = options;
+    const engine = sqliteEngine(connection);
+    const changes = createChanges({ connection, clock, logger });
+    const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
+    await sweepSecrets(engine, { clock, logger });
+    const faultOf = (error: unknown) => readFault(error, dataDirectory);
+    const file = assemble({ engine, changes, keys, notice, restoration, team: null, checks: null, faultOf, close: () => database.close() }, options);
+    const store: FileStore = { ...file, home: createTeamHome({ engine, keys, directory: dataDirectory }) };
     // Reading everything once proves that this version understands what a newer one wrote.
     if (store.notice === "read-only-newer") for (const { id } of store.identityStores.list()) store.drafts.get(id);
     return succeed(store);
@@ -100,19 +103,18 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
 }
 
 /**
- * Opens a team's database. Fails with `unreachable`, `sign-in`, `not-found` (`database`, `team`), `unreadable: database-newer`, and
- * with `not-stored: no-rights` for an account without a role in it.
+ * Opens the team's database that this console belongs to. Where the database cannot be reached it shows what was last known. Fails with
+ * `not-found`, `sign-in`, `unreadable` and `not-stored: no-rights`.
  */
-export async function openTeamStore(address: TeamAddress, options: Omit<StoreOptions, "dataDirectory">): Promise<Result<Store>> {
-  const [{ openPostgres }, { reasonOf }, { shareChecks }] = await Promise.all([import("./postgres/engine.ts"), import("./postgres/errors.ts"), import("./postgres/shared-checks.ts")]);
-  const opened = await openPostgres({ address, clock: options.clock, logger: options.logger });
+export async function openTeamStore(options: TeamOptions): Promise<Result<Store>> {
+  const [{ openTeam }, { reasonOf }] = await Promise.all([import("./team/open.ts"), import("./postgres/errors.ts")]);
+  const opened = await openTeam(options);
   if (!opened.ok) return opened;
-  const engine = opened.value;
-  const changes = createChangesOf(engine, options.logger);
+  const team = opened.value;
   const faultOf = (error: unknown): Fault | null => {
     const why = reasonOf(error);
     return why === null ? null : { kind: "not-stored", why };
   };
-  const checks = shareChecks({ engine, holder: randomUUID(), mayWrite: () => true, clock: options.clock, logger: options.logger });
-  return succeed(await assemble({ engine, changes, notice: null, team: null, checks, restoration: null, faultOf, close: () => checks.close().then(() => engine.close()) }, options));
+  const changes = createChangesOf(team, options.logger);
+  return succeed(assemble({ engine: team.engine, changes, keys: team.keys, notice: null, restoration: null, team, checks: team.checks, faultOf, close: () => team.close() }, options));
 }

@@ -4,7 +4,7 @@
  * an unprotected one where the host knows a protection: it may only be slow today. What does not open is tried again.
  */
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import { succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
 import { Guard } from "../guard.ts";
 import type { Clock, KeyWrapping, Logger } from "../ports.ts";
@@ -15,12 +15,17 @@ import { all, run, type Steps } from "./steps.ts";
 export interface SealingKey {
   readonly id: string;
   readonly key: Uint8Array;
+  /** How what it seals now is bound (`vault.ts`). */
+  readonly schema: number;
 }
 
 export interface KeyRing {
-  /** The key new secrets are sealed under; null while the platform protects none. */
-  readonly sealing: SealingKey | null;
-  /** How the sealing key is protected. */
+  /**
+   * The key new secrets are sealed under, asked for in the transaction that seals: another console may have put a new one in its place.
+   * Fails with `not-stored`: `no-protection` while the platform protects none.
+   */
+  current(): Steps<Result<SealingKey>>;
+  /** How the sealing key is protected; null while there is none. */
   readonly protection: KeyProtection | null;
   find(id: string): SealingKey | null;
   close(): void;
@@ -32,6 +37,9 @@ interface WrappedKey {
   readonly wrapped: Uint8Array;
   readonly proof: Uint8Array;
 }
+
+/** Of a key of the file; its name says nothing that the key itself does not. */
+const SCHEMA = 1;
 
 interface LoadedKey extends SealingKey {
   readonly protection: KeyProtection;
@@ -46,13 +54,13 @@ const AGAIN_AT_MOST_MS = 10 * 60 * 1000;
 const TRIES = 6;
 
 /** An authentication tag over the key's id. The all-zero nonce is used for this alone; secrets have random ones. */
-function proofOf({ id, key }: SealingKey): Uint8Array {
+function proofOf({ id, key }: Omit<SealingKey, "schema">): Uint8Array {
   const cipher = createCipheriv("aes-256-gcm", key, NO_NONCE).setAAD(Buffer.from(`key ${id}`));
   cipher.final();
   return cipher.getAuthTag();
 }
 
-function proves(candidate: SealingKey, proof: Uint8Array): boolean {
+function proves(candidate: Omit<SealingKey, "schema">, proof: Uint8Array): boolean {
   if (candidate.key.length !== KEY_BYTES || proof.length !== 16) return false;
   const decipher = createDecipheriv("aes-256-gcm", candidate.key, NO_NONCE, { authTagLength: 16 });
   try {
@@ -103,8 +111,10 @@ class Ring implements KeyRing {
     this.#guard = new Guard("key that is tried again", deps.logger);
   }
 
-  get sealing(): SealingKey | null {
-    return this.#sealing;
+  *current(): Steps<Result<SealingKey>> {
+    // The ring of a file knows without asking.
+    yield* [];
+    return this.#sealing === null ? fail({ kind: "not-stored", why: "no-protection" }) : succeed(this.#sealing);
   }
 
   get protection(): KeyProtection | null {
@@ -137,7 +147,7 @@ class Ring implements KeyRing {
       const way = keyWrapping.find((candidate) => candidate.protection === protection);
       if (way === undefined || this.#loaded.has(id)) return;
       const key = await way.unwrap(wrapped);
-      if (key.ok && proves({ id, key: key.value }, proof)) this.#loaded.set(id, { id, key: key.value, protection: way.protection });
+      if (key.ok && proves({ id, key: key.value }, proof)) this.#loaded.set(id, { id, key: key.value, schema: SCHEMA, protection: way.protection });
     });
     await Promise.all(opened);
   }
@@ -211,7 +221,7 @@ class Ring implements KeyRing {
 
   /** A new key under a protection that gives back what it was given: some answer and have protected nothing. */
   async #wrapNew(way: KeyWrapping): Promise<{ readonly key: LoadedKey; readonly entry: WrappedKey } | null> {
-    const key = { id: randomUUID(), key: new Uint8Array(randomBytes(KEY_BYTES)), protection: way.protection };
+    const key = { id: randomUUID(), key: new Uint8Array(randomBytes(KEY_BYTES)), schema: SCHEMA, protection: way.protection };
     const wrapped = await way.wrap(key.key);
     const back = wrapped.ok ? await way.unwrap(wrapped.value) : wrapped;
     if (!wrapped.ok || !back.ok || back.value.length !== KEY_BYTES || !timingSafeEqual(back.value, key.key)) return null;

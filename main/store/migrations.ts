@@ -105,12 +105,28 @@ CREATE INDEX activity_by_kind ON activity (kind, id);
 /** Counts the writes of a draft, so that whoever writes over what another wrote is refused. Drafts that were there begin with 1. */
 const versionedDrafts = "ALTER TABLE draft ADD COLUMN version INTEGER NOT NULL DEFAULT 1";
 
+/**
+ * `home` is what this console keeps of its team, sealed under a key of the file. `purpose` says what a secret is for, so that it can be
+ * sealed again without what refers to it; null where it was sealed before.
+ */
+const teamHome = `
+CREATE TABLE home (
+  name TEXT PRIMARY KEY,
+  key_id TEXT NOT NULL,
+  nonce BLOB NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+
+ALTER TABLE secret ADD COLUMN purpose TEXT;
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
   { version: 2, sql: countedContent },
   { version: 3, sql: "", rewrite: storeValuesForWords },
   { version: 4, sql: versionedDrafts },
+  { version: 5, sql: teamHome },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

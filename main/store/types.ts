@@ -156,8 +156,8 @@ export interface WholeStore {
 }
 
 export interface StoreHistories {
-  /** Every revision, oldest first. Rejects where one is damaged: half a history is not moved. */
-  read(id: string): Promise<readonly RevisionRecord[]>;
+  /** Every revision, oldest first; half a history is not moved. Fails with `unreadable: database-damaged` and with `roster-refused`. */
+  read(id: string): Promise<Result<readonly RevisionRecord[]>>;
   /** Takes stores in with their ids, all of them or none. Fails with `invalid` (`name-taken`), and with `unsupported: store-is-there`. */
   adopt(stores: readonly WholeStore[]): Promise<Result<null>>;
 }

@@ -1,60 +1,56 @@
-/** Sealed secrets: AES-256-GCM with a random nonce, bound to purpose, id and schema by the additional data. */
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
+/** Sealed secrets, each bound to its purpose, its id and a schema by the seal. */
+import { randomUUID } from "node:crypto";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { bytesOf, numberOf, textOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import type { KeyRing, SealingKey } from "./key-ring.ts";
+import { openBytes, sealBytes, type Sealed } from "./sealing.ts";
 import { get, run, type Steps } from "./steps.ts";
 import type { SecretReference, Vault } from "./types.ts";
 
-const SECRET_SCHEMA = 1;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 /** A secret that nothing refers to yet may belong to a draft that is about to be stored. In milliseconds. */
 const SWEEP_AGE = 24 * 60 * 60 * 1000;
 
 const unreadable = fail({ kind: "unreadable", what: "secret-unreadable" });
 
-function additionalData(purpose: string, id: string, schema: number): Buffer {
-  return Buffer.from(JSON.stringify(["messaging-console secret", schema, purpose, id]));
-}
-
-function decrypt(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, bound: Buffer): Result<Uint8Array> {
-  if (nonce.length !== NONCE_BYTES || sealed.length < TAG_BYTES) return unreadable;
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(bound).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  try {
-    const plain = Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final()]);
-    return succeed(new Uint8Array(plain));
-  } catch {
-    return unreadable;
-  }
-}
-
-interface Secret {
+/** What a sealed secret is. */
+export interface SecretAddress {
   readonly id: string;
   readonly purpose: string;
+}
+
+/** From schema 2 on the key is bound by its name as well. */
+function additionalData({ id, purpose }: SecretAddress, schema: number, keyId: string): Buffer {
+  const parts = ["messaging-console secret", schema, purpose, id];
+  return Buffer.from(JSON.stringify(schema === 1 ? parts : [...parts, keyId]));
+}
+
+export function sealSecret(key: SealingKey, address: SecretAddress, plain: Uint8Array): Sealed {
+  return sealBytes(key.key, additionalData(address, key.schema, key.id), plain);
+}
+
+/** Null when it is not what was sealed under this key for this address. */
+export function openSecret(key: SealingKey, address: SecretAddress, schema: number, sealed: Sealed): Uint8Array | null {
+  return openBytes(key.key, additionalData(address, schema, key.id), sealed);
+}
+
+interface Secret extends SecretAddress {
   readonly plain: Uint8Array;
 }
 
-function* insertSecret({ id, purpose, plain }: Secret, sealing: SealingKey, at: number): Steps<void> {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", sealing.key, nonce).setAAD(additionalData(purpose, id, SECRET_SCHEMA));
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  yield* run("INSERT INTO secret (id, at, key_id, schema, nonce, sealed) VALUES (?, ?, ?, ?, ?, ?)", id, at, sealing.id, SECRET_SCHEMA, nonce, sealed);
+function* insertSecret(key: SealingKey, { id, purpose, plain }: Secret, at: number): Steps<void> {
+  const { nonce, sealed } = sealSecret(key, { id, purpose }, plain);
+  yield* run("INSERT INTO secret (id, at, key_id, schema, nonce, sealed, purpose) VALUES (?, ?, ?, ?, ?, ?, ?)", id, at, key.id, key.schema, nonce, sealed, purpose);
 }
 
 export function createVault({ engine, keys, clock }: { readonly engine: Engine; readonly keys: KeyRing; readonly clock: Clock }): Vault {
-  const sealingKey = (): Result<SealingKey> => {
-    if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
-    return keys.sealing === null ? fail({ kind: "not-stored", why: "no-protection" }) : succeed(keys.sealing);
-  };
-  function* openSecret(id: string, purpose: string): Steps<Result<Uint8Array>> {
+  function* open({ id, purpose }: SecretAddress): Steps<Result<Uint8Array>> {
     const row = yield* get("SELECT key_id, schema, nonce, sealed FROM secret WHERE id = ?", id);
     const key = row === null ? null : keys.find(textOf(row, "key_id"));
     if (row === null || key === null) return unreadable;
-    return decrypt(key.key, bytesOf(row, "nonce"), bytesOf(row, "sealed"), additionalData(purpose, id, numberOf(row, "schema")));
+    const plain = openSecret(key, { id, purpose }, numberOf(row, "schema"), { nonce: bytesOf(row, "nonce"), sealed: bytesOf(row, "sealed") });
+    return plain === null ? unreadable : succeed(plain);
   }
 
   return {
@@ -62,31 +58,33 @@ export function createVault({ engine, keys, clock }: { readonly engine: Engine; 
       return keys.protection;
     },
     seal: async (purpose, plain) => {
-      const sealing = sealingKey();
-      if (!sealing.ok) return sealing;
+      if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
       const reference: SecretReference = { id: randomUUID(), at: clock.now() };
       return engine.write<SecretReference>(function* seal() {
-        yield* insertSecret({ id: reference.id, purpose, plain }, sealing.value, reference.at);
+        const key = yield* keys.current();
+        if (!key.ok) return key;
+        yield* insertSecret(key.value, { id: reference.id, purpose, plain }, reference.at);
         return succeed(reference);
       });
     },
     adopt: async (secrets) => {
-      const sealing = sealingKey();
-      if (!sealing.ok) return sealing;
+      if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
       return engine.write<null>(function* adopt() {
+        const key = yield* keys.current();
+        if (!key.ok) return key;
         for (const secret of secrets) {
           const known = yield* get("SELECT 1 AS found FROM secret WHERE id = ?", secret.id);
-          if (known === null) yield* insertSecret(secret, sealing.value, clock.now());
+          if (known === null) yield* insertSecret(key.value, secret, clock.now());
         }
         return succeed(null);
       });
     },
-    open: (purpose, { id }) => engine.now(openSecret(id, purpose)),
+    open: (purpose, { id }) => engine.now(open({ id, purpose })),
     openAll: (secrets) =>
       engine.read(function* openAll() {
         const opened = new Map<string, Uint8Array>();
         for (const { id, purpose } of secrets) {
-          const plain = yield* openSecret(id, purpose);
+          const plain = yield* open({ id, purpose });
           if (plain.ok) opened.set(id, plain.value);
         }
         return opened;

@@ -56,6 +56,7 @@ export const teamMemberSchema = z.object({
   isRecovery: z.boolean(),
   isThisConsole: z.boolean(),
 });
+export type TeamMember = z.infer<typeof teamMemberSchema>;
 
 export const teamRequestSchema = z.object({
   member: z.string(),
@@ -64,6 +65,7 @@ export const teamRequestSchema = z.object({
   /** What stands on its screen, if it is the console that it says: `ABCDE-FGHIJ`. */
   code: z.string(),
 });
+export type TeamRequest = z.infer<typeof teamRequestSchema>;
 
 /** What the console works on, as it is now. */
 const dataStates = z.discriminatedUnion("kind", [

@@ -1,24 +1,21 @@
 /** A thousand identity stores listed by a console that was just started, and one saved, on PostgreSQL; beside the same statements in psql. */
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { createInterface } from "node:readline";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { openTeamStore } from "../../main/store/index.ts";
-import type { TeamAddress } from "../../main/store/postgres/session.ts";
-import type { Store, StoreDocument } from "../../main/store/types.ts";
-import { succeed, type Result } from "../../shared/fault.ts";
-import { silentLogger } from "../lab/loggers.ts";
-import { findPostgres, startPostgres } from "../lab/postgres-server.ts";
+import { createInterface } from "node:readline";
+import { SCHEMA } from "../../main/store/postgres/names.ts";
+import type { TeamSettings } from "../../main/store/team/types.ts";
+import type { StoreDocument } from "../../main/store/types.ts";
+import type { Result } from "../../shared/fault.ts";
+import { findPostgres, startPostgres, type Account } from "../lab/postgres-server.ts";
+import { labTeam } from "../lab/team.ts";
 import type { BenchResult } from "./main.ts";
 import { inTurn, median } from "./paired-runs.ts";
 
 const STORES = 1_000;
 const LISTS = 11;
 const SAVES = 101;
-
-const clock = { now: () => Date.now(), elapsed: () => performance.now(), after: () => () => {}, random: () => 0 };
-const key = randomBytes(32);
-const keyWrapping = [{ protection: "key-file" as const, wrap: () => Promise.resolve(succeed(key)), unwrap: () => Promise.resolve(succeed(key)) }];
 
 function documentNamed(name: string): StoreDocument {
   return { name, connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso.lab" }, directoryPassword: null, messaging: null };
@@ -35,7 +32,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-const open = async (address: TeamAddress): Promise<Store> => take(await openTeamStore(address, { clock, logger: silentLogger, keyWrapping }));
 
 /** What a console asks to list everything. */
 const LIST = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -45,8 +41,14 @@ SELECT r.* FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.num
 COMMIT;`;
 
 /** A psql that is signed in and waits, as an open console does. */
-function psqlOn(bin: string, { host, port, database, user }: TeamAddress) {
-  const program = spawn(path.join(bin, "psql"), ["-qAt", "-h", host, "-p", String(port), "-U", user, database], { stdio: ["pipe", "pipe", "inherit"] });
+function psqlOn(bin: string, folder: string, { place, signIn }: TeamSettings) {
+  const authority = path.join(folder, "authority.pem");
+  writeFileSync(authority, place.authority?.pem ?? "");
+  const environment = { PGPASSWORD: signIn.by === "password" ? signIn.password : "", PGSSLMODE: "verify-full", PGSSLROOTCERT: authority, PGOPTIONS: `-c search_path=${SCHEMA}` };
+  const program = spawn(path.join(bin, "psql"), ["-qAt", "-h", place.host, "-p", String(place.port), "-U", place.user, place.database], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...environment },
+  });
   const lines = createInterface({ input: program.stdout });
   return {
     async ask(sql: string): Promise<void> {
@@ -69,10 +71,13 @@ export async function run(): Promise<BenchResult> {
   const bin = findPostgres();
   if (bin === null) throw new Error("PostgreSQL is not on this machine.");
   const server = await startPostgres(bin);
+  const folder = mkdtempSync(path.join(tmpdir(), "mc-team-"));
   try {
-    const address = await server.create();
-    const store = await open(address);
-    const note = { who: address.user, at: clock.now(), action: "saved" as const, changes: [], tested: { state: "untested" as const } };
+    const { database } = await server.create();
+    const settings = server.settings(database, "eva");
+    const team = await labTeam((account: Account) => server.settings(database, account), "eva");
+    const store = await team.open("eva");
+    const note = { who: "eva", at: Date.now(), action: "saved" as const, changes: [], tested: { state: "untested" as const } };
     let id = "";
     for (let count = 1; count <= STORES; count += 1) ({ id } = take(await store.identityStores.create(documentNamed(`Store ${count}`), note)));
 
@@ -80,19 +85,19 @@ export async function run(): Promise<BenchResult> {
       LISTS,
       () =>
         timed(async () => {
-          const fresh = await open(address);
+          const fresh = await team.open("eva");
           if (fresh.identityStores.list().length !== STORES) throw new Error("not all stores were listed");
           await fresh.close();
         }),
       () =>
         timed(async () => {
-          const psql = psqlOn(bin, address);
+          const psql = psqlOn(bin, folder, settings);
           await psql.ask(LIST);
           psql.close();
         }),
     );
 
-    const psql = psqlOn(bin, address);
+    const psql = psqlOn(bin, folder, settings);
     const other = documentNamed("Saved by psql");
     const { id: peerId } = take(await store.identityStores.create(other, note));
     let [revision, peerRevision] = [1, 1];
@@ -106,12 +111,12 @@ export async function run(): Promise<BenchResult> {
 SELECT revision FROM identity_store WHERE id = '${peerId}';
 SELECT 1 FROM identity_store WHERE name_key = 'saved by psql' AND id <> '${peerId}';
 UPDATE identity_store SET name_key = 'saved by psql', revision = ${peerRevision} WHERE id = '${peerId}';
-INSERT INTO revision (store_id, number, at, who, action, changes, tested, checksum, document_checksum, document) VALUES ('${peerId}', ${peerRevision}, 1, '${address.user}', 'saved', '[]', '{}', 0, 0, '${json}');
+INSERT INTO revision (store_id, number, at, who, action, changes, tested, checksum, document_checksum, document) VALUES ('${peerId}', ${peerRevision}, 1, 'eva', 'saved', '[]', '{}', 0, 0, '${json}');
 COMMIT;`);
     };
     const saves = await inTurn(SAVES, () => timed(save), () => timed(peerSave));
     psql.close();
-    await store.close();
+    await team.remove();
     const rounded = (value: number) => Math.round(value * 100) / 100;
     const [listMs, listPeerMs] = [median(lists.ours), median(lists.peer)];
     const [saveMs, savePeerMs] = [median(saves.ours), median(saves.peer)];
@@ -125,5 +130,6 @@ COMMIT;`);
     };
   } finally {
     await server.remove();
+    rmSync(folder, { recursive: true });
   }
 }

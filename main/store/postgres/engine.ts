@@ -9,6 +9,7 @@ import { migrate } from "../migrate.ts";
 import type { Steps } from "../steps.ts";
 import { readContent } from "./content.ts";
 import { isAway, isToBeRepeated, openFault, reasonOf } from "./errors.ts";
+import type { Copy } from "../team/copy.ts";
 import { listen } from "./listener.ts";
 import { Replica } from "./replica.ts";
 import { readStanding, type Standing } from "./standing.ts";
@@ -33,6 +34,12 @@ export interface PostgresEngine extends Engine {
   heardAt(): number;
   /** Who the database says this is, and what it lets that account do. */
   standing(): Standing;
+  /** Another one after the roster was read anew, or is the database's own where it was a copy. */
+  rosterEdition(): number;
+  /** Whether what is held is what this computer kept: the database was not heard since the start. */
+  isCopy(): boolean;
+  /** All that is held, for the time that the database is not there. */
+  copy(): Copy;
   /** Calls back when what is held has changed, or whether the database answers. */
   onChange(callback: () => void): void;
   close(): Promise<void>;
@@ -42,6 +49,10 @@ interface Options {
   readonly address: TeamAddress;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The newest revision of an identity store that was ever believed, 0 for none. */
+  readonly known: (storeId: string) => number;
+  /** What is shown while the database cannot be reached from the start; null for nothing. */
+  readonly start: Copy | null;
 }
 
 /** Why there is nothing here to work on; null where there is. */
@@ -57,7 +68,7 @@ function* refusalToOpen(): Steps<Fault | null> {
  * Opens a team's database. Fails with `unreachable`, `sign-in`, `not-found` (`database`, `team`), `unreadable: database-newer`, and
  * with `not-stored: no-rights` for an account without a role in it.
  */
-export async function openPostgres({ address, clock, logger }: Options): Promise<Result<PostgresEngine>> {
+export async function openPostgres({ address, clock, logger, known, start }: Options): Promise<Result<PostgresEngine>> {
   let session: Session;
   try {
     session = new Session(address);
@@ -66,12 +77,13 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
   }
   const memory = new Connection(":memory:", { readOnly: false });
   migrate(memory, 0);
-  const replica = new Replica(memory);
+  const replica = new Replica(memory, known);
   const guard = new Guard("changes in the team's database", logger);
   const inTurn = createTurns();
   let reach: Reach = { state: "connected" };
   let standing: Standing = { login: address.user, role: "none" };
   let heardAt = clock.now();
+  let isCopy = false;
   let tell: () => void = () => undefined;
 
   const arrived = (error: unknown = null): void => {
@@ -82,6 +94,9 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
   };
 
   function* look() {
+    // What is there now was not looked at when it was opened.
+    const refusal = isCopy ? yield* refusalToOpen() : null;
+    if (refusal !== null) throw new Error(`the team's database is not one to work on: ${refusal.kind}`);
     const seen = yield* readStanding();
     return { seen, changed: yield* replica.changed() };
   }
@@ -89,8 +104,9 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
     inTurn(async () => {
       const { seen, changed } = await session.transaction(READ, look, () => true);
       replica.take(changed);
-      const isNews = changed.isNews || seen.role !== standing.role;
+      const isNews = isCopy || changed.isNews || seen.role !== standing.role;
       standing = seen;
+      isCopy = false;
       heardAt = clock.now();
       arrived();
       if (isNews) tell();
@@ -137,7 +153,10 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
     if (refusal === null) await refresh();
     else return await givenUp(refusal);
   } catch (error) {
-    return givenUp(openFault(error, address));
+    if (start === null || !isAway(error)) return givenUp(openFault(error, address));
+    replica.fill(start.tables);
+    [isCopy, heardAt, standing] = [true, start.heardAt, { login: start.login, role: start.role }];
+    reach = { state: "away", since: clock.now() };
   }
   const listener = listen(address, clock, refreshSoon);
   let cancel = clock.after(POLL_MS, function poll() {
@@ -157,6 +176,9 @@ export async function openPostgres({ address, clock, logger }: Options): Promise
     reach: () => reach,
     heardAt: () => heardAt,
     standing: () => standing,
+    rosterEdition: () => replica.rosterEdition + (isCopy ? 0 : 1),
+    isCopy: () => isCopy,
+    copy: () => ({ heardAt, ...standing, tables: replica.tables() }),
     onChange: (callback) => {
       tell = callback;
     },

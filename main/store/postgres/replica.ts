@@ -8,6 +8,8 @@ import { isDeepStrictEqual } from "node:util";
 import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { all, type Steps } from "../steps.ts";
+import { replicaTables } from "../team/tables.ts";
+import { changedSeals, changedTeam, type TeamRows } from "./team-rows.ts";
 
 interface Heads {
   /** Revision by store. */
@@ -41,6 +43,8 @@ export interface Changed {
   readonly events: readonly Row[];
   /** By store. */
   readonly editing: ReadonlyMap<string, readonly Editing[]>;
+  readonly team: TeamRows;
+  readonly seals: readonly Row[];
 }
 
 const REFERRED = "SELECT secret_id FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND s.revision = r.number UNION SELECT secret_id FROM draft_secret";
@@ -97,17 +101,29 @@ function gone(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, numb
 /** A secret's key is the team's, which is no row here: the reference of the file's own table is left out. */
 const SECRETS = `
   DROP TABLE secret;
-  CREATE TABLE secret (id TEXT PRIMARY KEY, at INTEGER NOT NULL, key_id TEXT NOT NULL, schema INTEGER NOT NULL, nonce BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+  CREATE TABLE secret (id TEXT PRIMARY KEY, at INTEGER NOT NULL, key_id TEXT NOT NULL, schema INTEGER NOT NULL, nonce BLOB NOT NULL, sealed BLOB NOT NULL, purpose TEXT NOT NULL) STRICT;
 `;
+
+/** In an order in which each finds what it refers to. */
+const TABLES = ["identity_store", "revision", "revision_secret", "draft", "draft_secret", "secret", "activity", "team_entry", "team_key", "team_request", "revision_seal"];
 
 export class Replica {
   readonly #connection: Connection;
+  readonly #known: (storeId: string) => number;
   #editing: ReadonlyMap<string, readonly Editing[]> = new Map();
+  #rosterEdition = 0;
 
-  /** `connection`: an empty database in memory with the file's schema. */
-  constructor(connection: Connection) {
+  /** `connection`: an empty database in memory with the file's schema. `known`: the newest revision of a store that was ever believed, 0 for none. */
+  constructor(connection: Connection, known: (storeId: string) => number) {
     this.#connection = connection;
+    this.#known = known;
     connection.execute(SECRETS);
+    connection.execute(replicaTables);
+  }
+
+  /** Another one after the roster was read anew. */
+  get rosterEdition(): number {
+    return this.#rosterEdition;
   }
 
   editing(storeId: string): readonly Editing[] {
@@ -127,10 +143,13 @@ export class Replica {
     const drafts = differing(before.drafts, now.drafts);
     const keys = [...now.keys].filter((id) => !before.keys.has(id));
     const editing = yield* editingOfOthers();
-    const isNews = !isDeepStrictEqual(editing, this.#editing) || stores.length + drafts.length + keys.length > 0 || before.newestEvent !== now.newestEvent;
+    const team = yield* changedTeam(this.#connection);
+    const isNews = team.isNews || !isDeepStrictEqual(editing, this.#editing) || stores.length + drafts.length + keys.length > 0 || before.newestEvent !== now.newestEvent;
     const goneStores = gone(before.stores, now.stores);
     const goneDrafts = gone(before.drafts, now.drafts);
-    const referred = stores.length + drafts.length === 0 ? [] : (yield* all(REFERRED)).map((row) => textOf(row, "secret_id"));
+    // A new key of the team is one under which every secret was sealed again.
+    if (team.roster !== null) held.clear();
+    const referred = stores.length + drafts.length === 0 && team.roster === null ? [] : (yield* all(REFERRED)).map((row) => textOf(row, "secret_id"));
     const secrets = referred.filter((id) => !held.has(id));
     return {
       isNews: isNews || goneStores.length + goneDrafts.length > 0,
@@ -145,6 +164,8 @@ export class Replica {
       secrets: yield* rowsOf(secrets, Infinity, SECRET_ROWS),
       events: now.newestEvent === before.newestEvent ? [] : yield* all("SELECT * FROM activity WHERE id = ?", now.newestEvent),
       editing,
+      team,
+      seals: yield* changedSeals(new Map(stores.map((id) => [id, now.stores.get(id) ?? 0])), this.#known),
     };
   }
 
@@ -159,6 +180,9 @@ export class Replica {
       for (const { id } of changed.stores) connection.run("UPDATE identity_store SET name_key = id WHERE id = ?", String(id));
       const ids = new Set(changed.stores.map((row) => textOf(row, "id")));
       for (const id of ids) connection.run("DELETE FROM revision WHERE store_id = ?", id);
+      for (const id of ids) connection.run("DELETE FROM revision_seal WHERE store_id = ?", id);
+      for (const row of changed.seals) this.#put("revision_seal", row);
+      this.#takeTeam(changed.team);
       for (const row of changed.keys) this.#put("wrapped_key", row);
       for (const row of changed.secrets) this.#put("secret", row);
       for (const row of changed.stores) {
@@ -176,10 +200,34 @@ export class Replica {
       connection.run(`DELETE FROM secret WHERE id NOT IN (${REFERRED})`);
       connection.execute("COMMIT");
       this.#editing = changed.editing;
+      if (changed.team.roster !== null) this.#rosterEdition += 1;
     } catch (error) {
       connection.execute("ROLLBACK");
       throw error;
     }
+  }
+
+  /** Every row, by table. */
+  tables(): Readonly<Record<string, readonly Row[]>> {
+    return Object.fromEntries(TABLES.map((table) => [table, this.#connection.all(`SELECT * FROM ${table}`)]));
+  }
+
+  /** Fills an empty replica with what {@link tables} answered. */
+  fill(tables: Readonly<Record<string, readonly Row[]>>): void {
+    this.#connection.execute("BEGIN");
+    for (const table of TABLES) for (const row of tables[table] ?? []) this.#put(table, row);
+    this.#connection.execute("COMMIT");
+    this.#rosterEdition += 1;
+  }
+
+  #takeTeam({ roster, requests }: TeamRows): void {
+    const connection = this.#connection;
+    connection.execute("DELETE FROM team_request");
+    for (const row of requests) this.#put("team_request", row);
+    if (roster === null) return;
+    connection.execute("DELETE FROM team_entry; DELETE FROM team_key");
+    for (const row of roster.entries) this.#put("team_entry", row);
+    for (const row of roster.keys) this.#put("team_key", row);
   }
 
   #put(table: string, row: Row): void {

@@ -21,7 +21,7 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 
 interface Options {
   readonly engine: Engine;
-  /** This console's id. */
+  /** This process's own: two hosts on one folder are one console of the team, and one of them checks. */
   readonly holder: string;
   /** A reader holds no lease: it may write nothing. */
   readonly mayWrite: () => boolean;

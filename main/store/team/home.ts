@@ -1,14 +1,77 @@
-/** What this console keeps of its team, in the file's database. */
-import { succeed } from "../../../shared/fault.ts";
+/** What this console keeps of its team on this computer: sealed in the file's database, under the key that seals the file's passwords. */
+import path from "node:path";
+import { z } from "zod";
+import { fail, succeed } from "../../../shared/fault.ts";
+import { teamPlaceSchema } from "../../../shared/model/team.ts";
+import { bytesOf, textOf } from "../columns.ts";
+import type { Engine } from "../engine.ts";
+import type { KeyRing } from "../key-ring.ts";
+import { createSealedFile, type SealedFile } from "../sealed-file.ts";
+import { openBytes, sealBytes } from "../sealing.ts";
+import { get, run } from "../steps.ts";
 import type { TeamAtHome, TeamHome } from "./types.ts";
 
-export function createTeamHome(): TeamHome {
-  let kept: TeamAtHome | null = null;
+const NAME = "team";
+const COPY = "messaging-console.team-copy";
+
+/** What there is on this computer for a team. */
+export interface FileHome extends TeamHome {
+  /** How it is protected. */
+  readonly protection: KeyRing["protection"];
+  /** For what was last known of the team's database. */
+  readonly copy: SealedFile;
+}
+
+const placeInChain = z.object({ seq: z.number(), hash: z.string() });
+const keptSchema: z.ZodType<TeamAtHome> = z.object({
+  settings: z.object({
+    place: teamPlaceSchema,
+    signIn: z.discriminatedUnion("by", [
+      z.object({ by: z.literal("password"), password: z.string() }),
+      z.object({ by: z.literal("certificate"), certificate: z.string(), key: z.string() }),
+    ]),
+  }),
+  console: z.object({ id: z.string(), label: z.string(), seal: z.string(), sign: z.string() }),
+  remembered: z.object({ root: z.string().nullable(), head: placeInChain }),
+  newest: z.record(z.string(), z.object({ number: z.number(), hash: z.string() })),
+  inUse: z.boolean(),
+});
+
+const unreadable = fail({ kind: "unreadable", what: "secret-unreadable" });
+
+function bind(keyId: string): Buffer {
+  return Buffer.from(JSON.stringify(["messaging-console home", 1, NAME, keyId]));
+}
+
+/** `engine` and `keys` are those of the file in `directory`. */
+export function createTeamHome({ engine, keys, directory }: { readonly engine: Engine; readonly keys: KeyRing; readonly directory: string }): FileHome {
+  const copy = createSealedFile({ file: path.join(directory, COPY), engine, keys });
   return {
-    read: () => succeed(kept),
+    copy,
+    get protection() {
+      return keys.protection;
+    },
+    read: () => {
+      const row = engine.now(get("SELECT key_id, nonce, sealed FROM home WHERE name = ?", NAME));
+      if (row === null) return succeed(null);
+      const key = keys.find(textOf(row, "key_id"));
+      const plain = key === null ? null : openBytes(key.key, bind(key.id), { nonce: bytesOf(row, "nonce"), sealed: bytesOf(row, "sealed") });
+      if (plain === null) return unreadable;
+      const kept = keptSchema.safeParse(JSON.parse(Buffer.from(plain).toString("utf8")));
+      return kept.success ? succeed(kept.data) : unreadable;
+    },
+    // It accompanies what is saved, and makes no copy of the file a newer one.
     write: async (content) => {
-      kept = content;
-      return succeed(null);
+      if (content === null) await copy.remove();
+      return engine.note<null>(function* keep() {
+        yield* run("DELETE FROM home WHERE name = ?", NAME);
+        if (content === null) return succeed(null);
+        const key = yield* keys.current();
+        if (!key.ok) return key;
+        const { nonce, sealed } = sealBytes(key.value.key, bind(key.value.id), Buffer.from(JSON.stringify(content), "utf8"));
+        yield* run("INSERT INTO home (name, key_id, nonce, sealed) VALUES (?, ?, ?, ?)", NAME, key.value.id, nonce, sealed);
+        return succeed(null);
+      }, { wait: true });
     },
   };
 }

@@ -28,11 +28,15 @@ const epoch = { epoch: z.number(), proof: z.string() };
 const entrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("found"), team: z.string(), member: memberSchema, ...epoch, ...link }),
   z.object({ kind: z.literal("admit"), member: memberSchema, ...link }),
-  z.object({ kind: z.literal("remove"), member: z.string(), ...epoch, ...link }),
+  // `last`: by identity store, the hash of the newest seal there that the member signed. What comes to light later is not believed.
+  z.object({ kind: z.literal("remove"), member: z.string(), last: z.record(z.string(), z.string()), ...epoch, ...link }),
 ]);
 export type Entry = z.infer<typeof entrySchema>;
 type Unlinked<E> = E extends Entry ? Omit<E, keyof typeof link> : never;
 export type NewEntry = Unlinked<Entry>;
+
+/** One who was removed, with what of theirs still stands. */
+export type FormerMember = Member & { readonly last: Readonly<Record<string, string>> };
 
 /** A place in the chain. */
 export interface Head {
@@ -51,8 +55,9 @@ export interface Roster {
   /** Hash of the first entry. */
   readonly root: string;
   readonly members: ReadonlyMap<string, Member>;
-  /** Those who were removed: what they signed before stays theirs. */
-  readonly former: ReadonlyMap<string, Member>;
+  readonly former: ReadonlyMap<string, FormerMember>;
+  /** When each was let in, milliseconds since 1970. */
+  readonly since: ReadonlyMap<string, number>;
   readonly epoch: number;
   readonly proofs: ReadonlyMap<number, string>;
   readonly head: Head;
@@ -83,7 +88,8 @@ class Chain {
   epoch = 0;
   head: Head = { seq: 0, hash: "" };
   readonly members = new Map<string, Member>();
-  readonly former = new Map<string, Member>();
+  readonly former = new Map<string, FormerMember>();
+  readonly since = new Map<string, number>();
   readonly proofs = new Map<number, string>();
 
   /** Null when the entry continues the chain. */
@@ -93,7 +99,7 @@ class Chain {
     const entry = read.data;
     if (seq !== entry.seq || seq !== this.head.seq + 1 || entry.previous !== this.head.hash || (entry.kind === "found") !== (seq === 1)) return "gap";
     const signer = entry.kind === "found" ? entry.member : this.members.get(entry.by);
-    if (signer === undefined || signer.id !== entry.by) return "not-enrolled";
+    if (signer === undefined || signer.id !== entry.by) return "rogue-entry";
     if (!verify(null, Buffer.from(body), verifyingKey(signer), signature)) return "signature";
     this.head = { seq, hash: hashOf(body, signature) };
     this.#take(entry);
@@ -102,11 +108,13 @@ class Chain {
 
   #take(entry: Entry): void {
     if (entry.kind === "found") [this.team, this.root] = [entry.team, this.head.hash];
-    if (entry.kind !== "remove") this.members.set(entry.member.id, entry.member);
-    else {
+    if (entry.kind === "remove") {
       const gone = this.members.get(entry.member);
-      if (gone !== undefined) this.former.set(gone.id, gone);
+      if (gone !== undefined) this.former.set(gone.id, { ...gone, last: entry.last });
       this.members.delete(entry.member);
+    } else {
+      this.members.set(entry.member.id, entry.member);
+      this.since.set(entry.member.id, entry.at);
     }
     if (entry.kind !== "admit") {
       this.epoch = entry.epoch;

@@ -85,13 +85,16 @@ const notStored = {
 
 /** What somebody did to the database is not guessed: it says what does not agree. */
 const TAMPERED_NEXT = "Nothing was sent or saved. Ask who administers the database what was done to it; a copy from before can be put back.";
+const STORE_TAMPERED_NEXT = "It is not used, and its passwords stay shut. Ask who administers the database what was done to it; a copy from before can be put back.";
 const rosterRefused = {
   "roster-refused-gap": "The list of the team's consoles has a gap, so nobody in it is believed.",
   "roster-refused-gap-next": TAMPERED_NEXT,
   "roster-refused-unreadable": "The list of the team's consoles cannot be read.",
   "roster-refused-unreadable-next": "Update the console on this computer, if another one of the team is newer. Else ask who administers the database what was done to it.",
-  "roster-refused-not-enrolled": "Somebody who is not in the team wrote into the list of its consoles.",
-  "roster-refused-not-enrolled-next": TAMPERED_NEXT,
+  "roster-refused-rogue-entry": "Somebody who is not in the team wrote into the list of its consoles.",
+  "roster-refused-rogue-entry-next": TAMPERED_NEXT,
+  "roster-refused-not-enrolled": "This console is not in the team.",
+  "roster-refused-not-enrolled-next": "Have it ask to be let in, and compare the code with somebody in the team.",
   "roster-refused-signature": "An entry in the list of the team's consoles is not what was signed.",
   "roster-refused-signature-next": TAMPERED_NEXT,
   "roster-refused-rewritten": "The list of the team's consoles is another one than this console has seen.",
@@ -108,6 +111,20 @@ const rosterRefused = {
   "roster-refused-no-request-next": "Have it ask again.",
   "roster-refused-no-key": "This console has no key of the team.",
   "roster-refused-no-key-next": "Ask to be let in, and have somebody in the team compare the code.",
+  "roster-refused-revision-unsigned": "The newest revision of this identity store is signed by no console.",
+  "roster-refused-revision-unsigned-next": STORE_TAMPERED_NEXT,
+  "roster-refused-revision-rogue": "The newest revision of this identity store was not saved by a console of the team.",
+  "roster-refused-revision-rogue-next": STORE_TAMPERED_NEXT,
+  "roster-refused-revision-signature": "The signature of this identity store’s newest revision is not the one of the console it names.",
+  "roster-refused-revision-signature-next": STORE_TAMPERED_NEXT,
+  "roster-refused-revision-altered": "This identity store is not what was saved: its newest revision was changed in the database.",
+  "roster-refused-revision-altered-next": STORE_TAMPERED_NEXT,
+  "roster-refused-revision-rewritten": "The revisions of this identity store are others than this console has seen.",
+  "roster-refused-revision-rewritten-next": STORE_TAMPERED_NEXT,
+  "roster-refused-revision-rolled-back": "This identity store is older in the database than this console has seen.",
+  "roster-refused-revision-rolled-back-next": "It is not used. If the database was restored from a copy on purpose, somebody in the team has to say so; else ask who administers it.",
+  "roster-refused-revision-gap": "Revisions of this identity store are missing in the database.",
+  "roster-refused-revision-gap-next": STORE_TAMPERED_NEXT,
 } as const satisfies Record<`roster-refused-${RosterRefusal}` | `roster-refused-${RosterRefusal}-next`, string>;
 
 const wrongPassword = {

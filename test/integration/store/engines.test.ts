@@ -1,14 +1,14 @@
 /** One set of expectations of the store, over both engines. */
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openStore, openTeamStore } from "../../../main/store/index.ts";
-import type { TeamAddress } from "../../../main/store/postgres/session.ts";
+import { openStore } from "../../../main/store/index.ts";
 import type { Store } from "../../../main/store/types.ts";
 import type { ActivityEvent } from "../../../shared/contract/activity.ts";
 import { fail } from "../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
+import { found, newConsole } from "../../lab/team.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();
@@ -23,7 +23,7 @@ const options = { keyWrapping, clock: systemClock, logger: silentLogger };
 
 interface Place {
   open(): Promise<Store>;
-  remove(): void;
+  remove(): Promise<void> | void;
 }
 
 function fileEngine(): Promise<Place> {
@@ -33,8 +33,10 @@ function fileEngine(): Promise<Place> {
 
 async function teamEngine(): Promise<Place> {
   if (server === null) throw new Error("no server");
-  const address: TeamAddress = await server.create({ locale: "en-US" });
-  return { open: async () => take(await openTeamStore(address, options)), remove: () => undefined };
+  const { database } = await server.create({ locale: "en-US" });
+  const console = await newConsole();
+  await found(console, server.settings(database, "eva"));
+  return { open: () => console.open(), remove: () => console.remove() };
 }
 
 const engines = [["a file", fileEngine, true], ["PostgreSQL", teamEngine, bin !== null]] as const;
@@ -52,7 +54,7 @@ describe.each(engines)("%s", (_name, makePlace, isHere) => {
   afterEach(async () => {
     await ada.close();
     await bob.close();
-    place.remove();
+    await place.remove();
   });
 
   const document = (name: string, typed = "") => documentNamed(name, messagingWith(3, { typed }));

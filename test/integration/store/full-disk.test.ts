@@ -84,7 +84,7 @@ describe("on a database that may not grow", () => {
     const connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });
     connection.execute("PRAGMA max_page_count = 60");
     const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
-    const stores = createIdentityStores(sqliteEngine(connection), changes, silentLogger);
+    const stores = createIdentityStores({ engine: sqliteEngine(connection), changes, logger: silentLogger, seals: null });
     const { id } = take(await stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
     expect(await stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), "dropped")).toEqual(full);
     expect(stores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));

@@ -1,12 +1,13 @@
 /** Everything of one store into another and back, over both engines. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { compareStores, moveStores } from "../../../main/services/data-move.ts";
-import { openStore, openTeamStore } from "../../../main/store/index.ts";
+import { openStore } from "../../../main/store/index.ts";
 import type { Store } from "../../../main/store/types.ts";
 import { fail } from "../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
-import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
+import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
+import { labTeam } from "../../lab/team.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();
@@ -31,9 +32,11 @@ async function file(): Promise<Store> {
 }
 async function team(): Promise<Store> {
   if (server === null) throw new Error("no server");
-  const store = take(await openTeamStore(await server.create(), options));
-  opened.push(() => store.close());
-  return store;
+  const own = server;
+  const { database } = await own.create();
+  const lab = await labTeam((account: Account) => own.settings(database, account), "eva");
+  opened.push(() => lab.remove());
+  return lab.open("eva");
 }
 afterEach(async () => {
   for (const close of opened.splice(0)) await close();
@@ -56,7 +59,7 @@ async function contentOf(store: Store) {
   const texts = (plain: ReadonlyMap<string, Uint8Array>) => [...plain].map(([id, bytes]) => [id, Buffer.from(bytes).toString()]);
   const all = [];
   for (const { id } of store.identityStores.list()) {
-    const revisions = await store.histories.read(id);
+    const revisions = take(await store.histories.read(id));
     const { version: _version, ...draft } = store.drafts.get(id) ?? { version: 0 };
     const passwords = revisions.flatMap(({ read }) => (read.directoryPassword === null ? [] : [{ id: read.directoryPassword.id, purpose: "directory-password" }]));
     all.push({ id, revisions, draft, passwords: texts(await store.vault.openAll(passwords)) });

@@ -3,14 +3,13 @@ import { once } from "node:events";
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../../main/hosts/shared/clock.ts";
-import { openTeamStore } from "../../../main/store/index.ts";
+import { openPostgres } from "../../../main/store/postgres/engine.ts";
 import { climbToTeam } from "../../../main/store/postgres/ladder.ts";
 import { addressOf } from "../../../main/store/postgres/session.ts";
 import { setUpSchema } from "../../../main/store/postgres/setup.ts";
 import type { TeamSettings } from "../../../main/store/team/types.ts";
 import { fail, succeed, type Fault, type SignInReason, type UnreachableReason } from "../../../shared/fault.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
-import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
 import { take } from "../../unit/main/store/support.ts";
@@ -33,7 +32,7 @@ async function listening(wire: net.Server): Promise<number> {
   return address.port;
 }
 
-const open = (settings: TeamSettings) => openTeamStore(addressOf(settings), { clock: systemClock, logger: silentLogger, keyWrapping: keyWrappingWith(platformKey) });
+const open = (settings: TeamSettings) => openPostgres({ address: addressOf(settings), clock: systemClock, logger: silentLogger, known: () => 0, start: null });
 
 describe.runIf(bin !== null)("a team's database", () => {
   let server: PostgresServer;
@@ -174,9 +173,9 @@ describe.runIf(bin !== null)("a team's database", () => {
     expect(twice).toContainEqual(succeed(null));
     expect(twice).toContainEqual(fail({ kind: "unsupported", why: "database-not-empty" }));
     expect((await climbed(server.settings(empty, "owner"))).result).toMatchObject({ ok: true, value: { content: "team", role: "administrator" } });
-    const store = take(await open(server.settings(empty, "owner")));
-    expect(store.identityStores.list()).toEqual([]);
-    await store.close();
+    const opened = take(await open(server.settings(empty, "owner")));
+    expect(opened.standing().role).toBe("administrator");
+    await opened.close();
   });
 
   test("is as empty as before where the team could not be founded", async () => {

@@ -1,13 +1,9 @@
 /** What an account may do in a team's database, asked of the database itself: nobody is held back by a console's good manners. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../../main/hosts/shared/clock.ts";
-import { openTeamStore } from "../../../main/store/index.ts";
-import { addressOf } from "../../../main/store/postgres/session.ts";
 import type { Store } from "../../../main/store/types.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
-import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
-import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
+import { labTeam } from "../../lab/team.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, take } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();
@@ -16,24 +12,18 @@ const noRights = fail({ kind: "not-stored", why: "no-rights" });
 describe.runIf(bin !== null)("in a team's database", () => {
   let server: PostgresServer;
   let database: string;
-  let opened: Store[] = [];
+  let team: Awaited<ReturnType<typeof labTeam<Account>>>;
   beforeAll(async () => {
     server = await startPostgres(bin ?? "");
   });
   afterAll(() => server.remove());
   beforeEach(async () => {
     ({ database } = await server.create());
+    team = await labTeam((account: Account) => server.settings(database, account), "eva");
   });
-  afterEach(async () => {
-    for (const store of opened) await store.close();
-    opened = [];
-  });
+  afterEach(() => team.remove());
 
-  async function as(account: Account): Promise<Store> {
-    const store = take(await openTeamStore(addressOf(server.settings(database, account)), { clock: systemClock, logger: silentLogger, keyWrapping: keyWrappingWith(platformKey) }));
-    opened.push(store);
-    return store;
-  }
+  const as = (account: Account): Promise<Store> => team.open(account);
   const asked = (account: Account, sql: string) => server.ask({ database }, sql, account).then((rows) => rows, (error: unknown) => (error instanceof Error && "code" in error ? error.code : error));
   const created = async (store: Store, who: string, name = "Contoso") => take(await store.identityStores.create(documentNamed(name), noteBy(who))).id;
   const refused = "42501";
@@ -47,7 +37,7 @@ describe.runIf(bin !== null)("in a team's database", () => {
     expect(await rita.identityStores.create(documentNamed("Fabrikam"), noteBy("rita"))).toEqual(noRights);
     expect(await rita.drafts.put(id, draftWith(messagingWith(0)))).toEqual(noRights);
     expect(await rita.identityStores.remove(id)).toEqual(noRights);
-    for (const sql of ["INSERT INTO secret VALUES ('s', 1, 'k', 1, '', '')", "INSERT INTO activity (at, kind) VALUES (1, 'k')", "SELECT nextval('draft_version')"]) expect(await asked("rita", sql)).toBe(refused);
+    for (const sql of ["INSERT INTO secret VALUES ('s', 1, 'k', 1, '', '', 'p')", "INSERT INTO activity (at, kind) VALUES (1, 'k')", "SELECT nextval('draft_version')"]) expect(await asked("rita", sql)).toBe(refused);
   });
 
   test("nobody saves in another's name but an administrator, and the login says who it was", async () => {
@@ -140,7 +130,7 @@ describe.runIf(bin !== null)("in a team's database", () => {
     const first = await created(bob, "bob", "First");
     const second = await created(bob, "bob", "Second");
     const secret = (secretId: string) => ({ id: secretId, at: 1 });
-    await server.ask({ database }, ["only-draft", "shared"].map((each) => `INSERT INTO secret VALUES ('${each}', 1, '1', 1, '', '');`).join(""));
+    await server.ask({ database }, ["only-draft", "shared"].map((each) => `INSERT INTO secret VALUES ('${each}', 1, '1', 1, '', '', 'p');`).join(""));
     const withSecrets = (...ids: string[]) => draftWith({ ...messagingWith(0), secrets: Object.fromEntries(ids.map((each) => [each, secret(each)])) });
     take(await bob.drafts.put(first, withSecrets("only-draft", "shared")));
     take(await bob.drafts.put(second, withSecrets("shared")));

@@ -1,12 +1,8 @@
 /** One console of a team checks for all: who, what the others hear, and what happens when it is gone. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { openTeamStore } from "../../../main/store/index.ts";
-import type { TeamAddress } from "../../../main/store/postgres/session.ts";
 import type { FoundResult, SharedChecks, Store } from "../../../main/store/types.ts";
-import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
-import { silentLogger } from "../../lab/loggers.ts";
-import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
-import { systemClock, take } from "../../unit/main/store/support.ts";
+import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
+import { labTeam } from "../../lab/team.ts";
 
 const bin = findPostgres();
 let server: PostgresServer | null = null;
@@ -24,14 +20,15 @@ interface Console {
 }
 
 describe.runIf(bin !== null)("checks of a team", () => {
-  let address: TeamAddress;
+  let database: string;
+  let team: Awaited<ReturnType<typeof labTeam<Account>>>;
   const consoles: Console[] = [];
   const ask = (sql: string) => {
     if (server === null) throw new Error("no server");
-    return server.ask(address, sql);
+    return server.ask({ database }, sql);
   };
   const start = async (): Promise<Console> => {
-    const store = take(await openTeamStore(address, { keyWrapping: keyWrappingWith(platformKey), clock: systemClock, logger: silentLogger }));
+    const store = await team.open("eva");
     const { checks } = store;
     if (checks === null) throw new Error("nothing is shared");
     const heard: FoundResult[] = [];
@@ -41,10 +38,14 @@ describe.runIf(bin !== null)("checks of a team", () => {
     return started;
   };
   beforeEach(async () => {
-    if (server !== null) address = await server.create();
+    const own = server;
+    if (own === null) return;
+    ({ database } = await own.create());
+    team = await labTeam((account: Account) => own.settings(database, account), "eva");
   });
   afterEach(async () => {
-    for (const { store } of consoles.splice(0)) await store.close();
+    consoles.splice(0);
+    await team.remove();
   });
 
   test("are made by one console, and the others hear what it found once", async () => {

@@ -1,0 +1,93 @@
+/** The team whose database a store is, as it is now, and what a person does about its members. */
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { TeamMember, TeamRequest, TeamRole } from "../../../shared/model/team.ts";
+import type { Clock } from "../../ports.ts";
+import type { Engine } from "../engine.ts";
+import { enrolmentCode, readCode } from "./code.ts";
+import { memberOf, PAPER, readPaper, type Console } from "./console.ts";
+import type { Enrolment } from "./enrolment.ts";
+import { approve, readRequests, recover, removeMember } from "./membership.ts";
+import type { Memory } from "./memory.ts";
+import type { Member, Roster } from "./roster.ts";
+import type { RefusedStore } from "./seals.ts";
+import type { Team, TeamSettings } from "./types.ts";
+
+interface Dependencies {
+  readonly engine: Engine & {
+    reach(): { readonly state: "connected" } | { readonly state: "away"; readonly since: number };
+    heardAt(): number;
+    standing(): { readonly login: string; readonly role: TeamRole };
+  };
+  readonly settings: TeamSettings;
+  readonly console: Console;
+  readonly memory: Memory;
+  readonly enrolment: Enrolment;
+  readonly clock: Clock;
+  /** Judges every identity store that is new, and answers those that are not used. */
+  readonly refused: () => readonly RefusedStore[];
+}
+
+/** A code takes a tenth of a second to make. */
+function createCodes(): (root: string, member: Member) => string {
+  const made = new Map<string, string>();
+  return (root, member) => {
+    const of = `${root} ${member.seal} ${member.sign}`;
+    const code = made.get(of) ?? enrolmentCode(root, member);
+    made.set(of, code);
+    return code;
+  };
+}
+
+function membersOf({ members, since }: Roster, own: string): TeamMember[] {
+  return [...members.values()].map(({ id, label }) => ({ id, label, since: since.get(id) ?? 0, isRecovery: id === PAPER, isThisConsole: id === own }));
+}
+
+export function createTeam({ engine, settings, console, memory, enrolment, clock, refused }: Dependencies): Team {
+  const codeOf = createCodes();
+  const me = memberOf(console);
+
+  /** What was done to the roster is remembered before anything else is. */
+  const kept = async <T>(done: Result<T>): Promise<Result<T>> => {
+    if (!done.ok) return done;
+    enrolment.roster();
+    await memory.flush();
+    return done;
+  };
+
+  return {
+    state: () => {
+      const [reach, roster] = [engine.reach(), enrolment.roster()];
+      const asked = engine.now(readRequests());
+      const root = roster.ok ? roster.value.root : null;
+      const isMember = enrolment.key().ok;
+      const isAsking = !isMember && asked.some(({ member }) => member.id === me.id);
+      const requests = asked.filter(({ member }) => member.id !== me.id);
+      return {
+        place: settings.place,
+        signInBy: settings.signIn.by,
+        ...engine.standing(),
+        awaySince: reach.state === "away" ? reach.since : null,
+        heardAt: engine.heardAt(),
+        enrolment: isMember ? "member" : isAsking ? "asking" : "none",
+        code: isAsking && root !== null ? codeOf(root, me) : null,
+        members: roster.ok ? membersOf(roster.value, me.id) : [],
+        requests: root === null || !isMember ? [] : requests.map(({ at, member }): TeamRequest => ({ member: member.id, label: member.label, at, code: codeOf(root, member) })),
+        refused: [...refused()],
+      };
+    },
+    approve: async (member, code) => {
+      const admitted = await engine.write(() => approve(console, memory.remembered, { member, agreed: readCode(code) }, clock.now()));
+      return kept(admitted.ok ? succeed(null) : admitted);
+    },
+    remove: async (member) => {
+      const removed = await engine.write(() => removeMember(console, memory.remembered, member, clock.now()));
+      return kept(removed.ok ? succeed({ known: removed.value.known }) : removed);
+    },
+    recover: async (recoveryKey) => {
+      const paper = readPaper(recoveryKey);
+      if (paper === null) return fail({ kind: "invalid", issues: [{ path: ["recoveryKey"], code: "no-recovery-key" }] });
+      const recovered = await engine.write(() => recover(console, memory.remembered, paper, clock.now()));
+      return kept(recovered.ok ? succeed(null) : recovered);
+    },
+  };
+}

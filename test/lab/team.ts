@@ -1,0 +1,96 @@
+/** Consoles of a team, each with a file of its own. */
+import { openStore, openTeamStore, type FileStore } from "../../main/store/index.ts";
+import { inTeamDatabase } from "../../main/store/postgres/setup.ts";
+import { consoleOf, makeConsoleKeys, makePaper, memberOf } from "../../main/store/team/console.ts";
+import { askToJoin, foundTeam } from "../../main/store/team/membership.ts";
+import type { TeamSettings } from "../../main/store/team/types.ts";
+import type { Store } from "../../main/store/types.ts";
+import { fail } from "../../shared/fault.ts";
+import type { Clock, Logger } from "../../main/ports.ts";
+import { systemClock, take, temporaryFolder } from "../unit/main/store/support.ts";
+import { keyWrappingWith, platformKey } from "./key-wrapping.ts";
+import { silentLogger } from "./loggers.ts";
+
+export interface LabConsole {
+  readonly folder: string;
+  readonly file: FileStore;
+  /** Opens the team's database. */
+  open(options?: { readonly clock?: Clock; readonly logger?: Logger }): Promise<Store>;
+  /** Closes the file and removes it. */
+  remove(): Promise<void>;
+}
+
+export async function newConsole(): Promise<LabConsole> {
+  const { folder, remove } = temporaryFolder();
+  const file = take(await openStore({ dataDirectory: folder, keyWrapping: keyWrappingWith(platformKey), clock: systemClock, logger: silentLogger }));
+  return {
+    folder,
+    file,
+    open: async ({ clock = systemClock, logger = silentLogger } = {}) => take(await openTeamStore({ home: file.home, clock, logger })),
+    remove: async () => {
+      await file.close();
+      remove();
+    },
+  };
+}
+
+/** Founds a team in a database that has its tables. Answers the key on paper. */
+export async function found(console: LabConsole, settings: TeamSettings, label = "ada on PC-1"): Promise<string> {
+  const [keys, paper] = [makeConsoleKeys(label), makePaper()];
+  const remembered = take(await inTeamDatabase(settings, () => foundTeam(consoleOf(keys), memberOf(paper.console), 1)));
+  take(await console.file.home.write({ settings, console: keys, remembered, newest: {}, inUse: true }));
+  return paper.text;
+}
+
+/** Asks to be let in. Answers the code. */
+export async function ask(console: LabConsole, settings: TeamSettings, label: string): Promise<string> {
+  const keys = makeConsoleKeys(label);
+  const { code, remembered } = take(await inTeamDatabase(settings, () => askToJoin(consoleOf(keys), 2)));
+  take(await console.file.home.write({ settings, console: keys, remembered, newest: {}, inUse: true }));
+  return code;
+}
+
+/** A team in a new database of the lab's server: each account that is asked for has a console in it, the first one founded it. */
+export async function labTeam<A extends string>(settings: (account: A) => TeamSettings, founder: A) {
+  const consoles = new Map<A, LabConsole>();
+  const opened: Store[] = [];
+  const first = await newConsole();
+  consoles.set(founder, first);
+  await found(first, settings(founder));
+  const open = async (console: LabConsole): Promise<Store> => {
+    const store = await console.open();
+    opened.push(store);
+    return store;
+  };
+  const admit = async (account: A): Promise<LabConsole> => {
+    const console = await newConsole();
+    const code = await ask(console, settings(account), `${account} on PC-2`);
+    const store = await first.open();
+    const { member } = (await waitForRequest(store)) ?? { member: "" };
+    take((await store.team?.approve(member, code)) ?? fail({ kind: "not-found", what: "team" }));
+    await store.close();
+    return console;
+  };
+  return {
+    /** The store as the account's console sees it; each call opens it once more. */
+    async open(account: A): Promise<Store> {
+      const console = consoles.get(account) ?? (await admit(account));
+      consoles.set(account, console);
+      return open(console);
+    },
+    async remove(): Promise<void> {
+      for (const store of opened) await store.close();
+      for (const console of consoles.values()) await console.remove();
+    },
+  };
+}
+
+/** What a console asks may take a moment to be seen. */
+async function waitForRequest(store: Store) {
+  for (let waited = 0; waited < 5_000; waited += 50) {
+    const [request] = store.team?.state().requests ?? [];
+    if (request !== undefined) return request;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return null;
+}
