@@ -49,8 +49,8 @@ export interface PostgresServer {
   ask(address: Pick<TeamAddress, "database">, sql: string, account?: Account): Promise<readonly Readonly<Record<string, unknown>>[]>;
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** Ends every process of the server at once, as a power cut would. */
-  kill(): Promise<void>;
+  /** Ends the server as a crash would: nothing is written that was not. */
+  crash(): Promise<void>;
   /** Stops the server and removes its folder. */
   remove(): Promise<void>;
 }
@@ -182,7 +182,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     ask: ({ database }, sql, name) => ask(database, sql, name),
     // Fast: it ends what runs, and waits for nobody.
     stop: () => end("SIGINT"),
-    kill: () => end("SIGQUIT"),
+    crash: () => end("SIGQUIT"),
     start,
     remove: async () => {
       await end("SIGINT");

@@ -1,4 +1,5 @@
 /** A team's database as the rooms of the store see it: what is read at once comes from the replica, everything else from the server. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import { createTurns } from "../../../shared/turns.ts";
 import { Connection } from "../connection.ts";
@@ -124,7 +125,8 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
         return await session.transaction<Result<T>>(begin, steps, ({ ok }) => ok);
       } catch (error) {
         if (isToBeRepeated(error) && tries < TRIES) {
-          await new Promise<void>((resolve) => clock.after(clock.random() * 20 * tries, resolve));
+          // Not by the clock, whose timers let a process end: somebody waits for what is under way.
+          await sleep(clock.random() * 20 * tries);
           continue;
         }
         arrived(error);

@@ -3,12 +3,20 @@
  * save on standard output, synchronously, only after the store has acknowledged it.
  */
 import fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Result } from "../../../shared/fault.ts";
-import { documentNamed, draftWith, messagingWith, noteBy, open } from "../../unit/main/store/support.ts";
+import { openTeamStore } from "../../../main/store/index.ts";
+import { addressOf } from "../../../main/store/postgres/session.ts";
+import type { TeamSettings } from "../../../main/store/team/types.ts";
+import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
+import { silentLogger } from "../../lab/loggers.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take } from "../../unit/main/store/support.ts";
 
 const ordersSchema = z.object({
   folder: z.string(),
+  /** The team's database instead of the file. */
+  team: z.custom<TeamSettings>().optional(),
   storeId: z.string(),
   who: z.string(),
   /** How many saves to make; null: until killed. */
@@ -17,15 +25,18 @@ const ordersSchema = z.object({
   drafts: z.boolean(),
 });
 
-/** Another one held the lock for a second: whoever saves tries again. */
-function isLocked(result: Result<unknown>): boolean {
-  return !result.ok && result.fault.kind === "not-stored" && result.fault.why === "locked";
+/** Another one held the lock for a second, or the server went away: whoever saves tries again. */
+async function isToBeRepeated(result: Result<unknown>): Promise<boolean> {
+  if (result.ok || result.fault.kind !== "not-stored") return false;
+  if (result.fault.why === "unreachable") await sleep(50);
+  return result.fault.why === "locked" || result.fault.why === "unreachable";
 }
 
 const orders = ordersSchema.parse(JSON.parse(process.argv[2] ?? ""));
 const say = (line: string) => fs.writeSync(1, `${line}\n`);
 
-const store = await open({ folder: orders.folder });
+const team = orders.team === undefined ? null : addressOf(orders.team);
+const store = team === null ? await open({ folder: orders.folder }) : take(await openTeamStore(team, { clock: systemClock, logger: silentLogger, keyWrapping: keyWrappingWith(platformKey) }));
 say("ready");
 for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   const current = store.identityStores.get(orders.storeId);
@@ -34,7 +45,7 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   if (orders.drafts) {
     const draft = draftWith(messagingWith(orders.servers, { marker }), current.revision);
     const put = await store.drafts.put(orders.storeId, { ...draft, version: store.drafts.version(orders.storeId) ?? 0 });
-    if (isLocked(put)) continue;
+    if (await isToBeRepeated(put)) continue;
     if (!put.ok) throw new Error(JSON.stringify(put.fault));
     say(`draft ${marker}`);
   }
@@ -46,7 +57,7 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
     count += 1;
   } else if (saved.fault.kind === "conflict") {
     say(`conflict ${saved.fault.revision}`);
-  } else if (!isLocked(saved)) {
+  } else if (!(await isToBeRepeated(saved))) {
     throw new Error(JSON.stringify(saved.fault));
   }
 }

@@ -1,34 +1,14 @@
-/** Several processes with one database open: nobody's save is lost, and each hears of the others. */
+/** Several processes with one database file, that make it at once or keep each other waiting. */
 import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test } from "vitest";
-import { documentNamed, noteBy, open, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { documentNamed, noteBy, open, temporaryFolder } from "../../unit/main/store/support.ts";
 import { startSaving } from "./child-process.ts";
 
 const place = temporaryFolder();
 const { folder } = place;
 afterEach(place.remove);
-
-test("three processes saving at once lose nothing and number without gaps", async () => {
-  const SAVES = 40;
-  const store = await open({ folder });
-  const { id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
-  let told = 0;
-  store.onChange(() => (told += 1));
-  const processes = ["ada", "bob", "cleo"].map((who) => startSaving({ folder, storeId: id, who, saves: SAVES, servers: 50, drafts: false }));
-  const said = await Promise.all(processes.map(({ lines }) => lines));
-
-  const saved = said.flat().filter((line) => line.startsWith("saved ")).map((line) => line.split(" "));
-  expect(saved).toHaveLength(3 * SAVES);
-  expect(saved.map(([, number]) => Number(number)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 3 * SAVES }, (_, index) => index + 2));
-  for (const [, number, ...marker] of saved) {
-    expect((await store.identityStores.revisionDocument(id, Number(number)))?.messaging?.configuration.values["marker"]).toBe(marker.join(" "));
-  }
-  expect(await store.identityStores.revisions(id)).toHaveLength(3 * SAVES + 1);
-  await expect.poll(() => told, { timeout: 3000 }).toBeGreaterThan(0);
-  await store.close();
-});
 
 test("processes that create the database at once end with one database and one key", async () => {
   const orders = { folder, storeId: "none", who: "any", saves: 0, servers: 0, drafts: false };
