@@ -1,12 +1,12 @@
 /** What the tests need of the machine besides npm packages, and how it is installed where that is possible. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import path from "node:path";
 import { preparePowerShell } from "./powershell-tool.ts";
 
 interface MachinePart {
   readonly name: string;
-  /** Present when any of these is found: a program on the path or an absolute file. */
+  /** Present when any of these is found: a program on the path or an absolute file, where `*` is any one folder. */
   readonly programs: readonly string[];
   /** Debian and Ubuntu package names; none where not every release has one. */
   readonly packages: readonly string[];
@@ -27,6 +27,8 @@ const machineParts: readonly MachinePart[] = [
   { name: "Wine", programs: ["/usr/lib/wine/wine64", "wine64"], packages: ["wine64"], neededFor: "the tests with the Windows build of Node" },
   { name: "7-Zip", programs: ["7zz", "7z"], packages: ["7zip"], neededFor: "the packaging test" },
   { name: "a C compiler", programs: ["gcc"], packages: ["gcc", "libc6-dev"], neededFor: "the tests in which single reads and writes fail" },
+  // Installing it makes a cluster of the machine's own, and starts it where there is an init: the tests make theirs, on ports of their own.
+  { name: "PostgreSQL", programs: ["/usr/lib/postgresql/*/bin/postgres"], packages: ["postgresql"], neededFor: "the tests with a team's database" },
   { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
   { name: ".NET SDK 10 or later", programs: ["dotnet", "dotnet.exe"], packages: [], neededFor: "PowerShell, and .NET's own word on regular expressions" },
 ];
@@ -36,7 +38,7 @@ const powerShell: MachinePart = { name: "PowerShell", programs: [], packages: []
 function isPresent(part: MachinePart): boolean {
   const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/sbin"];
   return part.programs.some((program) =>
-    path.isAbsolute(program) ? existsSync(program) : folders.some((folder) => existsSync(path.join(folder, program))),
+    path.isAbsolute(program) ? globSync(program).length > 0 : folders.some((folder) => existsSync(path.join(folder, program))),
   );
 }
 
