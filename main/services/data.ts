@@ -95,7 +95,9 @@ export class DataService {
 
   async forget(): Promise<Result<null>> {
     if (this.#kind() === "team") return fail({ kind: "unsupported", why: "team-in-use" });
-    return this.#room.entrance.home.write(null);
+    const forgotten = await this.#room.entrance.home.write(null);
+    this.#refresh();
+    return forgotten;
   }
 
   async compare(from: Kind): Promise<Result<MoveComparison>> {
@@ -160,6 +162,13 @@ export class DataService {
   #refresh(): void {
     const { store, ports } = this.#foundation;
     const folder = ports.dataDirectory;
-    this.feed.replace([["data", store.team === null ? { kind: "file", folder } : { kind: "team", folder, ...store.team.state() }]]);
+    this.feed.replace([["data", store.team === null ? { kind: "file", folder, known: this.#known() } : { kind: "team", folder, ...store.team.state() }]]);
+  }
+
+  #known(): Extract<DataState, { kind: "file" }>["known"] {
+    const home = this.#room.entrance.home.read();
+    if (!home.ok || home.value === null) return null;
+    const { place, signIn } = home.value.settings;
+    return { place, signInBy: signIn.by };
   }
 }

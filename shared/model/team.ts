@@ -69,7 +69,12 @@ export type TeamRequest = z.infer<typeof teamRequestSchema>;
 
 /** What the console works on, as it is now. */
 const dataStates = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("file"), folder: z.string() }),
+  z.object({
+    kind: z.literal("file"),
+    folder: z.string(),
+    /** The team that this console set up or asked to join; null where there is none, or what is kept of it does not open now. */
+    known: z.object({ place: teamPlaceSchema, signInBy: z.enum(["password", "certificate"]) }).nullable(),
+  }),
   z.object({
     kind: z.literal("team"),
     folder: z.string(),

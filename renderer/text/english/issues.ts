@@ -68,6 +68,7 @@ export const issues = {
   "host-hyphen": "The part {{label}} begins or ends with a hyphen, which DNS does not allow.",
   "host-long": "The name is longer than the 253 characters that DNS allows.",
   "host-single-label": "Enter the domain's full DNS name, such as {{name}}.lab: the short name {{name}} cannot be looked up.",
+  "not-stored-for-this-place": "Nothing is stored for this server, database and account. Enter it.",
   "not-available": "This is not available in this version.",
   "not-for-this-store": "This does not work with this kind of identity store.",
   "kind-is-fixed": "The kind of an identity store cannot be changed. Create a new store instead.",

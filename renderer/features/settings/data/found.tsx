@@ -1,0 +1,48 @@
+/** What a test found in a database, and what can be done there. */
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import type { TeamFound } from "../../../../shared/model/team.ts";
+import { say } from "../../../text/text.ts";
+
+type Verdict = "set-up" | "join" | "empty-forbidden" | "no-role" | "older" | "newer" | "foreign";
+
+function verdictOf({ content, role, maySetUp }: TeamFound): Verdict {
+  if (content === "empty") return maySetUp ? "set-up" : "empty-forbidden";
+  if (content !== "team") return content;
+  return role === "none" ? "no-role" : "join";
+}
+
+/** What was found, in sentences: what is there, and what to do. */
+export function foundWords(found: TeamFound): readonly [string, string] {
+  const verdict = verdictOf(found);
+  const facts = { version: found.version, role: say(`data.role-${found.role}`) };
+  return [say(`data.found-${verdict}`, facts), say(`data.found-next-${verdict}`, facts)];
+}
+
+interface FoundPanelProps {
+  readonly found: TeamFound;
+  readonly busy: boolean;
+  readonly onSetUp: () => void;
+  readonly onJoin: () => void;
+}
+
+export function FoundPanel({ found, busy, onSetUp, onJoin }: FoundPanelProps) {
+  const verdict = verdictOf(found);
+  const [sentence, next] = foundWords(found);
+  const isWayIn = verdict === "set-up" || verdict === "join";
+  return (
+    <MessageBar intent={isWayIn ? "success" : "warning"} layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{sentence}</MessageBarTitle>
+        <br />
+        {next}
+      </MessageBarBody>
+      {isWayIn && (
+        <MessageBarActions>
+          <Button appearance="primary" disabledFocusable={busy} onClick={verdict === "set-up" ? onSetUp : onJoin}>
+            {say(`data.do-${verdict}`)}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,148 @@
+/** The way into a team's database: where it is, a test of it, and what the test offers: setting a team up or asking to join. */
+import { Button, MessageBar, MessageBarBody, Spinner, makeStyles, tokens } from "@fluentui/react-components";
+import { PlugConnectedRegular } from "@fluentui/react-icons";
+import { useRef, useState } from "react";
+import type { Fault, Result } from "../../../../shared/fault.ts";
+import type { TeamFound } from "../../../../shared/model/team.ts";
+import { client } from "../../../host/client.ts";
+import { navigate } from "../../../stores/navigation.ts";
+import { say } from "../../../text/text.ts";
+import { announce } from "../../../ui/announce.ts";
+import { useBoundResult } from "../../../ui/bound-result.ts";
+import { bringIntoSight } from "../../../ui/bring-into-sight.ts";
+import { ErrorBox } from "../../../ui/error-box.tsx";
+import { useDeed } from "../../../ui/use-deed.ts";
+import { FormSection } from "../../identity-stores/form-section.tsx";
+import { useLeaveGuard } from "../../identity-stores/use-leave-guard.tsx";
+import { RungList } from "../../servers/rung-list.tsx";
+import { foundWords, FoundPanel } from "./found.tsx";
+import { requestOf } from "./team-form-model.ts";
+import { TeamFields } from "./team-fields.tsx";
+import { recoveryKey, useClimb, type Climb } from "./team-work.ts";
+import { useTeamForm } from "./use-team-form.ts";
+import { teamName } from "./words.ts";
+
+const useStyles = makeStyles({
+  form: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "720px" },
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
+  hint: { color: tokens.colorNeutralForeground2 },
+});
+
+/** What is being done, how far it is, and the way to stop it. */
+function Running({ climb, label }: { readonly climb: Climb; readonly label: string }) {
+  const styles = useStyles();
+  if (!climb.running) return null;
+  return (
+    <div className={styles.row}>
+      <Spinner size="tiny" label={label} />
+      <Button size="small" onClick={climb.cancel}>
+        {say("ui.cancel")}
+      </Button>
+    </div>
+  );
+}
+
+/** The last thing that was done with what the form says. `found` null: it was not a test, or it failed, or still runs. */
+interface Done {
+  readonly found: TeamFound | null;
+  readonly fault: Fault | null;
+}
+
+export function TeamPage() {
+  const styles = useStyles();
+  const team = useTeamForm();
+  const test = useClimb("team-test", "team");
+  const setUp = useClimb("team-set-up", null);
+  const join = useClimb("team-join", null);
+  const bound = useBoundResult<Done>(team.input);
+  const below = useRef<HTMLDivElement | null>(null);
+  const [founding, setFounding] = useState(false);
+  const guard = useLeaveGuard(founding, { title: say("data.leave-setting-up-title"), text: say("data.leave-setting-up-text") });
+  const working = test.running || setUp.running || join.running;
+  const { current } = bound;
+  const found = current?.found ?? null;
+
+  const settle = (done: Done, of: typeof team.input) => {
+    const atField = done.fault !== null && team.refuse(done.fault);
+    bound.take(atField ? { ...done, fault: null } : done, of);
+    requestAnimationFrame(() => bringIntoSight(below.current));
+  };
+  const runTest = useDeed(async () => {
+    if (working || !team.check()) return;
+    const [request, of] = [requestOf(team.form), team.input];
+    bound.take({ found: null, fault: null }, of);
+    const result = await test.run(teamName(request.place), (signal) => client().data.test(request, { signal }));
+    if (result.ok) announce(foundWords(result.value).join(" "));
+    settle(result.ok ? { found: result.value, fault: null } : { found: null, fault: result.fault }, of);
+  });
+  const goIn = async (work: () => Promise<Result<unknown>>) => {
+    const of = team.input;
+    bound.take({ found, fault: null }, of);
+    const result = await work();
+    if (result.ok) await navigate({ page: "data" });
+    else settle({ found, fault: result.fault }, of);
+  };
+  const runSetUp = useDeed(async () => {
+    const request = requestOf(team.form);
+    const name = teamName(request.place);
+    setFounding(true);
+    await goIn(async () => {
+      const result = await setUp.run(name, (signal) => client().data.setUp(request, { signal }));
+      // Kept before anything else: it is shown once.
+      if (result.ok) {
+        recoveryKey.setState({ shown: { key: result.value.recoveryKey, team: name } });
+        guard.release();
+      }
+      return result;
+    });
+    setFounding(false);
+  });
+  const runJoin = useDeed(() => {
+    const request = requestOf(team.form);
+    return goIn(() => join.run(teamName(request.place), (signal) => client().data.join(request, { signal })));
+  });
+  // What is changed while a test runs makes it a test of something else.
+  const change: typeof team.change = (part) => {
+    test.cancel();
+    team.change(part);
+  };
+  const climb = [setUp, join].find(({ running, rungs }) => running || rungs.length > 0) ?? test;
+
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void runTest();
+      }}
+    >
+      <TeamFields team={{ ...team, change }} />
+      <FormSection title={say("identity-stores.test")}>
+        <div className={styles.row}>
+          {/* Stays in its place while it runs: a second press must not meet the button that stops the test. */}
+          <Button type="submit" icon={<PlugConnectedRegular />} disabledFocusable={working}>
+            {say(found === null ? "identity-stores.test" : "identity-stores.test-again")}
+          </Button>
+          <Running climb={test} label={say("identity-stores.test-running")} />
+          {current === null && !test.running && <span className={styles.hint}>{say("data.test-hint")}</span>}
+        </div>
+        <div aria-live="polite">{current !== null && climb.rungs.length > 0 && <RungList rungs={climb.rungs} />}</div>
+        <div ref={below}>{found !== null && <FoundPanel found={found} busy={working} onSetUp={() => void runSetUp()} onJoin={() => void runJoin()} />}</div>
+        <Running climb={setUp} label={say("data.setting-up")} />
+        <Running climb={join} label={say("data.joining")} />
+        {current !== null && current.fault !== null && <ErrorBox fault={current.fault} />}
+      </FormSection>
+      {guard.dialog}
+    </form>
+  );
+}
+
+/** In the place of the form where there is a team already. */
+export function TeamKnown() {
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>{say("data.team-known")}</MessageBarBody>
+    </MessageBar>
+  );
+}
