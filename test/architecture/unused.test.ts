@@ -19,7 +19,6 @@ const forTests: readonly (readonly [name: string, why: string])[] = [
 const ahead: readonly (readonly [name: string, user: string])[] = [
   ["main/store/index.ts: openTeamStore", "a console that is in a team"],
   ["main/store/postgres/schema.ts: teamSchema", "what an administrator is given to make a team's database"],
-  ["main/store/team/code.ts: readCode", "the page where two people compare a code"],
   ...["foundTeam", "askToJoin", "listRequests", "approve", "removeMember"].map((name) => [`main/store/team/membership.ts: ${name}`, "the page where a team is founded, joined and left"] as const),
 ];
 const known = [...forTests, ...ahead].map(([name]) => name);

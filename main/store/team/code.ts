@@ -4,10 +4,10 @@
  * not searched for: 50 bits, each guess a tenth of a second.
  */
 import { scryptSync } from "node:crypto";
+import { CODE_CHARACTERS, grouped } from "../../../shared/rules/enrolment-code.ts";
 
 /** Crockford's alphabet: nothing in it is taken for something else. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const CHARACTERS = 10;
 /** RFC 7914: 32 MiB and about 100 ms. */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 };
 
@@ -16,12 +16,6 @@ export function enrolmentCode(root: string, keys: { readonly seal: string; reado
   const stretched = scryptSync(`${root}/${keys.seal}/${keys.sign}`, "messaging-console enrolment", 8, COST);
   let bits = stretched.readBigUInt64BE() >> 14n;
   let text = "";
-  for (let i = 0; i < CHARACTERS; i += 1, bits >>= 5n) text = (ALPHABET[Number(bits & 31n)] ?? "") + text;
-  return `${text.slice(0, 5)}-${text.slice(5)}`;
-}
-
-/** A code as it was typed: small letters, blanks, and what looks alike are read as what was meant. */
-export function readCode(typed: string): string {
-  const plain = typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
-  return plain.length === CHARACTERS ? `${plain.slice(0, 5)}-${plain.slice(5)}` : plain;
+  for (let i = 0; i < CODE_CHARACTERS; i += 1, bits >>= 5n) text = (ALPHABET[Number(bits & 31n)] ?? "") + text;
+  return grouped(text);
 }

@@ -1,9 +1,10 @@
 /** The team whose database a store is, as it is now, and what a person does about its members. */
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { TeamMember, TeamRequest, TeamRole } from "../../../shared/model/team.ts";
+import { readCode } from "../../../shared/rules/enrolment-code.ts";
 import type { Clock } from "../../ports.ts";
 import type { Engine } from "../engine.ts";
-import { enrolmentCode, readCode } from "./code.ts";
+import { enrolmentCode } from "./code.ts";
 import { memberOf, PAPER, readPaper, type Console } from "./console.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { approve, readRequests, recover, removeMember } from "./membership.ts";

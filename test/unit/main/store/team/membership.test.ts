@@ -4,13 +4,14 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { bytesOf, numberOf, textOf } from "../../../../../main/store/columns.ts";
 import { Connection } from "../../../../../main/store/connection.ts";
 import type { Steps } from "../../../../../main/store/steps.ts";
-import { enrolmentCode, readCode } from "../../../../../main/store/team/code.ts";
+import { enrolmentCode } from "../../../../../main/store/team/code.ts";
 import { consoleOf, makeConsoleKeys, makePaper, memberOf, readPaper, type Console } from "../../../../../main/store/team/console.ts";
 import { approve, askToJoin, foundTeam, readDataKey, readRequests, recover, removeMember } from "../../../../../main/store/team/membership.ts";
 import { readRoster, type Remembered } from "../../../../../main/store/team/roster.ts";
 import { replicaTables } from "../../../../../main/store/team/tables.ts";
 import { openSecret, sealSecret } from "../../../../../main/store/vault.ts";
 import { fail, type RosterRefusal } from "../../../../../shared/fault.ts";
+import { readCode } from "../../../../../shared/rules/enrolment-code.ts";
 import { take } from "../support.ts";
 
 let database: Connection;
