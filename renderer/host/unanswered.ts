@@ -49,6 +49,9 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "aliases.listPage",
   "aliases.releaseList",
   "expiry.list",
+  "data.watch",
+  "data.test",
+  "data.compare",
   "practice.facts",
   "practice.watch",
 ]);

@@ -1,9 +1,11 @@
-/** What concerns every page: main that is away, a page of another version, a database that was not as it should be. */
+/** What concerns every page: main or a team's database that is away, a page of another version, data that is not as it should be. */
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { builtHash } from "../../shared/contract/built-hash.ts";
 import type { Connection } from "../host/connection.ts";
+import { currentTeam, dataState, type TeamData } from "../stores/data-state.ts";
+import { navigate } from "../stores/navigation.ts";
 import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
 import { formatRelative } from "../text/format.ts";
@@ -45,17 +47,55 @@ function Away({ connection }: { readonly connection: Exclude<Connection, { state
   return <Banner title={say(`shell.${connection.state}-title`)} text={isLong ? `${text} ${say("shell.lost-long")}` : text} />;
 }
 
+/** The team's database cannot be reached: what is shown is of before, and nothing can be saved. */
+function TeamAway({ since, heardAt }: { readonly since: number; readonly heardAt: number }) {
+  const now = useNow();
+  const facts = { heard: moment(heardAt, now), since: moment(since, now), age: formatRelative(since, now) };
+  return <Banner title={say("shell.team-away-title")} text={say("shell.team-away-text", facts)} />;
+}
+
+function Refused({ count }: { readonly count: number }) {
+  return (
+    <Banner
+      title={say("shell.team-refused-title", { count })}
+      text={say("shell.team-refused-text")}
+      action={
+        <Button size="small" onClick={() => void navigate({ page: "data" })}>
+          {say("shell.team-show")}
+        </Button>
+      }
+    />
+  );
+}
+
+function TeamBanners({ team }: { readonly team: TeamData }) {
+  return (
+    <>
+      {team.awaySince !== null && <TeamAway since={team.awaySince} heardAt={team.heardAt} />}
+      {team.refused.length > 0 && <Refused count={team.refused.length} />}
+    </>
+  );
+}
+
+function hasNews({ awaySince, refused }: TeamData): boolean {
+  return awaySince !== null || refused.length > 0;
+}
+
 export function Banners() {
   const styles = useStyles();
   const { hello, connection } = useStore(session);
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
+  const team = useStore(dataState, currentTeam);
   if (hello === null) return null;
+  // While main is not heard, what it said of the database is not known to be so.
+  const news = connection.state === "open" && team !== null && hasNews(team) ? team : null;
   const differs = builtHash !== null && hello.contract !== builtHash;
-  if (!differs && connection.state === "open" && hello.storeNotice === null && away === undefined) return null;
+  if (!differs && connection.state === "open" && hello.storeNotice === null && away === undefined && news === null) return null;
   return (
     <section className={styles.group} aria-label={say("shell.banners")}>
       {connection.state !== "open" && <Away connection={connection} />}
       {away !== undefined && <Banner title={say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })} text={say("shell.network-text")} />}
+      {news !== null && <TeamBanners team={news} />}
       {differs && (
         <Banner
           title={say("shell.contract-title")}

@@ -1,6 +1,7 @@
 /** From nothing to a console that can be shown: connects, says hello, and follows what the first page needs. */
 import { connect } from "../host/client.ts";
 import { ConnectError, type ConnectProblem } from "../host/connection.ts";
+import { followData } from "../stores/data-state.ts";
 import { followNetwork } from "../stores/network.ts";
 import { startNavigation } from "../stores/navigation.ts";
 import { loadPreferences } from "../stores/preferences.ts";
@@ -23,6 +24,7 @@ export async function begin(): Promise<WindowState> {
     const client = await connected;
     followStores();
     followNetwork();
+    followData();
     const [hello] = await Promise.all([client.app.hello(), loadPreferences()]);
     titleProduct(say(hello.practice ? "shell.product-practice" : "shell.product"));
     startSession(hello);

@@ -16,6 +16,7 @@ const FETCH_AHEAD_MS = 1_000;
 const ActivityPage = later(async () => (await import("../features/activity/activity-page.tsx")).ActivityPage);
 const AliasBenchPage = later(async () => (await import("../features/alias-bench/alias-bench-page.tsx")).AliasBenchPage);
 const CertificateBenchPage = later(async () => (await import("../features/certificate-bench/certificate-bench-page.tsx")).CertificateBenchPage);
+const DataPage = later(async () => (await import("../features/settings/data/data-page.tsx")).DataPage);
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
@@ -38,6 +39,8 @@ function pageOf(route: Route) {
       return <ActivityPage />;
     case "settings":
       return <SettingsPage />;
+    case "data":
+      return <DataPage part={route.part ?? null} />;
     case "alias-bench":
       return <AliasBenchPage />;
     case "certificate-bench":

@@ -2,6 +2,8 @@
 import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
 
 export type StoreSection = "directory" | "messaging-system" | "history";
+/** `team`: the way into a team's database. `move`: moving everything from one place to the other. */
+export type DataPart = "team" | "move";
 
 /** A page with its parameters. Those of the query are optional: they say what the page shows, not which page it is. */
 export type Route =
@@ -16,6 +18,8 @@ export type Route =
   /** `store`: the id of the identity store whose events are shown. */
   | { readonly page: "activity"; readonly store?: string; readonly search?: string }
   | { readonly page: "settings" }
+  /** What the console works on; `part` is a page of its own. */
+  | { readonly page: "data"; readonly part?: DataPart }
   /** An address that leads nowhere. */
   | { readonly page: "unknown"; readonly address: string };
 
@@ -39,6 +43,8 @@ export function placeOf(route: Route): string {
       return `#/stores/${encodeURIComponent(route.id)}/${route.section}`;
     case "unknown":
       return route.address;
+    case "data":
+      return route.part === undefined ? "#/settings/data" : `#/settings/data/${route.part}`;
     case "stores":
     case "expiry":
     case "certificate-bench":
@@ -63,6 +69,7 @@ function queryOf(route: Route): string {
     case "expiry":
     case "certificate-bench":
     case "settings":
+    case "data":
     case "unknown":
     default:
       return "";
@@ -90,8 +97,17 @@ function presetOf(given: Query): { readonly preset?: AliasPresetId } {
   return preset === undefined ? {} : { preset };
 }
 
+/** Of what stands behind `#/settings/`. */
+function routeOfSettings([section, part = "", ...more]: readonly string[]): Route | null {
+  if (section !== "data" || more.length > 0) return null;
+  if (part === "") return { page: "data" };
+  return part === "team" || part === "move" ? { page: "data", part } : null;
+}
+
 /** Null for a path that leads nowhere. */
-function routeOfPath([page, id = "", section = "messaging-system", ...more]: readonly string[], given: Query): Route | null {
+function routeOfPath(path: readonly string[], given: Query): Route | null {
+  const [page, id = "", section = "messaging-system", ...more] = path;
+  if (page === "settings" && id !== "") return routeOfSettings(path.slice(1));
   if (page !== "stores") return id === "" ? routeOfPage(page, given) : null;
   if (id === "") return { page };
   if (id === "new") return section === "messaging-system" ? { page: "new-store" } : null;

@@ -4,8 +4,8 @@ import { setLeaveGuard } from "../../stores/navigation.ts";
 import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 
-/** Guards the page while `dirty`. Answers the dialog to render, and a function that lets the next navigation pass. */
-export function useLeaveGuard(dirty: boolean) {
+/** Guards the page while `dirty`. `words`: what is lost, where it is not what was typed. Answers the dialog to render, and a function that lets the next navigation pass. */
+export function useLeaveGuard(dirty: boolean, words: { readonly title: string; readonly text: string } | null = null) {
   const [answer, setAnswer] = useState<((leave: boolean) => void) | null>(null);
   const released = useRef(false);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useLeaveGuard(dirty: boolean) {
   const dialog = (
     <ConfirmDialog
       open={answer !== null}
-      title={say("ui.leave-title")}
+      title={words?.title ?? say("ui.leave-title")}
       confirmLabel={say("ui.leave-confirm")}
       cancelLabel={say("ui.leave-stay")}
       onAnswer={(leave) => {
@@ -27,7 +27,7 @@ export function useLeaveGuard(dirty: boolean) {
         setAnswer(null);
       }}
     >
-      {say("ui.leave-text")}
+      {words?.text ?? say("ui.leave-text")}
     </ConfirmDialog>
   );
   return { dialog, release };

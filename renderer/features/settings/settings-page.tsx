@@ -1,15 +1,19 @@
 /** Preferences, and what a person should know about where their data and secrets are. */
-import { Field, Radio, RadioGroup, SpinButton, makeStyles, tokens } from "@fluentui/react-components";
-import { useState, type ReactNode } from "react";
+import { Field, Radio, RadioGroup, SpinButton, makeStyles } from "@fluentui/react-components";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { themeSchema } from "../../../shared/contract/app.ts";
 import type { Fault } from "../../../shared/fault.ts";
+import { currentData, dataState } from "../../stores/data-state.ts";
 import { changePreferences, preferences } from "../../stores/preferences.ts";
 import { session } from "../../stores/session.ts";
 import { say } from "../../text/text.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PageLink } from "../links/page-link.tsx";
+import { Card, Fact, Facts } from "./cards.tsx";
+import { placeWords } from "./data/words.ts";
 import { ProxySetting } from "./proxy-setting.tsx";
 
 const MIN_SECONDS = 5;
@@ -17,42 +21,9 @@ const MAX_SECONDS = 3600;
 
 const useStyles = makeStyles({
   page: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "760px" },
-  card: {
-    display: "flex",
-    flexDirection: "column",
-    gap: "12px",
-    padding: "14px 16px 16px",
-    borderRadius: tokens.borderRadiusLarge,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    backgroundColor: tokens.colorNeutralBackground1,
-  },
-  heading: { margin: "0", fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
-  facts: { margin: "0", display: "grid", gridTemplateColumns: "minmax(120px, 180px) 1fr", columnGap: "16px", rowGap: "8px", alignItems: "center" },
-  term: { color: tokens.colorNeutralForeground2, alignSelf: "start" },
-  value: { margin: "0", overflowWrap: "anywhere", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
   interval: { display: "flex", alignItems: "center", gap: "8px" },
   number: { width: "120px" },
 });
-
-function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <section className={styles.card} aria-label={title}>
-      <h2 className={styles.heading}>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <>
-      <dt className={styles.term}>{term}</dt>
-      <dd className={styles.value}>{children}</dd>
-    </>
-  );
-}
 
 function Interval({ onFault }: { readonly onFault: (fault: Fault | null) => void }) {
   const styles = useStyles();
@@ -95,6 +66,8 @@ export function SettingsPage() {
   const styles = useStyles();
   const theme = useStore(preferences, (state) => state.theme);
   const hello = useStore(session, (state) => state.hello);
+  const data = useStore(dataState, currentData);
+  const waiting = data?.kind === "team" ? data.requests.length : 0;
   const [fault, setFault] = useState<Fault | null>(null);
   return (
     <div className={styles.page}>
@@ -118,20 +91,27 @@ export function SettingsPage() {
       {hello !== null && (
         <>
           <Card title={say("settings.data")}>
-            <dl className={styles.facts}>
+            <Facts>
+              {data !== null && (
+                <Fact term={say("settings.works-on")}>
+                  <span>{placeWords(data)}</span>
+                  <PageLink to={{ page: "data" }}>{say("settings.data-open")}</PageLink>
+                  {waiting > 0 && <span>{say("settings.data-asking", { count: waiting })}</span>}
+                </Fact>
+              )}
               <Fact term={say("settings.data-directory")}>
                 <span>{hello.dataDirectory}</span>
                 <CopyButton text={hello.dataDirectory} label={say("ui.copy")} />
               </Fact>
               <Fact term={say("settings.key-protection")}>{say(`settings.protection-${hello.keyProtection ?? "none"}`)}</Fact>
               <Fact term={say("settings.user")}>{hello.user}</Fact>
-            </dl>
+            </Facts>
           </Card>
           <Card title={say("settings.about")}>
-            <dl className={styles.facts}>
+            <Facts>
               <Fact term={say("settings.version")}>{`${say("shell.product")} ${hello.version}`}</Fact>
               <Fact term={say("settings.host")}>{say(`settings.host-${hello.host}`)}</Fact>
-            </dl>
+            </Facts>
           </Card>
         </>
       )}

@@ -6,6 +6,7 @@ import { aliasSyntax } from "./alias-syntax.ts";
 import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
+import { data } from "./data.ts";
 import { differences } from "./differences.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
@@ -32,6 +33,7 @@ export const english = {
   "certificate-bench": certificateBench,
   changes,
   "command-line": commandLine,
+  data,
   differences,
   faults,
   "faults-cloud": faultsCloud,

@@ -41,6 +41,13 @@ export const shell = {
   "notice-restored-from-backup":
     "The database was damaged and was restored from its last backup. Check your latest changes on the History page of each store.",
   "notice-read-only-newer": "A newer version of the console wrote the database. You can look at everything; saving needs the newer version.",
+  "team-away-title": "The team's database does not answer.",
+  "team-away-text":
+    "You see what was there at {{heard}}. Not reachable since {{since}}, {{age}}: until it answers, nothing is saved, neither changes nor drafts. What you type stays on its page.",
+  "team-refused-title_one": "1 identity store is not what a console of the team saved.",
+  "team-refused-title_other": "{{count}} identity stores are not what a console of the team saved.",
+  "team-refused-text": "They are not used, and nothing is sent to their servers.",
+  "team-show": "Show",
   "notice-title": "About your data.",
   "connect-loading": "Opening the console…",
   "connect-no-code-title": "This page needs a new address",

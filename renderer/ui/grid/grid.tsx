@@ -43,10 +43,10 @@ export interface GridProps<Row extends GridRow> {
   readonly besides: number;
   /** What is shown below a row's cells; null for a row that shows nothing. Must keep its identity. */
   details?(row: Row): ReactNode;
-  /** What can be done with a row, asked when its menu opens. Must keep its identity. */
-  actions(row: Row): readonly RowAction[];
+  /** What can be done with a row, asked when its menu opens; absent where nothing can. Must keep its identity. */
+  actions?(row: Row): readonly RowAction[];
   /** The name of the button that opens a row's menu. Must keep its identity. */
-  actionsLabel(row: Row): string;
+  actionsLabel?(row: Row): string;
   /** The column that F2 edits from anywhere in a row. */
   readonly editColumn?: string;
   /** Keys of the list's own; answers whether the key was one. */
@@ -69,7 +69,7 @@ function List<Row extends GridRow>(props: GridProps<Row>) {
   const [menu, setMenu] = useState<{ readonly rowId: string; readonly target: HTMLElement } | null>(null);
   const openMenu = useCallback((rowId: string, target: HTMLElement) => setMenu({ rowId, target }), []);
   const all = useMemo(
-    (): readonly GridColumn<Row>[] => [...props.columns, actionsColumn<Row>(actionsLabel, openMenu)],
+    (): readonly GridColumn<Row>[] => (actionsLabel === undefined ? props.columns : [...props.columns, actionsColumn<Row>(actionsLabel, openMenu)]),
     [props.columns, actionsLabel, openMenu],
   );
   const room = useRoom(scroller, all);
@@ -188,7 +188,7 @@ function List<Row extends GridRow>(props: GridProps<Row>) {
         </EmptyState>
       )}
       <Suspense fallback={null}>
-        {menu !== null && chosen !== undefined && (
+        {menu !== null && chosen !== undefined && actions !== undefined && (
           <RowMenu
             target={menu.target}
             actions={actions(chosen)}
