@@ -9,7 +9,7 @@ import type { TeamSettings } from "../../main/store/team/types.ts";
 import type { StoreDocument } from "../../main/store/types.ts";
 import type { Result } from "../../shared/fault.ts";
 import { findPostgres, startPostgres, type Account } from "../lab/postgres-server.ts";
-import { labTeam } from "../lab/team.ts";
+import { labTeam } from "../lab/team-consoles.ts";
 import type { BenchResult } from "./main.ts";
 import { inTurn, median } from "./paired-runs.ts";
 

@@ -7,7 +7,7 @@ import { fail } from "../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
-import { labTeam } from "../../lab/team.ts";
+import { labTeam } from "../../lab/team-consoles.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Store } from "../../../main/store/types.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
-import { labTeam } from "../../lab/team.ts";
+import { labTeam } from "../../lab/team-consoles.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, take } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FoundResult, SharedChecks, Store } from "../../../main/store/types.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
-import { labTeam } from "../../lab/team.ts";
+import { labTeam } from "../../lab/team-consoles.ts";
 
 const bin = findPostgres();
 let server: PostgresServer | null = null;
@@ -72,8 +72,7 @@ describe.runIf(bin !== null)("checks of a team", () => {
     await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
     const bob = await start();
     await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
-    await ada.store.close();
-    consoles.shift();
+    await team.close(ada.store);
     await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(false), within);
     bob.checks.found("exb", "by bob");
     await vi.waitFor(async () => expect(await ask("SELECT content FROM check_result")).toEqual([{ content: "by bob" }]), within);
