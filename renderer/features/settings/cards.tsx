@@ -1,6 +1,7 @@
 /** The cards of the settings' pages, and facts in them: a term, and what it is. */
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode, Ref } from "react";
+import { SMALL_WINDOW } from "../../ui/small-window.ts";
 
 const useStyles = makeStyles({
   card: {
@@ -14,9 +15,9 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
   },
   heading: { margin: "0", fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold, outlineStyle: "none" },
-  facts: { margin: "0", display: "grid", gridTemplateColumns: "minmax(120px, 180px) 1fr", columnGap: "16px", rowGap: "8px", alignItems: "center" },
+  facts: { margin: "0", display: "grid", gridTemplateColumns: "minmax(120px, 180px) 1fr", columnGap: "16px", rowGap: "8px", alignItems: "center", [SMALL_WINDOW]: { gridTemplateColumns: "1fr", rowGap: "2px" } },
   term: { color: tokens.colorNeutralForeground2, alignSelf: "start" },
-  value: { margin: "0", minWidth: "0", overflowWrap: "anywhere", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  value: { margin: "0", minWidth: "0", overflowWrap: "anywhere", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", [SMALL_WINDOW]: { marginBottom: "6px" } },
 });
 
 interface CardProps {

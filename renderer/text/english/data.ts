@@ -104,7 +104,6 @@ const members = {
   "recovery-member": "Recovery key",
   remove: "Remove…",
   "remove-of": "Remove {{label}}…",
-  "remove-not-self": "by another one",
   requests: "Asking to be let in",
   "requests-text": "Let in only whom you know to be there. Have them read you their code, and type it in; do not send it to them.",
   "asked-at": "since {{time}}",
@@ -139,7 +138,7 @@ const members = {
 
 const moving = {
   "move-title": "Move everything",
-  "move-intro": "Identity stores with their history and their secrets. What is moved stays where it was as well; drafts stay where they are.",
+  "move-intro": "Identity stores with their history, their drafts and their secrets. What is moved stays where it was as well.",
   "move-no-team": "There is no team's database to move anything to or from. On the page Data, set one up or ask to join one.",
   direction: "Direction",
   "direction-label": "Move",

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { DataState } from "../../../../shared/model/team.ts";
 import { currentData, dataState } from "../../../stores/data-state.ts";
+import { navigate } from "../../../stores/navigation.ts";
 import type { DataPart } from "../../../stores/routes.ts";
 import { say } from "../../../text/text.ts";
 import { DelayedLoading } from "../../../ui/delayed-loading.tsx";
@@ -38,6 +39,11 @@ function Content({ data, part }: { readonly data: DataState; readonly part: Data
   return place === null ? <p>{say("data.move-no-team")}</p> : <MovePage kind={data.kind} place={place} />;
 }
 
+/** What came of setting a team up is on the page Data. */
+async function leaveKey(): Promise<void> {
+  if (await navigate({ page: "data" })) recoveryKey.setState({ shown: null });
+}
+
 export function DataPage({ part }: { readonly part: DataPart | null }) {
   const styles = useStyles();
   const data = useStore(dataState, currentData);
@@ -49,7 +55,7 @@ export function DataPage({ part }: { readonly part: DataPart | null }) {
         <PageLink to={part === null ? { page: "settings" } : { page: "data" }}>{say(part === null ? "data.back-settings" : "data.back")}</PageLink>
       </PageHeader>
       <div className={styles.page}>
-        {shown !== null && <RecoveryKey recoveryKey={shown.key} team={shown.team} onKept={() => recoveryKey.setState({ shown: null })} />}
+        {shown !== null && <RecoveryKey recoveryKey={shown.key} team={shown.team} onKept={() => void leaveKey()} />}
         {shown === null && data === null && <DelayedLoading label={say("data.loading")} />}
         {shown === null && data !== null && <Content data={data} part={part} />}
       </div>

@@ -85,9 +85,8 @@ export function Members({ team }: { readonly team: TeamData }) {
               </DataCell>
               <DataCell title={since}>{formatDate(member.since)}</DataCell>
               <DataCell title={remove}>
-                {member.isThisConsole ? (
-                  <span className={styles.quiet}>{say("data.remove-not-self")}</span>
-                ) : (
+                {/* A console is taken out by another one: it could not seal what it must not open any more. */}
+                {!member.isThisConsole && (
                   <Button size="small" aria-label={say("data.remove-of", { label: memberName(member) })} onClick={() => setChosen(member)}>
                     {say("data.remove")}
                   </Button>

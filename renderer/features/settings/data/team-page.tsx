@@ -79,8 +79,8 @@ export function TeamPage() {
     const of = team.input;
     bound.take({ found, fault: null }, of);
     const result = await work();
-    if (result.ok) await navigate({ page: "data" });
-    else settle({ found, fault: result.fault }, of);
+    if (!result.ok) settle({ found, fault: result.fault }, of);
+    return result.ok;
   };
   const runSetUp = useDeed(async () => {
     const request = requestOf(team.form);
@@ -88,18 +88,16 @@ export function TeamPage() {
     setFounding(true);
     await goIn(async () => {
       const result = await setUp.run(name, (signal) => client().data.setUp(request, { signal }));
-      // Kept before anything else: it is shown once.
-      if (result.ok) {
-        recoveryKey.setState({ shown: { key: result.value.recoveryKey, team: name } });
-        guard.release();
-      }
+      // Kept before anything else, and shown in the place of this form: it is shown once.
+      if (result.ok) recoveryKey.setState({ shown: { key: result.value.recoveryKey, team: name } });
       return result;
     });
     setFounding(false);
   });
-  const runJoin = useDeed(() => {
+  const runJoin = useDeed(async () => {
     const request = requestOf(team.form);
-    return goIn(() => join.run(teamName(request.place), (signal) => client().data.join(request, { signal })));
+    const asks = await goIn(() => join.run(teamName(request.place), (signal) => client().data.join(request, { signal })));
+    if (asks) await navigate({ page: "data" });
   });
   // What is changed while a test runs makes it a test of something else.
   const change: typeof team.change = (part) => {

@@ -2,6 +2,7 @@
 import type { DataState, TeamMember, TeamPlace } from "../../../../shared/model/team.ts";
 import { formatHost } from "../../../../shared/rules/host-name.ts";
 import { changeLabel } from "../../../text/change.ts";
+import { fieldWords, providerName } from "../../../text/provider.ts";
 import { say } from "../../../text/text.ts";
 
 /** PostgreSQL's own port goes without saying. */
@@ -22,10 +23,17 @@ export function placeWords(data: DataState): string {
   return data.kind === "file" ? say("data.on-this-computer") : say("data.on-team", { team: teamName(data.place) });
 }
 
-/** A secret as its field is called: `messaging/exchange/password` as the vault has it, or `directory-password`. */
-export function secretName(secret: string): string {
-  const [kind, provider = null, field = secret] = secret.split("/");
-  return changeLabel(kind === "messaging" ? { key: `secrets.${field}`, provider } : { key: `secrets.${secret}`, provider: null });
+/** A secret by what the vault has it for: `messaging/exchange/password` or `directory-password`, whose field it is and how that is called. */
+export function secretName(purpose: string): string {
+  const [kind, provider, field] = purpose.split("/");
+  if (kind !== "messaging" || provider === undefined || field === undefined) return `${say("identity-stores.directory-title")}: ${changeLabel({ key: `secrets.${purpose}`, provider: null })}`;
+  return `${providerName(provider)}: ${fieldWords(provider, field).label}`;
+}
+
+/** `Contoso HQ: directory-password`, as main lists what did not open, with the secret as it is called. */
+export function secretOfStore(line: string): string {
+  const at = line.lastIndexOf(": ");
+  return at === -1 ? line : `${line.slice(0, at)}: ${secretName(line.slice(at + 2))}`;
 }
 
 /** The other one of the two places. */

@@ -3,9 +3,12 @@ import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { announceConnection } from "../../../../renderer/host/connection.ts";
 import { Banners } from "../../../../renderer/shell/banners.tsx";
+import { dataState } from "../../../../renderer/stores/data-state.ts";
+import { navigation } from "../../../../renderer/stores/navigation.ts";
 import { startSession } from "../../../../renderer/stores/session.ts";
 import { contractHash } from "../../../../shared/contract/hash.ts";
-import { hush, render, spoken, type Rendered } from "../render.tsx";
+import type { DataState } from "../../../../shared/model/team.ts";
+import { click, hush, render, spoken, type Rendered } from "../render.tsx";
 
 const HEARD = new Date(2026, 10, 20, 9, 14).getTime();
 
@@ -22,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => {
   page.unmount();
   announceConnection({ state: "open" });
+  dataState.setState({ freshness: "loading", entries: new Map() });
   stop();
   vi.useRealTimers();
   hush();
@@ -56,5 +60,41 @@ describe("the banner of a service that is away", () => {
     expect(words()).not.toContain("start the console again");
     await act(async () => announceConnection({ state: "lost", attempts: 6, heardAt: HEARD }));
     expect(words()).toContain("start the console again and use the address it prints");
+  });
+});
+
+describe("the banners of a team's database", () => {
+  const place = { host: "db.contoso.lab", port: 5432, database: "messaging", user: "eva", authority: null };
+  const team = {
+    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", awaySince: null, heardAt: HEARD,
+    enrolment: "member", code: null, members: [], requests: [], refused: [],
+  } satisfies DataState;
+  const tell = (change: Partial<Extract<DataState, { kind: "team" }>>) =>
+    act(async () => dataState.setState({ freshness: "current", entries: new Map<string, DataState>([["data", { ...team, ...change }]]) }));
+
+  it("say since when it is away and that nothing is saved, once to who hears it, and go when it answers", async () => {
+    await tell({});
+    expect(words()).toBe("");
+    await tell({ awaySince: HEARD + 60_000 });
+    expect(words()).toContain("The team's database does not answer. You see what was there at 09:14. Not reachable since 09:15, 1 minute ago");
+    expect(words()).toContain("nothing is saved, neither changes nor drafts");
+    await act(async () => vi.advanceTimersByTime(3 * 60_000));
+    expect(words()).toContain("4 minutes ago");
+    expect(spoken("assertive")).toHaveLength(1);
+    await tell({});
+    expect(words()).toBe("");
+  });
+
+  it("say that stores are refused, and lead to the list", async () => {
+    await tell({ refused: [{ id: "s", name: "HQ", fault: { kind: "roster-refused", why: "signature" } }] });
+    expect(words()).toContain("1 identity store is not what a console of the team saved.");
+    await click(page.button("Show"));
+    expect(navigation.getState().route).toEqual({ page: "data" });
+  });
+
+  it("say nothing while the console's own service is away: what it said before is not known to be so", async () => {
+    await tell({ awaySince: HEARD });
+    await act(async () => announceConnection({ state: "silent", heardAt: HEARD }));
+    expect(words()).not.toContain("The team's database");
   });
 });

@@ -15,6 +15,9 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "activity" }, "#/activity"],
   [{ page: "activity", store: "x", search: "müller & söhne?" }, "#/activity?store=x&search=m%C3%BCller+%26+s%C3%B6hne%3F"],
   [{ page: "settings" }, "#/settings"],
+  [{ page: "data" }, "#/settings/data"],
+  [{ page: "data", part: "team" }, "#/settings/data/team"],
+  [{ page: "data", part: "move" }, "#/settings/data/move"],
 ];
 
 describe("addresses", () => {
@@ -27,7 +30,7 @@ describe("addresses", () => {
     expect(routeOf(hash)).toEqual({ page: "stores" });
   });
 
-  it.each(["#/nowhere", "#/stores/x/nowhere", "#/stores/x/history/more", "#/stores/new/directory", "#/expiry/x", "#/stores/%zz"])(
+  it.each(["#/nowhere", "#/stores/x/nowhere", "#/stores/x/history/more", "#/stores/new/directory", "#/expiry/x", "#/settings/other", "#/settings/data/other", "#/settings/data/move/more", "#/stores/%zz"])(
     "are called unknown, and kept, where they name what there is not: %s",
     (hash) => {
       expect(routeOf(hash)).toEqual({ page: "unknown", address: hash });
