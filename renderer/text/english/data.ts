@@ -5,7 +5,7 @@ const roles = {
   "role-none": "None: the account is in none of the team's roles",
   "role-reader": "Reader: may look at everything, and save nothing",
   "role-operator": "Operator: may look at everything and save",
-  "role-administrator": "Administrator: may look at everything, save, and look after the team",
+  "role-administrator": "Administrator: may also delete identity stores, let consoles in and take them out",
 } as const satisfies Record<`role-${TeamRole}`, string>;
 
 /** What a test found, and what to do with it. */
@@ -81,7 +81,7 @@ const enrolment = {
   "leave-key-text": "Once this window is closed, the key cannot be shown again. Write it down first.",
   "asking-title": "Waiting to be let in",
   "asking-text":
-    "Read this code to somebody who is in the team, by telephone or face to face. On their page Settings, Data they approve this console and type the code in there.",
+    "Read this code to somebody who is in the team, by telephone or face to face. They have to be an administrator of the team: on their page Settings, Data they approve this console and type the code in there.",
   "asking-wait": "This page changes by itself once that is done. Until then you see what is not secret, and nothing stored under the team's key opens here.",
   "let-in": "This console was let into the team.",
   "outside-title": "This console is not in the team",
@@ -104,6 +104,7 @@ const members = {
   "recovery-member": "Recovery key",
   remove: "Remove…",
   "remove-of": "Remove {{label}}…",
+  "members-no-rights": "Letting a console in and taking one out is for an administrator of the team: your account is none.",
   requests: "Asking to be let in",
   "requests-text": "Let in only whom you know to be there. Have them read you their code, and type it in; do not send it to them.",
   "asked-at": "since {{time}}",

@@ -23,7 +23,12 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-function Requests({ requests }: { readonly requests: readonly TeamRequest[] }) {
+interface RequestsProps {
+  readonly requests: readonly TeamRequest[];
+  readonly mayApprove: boolean;
+}
+
+function Requests({ requests, mayApprove }: RequestsProps) {
   const styles = useStyles();
   const now = useNow();
   const [chosen, setChosen] = useState<TeamRequest | null>(null);
@@ -33,16 +38,18 @@ function Requests({ requests }: { readonly requests: readonly TeamRequest[] }) {
     <>
       {requests.length > 0 && (
         <Card title={say("data.requests")}>
-          <p className={styles.text}>{say("data.requests-text")}</p>
+          <p className={styles.text}>{say(mayApprove ? "data.requests-text" : "data.members-no-rights")}</p>
           <ul className={styles.list} aria-label={say("data.requests")}>
             {requests.map((request) => (
               <li key={request.member} className={styles.request}>
                 <span className={styles.words}>
                   {request.label} <span className={styles.quiet}>{say("data.asked-at", { time: moment(request.at, now) })}</span>
                 </span>
-                <Button aria-label={say("data.approve-of", { label: request.label })} onClick={() => setChosen(request)}>
-                  {say("data.approve")}
-                </Button>
+                {mayApprove && (
+                  <Button aria-label={say("data.approve-of", { label: request.label })} onClick={() => setChosen(request)}>
+                    {say("data.approve")}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>
@@ -69,12 +76,14 @@ function Marks({ member }: { readonly member: TeamMember }) {
 export function Members({ team }: { readonly team: TeamData }) {
   const styles = useStyles();
   const [chosen, setChosen] = useState<TeamMember | null>(null);
+  const isAdministrator = team.role === "administrator";
   const [console, since, remove] = [say("data.column-console"), say("data.column-since"), say("data.column-remove")];
   return (
     <>
-      <Requests requests={team.requests} />
+      <Requests requests={team.requests} mayApprove={isAdministrator} />
       <Card title={say("data.members")}>
         <p className={styles.text}>{say("data.members-text")}</p>
+        {!isAdministrator && <p className={styles.text}>{say("data.members-no-rights")}</p>}
         <DataTable label={say("data.members")} columns={[{ title: console }, { title: since, width: "112px" }, { title: remove, width: "108px" }]}>
           {team.members.map((member) => (
             <DataRow key={member.id}>
@@ -86,7 +95,7 @@ export function Members({ team }: { readonly team: TeamData }) {
               <DataCell title={since}>{formatDate(member.since)}</DataCell>
               <DataCell title={remove}>
                 {/* A console is taken out by another one: it could not seal what it must not open any more. */}
-                {!member.isThisConsole && (
+                {isAdministrator && !member.isThisConsole && (
                   <Button size="small" aria-label={say("data.remove-of", { label: memberName(member) })} onClick={() => setChosen(member)}>
                     {say("data.remove")}
                   </Button>

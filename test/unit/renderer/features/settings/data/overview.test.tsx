@@ -175,6 +175,13 @@ describe("the consoles of a team", () => {
     expect(words()).not.toContain("Passwords that");
   });
 
+  it("are let in and taken out by an administrator alone, which others are told", async () => {
+    page = await open({ ...team, role: "operator", requests }, null);
+    expect(words()).toContain("ina on PC-3, desktop");
+    expect(words()).toContain("is for an administrator of the team: your account is none.");
+    expect([...document.querySelectorAll("button")].filter((button) => /Approve|Remove/.test(button.getAttribute("aria-label") ?? ""))).toEqual([]);
+  });
+
   it("say of the recovery key that there is no other one", async () => {
     page = await open(team, null, { "data.members.remove": () => fail({ kind: "not-stored", why: "unreachable" }) });
     await press("Remove Recovery key…");

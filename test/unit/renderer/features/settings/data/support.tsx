@@ -28,7 +28,7 @@ export const team: TeamData = {
   place,
   signInBy: "password",
   login: "eva",
-  role: "operator",
+  role: "administrator",
   awaySince: null,
   heardAt: new Date(2026, 10, 26, 9, 14).getTime(),
   enrolment: "member",
