@@ -146,6 +146,16 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await page.getByRole("button", { name: "Settings", exact: true }).click();
     await expect(heading(page, "Settings")).toBeVisible();
     await visit("settings");
+    await page.getByRole("main").getByRole("link", { name: "Data", exact: true }).click();
+    await expect(heading(page, "Data")).toBeVisible();
+    await visit("data");
+    await page.getByRole("link", { name: "Enter a team's database" }).click();
+    await expect(heading(page, "A team's database")).toBeVisible();
+    await page.getByRole("radio", { name: "A client certificate" }).check();
+    await page.getByRole("radio", { name: /^An authority's certificate from a file/ }).check();
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await expect(page.getByText("Enter a value.").first()).toBeVisible();
+    await visit("team's database with problems");
     await page.getByRole("button", { name: "Practice organisation" }).click();
     await expect(page.getByRole("complementary", { name: "Practice organisation" })).toContainText("exb");
     await visit("practice drawer");

@@ -35,7 +35,6 @@ export function RecoveryKey({ recoveryKey, team, onKept }: RecoveryKeyProps) {
     return () => cancelAnimationFrame(frame);
   }, []);
   const close = () => {
-    if (!kept) return;
     guard.release();
     onKept();
   };
