@@ -178,6 +178,9 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     const result = await engine.write<{ readonly revision: number }>(function* saveStore() {
       const newest = yield* newestRevision(id);
       if (newest === null) return refuseMissingStore();
+      // Who saved meanwhile, and what, is said of what is believed.
+      const judged = seals === null ? null : yield* loadDecoded(id, newest);
+      if (judged?.ok === false) return judged;
       if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
       if (typeof fate === "object" && (yield* readDraftVersion(id)) !== fate.version) return refuseChangedDraft();
       const key = nameKey(checked.data.name);

@@ -9,7 +9,7 @@ import { addressOf } from "../postgres/session.ts";
 import { shareChecks } from "../postgres/shared-checks.ts";
 import type { IdentityStores, SharedChecks, Vault } from "../types.ts";
 import { consoleOf } from "./console.ts";
-import { keepCopy, readCopy } from "./copy.ts";
+import { keepCopy, readCopy, type Copy } from "./copy.ts";
 import { Enrolment, teamKeyRing } from "./enrolment.ts";
 import type { FileHome } from "./home.ts";
 import { Memory } from "./memory.ts";
@@ -49,7 +49,9 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
   if (kept.value === null) return fail({ kind: "not-found", what: "team" });
   const { settings, console: keys, remembered } = kept.value;
   const memory = new Memory({ home, clock, logger }, kept.value);
-  const start = await readCopy(home.copy, remembered.root, clock);
+  // Where nothing is kept, or it is too old, it is open and empty: what it works on can be changed there.
+  const nothing: Copy = { heardAt: 0, login: settings.place.user, role: "none", tables: {} };
+  const start = (await readCopy(home.copy, remembered.root, clock)) ?? nothing;
   const opened = await openPostgres({ address: addressOf(settings), clock, logger, known: (id) => memory.newest(id)?.number ?? 0, start });
   if (!opened.ok) return opened;
   const engine = opened.value;
