@@ -118,17 +118,50 @@ export const tables = `${stores}${drafts}${others}`;
 /** Functions that act with the owner's rights look names up here alone. */
 const FIXED = `SET search_path = ${SCHEMA}, pg_temp`;
 
-/** The account's name is the server's word, whoever the console says it is; administrators bring in the history of others. */
+/** Administrators bring in the history of others, in whatever order. */
+const ADMINISTERS = `has_table_privilege(session_user, '${SCHEMA}.team_entry', 'INSERT')`;
+
+/** The account's name is the server's word, whoever the console says it is. */
 const stamping = `
 CREATE FUNCTION stamp_revision() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
 BEGIN
   NEW.login := session_user;
-  IF NEW.who <> session_user AND NOT has_table_privilege(session_user, '${SCHEMA}.team_entry', 'INSERT') THEN
+  IF NEW.who <> session_user AND NOT ${ADMINISTERS} THEN
     RAISE insufficient_privilege USING MESSAGE = 'a revision is saved in one''s own name';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER revision_stamp BEFORE INSERT ON revision FOR EACH ROW EXECUTE FUNCTION stamp_revision();
+`;
+
+/**
+ * When it is committed, a history has no gap and nothing beyond its newest revision, which is there and never an older one than before: no
+ * statement of an operator takes a store, or the number of the next save, from the others.
+ */
+const ordering = `
+CREATE FUNCTION keep_history_whole() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
+BEGIN
+  IF NOT ${ADMINISTERS} AND (
+    (NEW.number > 1 AND NOT EXISTS (SELECT FROM revision WHERE store_id = NEW.store_id AND number = NEW.number - 1))
+    OR NOT EXISTS (SELECT FROM stored_identity_store WHERE id = NEW.store_id AND revision >= NEW.number)) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a revision is the next one of its store';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER revision_order AFTER INSERT ON revision
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION keep_history_whole();
+
+CREATE FUNCTION keep_newest() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
+BEGIN
+  IF NOT ${ADMINISTERS} AND (
+    (TG_OP = 'UPDATE' AND NEW.revision < OLD.revision)
+    OR NOT EXISTS (SELECT FROM revision WHERE store_id = NEW.id AND number = NEW.revision)) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a store is at its newest revision';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER identity_store_newest AFTER INSERT OR UPDATE ON stored_identity_store
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION keep_newest();
 `;
 
 /** Secrets go where nothing refers to them any more, in any person's draft either: the views show nobody else's. */
@@ -173,4 +206,4 @@ ${TOLD.map((table) => `CREATE TRIGGER ${table}_tell AFTER INSERT OR UPDATE OR DE
 `;
 
 /** What comes after all tables, the team's too. */
-export const triggers = `${stamping}${deleting}${telling}`;
+export const triggers = `${stamping}${ordering}${deleting}${telling}`;
