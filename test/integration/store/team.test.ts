@@ -5,9 +5,12 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { rolesOf } from "../../../main/store/postgres/names.ts";
 import { inTeamDatabase } from "../../../main/store/postgres/setup.ts";
+import { insertRevision, readRevision } from "../../../main/store/revision-rows.ts";
+import { run } from "../../../main/store/steps.ts";
 import { consoleOf } from "../../../main/store/team/console.ts";
 import { createTeamEntrance } from "../../../main/store/team/entrance.ts";
-import { insertSeal } from "../../../main/store/team/seal-rows.ts";
+import { removeMember } from "../../../main/store/team/membership.ts";
+import { documentHash, entryHash, insertSeal, readSeal } from "../../../main/store/team/seal-rows.ts";
 import type { Team } from "../../../main/store/team/types.ts";
 import type { Store } from "../../../main/store/types.ts";
 import { fail, succeed, type RosterRefusal } from "../../../shared/fault.ts";
@@ -20,7 +23,6 @@ const bin = findPostgres();
 const refused = (why: RosterRefusal) => fail({ kind: "roster-refused", why });
 const purpose = "directory-password";
 const options = { signal: new AbortController().signal, onRung: () => undefined };
-const HERE = "SET search_path = messaging_console;";
 const DAY = 24 * 60 * 60 * 1000;
 
 function teamOf({ team }: Store): Team {
@@ -141,28 +143,33 @@ describe.runIf(bin !== null)("a team", () => {
     expect(textOf(ben, password)).toBe("Pa55word!");
     // With the database's help it signs another one.
     const home = take(bobs.file.home.read());
-    const keys = home === null ? null : consoleOf(home.console);
-    await server.ask({ database }, `${HERE} UPDATE stored_identity_store SET revision = 2 WHERE id = '${id}'; INSERT INTO revision SELECT store_id, 2, at, who, login, action, restored_from, changes, tested, checksum, document_checksum, document FROM revision WHERE store_id = '${id}'`);
+    if (home === null) throw new Error("bob keeps nothing");
+    const keys = consoleOf(home.console);
     take(await inTeamDatabase(server.settings(database, "owner"), function* forge() {
-      if (keys !== null) yield* insertSeal(home?.remembered.root ?? "", { storeId: id, number: 2, signer: keys.id, previous: "", entry: "", document: "" }, keys.sign);
+      const [first, seal] = [yield* readRevision(id, 1), yield* readSeal(home.remembered.root ?? "", id, 1)];
+      if (first === null || seal === null) throw new Error("nothing was saved");
+      const second = { ...first, number: 2 };
+      yield* run("UPDATE identity_store SET revision = 2 WHERE id = ?", id);
+      yield* insertRevision(second);
+      yield* insertSeal(home.remembered.root ?? "", { storeId: id, number: 2, signer: keys.id, previous: seal.hash, entry: entryHash(second), document: documentHash(second.document) }, keys.sign);
       return succeed(null);
     }));
     const late = keep(await adas.open());
     expect(late.identityStores.get(id)).toBeNull();
-    expect(teamOf(late).state().refused).toMatchObject([{ id }]);
+    expect(teamOf(late).state().refused).toMatchObject([{ id, fault: refused("revision-rogue").fault }]);
   });
 
-  test("seals nothing under the key of before, however the removal and what is sealed come together", async () => {
+  test("seals nothing under the key of before, whoever has not heard of the removal yet", async () => {
     const [{ store: bob }, { store: ben }] = [await member("bob"), await member("ben")];
     const before = await create(ben, "Before");
-    const gone = teamOf(ada).state().members.find(({ label }) => label === "bob")?.id ?? "";
-    const sealing = [ada, ben, ben, ada].map((store, n) => create(store, `Contoso ${n}`, `secret ${n}`));
-    const [removed, ...created] = await Promise.all([teamOf(ada).remove(gone), ...sealing]);
-    take(removed);
-    const keys = await server.ask({ database }, `SELECT DISTINCT key_id FROM messaging_console.secret`);
+    const [gone, home] = [teamOf(ada).state().members.find(({ label }) => label === "bob")?.id ?? "", take(adas.file.home.read())];
+    if (home === null) throw new Error("ada keeps nothing");
+    take(await inTeamDatabase(server.settings(database, "owner"), () => removeMember(consoleOf(home.console), home.remembered, gone, 9)));
+    const created = await Promise.all([create(ben, "Contoso 1", "secret 1"), create(ada, "Contoso 2", "secret 2")]);
+    const keys = await server.ask({ database }, "SELECT DISTINCT key_id FROM messaging_console.secret");
     expect(keys.map((row) => String(row["key_id"]).split("/")[1])).toEqual(["2"]);
     for (const store of [ada, ben]) {
-      await expect.poll(() => created.map(({ password }) => textOf(store, password))).toEqual(["secret 0", "secret 1", "secret 2", "secret 3"]);
+      await expect.poll(() => created.map(({ password }) => textOf(store, password))).toEqual(["secret 1", "secret 2"]);
       expect(textOf(store, before.password)).toBe("Pa55word!");
     }
     expect(textOf(bob, before.password)).toMatchObject({ kind: "unreadable" });
