@@ -92,6 +92,10 @@ export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 /** Why an account was not let in. The directory's own sub-codes (data 52e and so on) map onto these. */
 export const signInReasonSchema = z.enum([
   "wrong-credentials",
+  "database-account",
+  "database-certificate",
+  "database-certificate-expired",
+  "database-rules",
   "password-expired",
   "password-must-change",
   "account-disabled",

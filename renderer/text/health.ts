@@ -26,13 +26,14 @@ export function reasonWords(fault: Fault): string {
       return say(fault.needs.length === 0 ? "servers.short-forbidden-unknown" : "servers.short-forbidden");
     case "throttled":
       return say(fault.quota === "day" ? "servers.short-throttled-day" : "servers.short-throttled");
+    case "not-stored":
+      return sayIfKnown(`servers.short-not-stored-${fault.why}`) ?? say("servers.short-other");
     case "cancelled":
     case "conflict":
     case "draft-changed":
     case "internal":
     case "invalid":
     case "no-connection":
-    case "not-stored":
     case "roster-refused":
     case "unreadable":
     case "unsaved-work":

@@ -17,11 +17,11 @@ const TLS = /^(?:ERR_(?:SSL|TLS|OSSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_
 
 /** The server's objection to the certificate that this console presents, as a TLS alert (RFC 8446, 6.2): OpenSSL and BoringSSL end their codes alike. */
 const ALERTS: Readonly<Record<string, SignInReason>> = {
-  CERTIFICATE_EXPIRED: "certificate-expired",
-  CERTIFICATE_REVOKED: "certificate-revoked",
-  UNKNOWN_CA: "certificate-not-registered",
-  BAD_CERTIFICATE: "certificate-not-registered",
-  CERTIFICATE_UNKNOWN: "certificate-not-registered",
+  CERTIFICATE_EXPIRED: "database-certificate-expired",
+  CERTIFICATE_REVOKED: "database-certificate",
+  UNKNOWN_CA: "database-certificate",
+  BAD_CERTIFICATE: "database-certificate",
+  CERTIFICATE_UNKNOWN: "database-certificate",
 };
 
 function alertOf(code: string): SignInReason | null {
@@ -90,7 +90,7 @@ function unreachable(error: Error, host: string): Fault {
 function signInFault(code: string, message: string, by: TeamAddress["signIn"]["by"]): Fault {
   const known = alertOf(code);
   if (known !== null) return { kind: "sign-in", reason: known, detail: code };
-  const reason = by === "certificate" ? "certificate-not-registered" : code === "28P01" ? "wrong-credentials" : "refused";
+  const reason = by === "certificate" ? "database-certificate" : code === "28P01" ? "database-account" : "database-rules";
   return { kind: "sign-in", reason, detail: `${code} ${plainWords(message)}` };
 }
 

@@ -4,6 +4,15 @@ import type { SignInReason } from "../../../shared/fault.ts";
 export const faultsSignIn = {
   "wrong-credentials": "The user name or the password is wrong.",
   "wrong-credentials-next": "Type both again. Write the user name as user@domain or DOMAIN\\user.",
+  "database-account": "The database server does not let this account in: it does not know it, or the password is another one.",
+  "database-account-next": "Type both again. PostgreSQL tells small and capital letters of an account's name apart.",
+  "database-certificate": "The database server does not accept this client certificate.",
+  "database-certificate-next":
+    "It must be valid today and from an authority that the server trusts (ssl_ca_file), its common name must be the account's name, and the server's pg_hba.conf must ask this account for a certificate.",
+  "database-certificate-expired": "The client certificate has expired.",
+  "database-certificate-expired-next": "Have it renewed, and choose the new file.",
+  "database-rules": "The database server does not let this account in from here, or not in this way.",
+  "database-rules-next": "Ask whoever administers it for a line in pg_hba.conf for this account, this database and this computer, with hostssl.",
   "password-expired": "The password of this account has expired.",
   "password-expired-next": "Set a new password for the account in the directory, then replace it here.",
   "password-must-change": "The account must change its password at the next sign-in.",

@@ -4,6 +4,10 @@ import type { FindingReason } from "../../../shared/model/mail-server.ts";
 
 const signIn = {
   "short-sign-in-wrong-credentials": "user name or password wrong",
+  "short-sign-in-database-account": "account or password wrong",
+  "short-sign-in-database-certificate": "client certificate not accepted",
+  "short-sign-in-database-certificate-expired": "client certificate expired",
+  "short-sign-in-database-rules": "not allowed from here",
   "short-sign-in-password-expired": "password expired",
   "short-sign-in-password-must-change": "password must be changed",
   "short-sign-in-account-disabled": "account disabled",
@@ -279,5 +283,6 @@ export const servers = {
   "short-not-found-verified-domain": "domain not verified",
   "short-not-found-domain-in-workspace": "domain not verified",
   "short-unsupported-server-of-another-cloud": "of another cloud",
+  "short-not-stored-no-rights": "the account has no role in this database",
   "short-other": "the check failed",
 } as const;

@@ -80,10 +80,10 @@ describe.runIf(bin !== null)("a team's database", () => {
 
   test("a wrong password, an unknown account and an account without the certificate are refused at signing in", async () => {
     const settings = server.settings(database, "bob");
-    const wrong = both({ kind: "sign-in", reason: "wrong-credentials" }, "sign-in");
+    const wrong = both({ kind: "sign-in", reason: "database-account" }, "sign-in");
     expect(await refusals({ ...settings, signIn: { by: "password", password: "Pa55word!" } })).toMatchObject(wrong);
     expect(await refusals({ ...settings, place: { ...settings.place, user: "ghost" } })).toMatchObject(wrong);
-    expect(await refusals({ ...settings, place: { ...settings.place, user: "carl" } })).toMatchObject(both({ kind: "sign-in", reason: "refused" }, "sign-in"));
+    expect(await refusals({ ...settings, place: { ...settings.place, user: "carl" } })).toMatchObject(both({ kind: "sign-in", reason: "database-rules" }, "sign-in"));
   });
 
   test("a client certificate that ended, of another authority, or of somebody else is refused at signing in", async () => {
@@ -93,10 +93,10 @@ describe.runIf(bin !== null)("a team's database", () => {
       return { ...settings, signIn: { by: "certificate", certificate: certificatePem, key: keyPem } };
     };
     const refused = (reason: SignInReason) => both({ kind: "sign-in", reason }, "sign-in");
-    expect(await refusals(await withCertificate("expired"))).toMatchObject(refused("certificate-expired"));
-    expect(await refusals(await withCertificate("untrusted"))).toMatchObject(refused("certificate-not-registered"));
+    expect(await refusals(await withCertificate("expired"))).toMatchObject(refused("database-certificate-expired"));
+    expect(await refusals(await withCertificate("untrusted"))).toMatchObject(refused("database-certificate"));
     const others = await withCertificate(null);
-    expect(await refusals({ ...others, place: { ...others.place, user: "bob" } })).toMatchObject(both({ kind: "sign-in" }, "sign-in"));
+    expect(await refusals({ ...others, place: { ...others.place, user: "bob" } })).toMatchObject(refused("database-certificate"));
   });
 
   test("a server that the authority did not vouch for, or that has another name, gets no password", async () => {
