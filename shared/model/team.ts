@@ -83,6 +83,8 @@ const dataStates = z.discriminatedUnion("kind", [
     /** Who the database says this is. */
     login: z.string(),
     role: teamRoleSchema,
+    /** How the roles are called in this database: `GRANT "<name>" TO account` lets an account in. */
+    roleNames: z.object({ reader: z.string(), operator: z.string(), administrator: z.string() }),
     /** Since when the database has not answered, milliseconds since 1970; null while it does. */
     awaySince: z.number().nullable(),
     /** When it was last heard, milliseconds since 1970. */

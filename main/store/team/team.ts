@@ -4,6 +4,7 @@ import type { TeamMember, TeamRequest, TeamRole } from "../../../shared/model/te
 import { readCode } from "../../../shared/rules/enrolment-code.ts";
 import type { Clock } from "../../ports.ts";
 import type { Engine } from "../engine.ts";
+import { rolesOf } from "../postgres/names.ts";
 import { enrolmentCode } from "./code.ts";
 import { memberOf, PAPER, readPaper, type Console } from "./console.ts";
 import type { Enrolment } from "./enrolment.ts";
@@ -67,6 +68,7 @@ export function createTeam({ engine, settings, console, memory, enrolment, clock
         place: settings.place,
         signInBy: settings.signIn.by,
         ...engine.standing(),
+        roleNames: { ...rolesOf(settings.place.database) },
         awaySince: reach.state === "away" ? reach.since : null,
         heardAt: engine.heardAt(),
         enrolment: isMember ? "member" : isAsking ? "asking" : "none",

@@ -107,6 +107,7 @@ function stateRows(state: DataState): readonly (readonly [string, string])[] {
     ["Server", `${state.place.host}:${state.place.port}`],
     ["Database", state.place.database],
     ["Account", `${state.login}, ${state.role}`],
+    ["Roles", Object.values(state.roleNames).join(", ")],
     ["Console", state.enrolment],
     ["Code", state.code ?? ""],
     ["Away since", isoTime(state.awaySince) ?? ""],
@@ -142,7 +143,7 @@ async function test(context: VerbContext): Promise<ExitCode> {
 async function setUp(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const founded = await finish(await client.data.setUp(await readTeam(context, client), { signal: context.signal }), showRungs(context));
-  print(context, founded, () => `Recovery key, to keep on paper: ${founded.recoveryKey}`);
+  print(context, founded, () => [`Recovery key, to keep on paper: ${founded.recoveryKey}`, "`data use team` works on it from then on; `data where` names the roles that others are granted."].join("\n"));
   return exitCodes.ok;
 }
 

@@ -64,6 +64,12 @@ function TeamFacts({ team }: { readonly team: TeamData }) {
       <PlaceFacts place={team.place} signInBy={team.signInBy} />
       <Fact term={say("data.login")}>{team.login}</Fact>
       <Fact term={say("data.role")}>{say(`data.role-${team.role}`)}</Fact>
+      {team.role === "administrator" && (
+        <Fact term={say("data.role-names")}>
+          <span>{say("data.role-names-text", { ...team.roleNames })}</span>
+          <CopyButton text={`GRANT "${team.roleNames.operator}" TO "account";`} label={say("data.role-names-copy")} />
+        </Fact>
+      )}
       <Fact term={say("data.connection")}>
         {team.awaySince === null ? say("data.heard", { heard }) : say("data.away", { heard, since: moment(team.awaySince, now) })}
       </Fact>

@@ -66,7 +66,7 @@ describe("the banner of a service that is away", () => {
 describe("the banners of a team's database", () => {
   const place = { host: "db.contoso.lab", port: 5432, database: "messaging", user: "eva", authority: null };
   const team = {
-    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", awaySince: null, heardAt: HEARD,
+    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", roleNames: { reader: "r", operator: "o", administrator: "a" }, awaySince: null, heardAt: HEARD,
     enrolment: "member", code: null, members: [], requests: [], refused: [],
   } satisfies DataState;
   const tell = (change: Partial<Extract<DataState, { kind: "team" }>>) =>

@@ -27,6 +27,7 @@ export const team: TeamData = {
   folder: "/home/eva/data",
   place,
   signInBy: "password",
+  roleNames: { reader: "console_reader", operator: "console_operator", administrator: "console_administrator" },
   login: "eva",
   role: "administrator",
   awaySince: null,
