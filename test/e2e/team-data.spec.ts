@@ -1,0 +1,249 @@
+/** Two consoles of one team on a real PostgreSQL: founding, joining by a code on both screens, each other's saves, removal, moving there and back. */
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { findPostgres, startPostgres, type Account, type PostgresServer } from "../lab/postgres-server.ts";
+import { enterSecret, chooseProvider, expectNotice, openConsole, saveWizard } from "./console-page.ts";
+import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
+import { look } from "./look.ts";
+
+const STORE = "Contoso HQ";
+const bin = findPostgres();
+const title = (text: string) => (bin === null ? `${text} (skipped: Debian's package postgresql is not here)` : text);
+const startConsole = (data: string) => startHost("out/main/loopback.js", ["--no-open", "--data", data]);
+const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
+const card = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+
+let server: PostgresServer;
+test.beforeAll(async () => {
+  if (bin !== null) server = await startPostgres(bin);
+});
+test.afterAll(async () => {
+  if (bin !== null) await server.remove();
+});
+
+/** From any page to Settings, Data. */
+async function openData(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Data", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Data" })).toBeFocused();
+}
+
+/** A saved configuration, without any network. */
+async function configure(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Add an identity store" }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(STORE);
+  await page.getByRole("textbox", { name: /^Domain name/ }).fill("contoso.example");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await chooseProvider(page, "Microsoft Exchange 2016");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("textbox", { name: "Domain name" }).fill("contoso.example");
+  await page.getByRole("textbox", { name: "User name" }).fill("first@contoso.example");
+  await enterSecret(page, "Password", "a-password-of-the-test");
+  await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
+  await page.getByRole("button", { name: "Next" }).click();
+  await saveWizard(page);
+}
+
+/** Fills the form for the team's database and climbs to it. */
+async function testDatabase(page: Page, database: string, account: Account): Promise<void> {
+  const { place, signIn } = server.settings(database, account);
+  await page.getByRole("link", { name: "Enter a team's database" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "A team's database" })).toBeFocused();
+  await page.getByRole("textbox", { name: "Server" }).fill(place.host);
+  await page.getByRole("textbox", { name: "Port" }).fill(String(place.port));
+  await page.getByRole("textbox", { name: "Database" }).fill(place.database);
+  await page.getByRole("textbox", { name: "Account" }).fill(place.user);
+  await page.getByLabel("Password", { exact: true }).fill(signIn.by === "password" ? signIn.password : "");
+  await page.getByRole("radio", { name: /^An authority's certificate from a file/ }).check();
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose file…" }).click();
+  await (await chooser).setFiles({ name: "authority.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(place.authority?.pem ?? "") });
+  await expect(page.getByText("authority.pem")).toBeVisible();
+  await page.getByRole("button", { name: "Test", exact: true }).press("Enter");
+  await expect(page.getByRole("listitem").filter({ hasText: "Version of the database" }).getByLabel("passed", { exact: true })).toBeVisible();
+}
+
+/** Sets a team up in an empty database; answers its recovery key. */
+async function setUp(page: Page, database: string): Promise<string> {
+  await openData(page);
+  await look(page, "data-file");
+  await testDatabase(page, database, "owner");
+  await expect(page.locator("#root").getByText("The database is empty.")).toBeVisible();
+  await look(page, "data-found-empty");
+  await page.getByRole("button", { name: "Set up a team here" }).press("Enter");
+  await expect(heading(page, "The recovery key of the team")).toBeFocused();
+  await look(page, "data-recovery-key");
+  const key = await page.locator("[data-paper] [aria-hidden]").innerText();
+  expect(key.length).toBeGreaterThan(20);
+  await page.getByRole("button", { name: "Done" }).press("Enter");
+  await expect(heading(page, "The recovery key of the team")).toBeVisible();
+  await page.getByRole("checkbox", { name: "I keep it on paper" }).press("Space");
+  await page.getByRole("button", { name: "Done" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Data" })).toBeVisible();
+  await expect(page.getByText(key)).toHaveCount(0);
+  return key;
+}
+
+/** Moves everything and waits for the report. */
+async function moveEverything(page: Page, count: number): Promise<void> {
+  await page.getByRole("link", { name: "Move everything…" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Move everything" })).toBeFocused();
+  await expect(page.getByRole("grid", { name: "Comparison" })).toContainText(STORE);
+  await look(page, "data-comparison");
+  await page.getByRole("button", { name: count === 1 ? "Move 1 identity store" : `Move ${count} identity stores` }).press("Enter");
+  await expect(card(page, "Report")).toContainText(count === 1 ? "1 identity store was moved." : `${count} identity stores were moved.`);
+  await expect(page.getByRole("list", { name: "What the comparison found" })).toContainText("there, and the same");
+}
+
+async function useTeam(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Work on the team's database" }).press("Enter");
+  await expectNotice(page, "The console works on the team's database now.");
+}
+
+/** Another console asks to join; answers the code on its screen. */
+async function join(page: Page, database: string, account: Account): Promise<string> {
+  await openData(page);
+  await testDatabase(page, database, account);
+  await page.getByRole("button", { name: "Ask to join" }).press("Enter");
+  await expect(heading(page, "Waiting to be let in")).toBeVisible();
+  await look(page, "data-asking");
+  return card(page, "Waiting to be let in").locator("p [aria-hidden]").innerText();
+}
+
+/** The administrator types what was read to them: first wrongly, then in small letters and without the dash. */
+async function approve(page: Page, code: string): Promise<void> {
+  await openData(page);
+  await page.getByRole("button", { name: /^Approve / }).press("Enter");
+  const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
+  const box = dialog.getByRole("textbox", { name: "Code on the other screen" });
+  await expect(box).toBeFocused();
+  const last = code.endsWith("0") ? "1" : "0";
+  await box.fill(`${code.slice(0, -1)}${last}`);
+  await box.press("Enter");
+  await expect(dialog).toContainText("The two codes are not the same");
+  await look(page, "data-approve-refused");
+  await box.fill(code.toLowerCase().replace("-", " "));
+  await box.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(card(page, "Asking to be let in")).toBeHidden();
+}
+
+async function inTeam(work: (given: { readonly hosts: readonly [HostProcess, HostProcess]; readonly database: string }) => Promise<void>): Promise<void> {
+  const folders = [temporaryFolder(), temporaryFolder()] as const;
+  const hosts = [await startConsole(folders[0].path), await startConsole(folders[1].path)] as const;
+  try {
+    await work({ hosts, database: await server.createEmpty() });
+    // What signs in is said nowhere.
+    for (const host of hosts) expect(host.output()).not.toContain("a-password-of-the-test");
+  } finally {
+    for (const host of hosts) await host.kill();
+    for (const folder of folders) folder.remove();
+  }
+}
+
+test(title("a team is founded, everything moves there, another console joins by a code, sees saves, and is taken out"), async ({ page, browser }) => {
+  test.skip(bin === null);
+  const other = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+  await inTeam(async ({ hosts, database }) => {
+    await openConsole(page, hosts[0].address);
+    await configure(page);
+    await setUp(page, database);
+    await look(page, "data-team-known");
+    await moveEverything(page, 1);
+    await useTeam(page);
+    await openData(page);
+    await expect(card(page, "The console works on")).toContainText("Administrator");
+    await expect(card(page, "Consoles of the team")).toContainText("this console");
+    await look(page, "data-team");
+
+    await server.ask({ database }, `GRANT messaging_console_administrator_${database} TO eva`);
+    await openConsole(other, hosts[1].address);
+    const code = await join(other, database, "eva");
+    await approve(page, code);
+    // The other page changes by itself.
+    await expect(card(other, "Consoles of the team").getByRole("row")).toHaveCount(4, { timeout: 20_000 });
+    await expect(card(page, "Consoles of the team").getByRole("row")).toHaveCount(4, { timeout: 20_000 });
+
+    // What one saves, the other sees.
+    await other.getByRole("link", { name: "Identity stores" }).click();
+    await expect(other.getByRole("row").filter({ hasText: STORE })).toBeVisible();
+    await page.getByRole("link", { name: "Identity stores" }).click();
+    await page.getByRole("button", { name: `Actions for ${STORE}` }).click();
+    await page.getByRole("menuitem", { name: "Rename…" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Contoso Berlin");
+    await page.getByRole("button", { name: "Rename", exact: true }).click();
+    await expect(other.getByRole("row").filter({ hasText: "Contoso Berlin" })).toBeVisible({ timeout: 20_000 });
+
+    await openData(page);
+    const removal = card(page, "Consoles of the team").getByRole("row").filter({ hasNotText: "this console" }).filter({ hasNotText: "on paper" }).getByRole("button", { name: /^Remove / });
+    await removal.press("Enter");
+    const question = page.getByRole("alertdialog");
+    await expect(question).toContainText("What it has read it knows.");
+    await look(page, "data-remove");
+    await question.getByRole("button", { name: "Remove", exact: true }).press("Enter");
+    await expect(heading(page, /^Passwords that .* knew$/)).toBeFocused();
+    await expect(page.getByRole("table", { name: "Passwords to change" })).toContainText("Contoso Berlin");
+    await look(page, "data-passwords-to-change");
+    await openData(other);
+    await expect(heading(other, "This console is not in the team")).toBeVisible({ timeout: 20_000 });
+    await look(other, "data-outside");
+  });
+  await other.close();
+});
+
+test(title("a console goes back to its own file with everything, and a lost one comes back with the key on paper"), async ({ page, browser }) => {
+  test.skip(bin === null);
+  const other = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+  await inTeam(async ({ hosts, database }) => {
+    await openConsole(page, hosts[0].address);
+    await configure(page);
+    const key = await setUp(page, database);
+    await moveEverything(page, 1);
+
+    // Nobody is there to approve: the paper lets the second console in.
+    await server.ask({ database }, `GRANT messaging_console_administrator_${database} TO eva`);
+    await openConsole(other, hosts[1].address);
+    await join(other, database, "eva");
+    await other.getByRole("button", { name: "Use the recovery key" }).press("Enter");
+    const paper = other.getByRole("textbox", { name: "Recovery key" });
+    await paper.fill("AAAAA-BBBBB");
+    await paper.press("Enter");
+    await expect(other.getByText(/^This is no recovery key/)).toBeVisible();
+    await paper.fill(key.toLowerCase());
+    await paper.press("Enter");
+    await expect(card(other, "Consoles of the team")).toContainText("this console");
+
+    // Everything comes to its own file, and the team is forgotten.
+    await moveEverything(other, 1);
+    await other.getByRole("button", { name: "Work on this computer" }).press("Enter");
+    await expectNotice(other, "The console works on the file on this computer now.");
+    await other.getByRole("link", { name: "Identity stores" }).click();
+    await expect(other.getByRole("row").filter({ hasText: STORE })).toContainText("Saved untested");
+    await openData(other);
+    await other.getByRole("button", { name: "Forget the team…" }).press("Enter");
+    await other.getByRole("alertdialog").getByRole("button", { name: "Forget", exact: true }).press("Enter");
+    await expect(other.getByRole("link", { name: "Enter a team's database" })).toBeVisible();
+  });
+  await other.close();
+});
+
+test(title("while the team's database is away every page says since when, and nothing is lost when it is back"), async ({ page }) => {
+  test.skip(bin === null);
+  await inTeam(async ({ hosts, database }) => {
+    await openConsole(page, hosts[0].address);
+    await configure(page);
+    await setUp(page, database);
+    await moveEverything(page, 1);
+    await useTeam(page);
+    const banner = page.locator("#root").getByText("The team's database does not answer.");
+    await server.stop();
+    try {
+      await expect(banner).toBeVisible({ timeout: 60_000 });
+      await page.getByRole("link", { name: "Identity stores" }).click();
+      await expect(page.getByRole("row").filter({ hasText: STORE })).toBeVisible();
+      await look(page, "data-away");
+    } finally {
+      await server.start();
+    }
+    await expect(banner).toBeHidden({ timeout: 60_000 });
+  });
+});
