@@ -12,6 +12,7 @@ import { Spelled } from "./spelled.tsx";
 
 const useStyles = makeStyles({
   text: { margin: "0", maxWidth: "70ch" },
+  line: { margin: "0" },
   paper: { display: "flex", flexDirection: "column", gap: "8px", padding: "16px", borderRadius: tokens.borderRadiusMedium, border: `1px solid ${tokens.colorNeutralStroke1}` },
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
 });
@@ -44,9 +45,9 @@ export function RecoveryKey({ recoveryKey, team, onKept }: RecoveryKeyProps) {
       <p className={styles.text}>{say("data.key-once")}</p>
       {/* What is printed, and nothing beside it (shell/page.css). */}
       <div className={styles.paper} data-paper>
-        <p className={styles.text}>{say("data.key-paper", { team, date: formatDate(now) })}</p>
+        <p className={styles.line}>{say("data.key-paper", { team, date: formatDate(now) })}</p>
         <Spelled text={recoveryKey} />
-        <p className={styles.text}>{say("data.key-paper-use")}</p>
+        <p className={styles.line}>{say("data.key-paper-use")}</p>
       </div>
       <div className={styles.row}>
         <Button size="small" icon={<PrintRegular />} onClick={() => window.print()}>
