@@ -33,10 +33,12 @@ interface Written {
   readonly json: string;
   readonly note: SaveNote;
   readonly seals: Seals | null;
+  /** The hash of the revision before, where there are seals and one. */
+  readonly previous: string | null;
 }
 
 /** What is written of a document, signed where `seals` sign. Fails with `roster-refused`. */
-function* addRevision(storeId: string, number: number, { document, json, note, seals }: Written): Steps<Result<null>> {
+function* addRevision(storeId: string, number: number, { document, json, note, seals, previous }: Written): Steps<Result<null>> {
   const row = {
     storeId,
     number,
@@ -52,7 +54,7 @@ function* addRevision(storeId: string, number: number, { document, json, note, s
   for (const secret of secretsOfDocument(document)) {
     yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", storeId, number, secret);
   }
-  return seals === null ? succeed(null) : yield* seals.seal(row);
+  return seals === null ? succeed(null) : yield* seals.seal(row, previous);
 }
 
 /** Who saved last, when, and everything that was changed since the revision the other one started from. */
@@ -82,24 +84,29 @@ function toRevision(row: RevisionEntry): Revision {
 interface Decoded {
   readonly store: StoredIdentityStore;
   readonly hasUnknown: boolean;
+  /** Of its seal; null where there are none. */
+  readonly hash: string | null;
 }
 
-function* readStore(id: string, revision: number, seals: Seals | null): Steps<Result<Decoded | null>> {
+/** `transaction`: as the database has it, which what is held may not be yet. */
+type Where = "held" | "transaction";
+
+function* readStore(id: string, revision: number, seals: Seals | null, where: Where): Steps<Result<Decoded | null>> {
   const newest = yield* readRevision(id, revision);
   const first = yield* get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
   // Both vanish together when another process deletes the store between two reads.
   if (newest === null || first === null) return seals === null ? succeed(null) : refuse("revision-gap");
-  const judged = seals === null ? null : yield* seals.judge(newest);
+  const judged = seals === null ? null : yield* seals.judge(newest, where);
   if (judged?.ok === false) return judged;
   const { value: document, hasUnknown } = decodeWhole(storeDocumentSchema, newest.document);
   const tested = testedSchema.parse(JSON.parse(newest.tested));
-  return succeed({ store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown });
+  return succeed({ store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown, hash: judged?.value ?? null });
 }
 
 /** Where others have the database in hand, damage is what somebody did to it: it concerns one store. */
-function* readStoreOfTeam(id: string, revision: number, seals: Seals): Steps<Result<Decoded | null>> {
+function* readStoreOfTeam(id: string, revision: number, seals: Seals, where: Where): Steps<Result<Decoded | null>> {
   try {
-    return yield* readStore(id, revision, seals);
+    return yield* readStore(id, revision, seals, where);
   } catch (error) {
     if (error instanceof DamagedRow) return refuse("revision-altered");
     throw error;
@@ -120,7 +127,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
 
   let era = seals?.era();
 
-  function* loadDecoded(id: string, revision: number): Steps<Result<Decoded | null>> {
+  function* loadDecoded(id: string, revision: number, where: Where): Steps<Result<Decoded | null>> {
     if (era !== seals?.era()) {
       decoded.clear();
       era = seals?.era();
@@ -128,13 +135,13 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     const refused = seals?.refusal() ?? null;
     const known = decoded.get(id);
     if (refused === null && known?.store.revision === revision) return succeed(known);
-    const read = refused !== null ? fail(refused) : seals === null ? yield* readStore(id, revision, null) : yield* readStoreOfTeam(id, revision, seals);
-    seals?.mark(id, known?.store.document.name ?? null, read.ok ? null : read.fault);
+    const read = refused !== null ? fail(refused) : seals === null ? yield* readStore(id, revision, null, where) : yield* readStoreOfTeam(id, revision, seals, where);
+    if (where === "held") seals?.mark(id, known?.store.document.name ?? null, read.ok ? null : read.fault);
     if (read.ok && read.value !== null) decoded.set(id, read.value);
     return read;
   }
   const load = (id: string, revision: number): StoredIdentityStore | null => {
-    const read = engine.now(loadDecoded(id, revision));
+    const read = engine.now(loadDecoded(id, revision, "held"));
     return read.ok ? (read.value?.store ?? null) : null;
   };
 
@@ -166,7 +173,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
       const key = nameKey(checked.data.name);
       if (yield* nameIsTaken(key, id)) return refuseTakenName();
       yield* run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, 1)", id, key);
-      const added = yield* addRevision(id, 1, { document: checked.data, json, note, seals });
+      const added = yield* addRevision(id, 1, { document: checked.data, json, note, seals, previous: null });
       return added.ok ? succeed({ id }) : added;
     });
   };
@@ -179,7 +186,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
       const newest = yield* newestRevision(id);
       if (newest === null) return refuseMissingStore();
       // Who saved meanwhile, and what, is said of what is believed.
-      const judged = seals === null ? null : yield* loadDecoded(id, newest);
+      const judged = seals === null ? null : yield* loadDecoded(id, newest, "transaction");
       if (judged?.ok === false) return judged;
       if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
       if (typeof fate === "object" && (yield* readDraftVersion(id)) !== fate.version) return refuseChangedDraft();
@@ -187,16 +194,16 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
       if (yield* nameIsTaken(key, id)) return refuseTakenName();
       const revision = newest + 1;
       yield* run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
-      const read = yield* loadDecoded(id, newest);
+      const read = yield* loadDecoded(id, newest, "transaction");
       if (!read.ok) return read;
       const before = read.value;
       const stored = whole(note.action === "restored" ? document : checked.data, before, note.action);
-      const added = yield* addRevision(id, revision, { document: stored, json: JSON.stringify(stored), note, seals });
+      const added = yield* addRevision(id, revision, { document: stored, json: JSON.stringify(stored), note, seals, previous: before?.hash ?? null });
       if (!added.ok) return added;
       if (fate !== "kept") yield* run("DELETE FROM draft WHERE store_id = ?", id);
       if (before !== null) {
         const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
-        saved = { store, hasUnknown: before.hasUnknown || note.action === "restored" };
+        saved = { store, hasUnknown: before.hasUnknown || note.action === "restored", hash: null };
       }
       return succeed({ revision });
     });
@@ -225,6 +232,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     list: () => {
       const rows = engine.now(all("SELECT id, revision FROM identity_store ORDER BY name_key"));
       const stores = rows.map((row) => load(textOf(row, "id"), numberOf(row, "revision"))).filter((store) => store !== null);
+      seals?.forgetOthers(new Set(rows.map((row) => textOf(row, "id"))));
       const ids = new Set(stores.map((store) => store.id));
       for (const id of decoded.keys()) if (!ids.has(id)) decoded.delete(id);
       return stores;

@@ -26,7 +26,16 @@ export async function labTeam<A extends string>(settings: (account: A) => TeamSe
     await store.close();
     return console;
   };
+  const consoleOf = async (account: A): Promise<LabConsole> => {
+    const console = consoles.get(account) ?? (await admit(account));
+    consoles.set(account, console);
+    return console;
+  };
   return {
+    /** The account's console. */
+    console(account: A): Promise<LabConsole> {
+      return consoleOf(account);
+    },
     /** Closes one that was opened. */
     async close(store: Store): Promise<void> {
       opened.splice(opened.indexOf(store), 1);
@@ -34,9 +43,7 @@ export async function labTeam<A extends string>(settings: (account: A) => TeamSe
     },
     /** The store as the account's console sees it; each call opens it once more. */
     async open(account: A): Promise<Store> {
-      const console = consoles.get(account) ?? (await admit(account));
-      consoles.set(account, console);
-      return open(console);
+      return open(await consoleOf(account));
     },
     async remove(): Promise<void> {
       for (const store of opened) await store.close();

@@ -63,8 +63,14 @@ export class Memory {
     const home = this.#home.read();
     // The console left the team, or joined another one, meanwhile.
     if (home.ok && (home.value === null || home.value.remembered.root !== this.#remembered.root)) return;
-    const kept = { remembered: this.#remembered, newest: Object.fromEntries(this.#newest) };
-    const written = home.ok && home.value !== null ? await this.#home.write({ ...home.value, ...kept }) : home;
+    const written = home.ok && home.value !== null ? await this.#home.write(this.#within(home.value)) : home;
     if (!written.ok) this.#logger.warn("what was seen of the team could not be kept", { fault: written.fault.kind });
+  }
+
+  /** What is kept with what was seen here: another store on the same team may have seen more. */
+  #within(kept: TeamAtHome): TeamAtHome {
+    const newer = Object.entries(kept.newest).filter(([id, { number }]) => number > (this.#newest.get(id)?.number ?? 0));
+    const remembered = kept.remembered.head.seq > this.#remembered.head.seq ? kept.remembered : this.#remembered;
+    return { ...kept, remembered, newest: Object.fromEntries([...this.#newest, ...newer]) };
   }
 }

@@ -17,10 +17,13 @@ export interface Seals {
   era(): number;
   /** Why nothing of the team is believed; null where that is not so. */
   refusal(): Fault | null;
-  /** Whether a store's newest revision is one that the team saved, and continues what this console saw. Fails with `roster-refused`. */
-  judge(row: RevisionRow): Steps<Result<null>>;
-  /** Signs a revision in the transaction that inserts it. Fails with `roster-refused`. */
-  seal(row: RevisionRow): Steps<Result<null>>;
+  /**
+   * The hash of a store's newest revision, where the team saved it and it continues what this console saw. Fails with `roster-refused`.
+   * What is only seen in a transaction is not remembered: what is held may be older for a while.
+   */
+  judge(row: RevisionRow, where: "held" | "transaction"): Steps<Result<string>>;
+  /** Signs a revision in the transaction that inserts it. `previous`: the hash of the one before, as it was judged. Fails with `roster-refused`. */
+  seal(row: RevisionRow, previous: string | null): Steps<Result<null>>;
   /** Signs a whole history that is taken in, oldest first, in the transaction that inserts it. Fails with `roster-refused`. */
   sealHistory(rows: readonly RevisionRow[]): Steps<Result<null>>;
   /** Whether this console may change anything. Fails with `roster-refused`. */
@@ -29,6 +32,8 @@ export interface Seals {
   history(storeId: string, from: number): Steps<(entry: RevisionEntry, document?: string) => boolean>;
   /** Keeps why a store is not used; null when it is. `name`: what it was last known as. */
   mark(storeId: string, name: string | null, fault: Fault | null): void;
+  /** Keeps nothing of stores that are not there any more. */
+  forgetOthers(storeIds: ReadonlySet<string>): void;
 }
 
 export interface RefusedStore {
@@ -84,7 +89,7 @@ export class RevisionSeals implements Seals {
     return [...this.#refused.values()];
   }
 
-  *judge(row: RevisionRow): Steps<Result<null>> {
+  *judge(row: RevisionRow, where: "held" | "transaction"): Steps<Result<string>> {
     const { enrolment, memory, isCopy } = this.#deps;
     const roster = enrolment.roster();
     if (!roster.ok) return roster;
@@ -96,26 +101,25 @@ export class RevisionSeals implements Seals {
     const believed = isBelieved(roster.value, newest);
     if (!believed.ok) return believed;
     if (newest.entry !== entryHash(row) || newest.document !== documentHash(row.document)) return refuse("revision-altered");
-    if (isCopy()) return succeed(null);
+    if (isCopy()) return succeed(newest.hash);
     const oldest = linked(seals).at(-1) ?? newest;
     if (oldest.number !== (seen?.number ?? 1) || (seen === null && oldest.previous !== "")) return refuse("revision-gap");
     if (seen !== null && oldest.hash !== seen.hash) return refuse("revision-rewritten");
-    memory.sawRevision(row.storeId, { number: newest.number, hash: newest.hash });
-    return succeed(null);
+    if (where === "held") memory.sawRevision(row.storeId, { number: newest.number, hash: newest.hash });
+    return succeed(newest.hash);
   }
 
-  *seal(row: RevisionRow): Steps<Result<null>> {
-    const { console, enrolment, memory } = this.#deps;
+  *seal(row: RevisionRow, previous: string | null): Steps<Result<null>> {
+    const { console, enrolment } = this.#deps;
     const { roster, key } = yield* enrolment.asOfTransaction();
     if (!roster.ok) return roster;
     if (!key.ok) return key;
     const { root } = roster.value;
-    const before = row.number === 1 ? null : yield* readSeal(root, row.storeId, row.number - 1);
-    const seen = memory.newest(row.storeId);
-    // What is continued is what this console has judged, and not what was put in its place since.
-    if (row.number > 1 && (before === null || before.number !== seen?.number || before.hash !== seen.hash)) return refuse("revision-rewritten");
     const { storeId, number } = row;
-    yield* insertSeal(root, { storeId, number, signer: console.id, previous: before?.hash ?? "", entry: entryHash(row), document: documentHash(row.document) }, console.sign);
+    const before = number === 1 ? null : yield* readSeal(root, storeId, number - 1);
+    // What is continued is what this console has judged, and not what was put in its place since.
+    if ((before?.hash ?? null) !== previous) return refuse("revision-rewritten");
+    yield* insertSeal(root, { storeId, number, signer: console.id, previous: previous ?? "", entry: entryHash(row), document: documentHash(row.document) }, console.sign);
     return succeed(null);
   }
 
@@ -152,6 +156,10 @@ export class RevisionSeals implements Seals {
   mark(storeId: string, name: string | null, fault: Fault | null): void {
     if (fault === null) this.#refused.delete(storeId);
     else this.#refused.set(storeId, { id: storeId, name: name ?? this.#refused.get(storeId)?.name ?? null, fault });
+  }
+
+  forgetOthers(storeIds: ReadonlySet<string>): void {
+    for (const id of this.#refused.keys()) if (!storeIds.has(id)) this.#refused.delete(id);
   }
 
   /** The fault of a store that is not used, for what belongs to it. */

@@ -1,7 +1,6 @@
 /** Starts the saving process of child.ts and collects what it says. */
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
-import type { TeamSettings } from "../../../main/store/team/types.ts";
 
 export interface SavingProcess {
   readonly child: ChildProcess;
@@ -13,8 +12,8 @@ export interface SavingProcess {
 
 export function startSaving(orders: {
   readonly folder: string;
-  /** The team's database instead of the file. */
-  readonly team?: TeamSettings;
+  /** Whether it saves in the team's database that the file belongs to. */
+  readonly team?: boolean;
   readonly storeId: string;
   readonly who: string;
   readonly saves: number | null;

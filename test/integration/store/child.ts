@@ -7,16 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Result } from "../../../shared/fault.ts";
 import { openTeamStore } from "../../../main/store/index.ts";
-import { addressOf } from "../../../main/store/postgres/session.ts";
-import type { TeamSettings } from "../../../main/store/team/types.ts";
-import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take } from "../../unit/main/store/support.ts";
 
 const ordersSchema = z.object({
   folder: z.string(),
-  /** The team's database instead of the file. */
-  team: z.custom<TeamSettings>().optional(),
+  /** Whether it saves in the team's database that the file belongs to. */
+  team: z.boolean().default(false),
   storeId: z.string(),
   who: z.string(),
   /** How many saves to make; null: until killed. */
@@ -35,8 +32,8 @@ async function isToBeRepeated(result: Result<unknown>): Promise<boolean> {
 const orders = ordersSchema.parse(JSON.parse(process.argv[2] ?? ""));
 const say = (line: string) => fs.writeSync(1, `${line}\n`);
 
-const team = orders.team === undefined ? null : addressOf(orders.team);
-const store = team === null ? await open({ folder: orders.folder }) : take(await openTeamStore(team, { clock: systemClock, logger: silentLogger, keyWrapping: keyWrappingWith(platformKey) }));
+const file = await open({ folder: orders.folder });
+const store = orders.team ? take(await openTeamStore({ home: file.home, clock: systemClock, logger: silentLogger })) : file;
 say("ready");
 for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   const current = store.identityStores.get(orders.storeId);
@@ -62,3 +59,4 @@ for (let count = 1; orders.saves === null || count <= orders.saves; ) {
   }
 }
 await store.close();
+if (store !== file) await file.close();

@@ -1,19 +1,14 @@
 /** Several processes that save in one store at once, over both engines: nobody's save is lost, and each hears of the others. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openTeamStore } from "../../../main/store/index.ts";
-import { addressOf } from "../../../main/store/postgres/session.ts";
-import type { TeamSettings } from "../../../main/store/team/types.ts";
 import type { Store } from "../../../main/store/types.ts";
-import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
-import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
-import { documentNamed, noteBy, open, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { labTeam } from "../../lab/team-consoles.ts";
+import { documentNamed, noteBy, open, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { startSaving } from "./child-process.ts";
 
 const SAVES = 50;
 const WHO = ["eva", "bob", "ben", "carl"] as const;
-const options = { clock: systemClock, logger: silentLogger, keyWrapping: keyWrappingWith(platformKey) };
 
 /** Every save that was acknowledged is there as it was saved, and the numbers have no gap. Answers how many there are. */
 async function expectAllKept(store: Store, id: string, said: readonly string[]): Promise<number> {
@@ -33,7 +28,7 @@ test("four processes that save at once in a file lose nothing and number without
   const { id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("setup", { action: "created" })));
   let told = 0;
   store.onChange(() => (told += 1));
-  const processes = WHO.map((who) => startSaving({ folder, storeId: id, who, saves: SAVES, servers: 50, drafts: false }));
+  const processes = WHO.map((who) => startSaving({ folder, storeId: id, who, saves: SAVES, servers: 50, drafts: false, team: false }));
   const said = (await Promise.all(processes.map(({ lines }) => lines))).flat();
   expect(await expectAllKept(store, id, said)).toBe(WHO.length * SAVES + 1);
   await expect.poll(() => told, { timeout: 3000 }).toBeGreaterThan(0);
@@ -47,18 +42,21 @@ describe.runIf(bin !== null)("in a team's database", () => {
   let database: string;
   let store: Store;
   let id: string;
-  const settings = (account: (typeof WHO)[number] = "eva"): TeamSettings => server.settings(database, account);
+  let team: Awaited<ReturnType<typeof labTeam<(typeof WHO)[number]>>>;
+  const folders = new Map<string, string>();
   beforeAll(async () => {
     server = await startPostgres(bin ?? "");
   });
   afterAll(() => server.remove());
   beforeEach(async () => {
     ({ database } = await server.create());
-    store = take(await openTeamStore(addressOf(settings()), options));
+    team = await labTeam((who: (typeof WHO)[number]) => server.settings(database, who), "eva");
+    for (const who of WHO) folders.set(who, (await team.console(who)).folder);
+    store = await team.open("eva");
     ({ id } = take(await store.identityStores.create(documentNamed("Contoso"), noteBy("eva", { action: "created" }))));
   });
-  afterEach(() => store.close());
-  const saving = (who: (typeof WHO)[number], saves: number | null, drafts = false) => startSaving({ folder: "", team: settings(who), storeId: id, who, saves, servers: 50, drafts });
+  afterEach(() => team.remove());
+  const saving = (who: (typeof WHO)[number], saves: number | null, drafts = false) => startSaving({ folder: folders.get(who) ?? "", team: true, storeId: id, who, saves, servers: 50, drafts });
 
   test("four processes that save at once lose nothing and number without gaps", async () => {
     let told = 0;

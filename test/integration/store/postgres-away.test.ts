@@ -38,9 +38,9 @@ describe.runIf(bin !== null)("a team's database", () => {
 
   async function consoleOf(account: Account, port = server.port): Promise<Console> {
     const { place, signIn } = server.settings(database, account);
-    const engine = take(await openPostgres({ address: addressOf({ place: { ...place, port }, signIn }), clock: systemClock, logger: silentLogger }));
+    const engine = take(await openPostgres({ address: addressOf({ place: { ...place, port }, signIn }), clock: systemClock, logger: silentLogger, known: () => 0, start: null }));
     opened.push(engine);
-    return { engine, stores: createIdentityStores(engine, createChangesOf(engine, silentLogger), silentLogger) };
+    return { engine, stores: createIdentityStores({ engine, changes: createChangesOf(engine, silentLogger), logger: silentLogger, seals: null }) };
   }
   const namesOf = ({ stores }: Console) => stores.list().map(({ document }) => document.name);
 

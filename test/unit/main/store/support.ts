@@ -3,9 +3,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { systemClock } from "../../../../main/hosts/shared/clock.ts";
-import { openStore } from "../../../../main/store/index.ts";
+import { openStore, type FileStore } from "../../../../main/store/index.ts";
 import type { Clock, KeyWrapping, Logger } from "../../../../main/ports.ts";
-import type { SaveNote, SealedMessaging, Store, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
+import type { SaveNote, SealedMessaging, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
 import type { Fault, Result } from "../../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
@@ -50,7 +50,7 @@ export interface OpenOptions {
   readonly keyWrapping?: readonly KeyWrapping[];
 }
 
-export function tryOpen({ folder, clock, logger, keyWrapping }: OpenOptions): Promise<Result<Store>> {
+export function tryOpen({ folder, clock, logger, keyWrapping }: OpenOptions): Promise<Result<FileStore>> {
   return openStore({
     dataDirectory: folder,
     clock: clock ?? systemClock,
@@ -59,7 +59,7 @@ export function tryOpen({ folder, clock, logger, keyWrapping }: OpenOptions): Pr
   });
 }
 
-export async function open(options: OpenOptions): Promise<Store> {
+export async function open(options: OpenOptions): Promise<FileStore> {
   return take(await tryOpen(options));
 }
 
