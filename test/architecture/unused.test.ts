@@ -12,16 +12,9 @@ const forTests: readonly (readonly [name: string, why: string])[] = [
   ["renderer/host/client.ts: provideClient", "puts a stand-in in place of the wire"],
   ["main/network/service-query.ts: parseServiceAnswer", "takes answers damaged bit by bit"],
   ["main/aliases/address.ts: localPartIssue", "holds the rules against the vectors of others"],
-  ["main/store/team/hpke.ts: privateKeyFrom", "takes the keys of the RFC's vectors"],
 ];
 
-/** What stands before the part of the product that will use it, each with that part. A row goes with its reason. */
-const ahead: readonly (readonly [name: string, user: string])[] = [
-  ["main/store/index.ts: openTeamStore", "a console that is in a team"],
-  ["main/store/postgres/schema.ts: teamSchema", "what an administrator is given to make a team's database"],
-  ...["foundTeam", "askToJoin", "listRequests", "approve", "removeMember"].map((name) => [`main/store/team/membership.ts: ${name}`, "the page where a team is founded, joined and left"] as const),
-];
-const known = [...forTests, ...ahead].map(([name]) => name);
+const known = forTests.map(([name]) => name);
 
 describe("the boundary table", () => {
   it("allows nothing that nobody does", () => {

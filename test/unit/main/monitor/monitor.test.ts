@@ -273,4 +273,21 @@ describe("a server that another console checks", () => {
     expect(transitions.map(({ after }) => after.state)).toEqual(["online", "unstable", "offline"]);
     expect(row(feed, "exa").history).toHaveLength(4);
   });
+
+  it("stays as it is while it is paused, and goes by its own check while one runs", async () => {
+    const { clock, monitor, feed } = build();
+    const asked = Promise.withResolvers<CheckResult>();
+    monitor.follow(STORE, target(() => asked.promise, ["exa"]).map((server) => ({ ...server, leftToOthers: true })));
+    monitor.setPaused(STORE, "exa", true);
+    monitor.take(STORE, "exa", checked(null));
+    expect(row(feed, "exa").health.state).toBe("unchecked");
+    monitor.check(STORE, ["exa"]);
+    await clock.advance(1);
+    monitor.setPaused(STORE, "exa", false);
+    monitor.take(STORE, "exa", checked(null));
+    expect(row(feed, "exa").health.state).toBe("unchecked");
+    asked.resolve(checked("refused"));
+    await clock.advance(1);
+    expect(row(feed, "exa").health.state).toBe("offline");
+  });
 });
