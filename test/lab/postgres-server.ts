@@ -24,11 +24,13 @@ export function findPostgres(): string | null {
   return versions.length === 0 ? null : path.join(DEBIAN, String(Math.max(...versions)), "bin");
 }
 
-/** Accounts of the server. `postgres` may do everything, `owner` make databases and roles, `nobody` nothing; the others have a role in each team. */
+/** Accounts of the server. `postgres` may do everything, `owner` make databases and roles, `nobody` and `gus` nothing; the others have a role in each team. */
 const ROLES = { eva: "administrator", bob: "operator", ben: "operator", rita: "reader", carl: "operator" } as const satisfies Record<string, RoleKind>;
-export type Account = keyof typeof ROLES | "postgres" | "owner" | "nobody";
+export type Account = keyof typeof ROLES | "postgres" | "owner" | "nobody" | "gus";
 /** Signs in with a certificate alone. */
 const BY_CERTIFICATE: Account = "carl";
+/** Is asked for a Kerberos ticket. */
+const BY_TICKET: Account = "gus";
 
 export interface PostgresServer {
   readonly host: string;
@@ -76,6 +78,7 @@ function account(): { uid?: number; gid?: number } {
 const WHO_MAY = `
 local all postgres trust
 hostssl all ${BY_CERTIFICATE} 127.0.0.1/32 cert
+hostssl all ${BY_TICKET} 127.0.0.1/32 gss
 hostssl all all 127.0.0.1/32 scram-sha-256
 `;
 
@@ -109,7 +112,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   const port = await freePort();
   let tls: "on" | "off" = "on";
   let child: ReturnType<typeof spawn> | null = null;
-  const accounts: readonly Account[] = ["postgres", "owner", "nobody", "eva", "bob", "ben", "rita", "carl"];
+  const accounts: readonly Account[] = ["postgres", "owner", "nobody", "gus", "eva", "bob", "ben", "rita", "carl"];
   const passwords = new Map(accounts.map((name) => [name, randomBytes(12).toString("hex")]));
   const certificate = (flaw: CertificateFlaw | null) => pki.issue({ names: [BY_CERTIFICATE], flaw });
   const good = await certificate(null);

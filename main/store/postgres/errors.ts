@@ -11,6 +11,8 @@ const AGAIN = new Set(["40001", "40P01", "23505"]);
 const DOWN = /^(?:08\w{3}|57P0[1-3]|53300)$/;
 /** What `pg` says without a code. */
 const DOWN_WORDS = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|timeout expired/i;
+/** The server asks for what `pg` cannot give, such as a Kerberos ticket, or for a password where there is none. */
+const REFUSED_WORDS = /^SASL:|^Unknown authenticationOk message type/;
 const WITHOUT_TLS = /server does not support SSL|error establishing an SSL connection/i;
 /** Of OpenSSL and Node: the handshake, or a certificate. */
 const TLS = /^(?:ERR_(?:SSL|TLS|OSSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|INVALID_)/;
@@ -43,13 +45,14 @@ function isUnreachable(error: Error): boolean {
 }
 
 /** The server lets this account in no more, or has no such database. */
-function isShut(code: string): boolean {
-  return code.startsWith("28") || code === "3D000" || alertOf(code) !== null;
+function isShut(error: Error): boolean {
+  const code = codeOf(error);
+  return REFUSED_WORDS.test(error.message) || code.startsWith("28") || code === "3D000" || alertOf(code) !== null;
 }
 
 /** Whether the database was not there to answer: nothing is known of what was asked. */
 export function isAway(error: unknown): boolean {
-  return error instanceof Error && (isUnreachable(error) || isShut(codeOf(error)));
+  return error instanceof Error && (isUnreachable(error) || isShut(error));
 }
 
 const BY_CODE: Readonly<Record<string, NotStoredReason>> = {
@@ -65,7 +68,7 @@ const BY_CODE: Readonly<Record<string, NotStoredReason>> = {
 /** Why the database stored nothing; null for a bug. */
 export function reasonOf(error: unknown): NotStoredReason | null {
   const code = codeOf(error);
-  if (isShut(code) && code !== "3D000") return "no-rights";
+  if (error instanceof Error && isShut(error) && code !== "3D000") return "no-rights";
   if (isAway(error)) return "unreachable";
   return isToBeRepeated(error) ? "locked" : (BY_CODE[code] ?? null);
 }
@@ -90,6 +93,8 @@ function unreachable(error: Error, host: string): Fault {
 function signInFault(code: string, message: string, by: TeamAddress["signIn"]["by"]): Fault {
   const known = alertOf(code);
   if (known !== null) return { kind: "sign-in", reason: known, detail: code };
+  if (/password must be/.test(message)) return { kind: "sign-in", reason: "database-account" };
+  if (REFUSED_WORDS.test(message)) return { kind: "sign-in", reason: "database-rules", detail: plainWords(message) };
   const reason = by === "certificate" ? "database-certificate" : code === "28P01" ? "database-account" : "database-rules";
   return { kind: "sign-in", reason, detail: `${code} ${plainWords(message)}` };
 }
@@ -98,7 +103,7 @@ function signInFault(code: string, message: string, by: TeamAddress["signIn"]["b
 export function openFault(error: unknown, { host, database, signIn }: TeamAddress): Fault {
   const code = codeOf(error);
   if (error instanceof Error && code === "3D000") return { kind: "not-found", what: "database", detail: database };
-  if (error instanceof Error && isShut(code)) return signInFault(code, error.message, signIn.by);
+  if (error instanceof Error && isShut(error)) return signInFault(code, error.message, signIn.by);
   if (error instanceof Error && isUnreachable(error)) return unreachable(error, host);
   const why = reasonOf(error);
   if (why === null) throw error;

@@ -1,6 +1,6 @@
 /** Climbing to a team's database, to say how far one comes and what is there. Nothing is written. */
 import net from "node:net";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { Trust } from "../../../shared/model/identity-store.ts";
 import type { TeamFound } from "../../../shared/model/team.ts";
@@ -19,6 +19,7 @@ import { openFault } from "./errors.ts";
 import { rolesOf } from "./names.ts";
 import { addressOf, askOn, configurationFor, type TeamAddress } from "./session.ts";
 import { readStanding, type Standing } from "./standing.ts";
+import { GuardedClient } from "./wire.ts";
 
 /** For name and connection together. */
 const CONNECT_MS = 8000;
@@ -93,7 +94,7 @@ async function signIn(address: TeamAddress, bound: Limit): Promise<Result<Entere
   };
   bound.signal.addEventListener("abort", () => socket.destroy(), { once: true });
   try {
-    const client = new Client({ ...configurationFor(address), stream: () => socket });
+    const client = new GuardedClient({ ...configurationFor(address), stream: () => socket });
     client.on("error", () => undefined);
     const refusal = await client.connect().then(() => null, (error: unknown) => openFault(error, address));
     // Who is asked for first is whoever signs in, and only then the database.

@@ -1,8 +1,8 @@
 /** Hears of commits in the team's database. A hint, never the truth: a notice may be lost, and anybody may send one. */
-import { Client } from "pg";
 import type { Clock } from "../../ports.ts";
 import { CHANNEL } from "./names.ts";
 import { configurationFor, type TeamAddress } from "./session.ts";
+import { GuardedClient } from "./wire.ts";
 
 /** A connection that is only listened to notices nothing when the other side is gone, so it is asked this often, in milliseconds. */
 const BEAT_MS = 15_000;
@@ -17,11 +17,11 @@ export interface Listener {
 export function listen(address: TeamAddress, clock: Clock, onHint: () => void): Listener {
   const configuration = configurationFor(address);
   let closed = false;
-  let current: Client | null = null;
+  let current: GuardedClient | null = null;
   let cancel: (() => void) | null = null;
 
   const attend = async (pause: number): Promise<void> => {
-    const client = new Client(configuration);
+    const client = new GuardedClient(configuration);
     let ended = false;
     current = client;
     const again = (next: number) => {

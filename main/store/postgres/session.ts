@@ -7,6 +7,7 @@ import { takeStepsInTime, type Answer, type Statement, type Steps } from "../ste
 import type { TeamSettings } from "../team/types.ts";
 import { isAway } from "./errors.ts";
 import { SCHEMA } from "./names.ts";
+import { GuardedClient } from "./wire.ts";
 
 const CONNECT_MS = 5000;
 /** The server gives a statement up after this; on a wire that has gone silent only the client's own limit helps. */
@@ -104,7 +105,7 @@ export class Session {
 
   /** Throws for what is no certificate. */
   constructor(address: TeamAddress) {
-    this.#pool = new Pool({ ...configurationFor(address), max: CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
+    this.#pool = new Pool({ ...configurationFor(address), Client: GuardedClient, max: CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
     this.#pool.on("error", () => undefined);
     // A connection that dies between two statements of a transaction would end the whole process.
     this.#pool.on("connect", (client) => client.on("error", () => undefined));

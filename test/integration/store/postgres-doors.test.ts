@@ -86,6 +86,12 @@ describe.runIf(bin !== null)("a team's database", () => {
     expect(await refusals({ ...settings, place: { ...settings.place, user: "carl" } })).toMatchObject(both({ kind: "sign-in", reason: "database-rules" }, "sign-in"));
   });
 
+  test("an empty password is refused, and a server that asks for a Kerberos ticket gets none", async () => {
+    const settings = server.settings(database, "bob");
+    expect(await refusals({ ...settings, signIn: { by: "password", password: "" } })).toMatchObject(both({ kind: "sign-in", reason: "database-account" }, "sign-in"));
+    expect(await refusals(server.settings(database, "gus"))).toMatchObject(both({ kind: "sign-in", reason: "database-rules" }, "sign-in"));
+  });
+
   test("a client certificate that ended, of another authority, or of somebody else is refused at signing in", async () => {
     const settings = server.settings(database, "carl");
     const withCertificate = async (flaw: "expired" | "untrusted" | null): Promise<TeamSettings> => {
