@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { isoTime, print, table } from "../output.ts";
-import { take, word } from "../take.ts";
+import { listStores, take, word } from "../take.ts";
 import { UsageError, VerbFailure, type Verb, type VerbContext } from "../verb.ts";
 import { dataState } from "./data.ts";
 
@@ -13,7 +13,7 @@ export const members: Verb = {
       meaning: "list the consoles of the team, and those that ask to be let in",
       words: [],
       options: {},
-      examples: [{ line: "messaging-console members", meaning: "with the code of each that asks" }],
+      examples: [{ line: "messaging-console members", meaning: "also those that ask to be let in" }],
       run: list,
     },
     {
@@ -21,7 +21,7 @@ export const members: Verb = {
       meaning: "let a console in",
       words: [{ name: "ID" }, { name: "CODE" }],
       options: {},
-      notes: ["CODE is what stands on the other console's screen: have it read to you, do not copy it from the list."],
+      notes: ["CODE is what stands on the other console's screen: have it read to you by somebody whose voice you know."],
       examples: [{ line: "messaging-console members approve 7f3c2e10 ABCDE-FGHIJ", meaning: "after both compared the code" }],
       run: approve,
     },
@@ -52,7 +52,7 @@ async function list(context: VerbContext): Promise<ExitCode> {
       ["Id", "Console", "Since", "State"],
       [
         ...consoles.map(({ id, label, since, isRecovery, isThisConsole }) => [id, label, isoTime(since), isRecovery ? "recovery key" : isThisConsole ? "this console" : "member"]),
-        ...requests.map(({ member, label, at, code }) => [member, label, isoTime(at), `asks, code ${code}`]),
+        ...requests.map(({ member, label, at }) => [member, label, isoTime(at), "asks to be let in"]),
       ],
     ),
   );
@@ -80,6 +80,8 @@ async function remove(context: VerbContext): Promise<ExitCode> {
   const { client, state } = await team(context);
   const member = idBeginning(word(context, 0), state.members.map(({ id }) => id));
   const { known } = take(await client.data.members.remove({ member }));
-  print(context, { removed: member, known }, () => ["Taken out. Passwords that it knew, to be changed:", ...known.map(({ store, secret }) => `  ${store}: ${secret}`)].join("\n"));
+  const names = new Map((await listStores(client)).map(({ id, name }) => [id, name]));
+  const lines = known.map(({ store, secret }) => `  ${names.get(store) ?? store}: ${secret}`);
+  print(context, { removed: member, known }, () => (lines.length === 0 ? "Taken out. It knew no password." : ["Taken out. Passwords that it knew, to be changed:", ...lines].join("\n")));
   return exitCodes.ok;
 }
