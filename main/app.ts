@@ -53,11 +53,13 @@ async function openOther({ file, store }: Data, { clock, logger }: Ports): Promi
 
 /** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like, and as opening a team's database does. */
 export async function createApp(given: Ports): Promise<Result<App>> {
-  const ports: Ports = { ...given, clock: guardedClock(given.clock, given.logger) };
-  const { clock, logger } = ports;
-  const opened = await openData(ports);
+  const clock = guardedClock(given.clock, given.logger);
+  const opened = await openData({ ...given, clock });
   if (!opened.ok) return opened;
   const { file, store } = opened.value;
+  // In a team's database who saves is whoever signed in to it: it takes no other name.
+  const ports: Ports = { ...given, clock, user: store.team?.state().login ?? given.user };
+  const { logger } = ports;
   const activity = createActivity(store, clock);
   const aliases = createAliasBench({ powershell: ports.powershell, logger });
   const certificates = createCertificateReader(clock);

@@ -86,9 +86,9 @@ async function moveSecrets(from: Store, to: Store, stores: readonly Moving[]): P
   return sealed.ok ? succeed({ sealed: found.length, unreadable }) : sealed;
 }
 
-async function moveDrafts(to: Store, stores: readonly Moving[]): Promise<Result<null>> {
+async function moveDrafts(to: Store, stores: readonly Moving[], ids: ReadonlyMap<string, string>): Promise<Result<null>> {
   for (const { id, draft } of stores) {
-    const put = draft === null ? null : await to.drafts.put(id, { ...draft, version: 0 });
+    const put = draft === null ? null : await to.drafts.put(ids.get(id) ?? id, { ...draft, version: 0 });
     if (put?.ok === false) return put;
   }
   return succeed(null);
@@ -116,7 +116,7 @@ export async function moveStores(from: Store, to: Store, { signal, onStore }: Mo
     if (!secrets.ok) return secrets;
     const adopted = await to.histories.adopt(portion);
     if (!adopted.ok) return adopted;
-    const drafts = await moveDrafts(to, portion);
+    const drafts = await moveDrafts(to, portion, adopted.value);
     if (!drafts.ok) return drafts;
     report.moved += portion.length;
     report.revisions += portion.reduce((sum, { revisions }) => sum + revisions.length, 0);

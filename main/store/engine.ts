@@ -8,6 +8,8 @@ export interface Engine {
   readonly words: {
     /** Asks for a `number` that no draft has had for its version. */
     readonly nextVersion: string;
+    /** Finds an identity store by an id that a deleted one keeps; null where nothing is kept of it. */
+    readonly deletedStore: string | null;
   };
   /** Takes steps that only read what every console holds, at once: the newest revisions, drafts, keys, and secrets that those refer to. Throws what the database throws. */
   now<T>(steps: Steps<T>): T;

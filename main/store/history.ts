@@ -1,4 +1,5 @@
 /** Whole histories, taken out of one store and into another as they are. */
+import { randomUUID } from "node:crypto";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf } from "./columns.ts";
@@ -27,11 +28,18 @@ function* recordsOf(id: string, seals: Seals | null): Steps<Result<readonly Revi
   return succeed(records);
 }
 
-function* adoptOne({ id, revisions }: WholeStore, seals: Seals | null): Steps<Result<null>> {
+/** The id that a store has had, unless one that was deleted here keeps it with its history. */
+function* freeId(engine: Engine, id: string): Steps<string> {
+  const { deletedStore } = engine.words;
+  return deletedStore !== null && (yield* get(deletedStore, id)) !== null ? randomUUID() : id;
+}
+
+function* adoptOne({ engine, seals }: Omit<Dependencies, "changes">, { id: before, revisions }: WholeStore): Steps<Result<string>> {
   const newest = revisions.at(-1);
   if (newest === undefined) return fail({ kind: "not-found", what: "revision" });
-  if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", id)) !== null) return fail({ kind: "unsupported", why: "store-is-there" });
+  if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", before)) !== null) return fail({ kind: "unsupported", why: "store-is-there" });
   const key = nameKey(newest.read.name);
+  const id = yield* freeId(engine, before);
   if ((yield* get("SELECT 1 AS found FROM identity_store WHERE name_key = ?", key)) !== null) return refuseTakenName();
   yield* run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, ?)", id, key, newest.number);
   for (const revision of revisions) {
@@ -40,7 +48,8 @@ function* adoptOne({ id, revisions }: WholeStore, seals: Seals | null): Steps<Re
       yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", id, revision.number, secret);
     }
   }
-  return seals === null ? succeed(null) : yield* seals.sealHistory(revisions.map((revision) => ({ ...revision, storeId: id })));
+  const sealed = seals === null ? null : yield* seals.sealHistory(revisions.map((revision) => ({ ...revision, storeId: id })));
+  return sealed?.ok === false ? sealed : succeed(id);
 }
 
 interface Dependencies {
@@ -61,12 +70,14 @@ export function createHistories({ engine, changes, seals }: Dependencies): Store
       }
     },
     adopt: async (stores) => {
-      const adopted = await engine.write<null>(function* adoptAll() {
+      const adopted = await engine.write<ReadonlyMap<string, string>>(function* adoptAll() {
+        const ids = new Map<string, string>();
         for (const store of stores) {
-          const result = yield* adoptOne(store, seals);
-          if (!result.ok) return result;
+          const id = yield* adoptOne({ engine, seals }, store);
+          if (!id.ok) return id;
+          ids.set(store.id, id.value);
         }
-        return succeed(null);
+        return succeed(ids);
       });
       if (adopted.ok) changes.announce();
       return adopted;

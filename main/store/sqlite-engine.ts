@@ -7,7 +7,7 @@ export function sqliteEngine(connection: Connection): Engine {
   return {
     readOnly: connection.readOnly,
     // Writes are counted over the whole database, so that a draft begun after another one was dropped is never taken for it.
-    words: { nextVersion: "SELECT number + 1 AS number FROM generation" },
+    words: { nextVersion: "SELECT number + 1 AS number FROM generation", deletedStore: null },
     now: (steps) => connection.now(steps),
     editing: () => [],
     read: async (steps) => connection.snapshot(() => connection.now(steps())),

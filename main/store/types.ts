@@ -158,8 +158,8 @@ export interface WholeStore {
 export interface StoreHistories {
   /** Every revision, oldest first; half a history is not moved. Fails with `unreadable: database-damaged` and with `roster-refused`. */
   read(id: string): Promise<Result<readonly RevisionRecord[]>>;
-  /** Takes stores in with their ids, all of them or none. Fails with `invalid` (`name-taken`), and with `unsupported: store-is-there`. */
-  adopt(stores: readonly WholeStore[]): Promise<Result<null>>;
+  /** Takes stores in with their ids, all of them or none; one whose id a deleted store keeps gets another one. Answers the ids by those they had. Fails with `invalid` (`name-taken`), and with `unsupported: store-is-there`. */
+  adopt(stores: readonly WholeStore[]): Promise<Result<ReadonlyMap<string, string>>>;
 }
 
 export interface ActivityLog {

@@ -169,7 +169,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     get readOnly() {
       return standing.role === "reader";
     },
-    words: { nextVersion: "SELECT nextval('draft_version') AS number" },
+    words: { nextVersion: "SELECT nextval('draft_version') AS number", deletedStore: "SELECT 1 AS found FROM stored_identity_store WHERE id = ?" },
     now: (steps) => replica.now(steps),
     editing: (storeId) => replica.editing(storeId),
     read: (steps) => session.transaction(READ, steps, () => true),

@@ -111,6 +111,17 @@ describe.each([
     expect(to.identityStores.get(taken)).toBeNull();
   });
 
+  test.runIf(isHere)("what was deleted there comes again, with its draft", async () => {
+    const id = await fill(from, "Contoso");
+    take(await moveStores(from, to, quietly));
+    take(await to.identityStores.remove(id));
+    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 1, revisions: 2, secrets: 3 });
+    const [store] = to.identityStores.list();
+    expect(store?.document.name).toBe("Contoso");
+    expect(to.drafts.get(store?.id ?? "")?.forms["exchange"]?.configuration.values["domain"]).toBe("draft.lab");
+    expect(compareStores(from, to).stores).toMatchObject([{ there: store?.id === id ? "same" : "taken" }]);
+  });
+
   test.runIf(isHere)("what does not open here is named, and the rest moves", async () => {
     const id = await fill(from, "Contoso");
     const stranger = { id: "00000000-0000-4000-8000-000000000000", at: 1 };
