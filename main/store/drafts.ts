@@ -4,25 +4,49 @@ import type { Changes } from "./changes.ts";
 import { numberOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore } from "./refusals.ts";
-import { readDraft, readDraftVersion, replaceDraft } from "./revision-rows.ts";
+import { DamagedRow, readDraft, readDraftVersion, replaceDraft, type DraftRow } from "./revision-rows.ts";
 import { secretsOfDraft, storedDraftSchema } from "./schemas.ts";
-import { get, run } from "./steps.ts";
+import { get, run, type Steps } from "./steps.ts";
+import type { DraftSeals } from "./team/draft-seals.ts";
 import type { Drafts, StoredDraft } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 
-export function createDrafts(engine: Engine, changes: Changes): Drafts {
+interface Dependencies {
+  readonly engine: Engine;
+  readonly changes: Changes;
+  /** Null where nobody but this account has the data in hand. */
+  readonly seals: DraftSeals | null;
+}
+
+/** Where others have the database in hand, what no console of the team wrote is no draft, and neither is what is damaged. */
+function* readSealed(storeId: string, seals: DraftSeals): Steps<DraftRow | null> {
+  try {
+    const row = yield* readDraft(storeId);
+    return row === null ? null : seals.open(row);
+  } catch (error) {
+    if (error instanceof DamagedRow) return null;
+    throw error;
+  }
+}
+
+export function createDrafts({ engine, changes, seals }: Dependencies): Drafts {
+  const read = (storeId: string) => (seals === null ? readDraft(storeId) : readSealed(storeId, seals));
+
   const put = async (storeId: string, { version: seen, ...draft }: StoredDraft): Promise<Result<StoredDraft>> => {
     const checked = storedDraftSchema.safeParse(draft);
     if (!checked.success) return refuseInvalid(checked.error);
     return engine.write<StoredDraft>(function* putDraft() {
       if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId)) === null) return refuseMissingStore();
-      const before = yield* readDraft(storeId);
+      const before = yield* read(storeId);
       if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
       const sent = keepUnknown(storedDraftSchema, draft, checked.data);
       const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
       // In the transaction that writes.
       const version = numberOf((yield* get(engine.words.nextVersion)) ?? {}, "number");
-      yield* replaceDraft({ storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) });
+      const written = { storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) };
+      const row = seals === null ? succeed(written) : yield* seals.seal(written);
+      if (!row.ok) return row;
+      yield* replaceDraft(row.value);
       yield* run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
       for (const id of secretsOfDraft(draft)) yield* run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
       return succeed({ ...whole, version });
@@ -31,11 +55,11 @@ export function createDrafts(engine: Engine, changes: Changes): Drafts {
 
   return {
     get: (storeId) => {
-      const row = engine.now(readDraft(storeId));
+      const row = engine.now(read(storeId));
       return row === null ? null : { ...decodeWhole(storedDraftSchema, row.content).value, version: row.version };
     },
     editing: (storeId) => engine.editing(storeId),
-    version: (storeId) => engine.now(readDraftVersion(storeId)),
+    version: (storeId) => (seals === null ? engine.now(readDraftVersion(storeId)) : (engine.now(read(storeId))?.version ?? null)),
     put: async (storeId, draft) => {
       const result = await put(storeId, draft);
       if (result.ok) changes.announce();

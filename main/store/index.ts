@@ -49,7 +49,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
   const vault = createVault({ engine, keys, clock });
   return {
     identityStores,
-    drafts: createDrafts(engine, changes),
+    drafts: createDrafts({ engine, changes, seals: team?.draftSeals ?? null }),
     vault: team?.vault(vault, identityStores) ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,

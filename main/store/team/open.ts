@@ -10,6 +10,7 @@ import { shareChecks } from "../postgres/shared-checks.ts";
 import type { IdentityStores, SharedChecks, Vault } from "../types.ts";
 import { consoleOf } from "./console.ts";
 import { keepCopy, readCopy, type Copy } from "./copy.ts";
+import { createDraftSeals, type DraftSeals } from "./draft-seals.ts";
 import { Enrolment, teamKeyRing } from "./enrolment.ts";
 import type { FileHome } from "./home.ts";
 import { Memory } from "./memory.ts";
@@ -31,6 +32,7 @@ export interface OpenTeam {
   readonly engine: PostgresEngine;
   readonly keys: KeyRing;
   readonly seals: Seals;
+  readonly draftSeals: DraftSeals;
   readonly checks: SharedChecks;
   vault(vault: Vault, stores: IdentityStores): Vault;
   team(stores: IdentityStores): Team;
@@ -69,6 +71,7 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
     checks,
     keys: teamKeyRing(enrolment, home),
     seals,
+    draftSeals: createDraftSeals({ console, enrolment, login: () => engine.standing().login }),
     vault: (vault, stores) => withholding(vault, { engine, seals, stores }),
     team: (stores) => createTeam({ engine, settings, console, memory, enrolment, clock, refused: () => judged(stores) }),
     onChange: (callback) =>

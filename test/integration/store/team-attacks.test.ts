@@ -10,7 +10,7 @@ import type { SecretReference, Store } from "../../../main/store/types.ts";
 import { fail, succeed, type RosterRefusal } from "../../../shared/fault.ts";
 import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
 import { ask, found, newConsole, type LabConsole } from "../../lab/team.ts";
-import { documentNamed, messagingWith, noteBy, take } from "../../unit/main/store/support.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, take } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();
 const refused = (why: RosterRefusal) => fail({ kind: "roster-refused", why });
@@ -169,6 +169,24 @@ describe.runIf(bin !== null)("with a superuser's hands in the database", () => {
     await sql(`${HERE} UPDATE stored_identity_store SET revision = 2 WHERE id = '${id}'`);
     await expect.poll(() => store.team?.state().refused).toEqual([]);
     expect(store.vault.open(purpose, password).ok).toBe(true);
+  });
+
+  test("a draft that somebody wrote or changed is none, and is written over by the next one", async () => {
+    const store = await open(bob);
+    const draft = draftWith({ ...messagingWith(1, { domain: "contoso.lab" }), secrets: { password } }, 2);
+    const written = take(await store.drafts.put(id, draft));
+    expect(store.drafts.get(id)).toEqual(written);
+    const [row = {}] = await sql("SELECT updated_at, content FROM messaging_console.person_draft");
+    for (const forged of [String(row["content"]).replace("contoso.lab", "rogue.example"), JSON.stringify({ ...draft, baseRevision: 1 })]) {
+      const sum = checksum([id, Number(row["updated_at"]), forged]);
+      await sql(`SET search_path = messaging_console; UPDATE person_draft SET version = version + 1, content = '${forged.replaceAll("'", "''")}', checksum = ${sum}`);
+      await expect.poll(() => [store.drafts.get(id), store.drafts.version(id)]).toEqual([null, null]);
+      expect((await open(bob)).drafts.get(id)).toBeNull();
+    }
+    await sql("SET search_path = messaging_console; UPDATE person_draft SET version = version + 1, content = 'x'");
+    await expect.poll(() => store.drafts.get(id)).toBeNull();
+    const again = take(await store.drafts.put(id, draft));
+    expect((await open(bob)).drafts.get(id)).toEqual(again);
   });
 
   test("a ciphertext opens in its own row alone, and for its own purpose", async () => {
