@@ -1,5 +1,5 @@
 /** The one place where things are wired: ports in, router out. */
-import { fail, succeed, type Result } from "../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../shared/fault.ts";
 import { createAliasBench } from "./aliases/index.ts";
 import { createCertificateReader } from "./certificates/index.ts";
 import * as directory from "./directory/index.ts";
@@ -26,23 +26,25 @@ interface Data {
   readonly file: FileStore;
   /** The one that the console works on. */
   readonly store: Store;
+  /** Why that is the file although it was to be the team's database. */
+  readonly fault: Fault | null;
 }
 
+/** A team's database that is no more one to work on ends nothing: the console works on the file, and says so. */
 async function openData({ dataDirectory, keyWrapping, clock, logger }: Ports): Promise<Result<Data>> {
   const opened = await openStore({ dataDirectory, keyWrapping, clock, logger });
   if (!opened.ok) return opened;
   const file = opened.value;
   const kept = file.home.read();
-  if (!kept.ok) logger.error("what is kept of a team cannot be read, so the console works on the file", { fault: kept.fault });
-  if (!kept.ok || kept.value?.inUse !== true) return succeed({ file, store: file });
-  const team = await openTeamStore({ home: file.home, clock, logger });
-  if (team.ok) return succeed({ file, store: team.value });
-  await file.close();
-  return team;
+  if (kept.ok && kept.value?.inUse !== true) return succeed({ file, store: file, fault: null });
+  const team = kept.ok ? await openTeamStore({ home: file.home, clock, logger }) : kept;
+  if (team.ok) return succeed({ file, store: team.value, fault: null });
+  logger.error("the team's database could not be opened, so the console works on the file", { fault: team.fault });
+  return succeed({ file, store: file, fault: team.fault });
 }
 
 /** The one of both that the console does not work on; whoever asked closes it. */
-async function openOther({ file, store }: Data, { clock, logger }: Ports): Promise<Result<Store>> {
+async function openOther({ file, store }: Omit<Data, "fault">, { clock, logger }: Ports): Promise<Result<Store>> {
   // The file stays open for what it keeps.
   if (store !== file) return succeed({ ...file, close: () => Promise.resolve() });
   const team = await openTeamStore({ home: file.home, clock, logger });
@@ -51,7 +53,7 @@ async function openOther({ file, store }: Data, { clock, logger }: Ports): Promi
   return fail({ kind: "not-stored", why: "unreachable" });
 }
 
-/** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like, and as opening a team's database does. */
+/** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like. */
 export async function createApp(given: Ports): Promise<Result<App>> {
   const clock = guardedClock(given.clock, given.logger);
   const opened = await openData({ ...given, clock });
@@ -68,6 +70,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     store,
     data: {
       entrance: createTeamEntrance({ home: file.home, clock, logger }),
+      fault: opened.value.fault,
       openOther: () => openOther(opened.value, ports),
     },
     providers,

@@ -89,7 +89,8 @@ export class DataService {
     if (home.value === null) return kind === "file" ? succeed(null) : fail(gone("team"));
     const written = await entrance.home.write({ ...home.value, inUse: kind === "team" });
     if (!written.ok) return written;
-    if (kind !== this.#kind()) this.#foundation.ports.reopen?.();
+    // One that could not be opened is tried again, or given up.
+    if (kind !== this.#kind() || this.#room.fault !== null) this.#foundation.ports.reopen?.();
     return succeed(null);
   }
 
@@ -162,7 +163,7 @@ export class DataService {
   #refresh(): void {
     const { store, ports } = this.#foundation;
     const folder = ports.dataDirectory;
-    this.feed.replace([["data", store.team === null ? { kind: "file", folder, known: this.#known() } : { kind: "team", folder, ...store.team.state() }]]);
+    this.feed.replace([["data", store.team === null ? { kind: "file", folder, known: this.#known(), fault: this.#room.fault } : { kind: "team", folder, ...store.team.state() }]]);
   }
 
   #known(): Extract<DataState, { kind: "file" }>["known"] {

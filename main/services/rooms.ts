@@ -69,6 +69,8 @@ export interface AliasBench {
 /** The file and a team's database, whichever of them the console works on. */
 export interface DataRoom {
   readonly entrance: TeamEntrance;
+  /** Why the console works on the file although it was told to work on the team's database; null where that is not so. */
+  readonly fault: Fault | null;
   /** Opens the one that the console does not work on. Fails as opening it does, and with `not-found: team` where there is none. */
   openOther(): Promise<Result<Store>>;
 }

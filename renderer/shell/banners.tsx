@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { builtHash } from "../../shared/contract/built-hash.ts";
 import type { Connection } from "../host/connection.ts";
-import { currentTeam, dataState, type TeamData } from "../stores/data-state.ts";
+import { currentTeam, dataState, fileFault, type TeamData } from "../stores/data-state.ts";
 import { navigate } from "../stores/navigation.ts";
 import { networkAway } from "../stores/network.ts";
 import { session } from "../stores/session.ts";
@@ -51,7 +51,8 @@ function Away({ connection }: { readonly connection: Exclude<Connection, { state
 function TeamAway({ since, heardAt }: { readonly since: number; readonly heardAt: number }) {
   const now = useNow();
   const facts = { heard: moment(heardAt, now), since: moment(since, now), age: formatRelative(since, now) };
-  return <Banner title={say("shell.team-away-title")} text={say("shell.team-away-text", facts)} />;
+  const text = heardAt === 0 ? say("shell.team-away-never", facts) : say("shell.team-away-text", facts);
+  return <Banner title={say("shell.team-away-title")} text={text} />;
 }
 
 function Refused({ count }: { readonly count: number }) {
@@ -59,6 +60,21 @@ function Refused({ count }: { readonly count: number }) {
     <Banner
       title={say("shell.team-refused-title", { count })}
       text={say("shell.team-refused-text")}
+      action={
+        <Button size="small" onClick={() => void navigate({ page: "data" })}>
+          {say("shell.team-show")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** The console works on something else than it was told to. */
+function NotOpened() {
+  return (
+    <Banner
+      title={say("shell.team-not-opened-title")}
+      text={say("shell.team-not-opened-text")}
       action={
         <Button size="small" onClick={() => void navigate({ page: "data" })}>
           {say("shell.team-show")}
@@ -86,16 +102,18 @@ export function Banners() {
   const { hello, connection } = useStore(session);
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   const team = useStore(dataState, currentTeam);
+  const notOpened = useStore(dataState, fileFault);
   if (hello === null) return null;
   // While main is not heard, what it said of the database is not known to be so.
   const news = connection.state === "open" && team !== null && hasNews(team) ? team : null;
   const differs = builtHash !== null && hello.contract !== builtHash;
-  if (!differs && connection.state === "open" && hello.storeNotice === null && away === undefined && news === null) return null;
+  if (!differs && connection.state === "open" && hello.storeNotice === null && away === undefined && news === null && notOpened === null) return null;
   return (
     <section className={styles.group} aria-label={say("shell.banners")}>
       {connection.state !== "open" && <Away connection={connection} />}
       {away !== undefined && <Banner title={say(`shell.network-${away.why}`, { stores: away.stores.join(", ") })} text={say("shell.network-text")} />}
       {news !== null && <TeamBanners team={news} />}
+      {notOpened !== null && <NotOpened />}
       {differs && (
         <Banner
           title={say("shell.contract-title")}

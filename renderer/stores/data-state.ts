@@ -1,4 +1,5 @@
 /** What the console works on, live: the file on this computer or a team's database. One entry, once main has said it. */
+import type { Fault } from "../../shared/fault.ts";
 import type { DataState } from "../../shared/model/team.ts";
 import { client } from "../host/client.ts";
 import { createKeyedStore, feedInto, type KeyedState } from "./keyed.ts";
@@ -21,4 +22,10 @@ export function currentData({ entries }: KeyedState<DataState>): DataState | nul
 export function currentTeam(state: KeyedState<DataState>): TeamData | null {
   const data = currentData(state);
   return data?.kind === "team" ? data : null;
+}
+
+/** Why the console works on the file although it was to work on the team's database; null where that is not so. */
+export function fileFault(state: KeyedState<DataState>): Fault | null {
+  const data = currentData(state);
+  return data?.kind === "file" ? data.fault : null;
 }

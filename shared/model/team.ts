@@ -74,6 +74,8 @@ const dataStates = z.discriminatedUnion("kind", [
     folder: z.string(),
     /** The team that this console set up or asked to join; null where there is none, or what is kept of it does not open now. */
     known: z.object({ place: teamPlaceSchema, signInBy: z.enum(["password", "certificate"]) }).nullable(),
+    /** Why the console works on the file although it was told to work on the team's database; null where that is not so. */
+    fault: faultSchema.nullable(),
   }),
   z.object({
     kind: z.literal("team"),
@@ -87,7 +89,7 @@ const dataStates = z.discriminatedUnion("kind", [
     roleNames: z.object({ reader: z.string(), operator: z.string(), administrator: z.string() }),
     /** Since when the database has not answered, milliseconds since 1970; null while it does. */
     awaySince: z.number().nullable(),
-    /** When it was last heard, milliseconds since 1970. */
+    /** When it was last heard, milliseconds since 1970; 0 where this console knows nothing of it. */
     heardAt: z.number(),
     enrolment: enrolmentSchema,
     /** The code to compare while this console asks. */

@@ -206,6 +206,7 @@ export const data = {
   "role-names-text": "Whoever administers the server lets an account in by granting it {{reader}}, {{operator}} or {{administrator}}.",
   "role-names-copy": "Copy the statement",
   connection: "Connection",
+  never: "never by this console",
   heard: "Answers, last heard {{heard}}",
   away: "Last heard {{heard}}, not reachable since {{since}}",
   "no-role": "The account is in none of the team's roles any more. Ask whoever administers the database for one.",

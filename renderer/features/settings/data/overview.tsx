@@ -58,7 +58,7 @@ function FolderFacts({ folder }: { readonly folder: string }) {
 
 function TeamFacts({ team }: { readonly team: TeamData }) {
   const now = useNow();
-  const heard = moment(team.heardAt, now);
+  const heard = team.heardAt === 0 ? say("data.never") : moment(team.heardAt, now);
   return (
     <>
       <PlaceFacts place={team.place} signInBy={team.signInBy} />
@@ -107,6 +107,7 @@ export function Overview({ data }: { readonly data: DataState }) {
           {data.kind === "team" && <TeamFacts team={data} />}
           <FolderFacts folder={data.folder} />
         </Facts>
+        {data.kind === "file" && data.fault !== null && <ErrorBox fault={data.fault} />}
         {data.kind === "team" && data.role === "none" && <p className={styles.text}>{say("data.no-role")}</p>}
         {data.kind === "team" && (
           <div className={styles.row}>

@@ -111,6 +111,7 @@ export const noTeam: DataRoom = {
     setUp: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
     join: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
   },
+  fault: null,
   openOther: () => Promise.resolve(fail({ kind: "not-found", what: "team" })),
 };
 

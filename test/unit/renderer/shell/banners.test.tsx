@@ -85,6 +85,19 @@ describe("the banners of a team's database", () => {
     expect(words()).toBe("");
   });
 
+  it("say that nothing of it is known where it was never heard", async () => {
+    await tell({ awaySince: HEARD + 60_000, heardAt: 0 });
+    expect(words()).toContain("It has not been reached since 09:15, and nothing of it is kept on this computer");
+  });
+
+  it("say that the console works on the file where it was told to work on the team's database, and lead to why", async () => {
+    const fault = { kind: "not-found", what: "team" } as const;
+    await act(async () => dataState.setState({ freshness: "current", entries: new Map<string, DataState>([["data", { kind: "file", folder: "/data", known: null, fault }]]) }));
+    expect(words()).toContain("so the console works on the file of this computer");
+    await click(page.button("Show"));
+    expect(navigation.getState().route).toEqual({ page: "data" });
+  });
+
   it("say that stores are refused, and lead to the list", async () => {
     await tell({ refused: [{ id: "s", name: "HQ", fault: { kind: "roster-refused", why: "signature" } }] });
     expect(words()).toContain("1 identity store is not what a console of the team saved.");

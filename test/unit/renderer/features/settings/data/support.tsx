@@ -20,8 +20,9 @@ import { standInClient } from "../../../stand-in-client.ts";
 
 export const place: TeamPlace = { host: "db.contoso.lab", port: 5432, database: "messaging", user: "eva", authority: null };
 
-export const file: DataState = { kind: "file", folder: "/home/eva/data", known: null };
-export const knownTeam: DataState = { ...file, known: { place, signInBy: "password" } };
+const onFile = { kind: "file", folder: "/home/eva/data", known: null, fault: null } satisfies DataState;
+export const file: DataState = onFile;
+export const knownTeam: DataState = { ...onFile, known: { place, signInBy: "password" } };
 export const team: TeamData = {
   kind: "team",
   folder: "/home/eva/data",
