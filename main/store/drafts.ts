@@ -32,25 +32,28 @@ function* readSealed(storeId: string, seals: DraftSeals): Steps<DraftRow | null>
 export function createDrafts({ engine, changes, seals }: Dependencies): Drafts {
   const read = (storeId: string) => (seals === null ? readDraft(storeId) : readSealed(storeId, seals));
 
-  const put = async (storeId: string, { version: seen, ...draft }: StoredDraft): Promise<Result<StoredDraft>> => {
-    const checked = storedDraftSchema.safeParse(draft);
-    if (!checked.success) return refuseInvalid(checked.error);
-    return engine.write<StoredDraft>(function* putDraft() {
-      if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId)) === null) return refuseMissingStore();
-      const before = yield* read(storeId);
-      if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
-      const sent = keepUnknown(storedDraftSchema, draft, checked.data);
-      const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
-      // In the transaction that writes.
-      const version = numberOf((yield* get(engine.words.nextVersion)) ?? {}, "number");
-      const written = { storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) };
-      const row = seals === null ? succeed(written) : yield* seals.seal(written);
-      if (!row.ok) return row;
-      yield* replaceDraft(row.value);
-      yield* run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
-      for (const id of secretsOfDraft(draft)) yield* run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
-      return succeed({ ...whole, version });
-    });
+  // No function of its own in each call (see `saveStore` in identity-stores.ts).
+  function* putDraft(storeId: string, { version: seen, ...draft }: StoredDraft, checked: Omit<StoredDraft, "version">): Steps<Result<StoredDraft>> {
+    if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", storeId)) === null) return refuseMissingStore();
+    const before = yield* read(storeId);
+    if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
+    const sent = keepUnknown(storedDraftSchema, draft, checked);
+    const whole = before === null ? sent : keepUnknown(storedDraftSchema, JSON.parse(before.content), sent);
+    // In the transaction that writes.
+    const version = numberOf((yield* get(engine.words.nextVersion)) ?? {}, "number");
+    const written = { storeId, version, updatedAt: draft.updatedAt, content: JSON.stringify(whole) };
+    const row = seals === null ? succeed(written) : yield* seals.seal(written);
+    if (!row.ok) return row;
+    yield* replaceDraft(row.value);
+    yield* run("DELETE FROM draft_secret WHERE store_id = ?", storeId);
+    for (const id of secretsOfDraft(draft)) yield* run("INSERT INTO draft_secret (store_id, secret_id) VALUES (?, ?)", storeId, id);
+    return succeed({ ...whole, version });
+  }
+
+  const put = async (storeId: string, draft: StoredDraft): Promise<Result<StoredDraft>> => {
+    const { version: _version, ...content } = draft;
+    const checked = storedDraftSchema.safeParse(content);
+    return checked.success ? engine.write(() => putDraft(storeId, draft, checked.data)) : refuseInvalid(checked.error);
   };
 
   return {

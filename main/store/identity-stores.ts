@@ -12,7 +12,7 @@ import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedS
 import { all, get, run, type Steps } from "./steps.ts";
 import { refuse } from "./team/roster.ts";
 import type { Seals } from "./team/seals.ts";
-import type { IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
+import type { DraftFate, IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
 import { removeUnusedSecrets } from "./vault.ts";
 
@@ -113,6 +113,16 @@ function* readStoreOfTeam(id: string, revision: number, seals: Seals, where: Whe
   }
 }
 
+interface SaveRequest {
+  readonly id: string;
+  readonly document: StoreDocument;
+  /** The document as the schema decodes it. */
+  readonly checked: StoreDocument;
+  readonly expectedRevision: number;
+  readonly note: SaveNote;
+  readonly fate: DraftFate;
+}
+
 interface Dependencies {
   readonly engine: Engine;
   readonly changes: Changes;
@@ -178,38 +188,43 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     });
   };
 
+  /**
+   * Not a generator made anew in each save: V8 keeps a map of each such function, and through it the documents that the function saw,
+   * until its old generation is collected.
+   */
+  function* saveStore({ id, document, checked, expectedRevision, note, fate }: SaveRequest): Steps<Result<{ readonly revision: number; readonly saved: Decoded | null }>> {
+    const newest = yield* newestRevision(id);
+    if (newest === null) return refuseMissingStore();
+    // Who saved meanwhile, and what, is said of what is believed.
+    const judged = seals === null ? null : yield* loadDecoded(id, newest, "transaction");
+    if (judged?.ok === false) return judged;
+    if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
+    if (typeof fate === "object" && (yield* readDraftVersion(id)) !== fate.version) return refuseChangedDraft();
+    const key = nameKey(checked.name);
+    if (yield* nameIsTaken(key, id)) return refuseTakenName();
+    const revision = newest + 1;
+    yield* run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
+    const read = yield* loadDecoded(id, newest, "transaction");
+    if (!read.ok) return read;
+    const before = read.value;
+    const stored = whole(note.action === "restored" ? document : checked, before, note.action);
+    const added = yield* addRevision(id, revision, { document: stored, json: JSON.stringify(stored), note, seals, previous: before?.hash ?? null });
+    if (!added.ok) return added;
+    if (fate !== "kept") yield* run("DELETE FROM draft WHERE store_id = ?", id);
+    if (before === null) return succeed({ revision, saved: null });
+    const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
+    return succeed({ revision, saved: { store, hasUnknown: before.hasUnknown || note.action === "restored", hash: null } });
+  }
+
   const save: IdentityStores["save"] = async (id, document, expectedRevision, note, fate) => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
-    let saved: Decoded | null = null;
-    const result = await engine.write<{ readonly revision: number }>(function* saveStore() {
-      const newest = yield* newestRevision(id);
-      if (newest === null) return refuseMissingStore();
-      // Who saved meanwhile, and what, is said of what is believed.
-      const judged = seals === null ? null : yield* loadDecoded(id, newest, "transaction");
-      if (judged?.ok === false) return judged;
-      if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
-      if (typeof fate === "object" && (yield* readDraftVersion(id)) !== fate.version) return refuseChangedDraft();
-      const key = nameKey(checked.data.name);
-      if (yield* nameIsTaken(key, id)) return refuseTakenName();
-      const revision = newest + 1;
-      yield* run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
-      const read = yield* loadDecoded(id, newest, "transaction");
-      if (!read.ok) return read;
-      const before = read.value;
-      const stored = whole(note.action === "restored" ? document : checked.data, before, note.action);
-      const added = yield* addRevision(id, revision, { document: stored, json: JSON.stringify(stored), note, seals, previous: before?.hash ?? null });
-      if (!added.ok) return added;
-      if (fate !== "kept") yield* run("DELETE FROM draft WHERE store_id = ?", id);
-      if (before !== null) {
-        const store = { id, revision, document: stored, tested: note.tested, createdAt: before.store.createdAt, updatedAt: note.at };
-        saved = { store, hasUnknown: before.hasUnknown || note.action === "restored", hash: null };
-      }
-      return succeed({ revision });
-    });
+    const result = await engine.write(() => saveStore({ id, document, checked: checked.data, expectedRevision, note, fate }));
+    if (!result.ok) return result;
+    const { revision, saved } = result.value;
     // What is signed is judged as it comes back, like everybody else's.
-    if (result.ok && saved !== null && seals === null) decoded.set(id, saved);
-    return result;
+    if (saved !== null && seals === null) decoded.set(id, saved);
+    return succeed({ revision });
   };
 
   const remove = (id: string): Promise<Result<null>> =>
