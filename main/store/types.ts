@@ -8,6 +8,7 @@ import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
 import type { Team } from "./team/types.ts";
+import type { RevisionRow } from "./revision-rows.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
 export type { Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
@@ -137,15 +138,7 @@ export interface Vault {
 }
 
 /** A revision as it is stored; JSON still as text, so that nothing of it is lost on the way, and the document read as well. */
-export interface RevisionRecord {
-  readonly number: number;
-  readonly at: number;
-  readonly who: string;
-  readonly action: string;
-  readonly restoredFrom: number | null;
-  readonly changes: string;
-  readonly tested: string;
-  readonly document: string;
+export interface RevisionRecord extends Omit<RevisionRow, "storeId"> {
   readonly read: StoreDocument;
 }
 

@@ -117,3 +117,19 @@ export async function setPriority(page: Page, server: string, priority: number):
   await box.fill(String(priority));
   await box.press("Enter");
 }
+
+/** An identity store with a saved Exchange configuration, without any network. */
+export async function configureOffline(page: Page, store: string): Promise<void> {
+  await page.getByRole("button", { name: "Add an identity store" }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(store);
+  await page.getByRole("textbox", { name: /^Domain name/ }).fill("contoso.example");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await chooseProvider(page, "Microsoft Exchange 2016");
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("textbox", { name: "Domain name" }).fill("contoso.example");
+  await page.getByRole("textbox", { name: "User name" }).fill("first@contoso.example");
+  await enterSecret(page, "Password", "a-password-of-the-test");
+  await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
+  await page.getByRole("button", { name: "Next" }).click();
+  await saveWizard(page);
+}

@@ -1,7 +1,7 @@
 /** Two consoles of one team on a real PostgreSQL: founding, joining by a code on both screens, each other's saves, removal, moving there and back. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../lab/postgres-server.ts";
-import { enterSecret, chooseProvider, expectNotice, openConsole, saveWizard } from "./console-page.ts";
+import { configureOffline, expectNotice, openConsole } from "./console-page.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
 import { look } from "./look.ts";
 
@@ -25,22 +25,6 @@ async function openData(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Settings", exact: true }).click();
   await page.getByRole("main").getByRole("link", { name: "Data", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Data" })).toBeFocused();
-}
-
-/** A saved configuration, without any network. */
-async function configure(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Add an identity store" }).click();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill(STORE);
-  await page.getByRole("textbox", { name: /^Domain name/ }).fill("contoso.example");
-  await page.getByRole("button", { name: "Create", exact: true }).click();
-  await chooseProvider(page, "Microsoft Exchange 2016");
-  await page.getByRole("button", { name: "Next" }).click();
-  await page.getByRole("textbox", { name: "Domain name" }).fill("contoso.example");
-  await page.getByRole("textbox", { name: "User name" }).fill("first@contoso.example");
-  await enterSecret(page, "Password", "a-password-of-the-test");
-  await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
-  await page.getByRole("button", { name: "Next" }).click();
-  await saveWizard(page);
 }
 
 /** Fills the form for the team's database and climbs to it. */
@@ -145,7 +129,7 @@ test(title("a team is founded, everything moves there, another console joins by 
   const other = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   await inTeam(async ({ hosts, database }) => {
     await openConsole(page, hosts[0].address);
-    await configure(page);
+    await configureOffline(page, STORE);
     await setUp(page, database);
     await look(page, "data-team-known");
     await moveEverything(page, 1);
@@ -195,7 +179,7 @@ test(title("a console goes back to its own file with everything, and a lost one 
   const other = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   await inTeam(async ({ hosts, database }) => {
     await openConsole(page, hosts[0].address);
-    await configure(page);
+    await configureOffline(page, STORE);
     const key = await setUp(page, database);
     await moveEverything(page, 1);
 
@@ -230,7 +214,7 @@ test(title("while the team's database is away every page says since when, and no
   test.skip(bin === null);
   await inTeam(async ({ hosts, database }) => {
     await openConsole(page, hosts[0].address);
-    await configure(page);
+    await configureOffline(page, STORE);
     await setUp(page, database);
     await moveEverything(page, 1);
     await useTeam(page);

@@ -1,6 +1,6 @@
 /** Nothing typed or saved is lost: two consoles of one person, a killed process, leaving, undo, and going back. */
 import { expect, test, type Page } from "@playwright/test";
-import { chooseProvider, enterSecret, expectNotice, notices, openConsole, openMessagingSystem, saveWizard } from "./console-page.ts";
+import { configureOffline, enterSecret, expectNotice, notices, openConsole, openMessagingSystem } from "./console-page.ts";
 import { startHost } from "./host-process.ts";
 import { places, withServer } from "./places.ts";
 
@@ -8,22 +8,6 @@ const STORE = "Contoso HQ";
 const startConsole = (data: string) => startHost("out/main/loopback.js", ["--no-open", "--data", data]);
 const username = (page: Page) => page.getByRole("textbox", { name: "User name" });
 const domain = (page: Page) => page.getByRole("textbox", { name: "Domain name" });
-
-/** A saved Exchange configuration, without any network. */
-async function configure(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Add an identity store" }).click();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill(STORE);
-  await page.getByRole("textbox", { name: /^Domain name/ }).fill("contoso.example");
-  await page.getByRole("button", { name: "Create", exact: true }).click();
-  await chooseProvider(page, "Microsoft Exchange 2016");
-  await page.getByRole("button", { name: "Next" }).click();
-  await domain(page).fill("contoso.example");
-  await username(page).fill("first@contoso.example");
-  await enterSecret(page, "Password", "a-password-of-the-test");
-  await expect(page.getByRole("button", { name: "Replace Password" })).toBeVisible();
-  await page.getByRole("button", { name: "Next" }).click();
-  await saveWizard(page);
-}
 
 async function saveForm(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -52,7 +36,7 @@ for (const [name, makePlace, isHere] of places) {
     try {
       await openConsole(page, hosts[0].address);
       await openConsole(other, hosts[1].address);
-      await configure(page);
+      await configureOffline(page, STORE);
       // What one console saves, the other one shows without being asked.
       await expect(other.getByRole("row").filter({ hasText: STORE })).toContainText("Saved untested", { timeout: 20_000 });
       await openMessagingSystem(other, STORE);
@@ -108,7 +92,7 @@ for (const [name, makePlace, isHere] of places) {
     let host = await startConsole(data.folders[0]);
     try {
       await openConsole(page, host.address);
-      await configure(page);
+      await configureOffline(page, STORE);
       await username(page).fill("draft@contoso.example");
       await expect(page.getByText(/^Draft saved .*1 change/)).toBeVisible();
       await host.kill("SIGKILL");
