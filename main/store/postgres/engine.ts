@@ -12,7 +12,7 @@ import { readContent } from "./content.ts";
 import { isAway, isToBeRepeated, openFault, reasonOf } from "./errors.ts";
 import type { Copy } from "../team/copy.ts";
 import { listen } from "./listener.ts";
-import { Replica } from "./replica.ts";
+import { Replica, type Changed } from "./replica.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { Session, type TeamAddress } from "./session.ts";
 
@@ -57,8 +57,7 @@ interface Options {
 }
 
 /** Why there is nothing here to work on; null where there is. */
-function* refusalToOpen(): Steps<Fault | null> {
-  const { role } = yield* readStanding();
+function* refusalToOpen({ role }: Standing): Steps<Fault | null> {
   const content = yield* readContent(role);
   if (content === "newer") return { kind: "unreadable", what: "database-newer" };
   if (content !== "team") return { kind: "not-found", what: "team" };
@@ -84,6 +83,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   let reach: Reach = { state: "connected" };
   let standing: Standing = { login: address.user, role: "none" };
   let heardAt = clock.now();
+  let isNew = true;
   let isCopy = false;
   let tell: () => void = () => undefined;
 
@@ -94,30 +94,42 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     tell();
   };
 
-  function* look() {
+  /** What somebody else may have changed is all that is looked for; the rest is where it is the first look, or was long ago. */
+  function* look(isWhole: boolean): Steps<Result<{ readonly seen: Standing; readonly changed: Changed }>> {
+    const seen = isWhole ? yield* readStanding() : standing;
     // What is there now was not looked at when it was opened.
-    const refusal = isCopy ? yield* refusalToOpen() : null;
-    if (refusal !== null) throw new Error(`the team's database is not one to work on: ${refusal.kind}`);
-    const seen = yield* readStanding();
-    return { seen, changed: yield* replica.changed() };
+    const refusal = isNew || isCopy ? yield* refusalToOpen(seen) : null;
+    return refusal === null ? succeed({ seen, changed: yield* replica.changed() }) : fail(refusal);
   }
-  const refresh = (): Promise<void> =>
+  /** Answers why there is nothing to work on; null where there is. */
+  const refresh = (isWhole = false): Promise<Fault | null> =>
     inTurn(async () => {
-      const { seen, changed } = await session.transaction(READ, look, () => true);
+      const looked = await session.transaction(READ, () => look(isWhole || isCopy), ({ ok }) => ok);
+      if (!looked.ok) {
+        arrived();
+        return looked.fault;
+      }
+      const { seen, changed } = looked.value;
       replica.take(changed);
       const isNews = isCopy || changed.isNews || seen.role !== standing.role;
       standing = seen;
-      isCopy = false;
+      [isNew, isCopy] = [false, false];
       heardAt = clock.now();
       arrived();
       if (isNews) tell();
+      return null;
     });
 
-  const refreshSoon = () =>
-    void refresh().catch((error: unknown) => {
-      arrived(error);
-      if (reasonOf(error) === null) guard.report(error);
-    });
+  const refreshSoon = (isWhole: boolean) =>
+    void refresh(isWhole).then(
+      (refusal) => {
+        if (refusal !== null) guard.report(new Error(`the team's database is not one to work on: ${refusal.kind}`));
+      },
+      (error: unknown) => {
+        arrived(error);
+        if (reasonOf(error) === null) guard.report(error);
+      },
+    );
 
   const inTransaction = async <T>(begin: string, steps: () => Steps<Result<T>>): Promise<Result<T>> => {
     for (let tries = 1; ; tries += 1) {
@@ -151,18 +163,20 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   };
 
   try {
-    const refusal = await session.transaction(READ, refusalToOpen, () => true);
-    if (refusal === null) await refresh();
-    else return await givenUp(refusal);
+    const refusal = await refresh(true);
+    if (refusal !== null) return await givenUp(refusal);
   } catch (error) {
     if (start === null || !isAway(error)) return givenUp(openFault(error, address));
     replica.fill(start.tables);
     [isCopy, heardAt, standing] = [true, start.heardAt, { login: start.login, role: start.role }];
     reach = { state: "away", since: clock.now() };
   }
-  const listener = listen(address, clock, refreshSoon);
+  // What this console has just written it looks at without being told.
+  const listener = listen(address, clock, (from) => {
+    if (!session.isOwn(from)) refreshSoon(false);
+  });
   let cancel = clock.after(POLL_MS, function poll() {
-    refreshSoon();
+    refreshSoon(true);
     cancel = clock.after(POLL_MS, poll);
   });
   return succeed({

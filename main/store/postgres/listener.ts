@@ -13,8 +13,11 @@ export interface Listener {
   close(): void;
 }
 
-/** Listens until it is closed, also after the server was away. `onHint` is called when something may have changed. */
-export function listen(address: TeamAddress, clock: Clock, onHint: () => void): Listener {
+/**
+ * Listens until it is closed, also after the server was away. `onHint` is called when something may have changed, with the server's number
+ * for the connection that said so; null where nobody did.
+ */
+export function listen(address: TeamAddress, clock: Clock, onHint: (from: number | null) => void): Listener {
   const configuration = configurationFor(address);
   let closed = false;
   let current: GuardedClient | null = null;
@@ -34,7 +37,7 @@ export function listen(address: TeamAddress, clock: Clock, onHint: () => void): 
     const later = () => again(Math.min(pause * 2, LONGEST_PAUSE_MS));
     client.on("error", later);
     client.on("end", later);
-    client.on("notification", () => onHint());
+    client.on("notification", ({ processId }) => onHint(processId));
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
@@ -49,7 +52,7 @@ export function listen(address: TeamAddress, clock: Clock, onHint: () => void): 
     };
     cancel = clock.after(BEAT_MS, beat);
     // What happened while nobody listened is unknown.
-    onHint();
+    onHint(null);
   };
 
   void attend(FIRST_PAUSE_MS);

@@ -3,22 +3,12 @@
  * first revision of each store, one's own drafts, keys, and the secrets that those refer to; and who else has a draft. It is brought
  * up to date by comparing (store, revision) and (store, version), so that a notice that was missed is no more than a delay.
  */
-import type { SQLInputValue } from "node:sqlite";
-import { isDeepStrictEqual } from "node:util";
 import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { all, type Steps } from "../steps.ts";
 import { replicaTables } from "../team/tables.ts";
+import { headsOf, NOTHING, readHeads, type Counted, type Heads } from "./heads.ts";
 import { changedSeals, changedTeam, type TeamRows } from "./team-rows.ts";
-
-interface Heads {
-  /** Revision by store. */
-  readonly stores: ReadonlyMap<string, number>;
-  /** Version by store. */
-  readonly drafts: ReadonlyMap<string, number>;
-  readonly keys: ReadonlySet<string>;
-  readonly newestEvent: number;
-}
 
 /** Somebody else's draft of a store. */
 export interface Editing {
@@ -30,6 +20,7 @@ export interface Editing {
 /** What is to be put into the replica, whole rows by table. */
 export interface Changed {
   readonly isNews: boolean;
+  readonly heads: Heads;
   readonly goneStores: readonly string[];
   readonly goneDrafts: readonly string[];
   readonly stores: readonly Row[];
@@ -41,25 +32,40 @@ export interface Changed {
   readonly secrets: readonly Row[];
   /** The last event alone, for what is said of the newest. */
   readonly events: readonly Row[];
-  /** By store. */
-  readonly editing: ReadonlyMap<string, readonly Editing[]>;
+  /** By store; null where it is as it was. */
+  readonly editing: ReadonlyMap<string, readonly Editing[]> | null;
   readonly team: TeamRows;
   readonly seals: readonly Row[];
 }
 
 const REFERRED = "SELECT secret_id FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND s.revision = r.number UNION SELECT secret_id FROM draft_secret";
 
-function* heads(): Steps<Heads> {
-  const stores = yield* all("SELECT id, revision FROM identity_store");
-  const drafts = yield* all("SELECT store_id, version FROM draft");
-  const keys = yield* all("SELECT id FROM wrapped_key");
-  const [event] = yield* all("SELECT max(id) AS id FROM activity");
-  return {
-    stores: new Map(stores.map((row) => [textOf(row, "id"), numberOf(row, "revision")])),
-    drafts: new Map(drafts.map((row) => [textOf(row, "store_id"), numberOf(row, "version")])),
-    keys: new Set(keys.map((row) => textOf(row, "id"))),
-    newestEvent: typeof event?.["id"] === "number" ? event["id"] : 0,
-  };
+/** Without the login, which the file has no column for. */
+const REVISION = ["store_id", "number", "at", "who", "action", "restored_from", "changes", "tested", "checksum", "document_checksum", "document"].map((column) => `r.${column}`).join(", ");
+const STORES = { sql: "SELECT id, name_key, revision FROM identity_store", id: "id" };
+const REVISIONS = { sql: `SELECT ${REVISION} FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.number = s.revision OR r.number = 1)`, id: "s.id" };
+const REVISION_SECRETS = { sql: "SELECT r.* FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND r.number = s.revision", id: "s.id" };
+const DRAFTS = { sql: "SELECT * FROM draft", id: "store_id" };
+const DRAFT_SECRETS = { sql: "SELECT * FROM draft_secret", id: "store_id" };
+const SECRETS = { sql: "SELECT * FROM secret", id: "id" };
+
+/** Asks once, however many: `total` is how many there are, where all of them may be asked for without naming each. */
+function* rowsOf({ sql, id }: { readonly sql: string; readonly id: string }, ids: readonly string[], total: number): Steps<readonly Row[]> {
+  if (ids.length === 0) return [];
+  return ids.length === total ? yield* all(sql) : yield* all(`${sql} WHERE ${id} = ANY (ARRAY(SELECT json_array_elements_text(?::json)))`, JSON.stringify(ids));
+}
+
+interface Difference {
+  /** New, or in another state than before. */
+  readonly changed: readonly string[];
+  readonly gone: readonly string[];
+  /** How many there are now. */
+  readonly total: number;
+}
+
+function difference({ numbers: before }: Counted, { numbers: now }: Counted): Difference {
+  if (before === now) return { changed: [], gone: [], total: now.size };
+  return { changed: [...now].flatMap(([id, state]) => (before.get(id) === state ? [] : [id])), gone: [...before.keys()].filter((id) => !now.has(id)), total: now.size };
 }
 
 function* editingOfOthers(): Steps<ReadonlyMap<string, readonly Editing[]>> {
@@ -67,39 +73,8 @@ function* editingOfOthers(): Steps<ReadonlyMap<string, readonly Editing[]>> {
   return new Map([...byStore].map(([id, rows]) => [id, rows.map((row) => ({ who: textOf(row, "who"), at: numberOf(row, "at") }))]));
 }
 
-/** More than this many are asked for in one statement for all. */
-const FEW = 20;
-
-function* rowsOf(ids: readonly string[], total: number, sql: { readonly each: string; readonly whole: string }): Steps<readonly Row[]> {
-  if (ids.length > FEW || ids.length === total) return ids.length === 0 ? [] : yield* all(sql.whole);
-  const found: Row[] = [];
-  for (const id of ids) found.push(...(yield* all(sql.each, id)));
-  return found;
-}
-
-const STORE_ROWS = { each: "SELECT * FROM identity_store WHERE id = ?", whole: "SELECT * FROM identity_store" };
-/** Without the login, which the file has no column for. */
-const REVISION = ["store_id", "number", "at", "who", "action", "restored_from", "changes", "tested", "checksum", "document_checksum", "document"].map((column) => `r.${column}`).join(", ");
-const NEWEST = `SELECT ${REVISION} FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.number = s.revision OR r.number = 1)`;
-const REVISION_ROWS = { each: `${NEWEST} WHERE s.id = ?`, whole: NEWEST };
-const NEWEST_SECRETS = "SELECT r.* FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND r.number = s.revision";
-const REVISION_SECRET_ROWS = { each: `${NEWEST_SECRETS} WHERE s.id = ?`, whole: NEWEST_SECRETS };
-const DRAFT_ROWS = { each: "SELECT * FROM draft WHERE store_id = ?", whole: "SELECT * FROM draft" };
-const DRAFT_SECRET_ROWS = { each: "SELECT * FROM draft_secret WHERE store_id = ?", whole: "SELECT * FROM draft_secret" };
-const KEY_ROWS = { each: "SELECT * FROM wrapped_key WHERE id = ?", whole: "SELECT * FROM wrapped_key" };
-const SECRET_ROWS = { each: "SELECT * FROM secret WHERE id = ?", whole: `SELECT * FROM secret WHERE id IN (${REFERRED})` };
-
-/** Which of `now` are new, or in another state than in `before`. */
-function differing(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): string[] {
-  return [...now].flatMap(([id, state]) => (before.get(id) === state ? [] : [id]));
-}
-
-function gone(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): string[] {
-  return [...before.keys()].filter((id) => !now.has(id));
-}
-
 /** A secret's key is the team's, which is no row here: the reference of the file's own table is left out. */
-const SECRETS = `
+const SECRET_TABLE = `
   DROP TABLE secret;
   CREATE TABLE secret (id TEXT PRIMARY KEY, at INTEGER NOT NULL, key_id TEXT NOT NULL, schema INTEGER NOT NULL, nonce BLOB NOT NULL, sealed BLOB NOT NULL, purpose TEXT NOT NULL) STRICT;
 `;
@@ -107,17 +82,21 @@ const SECRETS = `
 /** In an order in which each finds what it refers to. */
 const TABLES = ["identity_store", "revision", "revision_secret", "draft", "draft_secret", "secret", "activity", "team_entry", "team_key", "team_request", "revision_seal"];
 
+/** Of what differs, what has one state. */
+const SINGLE = ["keys", "newestEvent", "editing", "roster", "requests"] as const;
+
 export class Replica {
   readonly #connection: Connection;
   readonly #known: (storeId: string) => number;
   #editing: ReadonlyMap<string, readonly Editing[]> = new Map();
+  #heads = NOTHING;
   #rosterEdition = 0;
 
   /** `connection`: an empty database in memory with the file's schema. `known`: the newest revision of a store that was ever believed, 0 for none. */
   constructor(connection: Connection, known: (storeId: string) => number) {
     this.#connection = connection;
     this.#known = known;
-    connection.execute(SECRETS);
+    connection.execute(SECRET_TABLE);
     connection.execute(replicaTables);
   }
 
@@ -136,37 +115,40 @@ export class Replica {
 
   /** Steps for the team's database, as of one moment of it: what differs from what is held. */
   *changed(): Steps<Changed> {
-    const before = this.#connection.now(heads());
-    const held = new Set(this.#connection.all("SELECT id FROM secret").map((row) => textOf(row, "id")));
-    const now = yield* heads();
-    const stores = differing(before.stores, now.stores);
-    const drafts = differing(before.drafts, now.drafts);
-    const keys = [...now.keys].filter((id) => !before.keys.has(id));
-    const editing = yield* editingOfOthers();
-    const team = yield* changedTeam(this.#connection);
-    const isNews = team.isNews || !isDeepStrictEqual(editing, this.#editing) || stores.length + drafts.length + keys.length > 0 || before.newestEvent !== now.newestEvent;
-    const goneStores = gone(before.stores, now.stores);
-    const goneDrafts = gone(before.drafts, now.drafts);
-    // A new key of the team is one under which every secret was sealed again.
-    if (team.roster !== null) held.clear();
-    const referred = stores.length + drafts.length === 0 && team.roster === null ? [] : (yield* all(REFERRED)).map((row) => textOf(row, "secret_id"));
-    const secrets = referred.filter((id) => !held.has(id));
+    const before = this.#heads;
+    const now = yield* readHeads(before);
+    const stores = difference(before.stores, now.stores);
+    const drafts = difference(before.drafts, now.drafts);
+    const team = yield* changedTeam(before, now);
+    const isNews = [stores, drafts].some(({ changed, gone }) => changed.length + gone.length > 0) || SINGLE.some((what) => before[what] !== now[what]);
+    const revisionSecrets = yield* rowsOf(REVISION_SECRETS, stores.changed, stores.total);
+    const draftSecrets = yield* rowsOf(DRAFT_SECRETS, drafts.changed, drafts.total);
     return {
-      isNews: isNews || goneStores.length + goneDrafts.length > 0,
-      goneStores,
-      goneDrafts,
-      stores: yield* rowsOf(stores, now.stores.size, STORE_ROWS),
-      revisions: yield* rowsOf(stores, now.stores.size, REVISION_ROWS),
-      revisionSecrets: yield* rowsOf(stores, now.stores.size, REVISION_SECRET_ROWS),
-      drafts: yield* rowsOf(drafts, now.drafts.size, DRAFT_ROWS),
-      draftSecrets: yield* rowsOf(drafts, now.drafts.size, DRAFT_SECRET_ROWS),
-      keys: yield* rowsOf(keys, now.keys.size, KEY_ROWS),
-      secrets: yield* rowsOf(secrets, Infinity, SECRET_ROWS),
+      isNews,
+      heads: now,
+      goneStores: stores.gone,
+      goneDrafts: drafts.gone,
+      stores: yield* rowsOf(STORES, stores.changed, stores.total),
+      revisions: yield* rowsOf(REVISIONS, stores.changed, stores.total),
+      revisionSecrets,
+      drafts: yield* rowsOf(DRAFTS, drafts.changed, drafts.total),
+      draftSecrets,
+      keys: before.keys === now.keys ? [] : yield* all("SELECT * FROM wrapped_key"),
+      secrets: yield* this.#secrets(team.roster !== null, [...revisionSecrets, ...draftSecrets]),
       events: now.newestEvent === before.newestEvent ? [] : yield* all("SELECT * FROM activity WHERE id = ?", now.newestEvent),
-      editing,
+      editing: before.editing === now.editing ? null : yield* editingOfOthers(),
       team,
-      seals: yield* changedSeals(new Map(stores.map((id) => [id, now.stores.get(id) ?? 0])), this.#known),
+      seals: yield* changedSeals(new Map(stores.changed.map((id) => [id, now.stores.numbers.get(id) ?? 0])), stores.changed.length === stores.total, this.#known),
     };
+  }
+
+  /** A new key of the team is one under which every secret was sealed again. */
+  *#secrets(isAnew: boolean, references: readonly Row[]): Steps<readonly Row[]> {
+    if (isAnew) return yield* all(`${SECRETS.sql} WHERE id IN (${REFERRED})`);
+    if (references.length === 0) return [];
+    const held = new Set(this.#connection.all("SELECT id FROM secret").map((row) => textOf(row, "id")));
+    const wanted = new Set(references.map((row) => textOf(row, "secret_id")).filter((id) => !held.has(id)));
+    return yield* rowsOf(SECRETS, [...wanted], Infinity);
   }
 
   /** Takes in what differed, all of it or nothing. */
@@ -176,35 +158,42 @@ export class Replica {
     try {
       for (const id of changed.goneDrafts) connection.run("DELETE FROM draft WHERE store_id = ?", id);
       for (const id of changed.goneStores) connection.run("DELETE FROM identity_store WHERE id = ?", id);
-      // Two stores may have exchanged their names.
-      for (const { id } of changed.stores) connection.run("UPDATE identity_store SET name_key = id WHERE id = ?", String(id));
       const ids = new Set(changed.stores.map((row) => textOf(row, "id")));
-      for (const id of ids) connection.run("DELETE FROM revision WHERE store_id = ?", id);
-      for (const id of ids) connection.run("DELETE FROM revision_seal WHERE store_id = ?", id);
-      for (const row of changed.seals) this.#put("revision_seal", row);
+      if (this.#heads !== NOTHING) this.#makeWay(ids, changed.drafts);
+      this.#put("revision_seal", changed.seals);
       this.#takeTeam(changed.team);
-      for (const row of changed.keys) this.#put("wrapped_key", row);
-      for (const row of changed.secrets) this.#put("secret", row);
+      this.#put("wrapped_key", changed.keys);
+      this.#put("secret", changed.secrets);
       for (const row of changed.stores) {
         connection.run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, revision = excluded.revision", textOf(row, "id"), textOf(row, "name_key"), numberOf(row, "revision"));
       }
-      for (const row of changed.revisions) if (ids.has(textOf(row, "store_id"))) this.#put("revision", row);
-      for (const row of changed.revisionSecrets) if (ids.has(textOf(row, "store_id"))) this.#put("revision_secret", row);
-      for (const row of changed.drafts) {
-        connection.run("DELETE FROM draft_secret WHERE store_id = ?", textOf(row, "store_id"));
-        this.#put("draft", row);
-      }
-      for (const row of changed.draftSecrets) this.#put("draft_secret", row);
+      this.#put("revision", changed.revisions.filter((row) => ids.has(textOf(row, "store_id"))));
+      this.#put("revision_secret", changed.revisionSecrets.filter((row) => ids.has(textOf(row, "store_id"))));
+      this.#put("draft", changed.drafts);
+      this.#put("draft_secret", changed.draftSecrets);
       if (changed.events.length > 0) connection.run("DELETE FROM activity");
-      for (const row of changed.events) this.#put("activity", row);
-      connection.run(`DELETE FROM secret WHERE id NOT IN (${REFERRED})`);
+      this.#put("activity", changed.events);
+      if (changed.isNews) connection.run(`DELETE FROM secret WHERE id NOT IN (${REFERRED})`);
       connection.execute("COMMIT");
-      this.#editing = changed.editing;
+      this.#heads = changed.heads;
+      this.#editing = changed.editing ?? this.#editing;
       if (changed.team.roster !== null) this.#rosterEdition += 1;
     } catch (error) {
       connection.execute("ROLLBACK");
       throw error;
     }
+  }
+
+  /** Removes what other rows take the place of. */
+  #makeWay(stores: ReadonlySet<string>, drafts: readonly Row[]): void {
+    const connection = this.#connection;
+    for (const id of stores) {
+      // Two stores may have exchanged their names.
+      connection.run("UPDATE identity_store SET name_key = id WHERE id = ?", id);
+      connection.run("DELETE FROM revision WHERE store_id = ?", id);
+      connection.run("DELETE FROM revision_seal WHERE store_id = ?", id);
+    }
+    for (const row of drafts) connection.run("DELETE FROM draft_secret WHERE store_id = ?", textOf(row, "store_id"));
   }
 
   /** Every row, by table. */
@@ -215,25 +204,29 @@ export class Replica {
   /** Fills an empty replica with what {@link tables} answered. */
   fill(tables: Readonly<Record<string, readonly Row[]>>): void {
     this.#connection.execute("BEGIN");
-    for (const table of TABLES) for (const row of tables[table] ?? []) this.#put(table, row);
+    for (const table of TABLES) this.#put(table, tables[table] ?? []);
     this.#connection.execute("COMMIT");
+    this.#heads = headsOf(tables);
     this.#rosterEdition += 1;
   }
 
   #takeTeam({ roster, requests }: TeamRows): void {
     const connection = this.#connection;
-    connection.execute("DELETE FROM team_request");
-    for (const row of requests) this.#put("team_request", row);
+    if (requests !== null) {
+      connection.execute("DELETE FROM team_request");
+      this.#put("team_request", requests);
+    }
     if (roster === null) return;
     connection.execute("DELETE FROM team_entry; DELETE FROM team_key");
-    for (const row of roster.entries) this.#put("team_entry", row);
-    for (const row of roster.keys) this.#put("team_key", row);
+    this.#put("team_entry", roster.entries);
+    this.#put("team_key", roster.keys);
   }
 
-  #put(table: string, row: Row): void {
-    const columns = Object.keys(row);
-    const values = Object.values(row).map((value): SQLInputValue => value);
-    this.#connection.run(`INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`, ...values);
+  /** All with the columns of the first. */
+  #put(table: string, rows: readonly Row[]): void {
+    const columns = Object.keys(rows[0] ?? {});
+    const sql = `INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+    for (const row of rows) this.#connection.run(sql, ...columns.map((column) => row[column] ?? null));
   }
 
   close(): void {

@@ -100,15 +100,31 @@ export function askOn(client: ClientBase): (statement: Statement) => Promise<Ans
   };
 }
 
+/** The server's number for a connection, which `pg` keeps and does not declare; 0 is nobody's. */
+function numberOf(client: ClientBase): number {
+  return "processID" in client && typeof client.processID === "number" ? client.processID : 0;
+}
+
 export class Session {
   readonly #pool: Pool;
+  /** The server's numbers for the connections that are open now. */
+  readonly #numbers = new Set<number>();
 
   /** Throws for what is no certificate. */
   constructor(address: TeamAddress) {
     this.#pool = new Pool({ ...configurationFor(address), Client: GuardedClient, max: CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
     this.#pool.on("error", () => undefined);
-    // A connection that dies between two statements of a transaction would end the whole process.
-    this.#pool.on("connect", (client) => client.on("error", () => undefined));
+    this.#pool.on("connect", (client) => {
+      // A connection that dies between two statements of a transaction would end the whole process.
+      client.on("error", () => undefined);
+      this.#numbers.add(numberOf(client));
+    });
+    this.#pool.on("remove", (client) => this.#numbers.delete(numberOf(client)));
+  }
+
+  /** Whether a connection is one of these, by the number that the server has for it. */
+  isOwn(number: number | null): boolean {
+    return number !== null && this.#numbers.has(number);
   }
 
   /** Takes steps in one transaction; what `isKept` is false for is undone. Rejects with PostgreSQL's error, or Node's. */

@@ -1,0 +1,74 @@
+/** How far a team's database is, in one statement: what is compared to see whether anything differs from what is held. */
+import { numberOf, textOf, type Row } from "../columns.ts";
+import { get, type Steps } from "../steps.ts";
+
+/** By store, with the JSON that the database made of it: where it is the same text, nothing has changed. */
+export interface Counted {
+  readonly text: string;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** The texts are JSON of the database, too, and only compared. */
+export interface Heads {
+  /** Revisions. */
+  readonly stores: Counted;
+  /** Versions of one's own drafts. */
+  readonly drafts: Counted;
+  /** Ids of keys. */
+  readonly keys: string;
+  readonly newestEvent: number;
+  /** Drafts of others: which store, who, when. */
+  readonly editing: string;
+  /** Signatures of the roster. */
+  readonly roster: string;
+  readonly requests: string;
+}
+
+const NONE: Counted = { text: "{}", numbers: new Map() };
+/** Of a replica that holds nothing. */
+export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]" };
+
+const HEADS = `
+SELECT
+  (SELECT coalesce(json_object_agg(id, revision), '{}')::text FROM identity_store) AS stores,
+  (SELECT coalesce(json_object_agg(store_id, version), '{}')::text FROM draft) AS drafts,
+  (SELECT coalesce(json_agg(id), '[]')::text FROM wrapped_key) AS keys,
+  (SELECT coalesce(max(id), 0) FROM activity) AS event,
+  (SELECT coalesce(json_agg(json_build_array(store_id, who, at) ORDER BY store_id, who), '[]')::text FROM draft_of_other) AS editing,
+  (SELECT coalesce(json_agg(encode(signature, 'hex') ORDER BY seq), '[]')::text FROM team_entry) AS roster,
+  (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests`;
+
+function fieldsOf(text: string): readonly (readonly [string, unknown])[] {
+  const read: unknown = JSON.parse(text);
+  return typeof read === "object" && read !== null ? Object.entries(read) : [];
+}
+
+function counted(text: string, before: Counted): Counted {
+  if (text === before.text) return before;
+  const numbers = fieldsOf(text).map(([id, number]) => {
+    if (!Number.isSafeInteger(number)) throw new Error("a number of the database is too large");
+    return [id, Number(number)] as const;
+  });
+  return { text, numbers: new Map(numbers) };
+}
+
+/** `before`: what was read last. */
+export function* readHeads(before: Heads): Steps<Heads> {
+  const row = (yield* get(HEADS)) ?? {};
+  return {
+    stores: counted(textOf(row, "stores"), before.stores),
+    drafts: counted(textOf(row, "drafts"), before.drafts),
+    keys: textOf(row, "keys"),
+    newestEvent: numberOf(row, "event"),
+    editing: textOf(row, "editing"),
+    roster: textOf(row, "roster"),
+    requests: textOf(row, "requests"),
+  };
+}
+
+/** Of rows that were kept: how far stores and drafts are. What else is compared is asked for anew. */
+export function headsOf({ identity_store: stores = [], draft: drafts = [] }: Readonly<Record<string, readonly Row[]>>): Heads {
+  const numbersOf = (rows: readonly Row[], id: string, number: string): Counted => ({ text: "", numbers: new Map(rows.map((row) => [textOf(row, id), numberOf(row, number)])) });
+  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "" };
+  return { ...unknown, stores: numbersOf(stores, "id", "revision"), drafts: numbersOf(drafts, "store_id", "version") };
+}
