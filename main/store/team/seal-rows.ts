@@ -38,8 +38,17 @@ function toSign(hash: string): Buffer {
   return Buffer.from(JSON.stringify(["messaging-console revision", 1, hash]));
 }
 
-export function isSignedBy({ sign: key }: Pick<Member, "sign">, { hash, signature }: SignedSeal): boolean {
-  return verify(null, toSign(hash), verifyingKey({ sign: key }), signature);
+/** A key is made once for all seals of a member. */
+const keys = new WeakMap<Member, KeyObject>();
+
+function keyOf(member: Member): KeyObject {
+  const key = keys.get(member) ?? verifyingKey(member);
+  keys.set(member, key);
+  return key;
+}
+
+export function isSignedBy(member: Member, { hash, signature }: SignedSeal): boolean {
+  return verify(null, toSign(hash), keyOf(member), signature);
 }
 
 function sealOf(root: string, row: Row): SignedSeal {
