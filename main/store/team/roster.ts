@@ -3,7 +3,7 @@
  * first entry and of the newest that it saw, and accepts only what continues them, so that nobody with the database in hand
  * lets himself in, puts a removed console back, or shows another team.
  */
-import { createHash, createPublicKey, sign, verify, type KeyObject } from "node:crypto";
+import { createPublicKey, hash, sign, verify, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import { fail, succeed, type Result, type RosterRefusal } from "../../../shared/fault.ts";
 import { bytesOf, numberOf, textOf } from "../columns.ts";
@@ -69,12 +69,9 @@ export function refuse(why: RosterRefusal) {
 
 /** SHA-256 in hex, each part with its length: no two lists of parts are the same text. */
 export function hashOf(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) {
-    const bytes = typeof part === "string" ? Buffer.from(part) : part;
-    hash.update(`${bytes.length}:`).update(bytes);
-  }
-  return hash.digest("hex");
+  // A list of a thousand stores makes three thousand of these: in one call where all is text.
+  if (parts.every((part) => typeof part === "string")) return hash("sha256", parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(""));
+  return hash("sha256", Buffer.concat(parts.flatMap((part) => [Buffer.from(`${Buffer.byteLength(part)}:`), Buffer.from(part)])));
 }
 
 export function verifyingKey({ sign: hex }: Pick<Member, "sign">): KeyObject {
