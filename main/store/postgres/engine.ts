@@ -53,7 +53,7 @@ interface Options {
   /** The newest revision of an identity store that was ever believed, 0 for none. */
   readonly known: (storeId: string) => number;
   /** What is shown while the database cannot be reached from the start; null for nothing. */
-  readonly start: Copy | null;
+  readonly start: () => Promise<Copy | null>;
 }
 
 /** Why there is nothing here to work on; null where there is. */
@@ -166,9 +166,10 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     const refusal = await refresh(true);
     if (refusal !== null) return await givenUp(refusal);
   } catch (error) {
-    if (start === null || !isAway(error)) return givenUp(openFault(error, address));
-    replica.fill(start.tables);
-    [isCopy, heardAt, standing] = [true, start.heardAt, { login: start.login, role: start.role }];
+    const copy = isAway(error) ? await start() : null;
+    if (copy === null) return givenUp(openFault(error, address));
+    replica.fill(copy.tables);
+    [isCopy, heardAt, standing] = [true, copy.heardAt, { login: copy.login, role: copy.role }];
     reach = { state: "away", since: clock.now() };
   }
   // What this console has just written it looks at without being told.

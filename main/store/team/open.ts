@@ -53,7 +53,8 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
   const memory = new Memory({ home, clock, logger }, kept.value);
   // Where nothing is kept, or it is too old, it is open and empty: what it works on can be changed there.
   const nothing: Copy = { heardAt: 0, login: settings.place.user, role: "none", tables: {} };
-  const start = (await readCopy(home.copy, remembered.root, clock)) ?? nothing;
+  // Read where it is needed alone: opening what it holds takes longer than asking the database.
+  const start = async () => (await readCopy(home.copy, remembered.root, clock)) ?? nothing;
   const opened = await openPostgres({ address: addressOf(settings), clock, logger, known: (id) => memory.newest(id)?.number ?? 0, start });
   if (!opened.ok) return opened;
   const engine = opened.value;

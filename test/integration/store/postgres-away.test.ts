@@ -38,7 +38,7 @@ describe.runIf(bin !== null)("a team's database", () => {
 
   async function consoleOf(account: Account, port = server.port): Promise<Console> {
     const { place, signIn } = server.settings(database, account);
-    const engine = take(await openPostgres({ address: addressOf({ place: { ...place, port }, signIn }), clock: systemClock, logger: silentLogger, known: () => 0, start: null }));
+    const engine = take(await openPostgres({ address: addressOf({ place: { ...place, port }, signIn }), clock: systemClock, logger: silentLogger, known: () => 0, start: () => Promise.resolve(null) }));
     opened.push(engine);
     return { engine, stores: createIdentityStores({ engine, changes: createChangesOf(engine, silentLogger), logger: silentLogger, seals: null }) };
   }

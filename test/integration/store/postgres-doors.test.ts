@@ -32,7 +32,7 @@ async function listening(wire: net.Server): Promise<number> {
   return address.port;
 }
 
-const open = (settings: TeamSettings) => openPostgres({ address: addressOf(settings), clock: systemClock, logger: silentLogger, known: () => 0, start: null });
+const open = (settings: TeamSettings) => openPostgres({ address: addressOf(settings), clock: systemClock, logger: silentLogger, known: () => 0, start: () => Promise.resolve(null) });
 
 describe.runIf(bin !== null)("a team's database", () => {
   let server: PostgresServer;
