@@ -1,8 +1,9 @@
 /** Everything of one store into another and back, over both engines. */
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { compareStores, moveStores } from "../../../main/services/data-move.ts";
 import { openStore } from "../../../main/store/index.ts";
-import type { Store } from "../../../main/store/types.ts";
+import type { Store, WholeStore } from "../../../main/store/types.ts";
 import { fail } from "../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
@@ -91,6 +92,24 @@ describe.each([
     const [store] = back.identityStores.list();
     const sealed = back.drafts.get(store?.id ?? "")?.forms["exchange"]?.secrets["password"];
     expect(sealed === undefined ? null : back.vault.open("messaging/exchange/password", sealed)).toMatchObject({ ok: true });
+  });
+
+  test.runIf(isHere)("and back a thousand are equal", { timeout: 120_000 }, async () => {
+    const filled: WholeStore[] = [];
+    const sample = await fill(from, "Sample");
+    const revisions = take(await from.histories.read(sample));
+    for (let count = 1; count < 1000; count += 1) {
+      const named = (name: string) => revisions.map((revision) => {
+        const read = { ...revision.read, name, directoryPassword: null };
+        return { ...revision, read, document: JSON.stringify(read) };
+      });
+      filled.push({ id: randomUUID(), revisions: named(`Store ${count}`) });
+    }
+    take(await from.histories.adopt(filled));
+    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 1000, revisions: 2000, unreadable: [] });
+    const back = await file();
+    expect(take(await moveStores(to, back, quietly))).toMatchObject({ moved: 1000, revisions: 2000, unreadable: [] });
+    expect(await contentOf(back)).toEqual(await contentOf(from));
   });
 
   test.runIf(isHere)("what is there already stays, and is told", async () => {
