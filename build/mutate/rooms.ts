@@ -12,9 +12,11 @@ import { servicesRoom } from "./edits/services.ts";
 import { shared } from "./edits/shared.ts";
 import { aliases, certificates, powershell, router } from "./edits/small-rooms.ts";
 import { store } from "./edits/store.ts";
+import { team } from "./edits/team.ts";
 
 export const rooms: Readonly<Record<string, EditedRoom>> = {
   store,
+  team,
   services: servicesRoom,
   directory,
   network,
