@@ -97,7 +97,7 @@ describe.runIf(bin !== null)("a team on the command line", () => {
     await server.stop();
     const { code, stdout } = await run("bob", ["data", "where", "--json"]);
     expect([code, JSON.parse(stdout)]).toEqual([4, expect.objectContaining({ kind: "team", awaySince: expect.any(Number) })]);
-    expect(JSON.parse((await run("bob", ["stores", "--json"])).stdout)).toMatchObject([{ name: "Contoso HQ" }]);
+    expect(JSON.parse((await run("bob", ["stores", "--json"])).stdout)).toMatchObject([{ name: "Branch" }, { name: "Contoso HQ" }]);
     await server.start();
   });
 });

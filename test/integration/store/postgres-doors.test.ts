@@ -6,7 +6,8 @@ import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import { openPostgres } from "../../../main/store/postgres/engine.ts";
 import { climbToTeam } from "../../../main/store/postgres/ladder.ts";
 import { addressOf } from "../../../main/store/postgres/session.ts";
-import { setUpSchema } from "../../../main/store/postgres/setup.ts";
+import { inTeamDatabase, setUpSchema } from "../../../main/store/postgres/setup.ts";
+import { all } from "../../../main/store/steps.ts";
 import type { TeamSettings } from "../../../main/store/team/types.ts";
 import { fail, succeed, type Fault, type SignInReason, type UnreachableReason } from "../../../shared/fault.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
@@ -192,5 +193,17 @@ describe.runIf(bin !== null)("a team's database", () => {
       return refused;
     })).toEqual(refused);
     expect((await climbed(server.settings(empty, "owner"))).result).toMatchObject({ ok: true, value: { content: "empty" } });
+  });
+
+  test("work that swallowed an error of the server's is not taken for done: its transaction was undone", async () => {
+    const careless = inTeamDatabase(server.settings(database, "eva"), function* careless() {
+      try {
+        yield* all("SELECT 1 / 0");
+      } catch {
+        return succeed("done");
+      }
+      return succeed("not reached");
+    });
+    await expect(careless).rejects.toThrow("the transaction was undone");
   });
 });

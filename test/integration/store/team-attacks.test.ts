@@ -143,6 +143,25 @@ describe.runIf(bin !== null)("with a superuser's hands in the database", () => {
     expect(store.team?.state().refused).toEqual([{ id, name: null, fault: refused("revision-gap").fault }]);
   });
 
+  test("a revision taken out between two others is missed by who never saw the store", async () => {
+    const store = await open(ada);
+    take(await store.identityStores.save(id, document("Contoso", "third", password), 2, noteBy("eva"), "kept"));
+    await close();
+    await sql(gone(2));
+    const fresh = await open(cleo);
+    expect(fresh.identityStores.list().map((each) => each.document.name)).toEqual(["Fabrikam"]);
+    expect(fresh.team?.state().refused).toEqual([{ id, name: null, fault: refused("revision-gap").fault }]);
+  });
+
+  test("a roster that somebody wrote into under an open console ends what it was used for", async () => {
+    const store = await open(bob);
+    expect(store.identityStores.list()).toHaveLength(2);
+    await sql(`${HERE} INSERT INTO team_entry (seq, entry, signature) SELECT max(seq) + 1, '{', '\\x00' FROM team_entry`);
+    await expect.poll(() => store.identityStores.list(), { timeout: 15_000 }).toEqual([]);
+    expect(store.vault.open(purpose, password).ok).toBe(false);
+    expect(store.team?.state().refused).toHaveLength(2);
+  });
+
   test("another continuation of what was seen is not used, though a console of the team signed it", async () => {
     await sql(`${gone(2)} UPDATE stored_identity_store SET revision = 1 WHERE id = '${id}'`);
     const late = await open(cleo);

@@ -178,3 +178,16 @@ it("a code is of one team and one pair of keys", () => {
   expect(new Set(codes).size).toBe(3);
   expect(enrolmentCode("r", { seal, sign })).toBe(codes[0]);
 });
+
+it("an entry that continues another one than stands before it is refused, though a member signed both", () => {
+  const before = ada.remembered;
+  joined("bob");
+  const next = before.head.seq + 1;
+  database.execute("CREATE TABLE kept AS SELECT * FROM team_entry");
+  database.run("DELETE FROM team_entry WHERE seq = ?", next);
+  ada = { ...ada, remembered: before };
+  joined("cleo");
+  joined("dora");
+  database.run("UPDATE team_entry SET (entry, signature) = (SELECT entry, signature FROM kept WHERE seq = ?) WHERE seq = ?", next, next);
+  expect(keyOf(newSeat("new"))).toEqual(refused("gap"));
+});
