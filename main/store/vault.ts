@@ -58,7 +58,6 @@ export function createVault({ engine, keys, clock }: { readonly engine: Engine; 
       return keys.protection;
     },
     seal: async (purpose, plain) => {
-      if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
       const reference: SecretReference = { id: randomUUID(), at: clock.now() };
       return engine.write<SecretReference>(function* seal() {
         const key = yield* keys.current();
@@ -68,7 +67,6 @@ export function createVault({ engine, keys, clock }: { readonly engine: Engine; 
       });
     },
     adopt: async (secrets) => {
-      if (engine.readOnly) return fail({ kind: "not-stored", why: "read-only" });
       return engine.write<null>(function* adopt() {
         const key = yield* keys.current();
         if (!key.ok) return key;
