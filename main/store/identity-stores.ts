@@ -146,7 +146,9 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     const known = decoded.get(id);
     if (refused === null && known?.store.revision === revision) return succeed(known);
     const read = refused !== null ? fail(refused) : seals === null ? yield* readStore(id, revision, null, where) : yield* readStoreOfTeam(id, revision, seals, where);
-    if (where === "held") seals?.mark(id, known?.store.document.name ?? null, read.ok ? null : read.fault);
+    // What is only seen in a transaction is judged again, and remembered, once it is held.
+    if (where === "transaction") return read;
+    seals?.mark(id, known?.store.document.name ?? null, read.ok ? null : read.fault);
     if (read.ok && read.value !== null) decoded.set(id, read.value);
     return read;
   }
@@ -196,17 +198,15 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     const newest = yield* newestRevision(id);
     if (newest === null) return refuseMissingStore();
     // Who saved meanwhile, and what, is said of what is believed.
-    const judged = seals === null ? null : yield* loadDecoded(id, newest, "transaction");
-    if (judged?.ok === false) return judged;
+    const read = yield* loadDecoded(id, newest, "transaction");
+    if (!read.ok) return read;
+    const before = read.value;
     if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
     if (typeof fate === "object" && (yield* readDraftVersion(id)) !== fate.version) return refuseChangedDraft();
     const key = nameKey(checked.name);
     if (yield* nameIsTaken(key, id)) return refuseTakenName();
     const revision = newest + 1;
     yield* run("UPDATE identity_store SET name_key = ?, revision = ? WHERE id = ?", key, revision, id);
-    const read = yield* loadDecoded(id, newest, "transaction");
-    if (!read.ok) return read;
-    const before = read.value;
     const stored = whole(note.action === "restored" ? document : checked, before, note.action);
     const added = yield* addRevision(id, revision, { document: stored, json: JSON.stringify(stored), note, seals, previous: before?.hash ?? null });
     if (!added.ok) return added;

@@ -66,8 +66,8 @@ export function createVault({ engine, keys, clock }: { readonly engine: Engine; 
         return succeed(reference);
       });
     },
-    adopt: async (secrets) => {
-      return engine.write<null>(function* adopt() {
+    adopt: (secrets) =>
+      engine.write<null>(function* adopt() {
         const key = yield* keys.current();
         if (!key.ok) return key;
         for (const secret of secrets) {
@@ -75,8 +75,7 @@ export function createVault({ engine, keys, clock }: { readonly engine: Engine; 
           if (known === null) yield* insertSecret(key.value, secret, clock.now());
         }
         return succeed(null);
-      });
-    },
+      }),
     open: (purpose, { id }) => engine.now(open({ id, purpose })),
     openAll: (secrets) =>
       engine.read(function* openAll() {

@@ -143,6 +143,17 @@ describe.runIf(bin !== null)("with a superuser's hands in the database", () => {
     expect(store.team?.state().refused).toEqual([{ id, name: null, fault: refused("revision-gap").fault }]);
   });
 
+  test("a revision that this console first met as a conflict is remembered like any other", async () => {
+    const [by, store] = [await open(ada), await open(bob)];
+    store.identityStores.list();
+    take(await by.identityStores.save(id, document("Contoso", "third", password), 2, noteBy("eva"), "kept"));
+    expect(await store.identityStores.save(id, document("Contoso", "mine", password), 2, noteBy("bob"), "kept")).toMatchObject({ ok: false, fault: { kind: "conflict", revision: 3 } });
+    expect(store.identityStores.get(id)?.revision).toBe(3);
+    await close();
+    await sql(`${gone(3)} UPDATE stored_identity_store SET revision = 2 WHERE id = '${id}'`);
+    expect(await seenBy(bob)).toMatchObject(one("revision-rolled-back"));
+  });
+
   test("a revision taken out between two others is missed by who never saw the store", async () => {
     const store = await open(ada);
     take(await store.identityStores.save(id, document("Contoso", "third", password), 2, noteBy("eva"), "kept"));
