@@ -10,7 +10,7 @@ import { memberOf, PAPER, readPaper, type Console } from "./console.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { approve, readRequests, recover, removeMember } from "./membership.ts";
 import type { Memory } from "./memory.ts";
-import type { Member, Roster } from "./roster.ts";
+import type { Roster } from "./roster.ts";
 import type { RefusedStore } from "./seals.ts";
 import type { Team, TeamSettings } from "./types.ts";
 
@@ -29,24 +29,18 @@ interface Dependencies {
   readonly refused: () => readonly RefusedStore[];
 }
 
-/** A code takes a tenth of a second to make. */
-function createCodes(): (root: string, member: Member) => string {
-  const made = new Map<string, string>();
-  return (root, member) => {
-    const of = `${root} ${member.seal} ${member.sign}`;
-    const code = made.get(of) ?? enrolmentCode(root, member);
-    made.set(of, code);
-    return code;
-  };
-}
-
 function membersOf({ members, since }: Roster, own: string): TeamMember[] {
   return [...members.values()].map(({ id, label }) => ({ id, label, since: since.get(id) ?? 0, isRecovery: id === PAPER, isThisConsole: id === own }));
 }
 
 export function createTeam({ engine, settings, console, memory, enrolment, clock, refused }: Dependencies): Team {
-  const codeOf = createCodes();
   const me = memberOf(console);
+  /** Takes a tenth of a second to make. */
+  let ownCode: { readonly root: string; readonly code: string } | null = null;
+  const codeIn = (root: string): string => {
+    if (ownCode?.root !== root) ownCode = { root, code: enrolmentCode(root, me) };
+    return ownCode.code;
+  };
 
   /** What was done to the roster is remembered before anything else is. */
   const kept = async <T>(done: Result<T>): Promise<Result<T>> => {
@@ -72,9 +66,9 @@ export function createTeam({ engine, settings, console, memory, enrolment, clock
         awaySince: reach.state === "away" ? reach.since : null,
         heardAt: engine.heardAt(),
         enrolment: isMember ? "member" : isAsking ? "asking" : "none",
-        code: isAsking && root !== null ? codeOf(root, me) : null,
+        code: isAsking && root !== null ? codeIn(root) : null,
         members: roster.ok ? membersOf(roster.value, me.id) : [],
-        requests: root === null || !isMember ? [] : requests.map(({ at, member }): TeamRequest => ({ member: member.id, label: member.label, at, code: codeOf(root, member) })),
+        requests: isMember ? requests.map(({ at, member }): TeamRequest => ({ member: member.id, label: member.label, at })) : [],
         refused: [...refused()],
       };
     },

@@ -38,7 +38,7 @@ describe.runIf(bin !== null)("with a superuser's hands in the database", () => {
   const letIn = async (by: Store, console: LabConsole | undefined, account: "bob" | "ben") => {
     if (console === undefined) throw new Error("no console");
     const code = await ask(console, server.settings(database, account), account);
-    await expect.poll(() => by.team?.state().requests.map((request) => request.code)).toContain(code);
+    await expect.poll(() => by.team?.state().requests).toHaveLength(1);
     const [request] = by.team?.state().requests ?? [];
     take((await by.team?.approve(request?.member ?? "", code)) ?? refused("no-request"));
   };
@@ -259,7 +259,6 @@ describe.runIf(bin !== null)("with a superuser's hands in the database", () => {
     await sql(`${HERE} UPDATE team_request SET seal_key = decode('${randomBytes(32).toString("hex")}', 'hex')`);
     const shown = () => store.team?.state().requests[0];
     await expect.poll(shown).toBeDefined();
-    await expect.poll(() => shown()?.code === code).toBe(false);
     expect(await store.team?.approve(shown()?.member ?? "", code)).toEqual(refused("codes-differ"));
     await eve.remove();
   });
