@@ -51,12 +51,15 @@ export class DataService {
     return founded;
   }
 
-  async join(place: TeamPlace, signIn: TeamSignIn, options: WorkOptions): Promise<Result<{ code: string }>> {
+  /** `code` null: this console is in the team already, and what signs in was changed. */
+  async join(place: TeamPlace, signIn: TeamSignIn, options: WorkOptions): Promise<Result<{ code: string | null }>> {
     const settings = await this.#settings(place, signIn, options.signal);
     if (!settings.ok) return settings;
     const asked = await this.#room.entrance.join(settings.value, this.#label(), this.#climb(options));
     if (!asked.ok) return asked;
-    const used = await this.use("team");
+    const used = await this.#work("team");
+    // What is open signed in with what was kept before.
+    if (used.ok) this.#foundation.ports.reopen?.();
     return used.ok ? asked : used;
   }
 
@@ -83,20 +86,24 @@ export class DataService {
 
   /** Where pages are open, they are answered from the other one a moment later. */
   async use(kind: Kind): Promise<Result<null>> {
-    const { entrance } = this.#room;
-    const home = entrance.home.read();
+    const home = this.#room.entrance.home.read();
     if (!home.ok) return home;
     if (home.value === null) return kind === "file" ? succeed(null) : fail(gone("team"));
-    const written = await entrance.home.write({ ...home.value, inUse: kind === "team" });
+    const written = await this.#work(kind);
     if (!written.ok) return written;
     // One that could not be opened is tried again, or given up.
     if (kind !== this.#kind() || this.#room.fault !== null) this.#foundation.ports.reopen?.();
     return succeed(null);
   }
 
+  /** From the next opening on. */
+  #work(kind: Kind): Promise<Result<null>> {
+    return this.#room.entrance.home.change((kept) => (kept === null ? null : { ...kept, inUse: kind === "team" }));
+  }
+
   async forget(): Promise<Result<null>> {
     if (this.#kind() === "team") return fail({ kind: "unsupported", why: "team-in-use" });
-    const forgotten = await this.#room.entrance.home.write(null);
+    const forgotten = await this.#room.entrance.home.forget();
     this.#refresh();
     return forgotten;
   }
@@ -168,7 +175,7 @@ export class DataService {
 
   #known(): Extract<DataState, { kind: "file" }>["known"] {
     const home = this.#room.entrance.home.read();
-    if (!home.ok || home.value === null) return null;
+    if (!home.ok || home.value === null || home.value.remembered.root === null) return null;
     const { place, signIn } = home.value.settings;
     return { place, signInBy: signIn.by };
   }

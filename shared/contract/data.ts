@@ -17,8 +17,11 @@ export const dataContract = {
   test: oc.input(team).output(work(teamFoundSchema)),
   /** Sets a team up in an empty database. `recoveryKey` is shown once: it is on paper or nowhere. The console goes on working on what it works on. */
   setUp: oc.input(team).output(work(z.object({ recoveryKey: z.string() }))),
-  /** Asks to be let into a team; the answer is the code to compare. The console works on the team's database from then on. */
-  join: oc.input(team).output(work(z.object({ code: z.string() }))),
+  /**
+   * Asks to be let into a team; the answer is the code to compare, null where this console is in it already and only what signs in was
+   * changed. The console works on the team's database from then on.
+   */
+  join: oc.input(team).output(work(z.object({ code: z.string().nullable() }))),
   /** Lets this console in with the recovery key on paper. */
   recover: oc.input(z.object({ recoveryKey: z.string().max(200) })).output(resultSchema(z.null())),
   /** Works on the team's database that this console belongs to, or on the file. */

@@ -2,7 +2,7 @@
 import { openStore, openTeamStore, type FileStore } from "../../main/store/index.ts";
 import { inTeamDatabase } from "../../main/store/postgres/setup.ts";
 import { consoleOf, makeConsoleKeys, makePaper, memberOf } from "../../main/store/team/console.ts";
-import { askToJoin, foundTeam } from "../../main/store/team/membership.ts";
+import { askToJoin, foundTeam, STRANGER } from "../../main/store/team/membership.ts";
 import type { TeamSettings } from "../../main/store/team/types.ts";
 import type { Store } from "../../main/store/types.ts";
 import type { Clock, Logger } from "../../main/ports.ts";
@@ -37,14 +37,15 @@ export async function newConsole(): Promise<LabConsole> {
 export async function found(console: LabConsole, settings: TeamSettings, label = "ada on PC-1"): Promise<string> {
   const [keys, paper] = [makeConsoleKeys(label), makePaper()];
   const remembered = take(await inTeamDatabase(settings, () => foundTeam(consoleOf(keys), memberOf(paper.console), 1)));
-  take(await console.file.home.write({ settings, console: keys, remembered, newest: {}, inUse: true }));
+  take(await console.file.home.change(() => ({ settings, console: keys, remembered, newest: {}, inUse: true })));
   return paper.text;
 }
 
 /** Asks to be let in. Answers the code. */
 export async function ask(console: LabConsole, settings: TeamSettings, label: string): Promise<string> {
   const keys = makeConsoleKeys(label);
-  const { code, remembered } = take(await inTeamDatabase(settings, () => askToJoin(consoleOf(keys), 2)));
-  take(await console.file.home.write({ settings, console: keys, remembered, newest: {}, inUse: true }));
+  const { code, remembered } = take(await inTeamDatabase(settings, () => askToJoin(consoleOf(keys), STRANGER, 2)));
+  take(await console.file.home.change(() => ({ settings, console: keys, remembered, newest: {}, inUse: true })));
+  if (code === null) throw new Error("the console is in the team already");
   return code;
 }

@@ -1,8 +1,9 @@
 /** The way into a team: testing its database, setting one up, asking to be let in. */
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { fail, succeed } from "../../../shared/fault.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { consoleOf, makeConsoleKeys, makePaper, memberOf } from "./console.ts";
-import { askToJoin, foundTeam } from "./membership.ts";
+import { askToJoin, foundTeam, STRANGER } from "./membership.ts";
+import type { Remembered } from "./roster.ts";
 import type { TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./types.ts";
 
 export interface EntranceDependencies {
@@ -10,8 +11,6 @@ export interface EntranceDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-const NOTHING: TeamAtHome["remembered"] = { root: null, head: { seq: 0, hash: "" } };
 
 function isSameDatabase({ place: one }: TeamSettings, { place: other }: TeamSettings): boolean {
   return one.host === other.host && one.port === other.port && one.database === other.database;
@@ -23,45 +22,48 @@ export function createTeamEntrance({ home, clock }: EntranceDependencies): TeamE
     return climbToTeam(settings, { ...options, clock });
   };
 
-  /** What is kept of a team now. A console leaves no team that it works on for another one. */
-  const before = (): Result<TeamAtHome | null> => {
-    const kept = home.read();
-    return kept.ok && kept.value?.inUse === true ? fail({ kind: "unsupported", why: "team-in-use" }) : kept;
-  };
+  const known = fail({ kind: "unsupported", why: "team-known" });
 
   return {
     home,
     test,
     setUp: async (settings, label, options) => {
-      const earlier = before();
+      const earlier = home.read();
       if (!earlier.ok) return earlier;
+      // What was begun and never founded is nobody's way into a team.
+      if (earlier.value !== null && earlier.value.remembered.root !== null) return known;
       const found = await test(settings, options);
       if (!found.ok) return found;
       if (found.value.content !== "empty") return fail({ kind: "unsupported", why: "database-not-empty" });
       const [console, paper] = [makeConsoleKeys(label), makePaper()];
+      const at = (remembered: Remembered): TeamAtHome => ({ settings, console, remembered, newest: {}, inUse: false });
       // Keys that were lost would leave a team that nobody gets into: they are kept before anything is made.
-      const kept = await home.write({ settings, console, remembered: NOTHING, newest: {}, inUse: false });
+      const kept = await home.change(() => at(STRANGER));
       if (!kept.ok) return kept;
       const { setUpSchema } = await import("../postgres/setup.ts");
       const founded = await setUpSchema(settings, () => foundTeam(consoleOf(console), memberOf(paper.console), clock.now()));
-      const written = await home.write(founded.ok ? { settings, console, remembered: founded.value, newest: {}, inUse: false } : earlier.value);
+      // Where nobody knows whether it was founded the keys stay: whoever asks to join with them is in, if it was.
       if (!founded.ok) return founded;
+      const written = await home.change(() => at(founded.value));
       return written.ok ? succeed({ recoveryKey: paper.text }) : written;
     },
     join: async (settings, label, options) => {
-      const earlier = before();
+      const earlier = home.read();
       if (!earlier.ok) return earlier;
+      // Who asks again at the same database is the same console.
+      const before = earlier.value !== null && isSameDatabase(earlier.value.settings, settings) ? earlier.value : null;
+      if (before === null && earlier.value !== null && earlier.value.remembered.root !== null) return known;
       const found = await test(settings, options);
       if (!found.ok) return found;
-      // Who asks again at the same database is the same console.
-      const known = earlier.value !== null && isSameDatabase(earlier.value.settings, settings) ? earlier.value : null;
-      const console = known === null ? makeConsoleKeys(label) : { ...known.console, label };
+      const console = before === null ? makeConsoleKeys(label) : { ...before.console, label };
       const { inTeamDatabase } = await import("../postgres/setup.ts");
-      const asked = await inTeamDatabase(settings, () => askToJoin(consoleOf(console), clock.now()));
+      const asked = await inTeamDatabase(settings, () => askToJoin(consoleOf(console), before?.remembered ?? STRANGER, clock.now()));
       if (!asked.ok) return asked;
       const { code, remembered } = asked.value;
-      const newest = known?.remembered.root === remembered.root ? (known?.newest ?? {}) : {};
-      const written = await home.write({ settings, console, remembered, newest, inUse: false });
+      // What is remembered of a team meanwhile stays: it may be more than what was read here.
+      const written = await home.change((kept) =>
+        kept?.remembered.root === remembered.root ? { ...kept, settings, console } : { settings, console, remembered, newest: {}, inUse: false },
+      );
       return written.ok ? succeed({ code }) : written;
     },
   };

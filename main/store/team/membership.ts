@@ -72,12 +72,16 @@ export function* foundTeam(console: Console, paper: Member, at: number): Steps<R
   return succeed({ root: first.hash, head });
 }
 
-/** Asks to be let in. Answers the code to compare with somebody who is, and the team that it is of. */
-export function* askToJoin(console: Console, at: number): Steps<Result<{ readonly code: string; readonly remembered: Remembered }>> {
-  const roster = yield* readRoster({ root: null, head: { seq: 0, hash: "" } });
+/** Of a console that was never in a team. */
+export const STRANGER: Remembered = { root: null, head: { seq: 0, hash: "" } };
+
+/** Asks to be let in. Answers the code to compare with somebody who is, null where this console is in the team already, and the team that it is of. */
+export function* askToJoin(console: Console, remembered: Remembered, at: number): Steps<Result<{ readonly code: string | null; readonly remembered: Remembered }>> {
+  const roster = yield* readRoster(remembered);
   if (!roster.ok) return roster;
-  const { root, head } = roster.value;
+  const { root, head, members } = roster.value;
   const me = memberOf(console);
+  if (members.get(me.id)?.seal === me.seal) return succeed({ code: null, remembered: { root, head } });
   yield* run("DELETE FROM team_request WHERE member = ?", me.id);
   yield* run("INSERT INTO team_request (member, at, label, seal_key, sign_key) VALUES (?, ?, ?, ?, ?)", me.id, at, me.label, Buffer.from(me.seal, "hex"), Buffer.from(me.sign, "hex"));
   return succeed({ code: enrolmentCode(root, me), remembered: { root, head } });

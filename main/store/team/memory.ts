@@ -60,10 +60,8 @@ export class Memory {
   async #write(): Promise<void> {
     this.#cancel?.();
     this.#cancel = null;
-    const home = this.#home.read();
-    // The console left the team, or joined another one, meanwhile.
-    if (home.ok && (home.value === null || home.value.remembered.root !== this.#remembered.root)) return;
-    const written = home.ok && home.value !== null ? await this.#home.write(this.#within(home.value)) : home;
+    // The console may have left the team, or joined another one, meanwhile.
+    const written = await this.#home.change((kept) => (kept?.remembered.root === this.#remembered.root ? this.#within(kept) : null));
     if (!written.ok) this.#logger.warn("what was seen of the team could not be kept", { fault: written.fault.kind });
   }
 

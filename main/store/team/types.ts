@@ -36,8 +36,10 @@ export interface TeamAtHome {
 export interface TeamHome {
   /** Null where this console never belonged to a team. Fails with `unreadable: secret-unreadable` where the platform does not open it now. */
   read(): Result<TeamAtHome | null>;
-  /** Null forgets. Fails with `not-stored`. */
-  write(content: TeamAtHome | null): Promise<Result<null>>;
+  /** Keeps what `edit` makes of what is kept, in one transaction: another process may keep something at the same time. Null leaves it. Fails as {@link read} and with `not-stored`. */
+  change(edit: (kept: TeamAtHome | null) => TeamAtHome | null): Promise<Result<null>>;
+  /** Forgets the team, also where what is kept does not open. Fails with `not-stored`. */
+  forget(): Promise<Result<null>>;
 }
 
 export type TeamState = Omit<Extract<DataState, { kind: "team" }>, "kind" | "folder">;
@@ -65,6 +67,9 @@ export interface TeamEntrance {
   test(settings: TeamSettings, options: ClimbOptions): Promise<Result<TeamFound>>;
   /** Makes tables and roles in an empty database and founds a team with this console. `label` is how it calls itself. */
   setUp(settings: TeamSettings, label: string, options: ClimbOptions): Promise<Result<{ readonly recoveryKey: string }>>;
-  /** Asks to be let in. */
-  join(settings: TeamSettings, label: string, options: ClimbOptions): Promise<Result<{ readonly code: string }>>;
+  /**
+   * Asks to be let in. Whose console is in the team already asks nothing and has no code: what signs in is kept. Fails with
+   * `unsupported: team-known` where this console knows another team.
+   */
+  join(settings: TeamSettings, label: string, options: ClimbOptions): Promise<Result<{ readonly code: string | null }>>;
 }

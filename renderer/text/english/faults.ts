@@ -246,6 +246,8 @@ export const faults = {
   "unsupported-directory-answer-next": "Check that the port belongs to an Active Directory domain controller.",
   "unsupported-no-team": "This works on a team's database only, and the console works on the file on this computer.",
   "unsupported-no-team-next": "Under Settings, Data, choose to work on the team's database first.",
+  "unsupported-team-known": "This console knows another team's database.",
+  "unsupported-team-known-next": "Under Settings, Data, choose to work on this computer and forget that team first: its keys would be lost.",
   "unsupported-team-in-use": "The console works on the team's database, so the team is not forgotten.",
   "unsupported-team-in-use-next": "Under Settings, Data, choose to work on this computer first.",
   "unsupported-data-in-use": "The console's data cannot be opened anew while it runs.",

@@ -82,6 +82,12 @@ describe.runIf(bin !== null)("a team on the command line", () => {
     // What eva sealed opens for bob: it moves into the file of his computer.
     expect(await json("bob", ["data", "move", "--from", "team", "--yes"])).toMatchObject({ moved: 2, secrets: 1, unreadable: [] });
 
+    // An account whose password was changed signs in no more, until this console is told the new one.
+    await server.ask({ database }, "ALTER ROLE nobody PASSWORD 'another-one'");
+    expect((await run("bob", ["data", "test", ...own.args])).code).toBe(6);
+    expect(await json("bob", ["data", "join", ...own.args], "another-one")).toEqual({ code: null });
+    expect(await json("bob", ["data", "where"])).toMatchObject({ enrolment: "member", awaySince: null });
+
     expect((await run("eva", ["members", "remove", id])).code).toBe(2);
     const removed = await run("eva", ["members", "remove", id, "--yes"]);
     expect([removed.code, removed.stdout]).toEqual([0, expect.stringContaining("Contoso HQ: directory-password")]);

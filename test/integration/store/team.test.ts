@@ -160,6 +160,21 @@ describe.runIf(bin !== null)("a team", () => {
     expect(teamOf(late).state().refused).toMatchObject([{ id, fault: refused("revision-rogue").fault }]);
   });
 
+  test("lets a console in again that was taken out, and gives none a second team over the first", async () => {
+    const { store: bob, console: bobs } = await member("bob");
+    take(await teamOf(ada).remove(teamOf(ada).state().members.find(({ label }) => label === "bob")?.id ?? ""));
+    await expect.poll(() => teamOf(bob).state().enrolment).toBe("none");
+    const asked = take(await entranceOf(bobs).join(server.settings(database, "bob"), "bob", options));
+    await letIn(asked.code ?? "");
+    await expect.poll(() => teamOf(bob).state().enrolment).toBe("member");
+    expect(take(await entranceOf(bobs).join(server.settings(database, "ben"), "bob", options))).toEqual({ code: null });
+    const kept = take(bobs.file.home.read());
+    expect(kept).toMatchObject({ settings: server.settings(database, "ben") });
+    const elsewhere = server.settings(await server.createEmpty(), "owner");
+    for (const enter of ["join", "setUp"] as const) expect(await entranceOf(bobs)[enter](elsewhere, "bob", options)).toEqual(fail({ kind: "unsupported", why: "team-known" }));
+    expect(take(bobs.file.home.read())).toEqual(kept);
+  });
+
   test("seals nothing under the key of before, whoever has not heard of the removal yet", async () => {
     const [{ store: bob }, { store: ben }] = [await member("bob"), await member("ben")];
     const before = await create(ben, "Before");

@@ -46,10 +46,10 @@ export const data: Verb = {
     },
     {
       choice: "join",
-      meaning: "ask to be let into a team, and print the code to compare",
+      meaning: "ask to be let into a team, and print the code to compare; or change what signs in",
       words: [],
       options: teamOptions,
-      notes: [...teamNotes, "Somebody who is a member lets this console in with `members approve`, after both compared the code."],
+      notes: [...teamNotes, "Somebody who is a member lets this console in with `members approve`, after both compared the code. A console that is in the team", "already keeps the new password or certificate, and asks nobody."],
       examples: [{ line: `messaging-console data join ${place} < password.txt`, meaning: "for the second console" }],
       run: join,
     },
@@ -150,7 +150,7 @@ async function setUp(context: VerbContext): Promise<ExitCode> {
 async function join(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const asked = await finish(await client.data.join(await readTeam(context, client), { signal: context.signal }), showRungs(context));
-  print(context, asked, () => `Code to compare: ${asked.code}`);
+  print(context, asked, () => (asked.code === null ? "This console is in the team already; what signs in was changed." : `Code to compare: ${asked.code}`));
   return exitCodes.ok;
 }
 

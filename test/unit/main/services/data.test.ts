@@ -8,7 +8,7 @@ const place = { host: "db.contoso.lab", port: 5432, database: "messaging", user:
 const atHome: TeamAtHome = {
   settings: { place, signIn: { by: "password", password: "Pa55word!" } },
   console: { id: "1", label: "eva on PC-17, loopback", seal: "seal", sign: "sign" },
-  remembered: { root: null, head: { seq: 0, hash: "" } },
+  remembered: { root: "4f2a", head: { seq: 2, hash: "9b1c" } },
   newest: {},
   inUse: false,
 };
@@ -19,8 +19,12 @@ beforeEach(async () => {
   kept = atHome;
   const home = {
     read: () => succeed(kept),
-    write: (content: TeamAtHome | null) => {
-      kept = content;
+    change: (edit: (content: TeamAtHome | null) => TeamAtHome | null) => {
+      kept = edit(kept) ?? kept;
+      return Promise.resolve(succeed(null));
+    },
+    forget: () => {
+      kept = null;
       return Promise.resolve(succeed(null));
     },
   };

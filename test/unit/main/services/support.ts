@@ -106,7 +106,7 @@ export const noDirectory: DirectoryRoom = {
 /** A file, and no team. */
 export const noTeam: DataRoom = {
   entrance: {
-    home: { read: () => succeed(null), write: () => Promise.resolve(succeed(null)) },
+    home: { read: () => succeed(null), change: () => Promise.resolve(succeed(null)), forget: () => Promise.resolve(succeed(null)) },
     test: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
     setUp: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
     join: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),

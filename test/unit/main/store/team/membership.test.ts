@@ -6,7 +6,7 @@ import { Connection } from "../../../../../main/store/connection.ts";
 import type { Steps } from "../../../../../main/store/steps.ts";
 import { enrolmentCode } from "../../../../../main/store/team/code.ts";
 import { consoleOf, makeConsoleKeys, makePaper, memberOf, readPaper, type Console } from "../../../../../main/store/team/console.ts";
-import { approve, askToJoin, foundTeam, readDataKey, readRequests, recover, removeMember } from "../../../../../main/store/team/membership.ts";
+import { approve, askToJoin, foundTeam, readDataKey, readRequests, recover, removeMember, STRANGER } from "../../../../../main/store/team/membership.ts";
 import { readRoster, type Remembered } from "../../../../../main/store/team/roster.ts";
 import { replicaTables } from "../../../../../main/store/team/tables.ts";
 import { openSecret, sealSecret } from "../../../../../main/store/vault.ts";
@@ -24,13 +24,18 @@ interface Seat {
   readonly remembered: Remembered;
 }
 
-const NOTHING = { root: null, head: { seq: 0, hash: "" } };
-const newSeat = (label: string): Seat => ({ console: consoleOf(makeConsoleKeys(label)), remembered: NOTHING });
+const newSeat = (label: string): Seat => ({ console: consoleOf(makeConsoleKeys(label)), remembered: STRANGER });
 const admit = (seat: Seat, member: string, agreed: string) => now(approve(seat.console, seat.remembered, { member, agreed }, 3));
+/** Asks to be let in, as one who is not. */
+function asks(console: Console) {
+  const { code, remembered } = take(now(askToJoin(console, STRANGER, 2)));
+  if (code === null) throw new Error("is in the team already");
+  return { code, remembered };
+}
 /** Let in by `ada`. */
 function joined(label: string): Seat {
   const { console } = newSeat(label);
-  const { code, remembered } = take(now(askToJoin(console, 2)));
+  const { code, remembered } = asks(console);
   ada = { ...ada, remembered: { ...ada.remembered, head: take(admit(ada, console.id, code)) } };
   return { console, remembered };
 }
@@ -65,7 +70,7 @@ it("the key on paper lets a console in, however it is typed, and no other paper 
   const bob = newSeat("bob");
   const enter = (text: string) => {
     const read = readPaper(text);
-    return read === null ? null : now(recover(bob.console, NOTHING, read, 4));
+    return read === null ? null : now(recover(bob.console, STRANGER, read, 4));
   };
   expect(paper.text).toMatch(/^(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}$/);
   expect(enter(makePaper().text)).toEqual(refused("not-enrolled"));
@@ -76,7 +81,7 @@ it("the key on paper lets a console in, however it is typed, and no other paper 
 
 it("both screens show one code, read whatever it was typed like", () => {
   const { console: bob } = newSeat("bob");
-  const { code, remembered } = take(now(askToJoin(bob, 2)));
+  const { code, remembered } = asks(bob);
   expect(now(readRequests())).toEqual([{ at: 2, member: memberOf(bob) }]);
   expect(code).toBe(enrolmentCode(remembered.root ?? "", memberOf(bob)));
   expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
@@ -84,9 +89,16 @@ it("both screens show one code, read whatever it was typed like", () => {
   expect(readCode("oil01-abcde")).toBe("01101-ABCDE");
 });
 
+it("a console that is in the team asks nobody, and one that knows another team is refused", () => {
+  const bob = joined("bob");
+  expect(now(askToJoin(bob.console, bob.remembered, 5))).toMatchObject({ ok: true, value: { code: null } });
+  expect(now(readRequests())).toEqual([]);
+  expect(now(askToJoin(bob.console, { ...bob.remembered, root: "another" }, 5))).toEqual(refused("another-team"));
+});
+
 it("keys that were exchanged in a request make another code", () => {
   const { console: bob } = newSeat("bob");
-  const { code } = take(now(askToJoin(bob, 2)));
+  const { code } = asks(bob);
   database.run("UPDATE team_request SET seal_key = ?", randomBytes(32));
   expect(admit(ada, bob.id, code)).toEqual(refused("codes-differ"));
   expect(admit(ada, "nobody", code)).toEqual(refused("no-request"));
