@@ -25,13 +25,14 @@ export class SharedChecking {
   readonly #callbacks: Callbacks;
   /** When each server was last heard of, or first left to others, on the monotonic clock. */
   readonly #heard = new Map<string, { readonly at: number; readonly storeId: string; readonly server: string }>();
+  readonly #unfollow: () => void;
   #cancel: (() => void) | null = null;
 
   constructor(checks: SharedChecks, clock: Clock, callbacks: Callbacks) {
     this.#checks = checks;
     this.#clock = clock;
     this.#callbacks = callbacks;
-    checks.follow({ results: (found) => this.#take(found), roles: () => this.#rolesChanged() });
+    this.#unfollow = checks.follow({ results: (found) => this.#take(found), roles: () => this.#rolesChanged() });
     this.#lookAgain();
   }
 
@@ -50,6 +51,7 @@ export class SharedChecking {
   }
 
   dispose(): void {
+    this.#unfollow();
     this.#cancel?.();
   }
 

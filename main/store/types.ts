@@ -180,8 +180,8 @@ export interface FoundResult {
 export interface SharedChecks {
   /** Whether another console makes them now. */
   leftToOthers(): boolean;
-  /** Tells what others found, and when it changed who checks. */
-  follow(callbacks: { results(found: readonly FoundResult[]): void; roles(): void }): void;
+  /** Tells what others found, and when it changed who checks. Answers how to hear no more of it. */
+  follow(callbacks: { results(found: readonly FoundResult[]): void; roles(): void }): () => void;
   /** Tells the others, if this console is the one that checks. */
   found(key: string, content: string): void;
 }

@@ -45,6 +45,8 @@ export function listen(address: TeamAddress, clock: Clock, onHint: (from: number
       later();
       return;
     }
+    // It may have been closed on the way.
+    if (ended || closed) return;
     const beat = () => {
       client.query("SELECT 1").then(() => {
         if (!ended && !closed) cancel = clock.after(BEAT_MS, beat);

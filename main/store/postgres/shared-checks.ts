@@ -113,6 +113,9 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
     leftToOthers: () => others,
     follow: (callbacks) => {
       listener = callbacks;
+      return () => {
+        listener = null;
+      };
     },
     found: (key, content) => {
       if (token !== null) waiting.set(key, content);

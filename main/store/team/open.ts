@@ -83,8 +83,9 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
     close: async () => {
       await checks.close();
       await keeper.close();
-      await memory.flush();
       await engine.close();
+      // Last: a look that was under way may still have seen something.
+      await memory.flush();
     },
   });
 }

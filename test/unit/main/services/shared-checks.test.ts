@@ -8,7 +8,12 @@ import { checked } from "./support.ts";
 
 let clock: FakeClock;
 let others: boolean;
-let tell: { results(found: readonly FoundResult[]): void; roles(): void };
+interface Callbacks {
+  results(found: readonly FoundResult[]): void;
+  roles(): void;
+}
+let tell: Callbacks;
+let isFollowed: boolean;
 let told: [key: string, content: string][];
 let taken: [string, string, CheckResult][];
 let changes: number;
@@ -19,8 +24,11 @@ beforeEach(() => {
   [others, told, taken, changes] = [true, [], [], 0];
   const checks = {
     leftToOthers: () => others,
-    follow: (callbacks: typeof tell) => {
-      tell = callbacks;
+    follow: (callbacks: Callbacks) => {
+      [tell, isFollowed] = [callbacks, true];
+      return () => {
+        isFollowed = false;
+      };
     },
     found: (...found: [string, string]) => void told.push(found),
   };
@@ -69,5 +77,5 @@ it("leaves nothing to others that are gone, and looks no more once it is over", 
   tell.roles();
   expect([checking.leftToOthers("store", 3, "exa"), changes]).toEqual([false, 1]);
   checking.dispose();
-  expect(clock.waiting()).toBe(0);
+  expect([clock.waiting(), isFollowed]).toEqual([0, false]);
 });
