@@ -48,9 +48,10 @@ async function openOther({ file, store }: Omit<Data, "fault">, { clock, logger }
   // The file stays open for what it keeps.
   if (store !== file) return succeed({ ...file, close: () => Promise.resolve() });
   const team = await openTeamStore({ home: file.home, clock, logger });
-  if (!team.ok || team.value.team?.state().awaySince === null) return team;
+  const away = team.ok ? team.value.team?.state().away : null;
+  if (!team.ok || away === null || away === undefined) return team;
   await team.value.close();
-  return fail({ kind: "not-stored", why: "unreachable" });
+  return fail(away.fault);
 }
 
 /** Opens the store and builds the services on it. Fails with `unreadable: database-damaged` and the like. */

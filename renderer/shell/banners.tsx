@@ -47,12 +47,21 @@ function Away({ connection }: { readonly connection: Exclude<Connection, { state
   return <Banner title={say(`shell.${connection.state}-title`)} text={isLong ? `${text} ${say("shell.lost-long")}` : text} />;
 }
 
-/** The team's database cannot be reached: what is shown is of before, and nothing can be saved. */
-function TeamAway({ since, heardAt }: { readonly since: number; readonly heardAt: number }) {
+/** The way to what the page Data says about it. */
+function ShowData() {
+  return (
+    <Button size="small" onClick={() => void navigate({ page: "data" })}>
+      {say("shell.team-show")}
+    </Button>
+  );
+}
+
+/** The team's database cannot be worked on: what is shown is of before, and nothing can be saved. */
+function TeamAway({ away: { since, fault }, heardAt }: { readonly away: NonNullable<TeamData["away"]>; readonly heardAt: number }) {
   const now = useNow();
   const facts = { heard: moment(heardAt, now), since: moment(since, now), age: formatRelative(since, now) };
   const text = heardAt === 0 ? say("shell.team-away-never", facts) : say("shell.team-away-text", facts);
-  return <Banner title={say("shell.team-away-title")} text={text} />;
+  return <Banner title={say(fault.kind === "unreachable" ? "shell.team-away-title" : "shell.team-shut-title")} text={text} action={<ShowData />} />;
 }
 
 function Refused({ count }: { readonly count: number }) {
@@ -60,11 +69,7 @@ function Refused({ count }: { readonly count: number }) {
     <Banner
       title={say("shell.team-refused-title", { count })}
       text={say("shell.team-refused-text")}
-      action={
-        <Button size="small" onClick={() => void navigate({ page: "data" })}>
-          {say("shell.team-show")}
-        </Button>
-      }
+      action={<ShowData />}
     />
   );
 }
@@ -75,11 +80,7 @@ function NotOpened() {
     <Banner
       title={say("shell.team-not-opened-title")}
       text={say("shell.team-not-opened-text")}
-      action={
-        <Button size="small" onClick={() => void navigate({ page: "data" })}>
-          {say("shell.team-show")}
-        </Button>
-      }
+      action={<ShowData />}
     />
   );
 }
@@ -87,14 +88,14 @@ function NotOpened() {
 function TeamBanners({ team }: { readonly team: TeamData }) {
   return (
     <>
-      {team.awaySince !== null && <TeamAway since={team.awaySince} heardAt={team.heardAt} />}
+      {team.away !== null && <TeamAway away={team.away} heardAt={team.heardAt} />}
       {team.refused.length > 0 && <Refused count={team.refused.length} />}
     </>
   );
 }
 
-function hasNews({ awaySince, refused }: TeamData): boolean {
-  return awaySince !== null || refused.length > 0;
+function hasNews({ away, refused }: TeamData): boolean {
+  return away !== null || refused.length > 0;
 }
 
 export function Banners() {

@@ -82,8 +82,8 @@ const dataStates = z.discriminatedUnion("kind", [
     role: teamRoleSchema,
     /** How the roles are called in this database: `GRANT "<name>" TO account` lets an account in. */
     roleNames: z.object({ reader: z.string(), operator: z.string(), administrator: z.string() }),
-    /** Since when the database has not answered, milliseconds since 1970; null while it does. */
-    awaySince: z.number().nullable(),
+    /** Since when the database cannot be worked on, milliseconds since 1970, and why; null while it can. */
+    away: z.object({ since: z.number(), fault: faultSchema }).nullable(),
     /** When it was last heard, milliseconds since 1970; 0 where this console knows nothing of it. */
     heardAt: z.number(),
     enrolment: enrolmentSchema,

@@ -26,11 +26,15 @@ const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const WRITE = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 const NOTE = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
-/** Whether the database answers; `since` is when it stopped, in milliseconds since 1970. */
-export type Reach = { readonly state: "connected" } | { readonly state: "away"; readonly since: number };
+/** Since when the database cannot be worked on, in milliseconds since 1970, and why: it is not there, or lets this account in no more. */
+export interface Away {
+  readonly since: number;
+  readonly fault: Fault;
+}
 
 export interface PostgresEngine extends Engine {
-  reach(): Reach;
+  /** Null while the database can be worked on. */
+  away(): Away | null;
   /** When the database last answered, in milliseconds since 1970. */
   heardAt(): number;
   /** Who the database says this is, and what it lets that account do. */
@@ -80,7 +84,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   const replica = new Replica(memory, known);
   const guard = new Guard("changes in the team's database", logger);
   const inTurn = createTurns();
-  let reach: Reach = { state: "connected" };
+  let away: Away | null = null;
   let standing: Standing = { login: address.user, role: "none" };
   let heardAt = clock.now();
   let isNew = true;
@@ -88,9 +92,10 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   let tell: () => void = () => undefined;
 
   const arrived = (error: unknown = null): void => {
-    const away = error !== null && isAway(error);
-    if (away === (reach.state === "away")) return;
-    reach = away ? { state: "away", since: clock.now() } : { state: "connected" };
+    const fault = error !== null && isAway(error) ? openFault(error, address) : null;
+    // What a server that goes down answers changes from try to try; another kind of reason is another thing to do.
+    if (fault?.kind === away?.fault.kind) return;
+    away = fault === null ? null : { since: away?.since ?? clock.now(), fault };
     tell();
   };
 
@@ -166,11 +171,11 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     const refusal = await refresh(true);
     if (refusal !== null) return await givenUp(refusal);
   } catch (error) {
-    const copy = isAway(error) ? await start() : null;
-    if (copy === null) return givenUp(openFault(error, address));
+    const [copy, fault] = [isAway(error) ? await start() : null, openFault(error, address)];
+    if (copy === null) return givenUp(fault);
     replica.fill(copy.tables);
     [isCopy, heardAt, standing] = [true, copy.heardAt, { login: copy.login, role: copy.role }];
-    reach = { state: "away", since: clock.now() };
+    away = { since: clock.now(), fault };
   }
   // What this console has just written it looks at without being told.
   const listener = listen(address, clock, (from) => {
@@ -190,7 +195,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     read: (steps) => session.transaction(READ, steps, () => true),
     write: (steps) => written(WRITE, steps),
     note: (steps) => written(NOTE, steps),
-    reach: () => reach,
+    away: () => away,
     heardAt: () => heardAt,
     standing: () => standing,
     rosterEdition: () => replica.rosterEdition + (isCopy ? 0 : 1),

@@ -1,5 +1,5 @@
 /** The team whose database a store is, as it is now, and what a person does about its members. */
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { TeamMember, TeamRequest, TeamRole } from "../../../shared/model/team.ts";
 import { readCode } from "../../../shared/rules/enrolment-code.ts";
 import type { Clock } from "../../ports.ts";
@@ -16,7 +16,7 @@ import type { Team, TeamSettings } from "./types.ts";
 
 interface Dependencies {
   readonly engine: Engine & {
-    reach(): { readonly state: "connected" } | { readonly state: "away"; readonly since: number };
+    away(): { readonly since: number; readonly fault: Fault } | null;
     heardAt(): number;
     standing(): { readonly login: string; readonly role: TeamRole };
   };
@@ -52,7 +52,7 @@ export function createTeam({ engine, settings, console, memory, enrolment, clock
 
   return {
     state: () => {
-      const [reach, roster] = [engine.reach(), enrolment.roster()];
+      const roster = enrolment.roster();
       const asked = engine.now(readRequests());
       const root = roster.ok ? roster.value.root : null;
       const isMember = enrolment.key().ok;
@@ -63,7 +63,7 @@ export function createTeam({ engine, settings, console, memory, enrolment, clock
         signInBy: settings.signIn.by,
         ...engine.standing(),
         roleNames: { ...rolesOf(settings.place.database) },
-        awaySince: reach.state === "away" ? reach.since : null,
+        away: engine.away(),
         heardAt: engine.heardAt(),
         enrolment: isMember ? "member" : isAsking ? "asking" : "none",
         code: isAsking && root !== null ? codeIn(root) : null,

@@ -208,7 +208,7 @@ export const data = {
   connection: "Connection",
   never: "never by this console",
   heard: "Answers, last heard {{heard}}",
-  away: "Last heard {{heard}}, not reachable since {{since}}",
+  away: "Last heard {{heard}}, away since {{since}}",
   "no-role": "The account is in none of the team's roles any more. Ask whoever administers the database for one.",
   team: "A team's database",
   "team-text":

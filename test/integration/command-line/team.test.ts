@@ -61,7 +61,7 @@ describe.runIf(bin !== null)("a team on the command line", () => {
     expect(await json("eva", ["data", "move", "--from", "file"])).toMatchObject({ stores: [{ name: "Contoso HQ", revisions: 1, there: "absent" }], onlyThere: 0 });
     expect(await json("eva", ["data", "move", "--from", "file", "--yes"])).toEqual({ moved: 1, same: 0, revisions: 1, secrets: 1, unreadable: [] });
     await json("eva", ["data", "use", "team"]);
-    expect(await json("eva", ["data", "where"])).toMatchObject({ kind: "team", role: "administrator", enrolment: "member", awaySince: null });
+    expect(await json("eva", ["data", "where"])).toMatchObject({ kind: "team", role: "administrator", enrolment: "member", away: null });
     expect(await json("eva", ["stores"])).toMatchObject([{ name: "Contoso HQ" }]);
 
     // Of the three roles bob gets the one that may save.
@@ -84,9 +84,10 @@ describe.runIf(bin !== null)("a team on the command line", () => {
 
     // An account whose password was changed signs in no more, until this console is told the new one.
     await server.ask({ database }, "ALTER ROLE nobody PASSWORD 'another-one'");
-    expect((await run("bob", ["data", "test", ...own.args])).code).toBe(6);
+    const shut = await run("bob", ["data", "where"]);
+    expect([shut.code, shut.stdout]).toEqual([6, expect.stringMatching(/Away why +The database server does not let this account in/)]);
     expect(await json("bob", ["data", "join", ...own.args], "another-one")).toEqual({ code: null });
-    expect(await json("bob", ["data", "where"])).toMatchObject({ enrolment: "member", awaySince: null });
+    expect(await json("bob", ["data", "where"])).toMatchObject({ enrolment: "member", away: null });
 
     expect((await run("eva", ["members", "remove", id])).code).toBe(2);
     const removed = await run("eva", ["members", "remove", id, "--yes"]);
@@ -102,7 +103,7 @@ describe.runIf(bin !== null)("a team on the command line", () => {
   test("ends with the code of what is unreachable while the database is away, and shows what was last known", { timeout: 60_000 }, async () => {
     await server.stop();
     const { code, stdout } = await run("bob", ["data", "where", "--json"]);
-    expect([code, JSON.parse(stdout)]).toEqual([4, expect.objectContaining({ kind: "team", awaySince: expect.any(Number) })]);
+    expect([code, JSON.parse(stdout)]).toEqual([4, expect.objectContaining({ kind: "team", away: { since: expect.any(Number), fault: expect.objectContaining({ kind: "unreachable" }) } })]);
     expect(JSON.parse((await run("bob", ["stores", "--json"])).stdout)).toMatchObject([{ name: "Branch" }, { name: "Contoso HQ" }]);
     await server.start();
   });

@@ -47,9 +47,25 @@ describe.runIf(bin !== null)("an app in a team", () => {
     await server.stop();
     try {
       const app = await open();
-      expect(state(app)).toMatchObject({ kind: "team", awaySince: expect.any(Number), heardAt: 0 });
+      expect(state(app)).toMatchObject({ kind: "team", away: { since: expect.any(Number), fault: { kind: "unreachable" } }, heardAt: 0 });
     } finally {
       await server.start();
+    }
+  });
+
+  test("says that it is its account that the database lets in no more, and works again with what it is told instead", async () => {
+    const { place, signIn } = server.settings(database, "eva");
+    const setPassword = (password: string) => server.ask({ database }, `ALTER ROLE eva PASSWORD '${password}'`);
+    await setPassword("another-one");
+    try {
+      const app = await open();
+      expect(state(app)).toMatchObject({ kind: "team", away: { fault: { kind: "sign-in", reason: "database-account" } } });
+      const options = { signal: new AbortController().signal, progress: () => undefined };
+      expect(take(await app.services.data.join(place, { by: "password", password: "another-one" }, options))).toEqual({ code: null });
+      await apps.pop()?.dispose();
+      expect(state(await open())).toMatchObject({ kind: "team", away: null, enrolment: "member" });
+    } finally {
+      await setPassword(signIn.by === "password" ? signIn.password : "");
     }
   });
 

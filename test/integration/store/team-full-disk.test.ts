@@ -61,7 +61,7 @@ describe.skipIf(skipped !== null)(`a team's database on a full disk${skipped ===
     expect(eva.identityStores.get(id)?.revision).toBe(saved);
     await expect.poll(() => again.identityStores.get(id)?.revision).toBe(saved);
     expect((await eva.identityStores.revisions(id)).map(({ number }) => number)).toEqual(Array.from({ length: saved }, (_none, index) => saved - index));
-    expect(eva.team?.state().awaySince).toBeNull();
+    expect(eva.team?.state().away).toBeNull();
 
     rmSync(path.join(folder, "ballast"));
     expect(take(await eva.identityStores.save(id, bulky("Contoso"), saved, noteBy("eva"), "kept"))).toEqual({ revision: saved + 1 });

@@ -96,7 +96,7 @@ describe.runIf(bin !== null)("a team", () => {
     expect(recoveryKey).toMatch(/^(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}$/);
     expect(take(adas.file.home.read())).toMatchObject({ inUse: false, console: { label: "ada on PC-1" } });
     expect(teamOf(ada).state()).toMatchObject({
-      login: "owner", role: "administrator", enrolment: "member", awaySince: null, code: null, requests: [], refused: [],
+      login: "owner", role: "administrator", enrolment: "member", away: null, code: null, requests: [], refused: [],
       members: [{ label: "ada on PC-1", isThisConsole: true, isRecovery: false }, { isThisConsole: false, isRecovery: true }],
     });
   });
@@ -210,19 +210,19 @@ describe.runIf(bin !== null)("a team", () => {
     await server.stop();
     try {
       const away = keep(await adas.open({ logger }));
-      expect(teamOf(away).state()).toMatchObject({ awaySince: expect.any(Number), login: "owner", role: "administrator", enrolment: "member", refused: [] });
+      expect(teamOf(away).state()).toMatchObject({ away: { fault: { kind: "unreachable" } }, login: "owner", role: "administrator", enrolment: "member", refused: [] });
       expect(teamOf(away).state().heardAt).toBeGreaterThanOrEqual(heardAt);
       expect([away.identityStores.get(id)?.document.name, textOf(away, password)]).toEqual(["Contoso", "Pa55word!"]);
       expect(await away.identityStores.save(id, documentNamed("Contoso"), 1, noteBy("owner"), "kept")).toEqual(fail({ kind: "not-stored", why: "unreachable" }));
       await server.start();
-      await expect.poll(() => teamOf(away).state().awaySince, { timeout: 20_000 }).toBeNull();
+      await expect.poll(() => teamOf(away).state().away, { timeout: 20_000 }).toBeNull();
       take(await away.identityStores.save(id, documentNamed("Contoso"), 1, noteBy("owner"), "kept"));
       await away.close();
       opened.splice(0);
       await server.stop();
       const later = keep(await adas.open({ clock: { ...systemClock, now: () => Date.now() + 8 * DAY } }));
       expect(later.identityStores.list()).toEqual([]);
-      expect(teamOf(later).state()).toMatchObject({ awaySince: expect.any(Number), enrolment: "none" });
+      expect(teamOf(later).state()).toMatchObject({ away: { fault: { kind: "unreachable" } }, enrolment: "none" });
     } finally {
       await server.start();
     }

@@ -1,8 +1,10 @@
+import { explain } from "../../../../renderer/text/fault.ts";
 import { shortReason } from "../../../../renderer/text/health.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import type { Progress } from "../../../../shared/contract/progress.ts";
+import type { Fault } from "../../../../shared/fault.ts";
 import type { DataState, MoveComparison } from "../../../../shared/model/team.ts";
-import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes.ts";
 import { isoTime, print, table } from "../output.ts";
 import { readPassword } from "../standard-input.ts";
 import { finish, snapshot, take, word } from "../take.ts";
@@ -100,8 +102,20 @@ export async function dataState(client: ConsoleClient): Promise<DataState> {
   return state;
 }
 
+/** What keeps the console from working on the team's database; null where nothing does, or nobody told it to. */
+function obstacle(state: DataState): Fault | null {
+  return state.kind === "file" ? state.fault : (state.away?.fault ?? null);
+}
+
+function why(state: DataState): string {
+  const fault = obstacle(state);
+  if (fault === null) return "";
+  const { sentence, nextStep } = explain(fault);
+  return `${sentence} ${nextStep}`;
+}
+
 function stateRows(state: DataState): readonly (readonly [string, string])[] {
-  if (state.kind === "file") return [["Works on", "a file on this computer"], ["Folder", state.folder]];
+  if (state.kind === "file") return [["Works on", "a file on this computer"], ["Not on team", why(state)], ["Folder", state.folder]];
   return [
     ["Works on", "a team's database"],
     ["Server", `${state.place.host}:${state.place.port}`],
@@ -110,8 +124,9 @@ function stateRows(state: DataState): readonly (readonly [string, string])[] {
     ["Roles", Object.values(state.roleNames).join(", ")],
     ["Console", state.enrolment],
     ["Code", state.code ?? ""],
-    ["Away since", isoTime(state.awaySince) ?? ""],
-    ["Last heard", isoTime(state.heardAt) ?? ""],
+    ["Away since", isoTime(state.away?.since ?? null) ?? ""],
+    ["Away why", why(state)],
+    ["Last heard", isoTime(state.heardAt === 0 ? null : state.heardAt) ?? ""],
     ["Folder", state.folder],
   ];
 }
@@ -119,7 +134,8 @@ function stateRows(state: DataState): readonly (readonly [string, string])[] {
 async function where(context: VerbContext): Promise<ExitCode> {
   const state = await dataState(await context.client());
   print(context, state, () => stateRows(state).flatMap(([label, value]) => (value === "" ? [] : [`${label.padEnd(11)} ${value}`])).join("\n"));
-  return state.kind === "team" && state.awaySince !== null ? exitCodes.unreachable : exitCodes.ok;
+  const fault = obstacle(state);
+  return fault === null ? exitCodes.ok : exitCodeOf(fault);
 }
 
 /** Each rung of the climb on a line of its own, on standard output unless that is for JSON. */

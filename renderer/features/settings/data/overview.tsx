@@ -71,7 +71,7 @@ function TeamFacts({ team }: { readonly team: TeamData }) {
         </Fact>
       )}
       <Fact term={say("data.connection")}>
-        {team.awaySince === null ? say("data.heard", { heard }) : say("data.away", { heard, since: moment(team.awaySince, now) })}
+        {team.away === null ? say("data.heard", { heard }) : say("data.away", { heard, since: moment(team.away.since, now) })}
       </Fact>
     </>
   );
@@ -108,6 +108,7 @@ export function Overview({ data }: { readonly data: DataState }) {
           <FolderFacts folder={data.folder} />
         </Facts>
         {data.kind === "file" && data.fault !== null && <ErrorBox fault={data.fault} />}
+        {data.kind === "team" && data.away !== null && <ErrorBox fault={data.away.fault} />}
         {data.kind === "team" && data.role === "none" && <p className={styles.text}>{say("data.no-role")}</p>}
         {data.kind === "team" && (
           <div className={styles.row}>

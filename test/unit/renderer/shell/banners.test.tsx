@@ -66,17 +66,19 @@ describe("the banner of a service that is away", () => {
 describe("the banners of a team's database", () => {
   const place = { host: "db.contoso.lab", port: 5432, database: "messaging", user: "eva", authority: null };
   const team = {
-    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", roleNames: { reader: "r", operator: "o", administrator: "a" }, awaySince: null, heardAt: HEARD,
+    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", roleNames: { reader: "r", operator: "o", administrator: "a" }, away: null, heardAt: HEARD,
     enrolment: "member", code: null, members: [], requests: [], refused: [],
   } satisfies DataState;
   const tell = (change: Partial<Extract<DataState, { kind: "team" }>>) =>
     act(async () => dataState.setState({ freshness: "current", entries: new Map<string, DataState>([["data", { ...team, ...change }]]) }));
 
+  const away = { since: HEARD + 60_000, fault: { kind: "unreachable", rung: "tcp", reason: "refused" } } as const;
+
   it("say since when it is away and that nothing is saved, once to who hears it, and go when it answers", async () => {
     await tell({});
     expect(words()).toBe("");
-    await tell({ awaySince: HEARD + 60_000 });
-    expect(words()).toContain("The team's database does not answer. You see what was there at 09:14. Not reachable since 09:15, 1 minute ago");
+    await tell({ away });
+    expect(words()).toContain("The team's database does not answer. You see what was there at 09:14. Away since 09:15, 1 minute ago");
     expect(words()).toContain("nothing is saved, neither changes nor drafts");
     await act(async () => vi.advanceTimersByTime(3 * 60_000));
     expect(words()).toContain("4 minutes ago");
@@ -86,8 +88,15 @@ describe("the banners of a team's database", () => {
   });
 
   it("say that nothing of it is known where it was never heard", async () => {
-    await tell({ awaySince: HEARD + 60_000, heardAt: 0 });
-    expect(words()).toContain("It has not been reached since 09:15, and nothing of it is kept on this computer");
+    await tell({ away, heardAt: 0 });
+    expect(words()).toContain("Away since 09:15, and nothing of it is kept on this computer");
+  });
+
+  it("say that it lets this console in no more where that is so, and lead to why", async () => {
+    await tell({ away: { ...away, fault: { kind: "sign-in", reason: "database-account" } } });
+    expect(words()).toContain("The team's database lets this console in no more. You see what was there at 09:14.");
+    await click(page.button("Show"));
+    expect(navigation.getState().route).toEqual({ page: "data" });
   });
 
   it("say that the console works on the file where it was told to work on the team's database, and lead to why", async () => {
@@ -106,7 +115,7 @@ describe("the banners of a team's database", () => {
   });
 
   it("say nothing while the console's own service is away: what it said before is not known to be so", async () => {
-    await tell({ awaySince: HEARD });
+    await tell({ away });
     await act(async () => announceConnection({ state: "silent", heardAt: HEARD }));
     expect(words()).not.toContain("The team's database");
   });

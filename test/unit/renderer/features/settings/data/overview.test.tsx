@@ -38,8 +38,9 @@ describe("what the console works on", () => {
     page = await open({ ...team, role: "reader", place: { ...place, port: 6432, authority: { name: "ca.pem", pem: "" } } }, null);
     for (const fact of ["messaging on db.contoso.lab:6432", "eva, with a password", "ca.pem", "Reader: may look at everything, and save nothing"]) expect(words()).toContain(fact);
     expect(words()).toMatch(/Answers, last heard .*09:14/);
-    await say({ ...team, heardAt: at(9, 14), awaySince: at(9, 20) });
-    expect(words()).toMatch(/Last heard .*09:14, not reachable since .*09:20/);
+    await say({ ...team, heardAt: at(9, 14), away: { since: at(9, 20), fault: { kind: "sign-in", reason: "database-account" } } });
+    expect(words()).toMatch(/Last heard .*09:14, away since .*09:20/);
+    expect(words()).toContain("The database server does not let this account in: it does not know it, or the password is another one.");
   });
 
   it("may be a database in whose roles the account is no more", async () => {

@@ -31,7 +31,7 @@ export const team: TeamData = {
   roleNames: { reader: "console_reader", operator: "console_operator", administrator: "console_administrator" },
   login: "eva",
   role: "administrator",
-  awaySince: null,
+  away: null,
   heardAt: new Date(2026, 10, 26, 9, 14).getTime(),
   enrolment: "member",
   code: null,
