@@ -1,4 +1,5 @@
 /** What is in a database that somebody wants to use for a team. */
+import type { Fault } from "../../../shared/fault.ts";
 import type { TeamContent, TeamRole } from "../../../shared/model/team.ts";
 import { numberOf } from "../columns.ts";
 import { get, type Steps } from "../steps.ts";
@@ -22,4 +23,11 @@ export function* readContent(role: TeamRole): Steps<TeamContent> {
   if (role === "none") return "team";
   const version = numberOf((yield* get(`SELECT number FROM ${SCHEMA}.schema_version`)) ?? {}, "number");
   return version === TEAM_SCHEMA_VERSION ? "team" : version < TEAM_SCHEMA_VERSION ? "older" : "newer";
+}
+
+/** Why a database is none to work on for that account; null where it is one. */
+export function refusalOf(content: TeamContent, role: TeamRole): Fault | null {
+  if (content === "newer") return { kind: "unreadable", what: "database-newer" };
+  if (content !== "team") return { kind: "not-found", what: "team" };
+  return role === "none" ? { kind: "not-stored", why: "no-rights" } : null;
 }

@@ -8,7 +8,7 @@ import type { Clock, Logger } from "../../ports.ts";
 import type { Engine } from "../engine.ts";
 import { migrate } from "../migrate.ts";
 import type { Steps } from "../steps.ts";
-import { readContent } from "./content.ts";
+import { readContent, refusalOf } from "./content.ts";
 import { isAway, isToBeRepeated, openFault, reasonOf } from "./errors.ts";
 import type { Copy } from "../team/copy.ts";
 import { listen } from "./listener.ts";
@@ -60,14 +60,6 @@ interface Options {
   readonly start: () => Promise<Copy | null>;
 }
 
-/** Why there is nothing here to work on; null where there is. */
-function* refusalToOpen({ role }: Standing): Steps<Fault | null> {
-  const content = yield* readContent(role);
-  if (content === "newer") return { kind: "unreadable", what: "database-newer" };
-  if (content !== "team") return { kind: "not-found", what: "team" };
-  return role === "none" ? { kind: "not-stored", why: "no-rights" } : null;
-}
-
 /**
  * Opens a team's database. Fails with `unreachable`, `sign-in`, `not-found` (`database`, `team`), `unreadable: database-newer`, and
  * with `not-stored: no-rights` for an account without a role in it.
@@ -103,7 +95,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   function* look(isWhole: boolean): Steps<Result<{ readonly seen: Standing; readonly changed: Changed }>> {
     const seen = isWhole ? yield* readStanding() : standing;
     // What is there now was not looked at when it was opened.
-    const refusal = isNew || isCopy ? yield* refusalToOpen(seen) : null;
+    const refusal = isNew || isCopy ? refusalOf(yield* readContent(seen.role), seen.role) : null;
     return refusal === null ? succeed({ seen, changed: yield* replica.changed() }) : fail(refusal);
   }
   /** Answers why there is nothing to work on; null where there is. */

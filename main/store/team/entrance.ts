@@ -1,5 +1,5 @@
 /** The way into a team: testing its database, setting one up, asking to be let in. */
-import { fail, succeed } from "../../../shared/fault.ts";
+import { fail, succeed, type Fault } from "../../../shared/fault.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { consoleOf, makeConsoleKeys, makePaper, memberOf } from "./console.ts";
 import { askToJoin, foundTeam, STRANGER } from "./membership.ts";
@@ -14,6 +14,10 @@ export interface EntranceDependencies {
 
 function isSameDatabase({ place: one }: TeamSettings, { place: other }: TeamSettings): boolean {
   return one.host === other.host && one.port === other.port && one.database === other.database;
+}
+
+function isAnotherTeam(fault: Fault): boolean {
+  return fault.kind === "roster-refused" && fault.why === "another-team";
 }
 
 export function createTeamEntrance({ home, clock }: EntranceDependencies): TeamEntrance {
@@ -50,15 +54,16 @@ export function createTeamEntrance({ home, clock }: EntranceDependencies): TeamE
     join: async (settings, label, options) => {
       const earlier = home.read();
       if (!earlier.ok) return earlier;
-      // Who asks again at the same database is the same console.
-      const before = earlier.value !== null && isSameDatabase(earlier.value.settings, settings) ? earlier.value : null;
-      if (before === null && earlier.value !== null && earlier.value.remembered.root !== null) return known;
+      // Who asks again is the same console, and the team is known by its roster: its database may have moved to another server.
+      const before = earlier.value;
       const found = await test(settings, options);
       if (!found.ok) return found;
+      const [{ inTeamDatabase }, { refusalOf }] = await Promise.all([import("../postgres/setup.ts"), import("../postgres/content.ts")]);
+      const refusal = refusalOf(found.value.content, found.value.role);
+      if (refusal !== null) return fail(refusal);
       const console = before === null ? makeConsoleKeys(label) : { ...before.console, label };
-      const { inTeamDatabase } = await import("../postgres/setup.ts");
       const asked = await inTeamDatabase(settings, () => askToJoin(consoleOf(console), before?.remembered ?? STRANGER, clock.now()));
-      if (!asked.ok) return asked;
+      if (!asked.ok) return before !== null && isAnotherTeam(asked.fault) && !isSameDatabase(before.settings, settings) ? known : asked;
       const { code, remembered } = asked.value;
       // What is remembered of a team meanwhile stays: it may be more than what was read here.
       const written = await home.change((kept) =>

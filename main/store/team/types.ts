@@ -68,8 +68,8 @@ export interface TeamEntrance {
   /** Makes tables and roles in an empty database and founds a team with this console. `label` is how it calls itself. */
   setUp(settings: TeamSettings, label: string, options: ClimbOptions): Promise<Result<{ readonly recoveryKey: string }>>;
   /**
-   * Asks to be let in. Whose console is in the team already asks nothing and has no code: what signs in is kept. Fails with
-   * `unsupported: team-known` where this console knows another team.
+   * Asks to be let in. Whose console is in the team already asks nothing and has no code: where its database is and what signs in are
+   * kept. Fails as opening a team's database does, and with `unsupported: team-known` where this console knows another team.
    */
   join(settings: TeamSettings, label: string, options: ClimbOptions): Promise<Result<{ readonly code: string | null }>>;
 }

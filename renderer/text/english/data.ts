@@ -17,6 +17,11 @@ const found = {
   "found-next-empty-forbidden": "Enter an account that may, or have whoever administers the server allow it, then test again.",
   "found-join": "A team's configuration is in this database.",
   "found-next-join": "Your account's role: {{role}}. Ask to join: somebody in the team lets this console in. (PostgreSQL {{version}})",
+  "found-change": "A team's configuration is in this database.",
+  "found-next-change":
+    "Your account's role: {{role}}. If it is the team that this console knows, it signs in there from now on, and a console that is in the team is let in by nobody again. (PostgreSQL {{version}})",
+  "found-empty-known": "The database is empty: the team that this console knows is not in it.",
+  "found-next-empty-known": "Enter the one that it is in. To begin another team, work on this computer and forget this one first, on the page Data.",
   "found-no-role": "A team's configuration is in this database, but the account is in none of its roles.",
   "found-next-no-role": "Ask whoever administers the database for a role: reader, operator or administrator. Then test again.",
   "found-older": "The team's configuration was written by an older version of the console.",
@@ -27,6 +32,7 @@ const found = {
   "found-next-foreign": "Enter another database, an empty one. The console puts nothing beside what belongs to somebody else.",
   "do-set-up": "Set up a team here",
   "do-join": "Ask to join",
+  "do-change": "Sign in so from now on",
 } as const;
 
 const way = {
@@ -62,7 +68,11 @@ const way = {
   "test-hint": "Tries each step from this computer, and looks what is in the database. Nothing is saved or changed.",
   "setting-up": "Setting the team up…",
   joining: "Asking to join…",
-  "team-known": "This console knows a team's database already. To enter another one, work on this computer and forget the team first; both are on the page Data.",
+  changing: "Signing in there…",
+  changed: "The console signs in to the team's database so from now on.",
+  "team-known":
+    "Change here where the team's database is, or what signs in to it, such as a new password. For a password or certificate that stays, enter nothing. To enter another team, work on this computer and forget this one first, on the page Data.",
+  "team-change": "Change the address or sign-in",
   "leave-setting-up-title": "Leave while the team is set up?",
   "leave-setting-up-text": "The team's recovery key comes up at the end, once. If you leave now, find it on the page Settings, Data, before you close this window.",
 } as const;

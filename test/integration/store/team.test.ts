@@ -170,9 +170,24 @@ describe.runIf(bin !== null)("a team", () => {
     expect(take(await entranceOf(bobs).join(server.settings(database, "ben"), "bob", options))).toEqual({ code: null });
     const kept = take(bobs.file.home.read());
     expect(kept).toMatchObject({ settings: server.settings(database, "ben") });
-    const elsewhere = server.settings(await server.createEmpty(), "owner");
-    for (const enter of ["join", "setUp"] as const) expect(await entranceOf(bobs)[enter](elsewhere, "bob", options)).toEqual(fail({ kind: "unsupported", why: "team-known" }));
+    const known = fail({ kind: "unsupported", why: "team-known" });
+    const empty = server.settings(await server.createEmpty(), "owner");
+    expect(await entranceOf(bobs).join(empty, "bob", options)).toEqual(fail({ kind: "not-found", what: "team" }));
+    expect(await entranceOf(bobs).setUp(empty, "bob", options)).toEqual(known);
+    take(await entranceOf(await another()).setUp(empty, "eve", options));
+    expect(await entranceOf(bobs).join(empty, "bob", options)).toEqual(known);
     expect(take(bobs.file.home.read())).toEqual(kept);
+  });
+
+  test("is known by its consoles where its database has moved to another place", async () => {
+    const { id } = await create(ada, "Contoso");
+    const moved = `${database}_moved`;
+    await ada.close();
+    opened.splice(0);
+    await server.ask({ database: "postgres" }, `ALTER DATABASE "${database}" RENAME TO "${moved}"`);
+    expect(take(await entranceOf(adas).join(server.settings(moved, "owner"), "ada on PC-1", options))).toEqual({ code: null });
+    const there = keep(await adas.open());
+    expect([teamOf(there).state().enrolment, there.identityStores.get(id)?.document.name]).toEqual(["member", "Contoso"]);
   });
 
   test("seals nothing under the key of before, whoever has not heard of the removal yet", async () => {

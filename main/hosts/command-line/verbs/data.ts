@@ -48,10 +48,10 @@ export const data: Verb = {
     },
     {
       choice: "join",
-      meaning: "ask to be let into a team, and print the code to compare; or change what signs in",
+      meaning: "ask to be let into a team, and print the code to compare; or change what signs in, or where",
       words: [],
       options: teamOptions,
-      notes: [...teamNotes, "Somebody who is a member lets this console in with `members approve`, after both compared the code. A console that is in the team", "already keeps the new password or certificate, and asks nobody."],
+      notes: [...teamNotes, "Somebody who is a member lets this console in with `members approve`, after both compared the code. A console that is in the team", "already keeps the new address, password or certificate, and asks nobody."],
       examples: [{ line: `messaging-console data join ${place} < password.txt`, meaning: "for the second console" }],
       run: join,
     },

@@ -13,7 +13,8 @@ import { PageLink } from "../../links/page-link.tsx";
 import { MovePage } from "./move-page.tsx";
 import { Overview } from "./overview.tsx";
 import { RecoveryKey } from "./recovery-key.tsx";
-import { TeamKnown, TeamPage } from "./team-page.tsx";
+import type { KnownTeam } from "./team-form-model.ts";
+import { TeamPage } from "./team-page.tsx";
 import { recoveryKey } from "./team-work.ts";
 
 const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "860px" } });
@@ -21,22 +22,22 @@ const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column",
 const TITLES = { overview: "data.title", team: "data.team-title", move: "data.move-title" } as const;
 const INTROS = { overview: "data.intro", team: "data.team-intro", move: "data.move-intro" } as const;
 
-/** The team's database that the console works on or could work on. */
-function placeOf(data: DataState) {
-  return data.kind === "team" ? data.place : (data.known?.place ?? null);
+/** The team that the console works on or could work on. */
+function knownTeam(data: DataState): KnownTeam | null {
+  return data.kind === "team" ? data : data.known;
 }
 
-/** Whoever came to set a team up or to join one stays on the form until they are led on, although there is a team by then. */
-function TeamPart({ isKnown }: { readonly isKnown: boolean }) {
-  const [cameToTeam] = useState(isKnown);
-  return cameToTeam ? <TeamKnown /> : <TeamPage />;
+/** Whoever came to set a team up or to join one stays on their form until they are led on, although there is a team by then. */
+function TeamPart({ known }: { readonly known: KnownTeam | null }) {
+  const [cameTo] = useState(known);
+  return <TeamPage known={cameTo} />;
 }
 
 function Content({ data, part }: { readonly data: DataState; readonly part: DataPart | null }) {
-  const place = placeOf(data);
+  const known = knownTeam(data);
   if (part === null) return <Overview data={data} />;
-  if (part === "team") return <TeamPart isKnown={place !== null} />;
-  return place === null ? <p>{say("data.move-no-team")}</p> : <MovePage kind={data.kind} place={place} />;
+  if (part === "team") return <TeamPart known={known} />;
+  return known === null ? <p>{say("data.move-no-team")}</p> : <MovePage kind={data.kind} place={known.place} />;
 }
 
 /** What came of setting a team up is on the page Data. */

@@ -3,32 +3,35 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle 
 import type { TeamFound } from "../../../../shared/model/team.ts";
 import { say } from "../../../text/text.ts";
 
-type Verdict = "set-up" | "join" | "empty-forbidden" | "no-role" | "older" | "newer" | "foreign";
+type Verdict = "set-up" | "join" | "change" | "empty-known" | "empty-forbidden" | "no-role" | "older" | "newer" | "foreign";
 
-function verdictOf({ content, role, maySetUp }: TeamFound): Verdict {
-  if (content === "empty") return maySetUp ? "set-up" : "empty-forbidden";
+/** `isKnown`: the console knows a team, and the form is about that one. */
+function verdictOf({ content, role, maySetUp }: TeamFound, isKnown: boolean): Verdict {
+  if (content === "empty") return isKnown ? "empty-known" : maySetUp ? "set-up" : "empty-forbidden";
   if (content !== "team") return content;
-  return role === "none" ? "no-role" : "join";
+  if (role === "none") return "no-role";
+  return isKnown ? "change" : "join";
 }
 
 /** What was found, in sentences: what is there, and what to do. */
-export function foundWords(found: TeamFound): readonly [string, string] {
-  const verdict = verdictOf(found);
+export function foundWords(found: TeamFound, isKnown: boolean): readonly [string, string] {
+  const verdict = verdictOf(found, isKnown);
   const facts = { version: found.version, role: say(`data.role-${found.role}`) };
   return [say(`data.found-${verdict}`, facts), say(`data.found-next-${verdict}`, facts)];
 }
 
 interface FoundPanelProps {
   readonly found: TeamFound;
+  readonly isKnown: boolean;
   readonly busy: boolean;
   readonly onSetUp: () => void;
   readonly onJoin: () => void;
 }
 
-export function FoundPanel({ found, busy, onSetUp, onJoin }: FoundPanelProps) {
-  const verdict = verdictOf(found);
-  const [sentence, next] = foundWords(found);
-  const isWayIn = verdict === "set-up" || verdict === "join";
+export function FoundPanel({ found, isKnown, busy, onSetUp, onJoin }: FoundPanelProps) {
+  const verdict = verdictOf(found, isKnown);
+  const [sentence, next] = foundWords(found, isKnown);
+  const isWayIn = verdict === "set-up" || verdict === "join" || verdict === "change";
   return (
     <MessageBar intent={isWayIn ? "success" : "warning"} layout="multiline">
       <MessageBarBody>

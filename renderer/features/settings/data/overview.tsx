@@ -113,6 +113,7 @@ export function Overview({ data }: { readonly data: DataState }) {
         {data.kind === "team" && (
           <div className={styles.row}>
             <UseButton kind="file" onFault={take} />
+            <PageLink to={{ page: "data", part: "team" }}>{say("data.team-change")}</PageLink>
             {data.enrolment === "member" && <PageLink to={{ page: "data", part: "move" }}>{say("data.move-open")}</PageLink>}
           </div>
         )}
@@ -137,6 +138,7 @@ export function Overview({ data }: { readonly data: DataState }) {
               </Facts>
               <div className={styles.row}>
                 <UseButton kind="team" primary onFault={take} />
+                <PageLink to={{ page: "data", part: "team" }}>{say("data.team-change")}</PageLink>
                 <PageLink to={{ page: "data", part: "move" }}>{say("data.move-open")}</PageLink>
                 <ForgetButton team={teamName(known.place)} />
               </div>

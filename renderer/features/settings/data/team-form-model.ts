@@ -8,6 +8,12 @@ import { explainIssue } from "../../../text/fault.ts";
 import { say } from "../../../text/text.ts";
 import type { Input } from "../../../ui/bound-result.ts";
 
+/** The team that the console works on or could work on. */
+export interface KnownTeam {
+  readonly place: TeamPlace;
+  readonly signInBy: TeamSignIn["by"];
+}
+
 export interface TeamForm {
   readonly host: string;
   readonly port: string;
@@ -41,6 +47,16 @@ export const emptyTeamForm: TeamForm = {
   authorityName: "",
   authorityPem: "",
 };
+
+/** The form for the team that the console knows: to change where its database is, or what signs in. */
+export function formOf({ place, signInBy }: KnownTeam): TeamForm {
+  const { host, port, database, user, authority } = place;
+  return {
+    ...emptyTeamForm,
+    ...{ host, port: String(port), database, user, signInBy },
+    ...(authority === null ? {} : { authorityFrom: "file", authorityName: authority.name, authorityPem: authority.pem }),
+  };
+}
 
 const MOST_PORT = 65_535;
 

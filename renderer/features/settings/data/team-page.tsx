@@ -11,12 +11,13 @@ import { announce } from "../../../ui/announce.ts";
 import { useBoundResult } from "../../../ui/bound-result.ts";
 import { bringIntoSight } from "../../../ui/bring-into-sight.ts";
 import { ErrorBox } from "../../../ui/error-box.tsx";
+import { useNotify } from "../../../ui/notify.ts";
 import { useDeed } from "../../../ui/use-deed.ts";
 import { FormSection } from "../../identity-stores/form-section.tsx";
 import { useLeaveGuard } from "../../identity-stores/use-leave-guard.tsx";
 import { RungList } from "../../servers/rung-list.tsx";
 import { foundWords, FoundPanel } from "./found.tsx";
-import { requestOf } from "./team-form-model.ts";
+import { requestOf, type KnownTeam } from "./team-form-model.ts";
 import { TeamFields } from "./team-fields.tsx";
 import { recoveryKey, useClimb, type Climb } from "./team-work.ts";
 import { useTeamForm } from "./use-team-form.ts";
@@ -48,9 +49,12 @@ interface Done {
   readonly fault: Fault | null;
 }
 
-export function TeamPage() {
+/** `known`: the team that the console knows, to be changed; null where it is to enter one. */
+export function TeamPage({ known }: { readonly known: KnownTeam | null }) {
   const styles = useStyles();
-  const team = useTeamForm();
+  const notify = useNotify();
+  const isKnown = known !== null;
+  const team = useTeamForm(known);
   const test = useClimb("team-test", "team");
   const setUp = useClimb("team-set-up", null);
   const join = useClimb("team-join", null);
@@ -72,7 +76,7 @@ export function TeamPage() {
     const [request, of] = [requestOf(team.form), team.input];
     bound.take({ found: null, fault: null }, of);
     const result = await test.run(teamName(request.place), (signal) => client().data.test(request, { signal }));
-    if (result.ok) announce(foundWords(result.value).join(" "));
+    if (result.ok) announce(foundWords(result.value, isKnown).join(" "));
     settle(result.ok ? { found: result.value, fault: null } : { found: null, fault: result.fault }, of);
   });
   const goIn = async (work: () => Promise<Result<unknown>>) => {
@@ -96,8 +100,12 @@ export function TeamPage() {
   });
   const runJoin = useDeed(async () => {
     const request = requestOf(team.form);
-    const asks = await goIn(() => join.run(teamName(request.place), (signal) => client().data.join(request, { signal })));
-    if (asks) await navigate({ page: "data" });
+    const isIn = await goIn(async () => {
+      const result = await join.run(teamName(request.place), (signal) => client().data.join(request, { signal }));
+      if (result.ok && result.value.code === null) notify({ text: say("data.changed") });
+      return result;
+    });
+    if (isIn) await navigate({ page: "data" });
   });
   // What is changed while a test runs makes it a test of something else.
   const change: typeof team.change = (part) => {
@@ -115,6 +123,11 @@ export function TeamPage() {
         void runTest();
       }}
     >
+      {isKnown && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{say("data.team-known")}</MessageBarBody>
+        </MessageBar>
+      )}
       <TeamFields team={{ ...team, change }} />
       <FormSection title={say("identity-stores.test")}>
         <div className={styles.row}>
@@ -126,21 +139,12 @@ export function TeamPage() {
           {current === null && !test.running && <span className={styles.hint}>{say("data.test-hint")}</span>}
         </div>
         <div aria-live="polite">{current !== null && climb.rungs.length > 0 && <RungList rungs={climb.rungs} />}</div>
-        <div ref={below}>{found !== null && <FoundPanel found={found} busy={working} onSetUp={() => void runSetUp()} onJoin={() => void runJoin()} />}</div>
+        <div ref={below}>{found !== null && <FoundPanel found={found} isKnown={isKnown} busy={working} onSetUp={() => void runSetUp()} onJoin={() => void runJoin()} />}</div>
         <Running climb={setUp} label={say("data.setting-up")} />
-        <Running climb={join} label={say("data.joining")} />
+        <Running climb={join} label={say(isKnown ? "data.changing" : "data.joining")} />
         {current !== null && current.fault !== null && <ErrorBox fault={current.fault} />}
       </FormSection>
       {guard.dialog}
     </form>
-  );
-}
-
-/** In the place of the form where there is a team already. */
-export function TeamKnown() {
-  return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>{say("data.team-known")}</MessageBarBody>
-    </MessageBar>
   );
 }

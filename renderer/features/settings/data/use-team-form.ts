@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import type { Fault } from "../../../../shared/fault.ts";
 import { explain, explainIssue } from "../../../text/fault.ts";
 import type { Input } from "../../../ui/bound-result.ts";
-import { emptyTeamForm, FIELD_ORDER, inputOf, problemsOf, type TeamField, type TeamForm, type TeamProblems } from "./team-form-model.ts";
+import { emptyTeamForm, FIELD_ORDER, formOf, inputOf, problemsOf, type KnownTeam, type TeamField, type TeamForm, type TeamProblems } from "./team-form-model.ts";
 
 export interface TeamFormState {
   readonly form: TeamForm;
@@ -30,8 +30,9 @@ function fieldOf(fault: Fault, { signInBy }: TeamForm): readonly [TeamField, str
   return field === undefined ? null : [field, explainIssue(issue)];
 }
 
-export function useTeamForm(): TeamFormState {
-  const [form, setForm] = useState<TeamForm>(emptyTeamForm);
+/** Begins with what is known, or empty. */
+export function useTeamForm(known: KnownTeam | null): TeamFormState {
+  const [form, setForm] = useState<TeamForm>(known === null ? emptyTeamForm : formOf(known));
   const [edition, setEdition] = useState(0);
   const [left, setLeft] = useState<ReadonlySet<TeamField>>(new Set());
   const [refused, setRefused] = useState<TeamProblems>({});

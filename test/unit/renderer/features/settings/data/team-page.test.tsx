@@ -208,9 +208,28 @@ it("asking to join sends what was tested, and leads to the page with the code", 
   expect(navigation.getState().route).toEqual({ page: "data" });
 });
 
-it("no second team is entered beside one that the console knows", async () => {
-  page.unmount();
-  page = await open(knownTeam, "team");
-  expect(words()).toContain("knows a team's database already");
-  expect(document.querySelector("input")).toBeNull();
+describe("a team that the console knows", () => {
+  beforeEach(async () => {
+    page.unmount();
+    page = await open(knownTeam, "team", { "data.test": () => work(found), "data.join": () => work(succeed({ code: null })) });
+  });
+
+  it("can be reached at another place or by another sign-in, and no code is shown for it", async () => {
+    found = succeed({ ...empty, content: "team", role: "operator" });
+    expect([box("host").value, box("port").value, box("database").value, box("user").value, box("password").value]).toEqual(["db.contoso.lab", "5432", "messaging", "eva", ""]);
+    await type(box("host"), "db2.contoso.lab");
+    await type(box("password"), "a new one");
+    await press("Test");
+    expect(words()).toContain("Your account's role: Operator");
+    await press("Sign in so from now on");
+    expect(asked.at(-1)).toMatchObject(["data.join", { place: { host: "db2.contoso.lab" }, signIn: { by: "password", password: "a new one" } }]);
+    expect(navigation.getState().route).toEqual({ page: "data" });
+    expect(document.body.textContent).toContain("signs in to the team's database so from now on");
+  });
+
+  it("is not begun anew in an empty database", async () => {
+    await press("Test");
+    expect(words()).toContain("the team that this console knows is not in it");
+    expect(has("Set up a team here")).toBe(false);
+  });
 });
