@@ -79,7 +79,8 @@ export function askDotNet(rows: readonly RegexRow[]): readonly { readonly succes
   const input = JSON.stringify(rows.map((row) => ({ pattern: row.pattern, options: row.options, input: units(row.input) })));
   const environment = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: "1", DOTNET_NOLOGO: "1" };
   const program = path.join(import.meta.dirname, "dotnet-match.cs");
-  const { stdout, stderr, status } = spawnSync("dotnet", ["run", program], { input, encoding: "utf8", maxBuffer: 1 << 26, env: environment, timeout: 110_000 });
+  // A program that was built before and is newer is otherwise handed to the shared compiler, past what its properties say.
+  const { stdout, stderr, status } = spawnSync("dotnet", ["run", "--no-cache", program], { input, encoding: "utf8", maxBuffer: 1 << 26, env: environment, timeout: 110_000 });
   if (status !== 0) throw new Error(`dotnet run ended with ${String(status)}: ${stderr}${stdout}`);
   return answerSchema.parse(JSON.parse(stdout)).map(([success, value]) => ({ success, value: String.fromCharCode(...value) }));
 }
