@@ -71,8 +71,10 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Runs the built command line and returns what it printed; rejects when it fails. */
-export async function runCommandLine(argv: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, "out/main/command-line.js"), ...argv], { cwd: root });
+/** Runs the built command line with `input` on its standard input and returns what it printed; rejects when it fails. */
+export async function runCommandLine(argv: readonly string[], input = ""): Promise<string> {
+  const running = promisify(execFile)(process.execPath, [path.join(root, "out/main/command-line.js"), ...argv], { cwd: root });
+  running.child.stdin?.end(input);
+  const { stdout } = await running;
   return stdout;
 }

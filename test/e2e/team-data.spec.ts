@@ -1,13 +1,13 @@
 /** Two consoles of one team on a real PostgreSQL: founding, joining by a code on both screens, each other's saves, removal, moving there and back. */
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { findPostgres, startPostgres, type Account, type PostgresServer } from "../lab/postgres-server.ts";
+import { findPostgres, NEEDS_POSTGRES, startPostgres, type Account, type PostgresServer } from "../lab/postgres-server.ts";
 import { configureOffline, expectNotice, openConsole } from "./console-page.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
 import { look } from "./look.ts";
 
 const STORE = "Contoso HQ";
 const bin = findPostgres();
-const title = (text: string) => (bin === null ? `${text} (skipped: Debian's package postgresql is not here)` : text);
+const title = (text: string) => (bin === null ? `${text} (skipped: ${NEEDS_POSTGRES})` : text);
 const startConsole = (data: string) => startHost("out/main/loopback.js", ["--no-open", "--data", data]);
 const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
 const card = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
@@ -125,7 +125,7 @@ async function inTeam(work: (given: { readonly hosts: readonly [HostProcess, Hos
 }
 
 test(title("a team is founded, everything moves there, another console joins by a code, sees saves, and is taken out"), async ({ page, browser }) => {
-  test.skip(bin === null);
+  test.skip(bin === null, NEEDS_POSTGRES);
   const other = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   await inTeam(async ({ hosts, database }) => {
     await openConsole(page, hosts[0].address);
@@ -175,7 +175,7 @@ test(title("a team is founded, everything moves there, another console joins by 
 });
 
 test(title("a console goes back to its own file with everything, and a lost one comes back with the key on paper"), async ({ page, browser }) => {
-  test.skip(bin === null);
+  test.skip(bin === null, NEEDS_POSTGRES);
   const other = await browser.newPage({ viewport: { width: 1024, height: 768 } });
   await inTeam(async ({ hosts, database }) => {
     await openConsole(page, hosts[0].address);
@@ -211,7 +211,7 @@ test(title("a console goes back to its own file with everything, and a lost one 
 });
 
 test(title("while the team's database is away every page says since when, and nothing is lost when it is back"), async ({ page }) => {
-  test.skip(bin === null);
+  test.skip(bin === null, NEEDS_POSTGRES);
   await inTeam(async ({ hosts, database }) => {
     await openConsole(page, hosts[0].address);
     await configureOffline(page, STORE);
@@ -229,5 +229,40 @@ test(title("while the team's database is away every page says since when, and no
       await server.start();
     }
     await expect(banner).toBeHidden({ timeout: 60_000 });
+  });
+});
+
+test(title("an account whose password was changed is said to be shut out, and signs in again with the new one"), async ({ page }) => {
+  test.skip(bin === null, NEEDS_POSTGRES);
+  await inTeam(async ({ hosts, database }) => {
+    await openConsole(page, hosts[0].address);
+    await configureOffline(page, STORE);
+    await setUp(page, database);
+    await moveEverything(page, 1);
+    await useTeam(page);
+    const { signIn } = server.settings(database, "owner");
+    const setPassword = (password: string) => server.ask({ database }, `ALTER ROLE owner PASSWORD '${password}'`);
+    await setPassword("another-password");
+    try {
+      await server.ask({ database }, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'owner'");
+      const banner = page.getByRole("region", { name: "Important" });
+      await expect(banner).toContainText("The team's database lets this console in no more.", { timeout: 60_000 });
+      await page.getByRole("link", { name: "Identity stores" }).click();
+      await expect(page.getByRole("row").filter({ hasText: STORE })).toBeVisible();
+      await banner.getByRole("button", { name: "Show" }).press("Enter");
+      await expect(card(page, "The console works on")).toContainText("The database server does not let this account in");
+      await look(page, "data-shut-out");
+      await page.getByRole("link", { name: "Change the address or sign-in" }).press("Enter");
+      await expect(page.getByRole("textbox", { name: "Database" })).toHaveValue(database);
+      await page.getByLabel("Password", { exact: true }).fill("another-password");
+      await page.getByRole("button", { name: "Test", exact: true }).press("Enter");
+      await look(page, "data-change-sign-in");
+      await page.getByRole("button", { name: "Sign in so from now on" }).press("Enter");
+      await expectNotice(page, "The console signs in to the team's database so from now on.");
+      await expect(banner).toBeHidden({ timeout: 60_000 });
+      await expect(card(page, "Consoles of the team")).toContainText("this console");
+    } finally {
+      await setPassword(signIn.by === "password" ? signIn.password : "");
+    }
   });
 });

@@ -18,6 +18,9 @@ const DEBIAN = "/usr/lib/postgresql";
 const START_MS = 30_000;
 const HOST = "localhost";
 
+/** Why what needs a PostgreSQL is skipped where there is none. */
+export const NEEDS_POSTGRES = "needs Debian's package postgresql";
+
 /** Folder of the newest PostgreSQL's programs; null where there is none. */
 export function findPostgres(): string | null {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).map(Number).filter((version) => version >= 14) : [];

@@ -5,7 +5,7 @@ import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fail } from "../../../shared/fault.ts";
-import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
+import { findPostgres, NEEDS_POSTGRES, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
 import { labTeam } from "../../lab/team-consoles.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, take } from "../../unit/main/store/support.ts";
 
@@ -15,7 +15,7 @@ const MEGABYTE = 1024 * 1024;
 
 /** Why there is none here: a small file system is mounted by root alone, and Debian's account runs the server then. */
 function reason(): string | null {
-  if (bin === null) return "Debian's package postgresql is not here";
+  if (bin === null) return NEEDS_POSTGRES;
   return process.platform === "linux" && process.getuid?.() === 0 ? null : "only root on Linux can mount a small file system";
 }
 const skipped = reason();

@@ -51,11 +51,8 @@ export const emptyTeamForm: TeamForm = {
 /** The form for the team that the console knows: to change where its database is, or what signs in. */
 export function formOf({ place, signInBy }: KnownTeam): TeamForm {
   const { host, port, database, user, authority } = place;
-  return {
-    ...emptyTeamForm,
-    ...{ host, port: String(port), database, user, signInBy },
-    ...(authority === null ? {} : { authorityFrom: "file", authorityName: authority.name, authorityPem: authority.pem }),
-  };
+  const trust = authority === null ? {} : ({ authorityFrom: "file", authorityName: authority.name, authorityPem: authority.pem } as const);
+  return { ...emptyTeamForm, host, port: String(port), database, user, signInBy, ...trust };
 }
 
 const MOST_PORT = 65_535;
