@@ -30,6 +30,16 @@ interface Data {
   readonly fault: Fault | null;
 }
 
+/** Leaves no file open behind an error that nobody thought of: the next try is to find it closed. */
+async function openTeamBeside(file: FileStore, { clock, logger }: Pick<Ports, "clock" | "logger">): Promise<Result<Store>> {
+  try {
+    return await openTeamStore({ home: file.home, clock, logger });
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
 /** A team's database that is no more one to work on ends nothing: the console works on the file, and says so. */
 async function openData({ dataDirectory, keyWrapping, clock, logger }: Ports): Promise<Result<Data>> {
   const opened = await openStore({ dataDirectory, keyWrapping, clock, logger });
@@ -37,7 +47,7 @@ async function openData({ dataDirectory, keyWrapping, clock, logger }: Ports): P
   const file = opened.value;
   const kept = file.home.read();
   if (kept.ok && kept.value?.inUse !== true) return succeed({ file, store: file, fault: null });
-  const team = kept.ok ? await openTeamStore({ home: file.home, clock, logger }) : kept;
+  const team = kept.ok ? await openTeamBeside(file, { clock, logger }) : kept;
   if (team.ok) return succeed({ file, store: team.value, fault: null });
   logger.error("the team's database could not be opened, so the console works on the file", { fault: team.fault });
   return succeed({ file, store: file, fault: team.fault });

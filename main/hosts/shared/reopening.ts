@@ -16,13 +16,13 @@ export interface Reopening {
   opened(app: App): void;
 }
 
-export interface ReopenedApp {
+export interface ReopenableApp {
   readonly app: App;
   dispose(): Promise<void>;
 }
 
 /** Opens the app, and opens it anew each time it asks for that. Fails as the first opening does; a later one is tried until it works. */
-export async function openReopenable(given: Omit<Ports, "reopen">, { closing, opened }: Reopening): Promise<Result<ReopenedApp>> {
+export async function openReopenable(given: Omit<Ports, "reopen">, { closing, opened }: Reopening): Promise<Result<ReopenableApp>> {
   const ended = new AbortController();
   let turn: Promise<void> = Promise.resolve();
   let current: App | null = null;
@@ -30,26 +30,40 @@ export async function openReopenable(given: Omit<Ports, "reopen">, { closing, op
   const reopen = () => {
     turn = turn.then(openAnew);
   };
-  const create = () => createApp({ ...given, reopen });
+  const create = async () => createApp({ ...given, reopen });
+
+  /** Null where it could not be opened. Pages wait for it, so that an error nobody thought of must not be the last word either. */
+  async function open(): Promise<App | null> {
+    const words = "the console could not be opened anew";
+    try {
+      const next = await create();
+      if (next.ok) return next.value;
+      given.logger.error(words, { fault: next.fault });
+    } catch (error) {
+      given.logger.error(words, { error });
+    }
+    return null;
+  }
+
+  async function close(): Promise<void> {
+    try {
+      await current?.dispose();
+    } catch (error) {
+      given.logger.error("the console could not be closed properly before it is opened anew", { error });
+    }
+    current = null;
+  }
 
   async function openAnew(): Promise<void> {
     try {
       await setTimeout(ANSWERED_MS, null, { signal: ended.signal });
       closing();
-      await current?.dispose();
-      current = null;
-      for (;;) {
-        const next = await create();
-        if (next.ok) {
-          current = next.value;
-          return opened(current);
-        }
-        given.logger.error("the console could not be opened anew", { fault: next.fault });
-        await setTimeout(AGAIN_MS, null, { signal: ended.signal });
-      }
+      await close();
+      for (current = await open(); current === null; current = await open()) await setTimeout(AGAIN_MS, null, { signal: ended.signal });
+      opened(current);
     } catch (error) {
       // Ended while it waited.
-      if (!ended.signal.aborted) given.logger.error("the console could not be opened anew", { error });
+      if (!ended.signal.aborted) given.logger.error("the pages could not be answered anew", { error });
     }
   }
 

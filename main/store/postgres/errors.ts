@@ -1,4 +1,5 @@
 /** PostgreSQL's errors as faults. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+import { constants } from "node:os";
 import type { Fault, NotStoredReason, SignInReason } from "../../../shared/fault.ts";
 import { plainWords } from "../../network/plain-words.ts";
 import { socketFault } from "../../network/tls-verdict.ts";
@@ -38,10 +39,16 @@ export function isToBeRepeated(error: unknown): boolean {
   return AGAIN.has(codeOf(error));
 }
 
+/** Of the system, or of Node for a socket that is gone. Not each names the call that failed: one that is cut off within the TLS handshake does not. */
+function isOfSocket(error: Error): boolean {
+  const code = codeOf(error);
+  return "syscall" in error || code in constants.errno || /^ERR_(?:SOCKET|STREAM)_/.test(code);
+}
+
 /** The server is not there, or nobody can be sure that it is the one. */
 function isUnreachable(error: Error): boolean {
   const code = codeOf(error);
-  return DOWN.test(code) || TLS.test(code) || "syscall" in error || error instanceof AggregateError || DOWN_WORDS.test(error.message) || WITHOUT_TLS.test(error.message);
+  return DOWN.test(code) || TLS.test(code) || isOfSocket(error) || error instanceof AggregateError || DOWN_WORDS.test(error.message) || WITHOUT_TLS.test(error.message);
 }
 
 /** The server lets this account in no more, or has no such database. */
@@ -75,7 +82,7 @@ export function reasonOf(error: unknown): NotStoredReason | null {
 
 /** Which part of the way a lost connection was on; Node names the call that failed. */
 function rungOf(error: Error): "dns" | "tcp" | "tls" | "sign-in" {
-  if (TLS.test(codeOf(error))) return "tls";
+  if (TLS.test(codeOf(error)) || /before secure TLS connection/.test(error.message)) return "tls";
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const call = first instanceof Error && "syscall" in first ? first.syscall : null;
   return call === "getaddrinfo" ? "dns" : call === "connect" ? "tcp" : "sign-in";

@@ -1,6 +1,9 @@
 /** A whole app on a team's database: what it works on when the database is there, away, or no more one to work on. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApp, type App } from "../../../main/app.ts";
+import { openReopenable } from "../../../main/hosts/shared/reopening.ts";
+import { succeed } from "../../../shared/fault.ts";
+import { recordingLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type PostgresServer } from "../../lab/postgres-server.ts";
 import { portsWith } from "../../lab/ports.ts";
 import { found, newConsole, type LabConsole } from "../../lab/team.ts";
@@ -78,5 +81,27 @@ describe.runIf(bin !== null)("an app in a team", () => {
     expect(state(app)).toMatchObject({ kind: "file", known: { place: { database } }, fault });
     expect(take(await app.services.data.use("file"))).toBeNull();
     expect(state(await open())).toMatchObject({ kind: "file", fault: null });
+  });
+
+  test("is opened anew behind its pages, and again after an error that nobody thought of", async () => {
+    const logger = recordingLogger();
+    const given = portsWith(console.folder, { logger });
+    let errors = 0;
+    const ports = {
+      ...given,
+      get user() {
+        if (errors === 0) return given.user;
+        errors -= 1;
+        throw new Error("nobody thought of it");
+      },
+    };
+    const seen: string[] = [];
+    const opened = take(await openReopenable(ports, { closing: () => seen.push("closing"), opened: (app) => seen.push(state(app)?.kind ?? "nothing") }));
+    expect(state(opened.app)?.kind).toBe("team");
+    errors = 1;
+    expect(await opened.app.services.data.use("file")).toEqual(succeed(null));
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["closing", "file"]);
+    expect(logger.lines.filter((line) => line.includes("could not be opened anew"))).toHaveLength(1);
+    await opened.dispose();
   });
 });
