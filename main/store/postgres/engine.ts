@@ -33,6 +33,8 @@ export interface Away {
 }
 
 export interface PostgresEngine extends Engine {
+  /** As `note`, in tables of which nothing is held here: no change is looked for afterwards. */
+  apart<T>(steps: () => Steps<Result<T>>): Promise<Result<T>>;
   /** Null while the database can be worked on. */
   away(): Away | null;
   /** When the database last answered, in milliseconds since 1970. */
@@ -187,6 +189,12 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     read: (steps) => session.transaction(READ, steps, () => true),
     write: (steps) => written(WRITE, steps),
     note: (steps) => written(NOTE, steps),
+    apart: async (steps) => {
+      const result = await inTransaction(NOTE, steps);
+      // The database is back, and nothing else has noticed it yet.
+      if (result.ok && away !== null) refreshSoon(true);
+      return result;
+    },
     away: () => away,
     heardAt: () => heardAt,
     standing: () => standing,

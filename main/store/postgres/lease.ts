@@ -1,7 +1,8 @@
 /**
  * Leases: one console at a time does what is to be done once. A lease ends by itself when its holder does not renew it, by the
- * database's clock, which is the only one that all consoles share. Whoever takes it over gets a higher token, and each write that
- * belongs to the work is held against the token: a console that was asleep and does not know yet writes nothing.
+ * database's clock, which is the only one that all consoles share. What belongs to the work is written in the transaction that renews
+ * the lease: a console that was asleep and does not know yet that another one has taken it over writes nothing. Each who takes it over
+ * gets a higher token, and gives back no lease but that one.
  */
 import { numberOf, textOf } from "../columns.ts";
 import { get, type Steps } from "../steps.ts";
@@ -20,11 +21,6 @@ export function* takeLease(name: string, holder: string): Steps<number | null> {
     name, holder, LEASE_MS,
   );
   return row === null ? null : numberOf(row, "token");
-}
-
-/** Whether the lease is still the one of that token. */
-export function* holdsLease(name: string, token: number): Steps<boolean> {
-  return (yield* get("SELECT 1 AS held FROM lease WHERE name = ? AND token = ? AND until >= now_ms()", name, token)) !== null;
 }
 
 /** Who holds a lease now; null when nobody does. */

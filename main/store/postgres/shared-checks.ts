@@ -3,11 +3,11 @@ import { succeed } from "../../../shared/fault.ts";
 import { Guard } from "../../guard.ts";
 import type { Clock, Logger } from "../../ports.ts";
 import { numberOf, textOf } from "../columns.ts";
-import type { Engine } from "../engine.ts";
 import { all, run, type Steps } from "../steps.ts";
 import type { FoundResult, SharedChecks } from "../types.ts";
+import type { PostgresEngine } from "./engine.ts";
 import { isAway } from "./errors.ts";
-import { giveBack, holderOf, holdsLease, takeLease } from "./lease.ts";
+import { giveBack, holderOf, takeLease } from "./lease.ts";
 
 const LEASE = "server-checks";
 /** Between two rounds, in milliseconds: what was found goes out and comes in, and the lease is renewed long before it ends. */
@@ -20,7 +20,7 @@ const NEWS_MS = 60_000;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 interface Options {
-  readonly engine: Engine;
+  readonly engine: Pick<PostgresEngine, "apart" | "read">;
   /** This process's own: two hosts on one folder are one console of the team, and one of them checks. */
   readonly holder: string;
   /** A reader holds no lease: it may write nothing. */
@@ -43,7 +43,7 @@ function* newsSince(at: number): Steps<News> {
 /** Renews the lease and writes what was found, in one transaction; the token, or null where another console holds it. */
 function* round(holder: string, found: ReadonlyMap<string, string>): Steps<number | null> {
   const token = yield* takeLease(LEASE, holder);
-  if (token === null || !(yield* holdsLease(LEASE, token))) return null;
+  if (token === null) return null;
   for (const [key, content] of found) {
     yield* run("INSERT INTO check_result (key, at, content) VALUES (?, now_ms(), ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at, content = excluded.content", key, content);
   }
@@ -75,9 +75,9 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
   const write = async (): Promise<number | null> => {
     if (!mayWrite()) return null;
     const found = new Map(waiting);
-    const written = await engine.note<number | null>(function* work() {
+    const written = await engine.apart<number | null>(function* work() {
       return succeed(yield* round(holder, found));
-    }, { wait: true });
+    });
     if (!written.ok) return null;
     if (written.value !== null) for (const [key, content] of found) if (waiting.get(key) === content) waiting.delete(key);
     return written.value;
@@ -127,9 +127,9 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
       cancel?.();
       const mine = token;
       if (mine === null) return;
-      const back = engine.note<null>(function* back() {
+      const back = engine.apart<null>(function* back() {
         return succeed(yield* giveBack(LEASE, mine));
-      }, { wait: false });
+      });
       // It ends by itself, if the database does not hear this any more.
       await back.catch(() => undefined);
     },
