@@ -46,11 +46,18 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     const { quarantined, backup } = ground.restoration;
     activity.append({ at: clock.now(), kind: "database-restored", storeId: null, storeName: null, subject: backup, detail: quarantined });
   }
-  const vault = createVault({ engine, keys, clock });
+  const ownVault = createVault({ engine, keys, clock });
+  const vault = team?.vault(ownVault, identityStores) ?? ownVault;
+  const drafts = createDrafts({ engine, changes, seals: team?.draftSeals ?? null });
+  const kept = team?.kept({ drafts, vault, stores: identityStores, activity, announce: () => changes.announce() }) ?? null;
+  if (kept !== null) {
+    changes.subscribe(kept.changed);
+    kept.changed();
+  }
   return {
     identityStores,
-    drafts: createDrafts({ engine, changes, seals: team?.draftSeals ?? null }),
-    vault: team?.vault(vault, identityStores) ?? vault,
+    drafts: kept?.drafts ?? drafts,
+    vault: kept?.vault ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,
     team: team?.team(identityStores) ?? null,
@@ -59,6 +66,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     faultOf: (error) => ground.faultOf(error),
     onChange: (callback) => changes.subscribe(callback),
     close: async () => {
+      await kept?.close();
       keys.close();
       await activity.close();
       changes.stop();

@@ -1,6 +1,7 @@
 /** Events of the Activity page in words. */
 import type { ActivityEvent } from "../../shared/contract/activity.ts";
 import { expiryKindSchema } from "../../shared/model/identity-store.ts";
+import { changeLabel } from "./change.ts";
 import { expirySubject } from "./expiry.ts";
 import { say, sayIfKnown } from "./text.ts";
 
@@ -12,10 +13,17 @@ function subjectOf({ kind, subject }: ActivityEvent, what: string | undefined): 
   return kind === "expires-soon" && subject !== null && ends.success ? expirySubject(ends.data, subject) : (subject ?? "");
 }
 
+/** Of a draft that was put together: `exchange values.domain, exchange secrets.password`. */
+function fieldsOf({ kind, detail }: ActivityEvent): string {
+  if (kind !== "draft-merged" || detail === null) return "";
+  const keys = detail.split(", ").map((part) => part.split(" "));
+  return keys.map(([provider = "", key = ""]) => changeLabel({ provider, key })).join(", ");
+}
+
 /** The sentence of an event; an unknown kind is shown as it is. */
 export function activitySentence(event: ActivityEvent): string {
   const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
-  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0) };
+  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event) };
   const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
   if (alone !== null) return alone;
   return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();

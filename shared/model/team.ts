@@ -86,6 +86,8 @@ const dataStates = z.discriminatedUnion("kind", [
     away: z.object({ since: z.number(), fault: faultSchema }).nullable(),
     /** When it was last heard, milliseconds since 1970; 0 where this console knows nothing of it. */
     heardAt: z.number(),
+    /** Drafts that wait on this computer until it is back. */
+    keptDrafts: z.number(),
     enrolment: enrolmentSchema,
     /** The code to compare while this console asks. */
     code: z.string().nullable(),

@@ -99,6 +99,12 @@ export async function saveWizard(page: Page): Promise<void> {
   await expectNotice(page, /^Saved .*as revision \d+$/);
 }
 
+/** From a flat form through its review to a saved revision. */
+export async function saveForm(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+}
+
 /** A whole Exchange 2013 configuration, saved; ends on its flat form. */
 export async function configureExchange(page: Page, name: string, subject: Subject): Promise<void> {
   await createStore(page, name, subject);

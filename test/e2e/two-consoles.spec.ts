@@ -1,6 +1,6 @@
 /** Nothing typed or saved is lost: two consoles of one person, a killed process, leaving, undo, and going back. */
 import { expect, test, type Page } from "@playwright/test";
-import { configureOffline, enterSecret, expectNotice, notices, openConsole, openMessagingSystem } from "./console-page.ts";
+import { configureOffline, enterSecret, expectNotice, notices, openConsole, openMessagingSystem, saveForm } from "./console-page.ts";
 import { startHost } from "./host-process.ts";
 import { places, withServer } from "./places.ts";
 
@@ -8,11 +8,6 @@ const STORE = "Contoso HQ";
 const startConsole = (data: string) => startHost("out/main/loopback.js", ["--no-open", "--data", data]);
 const username = (page: Page) => page.getByRole("textbox", { name: "User name" });
 const domain = (page: Page) => page.getByRole("textbox", { name: "Domain name" });
-
-async function saveForm(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
-}
 
 /** Every title that a dialog has had since, however short. */
 async function titlesFrom(page: Page): Promise<() => Promise<readonly (string | null)[]>> {

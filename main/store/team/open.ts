@@ -7,12 +7,14 @@ import type { KeyRing } from "../key-ring.ts";
 import { openPostgres, type PostgresEngine } from "../postgres/engine.ts";
 import { addressOf } from "../postgres/session.ts";
 import { shareChecks } from "../postgres/shared-checks.ts";
-import type { IdentityStores, SharedChecks, Vault } from "../types.ts";
+import type { ActivityLog, Drafts, IdentityStores, SharedChecks, Vault } from "../types.ts";
 import { consoleOf } from "./console.ts";
 import { keepCopy, readCopy, type Copy } from "./copy.ts";
 import { createDraftSeals, type DraftSeals } from "./draft-seals.ts";
 import { Enrolment, teamKeyRing } from "./enrolment.ts";
 import type { FileHome } from "./home.ts";
+import { KeptRows } from "./kept-rows.ts";
+import { keepWork, type KeptWork } from "./kept-work.ts";
 import { Memory } from "./memory.ts";
 import { RevisionSeals, type Seals } from "./seals.ts";
 import { createTeam } from "./team.ts";
@@ -35,6 +37,8 @@ export interface OpenTeam {
   readonly draftSeals: DraftSeals;
   readonly checks: SharedChecks;
   vault(vault: Vault, stores: IdentityStores): Vault;
+  /** Drafts and vault that go on while the database is away. `announce` is told when something of them has changed here. */
+  kept(parts: { readonly drafts: Drafts; readonly vault: Vault; readonly stores: IdentityStores; readonly activity: ActivityLog; readonly announce: () => void }): KeptWork;
   team(stores: IdentityStores): Team;
   /** As the engine does. */
   onChange(callback: () => void): void;
@@ -67,6 +71,7 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
     return seals.refused;
   };
   const checks = shareChecks({ engine, holder: randomUUID(), mayWrite: () => MAY_WRITE.includes(engine.standing().role), clock, logger });
+  const rows = new KeptRows(home.rows);
   return succeed({
     engine,
     checks,
@@ -74,7 +79,8 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
     seals,
     draftSeals: createDraftSeals({ console, enrolment, login: () => engine.standing().login }),
     vault: (vault, stores) => withholding(vault, { engine, seals, stores }),
-    team: (stores) => createTeam({ engine, settings, console, memory, enrolment, clock, refused: () => judged(stores) }),
+    kept: (parts) => keepWork({ ...parts, rows, engine, clock, logger }),
+    team: (stores) => createTeam({ engine, keptDrafts: () => rows.stores().length, settings, console, memory, enrolment, clock, refused: () => judged(stores) }),
     onChange: (callback) =>
       engine.onChange(() => {
         keeper.changed();

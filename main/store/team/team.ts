@@ -25,6 +25,8 @@ interface Dependencies {
   readonly memory: Memory;
   readonly enrolment: Enrolment;
   readonly clock: Clock;
+  /** How many drafts wait on this computer until the database is back. */
+  readonly keptDrafts: () => number;
   /** Judges every identity store that is new, and answers those that are not used. */
   readonly refused: () => readonly RefusedStore[];
 }
@@ -33,7 +35,7 @@ function membersOf({ members, since }: Roster, own: string): TeamMember[] {
   return [...members.values()].map(({ id, label }) => ({ id, label, since: since.get(id) ?? 0, isRecovery: id === PAPER, isThisConsole: id === own }));
 }
 
-export function createTeam({ engine, settings, console, memory, enrolment, clock, refused }: Dependencies): Team {
+export function createTeam({ engine, settings, console, memory, enrolment, clock, keptDrafts, refused }: Dependencies): Team {
   const me = memberOf(console);
   /** Takes a tenth of a second to make. */
   let ownCode: { readonly root: string; readonly code: string } | null = null;
@@ -65,6 +67,7 @@ export function createTeam({ engine, settings, console, memory, enrolment, clock
         roleNames: { ...rolesOf(settings.place.database) },
         away: engine.away(),
         heardAt: engine.heardAt(),
+        keptDrafts: keptDrafts(),
         enrolment: isMember ? "member" : isAsking ? "asking" : "none",
         code: isAsking && root !== null ? codeIn(root) : null,
         members: roster.ok ? membersOf(roster.value, me.id) : [],

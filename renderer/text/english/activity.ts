@@ -26,6 +26,8 @@ export const activity = {
   "kind-store-applied": "Set from a document, revision {{subject}}",
   "kind-store-restored": "Went back to an earlier revision, now revision {{subject}}",
   "kind-store-duplicated": "Identity store created as a copy",
+  "kind-draft-merged":
+    "A draft of {{subject}} was changed on two consoles while the team's database was away. Where both had changed the same, what was entered on the console that could not reach it stands: {{fields}}",
   "kind-database-restored": "The database was damaged and was restored from its backup {{subject}}",
   "kind-database-restored-alone": "The database was damaged, there was no backup of it, and a new one was begun",
   "kind-expires-soon_one": "{{subject}} ends within 1 day",

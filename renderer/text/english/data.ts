@@ -218,6 +218,9 @@ export const data = {
   connection: "Connection",
   never: "never by this console",
   heard: "Answers, last heard {{heard}}",
+  unsaved: "Unsaved work",
+  "kept-drafts_one": "1 draft waits on this computer until the database is back",
+  "kept-drafts_other": "{{count}} drafts wait on this computer until the database is back",
   away: "Last heard {{heard}}, away since {{since}}",
   "no-role": "The account is in none of the team's roles any more. Ask whoever administers the database for one.",
   team: "A team's database",
@@ -233,7 +236,7 @@ export const data = {
   forget: "Forget the team…",
   "forget-title": "Forget {{team}}?",
   "forget-text":
-    "This console forgets the address, the sign-in and its own keys. Nothing in the database changes: other consoles go on, and this one stays listed there until somebody removes it. To come back it has to be let in again.",
+    "This console forgets the address, the sign-in and its own keys, and drafts that wait here until the database is back. Nothing in the database changes: other consoles go on, and this one stays listed there until somebody removes it. To come back it has to be let in again.",
   "forget-confirm": "Forget",
   "forget-busy": "Forgetting…",
   forgotten: "{{team}} was forgotten.",

@@ -44,7 +44,7 @@ export const shell = {
   "team-away-title": "The team's database does not answer.",
   "team-shut-title": "The team's database lets this console in no more.",
   "team-away-text":
-    "You see what was there at {{heard}}. Away since {{since}}, {{age}}: until it is back, nothing is saved, neither changes nor drafts. What you type stays on its page.",
+    "You see what was there at {{heard}}. Away since {{since}}, {{age}}: until it is back, nothing is saved. Drafts go on: they are kept on this computer and go to the database when it is back.",
   "team-refused-title_one": "1 identity store is not what a console of the team saved.",
   "team-refused-title_other": "{{count}} identity stores are not what a console of the team saved.",
   "team-refused-text": "They are not used, and nothing is sent to their servers.",

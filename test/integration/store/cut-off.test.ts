@@ -70,7 +70,7 @@ describe.runIf(bin !== null)("a team's database whose way is cut", () => {
       const { opened } = await openThrough(limit, how);
       // What was answered before the way was cut may have been all that opening takes.
       if (opened.ok) continue;
-      expect(opened.fault, `${limit} bytes`).toMatchObject({ kind: "unreachable", host: "localhost" });
+      expect({ limit, ...opened.fault }).toMatchObject({ limit, kind: "unreachable", host: "localhost" });
       seen.add(opened.fault.kind === "unreachable" ? opened.fault.rung : "");
     }
     expect([...seen]).toEqual(expect.arrayContaining(["tls", "sign-in"]));

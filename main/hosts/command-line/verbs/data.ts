@@ -126,6 +126,7 @@ function stateRows(state: DataState): readonly (readonly [string, string])[] {
     ["Code", state.code ?? ""],
     ["Away since", isoTime(state.away?.since ?? null) ?? ""],
     ["Away why", why(state)],
+    ["Kept here", state.keptDrafts === 0 ? "" : `${state.keptDrafts} ${state.keptDrafts === 1 ? "draft waits" : "drafts wait"} for the database`],
     ["Last heard", isoTime(state.heardAt === 0 ? null : state.heardAt) ?? ""],
     ["Folder", state.folder],
   ];

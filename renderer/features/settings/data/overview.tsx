@@ -73,6 +73,7 @@ function TeamFacts({ team }: { readonly team: TeamData }) {
       <Fact term={say("data.connection")}>
         {team.away === null ? say("data.heard", { heard }) : say("data.away", { heard, since: moment(team.away.since, now) })}
       </Fact>
+      {team.keptDrafts > 0 && <Fact term={say("data.unsaved")}>{say("data.kept-drafts", { count: team.keptDrafts })}</Fact>}
     </>
   );
 }

@@ -66,7 +66,7 @@ describe("the banner of a service that is away", () => {
 describe("the banners of a team's database", () => {
   const place = { host: "db.contoso.lab", port: 5432, database: "messaging", user: "eva", authority: null };
   const team = {
-    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", roleNames: { reader: "r", operator: "o", administrator: "a" }, away: null, heardAt: HEARD,
+    kind: "team", folder: "/data", place, signInBy: "password", login: "eva", role: "operator", roleNames: { reader: "r", operator: "o", administrator: "a" }, away: null, heardAt: HEARD, keptDrafts: 0,
     enrolment: "member", code: null, members: [], requests: [], refused: [],
   } satisfies DataState;
   const tell = (change: Partial<Extract<DataState, { kind: "team" }>>) =>
@@ -79,7 +79,7 @@ describe("the banners of a team's database", () => {
     expect(words()).toBe("");
     await tell({ away });
     expect(words()).toContain("The team's database does not answer. You see what was there at 09:14. Away since 09:15, 1 minute ago");
-    expect(words()).toContain("nothing is saved, neither changes nor drafts");
+    expect(words()).toContain("nothing is saved. Drafts go on: they are kept on this computer");
     await act(async () => vi.advanceTimersByTime(3 * 60_000));
     expect(words()).toContain("4 minutes ago");
     expect(spoken("assertive")).toHaveLength(1);

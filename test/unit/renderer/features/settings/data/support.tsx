@@ -33,6 +33,7 @@ export const team: TeamData = {
   role: "administrator",
   away: null,
   heardAt: new Date(2026, 10, 26, 9, 14).getTime(),
+  keptDrafts: 0,
   enrolment: "member",
   code: null,
   members: [
