@@ -53,7 +53,7 @@ export function createDrafts({ engine, changes, seals }: Dependencies): Drafts {
   const put = async (storeId: string, draft: StoredDraft): Promise<Result<StoredDraft>> => {
     const { version: _version, ...content } = draft;
     const checked = storedDraftSchema.safeParse(content);
-    return checked.success ? engine.write(() => putDraft(storeId, draft, checked.data)) : refuseInvalid(checked.error);
+    return checked.success ? engine.write(() => putDraft(storeId, draft, checked.data), storeId) : refuseInvalid(checked.error);
   };
 
   return {
@@ -73,7 +73,7 @@ export function createDrafts({ engine, changes, seals }: Dependencies): Drafts {
         const stored = yield* readDraftVersion(storeId);
         if (stored !== null && stored !== version) return refuseChangedDraft();
         return succeed(yield* run("DELETE FROM draft WHERE store_id = ?", storeId));
-      });
+      }, storeId);
       if (!result.ok) return result;
       if (result.value > 0) changes.announce();
       return succeed(null);

@@ -19,9 +19,10 @@ export interface Engine {
   read<T>(steps: () => Steps<T>): Promise<T>;
   /**
    * Takes steps that save something, in one transaction: what they read cannot change before they write. A failed result or
-   * an error of the storage undoes everything. Fails with `not-stored`.
+   * an error of the storage undoes everything. `storeId`: all that it changes is that identity store and its draft, where it is one.
+   * Fails with `not-stored`.
    */
-  write<T>(steps: () => Steps<Result<T>>): Promise<Result<T>>;
+  write<T>(steps: () => Steps<Result<T>>, storeId?: string): Promise<Result<T>>;
   /** As {@link write}, for what accompanies saves and does not count as one. `wait`: false fails at once when others write. */
   note<T>(steps: () => Steps<Result<T>>, options: { readonly wait: boolean }): Promise<Result<T>>;
 }

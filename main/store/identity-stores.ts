@@ -219,7 +219,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
   const save: IdentityStores["save"] = async (id, document, expectedRevision, note, fate) => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
-    const result = await engine.write(() => saveStore({ id, document, checked: checked.data, expectedRevision, note, fate }));
+    const result = await engine.write(() => saveStore({ id, document, checked: checked.data, expectedRevision, note, fate }), id);
     if (!result.ok) return result;
     const { revision, saved } = result.value;
     // What is signed is judged as it comes back, like everybody else's.

@@ -1,6 +1,6 @@
 /**
- * Work on the database, written once for every engine: it yields one statement after the other and goes on with what each
- * answers. It can wait for nothing else, so that an engine may take it in one turn, and no transaction is held by anything
+ * Work on the database, written once for every engine: it yields one statement after the other, or a few that do not wait for each
+ * other, and goes on with what each answers. It can wait for nothing else, so that an engine may take it in one turn, and no transaction is held by anything
  * but its own statements.
  */
 import type { Row } from "./columns.ts";
@@ -20,50 +20,69 @@ export interface Answer {
   readonly count: number;
 }
 
-export type Steps<T> = Generator<Statement, T, Answer>;
+/** Each step is one statement, or several of which none waits for the answer to another. */
+export type Steps<T> = Generator<readonly Statement[], T, readonly Answer[]>;
+
+function* ask(statement: Statement): Steps<Answer> {
+  const [answer] = yield [statement];
+  return answer ?? { rows: [], count: 0 };
+}
+
+/** A statement that answers all of its rows. */
+export function rowsOf(sql: string, ...parameters: Value[]): Statement {
+  return { sql, parameters, wants: "all" };
+}
 
 export function* all(sql: string, ...parameters: Value[]): Steps<readonly Row[]> {
-  return (yield { sql, parameters, wants: "all" }).rows;
+  return (yield* ask(rowsOf(sql, ...parameters))).rows;
 }
 
 /** The first row; null when there is none. */
 export function* get(sql: string, ...parameters: Value[]): Steps<Row | null> {
-  return (yield { sql, parameters, wants: "first" }).rows[0] ?? null;
+  return (yield* ask({ sql, parameters, wants: "first" })).rows[0] ?? null;
 }
 
 /** Answers how many rows changed. */
 export function* run(sql: string, ...parameters: Value[]): Steps<number> {
-  return (yield { sql, parameters, wants: "count" }).count;
+  return (yield* ask({ sql, parameters, wants: "count" })).count;
+}
+
+/** The rows of several statements, asked at once where the engine can. No rows where there is nothing to ask. */
+export function* together(statements: readonly (Statement | null)[]): Steps<readonly (readonly Row[])[]> {
+  const asked = statements.filter((statement) => statement !== null);
+  const answers = asked.length === 0 ? [] : yield asked;
+  const answerTo = new Map(asked.map((statement, index) => [statement, answers[index]?.rows ?? []]));
+  return statements.map((statement) => (statement === null ? [] : (answerTo.get(statement) ?? [])));
 }
 
 /** Takes all steps at once. What a statement throws is thrown where it was yielded. */
-export function takeSteps<T>(steps: Steps<T>, ask: (statement: Statement) => Answer): T {
+export function takeSteps<T>(steps: Steps<T>, answerTo: (statement: Statement) => Answer): T {
   let step = steps.next();
   while (step.done !== true) {
-    let answer: Answer;
+    let answers: readonly Answer[];
     try {
-      answer = ask(step.value);
+      answers = step.value.map(answerTo);
     } catch (error) {
       step = steps.throw(error);
       continue;
     }
-    step = steps.next(answer);
+    step = steps.next(answers);
   }
   return step.value;
 }
 
 /** As {@link takeSteps}, with an engine that answers later. */
-export async function takeStepsInTime<T>(steps: Steps<T>, ask: (statement: Statement) => Promise<Answer>): Promise<T> {
+export async function takeStepsInTime<T>(steps: Steps<T>, answerTo: (statement: Statement) => Promise<Answer>): Promise<T> {
   let step = steps.next();
   while (step.done !== true) {
-    let answer: Answer;
+    let answers: readonly Answer[];
     try {
-      answer = await ask(step.value);
+      answers = await Promise.all(step.value.map(answerTo));
     } catch (error) {
       step = steps.throw(error);
       continue;
     }
-    step = steps.next(answer);
+    step = steps.next(answers);
   }
   return step.value;
 }

@@ -41,8 +41,9 @@ function literal(value: unknown): string {
 
 /** As it is typed into psql: parameters stand in the statements. */
 export function typed(sent: Recording): string {
-  const statements = [...sent.values()].flat().map(([text, parameters]) => {
-    const values: readonly unknown[] = Array.isArray(parameters) ? parameters : [];
+  const statements = [...sent.values()].flat().map(([query]) => {
+    const { text = query, values: given }: { readonly text?: unknown; readonly values?: unknown } = Object(query);
+    const values: readonly unknown[] = Array.isArray(given) ? given : [];
     return String(text).replaceAll(/\$(\d+)/g, (_place, number) => literal(values[Number(number) - 1]));
   });
   return `${statements.join(";\n")};`;

@@ -93,17 +93,18 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     tell();
   };
 
-  /** What somebody else may have changed is all that is looked for; the rest is where it is the first look, or was long ago. */
-  function* look(isWhole: boolean): Steps<Result<{ readonly seen: Standing; readonly changed: Changed }>> {
-    const seen = isWhole ? yield* readStanding() : standing;
+  /** `whole`: what nobody changes from one moment to the next as well. `one`: the store of that id alone, which this console has just written. */
+  type Look = "whole" | "changes" | { readonly one: string };
+  function* look(what: Look): Steps<Result<{ readonly seen: Standing; readonly changed: Changed }>> {
+    const seen = what === "whole" ? yield* readStanding() : standing;
     // What is there now was not looked at when it was opened.
     const refusal = isNew || isCopy ? refusalOf(yield* readContent(seen.role), seen.role) : null;
-    return refusal === null ? succeed({ seen, changed: yield* replica.changed() }) : fail(refusal);
+    return refusal === null ? succeed({ seen, changed: yield* replica.changed(typeof what === "object" ? what.one : null) }) : fail(refusal);
   }
   /** Answers why there is nothing to work on; null where there is. */
-  const refresh = (isWhole = false): Promise<Fault | null> =>
+  const refresh = (what: Look): Promise<Fault | null> =>
     inTurn(async () => {
-      const looked = await session.transaction(READ, () => look(isWhole || isCopy), ({ ok }) => ok);
+      const looked = await session.read(READ, () => look(isCopy ? "whole" : what));
       if (!looked.ok) {
         arrived();
         return looked.fault;
@@ -119,8 +120,8 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
       return null;
     });
 
-  const refreshSoon = (isWhole: boolean) =>
-    void refresh(isWhole).then(
+  const refreshSoon = (what: Look) =>
+    void refresh(what).then(
       (refusal) => {
         if (refusal !== null) guard.report(new Error(`the team's database is not one to work on: ${refusal.kind}`));
       },
@@ -154,15 +155,16 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     return fail(fault);
   };
 
-  const written = async <T>(begin: string, steps: () => Steps<Result<T>>): Promise<Result<T>> => {
+  const written = async <T>(begin: string, steps: () => Steps<Result<T>>, storeId?: string): Promise<Result<T>> => {
     const result = await inTransaction(begin, steps);
     // Refused for what others did: it is shown before it is tried again.
-    if (result.ok || result.fault.kind !== "not-stored") await refresh().catch((error: unknown) => arrived(error));
+    const what = result.ok && storeId !== undefined ? { one: storeId } : "changes";
+    if (result.ok || result.fault.kind !== "not-stored") await refresh(what).catch((error: unknown) => arrived(error));
     return result;
   };
 
   try {
-    const refusal = await refresh(true);
+    const refusal = await refresh("whole");
     if (refusal !== null) return await givenUp(refusal);
   } catch (error) {
     const [copy, fault] = [isAway(error) ? await start() : null, openFault(error, address)];
@@ -172,11 +174,11 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     away = { since: clock.now(), fault };
   }
   // What this console has just written it looks at without being told.
-  const listener = listen(address, clock, (from) => {
-    if (!session.isOwn(from)) refreshSoon(false);
+  const listener = listen(session.configuration, clock, (from) => {
+    if (!session.isOwn(from)) refreshSoon("changes");
   });
   let cancel = clock.after(POLL_MS, function poll() {
-    refreshSoon(true);
+    refreshSoon("whole");
     cancel = clock.after(POLL_MS, poll);
   });
   return succeed({
@@ -186,13 +188,13 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     words: { nextVersion: "SELECT nextval('draft_version') AS number", deletedStore: "SELECT 1 AS found FROM stored_identity_store WHERE id = ?" },
     now: (steps) => replica.now(steps),
     editing: (storeId) => replica.editing(storeId),
-    read: (steps) => session.transaction(READ, steps, () => true),
-    write: (steps) => written(WRITE, steps),
+    read: (steps) => session.read(READ, steps),
+    write: (steps, storeId) => written(WRITE, steps, storeId),
     note: (steps) => written(NOTE, steps),
     apart: async (steps) => {
       const result = await inTransaction(NOTE, steps);
       // The database is back, and nothing else has noticed it yet.
-      if (result.ok && away !== null) refreshSoon(true);
+      if (result.ok && away !== null) refreshSoon("whole");
       return result;
     },
     away: () => away,

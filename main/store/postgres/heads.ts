@@ -28,15 +28,19 @@ const NONE: Counted = { text: "{}", numbers: new Map() };
 /** Of a replica that holds nothing. */
 export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]" };
 
-const HEADS = `
+const OF_ALL = { store: "", draft: "" };
+const OF_ONE = { store: "WHERE id = ?", draft: "WHERE store_id = ?" };
+const headsSql = ({ store, draft }: typeof OF_ALL) => `
 SELECT
-  (SELECT coalesce(json_object_agg(id, revision), '{}')::text FROM identity_store) AS stores,
-  (SELECT coalesce(json_object_agg(store_id, version), '{}')::text FROM draft) AS drafts,
+  (SELECT coalesce(json_object_agg(id, revision), '{}')::text FROM identity_store ${store}) AS stores,
+  (SELECT coalesce(json_object_agg(store_id, version), '{}')::text FROM draft ${draft}) AS drafts,
   (SELECT coalesce(json_agg(id), '[]')::text FROM wrapped_key) AS keys,
   (SELECT coalesce(max(id), 0) FROM activity) AS event,
   (SELECT coalesce(json_agg(json_build_array(store_id, who, at) ORDER BY store_id, who), '[]')::text FROM draft_of_other) AS editing,
   (SELECT coalesce(json_agg(encode(signature, 'hex') ORDER BY seq), '[]')::text FROM team_entry) AS roster,
   (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests`;
+const HEADS = headsSql(OF_ALL);
+const HEADS_OF_ONE = headsSql(OF_ONE);
 
 function fieldsOf(text: string): readonly (readonly [string, unknown])[] {
   const read: unknown = JSON.parse(text);
@@ -52,12 +56,19 @@ function counted(text: string, before: Counted): Counted {
   return { text, numbers: new Map(numbers) };
 }
 
-/** `before`: what was read last. */
-export function* readHeads(before: Heads): Steps<Heads> {
-  const row = (yield* get(HEADS)) ?? {};
+/** What was known, with what one store has now. It is no text of the database's: the next look at all of them reads it anew. */
+function withOne({ numbers: before }: Counted, storeId: string, { numbers: now }: Counted): Counted {
+  if (before.get(storeId) === now.get(storeId)) return { text: "", numbers: before };
+  return { text: "", numbers: new Map([...[...before].filter(([id]) => id !== storeId), ...now]) };
+}
+
+/** `before`: what was read last. `storeId`: of the stores and their drafts this one alone is looked at; null for all. */
+export function* readHeads(before: Heads, storeId: string | null): Steps<Heads> {
+  const row = (yield* storeId === null ? get(HEADS) : get(HEADS_OF_ONE, storeId, storeId)) ?? {};
+  const read = (what: "stores" | "drafts") => (storeId === null ? counted(textOf(row, what), before[what]) : withOne(before[what], storeId, counted(textOf(row, what), NONE)));
   return {
-    stores: counted(textOf(row, "stores"), before.stores),
-    drafts: counted(textOf(row, "drafts"), before.drafts),
+    stores: read("stores"),
+    drafts: read("drafts"),
     keys: textOf(row, "keys"),
     newestEvent: numberOf(row, "event"),
     editing: textOf(row, "editing"),

@@ -1,7 +1,7 @@
 /** Hears of commits in the team's database. A hint, never the truth: a notice may be lost, and anybody may send one. */
+import type { ClientConfig } from "pg";
 import type { Clock } from "../../ports.ts";
 import { CHANNEL } from "./names.ts";
-import { configurationFor, type TeamAddress } from "./session.ts";
 import { GuardedClient } from "./wire.ts";
 
 /** A connection that is only listened to notices nothing when the other side is gone, so it is asked this often, in milliseconds. */
@@ -17,8 +17,7 @@ export interface Listener {
  * Listens until it is closed, also after the server was away. `onHint` is called when something may have changed, with the server's number
  * for the connection that said so; null where nobody did.
  */
-export function listen(address: TeamAddress, clock: Clock, onHint: (from: number | null) => void): Listener {
-  const configuration = configurationFor(address);
+export function listen(configuration: ClientConfig, clock: Clock, onHint: (from: number | null) => void): Listener {
   let closed = false;
   let current: GuardedClient | null = null;
   let cancel: (() => void) | null = null;
@@ -57,10 +56,12 @@ export function listen(address: TeamAddress, clock: Clock, onHint: (from: number
     onHint(null);
   };
 
-  void attend(FIRST_PAUSE_MS);
+  // Not before whoever opened the database has shown what is there: another connection takes time from that.
+  const start = setImmediate(() => void attend(FIRST_PAUSE_MS));
   return {
     close: () => {
       closed = true;
+      clearImmediate(start);
       cancel?.();
       void current?.end().catch(() => undefined);
     },

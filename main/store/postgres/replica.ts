@@ -5,10 +5,10 @@
  */
 import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
-import { all, type Steps } from "../steps.ts";
+import { rowsOf, together, type Statement, type Steps } from "../steps.ts";
 import { replicaTables } from "../team/tables.ts";
 import { headsOf, NOTHING, readHeads, type Counted, type Heads } from "./heads.ts";
-import { changedSeals, changedTeam, type TeamRows } from "./team-rows.ts";
+import { sealsStatement, teamStatements, type TeamRows } from "./team-rows.ts";
 
 /** Somebody else's draft of a store. */
 export interface Editing {
@@ -50,9 +50,9 @@ const DRAFT_SECRETS = { sql: "SELECT * FROM draft_secret", id: "store_id" };
 const SECRETS = { sql: "SELECT * FROM secret", id: "id" };
 
 /** Asks once, however many: `total` is how many there are, where all of them may be asked for without naming each. */
-function* rowsOf({ sql, id }: { readonly sql: string; readonly id: string }, ids: readonly string[], total: number): Steps<readonly Row[]> {
-  if (ids.length === 0) return [];
-  return ids.length === total ? yield* all(sql) : yield* all(`${sql} WHERE ${id} = ANY (ARRAY(SELECT json_array_elements_text(?::json)))`, JSON.stringify(ids));
+function statementFor({ sql, id }: { readonly sql: string; readonly id: string }, ids: readonly string[], total: number): Statement | null {
+  if (ids.length === 0) return null;
+  return ids.length === total ? rowsOf(sql) : rowsOf(`${sql} WHERE ${id} = ANY (ARRAY(SELECT json_array_elements_text(?::json)))`, JSON.stringify(ids));
 }
 
 interface Difference {
@@ -68,9 +68,11 @@ function difference({ numbers: before }: Counted, { numbers: now }: Counted): Di
   return { changed: [...now].flatMap(([id, state]) => (before.get(id) === state ? [] : [id])), gone: [...before.keys()].filter((id) => !now.has(id)), total: now.size };
 }
 
-function* editingOfOthers(): Steps<ReadonlyMap<string, readonly Editing[]>> {
-  const byStore = Map.groupBy(yield* all("SELECT store_id, who, at FROM draft_of_other ORDER BY store_id, who"), (row) => textOf(row, "store_id"));
-  return new Map([...byStore].map(([id, rows]) => [id, rows.map((row) => ({ who: textOf(row, "who"), at: numberOf(row, "at") }))]));
+const EDITING = "SELECT store_id, who, at FROM draft_of_other ORDER BY store_id, who";
+
+function byStore(found: readonly Row[]): ReadonlyMap<string, readonly Editing[]> {
+  const rows = Map.groupBy(found, (row) => textOf(row, "store_id"));
+  return new Map([...rows].map(([id, rows]) => [id, rows.map((row) => ({ who: textOf(row, "who"), at: numberOf(row, "at") }))]));
 }
 
 /** A secret's key is the team's, which is no row here: the reference of the file's own table is left out. */
@@ -113,42 +115,60 @@ export class Replica {
     return this.#connection.now(steps);
   }
 
-  /** Steps for the team's database, as of one moment of it: what differs from what is held. */
-  *changed(): Steps<Changed> {
+  /**
+   * Steps for the team's database, as of one moment of it: what differs from what is held. `storeId`: of the stores and their drafts
+   * this one alone is looked at; null for all.
+   */
+  *changed(storeId: string | null): Steps<Changed> {
     const before = this.#heads;
-    const now = yield* readHeads(before);
+    const now = yield* readHeads(before, storeId);
     const stores = difference(before.stores, now.stores);
     const drafts = difference(before.drafts, now.drafts);
-    const team = yield* changedTeam(before, now);
     const isNews = [stores, drafts].some(({ changed, gone }) => changed.length + gone.length > 0) || SINGLE.some((what) => before[what] !== now[what]);
-    const revisionSecrets = yield* rowsOf(REVISION_SECRETS, stores.changed, stores.total);
-    const draftSecrets = yield* rowsOf(DRAFT_SECRETS, drafts.changed, drafts.total);
+    const team = teamStatements(before, now);
+    const revisions = new Map(stores.changed.map((id) => [id, now.stores.numbers.get(id) ?? 0]));
+    const [storeRows = [], revisionRows = [], revisionSecrets = [], draftRows = [], draftSecrets = [], keys = [], events = [], editing = [], entries = [], memberKeys = [], requests = [], seals = []] =
+      yield* together([
+        statementFor(STORES, stores.changed, stores.total),
+        statementFor(REVISIONS, stores.changed, stores.total),
+        statementFor(REVISION_SECRETS, stores.changed, stores.total),
+        statementFor(DRAFTS, drafts.changed, drafts.total),
+        statementFor(DRAFT_SECRETS, drafts.changed, drafts.total),
+        before.keys === now.keys ? null : rowsOf("SELECT * FROM wrapped_key"),
+        before.newestEvent === now.newestEvent ? null : rowsOf("SELECT * FROM activity WHERE id = ?", now.newestEvent),
+        before.editing === now.editing ? null : rowsOf(EDITING),
+        team.entries,
+        team.keys,
+        team.requests,
+        sealsStatement(revisions, stores.changed.length === stores.total, this.#known),
+      ]);
+    const [secrets = []] = yield* together([this.#secrets(team.entries !== null, [...revisionSecrets, ...draftSecrets])]);
     return {
       isNews,
       heads: now,
       goneStores: stores.gone,
       goneDrafts: drafts.gone,
-      stores: yield* rowsOf(STORES, stores.changed, stores.total),
-      revisions: yield* rowsOf(REVISIONS, stores.changed, stores.total),
+      stores: storeRows,
+      revisions: revisionRows,
       revisionSecrets,
-      drafts: yield* rowsOf(DRAFTS, drafts.changed, drafts.total),
+      drafts: draftRows,
       draftSecrets,
-      keys: before.keys === now.keys ? [] : yield* all("SELECT * FROM wrapped_key"),
-      secrets: yield* this.#secrets(team.roster !== null, [...revisionSecrets, ...draftSecrets]),
-      events: now.newestEvent === before.newestEvent ? [] : yield* all("SELECT * FROM activity WHERE id = ?", now.newestEvent),
-      editing: before.editing === now.editing ? null : yield* editingOfOthers(),
-      team,
-      seals: yield* changedSeals(new Map(stores.changed.map((id) => [id, now.stores.numbers.get(id) ?? 0])), stores.changed.length === stores.total, this.#known),
+      keys,
+      secrets,
+      events,
+      editing: before.editing === now.editing ? null : byStore(editing),
+      team: { roster: team.entries === null ? null : { entries, keys: memberKeys }, requests: team.requests === null ? null : requests },
+      seals,
     };
   }
 
   /** A new key of the team is one under which every secret was sealed again. */
-  *#secrets(isAnew: boolean, references: readonly Row[]): Steps<readonly Row[]> {
-    if (isAnew) return yield* all(`${SECRETS.sql} WHERE id IN (${REFERRED})`);
-    if (references.length === 0) return [];
+  #secrets(isAnew: boolean, references: readonly Row[]): Statement | null {
+    if (isAnew) return rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`);
+    if (references.length === 0) return null;
     const held = new Set(this.#connection.all("SELECT id FROM secret").map((row) => textOf(row, "id")));
     const wanted = new Set(references.map((row) => textOf(row, "secret_id")).filter((id) => !held.has(id)));
-    return yield* rowsOf(SECRETS, [...wanted], Infinity);
+    return statementFor(SECRETS, [...wanted], Infinity);
   }
 
   /** Takes in what differed, all of it or nothing. */

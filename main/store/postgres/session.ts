@@ -5,7 +5,7 @@ import { systemAuthorities } from "../../network/trust-store.ts";
 import type { Row } from "../columns.ts";
 import { takeStepsInTime, type Answer, type Statement, type Steps } from "../steps.ts";
 import type { TeamSettings } from "../team/types.ts";
-import { isAway } from "./errors.ts";
+import { isAway, isToBeRepeated, reasonOf } from "./errors.ts";
 import { SCHEMA } from "./names.ts";
 import { GuardedClient } from "./wire.ts";
 
@@ -80,22 +80,29 @@ export function configurationFor(address: TeamAddress): ClientConfig {
   };
 }
 
-const numbered = new Map<string, string>();
+/** More than the console has of its own; a search is put together from what was typed. */
+const MOST_NAMED = 200;
+const known = new Map<string, { readonly name?: string; readonly text: string }>();
 
-/** `?` to `$1`; no statement of ours holds a quoted question mark. */
-function textOf(sql: string): string {
-  const known = numbered.get(sql);
-  if (known !== undefined) return known;
+/**
+ * `?` to `$1`; no statement of ours holds a quoted question mark. With a name the server plans a statement once for each connection;
+ * several statements in one text have none.
+ */
+function queryOf(sql: string): { readonly name?: string; readonly text: string } {
+  const before = known.get(sql);
+  if (before !== undefined) return before;
   let count = 0;
   const text = sql.replaceAll("?", () => `$${(count += 1)}`);
-  numbered.set(sql, text);
-  return text;
+  if (known.size >= MOST_NAMED || sql.includes(";")) return { text };
+  const query = { name: `console_${known.size}`, text };
+  known.set(sql, query);
+  return query;
 }
 
-/** Asks a connection, one statement at a time. */
+/** Asks a connection. */
 export function askOn(client: ClientBase): (statement: Statement) => Promise<Answer> {
   return async ({ sql, parameters }) => {
-    const { rows, rowCount } = await client.query<Row>(textOf(sql), [...parameters]);
+    const { rows, rowCount } = await client.query<Row>({ ...queryOf(sql), values: [...parameters] });
     return { rows, count: rowCount ?? 0 };
   };
 }
@@ -106,13 +113,16 @@ function numberOf(client: ClientBase): number {
 }
 
 export class Session {
+  /** Of each connection. */
+  readonly configuration: ClientConfig;
   readonly #pool: Pool;
   /** The server's numbers for the connections that are open now. */
   readonly #numbers = new Set<number>();
 
   /** Throws for what is no certificate. */
   constructor(address: TeamAddress) {
-    this.#pool = new Pool({ ...configurationFor(address), Client: GuardedClient, max: CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
+    this.configuration = configurationFor(address);
+    this.#pool = new Pool({ ...this.configuration, Client: GuardedClient, pipeline: true, max: CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
     this.#pool.on("error", () => undefined);
     this.#pool.on("connect", (client) => {
       // A connection that dies between two statements of a transaction would end the whole process.
@@ -139,8 +149,24 @@ export class Session {
       if (isKept(result) && command !== "COMMIT") throw new Error("the transaction was undone");
       return result;
     } catch (error) {
-      broken = isAway(error) || !(await client.query("ROLLBACK").then(() => true, () => false));
+      // One with an error that nobody knows, such as plans of a schema that has changed since, is not used again.
+      broken = isAway(error) || !(isToBeRepeated(error) || reasonOf(error) !== null) || !(await client.query("ROLLBACK").then(() => true, () => false));
       throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Takes steps that only read. What begins them is not waited for: where it fails nothing is answered. Rejects as {@link transaction} does. */
+  async read<T>(begin: string, steps: () => Steps<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken = true;
+    try {
+      const begun = client.query(begin);
+      const [, result] = await Promise.all([begun, takeStepsInTime(steps(), askOn(client))]);
+      await client.query("COMMIT");
+      broken = false;
+      return result;
     } finally {
       client.release(broken);
     }

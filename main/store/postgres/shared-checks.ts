@@ -107,7 +107,8 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
   const next = () => {
     running = turn();
   };
-  next();
+  // Not before whoever opened the database has shown what is there.
+  const start = setImmediate(next);
 
   return {
     leftToOthers: () => others,
@@ -122,6 +123,7 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
     },
     close: async () => {
       closed = true;
+      clearImmediate(start);
       cancel?.();
       await running;
       cancel?.();

@@ -1,6 +1,6 @@
 /** What a replica holds of the team itself: the roster and its keys, read whole when an entry is new, who asks, and the seals of revisions. */
 import type { Row } from "../columns.ts";
-import { all, type Steps } from "../steps.ts";
+import { rowsOf, type Statement } from "../steps.ts";
 import type { Heads } from "./heads.ts";
 
 /** Each null where it is as it was. */
@@ -9,12 +9,14 @@ export interface TeamRows {
   readonly requests: readonly Row[] | null;
 }
 
-/** Steps for the team's database. */
-export function* changedTeam(before: Heads, now: Heads): Steps<TeamRows> {
+/** What is asked for them. */
+export function teamStatements(before: Heads, now: Heads): { readonly entries: Statement | null; readonly keys: Statement | null; readonly requests: Statement | null } {
   const isSame = before.roster === now.roster;
-  const requests = before.requests === now.requests ? null : yield* all("SELECT member, at, label, seal_key, sign_key FROM team_request ORDER BY member");
-  const roster = isSame ? null : { entries: yield* all("SELECT seq, entry, signature FROM team_entry"), keys: yield* all("SELECT epoch, member, sealed FROM team_key") };
-  return { roster, requests };
+  return {
+    entries: isSame ? null : rowsOf("SELECT seq, entry, signature FROM team_entry"),
+    keys: isSame ? null : rowsOf("SELECT epoch, member, sealed FROM team_key"),
+    requests: before.requests === now.requests ? null : rowsOf("SELECT member, at, label, seal_key, sign_key FROM team_request ORDER BY member"),
+  };
 }
 
 const SEAL = "SELECT v.* FROM revision_seal v JOIN identity_store s ON s.id = v.store_id";
@@ -24,9 +26,9 @@ const SINCE = `${SEAL} JOIN json_each_text(?::json) k ON k.key = v.store_id WHER
  * The seals of stores that have changed: the newest, and where this console saw an older one, or none, all from there on.
  * `known` answers which number that is, 0 for none. `isWhole`: these are all stores.
  */
-export function* changedSeals(revisions: ReadonlyMap<string, number>, isWhole: boolean, known: (storeId: string) => number): Steps<readonly Row[]> {
-  if (revisions.size === 0) return [];
+export function sealsStatement(revisions: ReadonlyMap<string, number>, isWhole: boolean, known: (storeId: string) => number): Statement | null {
+  if (revisions.size === 0) return null;
   const isBehind = [...revisions].some(([id, number]) => known(id) < number);
-  if (isWhole && !isBehind) return yield* all(`${SEAL} WHERE v.number = s.revision`);
-  return yield* all(SINCE, JSON.stringify(Object.fromEntries([...revisions.keys()].map((id) => [id, known(id)]))));
+  if (isWhole && !isBehind) return rowsOf(`${SEAL} WHERE v.number = s.revision`);
+  return rowsOf(SINCE, JSON.stringify(Object.fromEntries([...revisions.keys()].map((id) => [id, known(id)]))));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { all, get, run, takeSteps, type Answer, type Statement } from "../../../../main/store/steps.ts";
+import { all, get, rowsOf, run, takeSteps, takeStepsInTime, together, type Answer, type Statement } from "../../../../main/store/steps.ts";
 
 /** A database that answers what is planned and keeps what it was asked. */
 function planned(...answers: (Partial<Answer> | Error)[]) {
@@ -52,5 +52,47 @@ describe("steps", () => {
     }
     expect(() => takeSteps(work(), ask)).toThrow("disk full");
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe("statements together", () => {
+  it("are answered each for itself, in their order, and nothing is asked where there is nothing", () => {
+    const { asked, ask } = planned({ rows: [{ id: "a" }] }, { rows: [{ id: "b" }] });
+    function* work() {
+      const [none, first, missing, second] = yield* together([null, rowsOf("SELECT id FROM t"), null, rowsOf("SELECT id FROM u")]);
+      const [nothing] = yield* together([null]);
+      return { none, first, missing, second, nothing };
+    }
+    expect(takeSteps(work(), ask)).toEqual({ none: [], first: [{ id: "a" }], missing: [], second: [{ id: "b" }], nothing: [] });
+    expect(asked).toHaveLength(2);
+  });
+
+  it("are on the way at once where the engine answers later", async () => {
+    const answers = [Promise.withResolvers<Answer>(), Promise.withResolvers<Answer>()];
+    const asked: string[] = [];
+    function* work() {
+      return yield* together([rowsOf("SELECT 1"), rowsOf("SELECT 2")]);
+    }
+    const taken = takeStepsInTime(work(), ({ sql }) => {
+      asked.push(sql);
+      return answers[asked.length - 1]?.promise ?? Promise.reject(new Error("asked too much"));
+    });
+    expect(asked).toEqual(["SELECT 1", "SELECT 2"]);
+    answers[1]?.resolve({ rows: [{ n: 2 }], count: 0 });
+    answers[0]?.resolve({ rows: [{ n: 1 }], count: 0 });
+    expect(await taken).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+  });
+
+  it("fail with the first one's error where they were asked", async () => {
+    const { ask } = planned(new Error("cut"), new Error("aborted"));
+    function* work() {
+      try {
+        return yield* together([rowsOf("SELECT 1"), rowsOf("SELECT 2")]);
+      } catch (error) {
+        return error instanceof Error ? error.message : null;
+      }
+    }
+    const later = async (statement: Statement) => ask(statement);
+    expect(await takeStepsInTime(work(), later)).toBe("cut");
   });
 });
