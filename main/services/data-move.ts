@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { MoveComparison, MoveReport } from "../../shared/model/team.ts";
+import { nameKey } from "../../shared/rules/name-key.ts";
 import type { SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, WholeStore } from "../store/types.ts";
 import { DIRECTORY_PASSWORD, purposeOf } from "./secrets.ts";
 
@@ -11,16 +12,14 @@ const TOGETHER = 25;
 type Compared = MoveComparison["stores"][number]["there"];
 
 function compareOne(store: StoredIdentityStore, there: StoredIdentityStore | null, names: ReadonlySet<string>): Compared {
-  if (there === null) return names.has(nameOf(store)) ? "taken" : "absent";
+  if (there === null) return names.has(nameKey(store.document.name)) ? "taken" : "absent";
   return there.revision === store.revision && isDeepStrictEqual(there.document, store.document) ? "same" : "differs";
 }
-
-const nameOf = ({ document }: StoredIdentityStore) => document.name.trim().normalize("NFC").toLowerCase();
 
 /** What moving everything of `from` into `to` would do. */
 export function compareStores(from: Store, to: Store): MoveComparison {
   const [here, there] = [from.identityStores.list(), new Map(to.identityStores.list().map((store) => [store.id, store]))];
-  const names = new Set([...there.values()].map(nameOf));
+  const names = new Set([...there.values()].map(({ document }) => nameKey(document.name)));
   const stores = here.map((store) => ({
     id: store.id,
     name: store.document.name,
@@ -62,7 +61,7 @@ async function takeOut(from: Store, { id, document }: StoredIdentityStore): Prom
   if (!read.ok) return read;
   const revisions = read.value;
   const draft = from.drafts.get(id);
-  const secrets = [...revisions.flatMap(({ read }) => secretsOfDocument(read)), ...(draft === null ? [] : secretsOfDraft(draft))];
+  const secrets = [...revisions.flatMap(({ decoded }) => secretsOfDocument(decoded)), ...(draft === null ? [] : secretsOfDraft(draft))];
   const once = new Map(secrets.map((secret) => [secret.reference.id, secret]));
   return succeed({ id, name: document.name, revisions, draft, secrets: [...once.values()] });
 }
@@ -74,14 +73,14 @@ export interface MoveOptions {
 }
 
 /** Opens the secrets of some stores here and seals them there; answers how many, and where some did not open. */
-async function moveSecrets(from: Store, to: Store, stores: readonly Moving[]): Promise<Result<{ readonly sealed: number; readonly unreadable: readonly string[] }>> {
+async function moveSecrets(from: Store, to: Store, stores: readonly Moving[]): Promise<Result<{ readonly sealed: number; readonly unreadable: MoveReport["unreadable"] }>> {
   const wanted = stores.flatMap(({ name, secrets }) => secrets.map(({ purpose, reference }) => ({ id: reference.id, purpose, name })));
   const opened = wanted.length === 0 ? new Map<string, Uint8Array>() : await from.vault.openAll(wanted);
   const found = wanted.flatMap(({ id, purpose }) => {
     const plain = opened.get(id);
     return plain === undefined ? [] : [{ id, purpose, plain }];
   });
-  const unreadable = wanted.flatMap(({ id, purpose, name }) => (opened.has(id) ? [] : [`${name}: ${purpose}`]));
+  const unreadable = wanted.flatMap(({ id, purpose, name }) => (opened.has(id) ? [] : [{ store: name, secret: purpose }]));
   const sealed = found.length === 0 ? succeed(null) : await to.vault.adopt(found);
   return sealed.ok ? succeed({ sealed: found.length, unreadable }) : sealed;
 }
@@ -103,7 +102,7 @@ export async function moveStores(from: Store, to: Store, { signal, onStore }: Mo
   const same = stores.filter(({ there }) => there === "same").length;
   const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
   const waiting = from.identityStores.list().filter(({ id }) => absent.has(id));
-  const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as string[] };
+  const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as MoveReport["unreadable"] };
   while (report.moved < waiting.length) {
     if (signal.aborted) return fail({ kind: "cancelled" });
     const portion: Moving[] = [];

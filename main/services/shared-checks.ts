@@ -1,5 +1,5 @@
 /** Which servers another console of the team checks for this one, and what it found. */
-import { checkResultSchema, type CheckResult } from "../../shared/model/mail-server.ts";
+import { checkedServerSchema, checkResultSchema, type CheckedServer, type CheckResult } from "../../shared/model/mail-server.ts";
 import { parseJson } from "../../shared/json.ts";
 import type { Clock } from "../ports.ts";
 import type { FoundResult, SharedChecks } from "../store/types.ts";
@@ -15,16 +15,18 @@ interface Callbacks {
 }
 
 /** Checks belong to a revision: what another one found with an older configuration says nothing of this one. */
-function keyOf(storeId: string, revision: number, server: string): string {
-  return JSON.stringify([storeId, revision, server]);
+function keyOf(...checked: CheckedServer): string {
+  return JSON.stringify(checked);
 }
+
+const placeOf = (storeId: string, server: string) => JSON.stringify([storeId, server]);
 
 export class SharedChecking {
   readonly #checks: SharedChecks;
   readonly #clock: Clock;
   readonly #callbacks: Callbacks;
-  /** When each server was last heard of, or first left to others, on the monotonic clock. */
-  readonly #heard = new Map<string, { readonly at: number; readonly storeId: string; readonly server: string }>();
+  /** By store and server: when it was last heard of, or first left to others, on the monotonic clock, and of which revision. */
+  readonly #heard = new Map<string, { readonly at: number; readonly revision: number }>();
   readonly #unfollow: () => void;
   #cancel: (() => void) | null = null;
 
@@ -39,10 +41,10 @@ export class SharedChecking {
   /** Whether another console checks this server, and is heard of it. */
   leftToOthers(storeId: string, revision: number, server: string): boolean {
     if (!this.#checks.leftToOthers()) return false;
-    const key = keyOf(storeId, revision, server);
-    const known = this.#heard.get(key);
-    if (known === undefined) this.#heard.set(key, { at: this.#clock.elapsed(), storeId, server });
-    return known === undefined || this.#clock.elapsed() - known.at < SILENT_MS;
+    const place = placeOf(storeId, server);
+    const known = this.#heard.get(place);
+    if (known?.revision !== revision) this.#heard.set(place, { at: this.#clock.elapsed(), revision });
+    return known?.revision !== revision || this.#clock.elapsed() - known.at < SILENT_MS;
   }
 
   /** Tells the others what was found here. */
@@ -70,13 +72,16 @@ export class SharedChecking {
 
   #take(found: readonly FoundResult[]): void {
     for (const { key, ageMs, content } of found) {
-      const known = this.#heard.get(key);
-      const result = checkResultSchema.safeParse(parseJson(content));
-      // A server that is not left to others, or a result of another version of the console.
-      if (known === undefined || !result.success) continue;
+      const [name, result] = [checkedServerSchema.safeParse(parseJson(key)), checkResultSchema.safeParse(parseJson(content))];
+      // Of another version of the console.
+      if (!name.success || !result.success) continue;
+      const [storeId, revision, server] = name.data;
+      const known = this.#heard.get(placeOf(storeId, server));
+      // A server that is not left to others, or not as it was checked there.
+      if (known?.revision !== revision) continue;
       const wasSilent = this.#clock.elapsed() - known.at >= SILENT_MS;
-      this.#heard.set(key, { ...known, at: this.#clock.elapsed() });
-      this.#callbacks.take(known.storeId, known.server, { ...result.data, at: this.#clock.now() - ageMs });
+      this.#heard.set(placeOf(storeId, server), { revision, at: this.#clock.elapsed() });
+      this.#callbacks.take(storeId, server, { ...result.data, at: this.#clock.now() - ageMs });
       if (wasSilent) this.#callbacks.changed();
     }
   }

@@ -3,7 +3,8 @@ import { Connection } from "./connection.ts";
 import { numberOf, textOf } from "./columns.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import { DamagedRow, readDraft, readRevision } from "./revision-rows.ts";
-import { nameKey, namedSchema } from "./schemas.ts";
+import { nameKey } from "../../shared/rules/name-key.ts";
+import { namedSchema } from "./schemas.ts";
 import { saysDamaged } from "./storage-faults.ts";
 
 export type Condition = { readonly state: "good"; readonly version: number } | { readonly state: "damaged"; readonly why: string };

@@ -6,7 +6,8 @@ import { numberOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseTakenName } from "./refusals.ts";
 import { DamagedRow, insertRevision, readRevision } from "./revision-rows.ts";
-import { nameKey, secretsOfDocument, storeDocumentSchema } from "./schemas.ts";
+import { nameKey } from "../../shared/rules/name-key.ts";
+import { secretsOfDocument, storeDocumentSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
 import { refuse } from "./team/roster.ts";
 import type { Seals } from "./team/seals.ts";
@@ -23,7 +24,7 @@ function* recordsOf(id: string, seals: Seals | null): Steps<Result<readonly Revi
     if (row === null) continue;
     if (isGenuine?.(row, row.document) === false) return refuse("revision-altered");
     const { storeId: _store, ...record } = row;
-    records.push({ ...record, read: decodeWhole(storeDocumentSchema, record.document).value });
+    records.push({ ...record, decoded: decodeWhole(storeDocumentSchema, record.document).value });
   }
   return succeed(records);
 }
@@ -38,13 +39,13 @@ function* adoptOne({ engine, seals }: Omit<Dependencies, "changes">, { id: befor
   const newest = revisions.at(-1);
   if (newest === undefined) return fail({ kind: "not-found", what: "revision" });
   if ((yield* get("SELECT 1 AS found FROM identity_store WHERE id = ?", before)) !== null) return fail({ kind: "unsupported", why: "store-is-there" });
-  const key = nameKey(newest.read.name);
+  const key = nameKey(newest.decoded.name);
   const id = yield* freeId(engine, before);
   if ((yield* get("SELECT 1 AS found FROM identity_store WHERE name_key = ?", key)) !== null) return refuseTakenName();
   yield* run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, ?)", id, key, newest.number);
   for (const revision of revisions) {
     yield* insertRevision({ ...revision, storeId: id });
-    for (const secret of secretsOfDocument(revision.read)) {
+    for (const secret of secretsOfDocument(revision.decoded)) {
       yield* run("INSERT INTO revision_secret (store_id, number, secret_id) VALUES (?, ?, ?)", id, revision.number, secret);
     }
   }

@@ -8,16 +8,19 @@ import { numberOf, textOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
 import { DamagedRow, entriesBefore, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
-import { changesSchema, nameKey, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
+import { nameKey } from "../../shared/rules/name-key.ts";
+import { changesSchema, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
-import { refuse } from "./team/roster.ts";
 import type { Seals } from "./team/seals.ts";
 import type { DraftFate, IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
+import { readAhead, readIdentityStore, type Decoded, type ReadAhead, type Reading } from "./store-reading.ts";
 import { removeUnusedSecrets } from "./vault.ts";
 
 /** Revisions are read so many at a time. */
 const CHUNK = 200;
+/** Where more than this part of the identity stores is to be read, all are read ahead. */
+const AHEAD = 1 / 4;
 
 function* newestRevision(id: string): Steps<number | null> {
   const row = yield* get("SELECT revision FROM identity_store WHERE id = ?", id);
@@ -80,39 +83,6 @@ function toRevision(row: RevisionEntry): Revision {
   };
 }
 
-/** A store as it was decoded, and whether a newer build put more into it than this one knows. */
-interface Decoded {
-  readonly store: StoredIdentityStore;
-  readonly hasUnknown: boolean;
-  /** Of its seal; null where there are none. */
-  readonly hash: string | null;
-}
-
-/** `transaction`: as the database has it, which what is held may not be yet. */
-type Where = "held" | "transaction";
-
-function* readStore(id: string, revision: number, seals: Seals | null, where: Where): Steps<Result<Decoded | null>> {
-  const newest = yield* readRevision(id, revision);
-  const first = yield* get("SELECT at FROM revision WHERE store_id = ? AND number = 1", id);
-  // Both vanish together when another process deletes the store between two reads.
-  if (newest === null || first === null) return seals === null ? succeed(null) : refuse("revision-gap");
-  const judged = seals === null ? null : yield* seals.judge(newest, where);
-  if (judged?.ok === false) return judged;
-  const { value: document, hasUnknown } = decodeWhole(storeDocumentSchema, newest.document);
-  const tested = testedSchema.parse(JSON.parse(newest.tested));
-  return succeed({ store: { id, revision, document, tested, createdAt: numberOf(first, "at"), updatedAt: newest.at }, hasUnknown, hash: judged?.value ?? null });
-}
-
-/** Where others have the database in hand, damage is what somebody did to it: it concerns one store. */
-function* readStoreOfTeam(id: string, revision: number, seals: Seals, where: Where): Steps<Result<Decoded | null>> {
-  try {
-    return yield* readStore(id, revision, seals, where);
-  } catch (error) {
-    if (error instanceof DamagedRow) return refuse("revision-altered");
-    throw error;
-  }
-}
-
 interface SaveRequest {
   readonly id: string;
   readonly document: StoreDocument;
@@ -137,7 +107,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
 
   let era = seals?.era();
 
-  function* loadDecoded(id: string, revision: number, where: Where): Steps<Result<Decoded | null>> {
+  function* loadDecoded(id: string, revision: number, reading: Reading): Steps<Result<Decoded | null>> {
     if (era !== seals?.era()) {
       decoded.clear();
       era = seals?.era();
@@ -145,15 +115,15 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     const refused = seals?.refusal() ?? null;
     const known = decoded.get(id);
     if (refused === null && known?.store.revision === revision) return succeed(known);
-    const read = refused !== null ? fail(refused) : seals === null ? yield* readStore(id, revision, null, where) : yield* readStoreOfTeam(id, revision, seals, where);
+    const read = refused !== null ? fail(refused) : yield* readIdentityStore(id, revision, seals, reading);
     // What is only seen in a transaction is judged again, and remembered, once it is held.
-    if (where === "transaction") return read;
+    if (reading.where === "transaction") return read;
     seals?.mark(id, known?.store.document.name ?? null, read.ok ? null : read.fault);
     if (read.ok && read.value !== null) decoded.set(id, read.value);
     return read;
   }
-  const load = (id: string, revision: number): StoredIdentityStore | null => {
-    const read = engine.now(loadDecoded(id, revision, "held"));
+  const load = (id: string, revision: number, ahead: ReadAhead | null = null): StoredIdentityStore | null => {
+    const read = engine.now(loadDecoded(id, revision, { where: "held", ahead }));
     return read.ok ? (read.value?.store ?? null) : null;
   };
 
@@ -198,7 +168,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     const newest = yield* newestRevision(id);
     if (newest === null) return refuseMissingStore();
     // Who saved meanwhile, and what, is said of what is believed.
-    const read = yield* loadDecoded(id, newest, "transaction");
+    const read = yield* loadDecoded(id, newest, { where: "transaction", ahead: null });
     if (!read.ok) return read;
     const before = read.value;
     if (newest !== expectedRevision) return yield* conflict(id, newest, expectedRevision);
@@ -246,7 +216,9 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
   return {
     list: () => {
       const rows = engine.now(all("SELECT id, revision FROM identity_store ORDER BY name_key"));
-      const stores = rows.map((row) => load(textOf(row, "id"), numberOf(row, "revision"))).filter((store) => store !== null);
+      const unread = rows.filter((row) => decoded.get(textOf(row, "id"))?.store.revision !== numberOf(row, "revision")).length;
+      const ahead = unread > rows.length * AHEAD ? engine.now(readAhead(seals !== null)) : null;
+      const stores = rows.map((row) => load(textOf(row, "id"), numberOf(row, "revision"), ahead)).filter((store) => store !== null);
       seals?.forgetOthers(new Set(rows.map((row) => textOf(row, "id"))));
       const ids = new Set(stores.map((store) => store.id));
       for (const id of decoded.keys()) if (!ids.has(id)) decoded.delete(id);

@@ -83,16 +83,22 @@ export function* readEntry(storeId: string, number: number): Steps<RevisionEntry
   return row === null ? null : decodeEntry(row);
 }
 
-/** As {@link readEntry}, with the document. */
-export function* readRevision(storeId: string, number: number): Steps<RevisionRow | null> {
-  const row = yield* get(`SELECT ${ENTRY}, document FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
-  if (row === null) return null;
+export const REVISION_COLUMNS = `${ENTRY}, document`;
+
+/** A row with {@link REVISION_COLUMNS}. Throws {@link DamagedRow}. */
+export function decodeRevision(row: Row): RevisionRow {
   const entry = decodeEntry(row);
   const document = textOf(row, "document");
   if (checksum([document]) !== numberOf(row, "document_checksum")) {
-    throw new DamagedRow(`the document of revision ${number} of store ${storeId} is not what was saved`);
+    throw new DamagedRow(`the document of revision ${entry.number} of store ${entry.storeId} is not what was saved`);
   }
   return { ...entry, document };
+}
+
+/** As {@link readEntry}, with the document. */
+export function* readRevision(storeId: string, number: number): Steps<RevisionRow | null> {
+  const row = yield* get(`SELECT ${REVISION_COLUMNS} FROM revision WHERE store_id = ? AND number = ?`, storeId, number);
+  return row === null ? null : decodeRevision(row);
 }
 
 /** The version is left out: a wrong one is told as a draft that changed, and a row from before versions keeps its sum. */

@@ -76,8 +76,3 @@ export function secretsOfDraft(draft: Pick<StoredDraft, "forms">): ReadonlySet<s
 export function checksum(values: readonly (string | number | null)[]): number {
   return crc32(values.join("\u0000"));
 }
-
-/** The form in which two names count as the same name. */
-export function nameKey(name: string): string {
-  return name.trim().normalize("NFC").toLowerCase();
-}

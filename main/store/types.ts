@@ -139,7 +139,7 @@ export interface Vault {
 
 /** A revision as it is stored; JSON still as text, so that nothing of it is lost on the way, and the document read as well. */
 export interface RevisionRecord extends Omit<RevisionRow, "storeId"> {
-  readonly read: StoreDocument;
+  readonly decoded: StoreDocument;
 }
 
 /** An identity store with all its revisions, oldest first. */

@@ -77,6 +77,10 @@ export const rungResultSchema = z.object({
 });
 export type RungResult = z.infer<typeof rungResultSchema>;
 
+/** Which server a check was of, and with which configuration: identity store, revision, server. */
+export const checkedServerSchema = z.tuple([z.string(), z.number(), z.string()]);
+export type CheckedServer = z.infer<typeof checkedServerSchema>;
+
 /** One finished check of one server. */
 export const checkResultSchema = z.object({
   at: z.number(),

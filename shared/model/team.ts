@@ -123,8 +123,9 @@ export const moveReportSchema = z.object({
   moved: z.number(),
   same: z.number(),
   revisions: z.number(),
-  /** Secrets sealed anew, and those that could not be opened here. */
+  /** Secrets sealed anew. */
   secrets: z.number(),
-  unreadable: z.array(z.string()),
+  /** Those that could not be opened here: the store's name, and what the secret is for. */
+  unreadable: z.array(z.object({ store: z.string(), secret: z.string() })),
 });
 export type MoveReport = z.infer<typeof moveReportSchema>;

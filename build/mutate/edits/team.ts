@@ -5,6 +5,7 @@ const attacks = integration("team-attacks");
 const membership = ["test/unit/main/store/team/membership.test.ts"];
 const rights = integration("postgres-rights");
 const checks = integration("shared-checks");
+const kept = ["test/unit/main/store/team/kept-work.test.ts", ...integration("kept-work")];
 
 /** Faults of `main/store/team` and `main/store/postgres`. Those of the team are asked of what somebody with the database in hand can do. */
 export const team: EditedRoom = {
@@ -32,7 +33,15 @@ export const team: EditedRoom = {
     { file: "main/store/postgres/lease.ts", find: "token = held.token + CASE WHEN held.holder = excluded.holder THEN 0 ELSE 1 END", replace: "token = held.token", promise: "whoever takes a lease over has a higher token", kind: "other", tests: checks },
     { file: "main/store/postgres/lease.ts", find: "WHERE held.until < now_ms() OR held.holder = excluded.holder", replace: "WHERE true", promise: "one console at a time holds a lease", kind: "other", tests: checks },
     { file: "main/store/postgres/shared-checks.ts", find: "become(null, false);", replace: "void become;", promise: "who cannot reach the database checks for himself", kind: "told", tests: checks },
-    { file: "main/services/data-move.ts", find: "const unreadable = wanted.flatMap(({ id, purpose, name }) => (opened.has(id) ? [] : [`${name}: ${purpose}`]));", replace: "const unreadable: string[] = [];", promise: "what did not open on the way is named", kind: "told", tests: integration("move-stores") },
+    { file: "main/services/data-move.ts", find: "const unreadable = wanted.flatMap(({ id, purpose, name }) => (opened.has(id) ? [] : [{ store: name, secret: purpose }]));", replace: "const unreadable: MoveReport[\"unreadable\"] = [];", promise: "what did not open on the way is named", kind: "told", tests: integration("move-stores") },
+    { file: "main/store/team/kept-work.ts", find: "return { answer: isUnreachable(answer) && !engine.readOnly ? null : answer, isSent: true };", replace: "return { answer, isSent: true };", promise: "what is typed in the moment in which the database goes away is kept", kind: "lost", tests: kept },
+    { file: "main/store/team/kept-work.ts", find: "if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);", replace: "void refuseChangedDraft;", promise: "nobody writes over a kept draft that they have not seen", kind: "lost", tests: kept },
+    { file: "main/store/team/kept-work.ts", find: "row.draft?.version === kept.draft?.version ? null :", replace: "row.draft !== undefined ? null :", promise: "what is typed while a kept draft is brought into the database is brought as well", kind: "lost", tests: kept },
+    { file: "main/store/team/kept-work.ts", find: "const merged = isOwn ? { draft, apart: [] } : mergeDrafts(base ?? begun(storeId, draft), draft, now);", replace: "void [mergeDrafts, begun];\n    const merged = { draft, apart: [] };", promise: "what another console of the same person changed meanwhile stands", kind: "lost", tests: kept },
+    { file: "main/store/team/kept-work.ts", find: "const adopted = await adoptFor(draft);", replace: "void adoptFor;\n    const adopted = succeed<readonly string[]>([]);", promise: "a password that was entered while the database was away opens there afterwards", kind: "lost", tests: kept },
+    { file: "main/store/team/kept-work.ts", find: "(kept?.login === engine.standing().login ? kept : null)", replace: "(kept)", promise: "a draft that another account of this computer began waits for that account", kind: "leaked", tests: kept },
+    { file: "main/store/postgres/errors.ts", find: "isOfSocket(error) || error instanceof AggregateError", replace: "\"syscall\" in error || error instanceof AggregateError", promise: "a way that is cut within the handshake is away, and no bug", kind: "lost", tests: integration("cut-off") },
+    { file: "main/hosts/shared/reopening.ts", find: "    } catch (error) {\n      given.logger.error(words, { error });\n    }\n    return null;", replace: "    } catch (error) {\n      given.logger.error(words, { error });\n      throw error;\n    }\n    return null;", promise: "a console that could not be opened anew is tried again", kind: "lost", tests: integration("team-app") },
     { file: "main/app.ts", find: "user: store.team?.state().login ?? given.user", replace: "user: given.user", promise: "a save in a team's database is under the name that signed in", kind: "told", tests: integration("team-app") },
   ],
 };

@@ -84,6 +84,11 @@ export function* readSeals(root: string, storeId: string, from: number): Steps<r
   return (yield* all("SELECT * FROM revision_seal WHERE store_id = ? AND number >= ? ORDER BY number DESC", storeId, from)).map((row) => sealOf(root, row));
 }
 
+/** As {@link readSeals}, of rows that were read before. */
+export function sealsFrom(root: string, rows: readonly Row[], from: number): readonly SignedSeal[] {
+  return rows.filter((row) => numberOf(row, "number") >= from).map((row) => sealOf(root, row));
+}
+
 /** By identity store, the hash of its newest seal where this member signed it. */
 export function* lastSealsOf(root: string, member: Member): Steps<Record<string, string>> {
   const rows = yield* all("SELECT r.* FROM revision_seal r JOIN identity_store s ON s.id = r.store_id AND s.revision = r.number WHERE r.signer = ?", member.id);

@@ -3,12 +3,13 @@
  * database in hand changes, replaces, takes away or brings back one unseen. What does not agree is not used.
  */
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
+import type { Row } from "../columns.ts";
 import type { RevisionEntry, RevisionRow } from "../revision-rows.ts";
 import type { Steps } from "../steps.ts";
 import type { Console } from "./console.ts";
 import type { Memory } from "./memory.ts";
 import { refuse, type Roster } from "./roster.ts";
-import { documentHash, entryHash, insertSeal, isSignedBy, readSeal, readSeals, type SignedSeal } from "./seal-rows.ts";
+import { documentHash, entryHash, insertSeal, isSignedBy, readSeal, readSeals, sealsFrom, type SignedSeal } from "./seal-rows.ts";
 import type { Enrolment } from "./enrolment.ts";
 
 /** What the identity stores ask of signed revisions. */
@@ -19,9 +20,9 @@ export interface Seals {
   refusal(): Fault | null;
   /**
    * The hash of a store's newest revision, where the team saved it and it continues what this console saw. Fails with `roster-refused`.
-   * What is only seen in a transaction is not remembered: what is held may be older for a while.
+   * `ahead`: rows of its seals, newest first, where they were read before; null where not. What is only seen in a transaction is not remembered: what is held may be older for a while.
    */
-  judge(row: RevisionRow, where: "held" | "transaction"): Steps<Result<string>>;
+  judge(row: RevisionRow, where: "held" | "transaction", ahead: readonly Row[] | null): Steps<Result<string>>;
   /** Signs a revision in the transaction that inserts it. `previous`: the hash of the one before, as it was judged. Fails with `roster-refused`. */
   seal(row: RevisionRow, previous: string | null): Steps<Result<null>>;
   /** Signs a whole history that is taken in, oldest first, in the transaction that inserts it. Fails with `roster-refused`. */
@@ -89,13 +90,15 @@ export class RevisionSeals implements Seals {
     return [...this.#refused.values()];
   }
 
-  *judge(row: RevisionRow, where: "held" | "transaction"): Steps<Result<string>> {
+  *judge(row: RevisionRow, where: "held" | "transaction", ahead: readonly Row[] | null): Steps<Result<string>> {
     const { enrolment, memory, isCopy } = this.#deps;
     const roster = enrolment.roster();
     if (!roster.ok) return roster;
     const seen = isCopy() ? null : memory.newest(row.storeId);
     if (seen !== null && row.number < seen.number) return refuse("revision-rolled-back");
-    const seals = (yield* readSeals(roster.value.root, row.storeId, isCopy() ? row.number : (seen?.number ?? 1))).filter(({ number }) => number <= row.number);
+    const from = isCopy() ? row.number : (seen?.number ?? 1);
+    const found = ahead === null ? yield* readSeals(roster.value.root, row.storeId, from) : sealsFrom(roster.value.root, ahead, from);
+    const seals = found.filter(({ number }) => number <= row.number);
     const [newest] = seals;
     if (newest?.number !== row.number) return refuse("revision-unsigned");
     // The hash is made anew of what was read: where this console believed it before, its signature was good then and is now.

@@ -62,7 +62,7 @@ async function contentOf(store: Store) {
   for (const { id } of store.identityStores.list()) {
     const revisions = take(await store.histories.read(id));
     const { version: _version, ...draft } = store.drafts.get(id) ?? { version: 0 };
-    const passwords = revisions.flatMap(({ read }) => (read.directoryPassword === null ? [] : [{ id: read.directoryPassword.id, purpose: "directory-password" }]));
+    const passwords = revisions.flatMap(({ decoded }) => (decoded.directoryPassword === null ? [] : [{ id: decoded.directoryPassword.id, purpose: "directory-password" }]));
     all.push({ id, revisions, draft, passwords: texts(await store.vault.openAll(passwords)) });
   }
   return all;
@@ -100,8 +100,8 @@ describe.each([
     const revisions = take(await from.histories.read(sample));
     for (let count = 1; count < 1000; count += 1) {
       const named = (name: string) => revisions.map((revision) => {
-        const read = { ...revision.read, name, directoryPassword: null };
-        return { ...revision, read, document: JSON.stringify(read) };
+        const decoded = { ...revision.decoded, name, directoryPassword: null };
+        return { ...revision, decoded, document: JSON.stringify(decoded) };
       });
       filled.push({ id: randomUUID(), revisions: named(`Store ${count}`) });
     }
@@ -145,7 +145,7 @@ describe.each([
     const id = await fill(from, "Contoso");
     const stranger = { id: "00000000-0000-4000-8000-000000000000", at: 1 };
     take(await from.identityStores.save(id, { ...documentNamed("Contoso"), directoryPassword: stranger }, 2, noteBy("ada"), "kept"));
-    expect(take(await moveStores(from, to, quietly))).toEqual({ moved: 1, same: 0, revisions: 3, secrets: 3, unreadable: ["Contoso: directory-password"] });
+    expect(take(await moveStores(from, to, quietly))).toEqual({ moved: 1, same: 0, revisions: 3, secrets: 3, unreadable: [{ store: "Contoso", secret: "directory-password" }] });
     expect(to.identityStores.get(id)?.document.directoryPassword).toEqual(stranger);
   });
 

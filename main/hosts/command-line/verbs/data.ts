@@ -207,7 +207,7 @@ async function move(context: VerbContext): Promise<ExitCode> {
   }
   const report = await finish(await client.data.move({ from }, { signal: context.signal }), ({ done, total }) => context.progress(`${done ?? 0} of ${total ?? 0} identity stores`));
   print(context, report, () =>
-    [`Moved ${report.moved} identity stores with ${report.revisions} revisions and ${report.secrets} passwords and certificates; ${report.same} were there.`, ...report.unreadable.map((what) => `Did not open here: ${what}`)].join("\n"),
+    [`Moved ${report.moved} identity stores with ${report.revisions} revisions and ${report.secrets} passwords and certificates; ${report.same} were there.`, ...report.unreadable.map(({ store, secret }) => `Did not open here: ${store}: ${secret}`)].join("\n"),
   );
   return exitCodes.ok;
 }

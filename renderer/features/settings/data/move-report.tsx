@@ -5,7 +5,7 @@ import type { MoveReport } from "../../../../shared/model/team.ts";
 import { say } from "../../../text/text.ts";
 import { CopyButton } from "../../../ui/copy-button.tsx";
 import { Card } from "../cards.tsx";
-import { secretOfStore } from "./words.ts";
+import { secretName } from "./words.ts";
 
 const useStyles = makeStyles({
   list: { margin: "0", paddingLeft: "20px", overflowWrap: "anywhere" },
@@ -26,7 +26,7 @@ export function reportWords({ moved, same, revisions, secrets }: MoveReport): re
 /** Children: what to do next. */
 export function MoveReportCard({ report, children }: { readonly report: MoveReport; readonly children: ReactNode }) {
   const styles = useStyles();
-  const unreadable = report.unreadable.map(secretOfStore);
+  const unreadable = report.unreadable.map(({ store, secret }) => `${store}: ${secretName(secret)}`);
   return (
     <Card title={say("data.report")}>
       <ul className={styles.list} aria-label={say("data.report")}>

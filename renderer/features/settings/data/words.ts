@@ -30,12 +30,6 @@ export function secretName(purpose: string): string {
   return `${providerName(provider)}: ${fieldWords(provider, field).label}`;
 }
 
-/** `Contoso HQ: directory-password`, as main lists what did not open, with the secret as it is called. */
-export function secretOfStore(line: string): string {
-  const at = line.lastIndexOf(": ");
-  return at === -1 ? line : `${line.slice(0, at)}: ${secretName(line.slice(at + 2))}`;
-}
-
 /** The other one of the two places. */
 export function otherKind(kind: DataState["kind"]): DataState["kind"] {
   return kind === "file" ? "team" : "file";

@@ -79,3 +79,12 @@ it("leaves nothing to others that are gone, and looks no more once it is over", 
   checking.dispose();
   expect([clock.waiting(), isFollowed]).toEqual([0, false]);
 });
+
+it("leaves out what was found with a configuration of before, and what another version wrote", () => {
+  expect(checking.leftToOthers("store", 3, "exa")).toBe(true);
+  expect(checking.leftToOthers("store", 4, "exa")).toBe(true);
+  tell.results([found(3, checked("refused")), { ...found(4, checked(null)), key: "a key of another kind" }]);
+  expect(taken).toEqual([]);
+  tell.results([found(4, checked(null))]);
+  expect(taken).toHaveLength(1);
+});

@@ -36,7 +36,7 @@ async function* moving(signal: AbortSignal | undefined) {
 }
 
 const answers = { "data.compare": () => comparison, "data.move": (_input: unknown, signal?: AbortSignal) => moving(signal), "data.use": () => succeed(null) };
-const report: MoveReport = { moved: 2, same: 1, revisions: 4, secrets: 1, unreadable: ["Absent: directory-password"] };
+const report: MoveReport = { moved: 2, same: 1, revisions: 4, secrets: 1, unreadable: [{ store: "Absent", secret: "directory-password" }] };
 const words = () => page.host.textContent;
 const press = async (name: string | RegExp) => {
   await click(findButton(name));

@@ -1,0 +1,119 @@
+/** What is kept while a team's database is away, with a database whose every answer is planned. */
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { KeptRows } from "../../../../../main/store/team/kept-rows.ts";
+import { keepWork, type KeptWork } from "../../../../../main/store/team/kept-work.ts";
+import type { FileStore } from "../../../../../main/store/index.ts";
+import type { Drafts, StoredDraft } from "../../../../../main/store/types.ts";
+import { fail, type Result } from "../../../../../shared/fault.ts";
+import { silentLogger } from "../../../../lab/loggers.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take, temporaryFolder } from "../support.ts";
+
+const unreachable = fail({ kind: "not-stored", why: "unreachable" });
+const draft = (updatedAt: number, version = 0): StoredDraft => ({ ...draftWith(messagingWith(1)), updatedAt, version });
+
+let folder: ReturnType<typeof temporaryFolder>;
+/** The file keeps, and its own drafts stand in for the database's. */
+let file: FileStore;
+let id: string;
+let work: KeptWork;
+let isAway: boolean;
+let login: string;
+let readOnly: boolean;
+/** What the database answers next instead of doing it. */
+let answers: (() => Promise<Result<never>> | null)[];
+let put: ReturnType<typeof vi.fn<Drafts["put"]>>;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  file = await open({ folder: folder.folder });
+  ({ id } = take(await file.identityStores.create(documentNamed("Contoso"), noteBy("eva"))));
+  [isAway, login, readOnly, answers] = [false, "eva", false, []];
+  put = vi.fn(async (storeId, sent) => (await answers.shift()?.()) ?? file.drafts.put(storeId, sent));
+  work = keepWork({
+    rows: new KeptRows(file.home.rows),
+    // What is held of it is older while it is away; here there was nothing.
+    drafts: { ...file.drafts, put, get: (storeId) => (isAway ? null : file.drafts.get(storeId)) },
+    vault: file.vault,
+    stores: file.identityStores,
+    activity: file.activity,
+    engine: {
+      away: () => (isAway ? {} : null),
+      get readOnly() {
+        return readOnly;
+      },
+      standing: () => ({ login }),
+    },
+    clock: systemClock,
+    logger: silentLogger,
+    announce: () => undefined,
+  });
+});
+afterEach(async () => {
+  await work.close();
+  await file.close();
+  folder.remove();
+});
+
+describe("a draft", () => {
+  it("that goes out in the moment in which the database goes away is kept, and comes in later", async () => {
+    answers = [async () => unreachable, async () => unreachable];
+    const kept = take(await work.drafts.put(id, draft(5)));
+    expect(work.drafts.get(id)).toEqual(kept);
+    expect(file.drafts.get(id)).toBeNull();
+    work.changed();
+    await expect.poll(() => file.drafts.get(id)?.updatedAt).toBe(5);
+  });
+
+  it("that arrived although nobody answered is not taken for somebody else's", async () => {
+    answers = [
+      async () => {
+        take(await file.drafts.put(id, draft(5)));
+        isAway = true;
+        return unreachable;
+      },
+    ];
+    const first = take(await work.drafts.put(id, draft(5)));
+    take(await work.drafts.put(id, { ...first, updatedAt: 6 }));
+    isAway = false;
+    work.changed();
+    await expect.poll(() => file.drafts.get(id)?.updatedAt).toBe(6);
+    expect((await file.activity.page({ before: null, most: 10, store: id, words: [] })).events).toEqual([]);
+  });
+
+  it("is typed on while it is brought, and nothing of that is lost", async () => {
+    isAway = true;
+    const first = take(await work.drafts.put(id, draft(5)));
+    isAway = false;
+    let second: Promise<Result<StoredDraft>> | null = null;
+    answers = [
+      () => {
+        second = work.drafts.put(id, { ...first, updatedAt: 6 });
+        return null;
+      },
+    ];
+    work.changed();
+    await expect.poll(() => file.drafts.get(id)?.updatedAt).toBe(6);
+    expect(second).not.toBeNull();
+    await expect.poll(() => work.drafts.version(id)).toBe(file.drafts.version(id));
+  });
+
+  it("of another account of this computer waits for that account", async () => {
+    isAway = true;
+    take(await work.drafts.put(id, draft(5)));
+    login = "bob";
+    expect([work.drafts.get(id), work.drafts.version(id)]).toEqual([null, null]);
+    isAway = false;
+    work.changed();
+    await work.close();
+    expect(put).not.toHaveBeenCalled();
+    login = "eva";
+    expect(work.drafts.get(id)?.updatedAt).toBe(5);
+  });
+
+  it("of who may only look is refused as the database refuses it", async () => {
+    [isAway, readOnly] = [true, true];
+    answers = [async () => unreachable];
+    expect(await work.drafts.put(id, draft(5))).toEqual(unreachable);
+    expect(work.drafts.get(id)).toBeNull();
+  });
+});
