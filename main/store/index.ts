@@ -111,8 +111,8 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
 }
 
 /**
- * Opens the team's database that this console belongs to. Where the database cannot be reached it shows what was last known. Fails with
- * `not-found`, `sign-in`, `unreadable` and `not-stored: no-rights`.
+ * Opens the team's database that this console belongs to. Where the database cannot be reached, or does not let the account in, it shows
+ * what was last known. Fails with `not-found: team`, `unreadable` and `not-stored: no-rights`.
  */
 export async function openTeamStore(options: TeamOptions): Promise<Result<Store>> {
   const [{ openTeam }, { reasonOf }] = await Promise.all([import("./team/open.ts"), import("./postgres/errors.ts")]);

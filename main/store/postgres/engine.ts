@@ -63,8 +63,9 @@ interface Options {
 }
 
 /**
- * Opens a team's database. Fails with `unreachable`, `sign-in`, `not-found` (`database`, `team`), `unreadable: database-newer`, and
- * with `not-stored: no-rights` for an account without a role in it.
+ * Opens a team's database. Where it is not there, or does not let the account in, it opens with what `start` answers, and else fails with
+ * `unreachable`, `sign-in` or `not-found: database`. Fails with `not-found: team`, `unreadable: database-newer`, and with `not-stored:
+ * no-rights` for an account without a role in it.
  */
 export async function openPostgres({ address, clock, logger, known, start }: Options): Promise<Result<PostgresEngine>> {
   let session: Session;
