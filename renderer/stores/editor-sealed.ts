@@ -26,10 +26,13 @@ export type SealingCall = (address: { readonly storeId: string; readonly provide
 /** Seals under a key such as `secrets.password`. `isSet` is false where something is cleared. */
 export function createSealing({ storeId, held, unanswered, shown, sight, update, inTurn, ask, met }: SealingRoom) {
   const sealed = (key: string, isSet: boolean, call: SealingCall): Promise<Result<null>> => {
-    const seen = sight();
+    const pressed = sight();
     const provider = shown().choice?.provider;
     if (provider === undefined) return Promise.resolve(succeed(null));
     return inTurn(async () => {
+      // A draft that went by this page's own save, whose answer came only now, is nobody's news: where others end one, they are told of.
+      const { draft, meeting } = shown();
+      const seen = pressed.draft !== null && draft?.id !== pressed.draft.id && meeting === null ? sight() : pressed;
       const result = await ask(call({ storeId, provider, sight: seen }));
       const again = () => sealed(key, isSet, call).then(() => undefined);
       held.settle(provider, key);

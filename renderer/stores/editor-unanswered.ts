@@ -14,6 +14,9 @@ export interface DraftEnd {
   readonly given: readonly DraftChange[];
 }
 
+/** `isAnswered`: what became of it was said, and the page has drawn its own conclusions. */
+export type OwnEnd = DraftEnd & { readonly isAnswered: boolean };
+
 /** Whether the call that failed may have been done all the same. */
 export function isUnanswered(fault: Fault | null): boolean {
   return fault?.kind === "no-connection" && fault.outcome === "unknown";
@@ -24,32 +27,33 @@ export interface UnansweredCalls {
   changes(result: Result<unknown>, sent: readonly DraftChange[]): void;
   /** The same for a secret or a file, of which no value is kept: `exchange/secrets.password`. */
   sealed(result: Result<unknown>, key: string): void;
+  /** Remembers an end until what stands after it was read: also one that was answered, as the read behind it may be lost. */
   end(result: Result<unknown>, end: DraftEnd): void;
   /** Whether what differs is what this page has put there itself. */
   isOwn(changed: Changed, known: Shown): boolean;
   /** The end that this page made, where the draft that is gone went by it; null where others did that, or where it is still there. */
-  ownEnd(answer: OpenedEditor): DraftEnd | null;
+  ownEnd(answer: OpenedEditor): OwnEnd | null;
 }
 
 export function createUnansweredCalls(): UnansweredCalls {
-  const made = new Map<string, DraftChange | null>();
-  let ended: DraftEnd | null = null;
+  /** By key, all of them: whichever arrived last may be the one that is in the draft. */
+  const made = new Map<string, readonly (DraftChange | null)[]>();
+  let ended: OwnEnd | null = null;
   const note = (result: Result<unknown>, entries: readonly (readonly [string, DraftChange | null])[]) => {
     if (result.ok) made.clear();
-    else if (isUnanswered(result.fault)) for (const [key, change] of entries) made.set(key, change);
+    else if (isUnanswered(result.fault)) for (const [key, change] of entries) made.set(key, [...(made.get(key) ?? []), change]);
   };
   return {
     changes: (result, sent) => note(result, sent.map((change) => [changeKey(change), change])),
     sealed: (result, key) => note(result, [[key, null]]),
     end(result, end) {
-      if (!result.ok && isUnanswered(result.fault)) ended = end;
+      if (result.ok || isUnanswered(result.fault)) ended = { ...end, isAnswered: result.ok };
     },
     isOwn({ provider, key }, known) {
       if (key !== "servers.priorities") {
-        const change = made.get(draftKey(provider, key));
-        return change !== undefined && (change === null || apart(known, change) === null);
+        return made.get(draftKey(provider, key))?.some((change) => change === null || apart(known, change) === null) === true;
       }
-      return [...made.values()].some((change) => change?.kind === "server" && change.provider === provider && apart(known, change) === null);
+      return [...made.values()].flat().some((change) => change?.kind === "server" && change.provider === provider && apart(known, change) === null);
     },
     ownEnd({ draft, store }) {
       const end = ended;

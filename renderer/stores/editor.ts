@@ -96,8 +96,8 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       return false;
     }
     const own = unanswered.ownEnd(result.value);
-    if (own !== null) held.clear();
-    update((before) => (why === null || own !== null ? drafts.opened(result.value, own === null ? before : withoutGiven(before, own)) : drafts.afterGone(before, result.value, why, held.differences())));
+    if (own?.isAnswered === false) held.clear();
+    update((before) => (why === null || own !== null ? drafts.opened(result.value, own?.isAnswered === false ? withoutGiven(before, own) : before) : drafts.afterGone(before, result.value, why, held.differences())));
     return true;
   };
   const { soon: readOnReturn, afterChange, dispose: stay } = createReturn(() => editor.open());
@@ -110,7 +110,8 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
   /** Others saved or discarded the draft that was shown: what was entered here stays, and what stands now is read. */
   const met = async (fault: Fault): Promise<boolean> => {
     if (fault.kind !== "draft-changed" || fault.how === "changed") return false;
-    return read(fault);
+    // Where nothing was shown yet, nothing of it is gone.
+    return read(state.getState().store === null ? null : fault);
   };
 
   const autosave = createAutosave(async () => {
@@ -258,7 +259,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
       const draft = reviewed === undefined ? markOf(state.getState()) : reviewed;
       const result = await autosave.after(async (): Promise<Result<SaveOutcome>> => {
         const saved = afterChange(await ofWhatIsShown(() => client.editor.save({ storeId, expectedRevision, draft })));
-        if (draft !== null) unanswered.end(saved, { id: draft.id, revision: expectedRevision + 1, given: [] });
+        if (draft !== null) unanswered.end(saved, { id: draft.id, revision: saved.ok ? saved.value.revision : expectedRevision + 1, given: [] });
         if (!saved.ok) {
           await met(saved.fault);
           return saved;
