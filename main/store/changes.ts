@@ -67,9 +67,9 @@ export function createChanges({ connection, clock, logger }: { readonly connecti
   };
 }
 
-/** Changes that somebody else tells of. */
+/** Changes that somebody else tells of, those of this process too: an own commit is told of once it is there to read. */
 export function createChangesOf(source: { onChange(callback: () => void): void }, logger: Logger): Changes {
   const listeners = new Listeners("stored changes", logger);
   source.onChange(() => listeners.notify());
-  return { announce: () => listeners.notify(), subscribe: (callback) => listeners.add(callback), stop: () => listeners.clear() };
+  return { announce: () => undefined, subscribe: (callback) => listeners.add(callback), stop: () => listeners.clear() };
 }
