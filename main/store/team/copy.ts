@@ -52,8 +52,8 @@ export function keepCopy({ file, root, clock, logger, copy }: { readonly file: S
   let closed = false;
   const write = async (): Promise<void> => {
     cancel?.();
-    const current = copy();
     try {
+      const current = copy();
       if (current !== null) await file.write(`team ${root}`, encoded(current));
     } catch (error) {
       logger.warn("no copy of the team's database could be kept", { error: error instanceof Error ? error.message : String(error) });

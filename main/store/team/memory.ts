@@ -61,8 +61,14 @@ export class Memory {
     this.#cancel?.();
     this.#cancel = null;
     // The console may have left the team, or joined another one, meanwhile.
-    const written = await this.#home.change((kept) => (kept?.remembered.root === this.#remembered.root ? this.#within(kept) : null));
-    if (!written.ok) this.#logger.warn("what was seen of the team could not be kept", { fault: written.fault.kind });
+    const failed = (why: Readonly<Record<string, unknown>>) => this.#logger.warn("what was seen of the team could not be kept", why);
+    try {
+      const written = await this.#home.change((kept) => (kept?.remembered.root === this.#remembered.root ? this.#within(kept) : null));
+      if (!written.ok) failed({ fault: written.fault.kind });
+    } catch (error) {
+      // Nobody waits for it: what is thrown here would end the process.
+      failed({ error: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   /** What is kept with what was seen here: another store on the same team may have seen more. */
