@@ -54,6 +54,14 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     changes.subscribe(kept.changed);
     kept.changed();
   }
+  const close = async () => {
+    await kept?.close();
+    keys.close();
+    await activity.close();
+    changes.stop();
+    await ground.close();
+  };
+  let closing: Promise<void> | null = null;
   return {
     identityStores,
     drafts: kept?.drafts ?? drafts,
@@ -65,13 +73,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     notice: ground.notice,
     faultOf: (error) => ground.faultOf(error),
     onChange: (callback) => changes.subscribe(callback),
-    close: async () => {
-      await kept?.close();
-      keys.close();
-      await activity.close();
-      changes.stop();
-      await ground.close();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

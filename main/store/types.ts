@@ -201,6 +201,6 @@ export interface Store {
   faultOf(error: unknown): Fault | null;
   /** Calls back after a change by this process or, within a second, by another one. */
   onChange(callback: () => void): () => void;
-  /** Writes what is still gathered, then lets go of the database. */
+  /** Writes what is still gathered, then lets go of the database; once, however often it is called. */
   close(): Promise<void>;
 }
