@@ -112,6 +112,16 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
   }
 }
 
+/** As the file's is swept at open; by an administrator's account, because no other may remove a secret. */
+async function sweepTeam({ engine }: OpenTeam, { clock, logger }: Pick<StoreOptions, "clock" | "logger">): Promise<void> {
+  if (engine.away() !== null || engine.standing().role !== "administrator") return;
+  try {
+    await sweepSecrets(engine, { clock, logger });
+  } catch (error) {
+    logger.warn("secrets that nothing refers to could not be looked for", { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 /**
  * Opens the team's database that this console belongs to. Where the database cannot be reached, or does not let the account in, it shows
  * what was last known. Fails with `not-found: team`, `unreadable` and `not-stored: no-rights`.
@@ -121,6 +131,7 @@ export async function openTeamStore(options: TeamOptions): Promise<Result<Store>
   const opened = await openTeam(options);
   if (!opened.ok) return opened;
   const team = opened.value;
+  await sweepTeam(team, options);
   const faultOf = (error: unknown): Fault | null => {
     const why = reasonOf(error);
     return why === null ? null : { kind: "not-stored", why };

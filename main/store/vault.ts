@@ -97,7 +97,7 @@ const UNUSED = `
 export async function sweepSecrets(engine: Engine, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<void> {
   if (engine.readOnly) return;
   const limit = clock.now() - SWEEP_AGE;
-  if (engine.now(get(`SELECT id FROM secret WHERE at < ? AND ${UNUSED} LIMIT 1`, limit)) === null) return;
+  if ((await engine.read(() => get(`SELECT id FROM secret WHERE at < ? AND ${UNUSED} LIMIT 1`, limit))) === null) return;
   const swept = await engine.write<number>(function* sweep() {
     return succeed(yield* run(`DELETE FROM secret WHERE at < ? AND ${UNUSED}`, limit));
   });
