@@ -129,7 +129,7 @@ export interface Vault {
   readonly protection: KeyProtection | null;
   /** Seals bytes for a purpose (`directory-password`, `messaging/exchange/password`); the purpose is bound into the seal. Fails with `not-stored`. */
   seal(purpose: string, plain: Uint8Array): Promise<Result<SecretReference>>;
-  /** Fails with `unreadable: secret-unreadable`; never throws, never wipes. */
+  /** Fails with `unreadable: secret-unreadable`; never throws, never wipes. A console of a team holds what a store or a draft refers to: another secret does not open there. */
   open(purpose: string, reference: SecretReference): Result<Uint8Array>;
   /** As {@link open} for many, those of old revisions too: what opens, by id. Rejects with what the database throws. */
   openAll(secrets: readonly { readonly id: string; readonly purpose: string }[]): Promise<ReadonlyMap<string, Uint8Array>>;
