@@ -93,6 +93,7 @@ const suites: Readonly<Record<string, () => Count>> = {
   lint: () => check(run("node_modules/oxlint/bin/oxlint", ["--type-aware"])),
   build: () => check(run("build/build.ts", [])),
   unit: () => vitest("unit"),
+  team: () => vitest("team"),
   integration: () => vitest("integration"),
   e2e: playwright,
 };

@@ -78,7 +78,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "leven", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
   { folder: "main/hosts/electron", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "electron", "electron-store", "@orpc/server"] },
 
-  { folder: "vitest.config.ts", imports: [], packages: ["vitest"] },
+  { folder: "vitest.config.ts", imports: ["test/lab/find-postgres.ts", "test/team/files.ts"], packages: ["vitest"] },
   { folder: "playwright.config.ts", imports: [], packages: ["@playwright/test"] },
   { folder: "build", imports: ["shared"], packages: ["node:", "*"] },
   { folder: "test", imports: ["main", "renderer", "preload", "shared", "build"], packages: ["node:", "*", "electron"] },

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
@@ -14,18 +14,10 @@ import { teamSchema } from "../../main/store/postgres/schema.ts";
 import { addressOf, type TeamAddress } from "../../main/store/postgres/session.ts";
 import type { TeamSettings } from "../../main/store/team/types.ts";
 
-const DEBIAN = "/usr/lib/postgresql";
+export { findPostgres, NEEDS_POSTGRES } from "./find-postgres.ts";
+
 const START_MS = 30_000;
 const HOST = "localhost";
-
-/** Why what needs a PostgreSQL is skipped where there is none. */
-export const NEEDS_POSTGRES = "needs Debian's package postgresql";
-
-/** Folder of the newest PostgreSQL's programs; null where there is none. */
-export function findPostgres(): string | null {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).map(Number).filter((version) => version >= 14) : [];
-  return versions.length === 0 ? null : path.join(DEBIAN, String(Math.max(...versions)), "bin");
-}
 
 /** Accounts of the server. `postgres` may do everything, `owner` make databases and roles, `nobody` and `gus` nothing; the others have a role in each team. */
 const ROLES = { eva: "administrator", bob: "operator", ben: "operator", rita: "reader", carl: "operator" } as const satisfies Record<string, RoleKind>;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createApp } from "../../../main/app.ts";
 import { createCertificateReader, openCertificate } from "../../../main/certificates/index.ts";
 import { portsWith } from "../../lab/ports.ts";
+import { startApp } from "../../lab/start-app.ts";
 import { pfxBytes } from "../../lab/vectors.ts";
 import { connection, layBed, quietly, storeWithDraft, type Bed } from "../../unit/main/services/support.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
@@ -59,7 +59,7 @@ test("a file with another password than the one that its issuer gives every file
 
 test("a document is told so as well", async () => {
   const { folder, remove } = temporaryFolder();
-  const app = take(await createApp(portsWith(folder, { clock })));
+  const app = take(await startApp(portsWith(folder, { clock })));
   try {
     const { file } = take(app.services.files.hold("key.p12", pfxBytes("generated/aes256-sha256.p12")));
     const document = { name: "HQ", connection, messaging: { provider: "google-workspace", certificates: { certificate: "key.p12" } } };

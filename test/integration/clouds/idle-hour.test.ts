@@ -1,7 +1,7 @@
 /** An hour of an idle console: how often the clouds are asked for a token, and how soon a revoked credential shows. */
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createApp, type App } from "../../../main/app.ts";
+import type { App } from "../../../main/app.ts";
 import type { NameResolver } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import type { CheckResult, Health } from "../../../shared/model/mail-server.ts";
@@ -9,6 +9,7 @@ import type { FieldValue } from "../../../shared/model/messaging.ts";
 import { noticePromise } from "../../../shared/rules/pace.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
+import { startApp } from "../../lab/start-app.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { movedClock, type MovedClock } from "./moved-clock.ts";
 import { adConnection, FORM } from "./support.ts";
@@ -48,7 +49,7 @@ beforeEach(async () => {
     preferences: preferencesWith({ checkIntervalSeconds: INTERVAL_S }),
     practice: practice.port,
   });
-  app = take(await createApp(ports));
+  app = take(await startApp(ports));
 });
 afterEach(async () => {
   await app.dispose();

@@ -1,7 +1,7 @@
 /** Office 365 and Google Workspace through the whole console but its pages: form, files, test, save, restart, live status. */
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApp, type App } from "../../../main/app.ts";
+import type { App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import type { Fault } from "../../../shared/fault.ts";
@@ -11,6 +11,7 @@ import type { Health } from "../../../shared/model/mail-server.ts";
 import { detectionPromise } from "../../../shared/rules/health.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
+import { startApp } from "../../lab/start-app.ts";
 import { systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 import { adConnection, FORM } from "./support.ts";
 import { eventsOf } from "../../lab/events.ts";
@@ -33,7 +34,7 @@ beforeAll(async () => {
     preferences: preferencesWith({ checkIntervalSeconds: INTERVAL_S }),
     practice: practice.port,
   });
-  app = take(await createApp(ports));
+  app = take(await startApp(ports));
 });
 afterAll(async () => {
   await app.dispose();
@@ -84,7 +85,7 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   expect(saved.tested.state).toBe("passed");
 
   await app.dispose();
-  app = take(await createApp(ports));
+  app = take(await startApp(ports));
   expect(take(app.services.editor.open(storeId)).saved).toEqual(saved);
   await until(storeId, "online");
   take(await app.services.practice.run(break_[1], break_[0], null));

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApp, type App } from "../../../main/app.ts";
+import type { App } from "../../../main/app.ts";
 import type { Ports } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
@@ -11,6 +11,7 @@ import type { ActiveDirectoryConnection } from "../../../shared/model/identity-s
 import { detectionPromise } from "../../../shared/rules/health.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
+import { startApp } from "../../lab/start-app.ts";
 import { systemClock, take } from "../../unit/main/store/support.ts";
 import { eventsOf } from "../../lab/events.ts";
 import { draftPage } from "../../lab/draft-page.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
     preferences: preferencesWith({ checkIntervalSeconds: INTERVAL_S }),
     practice: practice.port,
   });
-  app = take(await createApp(ports));
+  app = take(await startApp(ports));
 });
 
 afterAll(async () => {
@@ -81,7 +82,7 @@ describe("the services over the practice organisation", () => {
     const { saved } = take(await draftPage(app.services.editor).save(storeId, 1));
     expect(saved.tested.state).toBe("passed");
     await app.dispose();
-    app = take(await createApp(ports));
+    app = take(await startApp(ports));
     expect(take(app.services.editor.open(storeId)).saved).toEqual(saved);
     expect(app.services.summaries.list()).toMatchObject([{ messaging: { provider: "exchange", variant: "2013" }, state: "saved", serversTotal: 1 }]);
   });

@@ -1,9 +1,10 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { createApp, type App } from "../../../main/app.ts";
+import type { App } from "../../../main/app.ts";
 import { Connection } from "../../../main/store/connection.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { canListOpenFiles, openFilesBelow } from "../../lab/open-files.ts";
 import { portsWith } from "../../lab/ports.ts";
+import { startApp } from "../../lab/start-app.ts";
 import { fakeClock } from "./monitor/support.ts";
 import { connection } from "./services/support.ts";
 import { take, temporaryFolder } from "./store/support.ts";
@@ -18,7 +19,7 @@ afterEach(() => {
 const ports = portsWith(folder, { version: "1.2.3" });
 
 async function start(): Promise<App> {
-  return take(await createApp(ports));
+  return take(await startApp(ports));
 }
 
 it("works with the real providers and without a network, and finds everything again after a restart", async () => {
@@ -50,7 +51,7 @@ it("offers Office 365 and None alone to a tenant", async () => {
 
 it("ends by no throw of what its services have called back later", async () => {
   const [clock, logger] = [fakeClock(), recordingLogger()];
-  const app = take(await createApp({ ...ports, clock, logger }));
+  const app = take(await startApp({ ...ports, clock, logger }));
   const failing = (["all", "get"] as const).map((read) => vi.spyOn(Connection.prototype, read).mockImplementation(() => {
     throw new Error("disk I/O error");
   }));
@@ -65,7 +66,7 @@ it("attends to everything from the start, on the command line to less, and leave
   const clock = fakeClock();
   const timers: number[] = [];
   for (const host of ["loopback", "command-line"] as const) {
-    const app = take(await createApp({ ...ports, clock, host }));
+    const app = take(await startApp({ ...ports, clock, host }));
     timers.push(clock.waiting());
     await app.dispose();
     expect(clock.waiting()).toBe(0);

@@ -2,7 +2,10 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { succeed } from "../../../../shared/fault.ts";
 import type { TeamAtHome } from "../../../../main/store/team/types.ts";
+import { engineUnderTest, onlyOnFile } from "../../../lab/engine-under-test.ts";
 import { layBed, noTeam, type Bed } from "./support.ts";
+
+const { isTeam } = engineUnderTest();
 
 const place = { host: "db.contoso.lab", port: 5432, database: "messaging", user: "eva", authority: null };
 const atHome: TeamAtHome = {
@@ -32,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => bed.dispose());
 
-it("says which team it knows while it works on the file, without what signs in, and no more of it once it was forgotten", async () => {
+it.skipIf(isTeam)(`says which team it knows while it works on the file, without what signs in, and no more of it once it was forgotten${onlyOnFile("it is about a console that works on its file")}`, async () => {
   const { data } = bed.services;
   expect(data.feed.get("data")).toMatchObject({ kind: "file", known: { place, signInBy: "password" } });
   expect(JSON.stringify(data.feed.values())).not.toContain("Pa55word!");

@@ -4,6 +4,7 @@ import type { PracticePort } from "../../../../main/ports.ts";
 import { FileHolder } from "../../../../main/services/files.ts";
 import { fail, type Fault } from "../../../../shared/fault.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
+import { engineUnderTest } from "../../../lab/engine-under-test.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
 import { documentNamed, noteBy, take } from "../store/support.ts";
 import { layBed, noDirectory, quietly, storeWithDraft, type Bed } from "./support.ts";
@@ -47,6 +48,15 @@ async function watchedStore(): Promise<void> {
   await clock.advance(1_000);
 }
 
+/** A team's database has timers of its own until it is closed; a file that nobody listens to has none. */
+async function closeTeam(): Promise<void> {
+  if (engineUnderTest().isTeam) await bed.store.close();
+}
+async function dispose(): Promise<void> {
+  await bed.services.dispose();
+  await closeTeam();
+}
+
 describe("services that have ended", () => {
   it("wait for nothing more", async () => {
     await watchedStore();
@@ -55,7 +65,7 @@ describe("services that have ended", () => {
     const names = take(bed.services.files.hold("names.txt", Buffer.from("anna"), "aliases"));
     take(await bed.services.aliasLists.judge(names.file, null, { pattern: "^[a-z]+$", maximumLength: 20, domain: null }, quietly()));
     expect(clock.waiting()).toBeGreaterThan(4);
-    await bed.services.dispose();
+    await dispose();
     expect(clock.waiting()).toBe(0);
   });
 
@@ -64,7 +74,7 @@ describe("services that have ended", () => {
     take(await bed.store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
     // Told, and gathered by whoever listens.
     await Promise.resolve();
-    await bed.services.dispose();
+    await dispose();
     expect(clock.waiting()).toBe(0);
   });
 
@@ -73,6 +83,7 @@ describe("services that have ended", () => {
     await bed.services.dispose();
     take(await bed.store.identityStores.create(documentNamed("Contoso"), noteBy("ada")));
     await clock.advance(0);
+    await closeTeam();
     expect(clock.waiting()).toBe(0);
     expect(practice.listeners()).toBe(0);
   });

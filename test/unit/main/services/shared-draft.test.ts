@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import { changesOf, markOf, sightOf } from "../../../lab/draft-page.ts";
+import { whoSaves } from "../../../lab/engine-under-test.ts";
 import { take, temporaryFolder } from "../store/support.ts";
 import { layBed, listingOf, quietly, storeWithDraft, type Bed } from "./support.ts";
 
@@ -19,7 +20,7 @@ afterEach(async () => {
 
 const state = () => take(bed.services.editor.open(storeId));
 const changed = { kind: "draft-changed", how: "changed" };
-const changedByAnna = { ...changed, by: "CONTOSO\\anna" };
+const changedByAnna = { ...changed, by: whoSaves("CONTOSO\\anna") };
 
 it("merges changes of different fields, whoever saw which version", async () => {
   const seen = state();
@@ -46,7 +47,7 @@ it("refuses a change of what another window changed since it was seen, with both
   const seen = state();
   take(await bed.services.editor.change(storeId, sightOf(seen, "one"), changesOf({ values: { username: "one" } }, seen)));
   const answer = take(await bed.services.editor.change(storeId, sightOf(seen, "two"), changesOf({ values: { username: "two", domain: "two.lab" } }, seen)));
-  expect(answer.refused).toMatchObject([{ key: "values.username", provider: "toy", before: "one", after: "two", secret: false, by: "CONTOSO\\anna" }]);
+  expect(answer.refused).toMatchObject([{ key: "values.username", provider: "toy", before: "one", after: "two", secret: false, by: whoSaves("CONTOSO\\anna") }]);
   expect(state().draft?.forms.toy?.values).toMatchObject({ username: "one", domain: "two.lab" });
 });
 
@@ -87,7 +88,7 @@ it("says what became of a draft that is gone: saved, by whom and as which revisi
   const seen = state();
   take(await bed.page.save(storeId, 1));
   const late = () => bed.services.editor.change(storeId, sightOf(seen, "late"), changesOf({ values: { username: "typed" } }, seen));
-  expect(await late()).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "saved", by: "CONTOSO\\anna", revision: 2 } });
+  expect(await late()).toMatchObject({ ok: false, fault: { kind: "draft-changed", how: "saved", by: whoSaves("CONTOSO\\anna"), revision: 2 } });
   const next = take(await bed.page.write(storeId, { values: { username: "third" } }));
   take(await bed.page.discardDraft(storeId));
   const sight = { window: "late", revision: 2, draft: markOf(next) };

@@ -146,7 +146,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const store = await open({ folder, clock, logger });
   const ports = portsWith(folder, {
     network: options.network ?? { interfaces: () => ["lan"] },
-    user: "CONTOSO\\anna",
+    // As an app says it: a team's database takes no other name.
+    user: store.team?.state().login ?? "CONTOSO\\anna",
     host: options.host ?? "loopback",
     practice: options.practice ?? null,
     clock,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../../main/store/types.ts";
 import type { ActivityQuestion } from "../../../../shared/contract/activity.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
-import { manualClock, open, temporaryFolder } from "./support.ts";
+import { eventsWritten, manualClock, open, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
 let clock = manualClock(1_700_000_000_000);
@@ -21,7 +21,7 @@ function keep(subject: string, change: { readonly kind?: string; readonly storeI
 }
 const written = async () => {
   clock.advance(200);
-  await new Promise(setImmediate);
+  await eventsWritten(store);
 };
 const everything: ActivityQuestion = { before: null, most: 50, store: null, words: [] };
 const page = (question: Partial<ActivityQuestion> = {}) => store.activity.page({ ...everything, ...question });

@@ -5,10 +5,14 @@ import path from "node:path";
 import { systemClock } from "../../../../main/hosts/shared/clock.ts";
 import { openStore, type FileStore } from "../../../../main/store/index.ts";
 import type { Clock, KeyWrapping, Logger } from "../../../../main/ports.ts";
-import type { SaveNote, SealedMessaging, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
+import type { SaveNote, SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft } from "../../../../main/store/types.ts";
 import type { Fault, Result } from "../../../../shared/fault.ts";
+import { engineUnderTest } from "../../../lab/engine-under-test.ts";
 import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
+
+/** How long a test waits for word from a team's database, in milliseconds; it comes at once. */
+const HEARD_MS = 5000;
 
 /** A new folder with a name that is hard on paths. */
 export function temporaryFolder(): { readonly folder: string; remove(): void } {
@@ -50,17 +54,42 @@ export interface OpenOptions {
   readonly keyWrapping?: readonly KeyWrapping[];
 }
 
-export function tryOpen({ folder, clock, logger, keyWrapping }: OpenOptions): Promise<Result<FileStore>> {
-  return openStore({
-    dataDirectory: folder,
-    clock: clock ?? systemClock,
-    logger: logger ?? silentLogger,
-    keyWrapping: keyWrapping ?? keyWrappingWith(platformKey),
-  });
+/** Opens the data of a folder on the engine under test. What is opened several times is as many consoles on one database. */
+export async function tryOpen({ folder, clock = systemClock, logger = silentLogger, keyWrapping = keyWrappingWith(platformKey) }: OpenOptions): Promise<Result<FileStore>> {
+  const file = await openStore({ dataDirectory: folder, clock, logger, keyWrapping });
+  return file.ok ? engineUnderTest().over(file.value, { folder, clock, logger }) : file;
 }
 
 export async function open(options: OpenOptions): Promise<FileStore> {
   return take(await tryOpen(options));
+}
+
+/** Lets a store refer to secrets where others do not open: a console of a team holds no more of them. */
+export async function referTo(store: Store, ...references: readonly SecretReference[]): Promise<void> {
+  if (!engineUnderTest().isTeam) return;
+  const secrets = Object.fromEntries(references.map((reference, index) => [`secret${index}`, reference]));
+  take(await store.identityStores.create(documentNamed(`Refers to ${references[0]?.id}`, { ...messagingWith(0), secrets }), noteBy("ada")));
+}
+
+/** What another console saved is there at once on a file; a team's database tells of it, which takes a moment. */
+export async function heard(expectation: () => void): Promise<void> {
+  const until = performance.now() + HEARD_MS;
+  while (engineUnderTest().isTeam && performance.now() < until) {
+    try {
+      return expectation();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  expectation();
+}
+
+/** What time has started is done: a turn of the event loop writes events to a file, and a team's database is waited for. */
+export async function eventsWritten(...stores: readonly Store[]): Promise<void> {
+  await new Promise(setImmediate);
+  if (!engineUnderTest().isTeam) return;
+  // A page is not read before what is being written is there.
+  for (const store of stores) await store.activity.page({ before: null, most: 1, store: null, words: [] });
 }
 
 /** The value of a result that must not be a fault. */

@@ -4,11 +4,16 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test } from "vitest";
 import { checksum } from "../../../../main/store/schemas.ts";
 import type { StoreDocument } from "../../../../main/store/types.ts";
+import { engineUnderTest, onlyOnFile } from "../../../lab/engine-under-test.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "./support.ts";
+
+const { isTeam } = engineUnderTest();
 
 const place = temporaryFolder();
 const { folder } = place;
 afterEach(place.remove);
+
+const onSignature = onlyOnFile("a team's revisions are signed: nobody can write what a newer build would have signed");
 
 interface Row {
   readonly [column: string]: unknown;
@@ -29,17 +34,15 @@ function rewrite(change: (document: { connection: object; messaging: { configura
     .run(document, documentChecksum, checksum([...entry, documentChecksum]), Number(row["number"]));
   database.close();
 }
-function newestDocument(): unknown {
-  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { readOnly: true });
-  const row = database.prepare("SELECT document FROM revision ORDER BY number DESC LIMIT 1").get();
-  database.close();
+async function newestDocument(): Promise<unknown> {
+  const [row] = await engineUnderTest().ask(folder, "SELECT document FROM revision ORDER BY number DESC LIMIT 1");
   return JSON.parse(String(row?.["document"]));
 }
 
 /** As services build it: some parts from what was read, others new, with the fields that this build knows. */
 const edited = (document: StoreDocument): StoreDocument => ({ ...document, name: "Renamed", connection: documentNamed("x").connection, messaging: messagingWith(3, { note: "new" }) });
 
-test("survive a save at every depth, and go with what they belong to", async () => {
+test.skipIf(isTeam)(`survive a save at every depth, and go with what they belong to${onSignature}`, async () => {
   const first = await open({ folder });
   const { id } = take(await first.identityStores.create(documentNamed("Contoso", messagingWith(4)), noteBy("ada")));
   await first.close();
@@ -65,26 +68,26 @@ test("survive a save at every depth, and go with what they belong to", async () 
     // The fourth server is gone, and its field with it.
     messaging: { schedule: "daily", configuration: { quota: 3, values: { note: "new" }, servers: [{ weight: 0 }, { weight: 1 }, { weight: 2 }] } },
   };
-  expect(newestDocument()).toMatchObject(expected);
+  expect(await newestDocument()).toMatchObject(expected);
   const renamed = store.identityStores.get(id);
   if (renamed === null) throw new Error("the store is gone");
   const duplicate = take(await store.identityStores.create({ ...renamed.document, name: "Copy" }, noteBy("bob")));
   expect(store.identityStores.get(duplicate.id)?.document).toMatchObject({ ...expected, name: "Copy" });
   take(await store.identityStores.save(id, { ...documentNamed("Again", messagingWith(3, { note: "new" })) }, 2, noteBy("bob"), "kept"));
-  expect(newestDocument()).toMatchObject({ ...expected, name: "Again" });
+  expect(await newestDocument()).toMatchObject({ ...expected, name: "Again" });
 
   // Another provider's form takes nothing over; going back brings exactly what was there.
   const other = messagingWith(0);
   take(await store.identityStores.save(id, documentNamed("Again", { ...other, configuration: { ...other.configuration, provider: "none" } }), 3, noteBy("bob"), "kept"));
-  expect(newestDocument()).not.toHaveProperty("messaging.configuration.quota");
+  expect(await newestDocument()).not.toHaveProperty("messaging.configuration.quota");
   const back = await store.identityStores.revisionDocument(id, 2);
   if (back === null) throw new Error("the revision is gone");
   take(await store.identityStores.save(id, back, 4, noteBy("bob", { action: "restored", restoredFrom: 2 }), "kept"));
-  expect(newestDocument()).toMatchObject(expected);
+  expect(await newestDocument()).toMatchObject(expected);
   await store.close();
 });
 
-test("stay behind when a revision without them is gone back to, and are there for good with one that has them", async () => {
+test.skipIf(isTeam)(`stay behind when a revision without them is gone back to, and are there for good with one that has them${onSignature}`, async () => {
   const opened = await open({ folder });
   const { id } = take(await opened.identityStores.create(documentNamed("Plain", messagingWith(1)), noteBy("ada")));
   take(await opened.identityStores.save(id, documentNamed("Rich", messagingWith(1)), 1, noteBy("eva"), "kept"));
@@ -99,11 +102,11 @@ test("stay behind when a revision without them is gone back to, and are there fo
     return store;
   };
   await (await goBack(1, 2)).close();
-  expect(newestDocument()).toMatchObject({ name: "Plain" });
-  expect(newestDocument()).not.toHaveProperty("labels");
+  expect(await newestDocument()).toMatchObject({ name: "Plain" });
+  expect(await newestDocument()).not.toHaveProperty("labels");
   const store = await goBack(2, 3);
   take(await store.identityStores.save(id, documentNamed("Edited", messagingWith(1)), 4, noteBy("bob"), "kept"));
-  expect(newestDocument()).toMatchObject({ name: "Edited", labels: ["later"] });
+  expect(await newestDocument()).toMatchObject({ name: "Edited", labels: ["later"] });
   await store.close();
 });
 
@@ -119,7 +122,7 @@ test("survive in a draft that is written again", async () => {
   await store.close();
 });
 
-test("a certificate described in words that this build does not know costs the description, not the document", async () => {
+test.skipIf(isTeam)(`a certificate described in words that this build does not know costs the description, not the document${onSignature}`, async () => {
   const first = await open({ folder });
   const secret = take(await first.vault.seal("messaging/toy/file", Buffer.from("pfx")));
   const messaging = { ...messagingWith(1), certificates: { file: { secret, fileName: "a.pfx", summary: null, fault: null, identity: "5e" } } };
