@@ -5,13 +5,13 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRouterClient } from "@orpc/server";
-import { vi } from "vitest";
 import type { AppRouter } from "../../main/router/index.ts";
-import type { SealedMessaging, Store, StoredDraft } from "../../main/store/types.ts";
+import type { Store, StoredDraft } from "../../main/store/types.ts";
 import { createEditor, type Editor } from "../../renderer/stores/editor.ts";
 import { currentForm, isUnsettled } from "../../renderer/stores/editor-model.ts";
-import type { Result } from "../../shared/fault.ts";
 import { draftKey } from "../../shared/rules/draft-changes.ts";
+import { DraftVersions, watchDraft, type DraftWrite } from "./draft-writes.ts";
+import { drive, passFakeTime } from "./fake-time.ts";
 
 const FIELDS = ["domain", "username"] as const;
 type Field = (typeof FIELDS)[number];
@@ -58,7 +58,7 @@ class Bookkeeper {
   }
 
   /** A call of `name` made this of the draft. */
-  saw(name: string, call: "put" | "remove" | "save", before: StoredDraft | null, after: StoredDraft | null, kept: SealedMessaging | null): void {
+  saw(name: string, { call, before, after, kept }: DraftWrite): void {
     for (const field of FIELDS) {
       const [old, next] = [before, after].map((draft) => valueOf(draft, field));
       if (next != null) this.drafted.add(next);
@@ -139,29 +139,13 @@ export interface Round {
 /** Which page's call is being answered. */
 const calling = new AsyncLocalStorage<string>();
 
-/** Tells the bookkeeper of every write to the draft, by whoever it was. */
-function watchWrites({ drafts, identityStores }: Store, storeId: string, books: Bookkeeper): void {
-  const [put, remove, save] = [drafts.put, drafts.remove, identityStores.save];
-  const watched = async <T>(call: "put" | "remove" | "save", write: () => Promise<Result<T>>): Promise<Result<T>> => {
-    const before = drafts.get(storeId);
-    const writing = write();
-    // The file's engine has written by now, and nobody else has yet.
-    const [after, saved] = [drafts.get(storeId), identityStores.get(storeId)];
-    const result = await writing;
-    if (result.ok) books.saw(calling.getStore() ?? "nobody", call, before, after, saved?.document.messaging ?? null);
-    return result;
-  };
-  drafts.put = (...input) => watched("put", () => put(...input));
-  drafts.remove = (...input) => watched("remove", () => remove(...input));
-  identityStores.save = (...input) => watched("save", () => save(...input));
-}
-
 /** Plays one round under fake timers. Answers what the bookkeeper found wrong; empty when nothing was lost and everything told. */
 export async function playRound({ storeId, seed, hosts }: Round): Promise<readonly string[]> {
   const random = randomFrom(seed);
   const books = new Bookkeeper();
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, random() * ms));
-  for (const { store } of new Set(hosts)) watchWrites(store, storeId, books);
+  const versions = new DraftVersions();
+  for (const { store } of new Set(hosts)) watchDraft(store, storeId, versions, (write) => books.saw(calling.getStore() ?? "nobody", write));
   const pages = hosts.map((host, index) => {
     const name = `page ${index + 1}`;
     const { editor, stores } = createRouterClient(host.router, {
@@ -198,18 +182,18 @@ export async function playRound({ storeId, seed, hosts }: Round): Promise<readon
     const reviewed = await page.editor.review();
     if (!reviewed.ok || isUnsettled(page.editor.state.getState())) return;
     const before = page.editor.state.getState().saved?.values;
-    const shown = FIELDS.map((field) => {
-      const text = reviewed.value.changes.find(({ key }) => key === `values.${field}`)?.after ?? String(before?.[field] ?? "");
-      page.shown[field].add(text);
-      return text;
-    });
+    const listed = FIELDS.map((field) => reviewed.value.changes.find(({ key }) => key === `values.${field}`)?.after ?? null);
+    FIELDS.forEach((field, index) => page.shown[field].add(listed[index] ?? String(before?.[field] ?? "")));
     await wait(1500);
     const saved = await page.editor.save();
     if (!saved.ok || !saved.value.changed) return;
     const host = hosts[pages.findIndex((each) => each.page === page)] ?? hosts[0];
-    const document = (await host.store.identityStores.revisionDocument(storeId, saved.value.revision))?.messaging?.configuration.values;
+    const valuesOf = async (revision: number) => (await host.store.identityStores.revisionDocument(storeId, revision))?.messaging?.configuration.values;
+    const [over, document] = [await valuesOf(saved.value.revision - 1), await valuesOf(saved.value.revision)];
     FIELDS.forEach((field, index) => {
-      if (document?.[field] !== shown[index]) books.faults.push(`${page.name} reviewed "${shown[index]}" in ${field} and saved "${String(document?.[field])}"`);
+      // What the review did not list stays what it was.
+      const expected = listed[index] ?? String(over?.[field] ?? "");
+      if (document?.[field] !== expected) books.faults.push(`${page.name} reviewed "${expected}" in ${field} and saved "${String(document?.[field])}"`);
     });
     for (const text of books.typed.keys()) if (FIELDS.some((field) => document?.[field] === text)) for (const each of pages) each.page.saved.add(text);
   };
@@ -249,11 +233,11 @@ export async function playRound({ storeId, seed, hosts }: Round): Promise<readon
       if (!minute.signal.aborted) await act(page);
     }
   });
-  await vi.advanceTimersByTimeAsync(MINUTE_MS);
+  await passFakeTime(MINUTE_MS);
   minute.abort();
   await drive(Promise.all(people));
   for (let turn = 0; turn < 6; turn += 1) {
-    await vi.advanceTimersByTimeAsync(QUIET_MS);
+    await passFakeTime(QUIET_MS);
     for (const { page } of pages) if (isUnsettled(page.editor.state.getState())) await drive(settle(page));
   }
   books.settle(pages.map(({ page }) => page));
@@ -264,12 +248,4 @@ export async function playRound({ storeId, seed, hosts }: Round): Promise<readon
     page.editor.dispose();
   }
   return books.faults;
-}
-
-/** Lets time pass until the work is done. */
-async function drive<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const watched = work.finally(() => done.abort());
-  while (!done.signal.aborted) await vi.advanceTimersByTimeAsync(50);
-  return watched;
 }

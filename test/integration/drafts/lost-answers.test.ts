@@ -5,6 +5,7 @@ import { Unanswered } from "../../../renderer/host/unanswered.ts";
 import { createEditor, type Editor } from "../../../renderer/stores/editor.ts";
 import { currentForm } from "../../../renderer/stores/editor-model.ts";
 import type { Result } from "../../../shared/fault.ts";
+import { drive, passFakeTime } from "../../lab/fake-time.ts";
 import { randomFrom } from "../../lab/two-windows.ts";
 import { layBed, quietly, storeWithDraft } from "../../unit/main/services/support.ts";
 import { take, temporaryFolder } from "../../unit/main/store/support.ts";
@@ -14,14 +15,6 @@ const ACTIONS = 40;
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }));
 afterEach(() => void vi.useRealTimers());
-
-/** Lets time pass until the work is done. */
-async function drive<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const watched = work.finally(() => done.abort());
-  while (!done.signal.aborted) await vi.advanceTimersByTimeAsync(50);
-  return watched;
-}
 
 /** Calls whose answer is lost, and those of them that were not even made. */
 const [LOST, NOT_MADE] = [0.35, 0.1];
@@ -85,17 +78,17 @@ async function play(seed: number): Promise<readonly string[]> {
       } else {
         await drive(page.flush());
         page.dispose();
-        await vi.advanceTimersByTimeAsync(10_000);
+        await passFakeTime(10_000);
         page = createEditor(storeId, { editor, stores });
         await drive(page.open());
         page.continueDraft();
         typed = "";
       }
-      await vi.advanceTimersByTimeAsync(random() * 2_000);
+      await passFakeTime(random() * 2_000);
       look("a while");
     }
     losing = false;
-    await vi.advanceTimersByTimeAsync(30_000);
+    await passFakeTime(30_000);
     look("all of it");
     if (typed !== "" && currentForm(page.state.getState())?.values["domain"] !== typed) wrong.push(`"${typed}" is lost`);
     unsubscribe();

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { engineUnderTest } from "../../lab/engine-under-test.ts";
 import { playRound, type Host } from "../../lab/two-windows.ts";
 import { layBed, quietly, storeWithDraft } from "../../unit/main/services/support.ts";
 import { take, temporaryFolder } from "../../unit/main/store/support.ts";
 
-const ROUNDS = 50;
+const ROUNDS = engineUnderTest().isTeam ? 25 : 50;
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }));
 afterEach(() => void vi.useRealTimers());
