@@ -14,7 +14,7 @@ import { failStorage, readFault } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
 import { createTeamHome, type FileHome } from "./team/home.ts";
 import type { OpenTeam, TeamOptions } from "./team/open.ts";
-import { createVault, sweepSecrets } from "./vault.ts";
+import { createVault, SWEEP_AGE, sweepSecrets } from "./vault.ts";
 
 export interface StoreOptions {
   /** Absolute path; created when missing. */
@@ -49,7 +49,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
   const ownVault = createVault({ engine, keys, clock });
   const vault = team?.vault(ownVault, identityStores) ?? ownVault;
   const drafts = createDrafts({ engine, changes, seals: team?.draftSeals ?? null });
-  const kept = team?.kept({ drafts, vault, stores: identityStores, activity, announce: () => changes.announce() }) ?? null;
+  const kept = team?.kept({ drafts, vault, stores: identityStores, activity }) ?? null;
   if (kept !== null) {
     changes.subscribe(kept.changed);
     kept.changed();
@@ -98,7 +98,7 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
     const engine = sqliteEngine(connection);
     const changes = createChanges({ connection, clock, logger });
     const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
-    await sweepSecrets(engine, { clock, logger });
+    await sweepSecrets(engine, SWEEP_AGE.file, { clock, logger });
     const faultOf = (error: unknown) => readFault(error, dataDirectory);
     const file = assemble({ engine, changes, keys, notice, restoration, team: null, checks: null, faultOf, close: () => database.close() }, options);
     const store: FileStore = { ...file, home: createTeamHome({ engine, keys, directory: dataDirectory }) };
@@ -116,7 +116,7 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
 async function sweepTeam({ engine }: OpenTeam, { clock, logger }: Pick<StoreOptions, "clock" | "logger">): Promise<void> {
   if (engine.away() !== null || engine.standing().role !== "administrator") return;
   try {
-    await sweepSecrets(engine, { clock, logger });
+    await sweepSecrets(engine, SWEEP_AGE.team, { clock, logger });
   } catch (error) {
     logger.warn("secrets that nothing refers to could not be looked for", { error: error instanceof Error ? error.message : String(error) });
   }
@@ -131,11 +131,12 @@ export async function openTeamStore(options: TeamOptions): Promise<Result<Store>
   const opened = await openTeam(options);
   if (!opened.ok) return opened;
   const team = opened.value;
-  await sweepTeam(team, options);
+  // Not before whoever opened it has shown what is there.
+  const swept = new Promise(setImmediate).then(() => sweepTeam(team, options));
   const faultOf = (error: unknown): Fault | null => {
     const why = reasonOf(error);
     return why === null ? null : { kind: "not-stored", why };
   };
   const changes = createChangesOf(team, options.logger);
-  return succeed(assemble({ engine: team.engine, changes, keys: team.keys, notice: null, restoration: null, team, checks: team.checks, faultOf, close: () => team.close() }, options));
+  return succeed(assemble({ engine: team.engine, changes, keys: team.keys, notice: null, restoration: null, team, checks: team.checks, faultOf, close: () => swept.then(() => team.close()) }, options));
 }

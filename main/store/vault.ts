@@ -9,8 +9,12 @@ import { openBytes, sealBytes, type Sealed } from "./sealing.ts";
 import { get, run, type Steps } from "./steps.ts";
 import type { SecretReference, Vault } from "./types.ts";
 
-/** A secret that nothing refers to yet may belong to a draft that is about to be stored. In milliseconds. */
-const SWEEP_AGE = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/**
+ * A secret that nothing refers to yet may belong to a draft that is about to be stored: of a file at once, of a team's database when a
+ * computer on which a draft waits is in the network again. In milliseconds.
+ */
+export const SWEEP_AGE = { file: DAY_MS, team: 30 * DAY_MS };
 
 const unreadable = fail({ kind: "unreadable", what: "secret-unreadable" });
 
@@ -93,10 +97,10 @@ const UNUSED = `
   id NOT IN (SELECT secret_id FROM revision_secret) AND
   id NOT IN (SELECT secret_id FROM draft_secret)`;
 
-/** Removes what no revision and no draft refers to any more. A failure is logged: it can wait for the next open. */
-export async function sweepSecrets(engine: Engine, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<void> {
+/** Removes what no revision and no draft refers to any more, and is older than `age` milliseconds. A failure is logged: it can wait for the next open. */
+export async function sweepSecrets(engine: Engine, age: number, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<void> {
   if (engine.readOnly) return;
-  const limit = clock.now() - SWEEP_AGE;
+  const limit = clock.now() - age;
   if ((await engine.read(() => get(`SELECT id FROM secret WHERE at < ? AND ${UNUSED} LIMIT 1`, limit))) === null) return;
   const swept = await engine.write<number>(function* sweep() {
     return succeed(yield* run(`DELETE FROM secret WHERE at < ? AND ${UNUSED}`, limit));

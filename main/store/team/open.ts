@@ -37,10 +37,10 @@ export interface OpenTeam {
   readonly draftSeals: DraftSeals;
   readonly checks: SharedChecks;
   vault(vault: Vault, stores: IdentityStores): Vault;
-  /** Drafts and vault that go on while the database is away. `announce` is told when something of them has changed here. */
-  kept(parts: { readonly drafts: Drafts; readonly vault: Vault; readonly stores: IdentityStores; readonly activity: ActivityLog; readonly announce: () => void }): KeptWork;
+  /** Drafts and vault that go on while the database is away. */
+  kept(parts: { readonly drafts: Drafts; readonly vault: Vault; readonly stores: IdentityStores; readonly activity: ActivityLog }): KeptWork;
   team(stores: IdentityStores): Team;
-  /** As the engine does. */
+  /** As the engine does, and of what is kept here. */
   onChange(callback: () => void): void;
   close(): Promise<void>;
 }
@@ -72,6 +72,7 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
   };
   const checks = shareChecks({ engine, holder: randomUUID(), mayWrite: () => MAY_WRITE.includes(engine.standing().role), clock, logger });
   const rows = new KeptRows(home.rows);
+  let tell: () => void = () => undefined;
   return succeed({
     engine,
     checks,
@@ -79,13 +80,15 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
     seals,
     draftSeals: createDraftSeals({ console, enrolment, login: () => engine.standing().login }),
     vault: (vault, stores) => withholding(vault, { engine, seals, stores }),
-    kept: (parts) => keepWork({ ...parts, rows, engine, clock, logger }),
+    kept: (parts) => keepWork({ ...parts, rows, engine, clock, logger, announce: () => tell() }),
     team: (stores) => createTeam({ engine, keptDrafts: () => rows.stores().length, settings, console, memory, enrolment, clock, refused: () => judged(stores) }),
-    onChange: (callback) =>
+    onChange: (callback) => {
+      tell = callback;
       engine.onChange(() => {
         keeper.changed();
         callback();
-      }),
+      });
+    },
     close: async () => {
       await checks.close();
       await keeper.close();

@@ -11,6 +11,8 @@ import { layBed, quietly, storeWithDraft } from "../../unit/main/services/suppor
 import { take, temporaryFolder } from "../../unit/main/store/support.ts";
 
 const ROUNDS = 50;
+/** Of the rounds that chance makes, those in which a page once took its own doing for somebody else's. */
+const ONCE_WRONG = [79, 80, 179, 242, 356, 366, 398, 505, 518, 583, 1016, 1089, 1145, 1146, 1759];
 const ACTIONS = 40;
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }));
@@ -60,6 +62,11 @@ async function play(seed: number): Promise<readonly string[]> {
     let typed = "";
     for (let number = 0; number < ACTIONS && wrong.length === 0; number += 1) {
       const chance = random();
+      // Before a page has opened there is nothing to press.
+      if (page.state.getState().phase !== "ready") {
+        await drive(page.open());
+        continue;
+      }
       if (chance < 0.6) {
         typed = `typed-${number}.lab`;
         page.setValue("domain", typed);
@@ -100,6 +107,6 @@ async function play(seed: number): Promise<readonly string[]> {
   return wrong;
 }
 
-test.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))("a page alone is asked nothing about itself, round %i", async (seed) => {
+test.each([...Array.from({ length: ROUNDS }, (_, index) => index + 1), ...ONCE_WRONG])("a page alone is asked nothing about itself, round %i", async (seed) => {
   expect(await play(seed)).toEqual([]);
 });
