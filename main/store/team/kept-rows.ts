@@ -9,8 +9,6 @@ const DRAFT = "draft ";
 const SECRET = "secret ";
 
 export interface KeptDraft {
-  /** The account whose draft it is. */
-  readonly login: string;
   /** What the database had when this was begun; null for none. */
   readonly base: StoredDraft | null;
   /** What was sent there last and not answered: it may have arrived. Null where nothing was. */
@@ -26,7 +24,8 @@ export interface KeptSecret {
 }
 
 const versionedSchema = z.object({ version: z.number(), content: storedDraftSchema }).nullable();
-const keptDraftSchema = z.object({ login: z.string(), base: versionedSchema, sent: versionedSchema, draft: versionedSchema });
+const ownerSchema = z.tuple([z.string(), z.string()]);
+const keptDraftSchema = z.object({ base: versionedSchema, sent: versionedSchema, draft: versionedSchema });
 const keptSecretSchema = z.object({ purpose: z.string(), at: z.number(), plain: z.base64().transform((text) => new Uint8Array(Buffer.from(text, "base64"))) });
 
 const versioned = (draft: StoredDraft | null) => {
@@ -39,35 +38,55 @@ const whole = (read: z.infer<typeof versionedSchema>): StoredDraft | null => (re
 function readDraft(content: unknown): KeptDraft | null {
   const read = keptDraftSchema.safeParse(content);
   if (!read.success) return null;
-  const { login, base, sent, draft } = read.data;
-  return { login, base: whole(base), sent: whole(sent), draft: whole(draft) };
+  const { base, sent, draft } = read.data;
+  return { base: whole(base), sent: whole(sent), draft: whole(draft) };
 }
 
+/** Of a person: what another account of this computer began waits for that account. */
 export class KeptRows {
   readonly #rows: SealedRows;
+  readonly #login: () => string;
 
-  constructor(rows: SealedRows) {
+  /** `login`: the account that is signed in to the database, or was last. */
+  constructor(rows: SealedRows, login: () => string) {
     this.#rows = rows;
+    this.#login = login;
+  }
+
+  #nameOf(storeId: string): string {
+    return DRAFT + JSON.stringify([this.#login(), storeId]);
   }
 
   /** The identity stores of which a draft is kept. */
   stores(): readonly string[] {
-    return this.#rows.names(DRAFT).map((name) => name.slice(DRAFT.length));
+    return this.#rows.names(DRAFT).flatMap((name) => {
+      const [login, storeId] = ownerSchema.parse(JSON.parse(name.slice(DRAFT.length)));
+      return login === this.#login() ? [storeId] : [];
+    });
+  }
+
+  #read(name: string): KeptDraft | null {
+    const row = this.#rows.read(name);
+    return row.ok ? readDraft(row.value) : null;
   }
 
   /** Null where none is kept, or it does not open now. */
   draft(storeId: string): KeptDraft | null {
-    const row = this.#rows.read(DRAFT + storeId);
-    return row.ok ? readDraft(row.value) : null;
+    return this.#read(this.#nameOf(storeId));
+  }
+
+  /** Those of every account. */
+  drafts(): readonly KeptDraft[] {
+    return this.#rows.names(DRAFT).flatMap((name) => this.#read(name) ?? []);
   }
 
   /** Keeps what `edit` makes of what is kept; null ends it. Fails as `edit` does, and as keeping does. */
   changeDraft<T>(storeId: string, edit: (kept: KeptDraft | null) => Result<{ readonly kept: KeptDraft | null; readonly value: T }>): Promise<Result<T>> {
-    return this.#rows.change(DRAFT + storeId, (content) => {
+    return this.#rows.change(this.#nameOf(storeId), (content) => {
       const edited = edit(readDraft(content));
       if (!edited.ok) return edited;
       const { kept, value } = edited.value;
-      return succeed({ content: kept === null ? null : { login: kept.login, base: versioned(kept.base), sent: versioned(kept.sent), draft: versioned(kept.draft) }, value });
+      return succeed({ content: kept === null ? null : { base: versioned(kept.base), sent: versioned(kept.sent), draft: versioned(kept.draft) }, value });
     });
   }
 

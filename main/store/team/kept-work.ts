@@ -44,19 +44,14 @@ export interface KeptWork {
   close(): Promise<void>;
 }
 
-const isUnreachable = (result: Result<unknown>) => !result.ok && result.fault.kind === "not-stored" && result.fault.why === "unreachable";
-
 export function keepWork({ rows, drafts, vault, stores, activity, engine, clock, logger, announce }: Dependencies): KeptWork {
   const guard = new Guard("drafts kept while the team's database was away", logger);
   const inTurn = createTurns();
   let closed = false;
-  /** One that another account of this computer began waits for that account. */
-  const mine = (kept: KeptDraft | null): KeptDraft | null => (kept?.login === engine.standing().login ? kept : null);
-  const keptOf = (storeId: string) => mine(rows.draft(storeId));
   const isAway = () => engine.away() !== null;
   const canBring = () => !closed && !isAway();
   const get = (storeId: string): StoredDraft | null => {
-    const kept = keptOf(storeId);
+    const kept = rows.draft(storeId);
     return kept === null ? drafts.get(storeId) : kept.draft;
   };
 
@@ -80,17 +75,16 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
 
   /** Keeps what was made of version `seen`: a draft, or that it was discarded. `sent`: what the database did not answer to. */
   async function keep(storeId: string, seen: number, { draft, sent }: Pick<KeptDraft, "draft" | "sent">): Promise<Result<StoredDraft | null>> {
-    const result = await rows.changeDraft<StoredDraft | null>(storeId, (row) => {
-      const kept = mine(row);
+    const result = await rows.changeDraft<StoredDraft | null>(storeId, (kept) => {
       const base = kept === null ? drafts.get(storeId) : kept.base;
       const before = kept === null ? base : kept.draft;
-      if (draft === null && before === null) return succeed({ kept: row, value: null });
+      if (draft === null && before === null) return succeed({ kept, value: null });
       if ((before?.version ?? 0) !== seen) return refuseChangedDraft(before?.updatedAt);
       // A draft that was begun and discarded here is nothing that the database could know.
       const mayHave = kept === null ? sent : kept.sent;
       if (draft === null && base === null && mayHave === null) return succeed({ kept: null, value: null });
       const next = draft === null ? null : { ...draft, version: Math.max(seen, base?.version ?? 0) + STEP };
-      return succeed({ kept: { login: engine.standing().login, base, sent: mayHave, draft: next }, value: next });
+      return succeed({ kept: { base, sent: mayHave, draft: next }, value: next });
     });
     if (result.ok) announce();
     return result;
@@ -98,11 +92,12 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
 
   /** The database's own answer, where it is asked and answers. Null: it is kept here. */
   async function ask<T>(storeId: string | null, work: () => Promise<Result<T>>): Promise<{ readonly answer: Result<T> | null; readonly isSent: boolean }> {
-    const isHere = storeId !== null && keptOf(storeId) !== null;
+    const isHere = storeId !== null && rows.draft(storeId) !== null;
     if (!engine.readOnly && (isHere || isAway())) return { answer: null, isSent: false };
     const answer = await work();
+    const isLost = !answer.ok && answer.fault.kind === "not-stored" && (answer.fault.why === "unreachable" || isAway());
     // Who may only look keeps nothing here either.
-    return { answer: isUnreachable(answer) && !engine.readOnly ? null : answer, isSent: true };
+    return { answer: isLost && !engine.readOnly ? null : answer, isSent: true };
   }
 
   const put: Drafts["put"] = async (storeId, draft) => {
@@ -144,7 +139,7 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
 
   async function bringOne(storeId: string): Promise<void> {
     for (let tries = 0; tries < TRIES && canBring(); tries += 1) {
-      const kept = keptOf(storeId);
+      const kept = rows.draft(storeId);
       if (kept === null) return;
       const brought = await bringOver(storeId, kept);
       const isGone = !brought.ok && brought.fault.kind === "not-found";
@@ -155,7 +150,7 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
       }
       if (brought.ok && brought.value.length > 0) {
         const name = stores.get(storeId)?.document.name ?? null;
-        activity.append({ at: clock.now(), kind: "draft-merged", storeId, storeName: name, subject: kept.login, detail: brought.value.join(", ") });
+        activity.append({ at: clock.now(), kind: "draft-merged", storeId, storeName: name, subject: engine.standing().login, detail: brought.value.join(", ") });
       }
       // What was typed meanwhile goes on from what the database has now.
       await rows.changeDraft(storeId, (row) => succeed({ kept: row === null || row.draft?.version === kept.draft?.version ? null : { ...row, base: drafts.get(storeId), sent: null }, value: null }));
@@ -164,7 +159,7 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
   }
 
   async function sweep(): Promise<void> {
-    const used = new Set(rows.stores().flatMap((id) => [...secretsOfDraft(rows.draft(id)?.draft ?? { forms: {} })]));
+    const used = new Set(rows.drafts().flatMap(({ draft }) => (draft === null ? [] : [...secretsOfDraft(draft)])));
     for (const id of rows.secretIds()) {
       if (!used.has(id) && clock.now() - (rows.secret(id)?.at ?? 0) > UNUSED_MS) await rows.dropSecret(id);
     }
@@ -180,7 +175,7 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
   };
 
   return {
-    drafts: { get, put, remove, version: (storeId) => (keptOf(storeId) === null ? drafts.version(storeId) : (get(storeId)?.version ?? null)), editing: (storeId) => drafts.editing(storeId) },
+    drafts: { get, put, remove, version: (storeId) => (rows.draft(storeId) === null ? drafts.version(storeId) : (get(storeId)?.version ?? null)), editing: (storeId) => drafts.editing(storeId) },
     vault: {
       get protection() {
         return vault.protection;

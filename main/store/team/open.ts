@@ -71,7 +71,7 @@ export async function openTeam({ home, clock, logger }: TeamOptions): Promise<Re
     return seals.refused;
   };
   const checks = shareChecks({ engine, holder: randomUUID(), mayWrite: () => MAY_WRITE.includes(engine.standing().role), clock, logger });
-  const rows = new KeptRows(home.rows);
+  const rows = new KeptRows(home.rows, () => engine.standing().login);
   let tell: () => void = () => undefined;
   return succeed({
     engine,

@@ -30,7 +30,7 @@ beforeEach(async () => {
   [isAway, login, readOnly, answers] = [false, "eva", false, []];
   put = vi.fn(async (storeId, sent) => (await answers.shift()?.()) ?? file.drafts.put(storeId, sent));
   work = keepWork({
-    rows: new KeptRows(file.home.rows),
+    rows: new KeptRows(file.home.rows, () => login),
     // What is held of it is older while it is away; here there was nothing.
     drafts: { ...file.drafts, put, get: (storeId) => (isAway ? null : file.drafts.get(storeId)) },
     vault: file.vault,
@@ -102,11 +102,24 @@ describe("a draft", () => {
     take(await work.drafts.put(id, draft(5)));
     login = "bob";
     expect([work.drafts.get(id), work.drafts.version(id)]).toEqual([null, null]);
+    take(await work.drafts.put(id, draft(7)));
     isAway = false;
     work.changed();
+    await expect.poll(() => file.drafts.get(id)?.updatedAt).toBe(7);
     await work.close();
-    expect(put).not.toHaveBeenCalled();
+    expect(put).toHaveBeenCalledTimes(1);
     login = "eva";
+    expect(work.drafts.get(id)?.updatedAt).toBe(5);
+  });
+
+  it("that is refused because the account is let in no more is kept as well", async () => {
+    answers = [
+      async () => {
+        isAway = true;
+        return fail({ kind: "not-stored", why: "no-rights" });
+      },
+    ];
+    expect(take(await work.drafts.put(id, draft(5))).updatedAt).toBe(5);
     expect(work.drafts.get(id)?.updatedAt).toBe(5);
   });
 
