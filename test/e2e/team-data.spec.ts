@@ -1,16 +1,17 @@
 /** Two consoles of one team on a real PostgreSQL: founding, joining by a code on both screens, each other's saves, removal, moving there and back. */
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { findPostgres, NEEDS_POSTGRES, startPostgres, type Account, type PostgresServer } from "../lab/postgres-server.ts";
 import { configureOffline, enterSecret, expectNotice, openConsole, openMessagingSystem, saveForm } from "./console-page.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
 import { look } from "./look.ts";
+import { approve, card, heading, join, moveEverything, openData, setUpTeam, useTeam } from "./team-page.ts";
 
 const STORE = "Contoso HQ";
 const bin = findPostgres();
 const title = (text: string) => (bin === null ? `${text} (skipped: ${NEEDS_POSTGRES})` : text);
 const startConsole = (data: string) => startHost("out/main/loopback.js", ["--no-open", "--data", data]);
-const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
-const card = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+const setUp = (page: Page, database: string) => setUpTeam(page, server.settings(database, "owner"));
+const joinAs = (page: Page, database: string, account: Account) => join(page, server.settings(database, account));
 
 let server: PostgresServer;
 test.beforeAll(async () => {
@@ -19,97 +20,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   if (bin !== null) await server.remove();
 });
-
-/** From any page to Settings, Data. */
-async function openData(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("main").getByRole("link", { name: "Data", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Data" })).toBeFocused();
-}
-
-/** Fills the form for the team's database and climbs to it. */
-async function testDatabase(page: Page, database: string, account: Account): Promise<void> {
-  const { place, signIn } = server.settings(database, account);
-  await page.getByRole("link", { name: "Enter a team's database" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "A team's database" })).toBeFocused();
-  await page.getByRole("textbox", { name: "Server" }).fill(place.host);
-  await page.getByRole("textbox", { name: "Port" }).fill(String(place.port));
-  await page.getByRole("textbox", { name: "Database" }).fill(place.database);
-  await page.getByRole("textbox", { name: "Account" }).fill(place.user);
-  await page.getByLabel("Password", { exact: true }).fill(signIn.by === "password" ? signIn.password : "");
-  await page.getByRole("radio", { name: /^An authority's certificate from a file/ }).check();
-  const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Choose file…" }).click();
-  await (await chooser).setFiles({ name: "authority.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(place.authority?.pem ?? "") });
-  await expect(page.getByText("authority.pem")).toBeVisible();
-  await page.getByRole("button", { name: "Test", exact: true }).press("Enter");
-  await expect(page.getByRole("listitem").filter({ hasText: "Version of the database" }).getByLabel("passed", { exact: true })).toBeVisible();
-}
-
-/** Sets a team up in an empty database; answers its recovery key. */
-async function setUp(page: Page, database: string): Promise<string> {
-  await openData(page);
-  await look(page, "data-file");
-  await testDatabase(page, database, "owner");
-  await expect(page.locator("#root").getByText("The database is empty.")).toBeVisible();
-  await look(page, "data-found-empty");
-  await page.getByRole("button", { name: "Set up a team here" }).press("Enter");
-  await expect(heading(page, "The recovery key of the team")).toBeFocused();
-  await look(page, "data-recovery-key");
-  const key = await page.locator("[data-paper] [aria-hidden]").innerText();
-  expect(key.length).toBeGreaterThan(20);
-  await page.getByRole("button", { name: "Done" }).press("Enter");
-  await expect(heading(page, "The recovery key of the team")).toBeVisible();
-  await page.getByRole("checkbox", { name: "I keep it on paper" }).press("Space");
-  await page.getByRole("button", { name: "Done" }).press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Data" })).toBeVisible();
-  await expect(page.getByText(key)).toHaveCount(0);
-  return key;
-}
-
-/** Moves everything and waits for the report. */
-async function moveEverything(page: Page, count: number): Promise<void> {
-  await page.getByRole("link", { name: "Move everything…" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Move everything" })).toBeFocused();
-  await expect(page.getByRole("grid", { name: "Comparison" })).toContainText(STORE);
-  await look(page, "data-comparison");
-  await page.getByRole("button", { name: count === 1 ? "Move 1 identity store" : `Move ${count} identity stores` }).press("Enter");
-  await expect(card(page, "Report")).toContainText(count === 1 ? "1 identity store was moved." : `${count} identity stores were moved.`);
-  await expect(page.getByRole("list", { name: "What the comparison found" })).toContainText("there, and the same");
-}
-
-async function useTeam(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Work on the team's database" }).press("Enter");
-  await expectNotice(page, "The console works on the team's database now.");
-}
-
-/** Another console asks to join; answers the code on its screen. */
-async function join(page: Page, database: string, account: Account): Promise<string> {
-  await openData(page);
-  await testDatabase(page, database, account);
-  await page.getByRole("button", { name: "Ask to join" }).press("Enter");
-  await expect(heading(page, "Waiting to be let in")).toBeVisible();
-  await look(page, "data-asking");
-  return card(page, "Waiting to be let in").locator("p [aria-hidden]").innerText();
-}
-
-/** The administrator types what was read to them: first wrongly, then in small letters and without the dash. */
-async function approve(page: Page, code: string): Promise<void> {
-  await openData(page);
-  await page.getByRole("button", { name: /^Approve / }).press("Enter");
-  const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
-  const box = dialog.getByRole("textbox", { name: "Code on the other screen" });
-  await expect(box).toBeFocused();
-  const last = code.endsWith("0") ? "1" : "0";
-  await box.fill(`${code.slice(0, -1)}${last}`);
-  await box.press("Enter");
-  await expect(dialog).toContainText("The two codes are not the same");
-  await look(page, "data-approve-refused");
-  await box.fill(code.toLowerCase().replace("-", " "));
-  await box.press("Enter");
-  await expect(dialog).toBeHidden();
-  await expect(card(page, "Asking to be let in")).toBeHidden();
-}
 
 async function inTeam(work: (given: { readonly hosts: readonly [HostProcess, HostProcess]; readonly database: string }) => Promise<void>): Promise<void> {
   const folders = [temporaryFolder(), temporaryFolder()] as const;
@@ -132,7 +42,7 @@ test(title("a team is founded, everything moves there, another console joins by 
     await configureOffline(page, STORE);
     await setUp(page, database);
     await look(page, "data-team-known");
-    await moveEverything(page, 1);
+    await moveEverything(page, STORE);
     await useTeam(page);
     await openData(page);
     await expect(card(page, "The console works on")).toContainText("Administrator");
@@ -141,7 +51,7 @@ test(title("a team is founded, everything moves there, another console joins by 
 
     await server.ask({ database }, `GRANT messaging_console_administrator_${database} TO eva`);
     await openConsole(other, hosts[1].address);
-    const code = await join(other, database, "eva");
+    const code = await joinAs(other, database, "eva");
     await approve(page, code);
     // The other page changes by itself.
     await expect(card(other, "Consoles of the team").getByRole("row")).toHaveCount(4, { timeout: 20_000 });
@@ -181,12 +91,12 @@ test(title("a console goes back to its own file with everything, and a lost one 
     await openConsole(page, hosts[0].address);
     await configureOffline(page, STORE);
     const key = await setUp(page, database);
-    await moveEverything(page, 1);
+    await moveEverything(page, STORE);
 
     // Nobody is there to approve: the paper lets the second console in.
     await server.ask({ database }, `GRANT messaging_console_administrator_${database} TO eva`);
     await openConsole(other, hosts[1].address);
-    await join(other, database, "eva");
+    await joinAs(other, database, "eva");
     await other.getByRole("button", { name: "Use the recovery key" }).press("Enter");
     const paper = other.getByRole("textbox", { name: "Recovery key" });
     await paper.fill("AAAAA-BBBBB");
@@ -197,7 +107,7 @@ test(title("a console goes back to its own file with everything, and a lost one 
     await expect(card(other, "Consoles of the team")).toContainText("this console");
 
     // Everything comes to its own file, and the team is forgotten.
-    await moveEverything(other, 1);
+    await moveEverything(other, STORE);
     await other.getByRole("button", { name: "Work on this computer" }).press("Enter");
     await expectNotice(other, "The console works on the file on this computer now.");
     await other.getByRole("link", { name: "Identity stores" }).click();
@@ -216,7 +126,7 @@ test(title("while the team's database is away every page says since when, drafts
     await openConsole(page, hosts[0].address);
     await configureOffline(page, STORE);
     await setUp(page, database);
-    await moveEverything(page, 1);
+    await moveEverything(page, STORE);
     await useTeam(page);
     const banner = page.locator("#root").getByText("The team's database does not answer.");
     await server.stop();
@@ -257,7 +167,7 @@ test(title("an account whose password was changed is said to be shut out, and si
     await openConsole(page, hosts[0].address);
     await configureOffline(page, STORE);
     await setUp(page, database);
-    await moveEverything(page, 1);
+    await moveEverything(page, STORE);
     await useTeam(page);
     const { signIn } = server.settings(database, "owner");
     const setPassword = (password: string) => server.ask({ database }, `ALTER ROLE owner PASSWORD '${password}'`);
