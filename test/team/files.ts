@@ -16,7 +16,8 @@ export const OVER_A_TEAM: readonly string[] = [
 
 /** What opens both engines itself, or a team's database alone, needs no second run. */
 export const IS_OF_TEAMS: readonly string[] = [
-  "test/integration/store/{cut-off,engines,four-processes,move-stores,team,team-*,postgres-*}.test.ts",
+  "test/integration/store/{cut-off,engines,four-processes,kept-work,move-stores,team,team-*,postgres-*}.test.ts",
+  "test/unit/main/store/team/kept-work.test.ts",
 ];
 
 /** Files that open a store and are not run here, and why. */
