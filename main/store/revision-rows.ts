@@ -54,8 +54,8 @@ export function* insertRevision(row: RevisionRow): Steps<void> {
 
 const ENTRY = "store_id, number, at, who, action, restored_from, changes, tested, document_checksum, checksum";
 
-function decodeEntry(row: Row): RevisionEntry {
-  const entry: RevisionEntry = {
+function entryOf(row: Row): RevisionEntry {
+  return {
     storeId: textOf(row, "store_id"),
     number: numberOf(row, "number"),
     at: numberOf(row, "at"),
@@ -65,6 +65,10 @@ function decodeEntry(row: Row): RevisionEntry {
     changes: textOf(row, "changes"),
     tested: textOf(row, "tested"),
   };
+}
+
+function decodeEntry(row: Row): RevisionEntry {
+  const entry = entryOf(row);
   if (entryChecksum(entry, numberOf(row, "document_checksum")) !== numberOf(row, "checksum")) {
     throw new DamagedRow(`revision ${entry.number} of store ${entry.storeId} is not what was saved`);
   }
@@ -85,8 +89,9 @@ export function* readEntry(storeId: string, number: number): Steps<RevisionEntry
 
 export const REVISION_COLUMNS = `${ENTRY}, document`;
 
-/** A row with {@link REVISION_COLUMNS}. Throws {@link DamagedRow}. */
-export function decodeRevision(row: Row): RevisionRow {
+/** A row with {@link REVISION_COLUMNS}. Throws {@link DamagedRow}. `isSigned`: a signature says more of it than sums do. */
+export function decodeRevision(row: Row, isSigned = false): RevisionRow {
+  if (isSigned) return { ...entryOf(row), document: textOf(row, "document") };
   const entry = decodeEntry(row);
   const document = textOf(row, "document");
   if (checksum([document]) !== numberOf(row, "document_checksum")) {

@@ -29,7 +29,7 @@ export function* readAhead(isSigned: boolean): Steps<ReadAhead> {
   return {
     revision: (storeId, number) => {
       const row = rows.get(storeId);
-      return row === undefined || numberOf(row, "number") !== number ? null : decodeRevision(row);
+      return row === undefined || numberOf(row, "number") !== number ? null : decodeRevision(row, isSigned);
     },
     createdAt: (storeId) => created.get(storeId) ?? null,
     seals: (storeId) => signed.get(storeId) ?? [],

@@ -39,14 +39,33 @@ function literal(value: unknown): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** As it is typed into psql: parameters stand in the statements. */
+/** Parameters stand in the statement. */
+function statementOf([query]: readonly unknown[]): string {
+  const { text = query, values: given }: { readonly text?: unknown; readonly values?: unknown } = Object(query);
+  const values: readonly unknown[] = Array.isArray(given) ? given : [];
+  return String(text).replaceAll(/\$(\d+)/g, (_place, number) => literal(values[Number(number) - 1]));
+}
+
+/** Of one connection, without transactions of which the recording has a part: what goes on beside the work is not psql's to repeat. */
+function whole(statements: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let open: string[] = [];
+  for (const statement of statements) {
+    if (statement.startsWith("BEGIN")) {
+      kept.push(...open);
+      open = [];
+    }
+    open.push(statement);
+    if (statement !== "COMMIT" && statement !== "ROLLBACK") continue;
+    if (open[0]?.startsWith("BEGIN") === true) kept.push(...open);
+    open = [];
+  }
+  return open[0]?.startsWith("BEGIN") === true ? kept : [...kept, ...open];
+}
+
+/** As it is typed into psql. */
 export function typed(sent: Recording): string {
-  const statements = [...sent.values()].flat().map(([query]) => {
-    const { text = query, values: given }: { readonly text?: unknown; readonly values?: unknown } = Object(query);
-    const values: readonly unknown[] = Array.isArray(given) ? given : [];
-    return String(text).replaceAll(/\$(\d+)/g, (_place, number) => literal(values[Number(number) - 1]));
-  });
-  return `${statements.join(";\n")};`;
+  return `${[...sent.values()].flatMap((statements) => whole(statements.map(statementOf))).join(";\n")};`;
 }
 
 /** A psql that is signed in and waits, as an open console does. Nobody reads what it prints. */

@@ -74,6 +74,8 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   } catch (error) {
     return fail(openFault(error, address));
   }
+  // On its way while everything here is made ready.
+  session.prepare();
   const memory = new Connection(":memory:", { readOnly: false });
   migrate(memory, 0);
   const replica = new Replica(memory, known);

@@ -127,7 +127,7 @@ export class Replica {
     const isNews = [stores, drafts].some(({ changed, gone }) => changed.length + gone.length > 0) || SINGLE.some((what) => before[what] !== now[what]);
     const team = teamStatements(before, now);
     const revisions = new Map(stores.changed.map((id) => [id, now.stores.numbers.get(id) ?? 0]));
-    const [storeRows = [], revisionRows = [], revisionSecrets = [], draftRows = [], draftSecrets = [], keys = [], events = [], editing = [], entries = [], memberKeys = [], requests = [], seals = []] =
+    const [storeRows = [], revisionRows = [], revisionSecrets = [], draftRows = [], draftSecrets = [], keys = [], events = [], editing = [], entries = [], memberKeys = [], requests = [], seals = [], secrets = []] =
       yield* together([
         statementFor(STORES, stores.changed, stores.total),
         statementFor(REVISIONS, stores.changed, stores.total),
@@ -141,8 +141,10 @@ export class Replica {
         team.keys,
         team.requests,
         sealsStatement(revisions, stores.changed.length === stores.total, this.#known),
+        // A new key of the team is one under which every secret was sealed again.
+        team.entries === null ? null : rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`),
       ]);
-    const [secrets = []] = yield* together([this.#secrets(team.entries !== null, [...revisionSecrets, ...draftSecrets])]);
+    const [news = []] = yield* together([team.entries === null ? this.#unknownSecrets([...revisionSecrets, ...draftSecrets]) : null]);
     return {
       isNews,
       heads: now,
@@ -154,7 +156,7 @@ export class Replica {
       drafts: draftRows,
       draftSecrets,
       keys,
-      secrets,
+      secrets: [...secrets, ...news],
       events,
       editing: before.editing === now.editing ? null : byStore(editing),
       team: { roster: team.entries === null ? null : { entries, keys: memberKeys }, requests: team.requests === null ? null : requests },
@@ -162,9 +164,7 @@ export class Replica {
     };
   }
 
-  /** A new key of the team is one under which every secret was sealed again. */
-  #secrets(isAnew: boolean, references: readonly Row[]): Statement | null {
-    if (isAnew) return rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`);
+  #unknownSecrets(references: readonly Row[]): Statement | null {
     if (references.length === 0) return null;
     const held = new Set(this.#connection.all("SELECT id FROM secret").map((row) => textOf(row, "id")));
     const wanted = new Set(references.map((row) => textOf(row, "secret_id")).filter((id) => !held.has(id)));
@@ -174,12 +174,15 @@ export class Replica {
   /** Takes in what differed, all of it or nothing. */
   take(changed: Changed): void {
     const connection = this.#connection;
+    const isFirst = this.#heads === NOTHING;
+    // What a whole database refers to is in it: looking that up for each row takes as long as putting it.
+    if (isFirst) connection.execute("PRAGMA foreign_keys = OFF");
     connection.execute("BEGIN");
     try {
       for (const id of changed.goneDrafts) connection.run("DELETE FROM draft WHERE store_id = ?", id);
       for (const id of changed.goneStores) connection.run("DELETE FROM identity_store WHERE id = ?", id);
       const ids = new Set(changed.stores.map((row) => textOf(row, "id")));
-      if (this.#heads !== NOTHING) this.#makeWay(ids, changed.drafts);
+      if (!isFirst) this.#makeWay(ids, changed.drafts);
       this.#put("revision_seal", changed.seals);
       this.#takeTeam(changed.team);
       this.#put("wrapped_key", changed.keys);
@@ -201,6 +204,8 @@ export class Replica {
     } catch (error) {
       connection.execute("ROLLBACK");
       throw error;
+    } finally {
+      if (isFirst) connection.execute("PRAGMA foreign_keys = ON");
     }
   }
 

@@ -1,6 +1,6 @@
 /** One way to a PostgreSQL server: a few connections for work, transactions on them, statements with `?`. */
 import tls from "node:tls";
-import { Pool, types as builtIn, type ClientBase, type ClientConfig, type CustomTypesConfig } from "pg";
+import { Pool, types as builtIn, type ClientBase, type ClientConfig, type CustomTypesConfig, type PoolClient } from "pg";
 import { systemAuthorities } from "../../network/trust-store.ts";
 import type { Row } from "../columns.ts";
 import { takeStepsInTime, type Answer, type Statement, type Steps } from "../steps.ts";
@@ -116,6 +116,8 @@ export class Session {
   /** Of each connection. */
   readonly configuration: ClientConfig;
   readonly #pool: Pool;
+  /** A connection that was made ahead; null where none was, or it is taken. */
+  #ahead: Promise<PoolClient> | null = null;
   /** The server's numbers for the connections that are open now. */
   readonly #numbers = new Set<number>();
 
@@ -132,6 +134,19 @@ export class Session {
     this.#pool.on("remove", (client) => this.#numbers.delete(numberOf(client)));
   }
 
+  /** Begins to connect, for what is asked first. */
+  prepare(): void {
+    this.#ahead = this.#pool.connect();
+    // Whoever asks first is told.
+    this.#ahead.catch(() => undefined);
+  }
+
+  #connect(): Promise<PoolClient> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead ?? this.#pool.connect();
+  }
+
   /** Whether a connection is one of these, by the number that the server has for it. */
   isOwn(number: number | null): boolean {
     return number !== null && this.#numbers.has(number);
@@ -139,7 +154,7 @@ export class Session {
 
   /** Takes steps in one transaction; what `isKept` is false for is undone. Rejects with PostgreSQL's error, or Node's. */
   async transaction<T>(begin: string, steps: () => Steps<T>, isKept: (result: T) => boolean): Promise<T> {
-    const client = await this.#pool.connect();
+    const client = await this.#connect();
     let broken = false;
     try {
       await client.query(begin);
@@ -159,7 +174,7 @@ export class Session {
 
   /** Takes steps that only read. What begins them is not waited for: where it fails nothing is answered. Rejects as {@link transaction} does. */
   async read<T>(begin: string, steps: () => Steps<T>): Promise<T> {
-    const client = await this.#pool.connect();
+    const client = await this.#connect();
     let broken = true;
     try {
       const begun = client.query(begin);
