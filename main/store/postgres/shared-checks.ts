@@ -69,7 +69,8 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
     const changed = (token === null) !== (mine === null) || others !== byOthers;
     token = mine;
     others = byOthers;
-    if (changed) listener?.roles();
+    // What a listener throws says nothing of the lease: the round goes on, and the next one finds it told.
+    if (changed) guard.run(() => listener?.roles());
   };
 
   const write = async (): Promise<number | null> => {
@@ -89,7 +90,7 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
     const news = found.filter(({ key, at }) => (seen.get(key) ?? 0) < at);
     for (const { key, at } of news) seen.set(key, at);
     for (const [key, at] of seen) if (at < newest - NEWS_MS) seen.delete(key);
-    if (held !== null && held !== holder && news.length > 0) listener?.results(news);
+    if (held !== null && held !== holder && news.length > 0) guard.run(() => listener?.results(news));
     return held !== null && held !== holder;
   };
 
