@@ -18,8 +18,8 @@ export interface ReadAhead {
   seals(storeId: string): readonly Row[];
 }
 
-const NEWEST = `SELECT ${REVISION_COLUMNS} FROM revision JOIN identity_store ON id = store_id AND revision = number`;
-const FIRST = "SELECT store_id, at FROM revision WHERE number = 1";
+const NEWEST = `SELECT ${REVISION_COLUMNS} FROM identity_store JOIN revision ON store_id = id AND number = revision`;
+const FIRST = "SELECT store_id, at FROM identity_store JOIN revision ON store_id = id AND number = 1";
 const SEALS = "SELECT * FROM revision_seal ORDER BY number DESC";
 
 export function* readAhead(isSigned: boolean): Steps<ReadAhead> {
