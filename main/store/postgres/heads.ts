@@ -56,10 +56,10 @@ function counted(text: string, before: Counted): Counted {
   return { text, numbers: new Map(numbers) };
 }
 
-/** What was known, with what one store has now. It is no text of the database's: the next look at all of them reads it anew. */
-function withOne({ numbers: before }: Counted, storeId: string, { numbers: now }: Counted): Counted {
-  if (before.get(storeId) === now.get(storeId)) return { text: "", numbers: before };
-  return { text: "", numbers: new Map([...[...before].filter(([id]) => id !== storeId), ...now]) };
+/** What was known, with what one store has now. Where that is another, it is no text of the database's: the next look at all reads it anew. */
+function withOne(before: Counted, storeId: string, { numbers: now }: Counted): Counted {
+  if (before.numbers.get(storeId) === now.get(storeId)) return before;
+  return { text: "", numbers: new Map([...[...before.numbers].filter(([id]) => id !== storeId), ...now]) };
 }
 
 /** `before`: what was read last. `storeId`: of the stores and their drafts this one alone is looked at; null for all. */
