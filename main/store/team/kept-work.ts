@@ -40,7 +40,7 @@ export interface KeptWork {
   readonly vault: Vault;
   /** Whether the database is there may have changed: what is kept is brought into it. */
   changed(): void;
-  /** Waits for what is under way, and brings nothing more. */
+  /** Waits for what is under way, brings nothing more, and lets go of secrets that no kept draft needs. */
   close(): Promise<void>;
 }
 
@@ -168,7 +168,6 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
   const bring = () =>
     inTurn(async () => {
       for (const id of rows.stores()) await bringOne(id);
-      await sweep();
     });
   const changed = () => {
     if (canBring() && rows.stores().length > 0) void bring().catch((error: unknown) => guard.report(error));
@@ -203,7 +202,8 @@ export function keepWork({ rows, drafts, vault, stores, activity, engine, clock,
     changed,
     close: async () => {
       closed = true;
-      await inTurn(() => Promise.resolve());
+      // Also where nothing was ever brought: what was entered and discarded is a password that nobody needs.
+      await inTurn(sweep).catch((error: unknown) => guard.report(error));
     },
   };
 }

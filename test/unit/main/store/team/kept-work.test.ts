@@ -6,7 +6,7 @@ import type { FileStore } from "../../../../../main/store/index.ts";
 import type { Drafts, StoredDraft } from "../../../../../main/store/types.ts";
 import { fail, type Result } from "../../../../../shared/fault.ts";
 import { silentLogger } from "../../../../lab/loggers.ts";
-import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take, temporaryFolder } from "../support.ts";
+import { documentNamed, draftWith, messagingWith, manualClock, noteBy, open, take, temporaryFolder } from "../support.ts";
 
 const unreachable = fail({ kind: "not-stored", why: "unreachable" });
 const draft = (updatedAt: number, version = 0): StoredDraft => ({ ...draftWith(messagingWith(1)), updatedAt, version });
@@ -16,6 +16,8 @@ let folder: ReturnType<typeof temporaryFolder>;
 let file: FileStore;
 let id: string;
 let work: KeptWork;
+let rows: KeptRows;
+let clock: ReturnType<typeof manualClock>;
 let isAway: boolean;
 let login: string;
 let readOnly: boolean;
@@ -28,9 +30,10 @@ beforeEach(async () => {
   file = await open({ folder: folder.folder });
   ({ id } = take(await file.identityStores.create(documentNamed("Contoso"), noteBy("eva"))));
   [isAway, login, readOnly, answers] = [false, "eva", false, []];
+  [rows, clock] = [new KeptRows(file.home.rows, () => login), manualClock(1_700_000_000_000)];
   put = vi.fn(async (storeId, sent) => (await answers.shift()?.()) ?? file.drafts.put(storeId, sent));
   work = keepWork({
-    rows: new KeptRows(file.home.rows, () => login),
+    rows,
     // What is held of it is older while it is away; here there was nothing.
     drafts: { ...file.drafts, put, get: (storeId) => (isAway ? null : file.drafts.get(storeId)) },
     vault: file.vault,
@@ -43,7 +46,7 @@ beforeEach(async () => {
       },
       standing: () => ({ login }),
     },
-    clock: systemClock,
+    clock,
     logger: silentLogger,
     announce: () => undefined,
   });
@@ -128,5 +131,22 @@ describe("a draft", () => {
     answers = [async () => unreachable];
     expect(await work.drafts.put(id, draft(5))).toEqual(unreachable);
     expect(work.drafts.get(id)).toBeNull();
+  });
+});
+
+describe("a secret", () => {
+  const purpose = "messaging/exchange/password";
+  const seal = async () => take(await work.vault.seal(purpose, Buffer.from("geheim")));
+
+  it("that a kept draft refers to stays, and one that was discarded with its draft goes after a day", async () => {
+    isAway = true;
+    const [needed, loose] = [await seal(), await seal()];
+    take(await work.drafts.put(id, draftWith({ ...messagingWith(1), secrets: { password: needed } })));
+    await work.close();
+    expect(rows.secretIds()).toHaveLength(2);
+    clock.advance(25 * 60 * 60 * 1000);
+    await work.close();
+    expect(rows.secretIds()).toEqual([needed.id]);
+    expect([work.vault.open(purpose, needed).ok, work.vault.open(purpose, loose).ok]).toEqual([true, false]);
   });
 });
