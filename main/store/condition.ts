@@ -1,9 +1,9 @@
 /** Whether a database file can be trusted: SQLite's structure, then the product's own rows. */
+import { nameKey } from "../../shared/rules/name-key.ts";
 import { Connection } from "./connection.ts";
 import { numberOf, textOf } from "./columns.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import { DamagedRow, readDraft, readRevision } from "./revision-rows.ts";
-import { nameKey } from "../../shared/rules/name-key.ts";
 import { namedSchema } from "./schemas.ts";
 import { saysDamaged } from "./storage-faults.ts";
 

@@ -1,12 +1,12 @@
 /** Whole histories, taken out of one store and into another as they are. */
 import { randomUUID } from "node:crypto";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { nameKey } from "../../shared/rules/name-key.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseTakenName } from "./refusals.ts";
 import { DamagedRow, insertRevision, readRevision } from "./revision-rows.ts";
-import { nameKey } from "../../shared/rules/name-key.ts";
 import { secretsOfDocument, storeDocumentSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
 import { refuse } from "./team/roster.ts";

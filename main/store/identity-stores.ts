@@ -2,19 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { fail, succeed, type Changed, type Result } from "../../shared/fault.ts";
 import type { Revision } from "../../shared/model/draft.ts";
+import { nameKey } from "../../shared/rules/name-key.ts";
 import type { Logger } from "../ports.ts";
 import type { Changes } from "./changes.ts";
 import { numberOf, textOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName } from "./refusals.ts";
 import { DamagedRow, entriesBefore, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
-import { nameKey } from "../../shared/rules/name-key.ts";
 import { changesSchema, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
+import { readAhead, readIdentityStore, type Decoded, type ReadAhead, type Reading } from "./store-reading.ts";
 import type { Seals } from "./team/seals.ts";
 import type { DraftFate, IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
-import { readAhead, readIdentityStore, type Decoded, type ReadAhead, type Reading } from "./store-reading.ts";
 import { removeUnusedSecrets } from "./vault.ts";
 
 /** Revisions are read so many at a time. */

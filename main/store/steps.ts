@@ -1,7 +1,7 @@
 /**
- * Work on the database, written once for every engine: it yields one statement after the other, or a few that do not wait for each
- * other, and goes on with what each answers. It can wait for nothing else, so that an engine may take it in one turn, and no transaction is held by anything
- * but its own statements.
+ * Work on the database, written once for every engine: it yields one statement after the other, or a few that do not wait for
+ * each other, and goes on with what each answers. It can wait for nothing else, so that an engine may take it in one turn, and
+ * no transaction is held by anything but its own statements.
  */
 import type { Row } from "./columns.ts";
 

@@ -8,7 +8,7 @@ import { contentOf, fill } from "../lab/whole-stores.ts";
 import { documentNamed, noteBy, systemClock, take } from "../unit/main/store/support.ts";
 import { openConsole } from "./console-page.ts";
 import { startHost, temporaryFolder } from "./host-process.ts";
-import { approve, card, join, moveEverything, setUpTeam, useTeam } from "./team-page.ts";
+import { approve, card, join, moveEverything, setUpTeam, goOverToTeam } from "./team-page.ts";
 
 const STORES = 1_000;
 /** So many have revisions, passwords and a draft as well. */
@@ -47,7 +47,7 @@ test(`a thousand identity stores move to a team's database and from there to ano
       await openConsole(page, hosts[0].address);
       await setUpTeam(page, server.settings(database, "owner"));
       await moveEverything(page, "Store 1", STORES);
-      await useTeam(page);
+      await goOverToTeam(page);
       // The same person on another computer: drafts are a person's own.
       await openConsole(other, hosts[1].address);
       await approve(page, await join(other, server.settings(database, "owner")));

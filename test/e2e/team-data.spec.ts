@@ -4,7 +4,7 @@ import { findPostgres, NEEDS_POSTGRES, startPostgres, type Account, type Postgre
 import { configureOffline, enterSecret, expectNotice, openConsole, openMessagingSystem, saveForm } from "./console-page.ts";
 import { startHost, temporaryFolder, type HostProcess } from "./host-process.ts";
 import { look } from "./look.ts";
-import { approve, card, heading, join, moveEverything, openData, setUpTeam, useTeam } from "./team-page.ts";
+import { approve, card, heading, join, moveEverything, openData, setUpTeam, goOverToTeam } from "./team-page.ts";
 
 const STORE = "Contoso HQ";
 const bin = findPostgres();
@@ -20,6 +20,15 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   if (bin !== null) await server.remove();
 });
+
+/** Has a console with one identity store set a team up, move there, and work on it. */
+async function workInTeam(page: Page, { address }: HostProcess, database: string): Promise<void> {
+  await openConsole(page, address);
+  await configureOffline(page, STORE);
+  await setUp(page, database);
+  await moveEverything(page, STORE);
+  await goOverToTeam(page);
+}
 
 async function inTeam(work: (given: { readonly hosts: readonly [HostProcess, HostProcess]; readonly database: string }) => Promise<void>): Promise<void> {
   const folders = [temporaryFolder(), temporaryFolder()] as const;
@@ -43,7 +52,7 @@ test(title("a team is founded, everything moves there, another console joins by 
     await setUp(page, database);
     await look(page, "data-team-known");
     await moveEverything(page, STORE);
-    await useTeam(page);
+    await goOverToTeam(page);
     await openData(page);
     await expect(card(page, "The console works on")).toContainText("Administrator");
     await expect(card(page, "Consoles of the team")).toContainText("this console");
@@ -123,11 +132,7 @@ test(title("a console goes back to its own file with everything, and a lost one 
 test(title("while the team's database is away every page says since when, drafts go on, and nothing is lost when it is back"), async ({ page }) => {
   test.skip(bin === null, NEEDS_POSTGRES);
   await inTeam(async ({ hosts, database }) => {
-    await openConsole(page, hosts[0].address);
-    await configureOffline(page, STORE);
-    await setUp(page, database);
-    await moveEverything(page, STORE);
-    await useTeam(page);
+    await workInTeam(page, hosts[0], database);
     const banner = page.locator("#root").getByText("The team's database does not answer.");
     await server.stop();
     try {
@@ -164,11 +169,7 @@ test(title("while the team's database is away every page says since when, drafts
 test(title("an account whose password was changed is said to be shut out, and signs in again with the new one"), async ({ page }) => {
   test.skip(bin === null, NEEDS_POSTGRES);
   await inTeam(async ({ hosts, database }) => {
-    await openConsole(page, hosts[0].address);
-    await configureOffline(page, STORE);
-    await setUp(page, database);
-    await moveEverything(page, STORE);
-    await useTeam(page);
+    await workInTeam(page, hosts[0], database);
     const { signIn } = server.settings(database, "owner");
     const setPassword = (password: string) => server.ask({ database }, `ALTER ROLE owner PASSWORD '${password}'`);
     await setPassword("another-password");

@@ -65,7 +65,7 @@ export async function moveEverything(page: Page, sample: string, count = 1): Pro
   await expect(page.getByRole("list", { name: "What the comparison found" })).toContainText("there, and the same");
 }
 
-export async function useTeam(page: Page): Promise<void> {
+export async function goOverToTeam(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Work on the team's database" }).press("Enter");
   await expectNotice(page, "The console works on the team's database now.");
 }

@@ -69,7 +69,7 @@ export function shareChecks({ engine, holder, mayWrite, clock, logger }: Options
     const changed = (token === null) !== (mine === null) || others !== byOthers;
     token = mine;
     others = byOthers;
-    // What a listener throws says nothing of the lease: the round goes on, and the next one finds it told.
+    // What a listener throws says nothing of the lease: the round goes on.
     if (changed) guard.run(() => listener?.roles());
   };
 
