@@ -47,12 +47,12 @@ export function* run(sql: string, ...parameters: Value[]): Steps<number> {
   return (yield* ask({ sql, parameters, wants: "count" })).count;
 }
 
-/** The rows of several statements, asked at once where the engine can. No rows where there is nothing to ask. */
-export function* together(statements: readonly (Statement | null)[]): Steps<readonly (readonly Row[])[]> {
+/** Asks several statements at once where the engine can; null asks nothing. Answers the rows of each, none for null. */
+export function* together(statements: readonly (Statement | null)[]): Steps<(statement: Statement | null) => readonly Row[]> {
   const asked = statements.filter((statement) => statement !== null);
   const answers = asked.length === 0 ? [] : yield asked;
-  const answerTo = new Map(asked.map((statement, index) => [statement, answers[index]?.rows ?? []]));
-  return statements.map((statement) => (statement === null ? [] : (answerTo.get(statement) ?? [])));
+  const rows = new Map<Statement | null, readonly Row[]>(asked.map((statement, index) => [statement, answers[index]?.rows ?? []]));
+  return (statement) => rows.get(statement) ?? [];
 }
 
 /** Takes all steps at once. What a statement throws is thrown where it was yielded. */

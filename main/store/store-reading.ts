@@ -23,9 +23,12 @@ const FIRST = "SELECT store_id, at FROM identity_store JOIN revision ON store_id
 const SEALS = "SELECT * FROM revision_seal ORDER BY number DESC";
 
 export function* readAhead(isSigned: boolean): Steps<ReadAhead> {
-  const [newest = [], first = [], seals = []] = yield* together([rowsOf(NEWEST), rowsOf(FIRST), isSigned ? rowsOf(SEALS) : null]);
+  const [newest, first, seals] = [rowsOf(NEWEST), rowsOf(FIRST), isSigned ? rowsOf(SEALS) : null];
+  const answer = yield* together([newest, first, seals]);
   const idOf = (row: Row) => textOf(row, "store_id");
-  const [rows, created, signed] = [new Map(newest.map((row) => [idOf(row), row])), new Map(first.map((row) => [idOf(row), numberOf(row, "at")])), Map.groupBy(seals, idOf)];
+  const rows = new Map(answer(newest).map((row) => [idOf(row), row]));
+  const created = new Map(answer(first).map((row) => [idOf(row), numberOf(row, "at")]));
+  const signed = Map.groupBy(answer(seals), idOf);
   return {
     revision: (storeId, number) => {
       const row = rows.get(storeId);

@@ -8,7 +8,7 @@ import type { Connection } from "../connection.ts";
 import { rowsOf, together, type Statement, type Steps } from "../steps.ts";
 import { replicaTables } from "../team/tables.ts";
 import { headsOf, NOTHING, readHeads, type Counted, type Heads } from "./heads.ts";
-import { sealsStatement, teamStatements, type TeamRows } from "./team-rows.ts";
+import { sealsStatement, TEAM, type TeamRows } from "./team-rows.ts";
 
 /** Somebody else's draft of a store. */
 export interface Editing {
@@ -125,42 +125,43 @@ export class Replica {
     const stores = difference(before.stores, now.stores);
     const drafts = difference(before.drafts, now.drafts);
     const isNews = [stores, drafts].some(({ changed, gone }) => changed.length + gone.length > 0) || SINGLE.some((what) => before[what] !== now[what]);
-    const team = teamStatements(before, now);
+    const isAnew = before.roster !== now.roster;
     const revisions = new Map(stores.changed.map((id) => [id, now.stores.numbers.get(id) ?? 0]));
-    const [storeRows = [], revisionRows = [], revisionSecrets = [], draftRows = [], draftSecrets = [], keys = [], events = [], editing = [], entries = [], memberKeys = [], requests = [], seals = [], secrets = []] =
-      yield* together([
-        statementFor(STORES, stores.changed, stores.total),
-        statementFor(REVISIONS, stores.changed, stores.total),
-        statementFor(REVISION_SECRETS, stores.changed, stores.total),
-        statementFor(DRAFTS, drafts.changed, drafts.total),
-        statementFor(DRAFT_SECRETS, drafts.changed, drafts.total),
-        before.keys === now.keys ? null : rowsOf("SELECT * FROM wrapped_key"),
-        before.newestEvent === now.newestEvent ? null : rowsOf("SELECT * FROM activity WHERE id = ?", now.newestEvent),
-        before.editing === now.editing ? null : rowsOf(EDITING),
-        team.entries,
-        team.keys,
-        team.requests,
-        sealsStatement(revisions, stores.changed.length === stores.total, this.#known),
-        // A new key of the team is one under which every secret was sealed again.
-        team.entries === null ? null : rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`),
-      ]);
-    const [news = []] = yield* together([team.entries === null ? this.#unknownSecrets([...revisionSecrets, ...draftSecrets]) : null]);
+    const asked = {
+      stores: statementFor(STORES, stores.changed, stores.total),
+      revisions: statementFor(REVISIONS, stores.changed, stores.total),
+      revisionSecrets: statementFor(REVISION_SECRETS, stores.changed, stores.total),
+      drafts: statementFor(DRAFTS, drafts.changed, drafts.total),
+      draftSecrets: statementFor(DRAFT_SECRETS, drafts.changed, drafts.total),
+      keys: before.keys === now.keys ? null : rowsOf("SELECT * FROM wrapped_key"),
+      events: before.newestEvent === now.newestEvent ? null : rowsOf("SELECT * FROM activity WHERE id = ?", now.newestEvent),
+      editing: before.editing === now.editing ? null : rowsOf(EDITING),
+      entries: isAnew ? rowsOf(TEAM.entries) : null,
+      teamKeys: isAnew ? rowsOf(TEAM.keys) : null,
+      requests: before.requests === now.requests ? null : rowsOf(TEAM.requests),
+      seals: sealsStatement(revisions, stores.changed.length === stores.total, this.#known),
+      // A new key of the team is one under which every secret was sealed again.
+      secrets: isAnew ? rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`) : null,
+    };
+    const rows = yield* together(Object.values(asked));
+    const unknown = isAnew ? null : this.#unknownSecrets([...rows(asked.revisionSecrets), ...rows(asked.draftSecrets)]);
+    const secrets = unknown === null ? rows(asked.secrets) : (yield* together([unknown]))(unknown);
     return {
       isNews,
       heads: now,
       goneStores: stores.gone,
       goneDrafts: drafts.gone,
-      stores: storeRows,
-      revisions: revisionRows,
-      revisionSecrets,
-      drafts: draftRows,
-      draftSecrets,
-      keys,
-      secrets: [...secrets, ...news],
-      events,
-      editing: before.editing === now.editing ? null : byStore(editing),
-      team: { roster: team.entries === null ? null : { entries, keys: memberKeys }, requests: team.requests === null ? null : requests },
-      seals,
+      stores: rows(asked.stores),
+      revisions: rows(asked.revisions),
+      revisionSecrets: rows(asked.revisionSecrets),
+      drafts: rows(asked.drafts),
+      draftSecrets: rows(asked.draftSecrets),
+      keys: rows(asked.keys),
+      secrets,
+      events: rows(asked.events),
+      editing: asked.editing === null ? null : byStore(rows(asked.editing)),
+      team: { roster: isAnew ? { entries: rows(asked.entries), keys: rows(asked.teamKeys) } : null, requests: asked.requests === null ? null : rows(asked.requests) },
+      seals: rows(asked.seals),
     };
   }
 

@@ -1,7 +1,6 @@
 /** What a replica holds of the team itself: the roster and its keys, read whole when an entry is new, who asks, and the seals of revisions. */
 import type { Row } from "../columns.ts";
 import { rowsOf, type Statement } from "../steps.ts";
-import type { Heads } from "./heads.ts";
 
 /** Each null where it is as it was. */
 export interface TeamRows {
@@ -10,14 +9,11 @@ export interface TeamRows {
 }
 
 /** What is asked for them. */
-export function teamStatements(before: Heads, now: Heads): { readonly entries: Statement | null; readonly keys: Statement | null; readonly requests: Statement | null } {
-  const isSame = before.roster === now.roster;
-  return {
-    entries: isSame ? null : rowsOf("SELECT seq, entry, signature FROM team_entry"),
-    keys: isSame ? null : rowsOf("SELECT epoch, member, sealed FROM team_key"),
-    requests: before.requests === now.requests ? null : rowsOf("SELECT member, at, label, seal_key, sign_key FROM team_request ORDER BY member"),
-  };
-}
+export const TEAM = {
+  entries: "SELECT seq, entry, signature FROM team_entry",
+  keys: "SELECT epoch, member, sealed FROM team_key",
+  requests: "SELECT member, at, label, seal_key, sign_key FROM team_request ORDER BY member",
+};
 
 const SEAL = "SELECT v.* FROM revision_seal v JOIN identity_store s ON s.id = v.store_id";
 const SINCE = `${SEAL} JOIN json_each_text(?::json) k ON k.key = v.store_id WHERE v.number <= s.revision AND v.number >= least(k.value::bigint, s.revision)`;
