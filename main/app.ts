@@ -5,6 +5,7 @@ import { createCertificateReader } from "./certificates/index.ts";
 import * as directory from "./directory/index.ts";
 import { guardedClock } from "./guard.ts";
 import type { Ports } from "./ports.ts";
+import { remoteShells } from "./powershell/index.ts";
 import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
@@ -88,6 +89,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     directory,
     certificates,
     aliases,
+    remoting: remoteShells(ports.remoting, logger),
     record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);

@@ -99,6 +99,13 @@ export interface PowerShellLocation {
   readonly edition: "Desktop" | "Core";
 }
 
+/** A PowerShell that can open sessions on Exchange's servers, or what stands in its place in the practice organisation. */
+export interface RemotingLocation extends PowerShellLocation {
+  /** Come before the shell's own arguments: a program that runs the stand-in. */
+  readonly leading?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 export interface Ports {
   readonly host: "electron" | "loopback" | "command-line";
   readonly version: string;
@@ -116,6 +123,8 @@ export interface Ports {
   readonly preferences: PreferencesPort;
   readonly filePicker: FilePicker | null;
   readonly powershell: PowerShellLocation | null;
+  /** Null where this machine cannot: remoting to Exchange goes over WSMan, which exists on Windows alone. */
+  readonly remoting: RemotingLocation | null;
   /** Opens the practice organisation beside this one. Null where it is already the practice organisation. */
   readonly openPractice: (() => Promise<Result<{ readonly url: string | null }>>) | null;
   /** A code that lets one further page in, within half a minute. Absent where pages are not let in by codes. */

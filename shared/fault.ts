@@ -4,9 +4,11 @@
  */
 import { z } from "zod";
 import { otherFileSchema } from "./model/other-file.ts";
+import { objectRefusalSchema } from "./object-refusals.ts";
 import { notStoredReasonSchema, rosterRefusalSchema } from "./store-reasons.ts";
 
 export { fail, succeed, type Result } from "./result.ts";
+export { objectRefusalSchema, type ObjectRefusal } from "./object-refusals.ts";
 export { notStoredReasonSchema, rosterRefusalSchema, type NotStoredReason, type RosterRefusal } from "./store-reasons.ts";
 
 /** The rungs a health check or connection test climbs, in order. Not every provider uses every rung. */
@@ -267,6 +269,14 @@ const faults = z.discriminatedUnion("kind", [
     at: textPlaceSchema.optional(),
     /** The most that is read where there is too much of something: bytes, names or characters. */
     most: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal("object-refused"),
+    why: objectRefusalSchema,
+    /** Whose answer it is: a mail server, a controller, a cloud's host. */
+    host: z.string().optional(),
+    /** The far side's own code or class, such as `LDAP 19` or `ProxyAddressExistsException`: shown under "details", never matched on. */
+    detail: z.string().optional(),
   }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("roster-refused"), why: rosterRefusalSchema }),

@@ -48,6 +48,10 @@ export async function openSession(context: SearchContext): Promise<Result<Direct
     host: context.host,
     rootDse,
     search: (search) => searchPages(context, syntaxes, search),
+    read: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
+    add: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
+    modify: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
+    remove: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
     close: () => close(context.wire),
   });
 }

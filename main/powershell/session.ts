@@ -28,6 +28,8 @@ export interface PowerShellOptions {
   readonly logger: Logger;
   /** How long an unused child is kept, in milliseconds. */
   readonly idleMs?: number;
+  /** One child for all calls, with these variables in its environment, until it is disposed of; none follows it. */
+  readonly kept?: { readonly secrets: Readonly<Record<string, string>> };
 }
 
 const CHILD_OPTIONS = { "-NoProfile": true, "-NonInteractive": true } as const;

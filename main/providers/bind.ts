@@ -1,7 +1,24 @@
 /** Hides a provider's configuration type behind its own schema, so that callers never cast. */
 import { fail, succeed } from "../../shared/fault.ts";
 import { issuesOf } from "../../shared/issues.ts";
-import type { AnyProvider, MessagingProvider } from "./provider.ts";
+import type { AnyProvider, BoundProvisioning, MessagingProvider, Provisioning } from "./provider.ts";
+
+function bindProvisioning<Configuration>(provisioning: Provisioning<Configuration>, configuration: Configuration): BoundProvisioning {
+  const { openObjects } = provisioning;
+  return {
+    via: provisioning.via,
+    aliasLength: provisioning.aliasLength(configuration),
+    types: (connection) => provisioning.types(configuration, connection),
+    domain: (connection) => provisioning.domain(configuration, connection),
+    issues: (request, connection) => provisioning.issues(configuration, request, connection),
+    address: (request, connection) => provisioning.address(configuration, request, connection),
+    attributes: (request, connection) => provisioning.attributes(configuration, request, connection),
+    byHand: (request, connection) => provisioning.byHand(configuration, request, connection),
+    commands: (request, facts) => provisioning.commands(configuration, request, facts),
+    openObjects: openObjects === null ? null : (context) => openObjects(configuration, context),
+    open: (context, objects) => provisioning.open(configuration, context, objects),
+  };
+}
 
 /** A provider for the array in index.ts. */
 export function bind<Configuration>(provider: MessagingProvider<Configuration>): AnyProvider {
@@ -14,11 +31,12 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
       const decoded = provider.schema.safeParse({ ...values, variant });
       if (!decoded.success) return fail({ kind: "invalid", issues: issuesOf(decoded.error, "message") });
       const configuration = decoded.data;
-      const { discovery, health, test } = provider;
+      const { discovery, health, test, provisioning } = provider;
       return succeed({
         list: discovery === null ? null : (context) => discovery.list(configuration, context),
         check: health === null ? null : (server, context) => health.check(configuration, server, context),
         test: test === null ? null : (context) => test.run(configuration, context),
+        provisioning: provisioning === null ? null : bindProvisioning(provisioning, configuration),
         expiries: () => provider.expiries(configuration),
       });
     },

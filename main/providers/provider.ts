@@ -3,16 +3,18 @@
  * switches on its id. Capabilities that a provider lacks are null.
  */
 import type { z } from "zod";
-import type { Result } from "../../shared/fault.ts";
+import type { Issue, Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
+import type { DirectoryObject, MailObjectType, MailRequest, StepOutcome } from "../../shared/model/mail-object.ts";
 import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
-import type { DirectoryGateway } from "../directory/types.ts";
+import type { Attributes, DirectoryGateway, DirectoryObjects } from "../directory/types.ts";
 import type { Clock, Logger, NameResolver, ProxyFinder } from "../ports.ts";
+import type { OpenRemoteShell } from "../powershell/types.ts";
 
 /** Secrets of a configuration by field name, opened for one call. */
 export interface ProviderSecrets {
@@ -43,6 +45,8 @@ export interface ProviderContext {
   readonly asked: boolean;
   /** Null for stores without an Active Directory. */
   readonly directory: DirectoryGateway | null;
+  /** Starts a shell that can open sessions on Exchange's servers. Null where this machine cannot: there is no WSMan outside Windows. */
+  readonly remoting: OpenRemoteShell | null;
 }
 
 /** Sync Again. */
@@ -58,6 +62,45 @@ export interface HealthCheck<Configuration> {
 /** Test connection: yields the provider's own ladder, rung by rung, through `context.progress`, and its verdict. */
 export interface ConnectionTest<Configuration> {
   run(configuration: Configuration, context: ProviderContext): Promise<Result<null>>;
+}
+
+/**
+ * Mail-enabling. What is planned is told without any traffic; then objects are made in the directory first, and a run makes their mail
+ * parts.
+ */
+export interface Provisioning<Configuration> {
+  /** Where the mail part is written: by the ticked servers in their order, by the provider's own service, or with the directory's attributes. */
+  readonly via: "servers" | "cloud" | "attributes";
+  /** The kinds of mail object that there are with it, each with the reason why a store of this kind cannot have it; null where it can. */
+  types(configuration: Configuration, connection: StoreConnection): readonly { readonly type: MailObjectType; readonly why: string | null }[];
+  /** What stands behind the @; null where the provider's policy decides. */
+  domain(configuration: Configuration, connection: StoreConnection): string | null;
+  /** Longest alias, in characters. */
+  aliasLength(configuration: Configuration): number;
+  /** What is wrong with a request by the provider's own rules. Paths are a request's properties. */
+  issues(configuration: Configuration, request: MailRequest, connection: StoreConnection): readonly Issue[];
+  /** The primary address that results; null where nobody can say before. */
+  address(configuration: Configuration, request: MailRequest, connection: StoreConnection): string | null;
+  /** Attributes that a new object gets when it is made in the directory. */
+  attributes(configuration: Configuration, request: MailRequest, connection: StoreConnection): Attributes;
+  /** What is left to do by hand afterwards: codes of sentences. */
+  byHand(configuration: Configuration, request: MailRequest, connection: StoreConnection): readonly string[];
+  /** The mail part as an administrator would type it in PowerShell, with secrets as prompts. */
+  commands(configuration: Configuration, request: MailRequest, facts: { readonly identity: string | null; readonly server: string | null; readonly controller: string | null }): string;
+  /** The directory that objects are made in, where it is not an Active Directory; null where it is. */
+  openObjects: ((configuration: Configuration, context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
+  /** Begins a run. Connects to nobody yet. */
+  open(configuration: Configuration, context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;
+}
+
+/** What a run keeps from object to object, such as one session a server. */
+export interface ProvisioningRun {
+  /** Makes the mail part, or takes it away. `server` is null where there are none to choose. Never throws for an expected failure. */
+  ask(server: string | null, request: MailRequest, object: DirectoryObject, signal: AbortSignal): Promise<StepOutcome>;
+  /** Looks whether it is as the request wants it: `found`, `different`, `missing`; `unanswered` where that could not be read. */
+  look(request: MailRequest, object: DirectoryObject, signal: AbortSignal): Promise<StepOutcome>;
+  /** Ends every session. */
+  close(): Promise<void>;
 }
 
 /** A date in a configuration after which something stops working. */
@@ -81,6 +124,8 @@ export interface MessagingProvider<Configuration> {
   readonly discovery: Discovery<Configuration> | null;
   readonly health: HealthCheck<Configuration> | null;
   readonly test: ConnectionTest<Configuration> | null;
+  /** Null where no mail object is made with it. */
+  readonly provisioning: Provisioning<Configuration> | null;
   expiries(configuration: Configuration): readonly ConfigurationExpiry[];
 }
 
@@ -100,5 +145,21 @@ export interface BoundProvider {
   readonly list: ((context: ProviderContext) => Promise<Result<ServerListing>>) | null;
   readonly check: ((server: string, context: ProviderContext) => Promise<CheckResult>) | null;
   readonly test: ((context: ProviderContext) => Promise<Result<null>>) | null;
+  readonly provisioning: BoundProvisioning | null;
   expiries(): readonly ConfigurationExpiry[];
+}
+
+/** {@link Provisioning} with a decoded configuration. */
+export interface BoundProvisioning {
+  readonly via: Provisioning<never>["via"];
+  readonly aliasLength: number;
+  types(connection: StoreConnection): ReturnType<Provisioning<never>["types"]>;
+  domain(connection: StoreConnection): string | null;
+  issues(request: MailRequest, connection: StoreConnection): readonly Issue[];
+  address(request: MailRequest, connection: StoreConnection): string | null;
+  attributes(request: MailRequest, connection: StoreConnection): Attributes;
+  byHand(request: MailRequest, connection: StoreConnection): readonly string[];
+  commands(request: MailRequest, facts: Parameters<Provisioning<never>["commands"]>[2]): string;
+  readonly openObjects: ((context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
+  open(context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;
 }

@@ -180,7 +180,7 @@ export function providerContext(
   options: WorkOptions,
   checks: { readonly memory: CheckMemory; readonly asked: boolean; readonly opened: OpenedCertificates } = { memory: new Map(), asked: true, opened: new OpenedCertificates() },
 ): ProviderContext {
-  const { ports, store, certificates, directory } = foundation;
+  const { ports, store, certificates, directory, remoting } = foundation;
   const { clock, logger, resolver, proxy } = ports;
   const { signal, progress } = options;
   return {
@@ -200,6 +200,7 @@ export function providerContext(
       signal,
       place: provider.destination(form.configuration.values, connection),
     }),
+    remoting,
     directory: connection.kind === "active-directory" ? directory.createDirectoryGateway(connection, { resolver, clock, logger }) : null,
   };
 }

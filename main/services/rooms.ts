@@ -12,6 +12,7 @@ import type { Clock, Logger, NameResolver, Ports, ProxyFinder } from "../ports.t
 import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway } from "../directory/types.ts";
+import type { OpenRemoteShell } from "../powershell/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
 import type { Store, TeamEntrance } from "../store/types.ts";
 
@@ -84,6 +85,8 @@ export interface Foundation {
   readonly directory: DirectoryRoom;
   readonly certificates: CertificateReader;
   readonly aliases: AliasBench;
+  /** Null where this machine cannot open sessions on Exchange's servers. */
+  readonly remoting: OpenRemoteShell | null;
   /** Keeps an event for the Activity page. With `once`, unless one with the same text was ever kept. */
   readonly record: (event: Omit<ActivityEvent, "id" | "at">, once?: string) => void;
 }

@@ -3,8 +3,10 @@ import type { Fault, Result } from "../../shared/fault.ts";
 import type { CertificateSummary } from "../../shared/model/certificate.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
+import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-objects.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
 import type { Team } from "./team/types.ts";
@@ -164,6 +166,52 @@ export interface ActivityLog {
    */
   page(question: ActivityQuestion): Promise<{ readonly events: readonly ActivityEvent[]; readonly next: string | null }>;
   /** The id of the newest event; empty while there is none. */
+  newest(): string;
+}
+
+/** A run as it is begun: its objects in their order. */
+export interface NewRun {
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly at: number;
+  readonly by: string;
+  readonly provider: ProviderChoice;
+  readonly requests: readonly MailRequest[];
+}
+
+/** How far an object has come; what is absent stays as it is. */
+export interface EntryChange {
+  readonly state: JournalState;
+  readonly object?: DirectoryObject | null;
+  readonly address?: string | null;
+  readonly fault?: Fault | null;
+}
+
+/**
+ * What is done with mail objects, each step before it happens and after: one row an object, a row a step. What is written here is on
+ * the disk when the promise fulfils. Writes fail with `not-stored`, and with `not-found: run` once another process has taken the run.
+ */
+export interface Journal {
+  /** Keeps a run with its objects as `planned`, and takes it for this process. Answers the run's id and the entries' ids in their order. */
+  begin(run: NewRun): Promise<Result<{ readonly run: string; readonly entries: readonly string[] }>>;
+  /** Takes a run that nobody is at any more. Fails with `unsupported: run-under-way` while somebody is, with `not-found: run`. */
+  take(run: string): Promise<Result<null>>;
+  /** Says that this process is still at it; whoever says nothing for half a minute is not. */
+  hold(run: string): Promise<Result<null>>;
+  /** Lets others take it. */
+  release(run: string): Promise<Result<null>>;
+  /** Before a step: it is kept as `started`. */
+  begun(entry: string, step: Pick<MailStep, "number" | "kind" | "server" | "at">): Promise<Result<null>>;
+  /** After a step, and what it made of the object, in one transaction. */
+  ended(entry: string, step: Pick<MailStep, "number" | "ms" | "outcome">, change: EntryChange): Promise<Result<null>>;
+  /** Changes an object without a step. */
+  change(entry: string, change: EntryChange): Promise<Result<null>>;
+  /** Newest first. An entry whose run nobody is at is `interrupted` where it was `running`. */
+  page(question: JournalQuestion): Promise<JournalPage>;
+  /** All entries of a run in their order; empty where there is none. */
+  run(run: string): Promise<readonly JournalEntry[]>;
+  entry(id: string): Promise<JournalEntry | null>;
+  /** Changes with every write of this process, and within a second with those of others. */
   newest(): string;
 }
 

@@ -167,6 +167,12 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return specialOr("unsupported", fault.why, "faults.unsupported", "faults.unsupported-next", fault.detail);
     case "unreadable":
       return explainUnreadable(fault);
+    case "object-refused":
+      return {
+        sentence: say(`faults-objects.object-refused-${fault.why}`),
+        nextStep: say(`faults-objects.object-refused-${fault.why}-next`),
+        detail: detailOf(...[fault.host, fault.detail].filter((part) => part !== undefined)),
+      };
     case "not-stored":
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
     case "roster-refused":

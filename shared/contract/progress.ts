@@ -2,6 +2,7 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema, type Result } from "../fault.ts";
+import { madeStepSchema, type MadeStep } from "../model/mail-object.ts";
 import { rungResultSchema, type RungResult } from "../model/mail-server.ts";
 
 export const progressSchema = z.object({
@@ -14,6 +15,8 @@ export const progressSchema = z.object({
   total: z.number().nullable(),
   /** A finished rung, for ladders that grow while one looks. */
   rung: rungResultSchema.nullable(),
+  /** A step that was made with a mail object, begun or ended. */
+  made: madeStepSchema.optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -34,4 +37,9 @@ export function progress(step: string, facts: Partial<Omit<Progress, "type" | "s
 /** A progress event for a finished rung. */
 export function rungProgress(rung: RungResult): Progress {
   return progress("rung", { rung });
+}
+
+/** A progress event for a step that was made with a mail object. */
+export function madeProgress(made: MadeStep, facts: Partial<Pick<Progress, "done" | "total">> = {}): Progress {
+  return { ...progress("made", { detail: made.name, ...facts }), made };
 }

@@ -16,7 +16,7 @@ export interface Room {
 }
 
 const shared = ["shared"];
-const providerRoom = ["main/providers/provider.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "shared"];
+const providerRoom = ["main/providers/provider.ts", "main/powershell/types.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "shared"];
 
 /** The house, room by room. */
 export const rooms: readonly Room[] = [
@@ -51,6 +51,7 @@ export const rooms: readonly Room[] = [
       "main/providers/provider.ts",
       "main/certificates/opened.ts",
       "main/directory/types.ts",
+      "main/powershell/types.ts",
       "main/store/types.ts",
       "main/ports.ts",
       "main/decode-text.ts",
@@ -62,7 +63,7 @@ export const rooms: readonly Room[] = [
     packages: ["node:"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
-  { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },
+  { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/powershell/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },
   { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library"] },

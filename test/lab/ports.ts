@@ -36,6 +36,7 @@ export function portsWith(dataDirectory: string, changes: Partial<Ports> = {}): 
     preferences: preferencesWith(),
     filePicker: null,
     powershell: null,
+    remoting: null,
     openPractice: null,
     practice: null,
     ...changes,

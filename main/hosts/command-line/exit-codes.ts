@@ -45,6 +45,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "forbidden":
     case "wrong-password":
     case "roster-refused":
+    case "object-refused":
       return exitCodes.refused;
     case "invalid":
       return exitCodes.invalid;

@@ -1,6 +1,6 @@
 /** Puts together what every host supplies the same way. */
 import { statSync } from "node:fs";
-import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver } from "../../ports.ts";
+import type { Logger, MachineNetwork, Ports, PracticePort, NameResolver, RemotingLocation } from "../../ports.ts";
 import { createSystemResolver } from "../../network/system-resolver.ts";
 import { createProxyFinder } from "../../network/web-proxy.ts";
 import { systemClock } from "./clock.ts";
@@ -8,7 +8,7 @@ import { isPrivateFolder, refuseOpenKeyFile, type FolderRights } from "./folder-
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { openLog } from "./logger.ts";
 import { machineNetwork } from "./machine-network.ts";
-import { findPowerShell, refusePowerShellOverride } from "./powershell.ts";
+import { findPowerShell, refusePowerShellOverride, windowsRemoting } from "./powershell.ts";
 import { openPreferences, removeLeftovers } from "./preferences.ts";
 import { currentUser } from "./user.ts";
 import { productVersion } from "./version.ts";
@@ -21,7 +21,7 @@ export interface PortsRequest {
   readonly rights: FolderRights;
   readonly openPractice: Ports["openPractice"];
   /** The practice organisation this app talks to, instead of the world. */
-  readonly practice?: { readonly resolver: NameResolver; readonly network: MachineNetwork; readonly port: PracticePort } | null;
+  readonly practice?: { readonly resolver: NameResolver; readonly network: MachineNetwork; readonly port: PracticePort; readonly remoting?: RemotingLocation | null } | null;
   /** What a host does its own way: Electron's key wrapping, preferences and file picker. */
   readonly own?: Partial<Pick<Ports, "keyWrapping" | "preferences" | "filePicker">>;
   readonly logger?: Logger;
@@ -53,6 +53,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     preferences,
     filePicker: own.filePicker ?? null,
     powershell: findPowerShell(),
+    remoting: practice === null ? windowsRemoting() : (practice.remoting ?? null),
     openPractice: practice === null ? openPractice : null,
     practice: practice?.port ?? null,
     ...(request.invite === undefined ? {} : { invite: request.invite }),

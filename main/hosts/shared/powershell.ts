@@ -1,5 +1,5 @@
 /** Finds a PowerShell by looking through PATH; nothing is started for it. */
-import type { PowerShellLocation } from "../../ports.ts";
+import type { PowerShellLocation, RemotingLocation } from "../../ports.ts";
 import { programOnPath, systemSearch, windowsProgram, type ProgramSearch } from "../../programs.ts";
 
 /** PowerShell 7 where it is installed, else Windows PowerShell, else null. */
@@ -13,6 +13,12 @@ export function findPowerShell(search: ProgramSearch = systemSearch): PowerShell
 /** Windows PowerShell in its fixed place below the system folder, not through PATH; null elsewhere. */
 export function windowsPowerShell(search: ProgramSearch = systemSearch): string | null {
   return windowsProgram(["WindowsPowerShell", "v1.0", "powershell.exe"], search);
+}
+
+/** The PowerShell that opens sessions on Exchange's servers: Windows' own, for WSMan exists there alone. Null elsewhere. */
+export function windowsRemoting(search: ProgramSearch = systemSearch): RemotingLocation | null {
+  const executable = search.platform === "win32" ? windowsPowerShell(search) : null;
+  return executable === null ? null : { executable, edition: "Desktop" };
 }
 
 /**

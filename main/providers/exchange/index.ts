@@ -22,6 +22,7 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
   discovery,
   health,
   test: connectionTest,
+  provisioning: null,
   expiries: ({ variant }) => {
     const date = supportEnds[variant];
     return date === null ? [] : [{ kind: "support", subject: choiceValue({ provider: EXCHANGE, variant }), at: startOfDay(date) }];

@@ -61,5 +61,6 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
       return fault === null ? succeed(null) : fail(fault);
     },
   },
+  provisioning: null,
   expiries: () => [],
 };

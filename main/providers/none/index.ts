@@ -22,5 +22,6 @@ export const none: MessagingProvider<z.infer<typeof schema>> = {
   discovery: null,
   health: null,
   test: null,
+  provisioning: null,
   expiries: () => [],
 };

@@ -45,6 +45,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
       return fault === null ? succeed(null) : fail(fault);
     },
   },
+  provisioning: null,
   expiries: (configuration) =>
     configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""
       ? []

@@ -42,5 +42,6 @@ export const other: MessagingProvider<OtherConfiguration> = {
   discovery: null,
   health: null,
   test: null,
+  provisioning: null,
   expiries: () => [],
 };

@@ -124,6 +124,7 @@ export async function openClouds(): Promise<Clouds> {
       memory: new Map(),
       asked: false,
       directory: null,
+      remoting: null,
     }),
     async stop() {
       await practice.dispose();

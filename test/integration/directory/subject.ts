@@ -86,6 +86,7 @@ export function contextFor(site: Site, connection: ActiveDirectoryConnection, pa
     memory: new Map(),
     asked: false,
     directory: createDirectoryGateway(connection, deps),
+    remoting: null,
   };
   return { context, events };
 }

@@ -33,6 +33,7 @@ export function contextAsking(now?: number): Asking {
     memory: new Map(),
     asked: false,
     directory: null,
+    remoting: null,
   };
   return { context, asked };
 }

@@ -7,6 +7,7 @@ import { fault, take } from "../store/support.ts";
 import { connection, layBed, noDirectory, quietly, storeWithDraft, type Bed } from "./support.ts";
 import { whoSaves } from "../../../lab/engine-under-test.ts";
 import { newestEvents } from "../../../lab/events.ts";
+import { onlySearches } from "../../../lab/only-searches.ts";
 
 let bed: Bed;
 const passwords: string[] = [];
@@ -23,7 +24,7 @@ const directory: DirectoryRoom = {
       onRung?.({ rung: "dns", ms: 1, outcome: { state: "passed", answer: "dc1" } });
       if (password !== "right") return Promise.resolve(fail({ kind: "sign-in", reason: "wrong-credentials", detail: "52e" }));
       sessions += 1;
-      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: nothing, close: () => Promise.resolve(void (sessions -= 1)) }));
+      return Promise.resolve(succeed({ host: "dc1", rootDse: {}, search: nothing, ...onlySearches, close: () => Promise.resolve(void (sessions -= 1)) }));
     },
   }),
 };

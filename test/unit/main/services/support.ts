@@ -55,6 +55,7 @@ export function toyProvider(behaviour: ToyBehaviour) {
     username: z.string("required").trim().min(1, "required"),
   });
   const toy: MessagingProvider<z.infer<typeof schema>> = {
+    provisioning: null,
     id: "toy",
     descriptor: {
       id: "toy",
@@ -166,6 +167,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     directory: options.directory ?? noDirectory,
     certificates: options.certificates ?? reader,
     aliases,
+    remoting: null,
     record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);

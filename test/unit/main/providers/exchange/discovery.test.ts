@@ -6,6 +6,7 @@ import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
 import type { Completeness } from "../../../../../shared/model/mail-server.ts";
 import type { Progress } from "../../../../../shared/contract/progress.ts";
 import { silentLogger } from "../../../../lab/loggers.ts";
+import { onlySearches } from "../../../../lab/only-searches.ts";
 
 const CONFIGURATION = "CN=Configuration,DC=contoso,DC=lab";
 const SERVICES = `CN=Services,${CONFIGURATION}`;
@@ -55,12 +56,14 @@ async function list({ complete = true, search = () => succeed(organisation), pas
       if (found.value.length > 0) yield found.value;
       return succeed(complete);
     },
+    ...onlySearches,
     close: () => {
       closed += 1;
       return Promise.resolve();
     },
   };
   const context: ProviderContext = {
+    remoting: null,
     signal: new AbortController().signal,
     progress: (event) => events.push(event),
     logger: silentLogger,

@@ -36,6 +36,7 @@ function contextFor(port: number, changes: Partial<ProviderContext> = {}): Provi
     memory: new Map(),
     asked: false,
     directory: null,
+    remoting: null,
     ...changes,
   };
 }

@@ -4,6 +4,7 @@ import type { DirectorySession } from "../../../../../main/directory/types.ts";
 import { connectionTest } from "../../../../../main/providers/exchange/test.ts";
 import type { Progress } from "../../../../../shared/contract/progress.ts";
 import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
+import { onlySearches } from "../../../../lab/only-searches.ts";
 import { contextAsking } from "../support.ts";
 
 const configuration = { variant: "2013", domain: "contoso.lab", username: "svc" } as const;
@@ -24,6 +25,7 @@ async function run(servers: number | null) {
       yield Array.from({ length: servers }, (_, index) => named(`EX${index}`));
       return succeed(true as const);
     },
+    ...onlySearches,
     close: () => {
       open -= 1;
       return Promise.resolve();
