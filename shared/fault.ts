@@ -6,8 +6,10 @@ import { z } from "zod";
 import { otherFileSchema } from "./model/other-file.ts";
 import { objectRefusalSchema } from "./object-refusals.ts";
 import { notStoredReasonSchema, rosterRefusalSchema } from "./store-reasons.ts";
+import { unreadableReasonSchema } from "./unreadable-reasons.ts";
 
 export { fail, succeed, type Result } from "./result.ts";
+export { unreadableReasonSchema, type UnreadableReason } from "./unreadable-reasons.ts";
 export { objectRefusalSchema, type ObjectRefusal } from "./object-refusals.ts";
 export { notStoredReasonSchema, rosterRefusalSchema, type NotStoredReason, type RosterRefusal } from "./store-reasons.ts";
 
@@ -145,35 +147,6 @@ export const signInReasonSchema = z.enum([
   "refused",
 ]);
 export type SignInReason = z.infer<typeof signInReasonSchema>;
-
-/** Why a certificate container could not be used. */
-export const unreadableReasonSchema = z.enum([
-  "not-a-pfx",
-  "domain-protected",
-  "damaged",
-  "too-large",
-  "unsupported-cipher",
-  "unsupported-mac",
-  "too-many-iterations",
-  "no-private-key",
-  "no-certificate",
-  "key-mismatch",
-  "timed-out",
-  "secret-unreadable",
-  "secret-elsewhere",
-  "file-unreadable",
-  "database-damaged",
-  "database-newer",
-  "not-json",
-  "json-escape",
-  "not-text",
-  "not-csv",
-  "no-column",
-  "no-names",
-  "too-many-names",
-  "name-too-long",
-]);
-export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;
 
 /** A place in a text, counted from 1; columns in characters as an editor shows them. */
 export const textPlaceSchema = z.object({ line: z.number(), column: z.number() });

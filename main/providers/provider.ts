@@ -64,15 +64,29 @@ export interface ConnectionTest<Configuration> {
   run(configuration: Configuration, context: ProviderContext): Promise<Result<null>>;
 }
 
+/** A kind of mail object, with the reason why a store cannot have it; null where it can. */
+export interface OfferedType {
+  readonly type: MailObjectType;
+  readonly why: string | null;
+}
+
+/** Where the mail part is written: by the ticked servers in their order, by the provider's own service, or with the directory's attributes. */
+export type MailPartBy = "servers" | "cloud" | "attributes";
+
+/** What the commands that an administrator would type speak of; null where it is not known. */
+export interface CommandFacts {
+  readonly identity: string | null;
+  readonly server: string | null;
+  readonly controller: string | null;
+}
+
 /**
  * Mail-enabling. What is planned is told without any traffic; then objects are made in the directory first, and a run makes their mail
  * parts.
  */
 export interface Provisioning<Configuration> {
-  /** Where the mail part is written: by the ticked servers in their order, by the provider's own service, or with the directory's attributes. */
-  readonly via: "servers" | "cloud" | "attributes";
-  /** The kinds of mail object that there are with it, each with the reason why a store of this kind cannot have it; null where it can. */
-  types(configuration: Configuration, connection: StoreConnection): readonly { readonly type: MailObjectType; readonly why: string | null }[];
+  readonly via: MailPartBy;
+  types(configuration: Configuration, connection: StoreConnection): readonly OfferedType[];
   /** What stands behind the @; null where the provider's policy decides. */
   domain(configuration: Configuration, connection: StoreConnection): string | null;
   /** Longest alias, in characters. */
@@ -86,7 +100,7 @@ export interface Provisioning<Configuration> {
   /** What is left to do by hand afterwards: codes of sentences. */
   byHand(configuration: Configuration, request: MailRequest, connection: StoreConnection): readonly string[];
   /** The mail part as an administrator would type it in PowerShell, with secrets as prompts. */
-  commands(configuration: Configuration, request: MailRequest, facts: { readonly identity: string | null; readonly server: string | null; readonly controller: string | null }): string;
+  commands(configuration: Configuration, request: MailRequest, facts: CommandFacts): string;
   /** The directory that objects are made in, where it is not an Active Directory; null where it is. */
   openObjects: ((configuration: Configuration, context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
   /** Begins a run. Connects to nobody yet. */
@@ -151,15 +165,15 @@ export interface BoundProvider {
 
 /** {@link Provisioning} with a decoded configuration. */
 export interface BoundProvisioning {
-  readonly via: Provisioning<never>["via"];
+  readonly via: MailPartBy;
   readonly aliasLength: number;
-  types(connection: StoreConnection): ReturnType<Provisioning<never>["types"]>;
+  types(connection: StoreConnection): readonly OfferedType[];
   domain(connection: StoreConnection): string | null;
   issues(request: MailRequest, connection: StoreConnection): readonly Issue[];
   address(request: MailRequest, connection: StoreConnection): string | null;
   attributes(request: MailRequest, connection: StoreConnection): Attributes;
   byHand(request: MailRequest, connection: StoreConnection): readonly string[];
-  commands(request: MailRequest, facts: Parameters<Provisioning<never>["commands"]>[2]): string;
+  commands(request: MailRequest, facts: CommandFacts): string;
   readonly openObjects: ((context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
   open(context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;
 }

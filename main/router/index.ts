@@ -9,6 +9,7 @@ import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
 import { guardedImplementer } from "./faults.ts";
 import { filesRouter } from "./files.ts";
+import { mailObjectsRouter } from "./mail-objects.ts";
 import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
@@ -27,6 +28,7 @@ export function createRouter(services: Services, surroundings: Surroundings) {
     certificates: certificatesRouter(os.certificates, services),
     aliases: aliasesRouter(os.aliases, services),
     expiry: expiryRouter(os.expiry, services),
+    mailObjects: mailObjectsRouter(os.mailObjects, services),
     practice: practiceRouter(os.practice, services),
   });
 }

@@ -15,6 +15,8 @@ import { ExpiryService } from "./expiry.ts";
 import { startExpiryNotices } from "./expiry-notices.ts";
 import { FileHolder } from "./files.ts";
 import { IdentityStoresService } from "./identity-stores.ts";
+import { MailBatches } from "./mail-objects/batches.ts";
+import { MailObjectsService } from "./mail-objects/index.ts";
 import { PracticeService } from "./practice.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { relistSaved } from "./saved-listing.ts";
@@ -35,6 +37,8 @@ export interface Services {
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
+  readonly mailObjects: MailObjectsService;
+  readonly mailBatches: MailBatches;
   readonly practice: PracticeService;
   /** The fault of a call that threw because the store could not be read; null for a bug. */
   faultOf(error: unknown): Fault | null;
@@ -79,6 +83,9 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const summaries = new StoreSummaries(foundation, { servers, editor, expiry });
   const data = new DataService(foundation, files);
   const practice = new PracticeService(ports.practice, files);
+  const healthOf = (storeId: string) => new Map(servers.statuses(storeId).map(({ name, health }) => [name, health]));
+  const mailObjects = new MailObjectsService(foundation, healthOf);
+  const mailBatches = new MailBatches(foundation, files, healthOf);
   let stopNotices: (() => void) | null = null;
   return {
     data,
@@ -91,6 +98,8 @@ export function createServices(foundation: Foundation, activity: ActivityService
     files,
     expiry,
     activity,
+    mailObjects,
+    mailBatches,
     practice,
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),
@@ -125,6 +134,8 @@ export function createServices(foundation: Foundation, activity: ActivityService
       activity.dispose();
       files.dispose();
       aliasLists.dispose();
+      mailBatches.dispose();
+      await mailObjects.dispose();
       await servers.dispose();
     },
   };

@@ -11,7 +11,7 @@ import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, Logger, NameResolver, Ports, ProxyFinder } from "../ports.ts";
 import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
-import type { DirectoryGateway } from "../directory/types.ts";
+import type { DirectoryGateway, DirectoryObjects } from "../directory/types.ts";
 import type { OpenRemoteShell } from "../powershell/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
 import type { Store, TeamEntrance } from "../store/types.ts";
@@ -25,6 +25,12 @@ export interface DirectoryDependencies {
 /** Where the directory of a store is reached. */
 export interface DirectoryRoom {
   createDirectoryGateway(connection: ActiveDirectoryConnection, deps: DirectoryDependencies): DirectoryGateway;
+  /** Signs in and gives the objects of the domain; everything is asked of the one controller that was reached. Fails as the gateway does. */
+  openObjects(
+    connection: ActiveDirectoryConnection,
+    account: { readonly username: string; readonly password: string; readonly controller?: string; readonly signal: AbortSignal },
+    deps: DirectoryDependencies,
+  ): Promise<Result<DirectoryObjects>>;
   findControllers(
     domain: string,
     dnsServer: string | null,

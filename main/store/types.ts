@@ -240,6 +240,7 @@ export interface Store {
   readonly vault: Vault;
   readonly histories: StoreHistories;
   readonly activity: ActivityLog;
+  readonly journal: Journal;
   /** Null where it is a file. */
   readonly team: Team | null;
   /** Null where every console checks for itself. */

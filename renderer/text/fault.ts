@@ -169,8 +169,8 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return explainUnreadable(fault);
     case "object-refused":
       return {
-        sentence: say(`faults-objects.object-refused-${fault.why}`),
-        nextStep: say(`faults-objects.object-refused-${fault.why}-next`),
+        sentence: say(`faults.object-refused-${fault.why}`),
+        nextStep: say(`faults.object-refused-${fault.why}-next`),
         detail: detailOf(...[fault.host, fault.detail].filter((part) => part !== undefined)),
       };
     case "not-stored":

@@ -7,6 +7,7 @@ import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
 import { filesContract } from "./files.ts";
+import { mailObjectsContract } from "./mail-objects.ts";
 import { practiceContract } from "./practice.ts";
 import { serversContract } from "./servers.ts";
 import { storesContract } from "./stores.ts";
@@ -22,6 +23,7 @@ export const contract = {
   certificates: certificatesContract,
   aliases: aliasesContract,
   expiry: expiryContract,
+  mailObjects: mailObjectsContract,
   practice: practiceContract,
 };
 export type Contract = typeof contract;

@@ -11,11 +11,16 @@ export const ALIAS_LIST_NAME = 4096;
 /** The most rows of a judged list that are asked for at once. */
 export const ALIAS_LIST_PAGE = 1000;
 
+/** The largest file of mail objects, and the most objects in one. */
+export const MAIL_OBJECTS_LIMIT = 8 * 1024 * 1024;
+export const MAIL_OBJECTS_MOST = 10_000;
+
 /** The largest file of each purpose. */
 export const FILE_LIMITS: Readonly<Record<FilePurpose, number>> = {
   certificate: CERTIFICATE_FILE_LIMIT,
   authority: CERTIFICATE_FILE_LIMIT,
   aliases: ALIAS_LIST_LIMIT,
+  "mail-objects": MAIL_OBJECTS_LIMIT,
 };
 
 /** The most bytes in one part of a file: a part is one message, and nobody waits long for a message. */

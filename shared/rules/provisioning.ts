@@ -10,9 +10,9 @@ export const NOT_SEEN_WAITS_MS: readonly number[] = [1_000, 2_000, 4_000];
 /** How often it is looked whether an unanswered action has its effect, and the wait before each look, in milliseconds: the command may still run. */
 export const LOOK_WAITS_MS: readonly number[] = [500, 2_000, 5_000];
 
-/** What to do next. `waitMs` passes before it. */
+/** What to do next. `waitMs` passes before it. A server is null where a cloud's service is asked, of which there is one. */
 export type Move =
-  | { readonly do: "ask"; readonly server: string; readonly waitMs: number }
+  | { readonly do: "ask"; readonly server: string | null; readonly waitMs: number }
   | { readonly do: "look"; readonly waitMs: number }
   | { readonly do: "end"; readonly state: Extract<JournalState, "done" | "half-done" | "failed">; readonly fault: Fault | null };
 
@@ -30,7 +30,7 @@ type Attempt = Pick<MailStep, "kind" | "server"> & { readonly outcome: Pick<Step
  * | the server does not see the object | the same server again, three times; then stop |
  * | refused (validation, duplicate, role, credentials) | stop |
  */
-export function nextMove(action: MailAction, order: readonly string[], steps: readonly Attempt[]): Move {
+export function nextMove(action: MailAction, order: readonly (string | null)[], steps: readonly Attempt[]): Move {
   const made = steps.filter(({ kind }) => kind === "enable" || kind === "disable" || kind === "look");
   const last = made.at(-1);
   const end = (fault: Fault | null): Move => ({ do: "end", state: fault === null ? "done" : action === "create" ? "half-done" : "failed", fault });
@@ -54,7 +54,7 @@ export function nextMove(action: MailAction, order: readonly string[], steps: re
     case "not-seen": {
       const again = trailing(made, ({ outcome: { state }, server }) => state === "not-seen" && server === last.server);
       const waitMs = NOT_SEEN_WAITS_MS[again - 1];
-      return waitMs === undefined || last.server === null ? end(fault) : { do: "ask", server: last.server, waitMs };
+      return waitMs === undefined ? end(fault) : { do: "ask", server: last.server, waitMs };
     }
     case "not-reached":
       return nextServer(order, made, fault, end);
@@ -65,7 +65,7 @@ export function nextMove(action: MailAction, order: readonly string[], steps: re
 }
 
 /** Looks again while the command may still be running; then the next server, with the fault of the one that did not answer. */
-function afterMissing(order: readonly string[], made: readonly Attempt[], end: (fault: Fault | null) => Move): Move {
+function afterMissing(order: readonly (string | null)[], made: readonly Attempt[], end: (fault: Fault | null) => Move): Move {
   const looks = trailing(made, ({ kind, outcome }) => kind === "look" && outcome.state === "missing");
   const asked = made.at(-1 - looks);
   const waitMs = LOOK_WAITS_MS[looks];
@@ -80,8 +80,9 @@ function trailing(made: readonly Attempt[], holds: (attempt: Attempt) => boolean
   return made.length - 1 - at;
 }
 
-function nextServer(order: readonly string[], made: readonly Attempt[], fault: Fault | null, end: (fault: Fault | null) => Move): Move {
-  const asked = new Set(made.filter(({ kind }) => kind !== "look").map(({ server }) => server));
+function nextServer(order: readonly (string | null)[], made: readonly Attempt[], fault: Fault | null, end: (fault: Fault | null) => Move): Move {
+  // Whoever was asked by a process that ended then, without effect, may be asked again.
+  const asked = new Set(made.filter(({ kind, outcome }) => kind !== "look" && outcome.state !== "started").map(({ server }) => server));
   const next = order.find((server) => !asked.has(server));
   if (next !== undefined) return { do: "ask", server: next, waitMs: 0 };
   return end(fault ?? { kind: "not-found", what: "ticked-servers" });

@@ -11,6 +11,7 @@ import { readLimited } from "../shared/read-limited.ts";
 const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
   certificate: ["pfx", "p12"],
   authority: ["pem", "cer", "crt"],
+  "mail-objects": ["csv", "tsv", "txt"],
   aliases: ["txt", "csv", "tsv", "lst"],
 };
 

@@ -1,7 +1,7 @@
 /** Why an object was not made, changed or mail-enabled: a sentence and a next step. */
 import type { ObjectRefusal } from "../../../shared/fault.ts";
 
-export const objectFaults = {
+const refused = {
   "object-refused-name-taken": "There is already an object of that name in the same container.",
   "object-refused-name-taken-next": "Choose another name or another container, or mail-enable the object that is there.",
   "object-refused-account-name-taken": "Another account has that account name.",
@@ -45,3 +45,23 @@ export const objectFaults = {
   "object-refused-refused": "The server refused it.",
   "object-refused-refused-next": "The details have the server's own code.",
 } as const satisfies Record<`object-refused-${ObjectRefusal}` | `object-refused-${ObjectRefusal}-next`, string>;
+
+export const objectFaults = {
+  ...refused,
+  "unsupported-nothing-saved": "No messaging provider is saved for this identity store, so no mail object is made in it.",
+  "unsupported-nothing-saved-next": "Save one on the page Messaging System.",
+  "unsupported-no-mail-system": "The messaging provider of this identity store is None: no mail-enabled object is made in it.",
+  "unsupported-no-mail-system-next": "Choose another provider on the page Messaging System where mail objects are wanted.",
+  "unsupported-nothing-to-undo": "There is nothing to take back: the object is done, or was never made.",
+  "unsupported-nothing-to-undo-next": "Look at the journal: it says how far the object came.",
+  "unsupported-configuration-changed": "The identity store was saved after the file was read.",
+  "unsupported-configuration-changed-next": "Read the file again: the plan may be another one now.",
+  "not-found-directory-account": "The identity store has no account for its directory.",
+  "not-found-directory-account-next": "Enter a user name and a password on the page Directory, and save them.",
+  "not-found-ticked-servers": "No mail server is ticked, so that none can be asked.",
+  "not-found-ticked-servers-next": "Tick at least one server on the page Messaging System and save.",
+  "not-found-batch": "The file is not held any more: files are kept for an hour after they were read.",
+  "not-found-batch-next": "Choose the file again.",
+  "not-found-journal-entry": "The journal has no such entry.",
+  "not-found-journal-entry-next": "Look for it in the journal again.",
+} as const;

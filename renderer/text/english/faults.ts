@@ -1,5 +1,6 @@
 /** Every other expected failure: a sentence and a next step. */
 import type { NotStoredReason, RosterRefusal, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
+import { objectFaults } from "./faults-objects.ts";
 
 const unreadable = {
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
@@ -145,6 +146,7 @@ export const faults = {
   ...wrongPassword,
   ...notStored,
   ...rosterRefused,
+  ...objectFaults,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",

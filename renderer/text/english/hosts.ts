@@ -8,6 +8,8 @@ const pickers = {
   "pick-authority-filter": "Certificates (PEM, CER, CRT)",
   "pick-aliases": "Choose a list of aliases",
   "pick-aliases-filter": "Text files",
+  "pick-mail-objects": "Choose a file of mail objects",
+  "pick-mail-objects-filter": "CSV files",
 } as const satisfies Record<`pick-${FilePurpose}` | `pick-${FilePurpose}-filter`, string>;
 
 export const hosts = {

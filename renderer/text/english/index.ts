@@ -10,7 +10,6 @@ import { data } from "./data.ts";
 import { differences } from "./differences.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
-import { objectFaults } from "./faults-objects.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
@@ -38,7 +37,6 @@ export const english = {
   differences,
   faults,
   "faults-cloud": faultsCloud,
-  "faults-objects": objectFaults,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
   history,

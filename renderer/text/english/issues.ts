@@ -24,6 +24,19 @@ const documents = {
   "servers-unwanted": "This provider has no servers. Delete the list.",
 } as const;
 
+/** Why a mail object cannot be made as it is described. */
+const mailObjects = {
+  "type-not-supported": "The messaging provider makes no objects of this kind.",
+  "not-a-type": "This is no kind of mail object. Write distribution-group, security-group, mailbox, mail-user or mail-contact.",
+  "twice-in-file": "Line {{line}} of the file has the same.",
+  "lines-refused": "{{count}} lines cannot be done as they are. Correct them in the file and read it again.",
+  "alias-no-match": "The alias does not match the regular expression of the messaging provider.",
+  "alias-partial": "The regular expression of the messaging provider matches only a part of the alias.",
+  "alias-too-long": "The alias is longer than the messaging provider allows.",
+  "alias-address": "No valid address comes of this alias.",
+  "alias-unanswered": "The regular expression of the messaging provider could not be asked about this alias. Try it on the alias bench.",
+} as const;
+
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
   ...documents,
@@ -33,6 +46,7 @@ export const issues = {
   "not-a-pem-certificate": "This holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.",
   "proxy-address": "Enter the proxy's address, such as proxy.contoso.com:8080 or http://proxy.contoso.com:8080.",
   "proxy-credentials": "Leave user name and password out: settings are not sealed. Set the variable HTTPS_PROXY with them and choose the environment.",
+  ...mailObjects,
   required: "Enter a value.",
   "name-taken": "Another identity store has this name. Choose a different one.",
   "name-differs": "This is not the name of the store.",

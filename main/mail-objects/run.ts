@@ -1,0 +1,84 @@
+/** A run: the objects of it one after the other, held against other processes while it goes on. */
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import type { JournalEntry } from "../../shared/model/mail-object.ts";
+import type { Clock } from "../ports.ts";
+import type { Journal } from "../store/types.ts";
+import { ObjectWork, type WorkParts } from "./object-work.ts";
+
+/** Much shorter than the half minute for which a run is held, so that a slow disk lets nobody else in. */
+const HOLD_EVERY_MS = 5_000;
+
+export interface RunOptions {
+  /** The first password of each user that is made, by the entry's id; null where none was given. */
+  readonly passwordOf: (entry: JournalEntry) => string | null;
+  /** Hears each object as it is finished, and how many have been. */
+  readonly onObject: (entry: JournalEntry, done: number) => void;
+}
+
+/**
+ * Works on entries in their order until all are done or the signal aborts, which is looked at between two objects. An account that is
+ * refused ends the run: the next object would try the same password again. Answers the entries as they stand. Fails where the journal
+ * cannot be written; releases the run in any case.
+ */
+export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, { passwordOf, onObject }: RunOptions): Promise<Result<readonly JournalEntry[]>> {
+  const { journal, clock, signal } = parts;
+  const stop = holdRun(run, journal, clock);
+  const worked: JournalEntry[] = [];
+  try {
+    for (const entry of entries) {
+      const isOver = signal.aborted || worked.some(({ fault }) => fault?.kind === "sign-in");
+      if (isOver) {
+        worked.push(entry);
+        continue;
+      }
+      const done = await new ObjectWork(entry, parts).go(passwordOf(entry));
+      if (!done.ok) return done;
+      worked.push(done.value);
+      onObject(done.value, worked.length);
+    }
+    return succeed(worked);
+  } finally {
+    stop();
+    await parts.run.close();
+    await parts.objects.close();
+    await journal.release(run);
+  }
+}
+
+/** Says now and then that this process is still at it. */
+function holdRun(run: string, journal: Journal, clock: Clock): () => void {
+  let cancel = () => {};
+  let isOver = false;
+  const again = () => {
+    cancel = clock.after(HOLD_EVERY_MS, () => void hold());
+  };
+  const hold = async () => {
+    await journal.hold(run);
+    if (!isOver) again();
+  };
+  again();
+  return () => {
+    isOver = true;
+    cancel();
+  };
+}
+
+/** The fault that a cut-short run ends with; null where all of it was tried. */
+export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]): Fault | null {
+  if (entries.every(({ state }) => state !== "planned")) return null;
+  return signal.aborted ? { kind: "cancelled" } : (entries.find(({ fault }) => fault?.kind === "sign-in")?.fault ?? null);
+}
+
+/** Takes back what a half-done object left in the directory. */
+export async function undoOne(entry: JournalEntry, parts: WorkParts): Promise<Result<JournalEntry>> {
+  const stop = holdRun(entry.run, parts.journal, parts.clock);
+  try {
+    if (entry.state === "done") return fail({ kind: "unsupported", why: "nothing-to-undo" });
+    return await new ObjectWork(entry, parts).undo();
+  } finally {
+    stop();
+    await parts.run.close();
+    await parts.objects.close();
+    await parts.journal.release(entry.run);
+  }
+}

@@ -1,0 +1,60 @@
+/** What is saved of an identity store, ready for mail objects: its provider with its configuration, its directory, its servers. */
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { StoreConnection } from "../../../shared/model/identity-store.ts";
+import type { Health } from "../../../shared/model/mail-server.ts";
+import { failoverPlan, type FailoverPlan } from "../../../shared/rules/failover.ts";
+import type { DirectoryObjects } from "../../directory/types.ts";
+import type { AnyProvider, BoundProvisioning, ProviderContext } from "../../providers/provider.ts";
+import type { SealedMessaging, StoredIdentityStore } from "../../store/types.ts";
+import { bindForm, providerContext } from "../forms.ts";
+import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
+import { DIRECTORY_PASSWORD, openText } from "../secrets.ts";
+
+export interface Ground {
+  readonly stored: StoredIdentityStore;
+  readonly connection: StoreConnection;
+  readonly messaging: SealedMessaging;
+  readonly provider: AnyProvider;
+  readonly provisioning: BoundProvisioning;
+}
+
+/**
+ * Work is done with what is saved: nobody's half-typed account signs in for it. Fails with `not-found`, and with `unsupported`:
+ * `nothing-saved`, `no-mail-system` where the provider makes no mail objects.
+ */
+export function groundOf({ store, providers }: Pick<Foundation, "store" | "providers">, storeId: string): Result<Ground> {
+  const stored = store.identityStores.get(storeId);
+  if (stored === null) return fail(gone("identity-store"));
+  const { connection, messaging } = stored.document;
+  if (messaging === null) return fail({ kind: "unsupported", why: "nothing-saved" });
+  const bound = bindForm(providers, messaging);
+  if (!bound.ok) return bound;
+  const { provisioning } = bound.value.bound;
+  if (provisioning === null) return fail({ kind: "unsupported", why: "no-mail-system" });
+  return succeed({ stored, connection, messaging, provider: bound.value.provider, provisioning });
+}
+
+/** In which order the ticked servers are asked, by their newest health. */
+export function serversOf({ messaging, provisioning }: Ground, health: ReadonlyMap<string, Health>): FailoverPlan {
+  return provisioning.via === "servers" ? failoverPlan(messaging.configuration.servers, health) : { order: [], skipped: [] };
+}
+
+export function contextOf(foundation: Foundation, { provider, messaging, connection }: Ground, options: WorkOptions): ProviderContext {
+  return providerContext(foundation, provider, messaging, connection, options);
+}
+
+/**
+ * Signs in to the directory with the store's own account; `controller` is the one that earlier steps went to. Fails with `not-found:
+ * directory-account` where the store has none, and as signing in does.
+ */
+export async function openDirectory(foundation: Foundation, ground: Ground, controller: string | null, options: WorkOptions): Promise<Result<DirectoryObjects>> {
+  const { stored, connection, provisioning } = ground;
+  if (provisioning.openObjects !== null) return provisioning.openObjects(contextOf(foundation, ground, options));
+  if (connection.kind !== "active-directory") return fail({ kind: "unsupported", why: "needs-active-directory" });
+  const password = openText(foundation.store.vault, DIRECTORY_PASSWORD, stored.document.directoryPassword);
+  if (!password.ok) return password;
+  if (password.value === null || password.value === "" || connection.username === "") return fail({ kind: "not-found", what: "directory-account" });
+  const { resolver, clock, logger } = foundation.ports;
+  const account = { username: connection.username, password: password.value, signal: options.signal, ...(controller === null ? {} : { controller }) };
+  return foundation.directory.openObjects(connection, account, { resolver, clock, logger });
+}
