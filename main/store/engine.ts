@@ -6,15 +6,19 @@ export interface Engine {
   readonly readOnly: boolean;
   /** What this engine says in words of its own. */
   readonly words: {
-    /** Asks for a `number` that no draft has had for its version. */
+    /** Asks for a `number` that no draft has had for its version, and no run for its last change. */
     readonly nextVersion: string;
     /** Finds an identity store by an id that a deleted one keeps; null where nothing is kept of it. */
     readonly deletedStore: string | null;
+    /** The database's own time as an expression, in milliseconds since 1970. */
+    readonly nowMs: string;
   };
   /** Takes steps that only read what every console holds, at once: the newest revisions, drafts, keys, and secrets that those refer to. Throws what the database throws. */
   now<T>(steps: Steps<T>): T;
   /** Who else has a draft of a store, and when each was last changed. */
   editing(storeId: string): readonly { readonly who: string; readonly at: number }[];
+  /** Another text after every change of the journal. */
+  journal(): string;
   /** Takes steps that only read, as of one moment, history and events too. Rejects with what the database throws. */
   read<T>(steps: () => Steps<T>): Promise<T>;
   /**
@@ -23,6 +27,8 @@ export interface Engine {
    * Fails with `not-stored`.
    */
   write<T>(steps: () => Steps<Result<T>>, storeId?: string): Promise<Result<T>>;
+  /** As {@link write}, for the journal: what must not change before they write, the steps lock themselves, by a row that they change first. */
+  record<T>(steps: () => Steps<Result<T>>): Promise<Result<T>>;
   /** As {@link write}, for what accompanies saves and does not count as one. `wait`: false fails at once when others write. */
   note<T>(steps: () => Steps<Result<T>>, options: { readonly wait: boolean }): Promise<Result<T>>;
 }

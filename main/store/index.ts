@@ -8,6 +8,7 @@ import { createDrafts } from "./drafts.ts";
 import type { Engine } from "./engine.ts";
 import { createHistories } from "./history.ts";
 import { createIdentityStores } from "./identity-stores.ts";
+import { createJournal } from "./journal.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
@@ -68,6 +69,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     vault: kept?.vault ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,
+    journal: createJournal({ engine, changes, logger }),
     team: team?.team(identityStores) ?? null,
     checks: ground.checks,
     notice: ground.notice,

@@ -120,6 +120,57 @@ CREATE TABLE home (
 ALTER TABLE secret ADD COLUMN purpose TEXT;
 `;
 
+/**
+ * What is done with mail objects. A run outlives its identity store, which it therefore does not refer to. `holder` is the process that
+ * is at it, `held_until` by the database's own clock, `changed` another number after each change. `words`, `servers` and
+ * `address_words` are what is searched, in lower case as JavaScript has it: SQLite's LIKE knows the case of A to Z alone.
+ */
+const mailJournal = `
+CREATE TABLE mail_run (
+  id TEXT PRIMARY KEY,
+  store_id TEXT NOT NULL,
+  store_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  holder TEXT,
+  held_until INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mail_run_by_change ON mail_run (changed);
+
+CREATE TABLE mail_entry (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  run TEXT NOT NULL REFERENCES mail_run (id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  store_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  words TEXT NOT NULL,
+  servers TEXT NOT NULL,
+  address_words TEXT NOT NULL,
+  address TEXT,
+  object TEXT,
+  fault TEXT,
+  request TEXT NOT NULL,
+  UNIQUE (run, place)
+) STRICT;
+CREATE INDEX mail_entry_by_store ON mail_entry (store_id, seq);
+CREATE INDEX mail_entry_by_state ON mail_entry (state, seq);
+
+CREATE TABLE mail_step (
+  entry TEXT NOT NULL REFERENCES mail_entry (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK (number >= 1),
+  kind TEXT NOT NULL,
+  server TEXT,
+  at INTEGER NOT NULL,
+  ms INTEGER,
+  state TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  PRIMARY KEY (entry, number)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
@@ -127,6 +178,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: "", rewrite: storeValuesForWords },
   { version: 4, sql: versionedDrafts },
   { version: 5, sql: teamHome },
+  { version: 6, sql: mailJournal },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

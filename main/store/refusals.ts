@@ -16,6 +16,15 @@ export function refuseChangedDraft(at: number | null = null) {
   return fail({ kind: "draft-changed", how: "changed", by: null, at, revision: null });
 }
 
+/** There is no such run, or another process has taken it. */
+export function refuseMissingRun() {
+  return fail({ kind: "not-found", what: "run" });
+}
+
+export function refuseRunUnderWay() {
+  return fail({ kind: "unsupported", why: "run-under-way" });
+}
+
 export function refuseMissingStore() {
   return fail({ kind: "not-found", what: "identity-store" });
 }

@@ -11,7 +11,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/hosts/command-line/status.test.ts",
   "test/unit/main/router/router.test.ts",
   "test/unit/main/services/*.test.ts",
-  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,store,unknown-fields,vault}.test.ts",
+  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,journal,store,unknown-fields,vault}.test.ts",
 ];
 
 /** What opens both engines itself, or a team's database alone, needs no second run. */

@@ -5,6 +5,7 @@ import { numberOf } from "../columns.ts";
 import { get, type Steps } from "../steps.ts";
 import { SCHEMA } from "./names.ts";
 import { TEAM_SCHEMA_VERSION } from "./schema.ts";
+import { OLDER } from "./upgrade.ts";
 
 /** Relations of anybody's, but for those of the server itself and those that an extension brought. */
 const RELATIONS = String.raw`
@@ -28,6 +29,7 @@ export function* readContent(role: TeamRole): Steps<TeamContent> {
 /** Why a database is none to work on for that account; null where it is one. */
 export function refusalOf(content: TeamContent, role: TeamRole): Fault | null {
   if (content === "newer") return { kind: "unreadable", what: "database-newer" };
+  if (content === "older") return OLDER;
   if (content !== "team") return { kind: "not-found", what: "team" };
   return role === "none" ? { kind: "not-stored", why: "no-rights" } : null;
 }

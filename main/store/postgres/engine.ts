@@ -15,6 +15,7 @@ import { listen } from "./listener.ts";
 import { Replica, type Changed } from "./replica.ts";
 import { readStanding, type Standing } from "./standing.ts";
 import { Session, type TeamAddress } from "./session.ts";
+import { isOlder, upgradeSchema } from "./upgrade.ts";
 
 /** How often changes of others are looked for where nobody tells of them, in milliseconds. */
 const POLL_MS = 10_000;
@@ -25,6 +26,8 @@ const READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /** What steps read must not change before they write: PostgreSQL says so when it did. */
 const WRITE = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 const NOTE = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/** No store has this id: of what is held, none of the stores is looked at. */
+const NO_STORE = "";
 
 /** Since when the database cannot be worked on, in milliseconds since 1970, and why: it is not there, or lets this account in no more. */
 export interface Away {
@@ -65,7 +68,8 @@ interface Options {
 /**
  * Opens a team's database. Where it is not there, or does not let the account in, it opens with what `start` answers, and else fails with
  * `unreachable`, `sign-in` or `not-found: database`. Fails with `not-found: team`, `unreadable: database-newer`, and with `not-stored:
- * no-rights` for an account without a role in it.
+ * no-rights` for an account without a role in it. One of an earlier version is brought up to date by the account that set it up; for others it
+ * fails with `unsupported: database-older`.
  */
 export async function openPostgres({ address, clock, logger, known, start }: Options): Promise<Result<PostgresEngine>> {
   let session: Session;
@@ -107,7 +111,12 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
   /** Answers why there is nothing to work on; null where there is. */
   const refresh = (what: Look): Promise<Fault | null> =>
     inTurn(async () => {
-      const looked = await session.read(READ, () => look(isCopy ? "whole" : what));
+      const lookOnce = () => session.read(READ, () => look(isCopy ? "whole" : what));
+      let looked = await lookOnce();
+      if (!looked.ok && isOlder(looked.fault)) {
+        const upgraded = await session.transaction(NOTE, upgradeSchema, ({ ok }) => ok);
+        looked = upgraded.ok ? await lookOnce() : upgraded;
+      }
       if (!looked.ok) {
         arrived();
         return looked.fault;
@@ -188,11 +197,13 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     get readOnly() {
       return standing.role === "reader";
     },
-    words: { nextVersion: "SELECT nextval('draft_version') AS number", deletedStore: "SELECT 1 AS found FROM stored_identity_store WHERE id = ?" },
+    words: { nextVersion: "SELECT nextval('draft_version') AS number", deletedStore: "SELECT 1 AS found FROM stored_identity_store WHERE id = ?", nowMs: "now_ms()" },
     now: (steps) => replica.now(steps),
     editing: (storeId) => replica.editing(storeId),
+    journal: () => replica.journal,
     read: (steps) => session.read(READ, steps),
     write: (steps, storeId) => written(WRITE, steps, storeId),
+    record: (steps) => written(NOTE, steps, NO_STORE),
     note: (steps) => written(NOTE, steps),
     apart: async (steps) => {
       const result = await inTransaction(NOTE, steps);

@@ -22,11 +22,13 @@ export interface Heads {
   /** Signatures of the roster. */
   readonly roster: string;
   readonly requests: string;
+  /** The last changes of the runs that changed last: of two at once, the one with the lower number may be seen later. */
+  readonly journal: string;
 }
 
 const NONE: Counted = { text: "{}", numbers: new Map() };
 /** Of a replica that holds nothing. */
-export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]" };
+export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]" };
 
 const OF_ALL = { store: "", draft: "" };
 const OF_ONE = { store: "WHERE id = ?", draft: "WHERE store_id = ?" };
@@ -38,7 +40,8 @@ SELECT
   (SELECT coalesce(max(id), 0) FROM activity) AS event,
   (SELECT coalesce(json_agg(json_build_array(store_id, who, at) ORDER BY store_id, who), '[]')::text FROM draft_of_other) AS editing,
   (SELECT coalesce(json_agg(encode(signature, 'hex') ORDER BY seq), '[]')::text FROM team_entry) AS roster,
-  (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests`;
+  (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests,
+  (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM mail_run ORDER BY changed DESC LIMIT 20) AS last) AS journal`;
 const HEADS = headsSql(OF_ALL);
 const HEADS_OF_ONE = headsSql(OF_ONE);
 
@@ -74,12 +77,13 @@ export function* readHeads(before: Heads, storeId: string | null): Steps<Heads> 
     editing: textOf(row, "editing"),
     roster: textOf(row, "roster"),
     requests: textOf(row, "requests"),
+    journal: textOf(row, "journal"),
   };
 }
 
 /** Of rows that were kept: how far stores and drafts are. What else is compared is asked for anew. */
 export function headsOf({ identity_store: stores = [], draft: drafts = [] }: Readonly<Record<string, readonly Row[]>>): Heads {
   const numbersOf = (rows: readonly Row[], id: string, number: string): Counted => ({ text: "", numbers: new Map(rows.map((row) => [textOf(row, id), numberOf(row, number)])) });
-  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "" };
+  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "" };
   return { ...unknown, stores: numbersOf(stores, "id", "revision"), drafts: numbersOf(drafts, "store_id", "version") };
 }

@@ -4,6 +4,9 @@ import { createHash } from "node:crypto";
 /** Everything of ours is in this schema: what others put into `public` is neither ours nor in the way of our names. */
 export const SCHEMA = "messaging_console";
 
+/** Any number that nobody else locks: of two that make tables at once the second waits, and finds what the first one made. */
+export const SCHEMA_LOCK = 7_103_351;
+
 /** Those who listen hear of changes here. */
 export const CHANNEL = "messaging_console";
 

@@ -85,7 +85,7 @@ const SECRET_TABLE = `
 const TABLES = ["identity_store", "revision", "revision_secret", "draft", "draft_secret", "secret", "activity", "team_entry", "team_key", "team_request", "revision_seal"];
 
 /** Of what differs, what has one state. */
-const SINGLE = ["keys", "newestEvent", "editing", "roster", "requests"] as const;
+const SINGLE = ["keys", "newestEvent", "editing", "roster", "requests", "journal"] as const;
 
 export class Replica {
   readonly #connection: Connection;
@@ -105,6 +105,11 @@ export class Replica {
   /** Another one after the roster was read anew. */
   get rosterEdition(): number {
     return this.#rosterEdition;
+  }
+
+  /** Another text after every change of the journal. */
+  get journal(): string {
+    return this.#heads.journal;
   }
 
   editing(storeId: string): readonly Editing[] {

@@ -4,12 +4,10 @@ import { all, run, type Steps } from "../steps.ts";
 import type { TeamSettings } from "../team/types.ts";
 import { readContent } from "./content.ts";
 import { openFault } from "./errors.ts";
+import { SCHEMA_LOCK } from "./names.ts";
 import { teamSchema } from "./schema.ts";
 import { addressOf, Session } from "./session.ts";
 import { readStanding } from "./standing.ts";
-
-/** Any number that nobody else locks: of two that set up at once the second waits, and finds what the first one made. */
-const LOCK = 7_103_351;
 
 /** Takes steps in one transaction of a connection of its own. Fails as opening a team's database does. */
 export async function inTeamDatabase<T>(settings: TeamSettings, steps: () => Steps<Result<T>>): Promise<Result<T>> {
@@ -32,7 +30,7 @@ export async function inTeamDatabase<T>(settings: TeamSettings, steps: () => Ste
  */
 export function setUpSchema<T>(settings: TeamSettings, found: () => Steps<Result<T>>): Promise<Result<T>> {
   return inTeamDatabase(settings, function* setUp(): Steps<Result<T>> {
-    yield* all(`SELECT pg_advisory_xact_lock(${LOCK})::text`);
+    yield* all(`SELECT pg_advisory_xact_lock(${SCHEMA_LOCK})::text`);
     const { role } = yield* readStanding();
     if ((yield* readContent(role)) !== "empty") return fail({ kind: "unsupported", why: "database-not-empty" });
     yield* run(teamSchema(settings.place.database));

@@ -116,10 +116,10 @@ CREATE TABLE told_once (
 export const tables = `${stores}${drafts}${others}`;
 
 /** Functions that act with the owner's rights look names up here alone. */
-const FIXED = `SET search_path = ${SCHEMA}, pg_temp`;
+export const FIXED = `SET search_path = ${SCHEMA}, pg_temp`;
 
 /** Administrators bring in the history of others, in whatever order. */
-const ADMINISTERS = `has_table_privilege(session_user, '${SCHEMA}.team_entry', 'INSERT')`;
+export const ADMINISTERS = `has_table_privilege(session_user, '${SCHEMA}.team_entry', 'INSERT')`;
 
 /** The account's name is the server's word, whoever the console says it is. */
 const stamping = `
