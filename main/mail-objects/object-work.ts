@@ -113,14 +113,12 @@ export class ObjectWork {
   async #enable(): Promise<Result<JournalEntry>> {
     const { servers, clock, signal, provisioning } = this.#parts;
     const { action } = this.#entry.request;
-    // Only the end of an earlier round that nobody saw has a say in this one.
-    const before = this.#entry.steps.at(-1);
-    const isOpen = before !== undefined && (before.kind === "enable" || before.kind === "disable") && (before.outcome.state === "started" || before.outcome.state === "unanswered");
-    const first = this.#entry.steps.length - (isOpen ? 1 : 0);
+    const open = openAttempt(this.#entry.steps);
+    const earlier = this.#entry.steps.length;
     const order = provisioning.via === "servers" ? servers.now() : [null];
     const byDirectory = provisioning.via === "attributes" && action === "create";
     for (;;) {
-      const round = this.#entry.steps.slice(first);
+      const round = [...open, ...this.#entry.steps.slice(earlier)];
       const move = byDirectory && round.length === 0 ? ({ do: "look", waitMs: 0 } as const) : nextMove(action, order, round);
       if (move.do === "end") return this.#end(move.state, move.fault);
       const mustLook = round.at(-1)?.outcome.state === "unanswered";
@@ -199,6 +197,15 @@ interface Ended {
 interface Made {
   readonly outcome: StepOutcome;
   readonly object: NonNullable<JournalEntry["object"]>;
+}
+
+/** The last attempt, where neither its answer nor a look after it told how it ended: an earlier round has no other say in the next. */
+function openAttempt(steps: readonly MailStep[]): readonly MailStep[] {
+  const at = steps.findLastIndex(({ kind }) => kind === "enable" || kind === "disable");
+  const attempt = steps[at];
+  const isOpen = attempt?.outcome.state === "started" || attempt?.outcome.state === "unanswered";
+  const isTold = steps.slice(at + 1).some(({ outcome: { state } }) => state === "found" || state === "different" || state === "missing");
+  return attempt !== undefined && isOpen && !isTold ? [attempt] : [];
 }
 
 /** After these nobody knows whether the far side did it. */

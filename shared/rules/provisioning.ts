@@ -14,12 +14,13 @@ export const LOOK_WAITS_MS: readonly number[] = [500, 2_000, 5_000];
 export type Move =
   | { readonly do: "ask"; readonly server: string | null; readonly waitMs: number }
   | { readonly do: "look"; readonly waitMs: number }
-  | { readonly do: "end"; readonly state: Extract<JournalState, "done" | "half-done" | "failed">; readonly fault: Fault | null };
+  | { readonly do: "end"; readonly state: Extract<JournalState, "done" | "half-done" | "failed" | "interrupted">; readonly fault: Fault | null };
 
 type Attempt = Pick<MailStep, "kind" | "server"> & { readonly outcome: Pick<StepOutcome, "state"> & { readonly fault?: Fault } };
 
 /**
- * The next move with the mail part of an object, after all its steps so far in their order. `order` is the servers from the first to be
+ * The next move with the mail part of an object, after the steps of this round in their order; a round that goes on after
+ * another one begins with the step whose end nobody saw. `order` is the servers from the first to be
  * asked on. The object's own creation is not decided here.
  *
  * | what came of it | what follows |
@@ -48,7 +49,7 @@ export function nextMove(action: MailAction, order: readonly (string | null)[], 
     case "started":
       return { do: "look", waitMs: 0 };
     case "unanswered":
-      return { do: "look", waitMs: LOOK_WAITS_MS[0] ?? 0 };
+      return lookAgain(made, fault);
     case "missing":
       return afterMissing(order, made, end);
     case "not-seen": {
@@ -64,9 +65,15 @@ export function nextMove(action: MailAction, order: readonly (string | null)[], 
   }
 }
 
+/** Where even the looks are not answered, nobody knows how it ended. */
+function lookAgain(made: readonly Attempt[], fault: Fault | null): Move {
+  const waitMs = LOOK_WAITS_MS[trailing(made, ({ kind }) => kind === "look")];
+  return waitMs === undefined ? { do: "end", state: "interrupted", fault } : { do: "look", waitMs };
+}
+
 /** Looks again while the command may still be running; then the next server, with the fault of the one that did not answer. */
 function afterMissing(order: readonly (string | null)[], made: readonly Attempt[], end: (fault: Fault | null) => Move): Move {
-  const looks = trailing(made, ({ kind, outcome }) => kind === "look" && outcome.state === "missing");
+  const looks = trailing(made, ({ kind }) => kind === "look");
   const asked = made.at(-1 - looks);
   const waitMs = LOOK_WAITS_MS[looks];
   if (asked?.outcome.state === "unanswered" && waitMs !== undefined) return { do: "look", waitMs };

@@ -10,6 +10,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/guard.test.ts",
   "test/unit/main/hosts/command-line/status.test.ts",
   "test/unit/main/router/router.test.ts",
+  "test/unit/main/mail-objects/object-work.test.ts",
   "test/unit/main/services/*.test.ts",
   "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,journal,store,unknown-fields,vault}.test.ts",
 ];

@@ -1,0 +1,97 @@
+/** A directory and mail servers in memory, that answer what a test says and count what was done. */
+import type { DirectoryObjects } from "../../../../main/directory/types.ts";
+import type { BoundProvisioning, ProvisioningRun } from "../../../../main/providers/provider.ts";
+import { succeed, type Result } from "../../../../shared/fault.ts";
+import type { DirectoryObject, MadeStep, StepOutcome } from "../../../../shared/model/mail-object.ts";
+import type { StoreConnection } from "../../../../shared/model/identity-store.ts";
+
+export interface FarSide {
+  readonly connection: StoreConnection;
+  readonly objects: DirectoryObjects;
+  readonly provisioning: BoundProvisioning;
+  readonly run: ProvisioningRun;
+  /** The name of the object that is there. */
+  present: string | null;
+  /** How the directory answers to a `create`; `make` makes the object. */
+  create: (make: () => DirectoryObject) => Result<DirectoryObject>;
+  /** What servers answer next; a success where nothing is left. */
+  readonly answers: StepOutcome[];
+  /** An action that is not answered has its effect all the same. */
+  takesUnanswered: boolean;
+  beforeAnswer: () => void;
+  /** How many objects were made, how often a mail part was. */
+  made: number;
+  effects: number;
+  readonly asked: (string | null)[];
+  readonly heard: MadeStep[];
+  readonly closed: string[];
+}
+
+const unexpected = () => {
+  throw new Error("nobody asks for this here");
+};
+
+export function farSide(): FarSide {
+  let enabled = false;
+  const far: FarSide = {
+    connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "svc", security: "ldaps", trust: { mode: "system" } },
+    present: null,
+    create: (make) => succeed(make()),
+    answers: [],
+    takesUnanswered: false,
+    beforeAnswer: () => undefined,
+    made: 0,
+    effects: 0,
+    asked: [],
+    heard: [],
+    closed: [],
+    objects: {
+      controller: "dc1",
+      containers: unexpected,
+      find: unexpected,
+      conflicts: unexpected,
+      nameOf: ({ name }) => `CN=${name}`,
+      create: ({ name }) => Promise.resolve(far.create(() => {
+        far.present = `CN=${name}`;
+        far.made += 1;
+        return { identity: far.present, guid: "9f3e", controller: "dc1" };
+      })),
+      locate: () => Promise.resolve(succeed(far.present === null ? null : { identity: far.present, guid: "9f3e", controller: "dc1" })),
+      read: ({ identity }) => Promise.resolve(succeed(identity === far.present ? { dn: identity, attributes: {} } : null)),
+      modify: unexpected,
+      remove: () => {
+        far.present = null;
+        return Promise.resolve(succeed(null));
+      },
+      close: () => Promise.resolve(void far.closed.push("objects")),
+    },
+    provisioning: {
+      via: "servers",
+      aliasLength: 64,
+      types: () => [],
+      domain: () => null,
+      issues: () => [],
+      address: ({ alias }) => `${alias}@contoso.lab`,
+      attributes: () => ({}),
+      byHand: () => [],
+      commands: () => "",
+      openObjects: null,
+      open: unexpected,
+    },
+    run: {
+      ask: (server) => {
+        far.asked.push(server);
+        far.beforeAnswer();
+        const answer: StepOutcome = far.answers.shift() ?? { state: "succeeded", already: enabled, address: null };
+        if ((answer.state === "succeeded" && !answer.already) || (answer.state === "unanswered" && far.takesUnanswered)) {
+          enabled = true;
+          far.effects += 1;
+        }
+        return Promise.resolve(answer);
+      },
+      look: () => Promise.resolve(enabled ? { state: "found", address: "sales@contoso.lab" } : { state: "missing" }),
+      close: () => Promise.resolve(void far.closed.push("run")),
+    },
+  };
+  return far;
+}
