@@ -5,7 +5,9 @@ import {
   BuildingRegular,
   CalendarClockRegular,
   CertificateRegular,
+  ClipboardTaskRegular,
   HistoryRegular,
+  MailMultipleRegular,
   MailSettingsRegular,
   OrganizationRegular,
   PulseRegular,
@@ -71,6 +73,7 @@ const pages: readonly Entry[] = [
   { route: { page: "expiry" }, text: "shell.nav-expiry", icon: <CalendarClockRegular /> },
   { route: { page: "certificate-bench" }, text: "shell.nav-certificate-bench", icon: <CertificateRegular /> },
   { route: { page: "alias-bench" }, text: "shell.nav-alias-bench", icon: <TextGrammarCheckmarkRegular /> },
+  { route: { page: "journal" }, text: "shell.nav-journal", icon: <ClipboardTaskRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
 ];
 
@@ -120,6 +123,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
               </RouteLink>
             </li>
           </ul>
+        </li>
+        <li>
+          <RouteLink to={to("mail-objects")} current={route.section === "mail-objects"} icon={<MailMultipleRegular />}>
+            {say("shell.nav-mail-objects")}
+          </RouteLink>
         </li>
         <li>
           <RouteLink to={to("history")} current={route.section === "history"} icon={<HistoryRegular />}>

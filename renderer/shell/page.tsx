@@ -18,12 +18,14 @@ const AliasBenchPage = later(async () => (await import("../features/alias-bench/
 const CertificateBenchPage = later(async () => (await import("../features/certificate-bench/certificate-bench-page.tsx")).CertificateBenchPage);
 const DataPage = later(async () => (await import("../features/settings/data/data-page.tsx")).DataPage);
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
+const JournalPage = later(async () => (await import("../features/journal/journal-page.tsx")).JournalPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
 const UnknownPage = later(async () => (await import("./unknown-page.tsx")).UnknownPage);
 const sections = {
   directory: later(async () => (await import("../features/identity-stores/directory-page.tsx")).DirectoryPage),
   "messaging-system": later(async () => (await import("../features/messaging-system/messaging-system-page.tsx")).MessagingSystemPage),
+  "mail-objects": later(async () => (await import("../features/mail-objects/mail-objects-page.tsx")).MailObjectsPage),
   history: later(async () => (await import("../features/history/history-page.tsx")).HistoryPage),
 } as const;
 
@@ -37,6 +39,8 @@ function pageOf(route: Route) {
       return <NewStorePage />;
     case "activity":
       return <ActivityPage />;
+    case "journal":
+      return <JournalPage />;
     case "settings":
       return <SettingsPage />;
     case "data":

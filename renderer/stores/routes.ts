@@ -1,7 +1,10 @@
 /** Where one can be in the console, and how an address (`#/stores/<id>/history?revision=12`) says it. */
 import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
 
-export type StoreSection = "directory" | "messaging-system" | "history";
+export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "history";
+/** How mail objects are come by: a new one, those that the directory holds, the lines of a file. */
+export const mailWays = ["new", "find", "file"] as const;
+export type MailWay = (typeof mailWays)[number];
 /** `team`: the way into a team's database. `move`: moving everything from one place to the other. */
 export type DataPart = "team" | "move";
 
@@ -10,6 +13,7 @@ export type Route =
   | { readonly page: "stores" }
   | { readonly page: "new-store" }
   | { readonly page: "store"; readonly id: string; readonly section: "directory" | "messaging-system" }
+  | { readonly page: "store"; readonly id: string; readonly section: "mail-objects"; readonly way?: MailWay }
   /** `revision`: the list begins there. */
   | { readonly page: "store"; readonly id: string; readonly section: "history"; readonly search?: string; readonly revision?: number }
   | { readonly page: "expiry" }
@@ -17,13 +21,15 @@ export type Route =
   | { readonly page: "alias-bench"; readonly preset?: AliasPresetId }
   /** `store`: the id of the identity store whose events are shown. */
   | { readonly page: "activity"; readonly store?: string; readonly search?: string }
+  /** `store`: as above; `state`: how far the entries shown have come; `run`: those of one run. */
+  | { readonly page: "journal"; readonly store?: string; readonly state?: string; readonly run?: string; readonly search?: string }
   | { readonly page: "settings" }
   /** What the console works on; `part` is a page of its own. */
   | { readonly page: "data"; readonly part?: DataPart }
   /** An address that leads nowhere. */
   | { readonly page: "unknown"; readonly address: string };
 
-const SECTIONS: readonly string[] = ["directory", "messaging-system", "history"] satisfies readonly StoreSection[];
+const SECTIONS: readonly string[] = ["directory", "messaging-system", "mail-objects", "history"] satisfies readonly StoreSection[];
 
 function isSection(text: string): text is StoreSection {
   return SECTIONS.includes(text);
@@ -50,6 +56,7 @@ export function placeOf(route: Route): string {
     case "certificate-bench":
     case "alias-bench":
     case "activity":
+    case "journal":
     case "settings":
     default:
       return `#/${route.page}`;
@@ -59,11 +66,14 @@ export function placeOf(route: Route): string {
 function queryOf(route: Route): string {
   switch (route.page) {
     case "store":
+      if (route.section === "mail-objects") return query({ way: route.way });
       return route.section === "history" ? query({ revision: route.revision, search: route.search }) : "";
     case "alias-bench":
       return query({ preset: route.preset });
     case "activity":
       return query({ store: route.store, search: route.search });
+    case "journal":
+      return query({ store: route.store, state: route.state, run: route.run, search: route.search });
     case "stores":
     case "new-store":
     case "expiry":
@@ -82,7 +92,7 @@ export function addressOf(route: Route): string {
 
 type Query = ReadonlyMap<string, string>;
 
-function textOf(given: Query, name: "search" | "store") {
+function textOf(given: Query, name: "search" | "store" | "state" | "run") {
   const text = given.get(name);
   return text === undefined ? {} : { [name]: text };
 }
@@ -95,6 +105,11 @@ function revisionOf(given: Query): { readonly revision?: number } {
 function presetOf(given: Query): { readonly preset?: AliasPresetId } {
   const preset = aliasPresetIds.find((id) => id === given.get("preset"));
   return preset === undefined ? {} : { preset };
+}
+
+function wayOf(given: Query): { readonly way?: MailWay } {
+  const way = mailWays.find((one) => one === given.get("way"));
+  return way === undefined ? {} : { way };
 }
 
 /** Of what stands behind `#/settings/`. */
@@ -112,6 +127,7 @@ function routeOfPath(path: readonly string[], given: Query): Route | null {
   if (id === "") return { page };
   if (id === "new") return section === "messaging-system" ? { page: "new-store" } : null;
   if (!isSection(section) || more.length > 0) return null;
+  if (section === "mail-objects") return { page: "store", id, section, ...wayOf(given) };
   return section === "history" ? { page: "store", id, section, ...revisionOf(given), ...textOf(given, "search") } : { page: "store", id, section };
 }
 
@@ -128,6 +144,8 @@ function routeOfPage(page: string | undefined, given: Query): Route | null {
       return { page, ...presetOf(given) };
     case "activity":
       return { page, ...textOf(given, "store"), ...textOf(given, "search") };
+    case "journal":
+      return { page, ...textOf(given, "store"), ...textOf(given, "state"), ...textOf(given, "run"), ...textOf(given, "search") };
     default:
       return null;
   }

@@ -5,7 +5,22 @@ import type { Fault } from "../../shared/fault.ts";
 import type { Route } from "./routes.ts";
 
 /** Picks the sentence. */
-export type WorkKind = "messaging-test" | "sync" | "directory-test" | "upload" | "alias-list" | "alias-result" | "team-test" | "team-set-up" | "team-join" | "move";
+export type WorkKind =
+  | "messaging-test"
+  | "sync"
+  | "directory-test"
+  | "upload"
+  | "alias-list"
+  | "alias-result"
+  | "team-test"
+  | "team-set-up"
+  | "team-join"
+  | "move"
+  | "mail-find"
+  | "mail-object"
+  | "mail-undo"
+  | "mail-read"
+  | "mail-file";
 
 export interface WorkSubject {
   readonly kind: WorkKind;

@@ -15,6 +15,9 @@ import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
+import { mailFile } from "./mail-file.ts";
+import { mailJournal } from "./mail-journal.ts";
+import { mailObjects } from "./mail-objects.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
 import { otherFiles } from "./other-files.ts";
@@ -41,6 +44,9 @@ export const english = {
   "faults-sign-in": faultsSignIn,
   history,
   issues,
+  "mail-file": mailFile,
+  "mail-journal": mailJournal,
+  "mail-objects": mailObjects,
   "messaging-system": messagingSystem,
   needs,
   "other-files": otherFiles,

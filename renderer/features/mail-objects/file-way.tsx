@@ -1,0 +1,3 @@
+export function FileWay(_: { readonly storeId: string; readonly offer: unknown; readonly route: unknown }) {
+  return null;
+}

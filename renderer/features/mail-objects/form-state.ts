@@ -1,0 +1,97 @@
+/** What is entered for one mail object. Kept while the console is open, so that a look at another page loses nothing. */
+import { createStore } from "zustand/vanilla";
+import type { DirectoryObject, FoundObject, MailAction, MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
+
+export interface ObjectForm {
+  readonly action: MailAction;
+  readonly type: MailObjectType;
+  readonly name: string;
+  readonly container: string;
+  /** What is acted on; null for a new object. */
+  readonly identity: DirectoryObject["identity"] | null;
+  readonly alias: string;
+  readonly accountName: string;
+  /** Boxes that a person typed into: a proposal does not touch them. */
+  readonly touched: readonly ("alias" | "accountName")[];
+  readonly externalAddress: string;
+  /** A new user's, until the next object: nobody is shown it again. */
+  readonly password: string;
+}
+
+/** `new` or `find`: the object that is being made, and the one that was found. */
+export type FormPlace = "new" | "find";
+
+export const newForm = (type: MailObjectType): ObjectForm => ({
+  action: "create",
+  type,
+  name: "",
+  container: "",
+  identity: null,
+  alias: "",
+  accountName: "",
+  touched: [],
+  externalAddress: "",
+  password: "",
+});
+
+/** For an object that the directory holds. */
+export function formOfFound(found: FoundObject, action: MailAction, type: MailObjectType): ObjectForm {
+  const alias = found.alias ?? "";
+  return { ...newForm(type), action, name: found.name, identity: found.identity, alias, touched: alias === "" ? [] : ["alias"], accountName: found.accountName ?? "" };
+}
+
+export const objectForms = createStore<{ readonly forms: ReadonlyMap<string, ObjectForm> }>(() => ({ forms: new Map() }));
+
+export const keyOf = (storeId: string, place: FormPlace): string => `${storeId}/${place}`;
+
+/** Null takes the form away. */
+export function setForm(key: string, form: ObjectForm | null): void {
+  objectForms.setState(({ forms }) => {
+    const next = new Map(forms);
+    if (form === null) next.delete(key);
+    else next.set(key, form);
+    return { forms: next };
+  });
+}
+
+export function fillIn(key: string, values: Partial<ObjectForm>): void {
+  const form = objectForms.getState().forms.get(key);
+  if (form !== undefined) setForm(key, { ...form, ...values });
+}
+
+/** Takes over what a name suggests, where nobody typed. */
+export function takeProposal(key: string, proposal: { readonly alias: string; readonly accountName: string }): void {
+  const form = objectForms.getState().forms.get(key);
+  if (form === undefined) return;
+  const { touched } = form;
+  setForm(key, {
+    ...form,
+    ...(touched.includes("alias") ? {} : { alias: proposal.alias }),
+    ...(touched.includes("accountName") || form.action !== "create" ? {} : { accountName: proposal.accountName }),
+  });
+}
+
+/** Whose mail goes to an address elsewhere. */
+export const hasExternalAddress = (type: MailObjectType): boolean => type === "mail-user" || type === "mail-contact";
+export const hasAccountName = (type: MailObjectType): boolean => type !== "mail-contact" && type !== "microsoft-365-group";
+export const isUser = (type: MailObjectType): boolean => type === "mailbox" || type === "mail-user";
+
+const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
+
+/** What main is asked for. The password travels apart. */
+export function requestOf({ action, type, name, container, identity, alias, externalAddress, accountName }: ObjectForm, containers: boolean): MailRequest {
+  return {
+    action,
+    type,
+    name: name.trim(),
+    container: action === "create" && containers ? orNull(container) : null,
+    identity,
+    alias: alias.trim(),
+    address: null,
+    externalAddress: hasExternalAddress(type) && action !== "disable" ? orNull(externalAddress) : null,
+    accountName: hasAccountName(type) ? orNull(accountName) : null,
+  };
+}
+
+/** Whether a first password goes along. */
+export const needsPassword = ({ action, type }: Pick<MailRequest, "action" | "type">): boolean => action === "create" && isUser(type);

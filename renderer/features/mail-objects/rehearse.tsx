@@ -1,0 +1,108 @@
+/** What if servers fail: chosen one by one, and what would come of it. Nothing is sent to any of them. */
+import { Button, Field, Select, makeStyles } from "@fluentui/react-components";
+import { useId, useState } from "react";
+import type { Fault } from "../../../shared/fault.ts";
+import type { MailRequest } from "../../../shared/model/mail-object.ts";
+import { serverFailures, type Rehearsal, type ServerFailure } from "../../../shared/model/mail-plan.ts";
+import type { Result } from "../../../shared/result.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import { formatDuration } from "../../text/format.ts";
+import { say, sayIfKnown } from "../../text/text.ts";
+import { announce } from "../../ui/announce.ts";
+import { useBoundResult } from "../../ui/bound-result.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { useDeed } from "../../ui/use-deed.ts";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "10px" },
+  choices: { display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", gap: "8px 16px", alignSelf: "stretch" },
+  list: { margin: "0", paddingLeft: "20px", overflowWrap: "anywhere" },
+  text: { margin: "0" },
+});
+
+type Failures = Readonly<Record<string, ServerFailure>>;
+
+function moveText({ kind, server, outcome }: Rehearsal["moves"][number]): string {
+  const words = sayIfKnown(`mail-objects.rehearsed-${outcome}`) ?? outcome;
+  if (kind === "create") return say("mail-objects.rehearsed-create", { outcome: words });
+  if (kind === "look" || server === null) return say("mail-objects.rehearsed-look", { outcome: words });
+  return say("mail-objects.rehearsed-ask", { server, outcome: words });
+}
+
+/** How it ends, in a sentence. */
+function endText({ end, by, moves }: Rehearsal): string {
+  const duration = formatDuration(moves.reduce((sum, { ms }) => sum + ms, 0));
+  if (end !== "done") return say(`mail-objects.rehearsal-${end}`, { duration });
+  return by === null ? say("mail-objects.rehearsal-done-service", { duration }) : say("mail-objects.rehearsal-done", { server: by, duration });
+}
+
+interface RehearseProps {
+  readonly storeId: string;
+  readonly request: MailRequest;
+  /** From the first to the last that is tried. */
+  readonly servers: readonly string[];
+}
+
+export function Rehearse({ storeId, request, servers }: RehearseProps) {
+  const styles = useStyles();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [failures, setFailures] = useState<Failures>({});
+  const input = [JSON.stringify(request), JSON.stringify(failures)];
+  const rehearsed = useBoundResult<Result<Rehearsal>>(input);
+  const run = useDeed(async () => {
+    const answer = await ask(() => client().mailObjects.rehearse({ storeId, request, failures: { ...failures } }));
+    rehearsed.take(answer, input);
+    if (answer.ok) announce(endText(answer.value));
+  });
+  const fail = (server: string, value: string) => {
+    const failure = serverFailures.find((one) => one === value);
+    setFailures((before) => {
+      const { [server]: _gone, ...others } = before;
+      return failure === undefined ? others : { ...others, [server]: failure };
+    });
+  };
+  const { current } = rehearsed;
+  const fault: Fault | null = current?.ok === false ? current.fault : null;
+  return (
+    <div className={styles.root}>
+      <Button size="small" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {say("mail-objects.rehearse-title")}
+      </Button>
+      {open && (
+        <section id={id} className={styles.root} aria-label={say("mail-objects.rehearse-title")} style={{ alignSelf: "stretch" }}>
+          <p className={styles.text}>{say("mail-objects.rehearse-text")}</p>
+          <div className={styles.choices}>
+            {servers.map((server) => (
+              <Field key={server} label={server}>
+                <Select value={failures[server] ?? ""} onChange={(_event, data) => fail(server, data.value)}>
+                  <option value="">{say("mail-objects.rehearse-works")}</option>
+                  {serverFailures.map((failure) => (
+                    <option key={failure} value={failure}>
+                      {say(`mail-objects.failure-${failure}`)}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+            ))}
+          </div>
+          <Button onClick={() => void run()}>{say("mail-objects.rehearse")}</Button>
+          {fault !== null && <ErrorBox fault={fault} />}
+          {current?.ok === true && (
+            <>
+              <ol className={styles.list} aria-label={say("mail-objects.rehearsed-moves")}>
+                {current.value.moves.map((move, index) => (
+                  <li key={index}>{say("mail-objects.rehearsed-move", { move: moveText(move), duration: formatDuration(move.ms) })}</li>
+                ))}
+              </ol>
+              <p className={styles.text}>
+                <strong>{endText(current.value)}</strong>
+              </p>
+            </>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/** What main says to what is entered: proposals from the name, a check while one types, the plan. */
+import { useEffect, useState } from "react";
+import type { Fault } from "../../../shared/fault.ts";
+import type { MailRequest } from "../../../shared/model/mail-object.ts";
+import type { MailPlan } from "../../../shared/model/mail-plan.ts";
+import type { Result } from "../../../shared/result.ts";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import { useBoundResult } from "../../ui/bound-result.ts";
+import { takeProposal, type ObjectForm } from "./form-state.ts";
+
+/** Milliseconds without a key before main is asked. */
+const REST_MS = 350;
+
+/** Keeps alias and account name as the name suggests them, as long as nobody typed there. */
+export function useProposal(storeId: string, key: string, { action, type, name, touched, identity }: ObjectForm): void {
+  const wanted = name.trim();
+  const needless = action === "disable" || touched.includes("alias") && (touched.includes("accountName") || action === "enable");
+  useEffect(() => {
+    if (needless) return undefined;
+    if (wanted === "") {
+      takeProposal(key, { alias: "", accountName: "" });
+      return undefined;
+    }
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      void ask(() => client().mailObjects.propose({ storeId, type, name: wanted }, { signal: stop.signal }), stop.signal).then((answer) => {
+        if (answer.ok && !stop.signal.aborted) takeProposal(key, answer.value);
+      });
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [storeId, key, type, wanted, needless, identity]);
+}
+
+export interface Check {
+  /** Of the request as it stands now; null while nothing is known of it. */
+  readonly plan: MailPlan | null;
+  /** Why the directory could not be asked. */
+  readonly fault: Fault | null;
+  readonly checking: boolean;
+}
+
+/** Plans a request again whenever its typing rests, also against what the directory holds. */
+export function useCheck(storeId: string, request: MailRequest): Check {
+  const wanted = JSON.stringify(request);
+  const checked = useBoundResult<Result<MailPlan>>([storeId, wanted]);
+  const { take } = checked;
+  const [checking, setChecking] = useState(false);
+  const idle = request.name === "" && request.identity === null;
+  useEffect(() => {
+    if (idle) return undefined;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      setChecking(true);
+      void ask(() => client().mailObjects.plan({ storeId, request, ask: true }, { signal: stop.signal }), stop.signal).then((answer) => {
+        if (stop.signal.aborted) return;
+        setChecking(false);
+        take(answer, [storeId, wanted]);
+      });
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+      setChecking(false);
+    };
+    // The request is what `wanted` says, and a result is taken by whoever asked for it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [storeId, wanted, idle]);
+  const { current } = checked;
+  return { plan: current?.ok === true ? current.value : null, fault: current?.ok === false && current.fault.kind !== "cancelled" ? current.fault : null, checking };
+}
