@@ -108,7 +108,7 @@ export function explainIssue(issue: Issue): string {
   const { why = null } = issue.code === "certificate-refused" ? facts : {};
   const ofFile = why === null ? [] : [sayIfKnown(why, facts), sayIfKnown(`${why}-next`, facts)].filter((text) => text !== null);
   if (ofFile.length > 0) return ofFile.join(" ");
-  return sayIfKnown(`issues.${issue.code}`, facts) ?? sayIfKnown(`faults-objects.object-refused-${issue.code}`, facts) ?? say("issues.other");
+  return sayIfKnown(`issues.${issue.code}`, facts) ?? sayIfKnown(`faults.object-refused-${issue.code}`, facts) ?? say("issues.other");
 }
 
 /** `messaging.values.domain (Office 365: Domain name; line 7, column 15): …`; what is not known is left out. */

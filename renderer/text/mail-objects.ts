@@ -1,10 +1,10 @@
 /** What was done with mail objects in words, for the page, the journal and the command line. */
 import type { JournalEntry, JournalState, MailObjectType, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
-import type { Fault } from "../../shared/fault.ts";
-import { explain } from "./fault.ts";
+import type { Fault, Issue } from "../../shared/fault.ts";
+import { explain, explainIssue } from "./fault.ts";
 import { formatDuration } from "./format.ts";
 import { shortReason } from "./health.ts";
-import { say, type TextKey } from "./text.ts";
+import { say, sayIfKnown, type TextKey } from "./text.ts";
 
 export function journalStateText(state: JournalState): string {
   return say(`mail-journal.state-${state}`);
@@ -54,6 +54,12 @@ export function stepText(step: MailStep, running = false): string {
 
 function entryKey({ state, request }: JournalEntry): TextKey {
   return state === "done" || state === "failed" ? `mail-journal.entry-${state}-${request.action}` : `mail-journal.entry-${state}`;
+}
+
+/** What is wrong with a request. A name that is taken is another object's here, not another identity store's. */
+export function mailIssueText(issue: Issue): string {
+  const facts = Object.fromEntries(Object.entries(issue.facts ?? {}).map(([name, value]) => [name, String(value)]));
+  return sayIfKnown(`faults.object-refused-${issue.code}`, facts) ?? explainIssue(issue);
 }
 
 /** How far an object has come, in a sentence: `The group is in the directory, but not mail-enabled.` */

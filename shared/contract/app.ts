@@ -16,6 +16,8 @@ export const preferencesSchema = z.object({
   proxyAddress: z.string().max(300),
   /** Widths a person gave columns, in pixels, by kind of list and column. */
   columnWidths: z.record(z.string().max(40), z.record(z.string().max(40), z.number().int().min(1).max(10_000))),
+  /** The columns of the last file of mail objects whose columns a person chose, by what they hold. */
+  mailColumns: z.record(z.string().max(40), z.string().max(255).nullable()),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

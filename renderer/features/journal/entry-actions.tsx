@@ -18,8 +18,10 @@ import { finishObject, objectRuns, undoObject } from "../mail-objects/runs.ts";
 const FINISHABLE: readonly JournalState[] = ["planned", "interrupted", "half-done", "failed", "cancelled"];
 
 export const canFinish = ({ state }: JournalEntry): boolean => FINISHABLE.includes(state);
+const UNDOABLE: readonly JournalState[] = ["half-done", "interrupted", "failed", "cancelled"];
+
 /** Only what was made here and has no mail part is deleted again. */
-export const canUndo = ({ state, request, object }: JournalEntry): boolean => request.action === "create" && object !== null && (state === "half-done" || state === "interrupted");
+export const canUndo = ({ state, request, object }: JournalEntry): boolean => request.action === "create" && object !== null && UNDOABLE.includes(state);
 
 /** A user that is still to be made needs a first password again: the console keeps none. */
 const asksPassword = ({ request, object }: JournalEntry): boolean => needsPassword(request) && object === null;

@@ -4,7 +4,6 @@ import { ClipboardTaskRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
-import type { JournalState } from "../../../shared/model/mail-object.ts";
 import { navigate, navigation } from "../../stores/navigation.ts";
 import type { Route } from "../../stores/routes.ts";
 import { storesList } from "../../stores/stores-list.ts";
@@ -17,6 +16,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { useSearch } from "../links/use-search.ts";
+import { JOURNAL_STATES } from "../mail-objects/words.ts";
 import { WorkHere } from "../running-work/work-here.tsx";
 import { exportJournal } from "./export.ts";
 import { JournalList } from "./journal-list.tsx";
@@ -27,8 +27,6 @@ const useStyles = makeStyles({
   filter: { width: "220px" },
 });
 
-const STATES: readonly JournalState[] = ["planned", "running", "interrupted", "half-done", "done", "failed", "cancelled", "undone"];
-
 function routeOf({ store, state, run, search }: JournalFilter): Route {
   const given = { store, state: state ?? "", run, search };
   return { page: "journal", ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")) };
@@ -37,7 +35,7 @@ function routeOf({ store, state, run, search }: JournalFilter): Route {
 function useFilter(): JournalFilter {
   const route = useStore(navigation, (now) => now.route);
   const { store = "", state = "", run = "", search = "" } = route.page === "journal" ? route : {};
-  return { store, state: STATES.find((one) => one === state) ?? null, run, search };
+  return { store, state: JOURNAL_STATES.find((one) => one === state) ?? null, run, search };
 }
 
 function StoreFilter({ filter }: { readonly filter: JournalFilter }) {
@@ -91,10 +89,10 @@ export function JournalPage() {
         <Field className={styles.filter} label={say("mail-journal.filter-state")}>
           <Select
             value={filter.state ?? ""}
-            onChange={(_event, data) => void navigate(routeOf({ ...filter, state: STATES.find((state) => state === data.value) ?? null }))}
+            onChange={(_event, data) => void navigate(routeOf({ ...filter, state: JOURNAL_STATES.find((state) => state === data.value) ?? null }))}
           >
             <option value="">{say("mail-journal.filter-all-states")}</option>
-            {STATES.map((state) => (
+            {JOURNAL_STATES.map((state) => (
               <option key={state} value={state}>
                 {journalStateText(state)}
               </option>

@@ -1,7 +1,7 @@
 /** A container by its distinguished name: typed, or chosen from the directory's tree. */
 import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
 import { ChevronDownRegular, ChevronRightRegular, FolderRegular, GlobeRegular, OrganizationRegular } from "@fluentui/react-icons";
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import type { Fault } from "../../../shared/fault.ts";
 import type { Container } from "../../../shared/model/mail-plan.ts";
 import { ask } from "../../host/ask.ts";
@@ -11,15 +11,13 @@ import { announce } from "../../ui/announce.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { treeMove, treeRows, type Levels, type TreeRow } from "./container-tree.ts";
-import { treeGroup, treeItem, TREE } from "./tree-roles.ts";
+import { TREE, treeItem } from "./tree-roles.ts";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "8px", minWidth: "0" },
   row: { display: "flex", flexWrap: "wrap", gap: "8px" },
   box: { flexGrow: 1, minWidth: "min(220px, 100%)" },
   tree: {
-    listStyleType: "none",
-    margin: "0",
     padding: "4px",
     maxHeight: "260px",
     overflowY: "auto",
@@ -61,21 +59,24 @@ function useTree(storeId: string): Tree {
   const [fault, setFault] = useState<Fault | null>(null);
   const stop = useRef(new AbortController());
   const load = useCallback(
-    async (parent: string | null) => {
+    async (from: string | null) => {
       const { signal } = stop.current;
-      const answer = await ask(() => client().mailObjects.containers({ storeId, parent }, { signal }), signal);
-      if (signal.aborted) return;
-      setFault(answer.ok ? null : answer.fault);
-      if (!answer.ok) {
-        setOpened((before) => new Set([...before].filter((dn) => dn !== parent)));
-        return;
+      async function level(parent: string | null): Promise<void> {
+        const answer = await ask(() => client().mailObjects.containers({ storeId, parent }, { signal }), signal);
+        if (signal.aborted) return;
+        setFault(answer.ok ? null : answer.fault);
+        if (!answer.ok) {
+          setOpened((before) => new Set([...before].filter((dn) => dn !== parent)));
+          return;
+        }
+        setLevels((before) => new Map(before).set(parent, answer.value));
+        // A lone domain has nothing to choose beside it.
+        const [only, ...more] = answer.value;
+        if (parent !== null || only === undefined || more.length > 0 || !only.hasChildren) return;
+        setOpened((before) => new Set(before).add(only.dn));
+        await level(only.dn);
       }
-      setLevels((before) => new Map(before).set(parent, answer.value));
-      // A lone domain has nothing to choose beside it.
-      const [only, ...more] = answer.value;
-      if (parent !== null || only === undefined || more.length > 0 || !only.hasChildren) return;
-      setOpened((before) => new Set(before).add(only.dn));
-      await load(only.dn);
+      await level(from);
     },
     [storeId],
   );
@@ -96,7 +97,7 @@ function ContainerTree({ storeId, value, onChoose }: { readonly storeId: string;
   const styles = useStyles();
   const { rows, ready, fault, open, close, again } = useTree(storeId);
   const [focused, setFocused] = useState<string | null>(null);
-  const list = useRef<HTMLUListElement | null>(null);
+  const list = useRef<HTMLDivElement | null>(null);
   const same = (dn: string) => dn.toLowerCase() === value.trim().toLowerCase();
   const stop = rows.find(({ container }) => container.dn === focused) ?? rows.find(({ container }) => same(container.dn)) ?? rows[0];
   const goTo = (dn: string) => {
@@ -118,6 +119,23 @@ function ContainerTree({ storeId, value, onChoose }: { readonly storeId: string;
     else if (move.do === "close") close(move.dn);
     else if (move.do === "choose") choose(stop.container);
   };
+  const tree = { ...TREE, onKeyDown };
+  const itemOf = (row: TreeRow) => ({
+    ...treeItem(row, same(row.container.dn)),
+    tabIndex: row === stop ? 0 : -1,
+    onFocus: () => setFocused(row.container.dn),
+    onClick: () => choose(row.container),
+  });
+  // For the mouse: the keyboard opens and closes with the arrow keys.
+  const chevronOf = ({ container: { hasChildren, dn }, expanded }: TreeRow) => ({
+    "aria-hidden": true,
+    onClick: (event: MouseEvent) => {
+      if (!hasChildren) return;
+      event.stopPropagation();
+      if (expanded) close(dn);
+      else open(dn);
+    },
+  });
   return (
     <>
       {fault !== null && (
@@ -131,38 +149,19 @@ function ContainerTree({ storeId, value, onChoose }: { readonly storeId: string;
       {!ready && fault === null && <DelayedLoading label={say("mail-objects.tree-loading")} />}
       {ready && rows.length === 0 && <p>{say("mail-objects.tree-empty")}</p>}
       {rows.length > 0 && (
-        <ul ref={list} {...TREE} className={styles.tree} aria-label={say("mail-objects.tree")} onKeyDown={onKeyDown}>
+        <div ref={list} {...tree} className={styles.tree} aria-label={say("mail-objects.tree")}>
           {rows.map((row) => (
-            <li key={row.container.dn} {...treeGroup}>
-              <div
-                {...treeItem(row, same(row.container.dn))}
-                className={styles.item}
-                style={{ paddingLeft: `${(row.level - 1) * 18 + 2}px` }}
-                data-dn={row.container.dn}
-                tabIndex={row === stop ? 0 : -1}
-                onFocus={() => setFocused(row.container.dn)}
-                onClick={() => choose(row.container)}
-              >
-                <span
-                  className={styles.chevron}
-                  aria-hidden="true"
-                  onClick={(event) => {
-                    if (!row.container.hasChildren) return;
-                    event.stopPropagation();
-                    if (row.expanded) close(row.container.dn);
-                    else open(row.container.dn);
-                  }}
-                >
-                  {row.container.hasChildren && (row.expanded ? <ChevronDownRegular /> : <ChevronRightRegular />)}
-                </span>
-                <span className={styles.icon} aria-hidden="true">
-                  {ICONS[row.container.kind]}
-                </span>
-                {row.container.name}
-              </div>
-            </li>
+            <div key={row.container.dn} {...itemOf(row)} className={styles.item} style={{ paddingLeft: `${(row.level - 1) * 18 + 2}px` }} data-dn={row.container.dn}>
+              <span {...chevronOf(row)} className={styles.chevron}>
+                {row.container.hasChildren && (row.expanded ? <ChevronDownRegular /> : <ChevronRightRegular />)}
+              </span>
+              <span className={styles.icon} aria-hidden="true">
+                {ICONS[row.container.kind]}
+              </span>
+              {row.container.name}
+            </div>
           ))}
-        </ul>
+        </div>
       )}
     </>
   );

@@ -27,15 +27,19 @@ const useStyles = makeStyles({
 
 function useOffer(storeId: string): { readonly offer: Result<MailOffer> | null; readonly again: () => void } {
   const [offer, setOffer] = useState<Result<MailOffer> | null>(null);
-  const [attempt, setAttempt] = useState(0);
+  const load = useCallback(
+    (signal: AbortSignal) =>
+      ask(() => client().mailObjects.offer({ storeId }, { signal }), signal).then((answer) => {
+        if (!signal.aborted) setOffer(answer);
+      }),
+    [storeId],
+  );
   useEffect(() => {
     const stop = new AbortController();
-    void ask(() => client().mailObjects.offer({ storeId }, { signal: stop.signal }), stop.signal).then((answer) => {
-      if (!stop.signal.aborted) setOffer(answer);
-    });
+    void load(stop.signal);
     return () => stop.abort();
-  }, [storeId, attempt]);
-  return { offer, again: useCallback(() => setAttempt((count) => count + 1), []) };
+  }, [load]);
+  return { offer, again: () => void load(new AbortController().signal) };
 }
 
 const routeOf = (id: string, way: MailWay): Route => ({ page: "store", id, section: "mail-objects", ...(way === "new" ? {} : { way }) });

@@ -117,7 +117,7 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
         {fault !== null && <ErrorBox fault={fault} />}
         {run === undefined && planned.current !== null && (
           <PlanCard plan={planned.current}>
-            {planned.current.order.length > 0 && <Rehearse storeId={storeId} request={request} servers={triedServers(planned.current)} />}
+            {triedServers(planned.current).length > 0 && <Rehearse storeId={storeId} request={request} servers={triedServers(planned.current)} />}
             <div className={styles.bar}>
               <Button appearance="primary" disabledFocusable={!ready} onClick={() => (form.action === "disable" ? setConfirming(true) : void apply())}>
                 {say(`mail-objects.apply-${form.action}`)}

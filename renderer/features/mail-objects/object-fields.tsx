@@ -3,8 +3,8 @@ import { Field, Input, Select, makeStyles, tokens } from "@fluentui/react-compon
 import type { Issue } from "../../../shared/fault.ts";
 import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
 import type { MailOffer } from "../../../shared/model/mail-plan.ts";
-import { explain, explainIssue } from "../../text/fault.ts";
-import { mailTypeText } from "../../text/mail-objects.ts";
+import { explain } from "../../text/fault.ts";
+import { mailIssueText, mailTypeText } from "../../text/mail-objects.ts";
 import { say } from "../../text/text.ts";
 import { typedBox } from "../../ui/typed.ts";
 import { ContainerPicker } from "./container-picker.tsx";
@@ -41,7 +41,7 @@ function problemsOf({ check, request, asked, form }: ObjectFieldsProps): Problem
     const value = request[property];
     if (!asked && (value === null || value === "")) return null;
     const mine = issues.filter(({ path }) => path[0] === property);
-    return mine.length === 0 ? null : mine.map(explainIssue).join(" ");
+    return mine.length === 0 ? null : mine.map(mailIssueText).join(" ");
   };
 }
 

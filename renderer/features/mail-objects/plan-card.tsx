@@ -2,7 +2,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
-import { explainIssue } from "../../text/fault.ts";
+import { mailIssueText } from "../../text/mail-objects.ts";
 import { say } from "../../text/text.ts";
 import { Card, Fact, Facts } from "../settings/cards.tsx";
 import { Commands } from "./commands.tsx";
@@ -28,7 +28,7 @@ export function triedServers({ order, last }: MailPlan): readonly string[] {
   return [...order.filter((server) => !last.includes(server)), ...last];
 }
 
-function Lines({ lines, ordered = false }: { readonly lines: readonly string[]; readonly ordered?: boolean }) {
+export function Lines({ lines, ordered = false }: { readonly lines: readonly string[]; readonly ordered?: boolean }) {
   const styles = useStyles();
   const items = lines.map((line, index) => <li key={index}>{line}</li>);
   return ordered ? <ol className={styles.list}>{items}</ol> : <ul className={styles.list}>{items}</ul>;
@@ -43,12 +43,12 @@ export function PlanCard({ plan, children }: { readonly plan: MailPlan; readonly
       {plan.issues.length > 0 && (
         <>
           <p className={styles.issues}>{say("mail-objects.plan-issues")}</p>
-          <Lines lines={plan.issues.map(explainIssue)} />
+          <Lines lines={plan.issues.map(mailIssueText)} />
         </>
       )}
       <Facts>
         {plan.dn !== null && <Fact term={say("mail-objects.plan-dn")}>{plan.dn}</Fact>}
-        <Fact term={say("mail-objects.address")}>{plan.address ?? say("mail-objects.address-policy")}</Fact>
+        {plan.request.action !== "disable" && <Fact term={say("mail-objects.address")}>{plan.address ?? say("mail-objects.address-policy")}</Fact>}
         <Fact term={say("mail-objects.plan-steps")}>
           <Lines ordered lines={plan.steps.map(({ kind, where }) => say(`mail-objects.plan-${kind}-${where}`))} />
         </Fact>

@@ -8,6 +8,7 @@ import type { Route } from "../../stores/routes.ts";
 import { listWork, type WorkKind } from "../../stores/running-work.ts";
 import { runWork } from "../../stores/work.ts";
 import { requestName } from "../../text/mail-objects.ts";
+import { forgottenEntry } from "./after-cancel.ts";
 
 export interface ObjectRun {
   readonly request: MailRequest;
@@ -41,6 +42,7 @@ export function withStep(steps: readonly MailStep[], step: MailStep): readonly M
 
 interface Work<T> {
   readonly key: string;
+  readonly storeId: string;
   readonly kind: Extract<WorkKind, "mail-object" | "mail-undo">;
   readonly route: Route;
   readonly request: MailRequest;
@@ -49,12 +51,14 @@ interface Work<T> {
   readonly entryOf: (answer: T) => JournalEntry | null;
 }
 
-async function run<T>({ key, kind, route, request, entry, open, entryOf }: Work<T>): Promise<Result<JournalEntry>> {
+async function run<T>({ key, storeId, kind, route, request, entry, open, entryOf }: Work<T>): Promise<Result<JournalEntry>> {
   const controller = new AbortController();
   const cancel = () => controller.abort();
   const listed = listWork({ kind, subject: requestName(request), route }, cancel);
   put(key, { request, steps: entry?.steps ?? [], entry, result: null, cancel });
+  let heardOf: string | null = entry?.id ?? null;
   const heard = (made: MadeStep) => {
+    heardOf = made.entry;
     const now = objectRuns.getState().runs.get(key);
     if (now !== undefined) put(key, { ...now, steps: withStep(now.steps, made.step) });
   };
@@ -66,8 +70,9 @@ async function run<T>({ key, kind, route, request, entry, open, entryOf }: Work<
     },
     controller.signal,
   );
-  const known = answer.ok ? entryOf(answer.value) : null;
-  const result: Result<JournalEntry> = !answer.ok ? answer : known === null ? fail({ kind: "not-found", what: "run" }) : succeed(known);
+  // Whoever ends a call hears no more of it: the journal knows how far it came.
+  const known = answer.ok ? entryOf(answer.value) : heardOf === null ? null : await forgottenEntry(storeId, heardOf);
+  const result: Result<JournalEntry> = !answer.ok && (known === null || answer.fault.kind !== "cancelled") ? answer : known === null ? fail({ kind: "not-found", what: "run" }) : succeed(known);
   const steps = known?.steps ?? objectRuns.getState().runs.get(key)?.steps ?? [];
   put(key, { request, steps, entry: known ?? entry, result, cancel: () => {} });
   listed.end(result.ok ? result.value.fault : result.fault);
@@ -77,18 +82,18 @@ async function run<T>({ key, kind, route, request, entry, open, entryOf }: Work<
 /** Does what a plan says. */
 export function applyObject(key: string, route: Route, storeId: string, request: MailRequest, password: string | null): Promise<Result<JournalEntry>> {
   const open = (signal: AbortSignal) => client().mailObjects.apply({ storeId, request, password }, { signal });
-  return run({ key, kind: "mail-object", route, request, entry: null, open, entryOf: (entry) => entry });
+  return run({ key, storeId, kind: "mail-object", route, request, entry: null, open, entryOf: (entry) => entry });
 }
 
 /** Finishes what is half done, or begins what was not begun. */
 export function finishObject(key: string, route: Route, entry: JournalEntry, password: string | null): Promise<Result<JournalEntry>> {
   const open = (signal: AbortSignal) => client().mailObjects.resume({ run: entry.run, entry: entry.id, password }, { signal });
   const { request } = entry;
-  return run({ key, kind: "mail-object", route, request, entry, open, entryOf: ({ entries }) => entries.find(({ id }) => id === entry.id) ?? null });
+  return run({ key, storeId: entry.storeId, kind: "mail-object", route, request, entry, open, entryOf: ({ entries }) => entries.find(({ id }) => id === entry.id) ?? null });
 }
 
 /** Takes what is half done out of the directory. */
 export function undoObject(key: string, route: Route, entry: JournalEntry): Promise<Result<JournalEntry>> {
   const open = (signal: AbortSignal) => client().mailObjects.undo({ entry: entry.id }, { signal });
-  return run({ key, kind: "mail-undo", route, request: entry.request, entry, open, entryOf: (undone) => undone });
+  return run({ key, storeId: entry.storeId, kind: "mail-undo", route, request: entry.request, entry, open, entryOf: (undone) => undone });
 }

@@ -1,9 +1,7 @@
-/** The roles of a tree in a list: the linter takes them for the wrong ones where they are written on the elements. */
+/** The roles of a tree, whose items stand one below the other with their level. */
 import type { TreeRow } from "./container-tree.ts";
 
 export const TREE = { role: "tree" } as const;
-/** What only holds an item. */
-export const treeGroup = { role: "none" } as const;
 
 export function treeItem({ container, level, expanded, loading, place, siblings }: TreeRow, selected: boolean) {
   return {

@@ -3,7 +3,6 @@ import { useEffect, useState } from "react";
 import type { Fault } from "../../../shared/fault.ts";
 import type { MailRequest } from "../../../shared/model/mail-object.ts";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
-import type { Result } from "../../../shared/result.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { useBoundResult } from "../../ui/bound-result.ts";
@@ -13,9 +12,9 @@ import { takeProposal, type ObjectForm } from "./form-state.ts";
 const REST_MS = 350;
 
 /** Keeps alias and account name as the name suggests them, as long as nobody typed there. */
-export function useProposal(storeId: string, key: string, { action, type, name, touched, identity }: ObjectForm): void {
+export function useProposal(storeId: string, key: string, { action, type, name, touched }: ObjectForm): void {
   const wanted = name.trim();
-  const needless = action === "disable" || touched.includes("alias") && (touched.includes("accountName") || action === "enable");
+  const needless = action === "disable" || (touched.includes("alias") && (touched.includes("accountName") || action === "enable"));
   useEffect(() => {
     if (needless) return undefined;
     if (wanted === "") {
@@ -32,7 +31,7 @@ export function useProposal(storeId: string, key: string, { action, type, name, 
       clearTimeout(timer);
       stop.abort();
     };
-  }, [storeId, key, type, wanted, needless, identity]);
+  }, [storeId, key, type, wanted, needless]);
 }
 
 export interface Check {
@@ -43,10 +42,21 @@ export interface Check {
   readonly checking: boolean;
 }
 
+type Checked = Omit<Check, "checking">;
+
+/** Where the directory cannot be asked, the provider's own rules still say what is wrong. */
+async function check(storeId: string, request: MailRequest, signal: AbortSignal): Promise<Checked> {
+  const plan = (asked: boolean) => ask(() => client().mailObjects.plan({ storeId, request, ask: asked }, { signal }), signal);
+  const whole = await plan(true);
+  if (whole.ok) return { plan: whole.value, fault: null };
+  const alone = await plan(false);
+  return { plan: alone.ok ? alone.value : null, fault: whole.fault };
+}
+
 /** Plans a request again whenever its typing rests, also against what the directory holds. */
 export function useCheck(storeId: string, request: MailRequest): Check {
   const wanted = JSON.stringify(request);
-  const checked = useBoundResult<Result<MailPlan>>([storeId, wanted]);
+  const checked = useBoundResult<Checked>([storeId, wanted]);
   const { take } = checked;
   const [checking, setChecking] = useState(false);
   const idle = request.name === "" && request.identity === null;
@@ -55,7 +65,7 @@ export function useCheck(storeId: string, request: MailRequest): Check {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       setChecking(true);
-      void ask(() => client().mailObjects.plan({ storeId, request, ask: true }, { signal: stop.signal }), stop.signal).then((answer) => {
+      void check(storeId, request, stop.signal).then((answer) => {
         if (stop.signal.aborted) return;
         setChecking(false);
         take(answer, [storeId, wanted]);
@@ -70,5 +80,5 @@ export function useCheck(storeId: string, request: MailRequest): Check {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [storeId, wanted, idle]);
   const { current } = checked;
-  return { plan: current?.ok === true ? current.value : null, fault: current?.ok === false && current.fault.kind !== "cancelled" ? current.fault : null, checking };
+  return { plan: current?.plan ?? null, fault: current?.fault ?? null, checking };
 }

@@ -2,7 +2,7 @@
 export const mailFile = {
   "section-file": "File",
   choose: "Choose file…",
-  hint: "A CSV with one object a line, at most 32 MiB. Drop it on the window, choose it, or paste its lines.",
+  hint: "A CSV with one object a line, at most {{most}}. Drop it on the window, choose it, or paste its lines.",
   "drop-now": "Let go to take this file.",
   paste: "Lines to read",
   "paste-hint": "The first line names the columns.",
