@@ -56,7 +56,7 @@ for (const { name, start, skip } of subjects) {
       await subject.run("down", "exb");
       await expect(row(page, exb)).toContainText("Offline", { timeout: DETECTION_MS });
       await expect(row(page, exb)).toContainText("connection refused");
-      await expect(page.getByText(/EXB is skipped: offline for/i)).toBeVisible();
+      await expect(page.getByText(/EXB is tried last: offline for/i)).toBeVisible();
       await subject.run("up", "exb");
       await expect(row(page, exb)).toContainText("Online", { timeout: DETECTION_MS });
       await expect(page.getByText(/New mail objects go to EXB first; if it fails, EXA\./i)).toBeVisible();

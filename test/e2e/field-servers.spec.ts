@@ -41,7 +41,7 @@ for (const { name, start, skip } of subjects) {
         await expect(row(page, exb)).toContainText(words, { timeout: DETECTION_MS });
         await expect(row(page, exb)).toContainText("Offline", { timeout: DETECTION_MS });
       }
-      await expect(page.getByText(/EXB is skipped: offline for/)).toBeVisible();
+      await expect(page.getByText(/EXB is tried last: offline for/)).toBeVisible();
     } finally {
       await host.kill();
       await subject.dispose();

@@ -36,7 +36,7 @@ export function groundOf({ store, providers }: Pick<Foundation, "store" | "provi
 
 /** In which order the ticked servers are asked, by their newest health. */
 export function serversOf({ messaging, provisioning }: Ground, health: ReadonlyMap<string, Health>): FailoverPlan {
-  return provisioning.via === "servers" ? failoverPlan(messaging.configuration.servers, health) : { order: [], skipped: [] };
+  return provisioning.via === "servers" ? failoverPlan(messaging.configuration.servers, health) : { order: [], last: [] };
 }
 
 export function contextOf(foundation: Foundation, { provider, messaging, connection }: Ground, options: WorkOptions): ProviderContext {

@@ -46,13 +46,13 @@ export class MailObjectsService {
     const ground = groundOf(this.#foundation, storeId);
     if (!ground.ok) return ground;
     const { provisioning, connection } = ground.value;
-    const { order, skipped } = this.#servers(ground.value);
+    const { order, last } = this.#servers(ground.value);
     return succeed({
       types: [...provisioning.types(connection)],
       domain: provisioning.domain(connection),
       aliasLength: provisioning.aliasLength,
       containers: connection.kind === "active-directory" && provisioning.openObjects === null,
-      servers: [...order, ...skipped.map(({ name }) => name)],
+      servers: [...order, ...last.map(({ name }) => name)],
     });
   }
 
@@ -119,8 +119,8 @@ export class MailObjectsService {
     const ground = groundOf(this.#foundation, storeId);
     if (!ground.ok) return ground;
     if (ground.value.provisioning.via !== "servers") return fail({ kind: "unsupported", why: "no-servers" });
-    const { order, skipped } = this.#servers(ground.value);
-    return succeed(rehearse(request.action, [...order, ...skipped.map(({ name }) => name)], failures));
+    const { order, last } = this.#servers(ground.value);
+    return succeed(rehearse(request.action, [...order, ...last.map(({ name }) => name)], failures));
   }
 
   resume(run: string, entry: string | null, password: string | null, options: WorkOptions): Promise<Result<RunSummary>> {

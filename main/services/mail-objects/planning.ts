@@ -67,7 +67,7 @@ export async function planObject(
   const where = provisioning.via === "servers" ? ("servers" as const) : provisioning.via === "cloud" ? ("cloud" as const) : ("directory" as const);
   const isOneStep = provisioning.via === "attributes" && request.action === "create";
   const dn = request.action === "create" ? (objects?.nameOf(request) ?? null) : request.identity;
-  const server = servers.order[0] ?? servers.skipped[0]?.name ?? null;
+  const server = servers.order[0] ?? servers.last[0]?.name ?? null;
   return succeed({
     request,
     issues: [...issues, ...conflicts.value.filter(({ path }) => !told.has(path[0]))],
@@ -78,7 +78,7 @@ export async function planObject(
     dn,
     address: request.action === "disable" ? null : address,
     order: [...servers.order],
-    last: servers.skipped.map(({ name }) => name),
+    last: servers.last.map(({ name }) => name),
     byHand: [...provisioning.byHand(request, connection)],
     commands: [
       ...(request.action === "create" && provisioning.openObjects === null ? [directoryCommand(request, connection.kind === "active-directory" ? connection.domain : "")] : []),

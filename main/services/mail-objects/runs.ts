@@ -88,8 +88,8 @@ export class MailRuns {
     options.progress(progress("signing-in", { detail: ground.connection.kind === "active-directory" ? ground.connection.username : null }));
     const objects = await openDirectory(this.#foundation, ground, controller, options);
     if (!objects.ok) return objects;
-    const { order, skipped } = serversOf(ground, this.#healthOf(ground.stored.id));
-    const byPriority = ground.provisioning.via === "servers" ? [...order, ...skipped.map(({ name }) => name)] : [null];
+    const { order, last } = serversOf(ground, this.#healthOf(ground.stored.id));
+    const byPriority = ground.provisioning.via === "servers" ? [...order, ...last.map(({ name }) => name)] : [null];
     return succeed({
       journal: store.journal,
       objects: objects.value,

@@ -1,14 +1,14 @@
 /** What will happen to a new mail object, in a sentence that follows the live state. */
 import { Text } from "@fluentui/react-components";
 import { useStore } from "zustand";
-import { failoverPlan } from "../../../shared/rules/failover.ts";
+import { failoverPlan, type FailoverPlan } from "../../../shared/rules/failover.ts";
 import type { Health, ServerEntry, ServerStatus } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { formatDuration } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 
-/** How many stand-ins and skipped servers are named before the rest is counted. */
+/** How many stand-ins, and servers that go last, are named before the rest is counted. */
 const NAMED = 3;
 
 /** `EXB` for `exb.contoso.lab` when no other listed server shares the first part; otherwise the whole name. */
@@ -26,30 +26,25 @@ export function failoverText(entries: readonly ServerEntry[], live: ReadonlyMap<
   for (const [name, status] of live) health.set(name, status.health);
   const plan = failoverPlan(entries, health);
   const short = shortNames(entries.map((entry) => entry.name));
-  const sentences: string[] = [];
+  const reasonOf = ({ since }: FailoverPlan["last"][number]) =>
+    since === null ? say("servers.last-was-offline") : say("servers.last-offline", { duration: formatDuration(Math.max(1000, now - since)) });
   const [first, ...rest] = plan.order;
   if (first === undefined) {
-    sentences.push(say("servers.failover-nobody"));
-  } else if (rest.length === 0) {
-    sentences.push(say("servers.failover-only", { first: short(first) }));
-  } else {
-    const named = rest.slice(0, NAMED).map(short);
-    const more = rest.length - named.length;
-    if (more > 0) named.push(say("servers.failover-more", { count: more }));
-    sentences.push(say("servers.failover-first", { first: short(first) }) + say("servers.failover-then", { rest: named.join(say("servers.failover-join")) }));
+    const servers = plan.last.map((one) => say("servers.failover-nobody-one", { server: short(one.name), reason: reasonOf(one) }));
+    return say("servers.failover-nobody", { servers: joined(servers) });
   }
-  if (plan.skipped.length > NAMED) {
-    sentences.push(say("servers.failover-skipped-many", { count: plan.skipped.length }));
-  } else {
-    for (const skipped of plan.skipped) {
-      const reason =
-        skipped.since === null
-          ? say("servers.skip-last-offline")
-          : say("servers.skip-offline", { duration: formatDuration(Math.max(1000, now - skipped.since)) });
-      sentences.push(say("servers.failover-skipped", { server: short(skipped.name), reason }));
-    }
-  }
+  const sentences: string[] = [];
+  if (rest.length > 0) sentences.push(say("servers.failover-first", { first: short(first) }) + say("servers.failover-then", { rest: joined(rest.map(short)) }));
+  else sentences.push(say(plan.last.length > 0 ? "servers.failover-alone" : "servers.failover-only", { first: short(first) }));
+  if (plan.last.length > NAMED) sentences.push(say("servers.failover-last-many", { count: plan.last.length }));
+  else for (const one of plan.last) sentences.push(say("servers.failover-last", { server: short(one.name), reason: reasonOf(one) }));
   return sentences.join(" ");
+}
+
+/** The first of several by name, and how many more there are. */
+function joined(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return [...names.slice(0, NAMED), ...(more > 0 ? [say("servers.failover-more", { count: more })] : [])].join(say("servers.failover-join"));
 }
 
 interface FailoverSentenceProps {
