@@ -50,7 +50,7 @@ export type ServerFailure = z.infer<typeof serverFailureSchema>;
 export const rehearsedMoveSchema = z.object({ kind: mailStepKindSchema, server: z.string().nullable(), outcome: z.string(), ms: z.number() });
 export const rehearsalSchema = z.object({
   moves: z.array(rehearsedMoveSchema),
-  end: z.enum(["done", "half-done", "failed", "interrupted"]),
+  end: z.enum(["done", "half-done", "failed"]),
   /** The server that did it; null where none did. */
   by: z.string().nullable(),
 });

@@ -57,7 +57,8 @@ export function rehearse(action: MailAction, order: readonly string[], failures:
   let by: string | null = null;
   for (;;) {
     const move = nextMove(action, order, steps);
-    if (move.do === "end") return { moves, end: move.state, by: move.state === "done" ? by : null };
+    // Every look is answered here, so that nothing stays unknown.
+    if (move.do === "end") return { moves, end: move.state === "interrupted" ? "half-done" : move.state, by: move.state === "done" ? by : null };
     if (move.do === "look") {
       note("look", null, { outcome: by === null ? { state: "missing" } : { state: "found", address: null }, ms: TAKES.look }, move.waitMs);
       continue;
