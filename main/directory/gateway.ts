@@ -40,7 +40,7 @@ export function createDirectoryGateway(connection: ActiveDirectoryConnection, de
       const bound = limit(request.signal, deps.clock, OPEN_TIMEOUT_MS);
       try {
         const started = deps.clock.elapsed();
-        const found = await candidates(connection, request.domain, deps, bound.signal);
+        const found = await candidates(pinned(connection, request), request.domain, deps, bound.signal);
         if (!found.ok) {
           const fault = bound.signal.aborted ? bound.fault("dns", request.domain) : found.fault;
           reportFailedSearch(request, fault, deps.clock.elapsed() - started);
@@ -54,6 +54,11 @@ export function createDirectoryGateway(connection: ActiveDirectoryConnection, de
       }
     },
   };
+}
+
+/** The store's connection, with the one controller of the request in place of the store's and of those that DNS names. */
+function pinned(connection: ActiveDirectoryConnection, { controller, domain }: OpenRequest): ActiveDirectoryConnection {
+  return controller === undefined ? connection : { ...connection, domain, domainControllers: [controller] };
 }
 
 /** A bind without a password succeeds as nobody (RFC 4513, 5.1.2), so that it must never be sent. */

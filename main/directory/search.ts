@@ -39,17 +39,26 @@ export async function runWhole(context: SearchContext, subject: string, make: (m
 
 /** One entry, or null where there is none. */
 export async function readBase(context: SearchContext, base: string, attributes: readonly string[], syntaxes: Pick<Syntaxes, "isBinary">): Promise<Result<ReadEntry | null>> {
-  const found = await runWhole(context, base, (messageId) => {
-    const filter = new PresenceFilter({ attribute: "objectClass" });
-    return new SearchRequest({ messageId, baseDN: base, scope: "base", filter, attributes: [...attributes] });
-  });
+  const found = await runWhole(context, base, (messageId) => baseSearch(messageId, base, attributes));
   if (!found.ok) return found;
   const [first] = found.value.entries;
   return succeed(first === undefined ? null : readEntry(first, syntaxes.isBinary));
 }
 
+/** One entry with whole attributes; null where there is none. */
+export async function readOne(context: SearchContext, syntaxes: Syntaxes, dn: string, attributes: readonly string[]): Promise<Result<DirectoryEntry | null>> {
+  const found = await runWhole(context, dn, (messageId) => baseSearch(messageId, dn, attributes));
+  if (!found.ok) return found.fault.kind === "not-found" && found.fault.what === "directory-object" ? succeed(null) : found;
+  const read = await readPage(context, syntaxes, found.value);
+  return read.ok ? succeed(read.value[0] ?? null) : read;
+}
+
+function baseSearch(messageId: number, baseDN: string, attributes: readonly string[]): SearchRequest {
+  return new SearchRequest({ messageId, baseDN, scope: "base", filter: new PresenceFilter({ attribute: "objectClass" }), attributes: [...attributes] });
+}
+
 /**
- * A subtree search page by page. A page may be empty and more follow: whatever of it the account may not see is left
+ * A search page by page. A page may be empty and more follow: whatever of it the account may not see is left
  * out after the page was cut (MS-ADTS 3.1.1.3.4.1.1), so that the cookie alone says where the end is.
  */
 export async function* searchPages(context: SearchContext, syntaxes: Syntaxes, search: DirectorySearch): SearchStream {
@@ -58,7 +67,7 @@ export async function* searchPages(context: SearchContext, syntaxes: Syntaxes, s
     new SearchRequest({
       messageId,
       baseDN: search.base,
-      scope: "sub",
+      scope: search.scope ?? "sub",
       filter,
       attributes: [...search.attributes],
       timeLimit: PAGE_TIMEOUT_MS / 1000,

@@ -1,10 +1,11 @@
 /** A signed-in connection. */
 import { UnbindRequest } from "ldapts";
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
-import { readBase, runWhole, searchPages, type SearchContext } from "./search.ts";
+import { readBase, readOne, runWhole, searchPages, type SearchContext } from "./search.ts";
 import { createSyntaxes } from "./syntaxes.ts";
 import type { DirectorySession } from "./types.ts";
 import type { Wire } from "./wire.ts";
+import { createWrites } from "./writes.ts";
 
 type RootDse = DirectorySession["rootDse"];
 
@@ -48,10 +49,8 @@ export async function openSession(context: SearchContext): Promise<Result<Direct
     host: context.host,
     rootDse,
     search: (search) => searchPages(context, syntaxes, search),
-    read: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
-    add: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
-    modify: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
-    remove: () => Promise.resolve(fail({ kind: "unsupported", why: "directory-answer" })),
+    read: (dn, attributes) => readOne(context, syntaxes, dn, attributes),
+    ...createWrites(context),
     close: () => close(context.wire),
   });
 }

@@ -10,9 +10,10 @@ export interface DirectoryEntry {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A subtree search. */
+/** A search of a subtree, or of the entries right below the base. */
 export interface DirectorySearch {
   readonly base: string;
+  readonly scope?: "one";
   readonly filter: string;
   readonly attributes: readonly string[];
 }

@@ -3,7 +3,7 @@
  * would keep the cookie of a page and the code of a partial answer to itself, and waits for ever on what is no LDAP.
  */
 import type net from "node:net";
-import { Ber, BerReader, MessageParser, PagedResultsControl, SearchEntry, SearchReference, StatusCodeParser, type Attribute, type BindRequest, type ExtendedRequest, type SearchRequest, type UnbindRequest } from "ldapts";
+import { Ber, BerReader, MessageParser, PagedResultsControl, SearchEntry, SearchReference, StatusCodeParser, type AddRequest, type Attribute, type BindRequest, type DeleteRequest, type ExtendedRequest, type ModifyRequest, type SearchRequest, type UnbindRequest } from "ldapts";
 
 const LDAP_MESSAGE = Ber.Sequence | Ber.Constructor;
 /** Far beyond what a controller puts into one message; what claims more is not one. */
@@ -26,7 +26,7 @@ export class LostConnectionError extends Error {
   readonly code = "ECONNRESET";
 }
 
-type Message = BindRequest | ExtendedRequest | SearchRequest | UnbindRequest;
+type Message = AddRequest | BindRequest | DeleteRequest | ExtendedRequest | ModifyRequest | SearchRequest | UnbindRequest;
 type MessageResponse = NonNullable<Parameters<typeof StatusCodeParser.parse>[0]>;
 
 /** An entry as it came. */

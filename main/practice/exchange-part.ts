@@ -3,7 +3,7 @@ import type { PracticeComponent } from "../../shared/contract/practice.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { createTurns } from "../../shared/turns.ts";
 import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
-import { directoryStates, type DirectoryState, type PracticeDirectory } from "./directory/directory.ts";
+import { directoryStates, type ControllerPart, type DirectoryState } from "./directory/directory.ts";
 import { frontEndStates, type FrontEnds, type FrontEndState } from "./front-ends.ts";
 import { exchangeVersions, type MailServer, type Organisation } from "./organisation.ts";
 import type { PracticePart } from "./part.ts";
@@ -22,7 +22,7 @@ export interface ExchangePartOptions {
   readonly organisation: Organisation;
   readonly frontEnds: FrontEnds;
   /** The organisation's own directory first; the others only have names. */
-  readonly directories: readonly [PracticeDirectory, ...PracticeDirectory[]];
+  readonly directories: readonly [ControllerPart, ...ControllerPart[]];
   /** DNS domains by controller host. */
   readonly domainOf: (controller: string) => string;
 }
@@ -88,7 +88,10 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
       return true;
     });
     for (const { host } of organisation.servers()) if (frontEnds.stateOf(host) !== "up") await frontEnds.set(host, "up");
-    for (const each of directories) await each.set("up");
+    for (const each of directories) {
+      each.forget();
+      await each.set("up");
+    }
     return succeed(null);
   };
 

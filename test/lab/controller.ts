@@ -1,5 +1,5 @@
 /** The lab's domain controller as a component that can be broken: Samba restarted with what is wrong. */
-import { type DirectoryState, type PracticeDirectory } from "../../main/practice/directory/directory.ts";
+import type { ControllerPart, DirectoryState } from "../../main/practice/directory/directory.ts";
 import type { Pki } from "../../main/practice/pki.ts";
 import type { Programs } from "./programs.ts";
 import { configure, CONTROLLER, REALM, startSamba, type Samba } from "./samba.ts";
@@ -8,7 +8,7 @@ import { configure, CONTROLLER, REALM, startSamba, type Samba } from "./samba.ts
 export const controllerStates = ["up", "down", "untrusted", "expired", "wrong-name"] as const satisfies readonly DirectoryState[];
 type ControllerState = (typeof controllerStates)[number];
 
-export interface Controller extends PracticeDirectory {
+export interface Controller extends ControllerPart {
   /** The daemon's process id, null while it is down. */
   readonly pid: number | null;
 }
@@ -48,6 +48,8 @@ export async function startController(options: {
       await samba?.stop();
       samba = state === "down" ? null : await start();
     },
+    // Samba keeps no account of what came later; each lab is a fresh copy.
+    forget: () => undefined,
     dispose: async () => {
       await samba?.stop();
       samba = null;

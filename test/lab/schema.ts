@@ -6,6 +6,7 @@ interface AttributePlan {
   readonly syntax: string;
   readonly omSyntax: number;
   readonly objectClass?: string;
+  readonly many?: true;
 }
 
 /** Below an arc for private use: only names and syntaxes matter to clients. */
@@ -21,7 +22,16 @@ const attributes: readonly AttributePlan[] = [
   { name: "msExchCurrentServerRoles", oid: `${privateArc}.1`, syntax: "2.5.5.9", omSyntax: 2 },
   { name: "msExchServerSite", oid: `${privateArc}.2`, syntax: "2.5.5.1", omSyntax: 127, objectClass: "KwwCh3McAIVK" },
   { name: "msExchVersion", oid: `${privateArc}.3`, syntax: "2.5.5.16", omSyntax: 65 },
+  { name: "msExchMailboxGuid", oid: `${privateArc}.4`, syntax: "2.5.5.10", omSyntax: 4 },
+  { name: "homeMDB", oid: `${privateArc}.5`, syntax: "2.5.5.1", omSyntax: 127, objectClass: "KwwCh3McAIVK" },
+  { name: "msExchHomeServerName", oid: `${privateArc}.6`, syntax: "2.5.5.12", omSyntax: 64 },
+  { name: "msExchPoliciesIncluded", oid: `${privateArc}.7`, syntax: "2.5.5.12", omSyntax: 64, many: true },
+  { name: "msExchPoliciesExcluded", oid: `${privateArc}.8`, syntax: "2.5.5.12", omSyntax: 64, many: true },
+  { name: "reportToOriginator", oid: `${privateArc}.9`, syntax: "2.5.5.8", omSyntax: 1 },
 ];
+
+/** What Exchange's setup gives to users, groups and contacts alike, through the class that stands for a recipient of mail. */
+const ofRecipients = attributes.map(({ name }) => name).filter((name) => name !== "msExchCurrentServerRoles" && name !== "msExchServerSite");
 
 /** Administrators and the system may do everything. */
 const owners = "(A;;GA;;;DA)(A;;GA;;;SY)";
@@ -47,7 +57,7 @@ const classes = [
 /** Attributes first: classes name them, and the schema is read anew for each file. */
 export function attributeLdif(schemaDn: string): string {
   return attributes
-    .map(({ name, oid, syntax, omSyntax, objectClass }) =>
+    .map(({ name, oid, syntax, omSyntax, objectClass, many }) =>
       record(`CN=${name},${schemaDn}`, [
         "objectClass: attributeSchema",
         `lDAPDisplayName: ${name}`,
@@ -55,7 +65,7 @@ export function attributeLdif(schemaDn: string): string {
         `attributeSyntax: ${syntax}`,
         `oMSyntax: ${omSyntax}`,
         ...(objectClass === undefined ? [] : [`oMObjectClass:: ${objectClass}`]),
-        "isSingleValued: TRUE",
+        `isSingleValued: ${many === true ? "FALSE" : "TRUE"}`,
       ]),
     )
     .join("\n");
@@ -79,6 +89,11 @@ export function classLdif(schemaDn: string): string {
       ]),
     )
     .join("\n");
+}
+
+/** The change of the directory's own class: auxiliary to user, group and contact from the start. */
+export function recipientLdif(schemaDn: string): string {
+  return record(`CN=Mail-Recipient,${schemaDn}`, ["changetype: modify", "add: mayContain", ...ofRecipients.map((name) => `mayContain: ${name}`)]);
 }
 
 function record(dn: string, lines: readonly string[]): string {

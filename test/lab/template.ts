@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { accountPlans, PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
+import { accountPlans, delegatedUnits, PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
 import { siteNames } from "../../main/practice/organisation.ts";
 import { Client } from "ldapts";
 import { signInAsAdministrator, type Administrator } from "./administrator.ts";
 import { withLock } from "../../build/lock.ts";
 import { run, type Programs } from "./programs.ts";
-import { attributeLdif, classLdif } from "./schema.ts";
+import { attributeLdif, classLdif, recipientLdif } from "./schema.ts";
 import { ADMINISTRATOR_PASSWORD, CONFIGURATION_DN, configure, CONTROLLER, DOMAIN_DN, freeAddress, NETBIOS, REALM, SCHEMA_DN, startSamba, TEMPLATE_ADDRESS, type ControllerIdentity } from "./samba.ts";
 
 const ACCOUNTS_DN = `OU=Service Accounts,${DOMAIN_DN}`;
@@ -64,6 +64,7 @@ async function build(programs: Programs, folder: string, identity: ControllerIde
   const configuration = await configure(folder, address, identity);
   await addOffline(programs, folder, configuration, attributeLdif(SCHEMA_DN));
   await addOffline(programs, folder, configuration, classLdif(SCHEMA_DN));
+  await modifyOffline(programs, folder, configuration, recipientLdif(SCHEMA_DN));
   const samba = await startSamba(programs, configuration, address);
   try {
     const administrator = await signInAsAdministrator(address);
@@ -74,6 +75,19 @@ async function build(programs: Programs, folder: string, identity: ControllerIde
     await samba.stop();
   }
   await agePasswords(programs, folder, configuration);
+  await delegate(programs, folder);
+}
+
+/** Full control of the units in which objects are made, inherited by what is made there. */
+async function delegate(programs: Programs, folder: string): Promise<void> {
+  const database = ["--configfile=/dev/null", "-H", path.join(folder, "private", "sam.ldb")];
+  for (const account of accountPlans.filter(({ writer }) => writer)) {
+    const shown = await run(programs["samba-tool"], ["user", "show", account.name, "--attributes=objectSid", ...database]);
+    const sid = /objectSid: (S-[\d-]+)/.exec(shown)?.[1] ?? "";
+    for (const unit of delegatedUnits) {
+      await run(programs["samba-tool"], ["dsacl", "set", ...database, `--objectdn=OU=${unit},${DOMAIN_DN}`, "--action=allow", `--sddl=(A;CI;GA;;;${sid})`]);
+    }
+  }
 }
 
 /** A password set in 2020 is older than any policy allows; the directory itself lets nobody write that date. */
@@ -82,6 +96,13 @@ async function agePasswords(programs: Programs, folder: string, configuration: s
   const expired = accountPlans.filter(({ state }) => state === "password-expired");
   await writeFile(file, expired.map(({ name }) => `dn: CN=${name},${ACCOUNTS_DN}\nchangetype: modify\nreplace: pwdLastSet\npwdLastSet: 132223104000000000\n`).join("\n"));
   await run(programs.ldbmodify, [`--configfile=${configuration}`, `--controls=local_oid:${BYPASS_PASSWORD_HASH}:0`, "-H", path.join(folder, "private", "sam.ldb"), file]);
+  await rm(file);
+}
+
+async function modifyOffline(programs: Programs, folder: string, configuration: string, ldif: string): Promise<void> {
+  const file = path.join(folder, "modify.ldif");
+  await writeFile(file, ldif);
+  await run(programs.ldbmodify, [`--configfile=${configuration}`, "-H", path.join(folder, "private", "sam.ldb"), file]);
   await rm(file);
 }
 
@@ -100,6 +121,7 @@ async function furnish(administrator: Administrator): Promise<void> {
     await administrator.add(`CN=${name},CN=Sites,${CONFIGURATION_DN}`, { objectClass: "site" }).catch(ignoreExisting);
   }
   await administrator.add(ACCOUNTS_DN, { objectClass: "organizationalUnit" });
+  for (const unit of delegatedUnits) await administrator.add(`OU=${unit},${DOMAIN_DN}`, { objectClass: "organizationalUnit" });
   for (const account of accountPlans) await addAccount(administrator, account);
 }
 

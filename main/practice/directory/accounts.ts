@@ -12,17 +12,22 @@ interface AccountPlan {
   readonly state: AccountState;
   /** Whether the Exchange organisation may be read. */
   readonly reader: boolean;
+  /** Whether objects may be made, changed and deleted below {@link delegatedUnits}. */
+  readonly writer: boolean;
 }
+
+/** The organisational units in which the messaging account was given full control, as an administrator delegates it. */
+export const delegatedUnits: readonly string[] = ["People", "Groups"];
 
 /** All have {@link PRACTICE_PASSWORD}. */
 export const accountPlans: readonly AccountPlan[] = [
-  { name: "svc-mail", description: "Messaging service account", state: "fine", reader: true },
-  { name: "svc-expired", description: "Account whose password has expired", state: "password-expired", reader: true },
-  { name: "svc-disabled", description: "Disabled account", state: "disabled", reader: true },
-  { name: "svc-mustchange", description: "Account that must change its password", state: "must-change", reader: true },
-  { name: "svc-locked", description: "Locked account", state: "locked", reader: true },
-  { name: "svc-ended", description: "Account that has expired", state: "expired", reader: true },
-  { name: "svc-unprivileged", description: "Account without rights", state: "fine", reader: false },
+  { name: "svc-mail", description: "Messaging service account", state: "fine", reader: true, writer: true },
+  { name: "svc-expired", description: "Account whose password has expired", state: "password-expired", reader: true, writer: false },
+  { name: "svc-disabled", description: "Disabled account", state: "disabled", reader: true, writer: false },
+  { name: "svc-mustchange", description: "Account that must change its password", state: "must-change", reader: true, writer: false },
+  { name: "svc-locked", description: "Locked account", state: "locked", reader: true, writer: false },
+  { name: "svc-ended", description: "Account that has expired", state: "expired", reader: true, writer: false },
+  { name: "svc-unprivileged", description: "Account without rights", state: "fine", reader: false, writer: false },
 ];
 
 /** The `data` code of Active Directory's sign-in errors. */
@@ -41,6 +46,7 @@ const NO_LOGON_SERVERS = "51f";
 export interface SignedIn {
   readonly name: string;
   readonly reader: boolean;
+  readonly writer: boolean;
 }
 
 export type SignIn = { readonly ok: true; readonly identity: SignedIn } | { readonly ok: false; readonly code: string };
@@ -74,5 +80,5 @@ export function signIn(
   if (failure === "restricted") return { ok: false, code: ACCOUNT_RESTRICTION };
   if (failure === "expired-password") return { ok: false, code: codes["password-expired"] };
   if (account.state !== "fine") return { ok: false, code: codes[account.state] };
-  return { ok: true, identity: { name: `${domain.netbios}\\${account.name}`, reader: account.reader } };
+  return { ok: true, identity: { name: `${domain.netbios}\\${account.name}`, reader: account.reader, writer: account.writer } };
 }

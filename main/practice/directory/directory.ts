@@ -10,7 +10,9 @@ import { serveConnection } from "./connection.ts";
 import { buildEntries } from "./entries.ts";
 import { openPingListener } from "./ping.ts";
 import type { DirectoryView } from "./session.ts";
-import type { Tree } from "./tree.ts";
+import { generalizedTime } from "./root-dse.ts";
+import { entryOf, type AttributeValue, type Entry, type Tree } from "./tree.ts";
+import { createWritten } from "./written.ts";
 
 /** The failure in force; `up` is none. */
 export const directoryStates = [
@@ -32,14 +34,29 @@ export const directoryStates = [
 ] as const;
 export type DirectoryState = (typeof directoryStates)[number];
 
-export interface PracticeDirectory {
+/** The entries, for whoever changes them with rights of its own. */
+export interface PracticeEntries {
+  find(dn: string): Entry | null;
+  all(): Iterable<Entry>;
+  /** Replaces values of attributes by the schema's names; an attribute without any goes. Does nothing for an entry that is not there. */
+  write(dn: string, changes: Readonly<Record<string, readonly AttributeValue[]>>): void;
+}
+
+/** A domain controller as a part that can be broken. */
+export interface ControllerPart {
   /** Fully qualified name of the domain controller. */
   readonly host: string;
   readonly ports: { readonly ldap: number; readonly ldaps: number };
   readonly state: DirectoryState;
   /** `seconds` is for `slow`: how long each request waits. */
   set(state: DirectoryState, seconds?: number): Promise<void>;
+  /** Takes away everything that was written, where that can be told from the rest. */
+  forget(): void;
   dispose(): Promise<void>;
+}
+
+export interface PracticeDirectory extends ControllerPart {
+  readonly entries: PracticeEntries;
 }
 
 const signInFailures: readonly DirectoryState[] = ["wrong-password", "locked", "expired-password", "restricted", "no-logon-server"] satisfies readonly NonNullable<SignInFailure>[];
@@ -69,15 +86,20 @@ export async function startDirectory(options: {
   let context = proper;
   let state: DirectoryState = "up";
   let delayMs = 0;
+  const written = createWritten();
   let built: { readonly servers: readonly MailServer[]; readonly tree: Tree } | null = null;
   const treeNow = () => {
     const servers = organisation.servers();
-    if (built?.servers !== servers) built = { servers, tree: buildEntries(organisation, { exchange: state !== "no-exchange", conflict: state === "conflict" }) };
-    return built.tree;
+    if (built?.servers === servers) return built.tree;
+    const tree = buildEntries(organisation, { exchange: state !== "no-exchange", conflict: state === "conflict" });
+    written.apply(tree);
+    built = { servers, tree };
+    return tree;
   };
 
   const view = (): DirectoryView => ({
     tree: treeNow(),
+    written,
     controller: { host, domain: organisation.domain, netbios: organisation.netbios },
     signInFailure: isSignInFailure(state) ? state : null,
     hardened: state === "hardened",
@@ -99,6 +121,23 @@ export async function startDirectory(options: {
 
   return {
     host,
+    entries: {
+      find: (dn) => treeNow().find(dn),
+      all: () => treeNow().all(),
+      write(dn, changes) {
+        const tree = treeNow();
+        const entry = tree.find(dn);
+        if (entry === null) return;
+        const values = new Map<string, readonly AttributeValue[]>(entry.names.map((each) => [each, entry.values(each.toLowerCase())]));
+        const marks = { whenChanged: [generalizedTime(clock.now())], uSNChanged: [written.nextNumber()] };
+        for (const [attribute, list] of Object.entries({ ...changes, ...marks })) values.set(attribute, list);
+        written.put(tree, entryOf(entry.dn, values));
+      },
+    },
+    forget() {
+      written.forget();
+      built = null;
+    },
     get ports() {
       return { ldap: ldap.port, ldaps: ldaps.port };
     },

@@ -21,6 +21,24 @@ export interface SearchRequest {
   readonly attributes: readonly string[];
 }
 
+/** An attribute as it was sent. */
+export interface SentAttribute {
+  readonly name: string;
+  readonly values: readonly Buffer[];
+}
+
+export interface AddRequest {
+  readonly kind: "add";
+  readonly dn: string;
+  readonly attributes: readonly SentAttribute[];
+}
+
+export interface ModifyRequest {
+  readonly kind: "modify";
+  readonly dn: string;
+  readonly changes: readonly (SentAttribute & { readonly how: "add" | "delete" | "replace" })[];
+}
+
 export type Request =
   | { readonly kind: "bind"; readonly version: number; readonly name: string; readonly password: string | null }
   | { readonly kind: "unbind" }
@@ -28,8 +46,11 @@ export type Request =
   | SearchRequest
   | { readonly kind: "compare"; readonly dn: string; readonly attribute: string; readonly value: Buffer }
   | { readonly kind: "extended"; readonly oid: string }
-  /** A change of the directory, which the practice directory refuses; `response` is the tag of the refusal. */
-  | { readonly kind: "change"; readonly response: number };
+  | AddRequest
+  | ModifyRequest
+  | { readonly kind: "delete"; readonly dn: string }
+  /** A renaming, which the practice directory refuses. */
+  | { readonly kind: "rename" };
 
 export interface Incoming {
   readonly id: number;
@@ -40,12 +61,36 @@ export interface Incoming {
 const SIMPLE = Ber.Context;
 const SCOPES = ["base", "one", "sub"] as const;
 
-const changes: Readonly<Record<number, number>> = {
-  [ProtocolOperation.LDAP_REQ_MODIFY]: ProtocolOperation.LDAP_RES_MODIFY,
-  [ProtocolOperation.LDAP_REQ_ADD]: ProtocolOperation.LDAP_RES_ADD,
-  [ProtocolOperation.LDAP_REQ_DELETE]: ProtocolOperation.LDAP_RES_DELETE,
-  [ProtocolOperation.LDAP_REQ_MODRDN]: ProtocolOperation.LDAP_RES_MODRDN,
-};
+const HOW = ["add", "delete", "replace"] as const;
+
+function decodeAttribute(elements: Elements): SentAttribute {
+  const name = elements.text();
+  const set = new Elements(elements.next(ProtocolOperation.LBER_SET).content);
+  const values: Buffer[] = [];
+  while (!set.done) values.push(Buffer.from(set.next(Ber.OctetString).content));
+  return { name, values };
+}
+
+function decodeAdd(elements: Elements): Request {
+  const dn = elements.text();
+  const list = new Elements(elements.next(Ber.Sequence | Ber.Constructor).content);
+  const attributes: SentAttribute[] = [];
+  while (!list.done) attributes.push(decodeAttribute(new Elements(list.next(Ber.Sequence | Ber.Constructor).content)));
+  return { kind: "add", dn, attributes };
+}
+
+function decodeModify(elements: Elements): Request {
+  const dn = elements.text();
+  const list = new Elements(elements.next(Ber.Sequence | Ber.Constructor).content);
+  const changes: ModifyRequest["changes"][number][] = [];
+  while (!list.done) {
+    const change = new Elements(list.next(Ber.Sequence | Ber.Constructor).content);
+    const how = HOW[change.integer(Ber.Enumeration)];
+    if (how === undefined) throw new MalformedError("unknown change");
+    changes.push({ how, ...decodeAttribute(new Elements(change.next(Ber.Sequence | Ber.Constructor).content)) });
+  }
+  return { kind: "modify", dn, changes };
+}
 
 function decodeBind(elements: Elements): Request {
   const version = elements.integer();
@@ -91,11 +136,16 @@ function decodeRequest({ tag, content }: Element): Request {
       return decodeCompare(elements);
     case ProtocolOperation.LDAP_REQ_EXTENSION:
       return { kind: "extended", oid: elements.text(0x80) };
-    default: {
-      const response = changes[tag];
-      if (response === undefined) throw new MalformedError("unknown operation");
-      return { kind: "change", response };
-    }
+    case ProtocolOperation.LDAP_REQ_ADD:
+      return decodeAdd(elements);
+    case ProtocolOperation.LDAP_REQ_MODIFY:
+      return decodeModify(elements);
+    case ProtocolOperation.LDAP_REQ_DELETE:
+      return { kind: "delete", dn: content.toString("utf8") };
+    case ProtocolOperation.LDAP_REQ_MODRDN:
+      return { kind: "rename" };
+    default:
+      throw new MalformedError("unknown operation");
   }
 }
 

@@ -2,7 +2,8 @@
 
 /** One step of a distinguished name, normalised: type and value in lower case, unescaped. */
 function normalStep(type: string, value: string): string {
-  return `${type.trim().toLowerCase()}=${value.toLowerCase()}`;
+  // Keys are steps joined by line feeds: one inside a value, as in a conflict object's name, must not look like a step.
+  return `${type.trim().toLowerCase()}=${value.toLowerCase().replaceAll("\n", "\\0a")}`;
 }
 
 function unescape(raw: string): string | null {
@@ -25,7 +26,9 @@ function unescape(raw: string): string | null {
     } else return null;
   }
   const value = Buffer.from(bytes).toString("utf8");
-  return text.endsWith("\\ ") ? value : value.trimEnd();
+  // A blank at the end counts when it is escaped, as the last of an odd number of backslashes says.
+  const escapes = /(\\*) $/.exec(text)?.[1]?.length ?? 0;
+  return escapes % 2 === 1 || !text.endsWith(" ") ? value : value.trimEnd();
 }
 
 /** Splits at commas that are not escaped. */
@@ -42,6 +45,15 @@ function steps(dn: string): string[] {
   }
   found.push(dn.slice(start));
   return found;
+}
+
+/** The type and the unescaped value of a distinguished name's first step, and the name above it; null when it is none. */
+export function leafOf(dn: string): { readonly type: string; readonly value: string; readonly parent: string } | null {
+  const [first, ...above] = steps(dn);
+  if (first === undefined || parseDn(dn) === null) return null;
+  const at = first.indexOf("=");
+  const value = unescape(first.slice(at + 1));
+  return value === null || at < 1 ? null : { type: first.slice(0, at).trim(), value, parent: above.join(",") };
 }
 
 /** The normalised steps of a distinguished name, leaf first; null when it is none. The empty name has no steps. */
@@ -66,7 +78,10 @@ export function dnKey(dn: string): string | null {
 
 /** Puts a value into a distinguished name, escaped. */
 export function escapeValue(value: string): string {
-  return value.replaceAll(/[\\,+"<>;=#]/g, String.raw`\$&`);
+  return value
+    .replaceAll(/[\\,+"<>;=#]/g, String.raw`\$&`)
+    .replaceAll(/[\u0000\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`)
+    .replace(/^ | $/g, String.raw`\ `);
 }
 
 /** `DC=contoso,DC=lab` for `contoso.lab`. */

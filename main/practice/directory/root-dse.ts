@@ -19,7 +19,7 @@ export const supportedControls: readonly string[] = [
 const capabilities = ["800", "1670", "1791", "1935", "2080", "2237"].map((last) => `1.2.840.113556.1.4.${last}`);
 
 /** Generalized time, such as `20260105093000.0Z`. */
-function generalizedTime(at: number): string {
+export function generalizedTime(at: number): string {
   return `${new Date(at).toISOString().replaceAll(/[-:T]/g, "").slice(0, 14)}.0Z`;
 }
 

@@ -27,6 +27,7 @@ export const objectClasses: readonly ObjectClass[] = [
   { name: "user", cn: "User", parent: "organizationalPerson", category: "person" },
   { name: "computer", cn: "Computer", parent: "user" },
   { name: "group", cn: "Group", parent: "top" },
+  { name: "contact", cn: "Contact", parent: "organizationalPerson", category: "person" },
   { name: "sitesContainer", cn: "Sites-Container", parent: "top" },
   { name: "site", cn: "Site", parent: "top" },
   { name: "server", cn: "Server", parent: "top" },
@@ -63,7 +64,7 @@ export function categoryOf(text: string, schema: string): string {
 type Syntax = "text" | "dn" | "integer" | "octets" | "boolean";
 
 const syntaxes: Readonly<Record<Exclude<Syntax, "text">, readonly string[]>> = {
-  dn: ["distinguishedName", "objectCategory", "member", "memberOf", "msExchServerSite", "defaultObjectCategory", "manager"],
+  dn: ["distinguishedName", "objectCategory", "member", "memberOf", "msExchServerSite", "defaultObjectCategory", "manager", "managedBy", "homeMDB", "msExchAssociatedDatabase"],
   integer: [
     "versionNumber",
     "msExchCurrentServerRoles",
@@ -81,13 +82,14 @@ const syntaxes: Readonly<Record<Exclude<Syntax, "text">, readonly string[]>> = {
     "msExchRecipientTypeDetails",
     "msExchVersion",
   ],
-  octets: ["objectGUID", "objectSid", "schemaIDGUID"],
-  boolean: ["isDeleted", "showInAdvancedViewOnly", "msExchHideFromAddressLists"],
+  octets: ["objectGUID", "objectSid", "schemaIDGUID", "unicodePwd", "msExchMailboxGuid"],
+  boolean: ["isDeleted", "showInAdvancedViewOnly", "msExchHideFromAddressLists", "reportToOriginator"],
 };
 
 const texts: readonly string[] = [
   ..."objectClass cn name ou dc description displayName mail mailNickname targetAddress proxyAddresses sAMAccountName".split(" "),
   ..."userPrincipalName givenName sn department title company telephoneNumber whenCreated whenChanged legacyExchangeDN".split(" "),
+  ..."c info msExchHomeServerName msExchPoliciesIncluded msExchPoliciesExcluded".split(" "),
   ..."networkAddress serialNumber lDAPDisplayName attributeSyntax dNSHostName serverReferenceBL".split(" "),
 ];
 
@@ -104,6 +106,29 @@ export const attributeSchemas: readonly { readonly name: string; readonly syntax
   name,
   syntax: syntaxOids[syntaxByName.get(lower) ?? "text"],
 }));
+
+/** An attribute's name as the schema spells it; null for one that it does not have. */
+export function spellingOf(name: string): string | null {
+  return spelling.get(name.toLowerCase()) ?? null;
+}
+
+/** Whether a value can be one of the attribute (lower-case name). */
+export function isOfSyntax(attribute: string, value: Buffer): boolean {
+  const text = value.toString("utf8");
+  switch (syntaxByName.get(attribute)) {
+    case "octets":
+      return true;
+    case "boolean":
+      return text === "TRUE" || text === "FALSE";
+    case "integer":
+      return /^-?\d{1,19}$/.test(text);
+    case "dn":
+      return text !== "" && dnKey(text) !== null;
+    default:
+      // Text that is no UTF-8 is not converted.
+      return value.length > 0 && Buffer.from(text, "utf8").equals(value);
+  }
+}
 
 /** Whether the schema has an attribute of that name (lower case). */
 export function isKnownAttribute(name: string): boolean {

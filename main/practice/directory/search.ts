@@ -61,10 +61,11 @@ function find(request: SearchRequest, state: SearchState, domainScope: boolean):
     return { ok: true, entries: matches(request.filter, entry, tree) === true ? [entry] : [], references: [], isVisible: () => true };
   }
   if (state.identity === null) return refuse(bindNeeded);
-  if (dnKey(request.base) === null) return refuse(badName(request.base));
   if (request.base === "") return refuse(noSuchObject(""));
   const base = tree.find(request.base);
   if (base === null) {
+    if (request.base.startsWith("<GUID=")) return refuse(noSuchObject(""));
+    if (dnKey(request.base) === null) return refuse(badName(request.base));
     if (tree.contextOf(request.base) !== null) return refuse(noSuchObject(tree.nearest(request.base) ?? ""));
     const labels = (dnKey(request.base) ?? "").split("\n").filter((step) => step.startsWith("dc=")).map((step) => step.slice(3));
     return refuse(elsewhere(labels.join(".") || controller.domain, request.base));

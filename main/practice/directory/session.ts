@@ -8,10 +8,14 @@ import { encodeResult, type Incoming, type Request } from "./messages.ts";
 import { START_TLS, supportedControls, WHO_AM_I } from "./root-dse.ts";
 import { search, type Cursors } from "./search.ts";
 import type { Tree } from "./tree.ts";
+import { add, modify, remove } from "./writes.ts";
+import type { Written } from "./written.ts";
 
 /** The directory as a session sees it; read anew for every request, so that changes and failures count at once. */
 export interface DirectoryView {
   readonly tree: Tree;
+  /** Where changes of the tree are kept. */
+  readonly written: Written;
   readonly controller: { readonly host: string; readonly domain: string; readonly netbios: string };
   readonly signInFailure: SignInFailure;
   /** Whether there is one: without, StartTLS cannot be started. */
@@ -35,6 +39,15 @@ export interface Session {
 function goOn(...messages: readonly Buffer[]): Outcome {
   return { messages, next: "continue" };
 }
+
+type Change = Extract<Request, { readonly kind: "add" | "modify" | "delete" | "rename" }>;
+
+const responses: Readonly<Record<Change["kind"], number>> = {
+  add: ProtocolOperation.LDAP_RES_ADD,
+  modify: ProtocolOperation.LDAP_RES_MODIFY,
+  delete: ProtocolOperation.LDAP_RES_DELETE,
+  rename: ProtocolOperation.LDAP_RES_MODRDN,
+};
 
 export function createSession(view: () => DirectoryView): Session {
   const cursors: Cursors = new Map();
@@ -76,6 +89,15 @@ export function createSession(view: () => DirectoryView): Session {
     return equal === true ? answers.compareTrue : answers.compareFalse;
   };
 
+  const change = (request: Change, secure: boolean): answers.Answer => {
+    if (identity === null) return answers.bindNeeded;
+    const { tree, written, now } = view();
+    const state = { tree, written, identity, secure, now };
+    if (request.kind === "add") return add(request, state);
+    if (request.kind === "modify") return modify(request, state);
+    return request.kind === "delete" ? remove(request.dn, state) : answers.accessDenied;
+  };
+
   return {
     answer({ id, request, controls }, secure) {
       switch (request.kind) {
@@ -93,11 +115,13 @@ export function createSession(view: () => DirectoryView): Session {
         }
         case "compare":
           return goOn(encodeResult(id, ProtocolOperation.LDAP_RES_COMPARE, compare(request)));
-        case "change":
+        case "add":
+        case "modify":
+        case "delete":
+        case "rename":
         default: {
           const unsupported = controls.some(({ critical, oid }) => critical && !supportedControls.includes(oid));
-          const refusal = unsupported ? answers.controlNotSupported : identity === null ? answers.bindNeeded : answers.insufficientAccess;
-          return goOn(encodeResult(id, request.response, refusal));
+          return goOn(encodeResult(id, responses[request.kind], unsupported ? answers.controlNotSupported : change(request, secure)));
         }
       }
     },

@@ -27,6 +27,12 @@ export interface Tree {
   scope(base: Entry, scope: "base" | "one" | "sub"): readonly Entry[];
   /** Naming contexts directly below a base, for search continuation references. */
   below(base: Entry, scope: "base" | "one" | "sub"): readonly string[];
+  /** Every entry, in the order they were added. */
+  all(): Iterable<Entry>;
+  /** Puts an entry in, in place of the one with its name. */
+  put(entry: Entry): void;
+  /** Takes an entry without children out. */
+  drop(dn: string): void;
 }
 
 export interface NewEntry {
@@ -34,6 +40,16 @@ export interface NewEntry {
   /** Display name of the structural class. */
   readonly class: string;
   readonly attributes?: Readonly<Record<string, AttributeValue | readonly AttributeValue[]>>;
+}
+
+/** An entry by its `objectGUID` (MS-ADTS 3.1.1.3.1.2.4). */
+const BY_GUID = /^<GUID=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>$/i;
+
+/** `objectGUID` in Microsoft's byte order: the first three fields are little-endian. */
+function guidText(entry: Entry): string {
+  const hex = (entry.values("objectguid")[0] ?? Buffer.alloc(0)).toString("hex");
+  const [a, b, c] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16)].map((field) => field.replaceAll(/(..)/g, "$1 ").trim().split(" ").toReversed().join(""));
+  return `${a}-${b}-${c}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 const CREATED = "20240102080000.0Z";
@@ -49,6 +65,18 @@ function octets(value: AttributeValue): Buffer {
 /** A stable identifier of a DN: the first 16 octets of its digest. */
 function guidOf(dn: string): Buffer {
   return createHash("sha256").update(dn.toLowerCase()).digest().subarray(0, 16);
+}
+
+/** An entry with the given values; an attribute without any is left out. */
+export function entryOf(dn: string, attributes: Iterable<readonly [name: string, values: readonly AttributeValue[]]>): Entry {
+  const values = new Map<string, readonly Buffer[]>();
+  const names: string[] = [];
+  for (const [name, list] of attributes) {
+    if (list.length === 0) continue;
+    names.push(name);
+    values.set(name.toLowerCase(), list.map(octets));
+  }
+  return { dn, names, values: (attribute) => values.get(attribute) ?? [] };
 }
 
 function makeEntry(plan: NewEntry, schema: string): Entry {
@@ -67,15 +95,7 @@ function makeEntry(plan: NewEntry, schema: string): Entry {
     whenChanged: CREATED,
     ...plan.attributes,
   };
-  const values = new Map<string, readonly Buffer[]>();
-  const names: string[] = [];
-  for (const [key, value] of Object.entries(all)) {
-    const list = (isList(value) ? value : [value]).map(octets);
-    if (list.length === 0) continue;
-    names.push(key);
-    values.set(key.toLowerCase(), list);
-  }
-  return { dn: plan.dn, names, values: (attribute) => values.get(attribute) ?? [] };
+  return entryOf(plan.dn, Object.entries(all).map(([key, value]) => [key, isList(value) ? value : [value]] as const));
 }
 
 function parentKey(key: string): string {
@@ -86,31 +106,43 @@ function parentKey(key: string): string {
 /** Builds the tree. Throws for an entry whose DN is malformed: the practice organisation is code, not input. */
 export function buildTree(contexts: readonly string[], schema: string, plans: Iterable<NewEntry>): Tree {
   const byKey = new Map<string, Entry>();
-  const children = new Map<string, Entry[]>();
+  const children = new Map<string, Map<string, Entry>>();
   const keyOf = (dn: string) => {
     const key = dnKey(dn);
     if (key === null) throw new Error(`malformed distinguished name ${dn}`);
     return key;
   };
   const contextKeys = new Map(contexts.map((context) => [keyOf(context), context]));
-  const keys = new Map<Entry, string>();
-  for (const plan of plans) {
-    const key = keyOf(plan.dn);
-    const entry = makeEntry(plan, schema);
+  const keys = new WeakMap<Entry, string>();
+  const put = (entry: Entry) => {
+    const key = keyOf(entry.dn);
     byKey.set(key, entry);
     keys.set(entry, key);
-    const siblings = children.get(parentKey(key));
-    if (siblings === undefined) children.set(parentKey(key), [entry]);
-    else siblings.push(entry);
-  }
+    const siblings = children.get(parentKey(key)) ?? new Map<string, Entry>();
+    children.set(parentKey(key), siblings.set(key, entry));
+  };
+  for (const plan of plans) put(makeEntry(plan, schema));
   const isContext = (entry: Entry) => contextKeys.has(keys.get(entry) ?? "");
-  const childrenOf = (entry: Entry) => children.get(keys.get(entry) ?? "") ?? [];
+  const childrenOf = (entry: Entry) => [...(children.get(keys.get(entry) ?? "")?.values() ?? [])];
   const within = (entry: Entry): Entry[] => [entry, ...childrenOf(entry).filter((child) => !isContext(child)).flatMap(within)];
+  const byGuid = (guid: string) => {
+    for (const entry of byKey.values()) if (guidText(entry) === guid) return entry;
+    return null;
+  };
 
   return {
     contexts,
     schema,
+    put,
+    drop(dn) {
+      const key = keyOf(dn);
+      byKey.delete(key);
+      children.get(parentKey(key))?.delete(key);
+    },
+    all: () => byKey.values(),
     find(dn) {
+      const guid = BY_GUID.exec(dn)?.[1];
+      if (guid !== undefined) return byGuid(guid.toLowerCase());
       const key = dnKey(dn);
       return key === null ? null : (byKey.get(key) ?? null);
     },

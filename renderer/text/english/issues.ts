@@ -35,11 +35,24 @@ const mailObjects = {
   "alias-too-long": "The alias is longer than the messaging provider allows.",
   "alias-address": "No valid address comes of this alias.",
   "alias-unanswered": "The regular expression of the messaging provider could not be asked about this alias. Try it on the alias bench.",
+  "object-name-long": "The directory takes names of at most {{most}} characters, and this has {{length}}.",
+  "object-name-taken": "There is already an object of this name in the container.",
+  "account-name-long": "An account name has at most {{most}} characters, and this has {{length}}.",
+  "account-name-character": "An account name cannot hold {{character}}",
+  "account-name-dot": "An account name does not end with a dot.",
+  "account-name-taken": "Another account has this account name.",
+  "sign-in-name-taken": "Another user signs in with this account name and the domain.",
+  "alias-taken": "Another object has this alias.",
+  "address-taken": "Another object has this address.",
+  "external-address-taken": "Another object of the directory has this external address.",
+  "container-missing": "This container is not there, or the account may not see it.",
+  "object-missing": "This object is not there, or the account may not see it.",
 } as const;
 
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
   ...documents,
+  ...mailObjects,
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",

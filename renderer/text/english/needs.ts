@@ -3,7 +3,15 @@ const inEntra = "Add them to the app registration under API permissions, then gr
 
 const inDirectory = "Let the account read it, as every ordinary domain account may, or use another account.";
 
+const inUnit = "Let an administrator of the domain delegate the organisational unit to the account, or choose another one.";
+
 export const needs = {
+  "create-objects": "to make objects in that container",
+  "create-objects-next": inUnit,
+  "change-objects": "to change that object",
+  "change-objects-next": inUnit,
+  "delete-objects": "to delete that object",
+  "delete-objects-next": inUnit,
   "read-directory": "to read the directory",
   "read-directory-next": inDirectory,
   "read-configuration": "to read the directory's configuration partition",

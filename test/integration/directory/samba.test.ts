@@ -9,6 +9,7 @@ import { reasonToSkip } from "../../lab/programs.ts";
 import { directoryConformance } from "./directory-conformance.ts";
 import { ldapSearch } from "./ldapsearch.ts";
 import { listExchange, type Subject } from "./subject.ts";
+import { writesConformance } from "./writes-conformance.ts";
 
 const missing = await reasonToSkip();
 const resolver = createSystemResolver({ clock: systemClock });
@@ -33,7 +34,10 @@ async function sambaSubject(): Promise<Subject> {
   };
 }
 
-if (missing === null) directoryConformance("Samba", sambaSubject);
+if (missing === null) {
+  directoryConformance("Samba", sambaSubject);
+  writesConformance("Samba", sambaSubject);
+}
 
 describe.skipIf(missing !== null)(`a large organisation in Samba${missing === null ? "" : ` (skipped: ${missing})`}`, () => {
   let lab: Lab;

@@ -7,6 +7,7 @@ import { largeGroupDn, LARGE_GROUP_MEMBERS } from "../../../main/practice/direct
 import { directoryConformance } from "../directory/directory-conformance.ts";
 import { ldapSearch } from "../directory/ldapsearch.ts";
 import { connectionTo, listExchange, open, type Account, type Subject } from "../directory/subject.ts";
+import { writesConformance } from "../directory/writes-conformance.ts";
 import { DOMAIN_DN, EXCHANGE_DN, openPractice, SERVERS_FILTER, type Practice } from "./support.ts";
 
 const account = (name: string): Account => ({ username: `${name}@contoso.lab`, password: PRACTICE_PASSWORD });
@@ -50,6 +51,8 @@ const missing = spawnSync("ldapsearch", ["-VV"]).error !== undefined;
 if (!missing) {
   directoryConformance("the practice directory", () => practiceSubject(false));
   directoryConformance("the hardened practice directory", () => practiceSubject(true));
+  writesConformance("the practice directory", () => practiceSubject(false));
+  writesConformance("the hardened practice directory", () => practiceSubject(true));
 }
 
 describe.skipIf(missing)("a large organisation in the practice directory (skipped where ldapsearch is not installed)", () => {

@@ -102,6 +102,7 @@ export const noDirectory: DirectoryRoom = {
   openObjects: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
   findControllers: () => Promise.resolve(succeed([{ host: "dc1.contoso.lab", port: 389 }])),
   presentedCertificate: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
+  openObjects: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
   testTenant: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "name-not-found" })),
 };
 

@@ -39,7 +39,7 @@ function paging(size: number, cookie: Buffer) {
 
 /** Runs a search and reads its messages back: how many entries, the result code, the cookie. */
 function run(size: number | null, cookie: Buffer = Buffer.alloc(0), changes: Partial<SearchRequest> = {}) {
-  const state = { tree, controller: { host: "dc1.lab", domain: "lab" }, identity: { name: "x", reader: true }, cursors, now: 0 };
+  const state = { tree, controller: { host: "dc1.lab", domain: "lab" }, identity: { name: "x", reader: true, writer: false }, cursors, now: 0 };
   const messages = search(7, request(changes), size === null ? [] : [paging(size, cookie)], state).map((bytes) => {
     const inner = new Elements(new Elements(bytes).next(0x30).content);
     expect(inner.integer()).toBe(7);
@@ -107,7 +107,7 @@ describe("size limits", () => {
 });
 
 test("critical controls that are not known refuse the search, others do not", () => {
-  const state = { tree, controller: { host: "dc1.lab", domain: "lab" }, identity: { name: "x", reader: true }, cursors, now: 0 };
+  const state = { tree, controller: { host: "dc1.lab", domain: "lab" }, identity: { name: "x", reader: true, writer: false }, cursors, now: 0 };
   const codeOf = (critical: boolean) => {
     const last = search(1, request(), [{ oid: "1.2.3", critical, value: null }], state).at(-1) ?? Buffer.alloc(0);
     const inner = new Elements(new Elements(last).next().content);

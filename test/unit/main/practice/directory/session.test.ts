@@ -5,11 +5,13 @@ import { Elements } from "../../../../../main/practice/directory/elements.ts";
 import { buildEntries } from "../../../../../main/practice/directory/entries.ts";
 import { decodeMessage } from "../../../../../main/practice/directory/messages.ts";
 import { createSession, type DirectoryView, type Session } from "../../../../../main/practice/directory/session.ts";
+import { createWritten } from "../../../../../main/practice/directory/written.ts";
 import { createOrganisation } from "../../../../../main/practice/organisation.ts";
 
 const organisation = createOrganisation({ domain: "contoso.lab", netbios: "CONTOSO", exchange: "Contoso" });
 const whole: DirectoryView = {
   tree: buildEntries(organisation, { exchange: true }),
+  written: createWritten(),
   controller: { host: "dc1.contoso.lab", domain: "contoso.lab", netbios: "CONTOSO" },
   signInFailure: null,
   hardened: false,
