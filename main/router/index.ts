@@ -1,4 +1,6 @@
 /** The contract, implemented: decoded input goes to a service, its answer goes back. */
+import type { Router } from "@orpc/server";
+import type { Contract } from "../../shared/contract/index.ts";
 import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
 import { appRouter, type Surroundings } from "./app.ts";
@@ -14,8 +16,11 @@ import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
 
+/** Said by the contract, because what the implementation spells out is too long for the compiler. */
+export type AppRouter = Router<Contract, Record<never, never>>;
+
 /** The router for the RPC handler of any adapter; needs no context. */
-export function createRouter(services: Services, surroundings: Surroundings) {
+export function createRouter(services: Services, surroundings: Surroundings): AppRouter {
   const os = guardedImplementer(surroundings.logger, (error) => services.faultOf(error));
   return os.router({
     app: appRouter(os.app, services, surroundings),
@@ -32,4 +37,3 @@ export function createRouter(services: Services, surroundings: Surroundings) {
     practice: practiceRouter(os.practice, services),
   });
 }
-export type AppRouter = ReturnType<typeof createRouter>;

@@ -59,7 +59,6 @@ export const issues = {
   "not-a-pem-certificate": "This holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.",
   "proxy-address": "Enter the proxy's address, such as proxy.contoso.com:8080 or http://proxy.contoso.com:8080.",
   "proxy-credentials": "Leave user name and password out: settings are not sealed. Set the variable HTTPS_PROXY with them and choose the environment.",
-  ...mailObjects,
   required: "Enter a value.",
   "name-taken": "Another identity store has this name. Choose a different one.",
   "name-differs": "This is not the name of the store.",

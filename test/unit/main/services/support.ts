@@ -99,7 +99,6 @@ export function wellBehaved(): ToyBehaviour {
 
 export const noDirectory: DirectoryRoom = {
   createDirectoryGateway: () => ({ open: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })) }),
-  openObjects: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
   findControllers: () => Promise.resolve(succeed([{ host: "dc1.contoso.lab", port: 389 }])),
   presentedCertificate: () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "refused" })),
   openObjects: () => Promise.resolve(fail({ kind: "unreachable", rung: "dns", reason: "no-records" })),
