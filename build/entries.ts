@@ -1,4 +1,4 @@
-/** Finds what main is built from: the three hosts, and every worker by its file name. */
+/** Finds what main is built from: the three hosts, the practice organisation's shell, and every worker by its file name. */
 import { globSync } from "node:fs";
 import path from "node:path";
 
@@ -11,6 +11,7 @@ export function mainEntries(root: string): Record<string, string> {
     electron: path.join(root, "main/hosts/electron/main.ts"),
     loopback: path.join(root, "main/hosts/loopback/main.ts"),
     "command-line": path.join(root, "main/hosts/command-line/main.ts"),
+    "practice-shell": path.join(root, "main/practice/exchange/shell.ts"),
   };
   for (const file of globSync("main/**/*.worker.ts", { cwd: root })) {
     const name = path.basename(file, ".ts");

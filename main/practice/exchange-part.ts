@@ -1,6 +1,7 @@
 /** The Exchange side of the practice organisation as a part: its mail servers and its directory, with their verbs. */
 import type { PracticeComponent } from "../../shared/contract/practice.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { serverFailures } from "../../shared/model/mail-plan.ts";
 import { createTurns } from "../../shared/turns.ts";
 import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
 import { directoryStates, type ControllerPart, type DirectoryState } from "./directory/directory.ts";
@@ -13,8 +14,8 @@ export const THOUSAND = 1002;
 
 const DIRECTORY = "directory";
 const GENERATED = "generated";
-/** Failures only a directory has, so that their verbs need no target. */
-const directoryOnly: readonly string[] = directoryStates.filter((state) => !(frontEndStates as readonly string[]).includes(state));
+/** Failures that a directory has and a server's front end has not, so that their verbs need no target. */
+const directoryOnly: readonly string[] = directoryStates.filter((state) => (serverFailures as readonly string[]).includes(state) || !(frontEndStates as readonly string[]).includes(state));
 /** A computer name as Windows allows it. */
 const NAME = /^[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/i;
 

@@ -5,14 +5,15 @@
 import https from "node:https";
 import type net from "node:net";
 import tls from "node:tls";
+import { serverFailures } from "../../shared/model/mail-plan.ts";
 import type { Clock } from "../ports.ts";
 import { answer, oddAnswers, type OddAnswer } from "./front-end-answers.ts";
 import { issueFrontEndCertificates, oddCertificates, withoutSecurityLevel, type OddCertificate } from "./front-end-certificates.ts";
 import { openListener, type Listener } from "./loopback.ts";
 import type { Pki } from "./pki.ts";
 
-/** What is out of the ordinary; `up` is nothing. */
-export const frontEndStates = ["up", "down", "slow", "refuse", "hang", "old-tls", ...oddAnswers, ...oddCertificates] as const;
+/** What is out of the ordinary; `up` is nothing. Failures of remote PowerShell alone leave the health page as it is. */
+export const frontEndStates = ["up", "down", "slow", "refuse", "hang", "old-tls", ...oddAnswers, ...oddCertificates, ...serverFailures] as const;
 export type FrontEndState = (typeof frontEndStates)[number];
 
 /** A server to stand for: `name` as Exchange would print it, such as `EXA.contoso.lab`. */
@@ -27,6 +28,8 @@ export interface FrontEnds {
   /** The loopback port of a host's HTTPS, null for a host that is not one of the servers. */
   portOf(host: string): number | null;
   stateOf(host: string): FrontEndState | null;
+  /** How long an answer takes, in milliseconds. */
+  delayOf(host: string): number;
   /** Adds servers; those already there stay as they are. */
   add(servers: readonly FrontEnd[]): Promise<void>;
   remove(host: string): Promise<void>;
@@ -144,6 +147,7 @@ export async function startFrontEnds({ pki, clock, domain }: FrontEndsOptions): 
       return standing === undefined ? null : (standing.listener ?? common).port;
     },
     stateOf: (host) => standings.get(host.toLowerCase())?.state ?? null,
+    delayOf: (host) => standings.get(host.toLowerCase())?.delayMs ?? 0,
     async add(servers) {
       for (const server of servers) {
         const key = server.host.toLowerCase();

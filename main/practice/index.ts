@@ -4,9 +4,10 @@
  */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { Listeners } from "../listeners.ts";
-import type { Clock, Logger, MachineNetwork, NameResolver, PracticePort } from "../ports.ts";
+import type { Clock, Logger, MachineNetwork, NameResolver, PracticePort, RemotingLocation } from "../ports.ts";
 import { PRACTICE_PASSWORD } from "./directory/accounts.ts";
 import { startDirectory } from "./directory/directory.ts";
+import { startExchangeEndpoint, type ExchangeEndpoint } from "./exchange/exchange-endpoint.ts";
 import { createExchangePart } from "./exchange-part.ts";
 import { startFrontEnds } from "./front-ends.ts";
 import { furtherParts } from "./further-parts.ts";
@@ -20,6 +21,10 @@ export interface PracticeOrganisation {
   readonly resolver: NameResolver;
   readonly network: MachineNetwork;
   readonly port: PracticePort;
+  /** A shell that opens sessions on the practice servers, on any system. */
+  readonly remoting: RemotingLocation;
+  /** Open sessions of remote PowerShell. */
+  remoteSessions: ExchangeEndpoint["sessions"];
   /** Closes every listener and connection; the process can end afterwards. */
   dispose(): Promise<void>;
 }
@@ -55,19 +60,26 @@ function createKeeper(): { keep<T extends Disposable>(starting: Promise<T>): Pro
   };
 }
 
-async function startExchange({ pki, clock, logger }: PartDependencies): Promise<{ part: PracticePart; domains: readonly PracticeDomain[] }> {
+interface StartedExchange {
+  readonly part: PracticePart;
+  readonly domains: readonly PracticeDomain[];
+  readonly endpoint: ExchangeEndpoint;
+}
+
+async function startExchange({ pki, clock, logger }: PartDependencies): Promise<StartedExchange> {
   const organisation = createOrganisation(CONTOSO);
   const { keep, closeAll } = createKeeper();
   try {
     const own = await keep(startDirectory({ organisation, pki, clock, logger }));
     const other = await keep(startDirectory({ organisation: createOrganisation(NO_EXCHANGE), pki, clock, logger }));
     const frontEnds = await keep(startFrontEnds({ pki, clock, domain: CONTOSO.domain }));
+    const endpoint = await keep(startExchangeEndpoint({ organisation, directory: own, frontEnds, clock, logger }));
     const domains = [
       { domain: CONTOSO.domain, controller: own.host },
       { domain: NO_EXCHANGE.domain, controller: other.host },
     ];
     const domainOf = (controller: string) => domains.find((each) => each.controller === controller)?.domain ?? "";
-    return { part: await createExchangePart({ organisation, frontEnds, directories: [own, other], domainOf }), domains };
+    return { part: await createExchangePart({ organisation, frontEnds, directories: [own, other], domainOf }), domains, endpoint };
   } catch (error) {
     await closeAll();
     throw error;
@@ -116,9 +128,10 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeO
   const { dataDirectory, clock, logger, parts: makers = furtherParts } = options;
   const pki = await openPki(dataDirectory);
   const dependencies = { pki, clock, logger };
-  const { part, domains } = await startExchange(dependencies);
+  const { part, domains, endpoint } = await startExchange(dependencies);
   const { keep, closeAll: dispose } = createKeeper();
   const own = createNetworkPart();
+  await keep(Promise.resolve(endpoint));
   const parts = [await keep(Promise.resolve(part)), await keep(Promise.resolve(own.part))];
   try {
     for (const make of makers) parts.push(await keep(make(dependencies)));
@@ -137,5 +150,12 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeO
   const knows = (host: string) =>
     [389, 636, 443].some((port) => route(host, port) !== null) || domains.some(({ domain, controller }) => host === domain || host === controller);
 
-  return { resolver: createPracticeResolver({ namesAway: () => own.network.namesAway(), domains, route, knows, authorities: [pki.authorityPem] }), network: own.network, port: practicePort(parts, logger), dispose };
+  return {
+    resolver: createPracticeResolver({ namesAway: () => own.network.namesAway(), domains, route, knows, authorities: [pki.authorityPem] }),
+    network: own.network,
+    port: practicePort(parts, logger),
+    remoting: endpoint.remoting,
+    remoteSessions: endpoint.sessions,
+    dispose,
+  };
 }

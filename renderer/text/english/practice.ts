@@ -1,8 +1,10 @@
 /** The drawer of the practice organisation. Keys below `verb-` and `state-` are what its parts can be told and be. */
 import { practiceClouds } from "./practice-clouds.ts";
+import { practiceRemoting } from "./practice-remoting.ts";
 
 export const practice = {
   ...practiceClouds,
+  ...practiceRemoting,
   title: "Practice organisation",
   intro: "Break something and watch the console notice. Nothing real is touched.",
   close: "Close the drawer",

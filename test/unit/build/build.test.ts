@@ -20,7 +20,7 @@ describe("mainEntries", () => {
     write("main/certificates/pfx.worker.ts");
     write("main/aliases/deep/regex.worker.ts");
     write("main/aliases/index.ts");
-    expect(Object.keys(mainEntries(root)).toSorted()).toEqual(["command-line", "electron", "loopback", "pfx.worker", "regex.worker"]);
+    expect(Object.keys(mainEntries(root)).toSorted()).toEqual(["command-line", "electron", "loopback", "pfx.worker", "practice-shell", "regex.worker"]);
   });
 
   it("refuses two workers of one name", () => {

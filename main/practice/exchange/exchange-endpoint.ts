@@ -1,0 +1,57 @@
+/** Remote PowerShell of the practice organisation's servers, with the stand-in for the shell that speaks with it. */
+import type { Clock, Logger, RemotingLocation } from "../../ports.ts";
+import { signIn } from "../directory/accounts.ts";
+import type { PracticeDirectory } from "../directory/directory.ts";
+import type { FrontEnds } from "../front-ends.ts";
+import type { Organisation } from "../organisation.ts";
+import { openEndpoint } from "./endpoint.ts";
+import { practiceRecipients } from "./practice-recipients.ts";
+import { ENDPOINT_VARIABLE, TOKEN_VARIABLE } from "./protocol.ts";
+import { createRemotePowerShell, type RemotePowerShell, type RemoteSignIn } from "./remote-powershell.ts";
+import { shellProgram } from "./shell-program.ts";
+
+export interface ExchangeEndpoint {
+  readonly remoting: RemotingLocation;
+  /** Open sessions, for whoever counts them. */
+  sessions: RemotePowerShell["sessions"];
+  dispose(): Promise<void>;
+}
+
+/** Windows' numbers for the refusals that Active Directory tells by a code of its own. */
+const windowsCodes: Readonly<Record<string, number>> = { "52e": 1326, "532": 1330, "533": 1331, "701": 1793, "773": 1907, "775": 1909 };
+
+export async function startExchangeEndpoint(options: {
+  readonly organisation: Organisation;
+  readonly directory: PracticeDirectory;
+  readonly frontEnds: FrontEnds;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): Promise<ExchangeEndpoint> {
+  const { organisation, directory, frontEnds, clock, logger } = options;
+  const server = (host: string) => {
+    const found = organisation.servers().find((each) => each.host === host);
+    return found === undefined ? null : { name: found.name, host, state: frontEnds.stateOf(host) ?? "up", delayMs: frontEnds.delayOf(host) };
+  };
+  const remoteSignIn = (username: string, password: string): RemoteSignIn => {
+    const result = signIn(organisation, username, password, null);
+    return result.ok ? { ok: true, account: result.identity.name, hasRole: result.identity.reader } : { ok: false, code: windowsCodes[result.code] ?? 1326 };
+  };
+  const powershell = createRemotePowerShell({
+    clock,
+    server,
+    signIn: remoteSignIn,
+    directory: practiceRecipients(directory.entries, [directory.host]),
+    domain: organisation.domain,
+    organisation: organisation.exchange ?? "",
+  });
+  const endpoint = await openEndpoint({ powershell, clock, logger });
+  const program = shellProgram();
+  return {
+    remoting: { ...program, edition: "Core", environment: { ...program.environment, [ENDPOINT_VARIABLE]: endpoint.address, [TOKEN_VARIABLE]: endpoint.token } },
+    sessions: powershell.sessions,
+    async dispose() {
+      powershell.dispose();
+      await endpoint.dispose();
+    },
+  };
+}

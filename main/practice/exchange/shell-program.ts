@@ -1,0 +1,16 @@
+/** How the stand-in shell is run: by this very Node. */
+import { fileURLToPath } from "node:url";
+
+export interface ShellProgram {
+  readonly executable: string;
+  readonly leading: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** From source its file lies beside this one; in the bundle, which is one flat folder, beside whatever file this code ended up in. */
+export function shellProgram(): ShellProgram {
+  const file = import.meta.url.endsWith(".ts") ? "./shell.ts" : "./practice-shell.js";
+  // Electron's program is Node where this variable says so.
+  const environment: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
+  return { executable: process.execPath, leading: [fileURLToPath(new URL(file, import.meta.url))], environment };
+}
