@@ -1,6 +1,7 @@
 /**
  * The only place that starts PowerShell. One child is kept for scripts without secrets; it is replaced when it dies, when
- * a script takes too long and when a call is aborted. A script with secrets gets a child of its own.
+ * a script takes too long and when a call is aborted. A script with secrets gets a child of its own. A session that is
+ * `kept` has one child with its secrets for all scripts, which leave their state in it: that one is never replaced.
  */
 import { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -8,7 +9,7 @@ import { Socket } from "node:net";
 import { PowerShell } from "node-powershell";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import { createTurns } from "../../shared/turns.ts";
-import type { Logger, PowerShellLocation } from "../ports.ts";
+import type { Logger, RemotingLocation } from "../ports.ts";
 import { attemptStart, endWithDescendants } from "../programs.ts";
 import { invocationLine, readFrame } from "./command-line.ts";
 
@@ -24,7 +25,7 @@ export interface ScriptCall {
 }
 
 export interface PowerShellOptions {
-  readonly location: PowerShellLocation;
+  readonly location: RemotingLocation;
   readonly logger: Logger;
   /** How long an unused child is kept, in milliseconds. */
   readonly idleMs?: number;
@@ -34,19 +35,31 @@ export interface PowerShellOptions {
 
 const CHILD_OPTIONS = { "-NoProfile": true, "-NonInteractive": true } as const;
 
+/** Sessions with a child. One listener ends them all, however many shells there are. */
+const withChild = new Set<PowerShellSession>();
+const endAll = () => {
+  for (const session of withChild) session.dispose();
+};
+
 export class PowerShellSession {
-  readonly #location: PowerShellLocation;
+  readonly #location: RemotingLocation;
   readonly #logger: Logger;
   readonly #idleMs: number;
+  readonly #isKept: boolean;
+  /** Environment of the child that is kept; let go of once it has been started. */
+  #secrets: Readonly<Record<string, string>>;
+  /** A kept child has ended, with whatever scripts had left in it. */
+  #isOver = false;
   #child: PowerShell | null = null;
   #idle: NodeJS.Timeout | null = null;
   readonly #inTurn = createTurns();
-  readonly #killAtExit = () => this.dispose();
 
-  constructor({ location, logger, idleMs = 60_000 }: PowerShellOptions) {
+  constructor({ location, logger, idleMs = 60_000, kept }: PowerShellOptions) {
     this.#location = location;
     this.#logger = logger;
     this.#idleMs = idleMs;
+    this.#isKept = kept !== undefined;
+    this.#secrets = kept?.secrets ?? {};
   }
 
   /**
@@ -58,11 +71,14 @@ export class PowerShellSession {
     return this.#inTurn(() => this.#runNow(call));
   }
 
-  /** Ends the child. A script still running fails as silent. */
+  /** Ends the child and what it started. A script still running fails as silent, and so does every further one of a kept child. */
   dispose(): void {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
-    process.removeListener("exit", this.#killAtExit);
+    this.#isOver = this.#isKept;
+    this.#secrets = {};
+    withChild.delete(this);
+    if (withChild.size === 0) process.removeListener("exit", endAll);
     kill(this.#child);
     this.#child = null;
   }
@@ -73,15 +89,19 @@ export class PowerShellSession {
     if (process.env["NODE_POWERSHELL"] !== undefined && process.env["VITEST"] === undefined) {
       return fail({ kind: "unsupported", why: "powershell-override" });
     }
+    if (this.#isOver) return fail({ kind: "unsupported", why: "powershell-silent" });
     const secrets = call.secrets ?? {};
     const own = Object.keys(secrets).length > 0;
-    const child = own ? this.#start(secrets) : (this.#child ?? this.#start({}));
-    if (child === null) return fail({ kind: "unsupported", why: "powershell-missing", detail: this.#location.executable });
+    const child = own ? this.#start(secrets) : (this.#child ?? this.#start(this.#secrets));
+    if (child === null) {
+      if (!own) this.dispose();
+      return fail(this.#missing());
+    }
     if (!own) this.#keep(child);
     const { result, usable } = await this.#invoke(child, call);
     if (own) kill(child);
     else if (!usable && this.#child === child) this.dispose();
-    else this.#startIdle();
+    else if (!this.#isKept) this.#startIdle();
     if (!result.ok) this.#logger.warn("a PowerShell script failed", { fault: result.fault });
     return result;
   }
@@ -93,7 +113,8 @@ export class PowerShellSession {
         const result = readFrame(stdout?.toString("utf8") ?? "", mark);
         return { result, usable: result.ok || (result.fault.kind === "unsupported" && result.fault.why === "powershell-script") };
       },
-      () => ({ result: fail({ kind: "unsupported", why: "powershell-missing", detail: this.#location.executable }), usable: false }),
+      // What has a process id has been started, and has ended since.
+      () => ({ result: fail(processOf(child)?.pid === undefined ? this.#missing() : { kind: "unsupported", why: "powershell-silent" }), usable: false }),
     );
     let timer: NodeJS.Timeout | undefined;
     let onAbort = () => {};
@@ -111,8 +132,13 @@ export class PowerShellSession {
     return outcome;
   }
 
+  #missing(): Fault {
+    return { kind: "unsupported", why: "powershell-missing", detail: this.#location.executable };
+  }
+
   /** Null where the system refuses to start it, which the next call tries again. */
   #start(secrets: Readonly<Record<string, string>>): PowerShell | null {
+    const { executable, leading = [], environment = {} } = this.#location;
     const env = {
       ...process.env,
       // Colours and cursor modes would stand around every answer; nothing is reported or looked up in the background.
@@ -120,11 +146,14 @@ export class PowerShellSession {
       NO_COLOR: "1",
       POWERSHELL_TELEMETRY_OPTOUT: "1",
       POWERSHELL_UPDATECHECK: "Off",
+      ...environment,
       ...secrets,
     };
-    const { executable } = this.#location;
+    // The library's own first argument would come before a program that the executable is to run.
+    const first = leading.length === 0 ? {} : { "-NoLogo": false, ...Object.fromEntries(leading.map((argument) => [argument, true])) };
+    const executableOptions = { ...first, ...CHILD_OPTIONS };
     const child = attemptStart(
-      () => new PowerShell({ executable, executableOptions: CHILD_OPTIONS, spawnOptions: { env, windowsHide: true }, throwOnInvocationError: false }),
+      () => new PowerShell({ executable, executableOptions, spawnOptions: { env, windowsHide: true }, throwOnInvocationError: false }),
     );
     // A child that dies while it is written to must not end this process.
     child?.streams.stdin.on("error", () => undefined);
@@ -136,7 +165,9 @@ export class PowerShellSession {
     this.#idle = null;
     if (this.#child === child) return;
     this.#child = child;
-    process.once("exit", this.#killAtExit);
+    this.#secrets = {};
+    if (withChild.size === 0) process.on("exit", endAll);
+    withChild.add(this);
     releaseFromEventLoop(child);
   }
 

@@ -1,5 +1,6 @@
 /** What the form of Microsoft Exchange looks like. */
 import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import { authentications } from "./schema.ts";
 import { supportEnds, variants } from "./version.ts";
 
 export const EXCHANGE = "exchange";
@@ -17,6 +18,7 @@ export const descriptor: ProviderDescriptor = {
     { kind: "text", name: "domain", format: "dns-name", required: true, placeholder: "contoso.lab", maxLength: 255 },
     { kind: "text", name: "username", format: "account", required: true, maxLength: 255 },
     { kind: "secret", name: "password", required: true, maxLength: 1024 },
+    { kind: "select", name: "authentication", required: false, options: [...authentications] },
   ],
   notices: [],
   servers: "priority",

@@ -6,6 +6,7 @@ import type { MessagingProvider } from "../provider.ts";
 import { descriptor, EXCHANGE } from "./descriptor.ts";
 import { discovery } from "./discovery.ts";
 import { health } from "./health.ts";
+import { provisioning } from "./provisioning/index.ts";
 import { exchangeSchema, type ExchangeConfiguration } from "./schema.ts";
 import { connectionTest } from "./test.ts";
 import { supportEnds } from "./version.ts";
@@ -17,12 +18,13 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
   defaults: (connection) => ({
     domain: connection.kind === "active-directory" ? connection.domain : "",
     username: connection.kind === "active-directory" ? connection.username : "",
+    authentication: "kerberos",
   }),
   destination: (values, connection) => (connection.kind === "active-directory" ? directoryPlace(connection, String(values["domain"] ?? "")) : null),
   discovery,
   health,
   test: connectionTest,
-  provisioning: null,
+  provisioning,
   expiries: ({ variant }) => {
     const date = supportEnds[variant];
     return date === null ? [] : [{ kind: "support", subject: choiceValue({ provider: EXCHANGE, variant }), at: startOfDay(date) }];

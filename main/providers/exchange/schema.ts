@@ -5,6 +5,9 @@ import { variants } from "./version.ts";
 
 const text = (limit: number) => z.string("required").trim().min(1, { error: "required", abort: true }).max(limit, { error: "too-long", abort: true });
 
+/** Kerberos to a server's own name is Exchange's documented form; Basic goes over https alone. */
+export const authentications = ["kerberos", "basic"] as const;
+
 export const exchangeSchema = z.object({
   variant: z.enum(variants, "not-a-version"),
   domain: text(255).transform((typed, context) => {
@@ -15,6 +18,8 @@ export const exchangeSchema = z.object({
   }),
   /** `user@domain`, `DOMAIN\user` or a distinguished name. */
   username: text(255),
+  /** How remote PowerShell signs in. Configurations from before there was a choice have none. */
+  authentication: z.enum(authentications, "authentication").nullish().transform((chosen) => chosen ?? "kerberos"),
 });
 
 export type ExchangeConfiguration = z.infer<typeof exchangeSchema>;

@@ -1,6 +1,7 @@
 /** Every other expected failure: a sentence and a next step. */
 import type { NotStoredReason, RosterRefusal, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
 import { objectFaults } from "./faults-objects.ts";
+import { powershellFaults } from "./faults-powershell.ts";
 
 const unreadable = {
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
@@ -147,6 +148,7 @@ export const faults = {
   ...notStored,
   ...rosterRefused,
   ...objectFaults,
+  ...powershellFaults,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",

@@ -42,7 +42,7 @@ describe.skipIf(missing !== null)(`mail servers of the lab${because}`, () => {
     const site = { domain: lab.domain, resolver, dnsServer: lab.dnsServer };
     const { context } = contextFor(site, connectionTo(site, lab.authorityPem), lab.accounts.mail.password);
     if (exchange.health === null) throw new Error("Exchange checks servers");
-    return exchange.health.check({ variant: "2013", domain: lab.domain, username: lab.accounts.mail.username }, server, context);
+    return exchange.health.check({ variant: "2013", domain: lab.domain, username: lab.accounts.mail.username, authentication: "kerberos" }, server, context);
   };
 
   test("a server in service: every rung, the certificate's end, and what this machine cannot try", async () => {
@@ -131,7 +131,7 @@ describe.skipIf(missing !== null)(`mail servers of the lab${because}`, () => {
   test("Test connection climbs the directory's ladder and counts the servers that answer", async () => {
     const site = { domain: lab.domain, resolver, dnsServer: lab.dnsServer };
     const { context, events } = contextFor(site, connectionTo(site, lab.authorityPem), lab.accounts.mail.password);
-    const result = await exchange.test?.run({ variant: "2013", domain: lab.domain, username: lab.accounts.mail.username }, context);
+    const result = await exchange.test?.run({ variant: "2013", domain: lab.domain, username: lab.accounts.mail.username, authentication: "kerberos" }, context);
     expect(result).toEqual({ ok: true, value: null });
     expect(events.flatMap(({ rung }) => (rung === null ? [] : [rung.rung]))).toEqual(["dns", "tcp", "tls", "sign-in", "directory-search"]);
     expect(events.at(-1)).toMatchObject({ step: "servers-answering", done: 2, total: 2 });

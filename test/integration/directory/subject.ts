@@ -95,5 +95,5 @@ export function contextFor(site: Site, connection: ActiveDirectoryConnection, pa
 export async function listExchange(site: Site, authorityPem: string, account: Account, variant: Variant): Promise<Result<ServerListing>> {
   const { context } = contextFor(site, connectionTo(site, authorityPem), account.password);
   if (exchange.discovery === null) throw new Error("Exchange lists servers");
-  return exchange.discovery.list({ variant, domain: site.domain, username: account.username }, context);
+  return exchange.discovery.list({ variant, domain: site.domain, username: account.username, authentication: "kerberos" }, context);
 }

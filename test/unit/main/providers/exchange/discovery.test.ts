@@ -85,7 +85,7 @@ async function list({ complete = true, search = () => succeed(organisation), pas
         }
       : null,
   };
-  const result = await exchange.discovery?.list({ variant: "2013", domain: "contoso.lab", username: "svc" }, context);
+  const result = await exchange.discovery?.list({ variant: "2013", domain: "contoso.lab", username: "svc", authentication: "kerberos" }, context);
   return { result, events, opened, closed };
 }
 

@@ -30,8 +30,16 @@ describe("the form of Microsoft Exchange", () => {
     ["2013", { ...fine, domain: "contoso..lab" }, [["domain", "host-empty-label"]]],
     ["2013", { ...fine, domain: "-contoso.lab" }, [["domain", "host-hyphen"]]],
     ["2013", { ...fine, username: "x".repeat(256) }, [["username", "too-long"]]],
+    ["2013", { ...fine, authentication: "basic" }, []],
+    ["2013", { ...fine, authentication: null }, []],
+    ["2013", { ...fine, authentication: "ntlm" }, [["authentication", "authentication"]]],
   ] as const)("%s with %j", (variant, values, expected) => {
     expect(issues(variant, values)).toEqual(expected);
+  });
+
+  test("a configuration from before there was a choice signs in with Kerberos", () => {
+    const read = exchange.schema.parse({ ...fine, variant: "2013" });
+    expect(read.authentication).toBe("kerberos");
   });
 
   test("the descriptor is what the contract takes, and names each version with its support", () => {
@@ -42,16 +50,16 @@ describe("the form of Microsoft Exchange", () => {
       ["2019", "2025-10-14"],
       ["subscription", null],
     ]);
-    expect(descriptor.fields.map(({ name, kind }) => [name, kind])).toEqual([["domain", "text"], ["username", "text"], ["password", "secret"]]);
+    expect(descriptor.fields.map(({ name, kind }) => [name, kind])).toEqual([["domain", "text"], ["username", "text"], ["password", "secret"], ["authentication", "select"]]);
   });
 
   test("a new form knows the store's domain and account", () => {
     const connection: StoreConnection = { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "svc", security: "ldaps", trust: { mode: "system" } };
-    expect(exchange.defaults(connection)).toEqual({ domain: "contoso.lab", username: "svc" });
+    expect(exchange.defaults(connection)).toEqual({ domain: "contoso.lab", username: "svc", authentication: "kerberos" });
   });
 
   test("support ends for the versions that have an end", () => {
-    const expiries = (variant: "2016" | "subscription") => exchange.expiries({ ...fine, variant });
+    const expiries = (variant: "2016" | "subscription") => exchange.expiries({ ...fine, authentication: "kerberos", variant });
     expect(expiries("2016")).toEqual([{ kind: "support", subject: "exchange/2016", at: new Date(2025, 9, 14).getTime() }]);
     expect(expiries("subscription")).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { fail, succeed, type Result } from "../../../../../shared/fault.ts";
 import { onlySearches } from "../../../../lab/only-searches.ts";
 import { contextAsking } from "../support.ts";
 
-const configuration = { variant: "2013", domain: "contoso.lab", username: "svc" } as const;
+const configuration = { variant: "2013", domain: "contoso.lab", username: "svc", authentication: "kerberos" } as const;
 const refused: Result<never> = fail({ kind: "forbidden", needs: ["read-directory"] });
 const named = (name: string) => ({ dn: `CN=${name}`, attributes: { cn: [name], serialnumber: ["Version 15.0 (Build 31497.2)"], msexchcurrentserverroles: ["54"] } });
 
