@@ -8,10 +8,8 @@ import type { DirectoryEntry, DirectorySession } from "./types.ts";
  * Organisational units and plain containers; what only experts are shown (`System`, `Program Data`) and the containers of machines and
  * strangers, which every domain has under these names, are no place for mail objects.
  */
-const FILTER =
-  "(&(|(objectClass=organizationalUnit)(&(objectClass=container)(objectCategory=container)))(!(showInAdvancedViewOnly=TRUE))" +
-  ["Computers", "ForeignSecurityPrincipals", "Managed Service Accounts", "Program Data", "System", "Keys"].map((name) => `(!(cn=${name}))`).join("") +
-  ")";
+const NO_PLACE = ["Computers", "ForeignSecurityPrincipals", String.raw`Managed\20Service\20Accounts`, String.raw`Program\20Data`, "System", "Keys"].map((name) => `(!(cn=${name}))`).join("");
+const FILTER = `(&(|(objectClass=organizationalUnit)(&(objectClass=container)(objectCategory=container)))(!(showInAdvancedViewOnly=TRUE))${NO_PLACE})`;
 
 /** Looked into to see whether there is more below; beyond that it is taken for granted. */
 const MOST_PROBED = 200;

@@ -23,9 +23,8 @@ export function escapeFilterValue(value: string): string {
 export function guidOf(base64: string | undefined): string | null {
   const bytes = Buffer.from(base64 ?? "", "base64");
   if (bytes.length !== 16) return null;
-  const field = (from: number, to: number) => bytes.subarray(from, to).toString("hex");
-  const reversed = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).reverse().toString("hex");
-  return [reversed(0, 4), reversed(4, 6), reversed(6, 8), field(8, 10), field(10, 16)].join("-");
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+  return [hex(bytes.readUInt32LE(0), 8), hex(bytes.readUInt16LE(4), 4), hex(bytes.readUInt16LE(6), 4), bytes.toString("hex", 8, 10), bytes.toString("hex", 10)].join("-");
 }
 
 /** The name under which an object is found wherever it was moved (MS-ADTS 3.1.1.3.1.2.4). */

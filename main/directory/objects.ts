@@ -143,7 +143,7 @@ function filterOf(text: string): string {
 }
 
 async function findObjects({ session, domain, controller }: Place, text: string): Promise<Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>> {
-  const found = session.search({ base: domain.dn, filter: filterOf(text.trim()), attributes: foundAttributes });
+  const found = session.search({ base: domain.dn, filter: filterOf(text), attributes: foundAttributes });
   const objects: FoundObject[] = [];
   for (;;) {
     const next = await found.next();

@@ -7,28 +7,15 @@ function normalStep(type: string, value: string): string {
 }
 
 function unescape(raw: string): string | null {
-  if (!raw.includes("\\")) return raw.trim();
-  const bytes: number[] = [];
-  const text = raw.trimStart();
-  for (let index = 0; index < text.length; index += 1) {
-    const char = text.charAt(index);
-    if (char !== "\\") {
-      bytes.push(...Buffer.from(char, "utf8"));
-      continue;
-    }
-    const pair = text.slice(index + 1, index + 3);
-    if (/^[0-9a-f]{2}$/i.test(pair)) {
-      bytes.push(Number.parseInt(pair, 16));
-      index += 2;
-    } else if (index + 1 < text.length) {
-      bytes.push(...Buffer.from(text.charAt(index + 1), "utf8"));
-      index += 1;
-    } else return null;
-  }
-  const value = Buffer.from(bytes).toString("utf8");
+  if (!raw.includes("\\")) return raw.replaceAll(/^ +| +$/g, "");
+  const text = raw.replace(/^ +/, "");
+  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(text)) return null;
+  const parts = text.match(/\\[0-9a-f]{2}|\\?[^]/giu) ?? [];
+  const bytes = parts.map((part) => (/^\\[0-9a-f]{2}$/i.test(part) ? Buffer.from(part.slice(1), "hex") : Buffer.from(part.replace(/^\\(?=[^])/u, ""), "utf8")));
+  const value = Buffer.concat(bytes).toString("utf8");
   // A blank at the end counts when it is escaped, as the last of an odd number of backslashes says.
   const escapes = /(\\*) $/.exec(text)?.[1]?.length ?? 0;
-  return escapes % 2 === 1 || !text.endsWith(" ") ? value : value.trimEnd();
+  return escapes % 2 === 1 || !text.endsWith(" ") ? value : value.replace(/ +$/, "");
 }
 
 /** Splits at commas that are not escaped. */
@@ -80,7 +67,7 @@ export function dnKey(dn: string): string | null {
 export function escapeValue(value: string): string {
   return value
     .replaceAll(/[\\,+"<>;=#]/g, String.raw`\$&`)
-    .replaceAll(/[\u0000\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`)
+    .replaceAll(/[\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`)
     .replace(/^ | $/g, String.raw`\ `);
 }
 

@@ -124,6 +124,8 @@ export function isOfSyntax(attribute: string, value: Buffer): boolean {
       return /^-?\d{1,19}$/.test(text);
     case "dn":
       return text !== "" && dnKey(text) !== null;
+    case "text":
+    case undefined:
     default:
       // Text that is no UTF-8 is not converted.
       return value.length > 0 && Buffer.from(text, "utf8").equals(value);

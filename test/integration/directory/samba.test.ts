@@ -8,6 +8,8 @@ import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { directoryConformance } from "./directory-conformance.ts";
 import { ldapSearch } from "./ldapsearch.ts";
+import { namesConformance } from "./names-conformance.ts";
+import { objectsConformance } from "./objects-conformance.ts";
 import { listExchange, type Subject } from "./subject.ts";
 import { writesConformance } from "./writes-conformance.ts";
 
@@ -37,6 +39,8 @@ async function sambaSubject(): Promise<Subject> {
 if (missing === null) {
   directoryConformance("Samba", sambaSubject);
   writesConformance("Samba", sambaSubject);
+  objectsConformance("Samba", sambaSubject);
+  namesConformance("Samba", sambaSubject);
 }
 
 describe.skipIf(missing !== null)(`a large organisation in Samba${missing === null ? "" : ` (skipped: ${missing})`}`, () => {

@@ -6,6 +6,8 @@ import { PRACTICE_PASSWORD } from "../../../main/practice/directory/accounts.ts"
 import { largeGroupDn, LARGE_GROUP_MEMBERS } from "../../../main/practice/directory/entries.ts";
 import { directoryConformance } from "../directory/directory-conformance.ts";
 import { ldapSearch } from "../directory/ldapsearch.ts";
+import { namesConformance } from "../directory/names-conformance.ts";
+import { objectsConformance } from "../directory/objects-conformance.ts";
 import { connectionTo, listExchange, open, type Account, type Subject } from "../directory/subject.ts";
 import { writesConformance } from "../directory/writes-conformance.ts";
 import { DOMAIN_DN, EXCHANGE_DN, openPractice, SERVERS_FILTER, type Practice } from "./support.ts";
@@ -52,6 +54,8 @@ if (!missing) {
   directoryConformance("the practice directory", () => practiceSubject(false));
   directoryConformance("the hardened practice directory", () => practiceSubject(true));
   writesConformance("the practice directory", () => practiceSubject(false));
+  objectsConformance("the practice directory", () => practiceSubject(false));
+  namesConformance("the practice directory", () => practiceSubject(false));
   writesConformance("the hardened practice directory", () => practiceSubject(true));
 }
 
