@@ -23,14 +23,20 @@ const useStyles = makeStyles({
   quiet: { margin: "0", color: tokens.colorNeutralForeground2 },
 });
 
-export function Commands({ text }: { readonly text: string }) {
+interface CommandsProps {
+  readonly text: string;
+  /** The action, where it is not the one beside it. */
+  readonly of?: string;
+}
+
+export function Commands({ text, of }: CommandsProps) {
   const styles = useStyles();
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
     <div className={styles.root}>
       <Button size="small" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        {say(open ? "mail-objects.commands-hide" : "mail-objects.commands-show")}
+        {of === undefined ? say(open ? "mail-objects.commands-hide" : "mail-objects.commands-show") : say(open ? "mail-objects.commands-hide-of" : "mail-objects.commands-show-of", { action: of })}
       </Button>
       {open && (
         <section id={id} className={styles.root} aria-label={say("mail-objects.commands")} style={{ alignSelf: "stretch" }}>

@@ -12,10 +12,12 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import type { Editor } from "../../stores/editor.ts";
 import { currentForm, type ListingNews } from "../../stores/editor-model.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
+import { listingCommands } from "../../text/listing-commands.ts";
 import { listingProgress } from "../../text/progress.ts";
 import { releaseName } from "../../text/provider.ts";
 import { say } from "../../text/text.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
+import { Commands } from "../mail-objects/commands.tsx";
 import { FailoverSentence } from "../servers/failover-sentence.tsx";
 import { SingleServer } from "../servers/single-server.tsx";
 import { ServerBoard } from "./server-board.tsx";
@@ -79,6 +81,7 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
   const fault = useStore(editor.state, (state) => state.sync?.ended?.fault ?? null);
   if (form === null || descriptor.servers === "none") return null;
   const single = descriptor.servers === "single";
+  const commands = listingCommands(form.provider, form.values);
   const [only] = form.servers;
   return (
     <FormSection place="servers" title={say(single ? "servers.title-single" : "servers.title")} aside={<SyncBar editor={editor} form={form} styles={styles} />}>
@@ -106,6 +109,7 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
           {form.servers.length > 0 && <ServerBoard provider={form.provider} editor={editor} status={status} servers={form.servers} />}
         </>
       )}
+      {commands !== null && <Commands text={commands} of={say("servers.sync-again")} />}
     </FormSection>
   );
 }

@@ -1,3 +1,12 @@
+/**
+ * What Sync Again asks the directory, with the ActiveDirectory module (Microsoft, "Get-ADObject", "Get-ADRootDSE"). Values come as
+ * PowerShell's own literals.
+ */
+const LIST_COMMANDS = `$server = {{domain}}
+$credential = Get-Credential
+$configuration = (Get-ADRootDSE -Server $server -Credential $credential).configurationNamingContext
+Get-ADObject -Server $server -Credential $credential -SearchBase "CN=Microsoft Exchange,CN=Services,$configuration" -LDAPFilter '(objectCategory=msExchExchangeServer)' -Properties networkAddress, serialNumber, versionNumber, msExchCurrentServerRoles, msExchServerSite`;
+
 /** Microsoft Exchange on the company's own servers. */
 export const exchange = {
   entry: "Microsoft Exchange",
@@ -14,6 +23,7 @@ export const exchange = {
   "field-authentication-hint": "Kerberos needs a computer in the domain or one that trusts it. Basic goes over https alone, and the server's certificate must be valid for its name.",
   "field-authentication-kerberos": "Kerberos",
   "field-authentication-basic": "Basic over https",
+  "list-commands": LIST_COMMANDS,
   "version-2013": "Exchange 2013",
   "version-2016": "Exchange 2016",
   "version-2019": "Exchange 2019",
