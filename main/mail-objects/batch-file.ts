@@ -1,7 +1,7 @@
 /** A CSV file of mail objects: its columns, and what each line asks for. */
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import { columnMappingSchema, mailColumnSchema, type ColumnMapping, type MailColumn } from "../../shared/contract/mail-objects.ts";
+import { columnMappingSchema, mailColumnSchema, type ChosenColumns, type ColumnMapping, type MailColumn } from "../../shared/contract/mail-objects.ts";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import { mailObjectTypes, type MailObjectType, type MailRequest } from "../../shared/model/mail-object.ts";
 import { MAIL_OBJECTS_MOST } from "../../shared/rules/file-limits.ts";
@@ -64,17 +64,17 @@ const key = (text: string) => text.trim().toLowerCase().replaceAll(/[\s_-]/g, ""
 
 /**
  * Reads a file with a line of column names. What a line leaves out is proposed from its name; a line without a kind is a
- * distribution group where the file has no such column. `mapping` null: by the columns' names. Fails with `unreadable`: `not-text`,
+ * distribution group where the file has no such column. What `mapping` leaves out goes by the columns' names. Fails with `unreadable`: `not-text`,
  * `not-csv` with the line, `no-column` where none holds names, `no-names`, `too-many-names`.
  */
-export function readBatchFile(bytes: Uint8Array, { mapping, container, aliasLength }: { readonly mapping: ColumnMapping | null; readonly container: string | null; readonly aliasLength: number }): Result<BatchFile> {
+export function readBatchFile(bytes: Uint8Array, { mapping, container, aliasLength }: { readonly mapping: ChosenColumns | null; readonly container: string | null; readonly aliasLength: number }): Result<BatchFile> {
   const text = decodeText(bytes);
   if (!text.ok) return text;
   const records = readRecords(text.value);
   if (!records.ok) return records;
   const [header, ...rows] = records.value;
   const columns = (header?.record ?? []).map((name) => name.trim());
-  const mapped = mapping ?? guess(columns);
+  const mapped = { ...guess(columns), ...mapping };
   if (mapped.name === null || !columns.includes(mapped.name)) return fail({ kind: "unreadable", what: "no-column", detail: columns.join(", ") });
   if (rows.length === 0) return fail({ kind: "unreadable", what: "no-names" });
   if (rows.length > MAIL_OBJECTS_MOST) return fail({ kind: "unreadable", what: "too-many-names", most: MAIL_OBJECTS_MOST });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { issueSchema, resultSchema } from "../fault.ts";
 import { foundObjectSchema, journalEntrySchema, journalStateSchema, mailObjectTypeSchema, mailRequestSchema } from "../model/mail-object.ts";
 import { containerSchema, mailOfferSchema, mailPlanSchema, rehearsalSchema, serverFailureSchema } from "../model/mail-plan.ts";
+import { MAIL_OBJECTS_MOST } from "../rules/file-limits.ts";
 import { feed } from "./feed.ts";
 import { work } from "./progress.ts";
 
@@ -14,6 +15,10 @@ export type MailColumn = z.infer<typeof mailColumnSchema>;
 /** A column of the file by its name in the first line, for each property; null for one that the file does not have. */
 export const columnMappingSchema = z.record(mailColumnSchema, z.string().nullable());
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;
+
+/** Columns that somebody chose; what is left out goes by the names of the columns. */
+export const chosenColumnsSchema = z.partialRecord(mailColumnSchema, z.string().nullable());
+export type ChosenColumns = z.infer<typeof chosenColumnsSchema>;
 
 /** A file of mail objects as it was read: held in main under its id until it is applied or let go of. */
 export const mailBatchSchema = z.object({
@@ -68,9 +73,14 @@ const calls = {
   plan: oc.input(ofStore.extend({ request: mailRequestSchema, ask: z.boolean() })).output(resultSchema(mailPlanSchema)),
   /** Does it. Progress carries each step; the entry says what came of it, also where it failed. */
   apply: oc.input(ofStore.extend({ request: mailRequestSchema, password })).output(work(journalEntrySchema)),
-  /** Reads a held CSV file and plans every line; null lets the columns be guessed from their names. */
-  readBatch: oc.input(ofStore.extend({ file: z.string(), mapping: columnMappingSchema.nullable(), container: z.string().nullable(), ask: z.boolean() })).output(work(mailBatchSchema)),
-  /** Does a file that has no refused line. Cancelling ends it between two objects; `resume` goes on. */
+  /** Reads a held CSV file and plans every line; null lets the columns be guessed from their names. `sample` is how many plans are answered at most. */
+  readBatch: oc
+    .input(ofStore.extend({ file: z.string(), mapping: chosenColumnsSchema.nullable(), container: z.string().nullable(), ask: z.boolean(), sample: z.number().int().min(0).max(MAIL_OBJECTS_MOST).optional() }))
+    .output(work(mailBatchSchema)),
+  /**
+   * Does a file that has no refused line. Cancelling ends it between two objects; `resume` goes on. The progress event `run-begun` names the
+   * run in its detail, for whoever does not hear the end.
+   */
   applyBatch: oc.input(ofStore.extend({ batch: z.string(), password })).output(work(runSummarySchema)),
   releaseBatch: oc.input(z.object({ batch: z.string() })).output(resultSchema(z.null())),
   /** What would happen if servers failed, without any traffic. */

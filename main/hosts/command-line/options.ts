@@ -12,6 +12,9 @@ export const everywhere = {
 /** The option that names an identity store. */
 export const storeOption: OptionHelp = { value: "NAME", meaning: "the identity store, as `stores` lists it; case does not matter", required: true, completes: "store" };
 
+/** The option that leaves other identity stores out. */
+export const storeFilter: OptionHelp = { value: "NAME", meaning: "of this identity store alone", completes: "store" };
+
 /** Options of forms that take secrets. */
 export const secretsOptions = {
   secrets: { value: null, meaning: "refuse to go on when no secret comes on standard input" },

@@ -1,16 +1,13 @@
 /** The JSON document of `stores add`, `set` and `get`: read from a file with the place of every entry, printed for one. */
-import path from "node:path";
 import { z } from "zod";
-import type { HeldFile } from "../../../shared/contract/files.ts";
 import { fail, type Result } from "../../../shared/result.ts";
 import type { Issue } from "../../../shared/fault.ts";
-import { CERTIFICATE_FILE_LIMIT } from "../../../shared/rules/file-limits.ts";
 import { newDocumentSchema, STORED, type NewDocument } from "../../../shared/model/written-document.ts";
 import { refusal } from "../../../shared/rules/certificate-use.ts";
-import { sendFile } from "../../../shared/sending.ts";
 import { decodeText } from "../../decode-text.ts";
 import { readLimited } from "../shared/read-limited.ts";
 import { parsePlacedJson, type PlacedJson } from "./placed-json.ts";
+import { holdFile } from "./sent-file.ts";
 import { take } from "./take.ts";
 import { VerbFailure, type ConsoleClient } from "./verb.ts";
 
@@ -56,24 +53,11 @@ export async function sendFiles(client: ConsoleClient, { value }: PlacedJson): P
   for (const [field, written] of Object.entries(named.data?.messaging.certificates ?? {})) {
     const { data: file } = pathSchema.safeParse(written);
     if (file === undefined || file === STORED) continue;
-    const held = await holdFile(client, file);
+    const held = await holdFile(client, "certificate", file);
     if (held.ok) files[file] = held.value.file;
     else issues.push(refusal(["messaging", "certificates", field], held.fault));
   }
   return { files, issues };
-}
-
-/** Has the console hold a certificate file. Fails as reading it does. */
-export async function holdFile(client: ConsoleClient, file: string): Promise<Result<HeldFile>> {
-  const bytes = await readLimited(file, CERTIFICATE_FILE_LIMIT);
-  if (!bytes.ok) return bytes;
-  const { value } = bytes;
-  return sendFile({
-    size: value.length,
-    read: (from, to) => Promise.resolve(Buffer.from(value.subarray(from, to)).toString("base64")),
-    open: () => client.files.receive({ name: path.basename(file), size: value.length, purpose: "certificate" }),
-    put: (part) => client.files.part(part),
-  });
 }
 
 /** The value, or the end of the verb with the place of each refused entry, and why its file was not sent. */

@@ -4,8 +4,8 @@ import type { TeamPlace, TeamSignIn } from "../../../shared/model/team.ts";
 import { FILE_LIMITS } from "../../../shared/rules/file-limits.ts";
 import { decodeText } from "../../decode-text.ts";
 import { readLimited } from "../shared/read-limited.ts";
+import { holdFile } from "./sent-file.ts";
 import { readPassword } from "./standard-input.ts";
-import { holdFile } from "./store-document.ts";
 import { required, take } from "./take.ts";
 import { UsageError, type ConsoleClient, type OptionHelp, type VerbContext } from "./verb.ts";
 
@@ -44,6 +44,6 @@ export async function readTeam(context: VerbContext, client: ConsoleClient): Pro
   };
   const password = await readPassword(context);
   if (certificate === undefined) return { place, signIn: { by: "password", password } };
-  const { file } = take(await holdFile(client, String(certificate)));
+  const { file } = take(await holdFile(client, "certificate", String(certificate)));
   return { place, signIn: { by: "certificate", file, filePassword: password } };
 }

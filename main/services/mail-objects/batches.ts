@@ -1,6 +1,6 @@
 /** Files of mail objects: read and judged whole before the first write, then done object by object. */
 import { randomUUID } from "node:crypto";
-import type { ColumnMapping, MailBatch, RunSummary } from "../../../shared/contract/mail-objects.ts";
+import type { ChosenColumns, MailBatch, RunSummary } from "../../../shared/contract/mail-objects.ts";
 import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Issue, type Result } from "../../../shared/fault.ts";
 import type { MailRequest } from "../../../shared/model/mail-object.ts";
@@ -14,7 +14,7 @@ import { MailRuns, type HealthOf } from "./runs.ts";
 /** Milliseconds a batch is held after it was read, and how many are; the oldest goes first. */
 const HOLD_MS = 60 * 60 * 1000;
 const HELD = 4;
-/** Refused lines and plans that are shown. */
+/** Refused lines that are shown, and plans where nobody says how many. */
 const SHOWN = 200;
 const SAMPLE = 5;
 
@@ -31,9 +31,11 @@ interface Held {
 export interface BatchQuestion {
   readonly storeId: string;
   readonly file: string;
-  readonly mapping: ColumnMapping | null;
+  readonly mapping: ChosenColumns | null;
   readonly container: string | null;
   readonly ask: boolean;
+  /** How many plans are answered at most. */
+  readonly sample?: number | undefined;
 }
 
 type Judged = Pick<MailBatch, "lines" | "sample" | "refused">;
@@ -53,14 +55,14 @@ export class MailBatches {
   }
 
   /** Fails as the file, its reading and, with `ask`, the directory do. Refused lines are no failure. */
-  async read({ storeId, file, mapping, container, ask }: BatchQuestion, options: WorkOptions): Promise<Result<MailBatch>> {
+  async read({ storeId, file, mapping, container, ask, sample = SAMPLE }: BatchQuestion, options: WorkOptions): Promise<Result<MailBatch>> {
     const ground = groundOf(this.#foundation, storeId);
     if (!ground.ok) return ground;
     const held = this.#files.read(file);
     if (!held.ok) return held;
     const read = readBatchFile(held.value.bytes, { mapping, container, aliasLength: ground.value.provisioning.aliasLength });
     if (!read.ok) return read;
-    const judged = await this.#judge(ground.value, read.value, ask, options);
+    const judged = await this.#judge(ground.value, read.value, { ask, sample }, options);
     if (!judged.ok) return judged;
     const requests = read.value.lines.flatMap(({ request }) => request ?? []);
     const batch = this.#hold({ storeId, revision: ground.value.stored.revision, requests, passwords: read.value.lines.map(({ password }) => password), refused: judged.value.refused });
@@ -93,7 +95,7 @@ export class MailBatches {
     for (const batch of this.#held.keys()) this.release(batch);
   }
 
-  async #judge(ground: Ground, { lines }: BatchFile, ask: boolean, options: WorkOptions): Promise<Result<Judged>> {
+  async #judge(ground: Ground, { lines }: BatchFile, { ask, sample }: { readonly ask: boolean; readonly sample: number }, options: WorkOptions): Promise<Result<Judged>> {
     const { signal } = options;
     const opened = ask ? await openDirectory(this.#foundation, ground, null, options) : succeed(null);
     if (!opened.ok) return opened;
@@ -110,7 +112,7 @@ export class MailBatches {
         if (issues.length > 0) {
           judged.refused += 1;
           if (judged.lines.length < SHOWN) judged.lines.push({ line, name: request?.name ?? "", issues: [...issues] });
-        } else if (plan !== null && judged.sample.length < SAMPLE) judged.sample.push(plan.value);
+        } else if (plan !== null && judged.sample.length < sample) judged.sample.push(plan.value);
         options.progress(progress("judging-objects", { done: index + 1, total: lines.length }));
       }
       return succeed(judged);

@@ -105,6 +105,7 @@ export class MailRuns {
 
   async #work(run: string, entries: readonly JournalEntry[], parts: WorkParts, passwordOf: PasswordOf, options: WorkOptions): Promise<Result<RunSummary>> {
     const total = entries.length;
+    options.progress(progress("run-begun", { detail: run, done: 0, total }));
     const onObject = ({ request }: JournalEntry, done: number) => options.progress(progress("objects-done", { detail: request.name, done, total }));
     const worked = await workRun(run, entries, parts, { passwordOf, onObject });
     if (!worked.ok) return worked;

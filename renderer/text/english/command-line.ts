@@ -18,4 +18,6 @@ export const commandLine = {
   "no-messaging": "No messaging provider is saved.",
   "no-servers-listed": "No servers are listed.",
   "column-note": "Note",
+  "entry-ids": "Entry {{entry}} of run {{run}}, {{store}}, by {{who}}.",
+  "journal-empty": "Nothing has been done with mail objects yet.",
 } as const;
