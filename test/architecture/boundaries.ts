@@ -82,7 +82,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/store/postgres", imports: ["main/store", "main/network", "main/ports.ts", "main/guard.ts", "shared"], packages: ["node:", "pg"] },
   { folder: "main/practice", imports: ["main/ports.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge"] },
   // Hosts say things to people outside the page: the sentences are the page's own.
-  { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "leven", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
+  { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "leven", "csv-stringify", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
   { folder: "main/hosts/electron", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "electron", "electron-store", "@orpc/server"] },
 
   { folder: "vitest.config.ts", imports: ["test/lab/find-postgres.ts", "test/team/files.ts"], packages: ["vitest"] },

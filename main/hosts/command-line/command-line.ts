@@ -10,7 +10,7 @@ import { followOutput, type Outlet } from "./outlet.ts";
 import { progressLine, type Terminal } from "./progress-line.ts";
 import { VerbFailure, type Verb, type VerbForm } from "./verb.ts";
 
-/** How long a verb that was called off may take to end by itself, in milliseconds. */
+/** How long a verb that was called off may take to end by itself, in milliseconds, unless its form says otherwise. */
 const GRACE_MS = 2_000;
 
 export interface Surroundings {
@@ -74,7 +74,7 @@ async function runForm(form: VerbForm, line: CommandLine, around: Surroundings, 
     },
   });
   try {
-    return await Promise.race([running, calledOff(signal)]);
+    return await Promise.race([running, calledOff(signal, form.endsWithin ?? GRACE_MS)]);
   } finally {
     progress(null);
     await closeQuietly(opened);
@@ -89,9 +89,9 @@ async function openSaying(line: CommandLine, { open, stderr }: Surroundings): Pr
 }
 
 /** Fails a while after the signal: what does not end by itself, such as a wait for standard input, is left behind. */
-function calledOff(signal: AbortSignal): Promise<never> {
+function calledOff(signal: AbortSignal, graceMs: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const fail = () => void setTimeout(() => reject(new VerbFailure({ kind: "cancelled" })), GRACE_MS).unref();
+    const fail = () => void setTimeout(() => reject(new VerbFailure({ kind: "cancelled" })), graceMs).unref();
     if (signal.aborted) fail();
     else signal.addEventListener("abort", fail, { once: true });
   });

@@ -5,7 +5,7 @@ import type { Fault } from "../../../shared/fault.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "./exit-codes.ts";
 import { program } from "./help.ts";
 import { printable } from "./output.ts";
-import { UsageError, VerbFailure } from "./verb.ts";
+import { NotWritten, UsageError, VerbFailure } from "./verb.ts";
 
 /** What --json prints on standard error, on one line. Scripts may rely on its fields. */
 export interface Failure {
@@ -24,11 +24,12 @@ export function failureOf(error: unknown): Failure {
     const nextStep = say("command-line.usage-next", { command: [program, ...error.topic, "--help"].join(" ") });
     return { exitCode: exitCodes.usage, fault: { kind: "usage" }, sentence: asSentence(error.message), nextStep, detail: null };
   }
+  if (error instanceof NotWritten) return notWritten(error);
   const detail = error instanceof Error ? error.message : String(error);
   return { exitCode: exitCodes.failed, fault: { kind: "bug" }, sentence: say("faults.internal"), nextStep: say("command-line.bug-next"), detail };
 }
 
-/** Standard output could not be written, such as on a full disk. */
+/** Output could not be written, such as on a full disk. */
 export function notWritten(error: Error): Failure {
   return { exitCode: exitCodes.failed, fault: { kind: "not-written" }, sentence: say("command-line.not-written"), nextStep: say("command-line.not-written-next"), detail: error.message };
 }

@@ -64,6 +64,8 @@ export interface VerbForm {
   /** Lines below the options in the form's own help. */
   readonly notes?: readonly string[];
   readonly examples: readonly [Example, ...Example[]];
+  /** How long it may take to end after it was called off, in milliseconds; two seconds unless said otherwise. */
+  readonly endsWithin?: number;
   /** Throws {@link VerbFailure} to end with a fault, {@link UsageError} when it was typed wrongly. */
   run(context: VerbContext): Promise<ExitCode>;
 }
@@ -82,6 +84,14 @@ export class VerbFailure extends Error {
     super(fault.kind);
     this.name = "VerbFailure";
     this.fault = fault;
+  }
+}
+
+/** What a verb was to write could not be written. The message is the system's own. */
+export class NotWritten extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NotWritten";
   }
 }
 

@@ -19,5 +19,9 @@ export const commandLine = {
   "no-servers-listed": "No servers are listed.",
   "column-note": "Note",
   "entry-ids": "Entry {{entry}} of run {{run}}, {{store}}, by {{who}}.",
+  "object-step": "{{name}}: {{step}}",
+  ending: "Ending after the object that is under way… Ctrl+C again ends at once.",
+  "run-done": "{{done}} of {{total}} objects are done. Run {{run}}.",
+  "run-resume": "To go on with it: {{command}}",
   "journal-empty": "Nothing has been done with mail objects yet.",
 } as const;

@@ -62,6 +62,8 @@ export const objectFaults = {
   "not-found-ticked-servers-next": "Tick at least one server on the page Messaging System and save.",
   "not-found-batch": "The file is not held any more: files are kept for an hour after they were read.",
   "not-found-batch-next": "Choose the file again.",
+  "not-found-unfinished-run": "No run of this identity store is unfinished.",
+  "not-found-unfinished-run-next": "Look at the journal: it lists every run, and a finished one can be named to see how it stands.",
   "not-found-journal-entry": "The journal has no such entry.",
   "not-found-journal-entry-next": "Look for it in the journal again.",
 } as const;

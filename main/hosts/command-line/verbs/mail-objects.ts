@@ -1,6 +1,11 @@
+import { serverFailures } from "../../../../shared/model/mail-plan.ts";
+import { ENDS_WITHIN_MS } from "../mail-objects/follow.ts";
 import { journal, journalStates, SHOWN } from "../mail-objects/journal.ts";
 import { plan } from "../mail-objects/plan.ts";
-import { storeFilter, storeOption } from "../options.ts";
+import { mailActions, rehearse } from "../mail-objects/rehearse.ts";
+import { apply, resume } from "../mail-objects/run.ts";
+import { undo } from "../mail-objects/undo.ts";
+import { secretsOptions, storeFilter, storeOption } from "../options.ts";
 import type { OptionHelp, Verb } from "../verb.ts";
 
 const fileWord = { name: "FILE", completes: "file" } as const;
@@ -18,10 +23,17 @@ const fileNotes: readonly string[] = [
   "Types are distribution-group, security-group, microsoft-365-group, mailbox, mail-user and mail-contact.",
 ];
 
+const resultOption: OptionHelp = { value: "FILE", meaning: "write a CSV with one line an object: name, type, state, address, server, why", completes: "file" };
+
+const runNotes: readonly string[] = [
+  "The first password of users without one in the file comes on standard input, never on the command line. Ctrl+C ends it between",
+  "two objects. Ends with 0 when all are done, else with the code of what kept the first of them.",
+];
+
 /** Groups, users and contacts to which the messaging provider of a store gives an address. */
 export const mailObjects: Verb = {
   name: "mail-objects",
-  summary: "groups, users and contacts with an address, from a CSV: plan, journal",
+  summary: "groups, users and contacts with an address, from a CSV: plan, apply, resume, undo, journal, rehearse",
   forms: [
     {
       choice: "plan",
@@ -40,6 +52,43 @@ export const mailObjects: Verb = {
       run: plan,
     },
     {
+      choice: "apply",
+      meaning: "do a file: the directory first, then the mail servers by priority",
+      words: [fileWord],
+      options: { ...fileOptions, result: resultOption, ...secretsOptions },
+      notes: [...fileNotes, "Nothing is written while a line is refused, which ends it with 7.", ...runNotes],
+      examples: [
+        { line: `messaging-console mail-objects apply groups.csv ${place} --result done.csv`, meaning: "with a result to keep" },
+        { line: `messaging-console mail-objects apply users.csv ${place} --secrets < password.txt`, meaning: "users who get the same first password" },
+      ],
+      endsWithin: ENDS_WITHIN_MS,
+      run: apply,
+    },
+    {
+      choice: "resume",
+      meaning: "go on with a run: finish what is half done, begin what was not begun",
+      words: [{ name: "RUN", optional: true }],
+      options: {
+        store: { ...storeFilter, meaning: "without RUN, the identity store whose newest unfinished run is meant" },
+        entry: { value: "ENTRY", meaning: "this object alone" },
+        result: resultOption,
+        ...secretsOptions,
+      },
+      notes: ["Nothing is done twice: what nobody saw the end of is looked up first.", ...runNotes],
+      examples: [{ line: `messaging-console mail-objects resume ${place}`, meaning: "after Ctrl+C, or when the servers are back" }],
+      endsWithin: ENDS_WITHIN_MS,
+      run: resume,
+    },
+    {
+      choice: "undo",
+      meaning: "delete from the directory what a half-done entry put there",
+      words: [{ name: "ENTRY" }],
+      options: { yes: { value: null, meaning: "delete it; nothing is deleted without" } },
+      examples: [{ line: "messaging-console mail-objects undo 7f3c2e10-52f1-4c1e-9d0a-3b6f0c9e8a11 --yes", meaning: "as the journal names it" }],
+      endsWithin: ENDS_WITHIN_MS,
+      run: undo,
+    },
+    {
       choice: "journal",
       meaning: "print what was done with mail objects, newest first, with everything that was tried",
       words: [],
@@ -56,6 +105,19 @@ export const mailObjects: Verb = {
         { line: "messaging-console mail-objects journal --all --json > journal.json", meaning: "everything" },
       ],
       run: journal,
+    },
+    {
+      choice: "rehearse",
+      meaning: "say what would happen if mail servers failed, without any traffic",
+      words: [],
+      options: {
+        store: storeOption,
+        fail: { value: "SERVER=HOW,…", meaning: "which ones fail and how; the first part of a name is enough" },
+        action: { value: "ACTION", meaning: `what is rehearsed: ${mailActions.join(", ")}; create unless said otherwise`, completes: mailActions },
+      },
+      notes: [`HOW is one of ${serverFailures.slice(0, 6).join(", ")},`, `${serverFailures.slice(6).join(", ")}.`],
+      examples: [{ line: `messaging-console mail-objects rehearse ${place} --fail exb=hangs,exa=throttled`, meaning: "order, delays and how it ends" }],
+      run: rehearse,
     },
   ],
 };
