@@ -2,6 +2,7 @@
 
 export const OVER_A_TEAM: readonly string[] = [
   "test/integration/drafts/{lost-answers,two-windows}.test.ts",
+  "test/integration/mail-objects/*.test.ts",
   "test/integration/services/practice.test.ts",
   "test/integration/certificates/services.test.ts",
   "test/integration/clouds/{services,idle-hour}.test.ts",

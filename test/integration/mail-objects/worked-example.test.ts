@@ -1,0 +1,74 @@
+/** The documentation's worked example, over the practice organisation: the directory first, then ExchB, and on failure ExchA. */
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { JournalEntry } from "../../../shared/model/mail-object.ts";
+import { fault, take } from "../../unit/main/store/support.ts";
+import { EXA, EXB, group, options, practiceSite, type PracticeSite } from "./practice-site.ts";
+
+let site: PracticeSite;
+beforeAll(async () => {
+  site = await practiceSite();
+});
+afterAll(() => site.stop());
+beforeEach(async () => {
+  for (const server of ["exb", "exa"]) await site.set(server, "up");
+});
+
+const told = ({ steps }: JournalEntry) => steps.map(({ kind, server, outcome }) => `${kind} ${server ?? "-"} ${outcome.state}`);
+const apply = async (name: string) => take(await site.app.services.mailObjects.apply(site.storeId, group(name), null, options()));
+
+it("plans before anything is written: where, in which order, what an administrator would type", async () => {
+  const plan = take(await site.app.services.mailObjects.plan(site.storeId, group("Planned"), true, new AbortController().signal));
+  expect(plan).toMatchObject({
+    issues: [],
+    dn: "CN=Planned,OU=Groups,DC=contoso,DC=lab",
+    address: "planned@contoso.lab",
+    order: [EXB, EXA],
+    steps: [{ kind: "create", where: "directory" }, { kind: "enable", where: "servers" }],
+  });
+  expect(plan.commands).toContain("New-ADGroup -Name 'Planned'");
+  expect(plan.commands).toContain("Enable-DistributionGroup");
+});
+
+it("EXB is up: EXB does it, at the controller that made the group", async () => {
+  const entry = await apply("Sales");
+  expect(entry).toMatchObject({ state: "done", address: "sales@contoso.lab", fault: null });
+  expect(told(entry)).toEqual([`create ${entry.object?.controller ?? ""} succeeded`, `enable ${EXB} succeeded`]);
+  const found = take(await site.app.services.mailObjects.find(site.storeId, "Sales", options()));
+  expect(found.objects).toMatchObject([{ name: "Sales", alias: "sales", address: "sales@contoso.lab", mailEnabled: true }]);
+});
+
+it("EXB is down: EXA does it, and the trace says why", async () => {
+  await site.set("exb", "down");
+  const entry = await apply("Marketing");
+  expect(entry).toMatchObject({ state: "done" });
+  expect(told(entry).slice(1)).toEqual([`enable ${EXB} not-reached`, `enable ${EXA} succeeded`]);
+  expect(entry.steps[1]?.outcome).toMatchObject({ fault: { kind: "unreachable" } });
+});
+
+it("both are down: the group is in the directory, the journal offers to finish, and after EXA is up it does", async () => {
+  await site.set("exb", "down");
+  await site.set("exa", "down");
+  const half = await apply("Finance");
+  expect(half).toMatchObject({ state: "half-done", object: { identity: "CN=Finance,OU=Groups,DC=contoso,DC=lab" } });
+  await site.set("exa", "up");
+  const resumed = take(await site.app.services.mailObjects.resume(half.run, half.id, null, options()));
+  expect(resumed.counts).toEqual({ done: 1 });
+  expect(told(take({ ok: true, value: resumed.entries[0] ?? half })).slice(3)).toEqual([`enable ${EXB} not-reached`, `enable ${EXA} succeeded`]);
+});
+
+it("half done is taken back on request, and what is done is not", async () => {
+  await site.set("exb", "down");
+  await site.set("exa", "down");
+  const half = await apply("Legal");
+  expect(take(await site.app.services.mailObjects.undo(half.id, options()))).toMatchObject({ state: "undone", object: null });
+  expect(take(await site.app.services.mailObjects.find(site.storeId, "Legal", options())).objects).toEqual([]);
+  for (const server of ["exb", "exa"]) await site.set(server, "up");
+  expect(fault(await site.app.services.mailObjects.undo((await apply("Legal")).id, options()))).toEqual({ kind: "unsupported", why: "nothing-to-undo" });
+});
+
+it("refuses before anything is written what the directory has already", async () => {
+  await apply("Twice");
+  const before = await site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 });
+  expect(fault(await site.app.services.mailObjects.apply(site.storeId, group("Twice"), null, options()))).toMatchObject({ kind: "invalid" });
+  expect(await site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 })).toEqual(before);
+});
