@@ -9,6 +9,7 @@ import type { Engine } from "./engine.ts";
 import { createHistories } from "./history.ts";
 import { createIdentityStores } from "./identity-stores.ts";
 import { createJournal } from "./journal.ts";
+import { trimJournal } from "./journal-retention.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
@@ -101,6 +102,7 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
     const changes = createChanges({ connection, clock, logger });
     const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
     await sweepSecrets(engine, SWEEP_AGE.file, { clock, logger });
+    await trimJournal(engine, logger);
     const faultOf = (error: unknown) => readFault(error, dataDirectory);
     const file = assemble({ engine, changes, keys, notice, restoration, team: null, checks: null, faultOf, close: () => database.close() }, options);
     const store: FileStore = { ...file, home: createTeamHome({ engine, keys, directory: dataDirectory }) };
@@ -114,13 +116,14 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
   }
 }
 
-/** As the file's is swept at open; by an administrator's account, because no other may remove a secret. */
+/** As the file's is swept at open; by an administrator's account, because no other may remove a secret, or a run. */
 async function sweepTeam({ engine }: OpenTeam, { clock, logger }: Pick<StoreOptions, "clock" | "logger">): Promise<void> {
   if (engine.away() !== null || engine.standing().role !== "administrator") return;
   try {
     await sweepSecrets(engine, SWEEP_AGE.team, { clock, logger });
+    await trimJournal(engine, logger);
   } catch (error) {
-    logger.warn("secrets that nothing refers to could not be looked for", { error: error instanceof Error ? error.message : String(error) });
+    logger.warn("what nothing refers to, and what is too old, could not be looked for", { error: error instanceof Error ? error.message : String(error) });
   }
 }
 

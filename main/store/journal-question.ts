@@ -16,32 +16,38 @@ export function wordsOf({ name, alias, address, externalAddress }: MailRequest):
   return searchable(name, alias, address, externalAddress);
 }
 
-/** Conditions on `mail_entry e` joined with `mail_run r`, with their values. A place in the journal that is none is behind every entry. */
-export function conditionsOf({ storeId, run, states, search, before }: JournalQuestion, nowMs: string): { readonly sql: string; readonly values: readonly Value[] } {
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+/** One condition a stored state: what is asked for of a single one is found in its order by an index. What is stored as running is interrupted where nobody is at it. */
+function byState(states: JournalQuestion["states"], nowMs: string): readonly Condition[] {
+  if (states.length === 0) return [{ sql: "", values: [] }];
+  const [running, interrupted] = [states.includes("running"), states.includes("interrupted")];
+  const stored = new Set([...states, ...(interrupted ? (["running"] as const) : [])]);
+  const held = running === interrupted ? "" : ` AND ${running ? "" : "NOT "}${heldIn(nowMs)}`;
+  return [...stored].map((state) => ({ sql: ` AND e.state = ?${state === "running" ? held : ""}`, values: [state] }));
+}
+
+/**
+ * Conditions on `mail_entry e` joined with `mail_run r`, with their values: what is asked for is all that holds one of them, and nothing
+ * holds two. A place in the journal that is none has nothing before it.
+ */
+export function conditionsOf({ storeId, run, states, search, before }: JournalQuestion, nowMs: string): readonly Condition[] {
   const place = before === null ? END : Number(before);
-  const conditions: string[] = ["e.seq < ?"];
   const values: Value[] = [Number.isSafeInteger(place) ? place : 0];
-  const add = (sql: string, ...of: readonly Value[]) => {
-    conditions.push(sql);
+  let sql = "e.seq < ?";
+  const add = (condition: string, ...of: readonly Value[]) => {
+    sql += ` AND ${condition}`;
     values.push(...of);
   };
   if (storeId !== null) add("e.store_id = ?", storeId);
   if (run !== null) add("e.run = ?", run);
-  if (states.length > 0) {
-    // What is stored as running is interrupted where nobody is at it.
-    const stored = states.filter((state) => state !== "running");
-    const isHeld = heldIn(nowMs);
-    const some = [
-      ...(stored.length > 0 ? [`e.state IN (${stored.map(() => "?").join(", ")})`] : []),
-      ...(states.includes("running") ? [`e.state = 'running' AND ${isHeld}`] : []),
-      ...(states.includes("interrupted") ? [`e.state = 'running' AND NOT ${isHeld}`] : []),
-    ];
-    add(`(${some.join(" OR ")})`, ...stored);
-  }
   if (search !== "") {
     const pattern = `%${searchable(search).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     const like = (column: string) => String.raw`e.${column} LIKE ? ESCAPE '\'`;
     add(`(${["words", "address_words", "servers"].map(like).join(" OR ")})`, pattern, pattern, pattern);
   }
-  return { sql: conditions.join(" AND "), values };
+  return byState(states, nowMs).map((state) => ({ sql: `${sql}${state.sql}`, values: [...values, ...state.values] }));
 }

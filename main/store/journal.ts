@@ -1,8 +1,8 @@
 /**
  * The journal of what is done with mail objects, each step before it happens and after, over every engine. A run belongs to the process
  * that holds it: each write renews the hold first, by the row of the run, and changes nothing where another process has that row.
- * Finished runs go when there are more than 100,000 entries, the oldest first (`journal-retention.ts`); what is not finished never
- * does.
+ * At the opening of a store finished runs go, the oldest first, while there are more than 100,000 entries, and never so that fewer than
+ * 10,000 are left (`journal-retention.ts`); what is not finished never goes.
  */
 import { randomUUID } from "node:crypto";
 import { succeed, type Result } from "../../shared/fault.ts";
@@ -67,6 +67,12 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
     return (yield* get("SELECT 1 AS found FROM mail_run WHERE id = ?", id)) === null ? refuseMissingRun() : refuseRunUnderWay();
   }
 
+  /** What is there already was written by a try whose answer was lost, or it is another step: a bug, which writes over nothing. */
+  function* expectStored(entry: string, number: number, stored: Readonly<Record<string, Value>>): Steps<void> {
+    const row = yield* get("SELECT * FROM mail_step WHERE entry = ? AND number = ?", entry, number);
+    if (row === null || Object.entries(stored).some(([column, value]) => row[column] !== value)) throw new Error(`step ${number} of an entry of the journal is another one`);
+  }
+
   /** Somebody is at an entry from its first step on. */
   function* beginStep(entry: string, step: Parameters<Journal["begun"]>[1]): Steps<Result<null>> {
     if (!(yield* isHeld(entry))) return refuseMissingRun();
@@ -74,11 +80,13 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
       "UPDATE mail_entry SET state = 'running', servers = CASE WHEN EXISTS (SELECT 1 FROM mail_step WHERE entry = ? AND server = ?) THEN servers ELSE servers || ? END WHERE id = ?",
       entry, step.server, step.server === null ? "" : `${searchable(step.server)}\n`, entry,
     );
+    const { number, kind, server } = step;
+    const [at, outcome] = [Math.round(step.at), JSON.stringify({ state: "started" })];
     const count = yield* change(
       "INSERT INTO mail_step (entry, number, kind, server, at, state, outcome) VALUES (?, ?, ?, ?, ?, 'started', ?) ON CONFLICT DO NOTHING",
-      entry, step.number, step.kind, step.server, Math.round(step.at), JSON.stringify({ state: "started" }),
+      entry, number, kind, server, at, outcome,
     );
-    if (count === 0) throw new Error(`step ${step.number} of an entry of the journal was begun before`);
+    if (count === 0) yield* expectStored(entry, number, { kind, server, at, outcome });
     return succeed(null);
   }
 
@@ -91,14 +99,13 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
     yield* change(`UPDATE mail_entry SET ${sets.map(([column]) => `${column} = ?`).join(", ")} WHERE id = ?`, ...sets.map(([, value]) => value), entry);
   }
 
-  function* endStep(entry: string, { number, ms, outcome }: Parameters<Journal["ended"]>[1], made: EntryChange): Steps<Result<null>> {
+  function* endStep(entry: string, step: Parameters<Journal["ended"]>[1], made: EntryChange): Steps<Result<null>> {
     if (!(yield* isHeld(entry))) return refuseMissingRun();
+    const { number } = step;
+    const [ms, outcome] = [step.ms === null ? null : Math.round(step.ms), JSON.stringify(step.outcome)];
     // What ended is history.
-    const count = yield* change(
-      "UPDATE mail_step SET ms = ?, state = ?, outcome = ? WHERE entry = ? AND number = ? AND state = 'started'",
-      ms === null ? null : Math.round(ms), outcome.state, JSON.stringify(outcome), entry, number,
-    );
-    if (count === 0) throw new Error(`step ${number} of an entry of the journal is not under way`);
+    const count = yield* change("UPDATE mail_step SET ms = ?, state = ?, outcome = ? WHERE entry = ? AND number = ? AND state = 'started'", ms, step.outcome.state, outcome, entry, number);
+    if (count === 0) yield* expectStored(entry, number, { ms, outcome });
     yield* put(entry, made);
     return succeed(null);
   }
@@ -116,9 +123,11 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
   };
 
   function* readPage(question: JournalQuestion): Steps<{ readonly rows: readonly Row[]; readonly steps: readonly Row[] }> {
-    const { sql, values } = conditionsOf(question, nowMs);
     // One more than is shown says whether there is a next page.
-    const rows = yield* all(`${ENTRIES} WHERE ${sql} ORDER BY e.seq DESC LIMIT ?`, ...values, question.most + 1);
+    const most = question.most + 1;
+    const asked = conditionsOf(question, nowMs).map(({ sql, values }) => rowsOf(`${ENTRIES} WHERE ${sql} ORDER BY e.seq DESC LIMIT ?`, ...values, most));
+    const answer = yield* together(asked);
+    const rows = asked.flatMap((statement) => answer(statement)).toSorted((a, b) => numberOf(b, "seq") - numberOf(a, "seq")).slice(0, most);
     return { rows, steps: yield* stepsOf(rows.slice(0, question.most)) };
   }
 
@@ -153,8 +162,8 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
     page,
     run: async (run) => {
       const { rows, steps } = await engine.read(function* readRun() {
-        const rows = yield* all(`${ENTRIES} WHERE e.run = ? ORDER BY e.place`, run);
-        return { rows, steps: yield* all("SELECT s.* FROM mail_step s JOIN mail_entry e ON e.id = s.entry WHERE e.run = ? ORDER BY e.place, s.number", run) };
+        const rows = yield* all(`${ENTRIES} WHERE e.run = ? ORDER BY e.seq`, run);
+        return { rows, steps: yield* all("SELECT s.* FROM mail_step s JOIN mail_entry e ON e.id = s.entry WHERE e.run = ? ORDER BY e.seq, s.number", run) };
       });
       return entriesOf(rows, steps);
     },

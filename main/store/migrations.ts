@@ -152,9 +152,9 @@ CREATE TABLE mail_entry (
   address TEXT,
   object TEXT,
   fault TEXT,
-  request TEXT NOT NULL,
-  UNIQUE (run, place)
+  request TEXT NOT NULL
 ) STRICT;
+CREATE INDEX mail_entry_by_run ON mail_entry (run, seq);
 CREATE INDEX mail_entry_by_store ON mail_entry (store_id, seq);
 CREATE INDEX mail_entry_by_state ON mail_entry (state, seq);
 

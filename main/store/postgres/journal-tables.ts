@@ -36,9 +36,9 @@ CREATE TABLE mail_entry (
   address text,
   object text,
   fault text,
-  request text NOT NULL,
-  UNIQUE (run, place)
+  request text NOT NULL
 );
+CREATE INDEX mail_entry_by_run ON mail_entry (run, seq);
 CREATE INDEX mail_entry_by_store ON mail_entry (store_id, seq);
 CREATE INDEX mail_entry_by_state ON mail_entry (state, seq);
 

@@ -7,6 +7,8 @@ import { createChanges } from "../../../main/store/changes.ts";
 import { Connection } from "../../../main/store/connection.ts";
 import { sqliteEngine } from "../../../main/store/sqlite-engine.ts";
 import { createIdentityStores } from "../../../main/store/identity-stores.ts";
+import { createJournal } from "../../../main/store/journal.ts";
+import { question, request, runOf } from "../../lab/journal-runs.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, systemClock, take, temporaryFolder, tryOpen } from "../../unit/main/store/support.ts";
 
@@ -82,13 +84,40 @@ describe("on a database that may not grow", () => {
   test("a save that does not fit fails whole, and the rest stays", async () => {
     await (await open({ folder })).close();
     const connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });
-    connection.execute("PRAGMA max_page_count = 60");
+    connection.execute("PRAGMA max_page_count = 70");
     const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
     const stores = createIdentityStores({ engine: sqliteEngine(connection), changes, logger: silentLogger, seals: null });
     const { id } = take(await stores.create(documentNamed("Contoso", messagingWith(10)), noteBy("ada")));
     expect(await stores.save(id, documentNamed("Contoso", messagingWith(1000)), 1, noteBy("ada"), "dropped")).toEqual(full);
     expect(stores.get(id)?.document).toEqual(documentNamed("Contoso", messagingWith(10)));
     expect(await stores.save(id, documentNamed("Fabrikam", messagingWith(10)), 1, noteBy("ada"), "dropped")).toEqual({ ok: true, value: { revision: 2 } });
+    connection.close();
+  });
+
+  test("a step that does not fit in the journal is told so before it happens, and what was written stays", async () => {
+    await (await open({ folder })).close();
+    const connection = new Connection(path.join(folder, "messaging-console.db"), { readOnly: false });
+    const pages = Number(connection.get("PRAGMA page_count")?.["page_count"]);
+    connection.execute(`PRAGMA max_page_count = ${pages + 10}`);
+    const changes = createChanges({ connection, clock: systemClock, logger: silentLogger });
+    const journal = createJournal({ engine: sqliteEngine(connection), changes, logger: silentLogger });
+    const { run, entries: [entry = ""] } = take(await journal.begin(runOf([request("Sales")])));
+    expect(await journal.begin(runOf(Array.from({ length: 1000 }, (_, index) => request(`Group ${index}`))))).toEqual(full);
+    let number = 1;
+    const begin = () => journal.begun(entry, { number, kind: "look", server: `ex${number}.contoso.lab`, at: 1 });
+    const end = () => journal.ended(entry, { number, ms: 1, outcome: { state: "missing" } }, { state: "running" });
+    let answer = await begin();
+    for (; answer.ok && number < 5000; answer = await begin()) {
+      if (!(await end()).ok) break;
+      number += 1;
+    }
+    expect(await begin()).toEqual(full);
+    const [kept] = await journal.run(run);
+    expect(kept?.steps.length).toBeGreaterThan(10);
+    expect(kept?.steps.map((step) => step.number)).toEqual(Array.from({ length: kept?.steps.length ?? 0 }, (_, index) => index + 1));
+    expect((await journal.page(question())).entries).toHaveLength(1);
+    connection.execute("PRAGMA max_page_count = 1000");
+    take(await begin());
     connection.close();
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { NewRun, Store } from "../../../../main/store/types.ts";
+import type { Store } from "../../../../main/store/types.ts";
 import type { JournalQuestion } from "../../../../shared/contract/mail-objects.ts";
-import type { MailRequest } from "../../../../shared/model/mail-object.ts";
 import { fail } from "../../../../shared/fault.ts";
 import { engineUnderTest } from "../../../lab/engine-under-test.ts";
+import { question, request, runOf } from "../../../lab/journal-runs.ts";
 import { heard, open, take, temporaryFolder } from "./support.ts";
 
 const place = temporaryFolder();
@@ -21,19 +21,11 @@ afterEach(async () => {
   place.remove();
 });
 
-const request = (name: string, more: Partial<MailRequest> = {}): MailRequest => ({
-  action: "create", type: "distribution-group", name, container: "OU=Groups,DC=contoso,DC=lab", identity: null,
-  alias: name.toLowerCase(), address: null, externalAddress: null, accountName: name, ...more,
-});
-const runOf = (requests: readonly MailRequest[], more: Partial<NewRun> = {}): NewRun => ({
-  storeId: "store-1", storeName: "Contoso", at: 1_700_000_000_000, by: "ada",
-  provider: { provider: "exchange", variant: "2013" }, requests, ...more,
-});
-const question = (more: Partial<JournalQuestion> = {}): JournalQuestion => ({ storeId: null, run: null, states: [], search: "", before: null, most: 50, ...more });
 const namesOf = async (store: Store, more: Partial<JournalQuestion> = {}) => (await store.journal.page(question(more))).entries.map((entry) => entry.request.name);
 const begin = async (store: Store, ...names: readonly string[]) => take(await store.journal.begin(runOf(names.map((name) => request(name)))));
 /** As after half a minute without a word of the holder; a team's database lets nobody but its superuser say so. */
-const letLapse = (run: string) => ask(folder, `${isTeam ? "SET session_replication_role = replica; " : ""}UPDATE mail_run SET held_until = 1 WHERE id = '${run}'`);
+const change = (sql: string) => ask(folder, `${isTeam ? "SET session_replication_role = replica; " : ""}${sql}`);
+const letLapse = (run: string) => change(`UPDATE mail_run SET held_until = 1 WHERE id = '${run}'`);
 const only = <T>([item]: readonly T[]): T => {
   if (item === undefined) throw new Error("there is none");
   return item;
@@ -109,16 +101,19 @@ test("each write renews the hold, and holding alone is no change", async () => {
   expect(ada.journal.newest()).toBe(before);
 });
 
-test("a step that ended, and one that was begun, stay as they are", async () => {
+test("a step that ended, and one that was begun, stay as they are; told again, they are stored", async () => {
   const { entries } = await begin(ada, "Sales");
   const entry = only(entries);
   const step = { number: 1, kind: "create", server: null, at } as const;
   const ended = { number: 1, ms: 1, outcome: { state: "missing" } } as const;
-  await expect(ada.journal.ended(entry, ended, { state: "done" })).rejects.toThrow("not under way");
+  await expect(ada.journal.ended(entry, ended, { state: "done" })).rejects.toThrow("another one");
   take(await ada.journal.begun(entry, step));
-  await expect(ada.journal.begun(entry, { ...step, kind: "look" })).rejects.toThrow("begun before");
+  take(await ada.journal.begun(entry, step));
+  await expect(ada.journal.begun(entry, { ...step, kind: "look" })).rejects.toThrow("another one");
   take(await ada.journal.ended(entry, ended, { state: "half-done" }));
-  await expect(ada.journal.ended(entry, { ...ended, ms: 9 }, { state: "done" })).rejects.toThrow("not under way");
+  take(await ada.journal.ended(entry, ended, { state: "half-done" }));
+  await expect(ada.journal.ended(entry, { ...ended, ms: 9 }, { state: "done" })).rejects.toThrow("another one");
+  await expect(ada.journal.begun(entry, step)).rejects.toThrow("another one");
   expect(await ada.journal.entry(entry)).toMatchObject({ state: "half-done", steps: [{ kind: "create", ms: 1, outcome: { state: "missing" } }] });
 });
 
@@ -186,4 +181,25 @@ test("newest changes with every own write at once, and with those of others a mo
   expect(new Set(seen).size).toBe(7);
   await heard(() => expect(bob.journal.newest()).not.toBe(other));
   await heard(() => expect(bob.journal.newest()).toBe(ada.journal.newest()));
+});
+
+test("what another version wrote in words unknown here is told as that, and hides nothing else", async () => {
+  const { entries } = await begin(ada, "A", "B", "C", "D", "E");
+  const [first = "", second = "", third = "", fourth = ""] = entries;
+  for (const number of [1, 2]) take(await ada.journal.begun(first, { number, kind: "create", server: "dc1", at }));
+  await change(`UPDATE mail_step SET outcome = '{"state":"postponed"}' WHERE number = 1`);
+  await change(`UPDATE mail_step SET kind = 'rename' WHERE number = 2`);
+  await change(`UPDATE mail_entry SET fault = '{"kind":"postponed"}', object = '{"in":"another form"}' WHERE id = '${first}'`);
+  await change(`UPDATE mail_entry SET state = 'postponed', fault = 'damaged' WHERE id = '${second}'`);
+  await change(`UPDATE mail_entry SET request = '{"action":"rename"}' WHERE id = '${third}'`);
+  await change(`UPDATE mail_entry SET request = 'damaged' WHERE id = '${fourth}'`);
+  const unknown = { kind: "unsupported", why: "newer-words" };
+  const page = await bob.journal.page(question());
+  // An object that nobody can describe is taken for no other one.
+  expect(page.entries.map((entry) => entry.request.name)).toEqual(["E", "B", "A"]);
+  expect(page.entries.slice(1)).toMatchObject([
+    { state: "interrupted", fault: unknown, steps: [] },
+    { state: "running", fault: unknown, object: null, steps: [{ number: 1, outcome: { state: "unanswered", fault: unknown } }] },
+  ]);
+  expect([await bob.journal.entry(third), (await bob.journal.page(question({ most: 2 }))).entries.length, (await bob.journal.page(question({ most: 2 }))).next]).toEqual([null, 1, expect.any(String)]);
 });
