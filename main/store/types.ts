@@ -190,6 +190,8 @@ export interface EntryChange {
 /**
  * What is done with mail objects, each step before it happens and after: one row an object, a row a step. What is written here is on
  * the disk when the promise fulfils. Writes fail with `not-stored`, and with `not-found: run` once another process has taken the run.
+ * A step that is told again just as it was is stored already; another one in its place throws. Beyond 100,000 entries the oldest finished
+ * runs go when a store is opened, never so that fewer than 10,000 entries are left; what is not finished never goes.
  */
 export interface Journal {
   /** Keeps a run with its objects as `planned`, and takes it for this process. Answers the run's id and the entries' ids in their order. */
@@ -200,7 +202,7 @@ export interface Journal {
   hold(run: string): Promise<Result<null>>;
   /** Lets others take it. */
   release(run: string): Promise<Result<null>>;
-  /** Before a step: it is kept as `started`. */
+  /** Before a step: it is kept as `started`, and its object as `running`. */
   begun(entry: string, step: Pick<MailStep, "number" | "kind" | "server" | "at">): Promise<Result<null>>;
   /** After a step, and what it made of the object, in one transaction. */
   ended(entry: string, step: Pick<MailStep, "number" | "ms" | "outcome">, change: EntryChange): Promise<Result<null>>;

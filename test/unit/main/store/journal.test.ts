@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Store } from "../../../../main/store/types.ts";
 import type { JournalQuestion } from "../../../../shared/contract/mail-objects.ts";
 import { fail } from "../../../../shared/fault.ts";
-import { engineUnderTest } from "../../../lab/engine-under-test.ts";
+import { engineUnderTest, onlyOnFile } from "../../../lab/engine-under-test.ts";
 import { question, request, runOf } from "../../../lab/journal-runs.ts";
 import { heard, open, take, temporaryFolder } from "./support.ts";
 
@@ -202,4 +202,15 @@ test("what another version wrote in words unknown here is told as that, and hide
     { state: "running", fault: unknown, object: null, steps: [{ number: 1, outcome: { state: "unanswered", fault: unknown } }] },
   ]);
   expect([await bob.journal.entry(third), (await bob.journal.page(question({ most: 2 }))).entries.length, (await bob.journal.page(question({ most: 2 }))).next]).toEqual([null, 1, expect.any(String)]);
+});
+
+test.skipIf(isTeam)(`a write counts as a save, so that a copy of before it is the older one; a hold does not${onlyOnFile("copies are of a file")}`, async () => {
+  const generation = async () => (await ask(folder, "SELECT number FROM generation"))[0]?.["number"];
+  const before = await generation();
+  const { run, entries } = await begin(ada, "Sales");
+  take(await ada.journal.change(only(entries), { state: "cancelled" }));
+  const after = await generation();
+  expect(after).toBe(Number(before) + 2);
+  take(await ada.journal.hold(run));
+  expect(await generation()).toBe(after);
 });
