@@ -46,6 +46,7 @@ export const pigeonPost: MessagingProvider<z.infer<typeof schema>> = {
   discovery: null,
   health: null,
   test: { run: async (_configuration, { signal }) => (signal.aborted ? fail({ kind: "cancelled" }) : succeed(null)) },
+  provisioning: null,
   expiries: () => [],
 };
 `;

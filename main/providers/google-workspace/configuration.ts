@@ -1,13 +1,8 @@
 /** What a Google Workspace configuration holds. */
 import { z } from "zod";
-import { isMailDomain } from "../../../shared/rules/host-name.ts";
+import { isMailAddress } from "../../../shared/rules/mail-address.ts";
 
-function isEmail(text: string): boolean {
-  const [local = "", domain = "", ...more] = text.split("@");
-  return /^\S+$/.test(local) && isMailDomain(domain) && more.length === 0;
-}
-
-const email = z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).max(254, { error: "too-long", abort: true }).refine(isEmail, "email");
+const email = z.string({ error: "required" }).trim().min(1, { error: "required", abort: true }).max(254, { error: "too-long", abort: true }).refine(isMailAddress, "email");
 
 export const schema = z.object({
   /** `name@project.iam.gserviceaccount.com`. */

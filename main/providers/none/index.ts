@@ -22,6 +22,7 @@ export const none: MessagingProvider<z.infer<typeof schema>> = {
   discovery: null,
   health: null,
   test: null,
+  // Whoever asks is told why: `no-mail-system`.
   provisioning: null,
   expiries: () => [],
 };
