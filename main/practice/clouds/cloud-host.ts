@@ -29,6 +29,8 @@ export interface CloudAnswer {
   /** Sent as JSON, text as it is. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What was asked is done, and the connection breaks off before a word of it. */
+  readonly isLost?: boolean;
 }
 
 export interface CloudHost {
@@ -86,7 +88,11 @@ export async function openCloudHost(options: CloudHostOptions): Promise<CloudHos
 
   const engine = https.createServer({ cert: identity.certificatePem, key: identity.keyPem, secureOptions: constants.SSL_OP_NO_TICKET }, (request, response) => {
     const respond = async () => {
-      const { status, body, headers } = await answerTo(request).catch(() => ({ status: 400, body: { error: { code: "BadRequest", message: "Bad request." } }, headers: {} }));
+      const { status, body, headers, isLost = false } = await answerTo(request).catch(() => ({ status: 400, body: { error: { code: "BadRequest", message: "Bad request." } }, headers: {}, isLost: false }));
+      if (isLost) {
+        response.destroy();
+        return;
+      }
       response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers }).end(typeof body === "string" ? body : JSON.stringify(body));
     };
     const stop = clock.after(state === "slow" ? SLOW_MS : 0, () => void respond());

@@ -1,6 +1,7 @@
 /** Google's cloud in the practice organisation: the token endpoint and the Directory API. */
 import type { MakePart } from "../part.ts";
 import { createCloudPart } from "./cloud-part.ts";
+import { createGoogleObjects } from "./google-objects.ts";
 import { createGoogleDirectory, createGoogleToken, googleDirectoryStates, googleTokenStates, type Workspace } from "./google.ts";
 import { createTokens } from "./jwt.ts";
 import { pkcs12, rsaIdentity } from "./key-files.ts";
@@ -29,6 +30,7 @@ export const googlePart: MakePart = async (dependencies) => {
   };
   const tokens = createTokens();
   const now = () => clock.now();
+  const objects = createGoogleObjects(workspace.domains);
   return createCloudPart(
     [
       {
@@ -43,7 +45,8 @@ export const googlePart: MakePart = async (dependencies) => {
         kind: "google-directory",
         names: ["admin.googleapis.com"],
         states: googleDirectoryStates,
-        answer: (request, state) => createGoogleDirectory({ workspace, state, claims: tokens.claims, now })(request),
+        reset: () => objects.clear(),
+        answer: (request, state) => createGoogleDirectory({ workspace, state, claims: tokens.claims, objects, now })(request),
       },
     ],
     {

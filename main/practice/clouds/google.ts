@@ -1,6 +1,7 @@
 /** Google's token endpoint for service accounts (RFC 7523) and the Directory API's domains; errors in Google's shapes and words. */
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { googleObjectStates, type GoogleObjectStore } from "./google-objects.ts";
 import { readAssertion } from "./jwt.ts";
 import { PROXY_PAGE } from "./proxy-page.ts";
 
@@ -22,7 +23,7 @@ const tokenRefusals: Readonly<Record<string, readonly [status: number, error: st
 };
 
 /** Failures of the token endpoint that a person can turn on. */
-export const googleTokenStates = ["delegation-missing", "wrong-admin", "account-missing", "key-refused", "clock-skew", "proxy-page", "echo", ...Object.keys(tokenRefusals)];
+export const googleTokenStates = ["delegation-missing", "delegation-reads", "wrong-admin", "account-missing", "key-refused", "clock-skew", "proxy-page", "echo", ...Object.keys(tokenRefusals)];
 
 /** The older shape's reasons. Sources: Google's "Resolve errors" of the Admin SDK, "Troubleshoot Directory API issues". */
 const apiRefusals: Readonly<Record<string, readonly [status: number, domain: string, message: string]>> = {
@@ -33,7 +34,7 @@ const apiRefusals: Readonly<Record<string, readonly [status: number, domain: str
 };
 
 /** Failures of the Directory API that a person can turn on. */
-export const googleDirectoryStates = ["forbidden", "domain-not-found", "rate-limit", "not-enabled", "PERMISSION_DENIED", "proxy-page", ...Object.keys(apiRefusals)];
+export const googleDirectoryStates = ["forbidden", "domain-not-found", "rate-limit", "not-enabled", "PERMISSION_DENIED", "proxy-page", ...Object.keys(apiRefusals), ...googleObjectStates];
 
 export interface Workspace {
   readonly serviceAccount: string;
@@ -49,7 +50,9 @@ const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const HOUR = 3600;
 const TOLERANCE_SECONDS = 300;
 const claimsSchema = z.object({ iss: z.string(), scope: z.string(), aud: z.string(), exp: z.number(), iat: z.number(), sub: z.string().optional() });
-const accessSchema = z.object({ sub: z.string(), exp: z.number() });
+const accessSchema = z.object({ sub: z.string(), exp: z.number(), scope: z.string() });
+/** Of the delegation's scopes, those that let nothing be written. */
+const isReading = (scope: string) => scope.endsWith(".readonly");
 
 function refuse(status: number, error: string, description: string): CloudAnswer {
   return { status, body: { error, error_description: description } };
@@ -82,13 +85,14 @@ export function createGoogleToken(options: {
     const seconds = now() / 1000;
     if (state() === "clock-skew" || exp - iat > HOUR || exp < seconds || iat > seconds + TOLERANCE_SECONDS) return skewed();
     if (aud !== AUDIENCE) return refuse(400, "invalid_grant", "Invalid JWT: Invalid audience.");
-    if (!scope.split(" ").every((each) => workspace.delegated.includes(each)) || state() === "delegation-missing") {
+    const delegated = workspace.delegated.filter((each) => state() !== "delegation-reads" || isReading(each));
+    if (!scope.split(" ").every((each) => delegated.includes(each)) || state() === "delegation-missing") {
       return refuse(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.");
     }
     if (sub === undefined || !workspace.domains.includes(sub.slice(sub.indexOf("@") + 1).toLowerCase()) || state() === "wrong-admin") {
       return refuse(400, "invalid_grant", "Invalid email or User ID");
     }
-    return { status: 200, body: { access_token: issue({ sub: sub.toLowerCase(), exp: Math.floor(seconds) + HOUR }), expires_in: HOUR - 1, token_type: "Bearer" } };
+    return { status: 200, body: { access_token: issue({ sub: sub.toLowerCase(), scope, exp: Math.floor(seconds) + HOUR }), expires_in: HOUR - 1, token_type: "Bearer" } };
   };
 }
 
@@ -121,9 +125,10 @@ export function createGoogleDirectory(options: {
   readonly workspace: Workspace;
   readonly state: () => string;
   readonly claims: (authorization: string | undefined) => unknown;
+  readonly objects: GoogleObjectStore;
   readonly now: () => number;
 }): (request: CloudRequest) => CloudAnswer {
-  const { workspace, state, claims, now } = options;
+  const { workspace, state, claims, objects, now } = options;
   return (request) => {
     const token = accessSchema.safeParse(claims(request.headers.authorization));
     if (!token.success || token.data.exp * 1000 < now()) return apiError(401, "authError", "Request had invalid authentication credentials.");
@@ -135,6 +140,8 @@ export function createGoogleDirectory(options: {
     if (state() === "rate-limit") return apiError(403, "userRateLimitExceeded", "User Rate Limit Exceeded");
     if (state() === "forbidden" || token.data.sub !== workspace.admin) return apiError(403, "forbidden", "Not Authorized to access this resource/api");
     if (state() === "domain-not-found") return apiError(404, "notFound", "Domain not found.");
+    const ofObject = objects.answer(request, token.data.scope.split(" "), state());
+    if (ofObject !== null) return ofObject;
     if (!/^\/admin\/directory\/v1\/customer\/[^/]+\/domains$/.test(request.url.pathname)) return apiError(404, "notFound", "Not Found");
     const domains = workspace.domains.map((domainName, index) => ({ kind: "admin#directory#domain", domainName, isPrimary: index === 0, verified: true }));
     return { status: 200, body: { kind: "admin#directory#domains", domains } };

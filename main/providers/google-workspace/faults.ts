@@ -59,14 +59,20 @@ function read(value: unknown): Refusal | null {
   };
 }
 
+export interface GoogleAsked extends Asked {
+  /** A group or a user was asked for, or was to be made or deleted. */
+  readonly ofObject?: boolean;
+}
+
 function faultOf(means: GoogleMeaning, detail: string, { headers }: HttpsResponse, now: number): Fault {
+  if (typeof means === "object" && "refused" in means) return { kind: "object-refused", why: means.refused, detail };
   if (means === "throttled") return { ...throttled(headers, now), detail };
   if (means === "daily-quota") return { ...throttled(headers, now), quota: "day", detail };
   return typeof means === "string" ? { kind: "sign-in", reason: means, detail } : { kind: "forbidden", needs: [means.needs], detail };
 }
 
 /** The fault of an answer that is no success. Never a guess: what is not known is `refused`, or `forbidden` without a need, with Google's own words. */
-export function googleFault(answer: HttpsResponse, asked: Asked): Fault {
+export function googleFault(answer: HttpsResponse, asked: GoogleAsked): Fault {
   const { status, headers, body } = answer;
   const { host, rung, now, sent } = asked;
   const value = parseJson(body);
@@ -75,11 +81,12 @@ export function googleFault(answer: HttpsResponse, asked: Asked): Fault {
   const { names, words, more } = refusal;
   const head = [String(status), ...names].join(" ");
   const detail = farWords([words === "" ? head : `${head}: ${words}`, ...more], sent) ?? head;
-  const means = googleMeaning(names, [words, ...more].join("\n"));
+  const means = googleMeaning(names, [words, ...more].join("\n"), asked.ofObject ?? false);
   if (means !== null) return faultOf(means, detail, answer, now);
   if (asksToWait(status, headers)) return { ...throttled(headers, now), detail };
   if (status >= 500) return { kind: "unreachable", rung, reason: "bad-status", host, detail };
   if (status === 403 && !tokenSchema.safeParse(value).success) return { kind: "forbidden", needs: [], detail };
+  if (asked.ofObject === true && status !== 401) return { kind: "object-refused", why: "refused", host, detail };
   const isSignIn = status === 401 || tokenSchema.safeParse(value).success;
   return isSignIn ? { kind: "sign-in", reason: "refused", detail } : { kind: "unreachable", rung, reason: "bad-status", host, detail };
 }

@@ -11,6 +11,8 @@ import { API_HOST, TOKEN_HOST } from "./configuration.ts";
 import { googleFault } from "./faults.ts";
 
 const TIMEOUT_MS = 10_000;
+/** What deleting answers with. */
+const NO_CONTENT = 204;
 
 /** Thrown into Google's libraries, which know only exceptions. */
 class ExchangeFailed extends Error {}
@@ -18,14 +20,18 @@ class ExchangeFailed extends Error {}
 interface Call {
   readonly context: ProviderContext;
   readonly rung: RungName;
+  readonly ofObject: boolean;
   fault: Fault | null;
 }
 
 const calls = new AsyncLocalStorage<Call>();
 
-/** Runs a call of Google's libraries with the context that {@link googleFetch} sends with. What is no answer of Google's is a bug, and thrown. */
-export async function callGoogle<T>(rung: RungName, context: ProviderContext, work: () => Promise<T>): Promise<Result<T>> {
-  const call: Call = { context, rung, fault: null };
+/**
+ * Runs a call of Google's libraries with the context that {@link googleFetch} sends with. What is no answer of Google's is a
+ * bug, and thrown. `ofObject`: the call is about a group or a user, so that a refusal may be about it.
+ */
+export async function callGoogle<T>(rung: RungName, context: ProviderContext, work: () => Promise<T>, ofObject = false): Promise<Result<T>> {
+  const call: Call = { context, rung, ofObject, fault: null };
   try {
     return succeed(await calls.run(call, work));
   } catch (error) {
@@ -33,6 +39,11 @@ export async function callGoogle<T>(rung: RungName, context: ProviderContext, wo
     if (call.fault === null) throw error;
     return fail(call.fault);
   }
+}
+
+/** Google's library asks in no other way. */
+function methodOf(method: string): "GET" | "POST" | "DELETE" {
+  return method === "GET" || method === "DELETE" ? method : "POST";
 }
 
 /** The `fetch` to give to Google's libraries; works inside {@link callGoogle} only. */
@@ -45,15 +56,16 @@ export const googleFetch: typeof globalThis.fetch = async (input, init) => {
     throw new ExchangeFailed(`The request to Google failed: ${fault.kind}`);
   };
   const request = new Request(input, init);
+  const method = methodOf(request.method);
   const url = new URL(request.url);
   const isGoogle = url.protocol === "https:" && (url.hostname === TOKEN_HOST || url.hostname === API_HOST);
   if (!isGoogle) refuse({ kind: "unsupported", why: "host-outside-cloud", detail: url.hostname });
-  const body = request.method === "GET" ? null : await request.text();
+  const body = method === "GET" ? null : await request.text();
   const { response } = await httpsRequest({
     url: request.url,
-    method: request.method === "GET" ? "GET" : "POST",
+    method,
     headers: Object.fromEntries(request.headers),
-    ...(body === null ? {} : { body }),
+    ...(body === null || body === "" ? {} : { body }),
     resolver: context.resolver,
     proxy: context.proxy,
     clock: context.clock,
@@ -62,10 +74,10 @@ export const googleFetch: typeof globalThis.fetch = async (input, init) => {
   });
   if (!response.ok) return refuse(response.fault);
   // Read here, not from the library's exceptions: it drops parts of an answer and asks again where it was refused.
-  if (!isGranted(response.value)) {
-    const bearer = (request.headers.get("authorization") ?? "").replace(/^Bearer /i, "");
-    refuse(googleFault(response.value, { host: url.hostname, rung, now: context.clock.now(), sent: [...secretsOfForm(body ?? ""), bearer] }));
-  }
   const { status, headers } = response.value;
-  return Object.defineProperty(new Response(response.value.body, { status, headers }), "url", { value: request.url });
+  if (status !== NO_CONTENT && !isGranted(response.value)) {
+    const bearer = (request.headers.get("authorization") ?? "").replace(/^Bearer /i, "");
+    refuse(googleFault(response.value, { host: url.hostname, rung, now: context.clock.now(), ofObject: call.ofObject, sent: [...secretsOfForm(body ?? ""), bearer] }));
+  }
+  return Object.defineProperty(new Response(status === NO_CONTENT ? null : response.value.body, { status, headers }), "url", { value: request.url });
 };

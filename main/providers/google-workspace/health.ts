@@ -1,16 +1,15 @@
 /** Google Workspace's ladder: the API's DNS, TCP and TLS, the key, a token for the delegated admin, the API, its domains. */
-import { createPrivateKey } from "node:crypto";
 import { admin_directory_v1 as directory } from "@googleapis/admin/build/directory_v1.js";
-import { JWT } from "google-auth-library";
+import type { JWT } from "google-auth-library";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
 import type { CheckMemory } from "../../../shared/rules/pace.ts";
 import type { Climb, Pacing } from "../../network/climb.ts";
 import { checkCloud } from "../../network/cloud-check.ts";
-import type { OpenedCertificate } from "../../certificates/opened.ts";
 import type { ProviderContext } from "../provider.ts";
-import { API_HOST, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
-import { callGoogle, googleFetch } from "./fetch.ts";
+import { API_HOST, domainOf, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { callGoogle } from "./fetch.ts";
+import { readKey, signIn } from "./session.ts";
 
 /** What is kept from check to check, empty until the rung that brings it was climbed. */
 interface Session {
@@ -50,7 +49,7 @@ async function climbOn(ladder: Climb, configuration: GoogleWorkspaceConfiguratio
   }
   const session = sessionOf(context);
   await ladder.paced("certificate", () => openKey(session, context));
-  await ladder.paced("sign-in", () => signIn(session, configuration, context));
+  await ladder.paced("sign-in", () => signInAfresh(session, configuration, context));
   await ladder.paced(
     "directory-search",
     () => listDomains(session, context),
@@ -58,42 +57,26 @@ async function climbOn(ladder: Climb, configuration: GoogleWorkspaceConfiguratio
   );
   await ladder.paced(
     "domain",
-    () => Promise.resolve(hasDomainOf(configuration.adminUsername, session.domains)),
+    () => Promise.resolve(hasDomain(domainOf(configuration), session.domains)),
     (domain) => domain,
   );
 }
 
 /** Reads the key the first time. */
-async function openKey(session: Session, { secrets }: ProviderContext): Promise<Result<null>> {
+async function openKey(session: Session, context: ProviderContext): Promise<Result<null>> {
   if (session.privateKeyPem !== "") return succeed(null);
-  const opened = await secrets.certificate("certificate");
-  if (!opened.ok) return opened;
-  if (opened.value === null) return fail({ kind: "unreadable", what: "no-private-key" });
-  const key = rsaKey(opened.value);
-  if (key.ok) session.privateKeyPem = key.value;
-  return key.ok ? succeed(null) : key;
-}
-
-/** With a new client, because one that has a token does not ask Google: that would hide a key that was revoked. */
-async function signIn(session: Session, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<Result<null>> {
-  const auth = new JWT({
-    email: configuration.serviceAccount,
-    key: session.privateKeyPem,
-    scopes: [...SCOPES],
-    subject: configuration.adminUsername,
-    // A retry belongs to the monitor, which knows how long a check may take. The token request turns `retry` on again.
-    transporterOptions: { fetchImplementation: googleFetch, retryConfig: { retry: 0 } },
-  });
-  const signedIn = await callGoogle("sign-in", context, () => auth.authorize());
-  if (!signedIn.ok) return signedIn;
-  session.auth = auth;
+  const key = await readKey(context);
+  if (!key.ok) return key;
+  session.privateKeyPem = key.value;
   return succeed(null);
 }
 
-/** Google's keys are RSA keys (its JWTs are signed with RS256): another kind cannot be from a P12 file of Google's. */
-function rsaKey({ privateKeyPem }: OpenedCertificate): Result<string> {
-  const kind = createPrivateKey(privateKeyPem).asymmetricKeyType ?? "unknown";
-  return kind === "rsa" ? succeed(privateKeyPem) : fail({ kind: "sign-in", reason: "key-refused", detail: kind });
+/** With a new client, because one that has a token does not ask Google: that would hide a key that was revoked. */
+async function signInAfresh(session: Session, configuration: GoogleWorkspaceConfiguration, context: ProviderContext): Promise<Result<null>> {
+  const auth = await signIn(configuration, session.privateKeyPem, SCOPES, context);
+  if (!auth.ok) return auth;
+  session.auth = auth.value;
+  return succeed(null);
 }
 
 function clientOf({ auth }: Session): JWT {
@@ -111,8 +94,7 @@ async function listDomains(session: Session, context: ProviderContext): Promise<
   return listed;
 }
 
-function hasDomainOf(adminUsername: string, domains: readonly string[]): Result<string> {
-  const wanted = adminUsername.slice(adminUsername.indexOf("@") + 1).toLowerCase();
+function hasDomain(wanted: string, domains: readonly string[]): Result<string> {
   const found = domains.some((domain) => domain.toLowerCase() === wanted);
   return found ? succeed(wanted) : fail({ kind: "not-found", what: "domain-in-workspace", detail: wanted });
 }

@@ -4,7 +4,8 @@ import { fail, succeed } from "../../../shared/fault.ts";
 import type { Pace } from "../../../shared/model/messaging.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
-import { API_HOST, SCOPES, schema, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { API_HOST, schema, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { provisioning } from "./provisioning.ts";
 
 /** Google's libraries take a good part of the start of a process, and most processes never ask the cloud. */
 const ladder = () => import("./health.ts");
@@ -61,6 +62,6 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
       return fault === null ? succeed(null) : fail(fault);
     },
   },
-  provisioning: null,
+  provisioning,
   expiries: () => [],
 };

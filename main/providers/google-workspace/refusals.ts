@@ -3,10 +3,10 @@
  * it was read. One name often has several causes that only Google's (untranslated) sentence tells apart: rows with `said`
  * come before the one without. What no row names is not guessed at.
  */
-import type { SignInReason } from "../../../shared/fault.ts";
+import type { ObjectRefusal, SignInReason } from "../../../shared/fault.ts";
 
 /** Why the sign-in failed, what is missing, or that it was too much: at once, or for the day. */
-export type GoogleMeaning = SignInReason | { readonly needs: string } | "throttled" | "daily-quota";
+export type GoogleMeaning = SignInReason | { readonly needs: string } | { readonly refused: ObjectRefusal } | "throttled" | "daily-quota";
 
 interface GoogleRow {
   /** `error` of the token endpoint, `reason` of an API's older or newer shape. */
@@ -57,7 +57,16 @@ const rows: readonly GoogleRow[] = [
   { names: ["notFound", "NOT_FOUND"], said: /domain not found/i, means: "admin-not-found", source: REPORTS },
 ];
 
-/** What an answer with these names and these words means; null where no row knows it. */
-export function googleMeaning(names: readonly string[], words: string): GoogleMeaning | null {
-  return rows.find((row) => row.names.some((name) => names.includes(name)) && (row.said?.test(words) ?? true))?.means ?? null;
+/** Of a group or a user that was asked for, to be made or to be deleted. They come before the others. */
+const objectRows: readonly GoogleRow[] = [
+  { names: ["duplicate", "ALREADY_EXISTS"], means: { refused: "address-taken" }, source: `${RESELLER}; "Entity already exists." in github.com/googleapis/google-api-python-client/issues/949` },
+  { names: ["notFound", "NOT_FOUND"], said: /resource not found|group not found|user not found/i, means: { refused: "object-missing" }, source: "github.com/googleapis/google-api-nodejs-client/issues/166" },
+  { names: ["limitExceeded", "conditionNotMet", "FAILED_PRECONDITION"], said: /user limit|licen[cs]e/i, means: { refused: "licence-missing" }, source: REPORTS },
+  { names: ["conditionNotMet", "FAILED_PRECONDITION"], means: { refused: "refused" }, source: REPORTS },
+  { names: ["invalid", "invalidParameter", "INVALID_ARGUMENT", "badRequest", "required"], means: { refused: "value-not-allowed" }, source: `${RESELLER}; github.com/googleapis/google-api-nodejs-client/issues/1986` },
+];
+
+/** What an answer with these names and these words means; null where no row knows it. `ofObject`: a group or a user was asked for. */
+export function googleMeaning(names: readonly string[], words: string, ofObject = false): GoogleMeaning | null {
+  return (ofObject ? [...objectRows, ...rows] : rows).find((row) => row.names.some((name) => names.includes(name)) && (row.said?.test(words) ?? true))?.means ?? null;
 }

@@ -4,6 +4,7 @@ const inEntra = "Add them to the app registration under API permissions, then gr
 const inDirectory = "Let the account read it, as every ordinary domain account may, or use another account.";
 
 const inUnit = "Let an administrator of the domain delegate the organisational unit to the account, or choose another one.";
+const inGoogle = "Add the scopes that the form shows to the service account's entry in the Google Admin console under Security, API controls, Domain-wide delegation.";
 
 export const needs = {
   "create-objects": "to make objects in that container",
@@ -30,6 +31,10 @@ export const needs = {
   "LicenseAssignment-ReadWrite-All-next": inEntra,
   "Exchange-ManageAsApp": "Exchange.ManageAsApp (distribution groups and mail contacts)",
   "Exchange-ManageAsApp-next": inEntra,
+  "admin-directory-group": "admin.directory.group (making groups)",
+  "admin-directory-group-next": inGoogle,
+  "admin-directory-user": "admin.directory.user (making users)",
+  "admin-directory-user-next": inGoogle,
   "super-admin": "super admin rights of the admin user",
   "super-admin-next": "Give the admin user the super admin role in the Google Admin console, or enter another one who has it.",
   "api-access": "access to Google's APIs, which is turned off for this Google Workspace",

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { createGoogleObjects } from "../../../../../main/practice/clouds/google-objects.ts";
 import { createGoogleDirectory, createGoogleToken, type Workspace } from "../../../../../main/practice/clouds/google.ts";
 import { createTokens } from "../../../../../main/practice/clouds/jwt.ts";
 import type { Identity } from "../../../../../main/practice/pki.ts";
@@ -57,8 +58,8 @@ describe("Google's practice token endpoint", () => {
 
 describe("Google's practice Directory API", () => {
   const statusFor = (authorization: string | undefined, address = "https://admin.googleapis.com/admin/directory/v1/customer/my_customer/domains") =>
-    createGoogleDirectory({ workspace, state: () => "up", claims: tokens.claims, now })(get(address, authorization)).status;
-  const bearer = (change: object) => `Bearer ${tokens.issue({ sub: "admin@contoso.com", exp: seconds + 60, ...change })}`;
+    createGoogleDirectory({ objects: createGoogleObjects(workspace.domains), workspace, state: () => "up", claims: tokens.claims, now })(get(address, authorization)).status;
+  const bearer = (change: object) => `Bearer ${tokens.issue({ sub: "admin@contoso.com", scope: "", exp: seconds + 60, ...change })}`;
 
   it("answers the admin alone", () => {
     expect(statusFor(bearer({}))).toBe(200);
@@ -66,6 +67,7 @@ describe("Google's practice Directory API", () => {
     expect(statusFor(bearer({ exp: seconds - 1 }))).toBe(401);
     expect(statusFor(undefined)).toBe(401);
     expect(statusFor(`Bearer ${createTokens().issue({ sub: "admin@contoso.com", exp: seconds + 60 })}`)).toBe(401);
-    expect(statusFor(bearer({}), "https://admin.googleapis.com/admin/directory/v1/users")).toBe(404);
+    expect(statusFor(bearer({}), "https://admin.googleapis.com/admin/directory/v1/users")).toBe(403);
+    expect(statusFor(bearer({}), "https://admin.googleapis.com/admin/directory/v1/chromeosdevices")).toBe(404);
   });
 });

@@ -1,0 +1,54 @@
+/** Mail objects of Google Workspace: groups, and users with a mailbox at Google. */
+import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
+import { powerShellCommand, singleQuoted } from "../../../shared/rules/powershell-text.ts";
+import type { ProviderContext, Provisioning, ProvisioningRun } from "../provider.ts";
+import { domainOf, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { addressOf, ALIAS_LENGTH, isUser, nameParts, namingIssues } from "./naming.ts";
+
+const GROUPS_AND_USERS: readonly MailObjectType[] = ["distribution-group", "security-group", "mailbox"];
+
+export const provisioning: Provisioning<GoogleWorkspaceConfiguration> = {
+  via: "cloud",
+  // Google's contacts are a person's or the domain's shared ones, which have an interface of their own.
+  types: () => [...GROUPS_AND_USERS.map((type) => ({ type, why: null })), { type: "mail-contact", why: "type-not-supported" }],
+  domain: domainOf,
+  aliasLength: () => ALIAS_LENGTH,
+  issues: (_configuration, request) => {
+    if (!GROUPS_AND_USERS.includes(request.type)) return [{ path: ["type"], code: "type-not-supported" }];
+    return request.action === "disable" ? [] : namingIssues(request);
+  },
+  address: addressOf,
+  attributes: (configuration, request) => ({ mail: [addressOf(configuration, request)] }),
+  byHand: (_configuration, request) => (isUser(request) && request.action !== "disable" ? ["google-password"] : []),
+  commands: (configuration, request) => commandOf(singleQuoted(addressOf(configuration, request)), request),
+  openObjects: null,
+  open: laterRun,
+};
+
+/** With PSGSuite, the module that Google Workspace's administrators have for PowerShell: Google has none of its own. */
+function commandOf(address: string, request: MailRequest): string {
+  if (request.action === "disable") return isUser(request) ? powerShellCommand("Remove-GSUser", { User: address }) : powerShellCommand("Remove-GSGroup", { Identity: address });
+  if (!isUser(request)) return powerShellCommand("New-GSGroup", { Email: address, Name: singleQuoted(request.name) });
+  const { givenName, familyName } = nameParts(request.name);
+  return powerShellCommand("New-GSUser", {
+    PrimaryEmail: address,
+    GivenName: singleQuoted(givenName),
+    FamilyName: singleQuoted(familyName),
+    Password: "(Read-Host -AsSecureString)",
+    ChangePasswordAtNextLogin: true,
+  });
+}
+
+/** Google's libraries take a good part of the start of a process: they are loaded with the first object. */
+function laterRun(configuration: GoogleWorkspaceConfiguration, context: ProviderContext): ProvisioningRun {
+  let run: Promise<ProvisioningRun> | null = null;
+  const started = () => {
+    run ??= import("./run.ts").then(({ GoogleRun }) => new GoogleRun(configuration, context));
+    return run;
+  };
+  return {
+    ask: async (...asked) => (await started()).ask(...asked),
+    look: async (...asked) => (await started()).look(...asked),
+    close: async () => (await run)?.close(),
+  };
+}
