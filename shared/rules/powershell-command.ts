@@ -18,8 +18,8 @@ function characters(text: string): string {
   return Array.from({ length: text.length }, (_, index) => `[char]${text.charCodeAt(index)}`).join(" + ");
 }
 
-/** A text, a switch or truth value, or a secret that is asked for with these words when the command runs. */
-export type CommandValue = string | boolean | { readonly prompt: string };
+/** A text, a switch or truth value, a secret that is asked for with these words when the command runs, or what is PowerShell already. */
+export type CommandValue = string | boolean | { readonly prompt: string } | { readonly expression: string };
 
 /** A command on one line; what is null is left out. */
 export function powershellCommand(name: string, parameters: Readonly<Record<string, CommandValue | null>>): string {
@@ -29,5 +29,6 @@ export function powershellCommand(name: string, parameters: Readonly<Record<stri
 
 function argument(parameter: string, value: CommandValue): string {
   if (typeof value === "boolean") return `-${parameter}:${value ? "$true" : "$false"}`;
+  if (typeof value === "object" && "expression" in value) return `-${parameter} ${value.expression}`;
   return `-${parameter} ${typeof value === "string" ? powershellLiteral(value) : `(Read-Host -AsSecureString ${powershellLiteral(value.prompt)})`}`;
 }

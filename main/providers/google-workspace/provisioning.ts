@@ -1,6 +1,6 @@
 /** Mail objects of Google Workspace: groups, and users with a mailbox at Google. */
 import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
-import { powerShellCommand, singleQuoted } from "../../../shared/rules/powershell-text.ts";
+import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
 import type { ProviderContext, Provisioning, ProvisioningRun } from "../provider.ts";
 import { domainOf, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { addressOf, ALIAS_LENGTH, isUser, nameParts, namingIssues } from "./naming.ts";
@@ -20,21 +20,21 @@ export const provisioning: Provisioning<GoogleWorkspaceConfiguration> = {
   address: addressOf,
   attributes: (configuration, request) => ({ mail: [addressOf(configuration, request)] }),
   byHand: (_configuration, request) => (isUser(request) && request.action !== "disable" ? ["google-password"] : []),
-  commands: (configuration, request) => commandOf(singleQuoted(addressOf(configuration, request)), request),
+  commands: (configuration, request) => commandOf(addressOf(configuration, request), request),
   openObjects: null,
   open: laterRun,
 };
 
 /** With PSGSuite, the module that Google Workspace's administrators have for PowerShell: Google has none of its own. */
 function commandOf(address: string, request: MailRequest): string {
-  if (request.action === "disable") return isUser(request) ? powerShellCommand("Remove-GSUser", { User: address }) : powerShellCommand("Remove-GSGroup", { Identity: address });
-  if (!isUser(request)) return powerShellCommand("New-GSGroup", { Email: address, Name: singleQuoted(request.name) });
+  if (request.action === "disable") return isUser(request) ? powershellCommand("Remove-GSUser", { User: address }) : powershellCommand("Remove-GSGroup", { Identity: address });
+  if (!isUser(request)) return powershellCommand("New-GSGroup", { Email: address, Name: request.name });
   const { givenName, familyName } = nameParts(request.name);
-  return powerShellCommand("New-GSUser", {
+  return powershellCommand("New-GSUser", {
     PrimaryEmail: address,
-    GivenName: singleQuoted(givenName),
-    FamilyName: singleQuoted(familyName),
-    Password: "(Read-Host -AsSecureString)",
+    GivenName: givenName,
+    FamilyName: familyName,
+    Password: { prompt: "Password" },
     ChangePasswordAtNextLogin: true,
   });
 }

@@ -172,7 +172,7 @@ describe("what Google Workspace says before", () => {
     const facts = { identity: null, server: null, controller: null };
     expect(googleWorkspace.provisioning?.byHand(configuration, user, adConnection)).toEqual(["google-password"]);
     expect(googleWorkspace.provisioning?.commands(configuration, user, facts)).toBe(
-      "New-GSUser -PrimaryEmail 'anna.berg@contoso-practice.com' -GivenName 'Anna Maria' -FamilyName 'Berg' -Password (Read-Host -AsSecureString) -ChangePasswordAtNextLogin",
+      "New-GSUser -PrimaryEmail 'anna.berg@contoso-practice.com' -GivenName 'Anna Maria' -FamilyName 'Berg' -Password (Read-Host -AsSecureString 'Password') -ChangePasswordAtNextLogin:$true",
     );
     expect(googleWorkspace.provisioning?.commands(configuration, disabled(requestOf()), facts)).toBe("Remove-GSGroup -Identity 'sales@contoso-practice.com'");
   });

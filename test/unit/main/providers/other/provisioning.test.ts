@@ -60,7 +60,7 @@ describe("what Other says before anything is written", () => {
   it("shows the command, with every quotation mark of a name doubled", () => {
     const facts = { identity: null, server: null, controller: "dc1.contoso.lab" };
     expect(provisioning.commands(configuration, requestOf({ name: "O’Brien's (x)" }), facts)).toBe(
-      "Get-ADObject -LDAPFilter '(name=O’’Brien''s \\28x\\29)' -SearchBase 'OU=Groups,DC=contoso,DC=lab' -SearchScope OneLevel -Server 'dc1.contoso.lab' | " +
+      "Get-ADObject -LDAPFilter '(name=O’’Brien''s \\28x\\29)' -SearchBase 'OU=Groups,DC=contoso,DC=lab' -SearchScope 'OneLevel' -Server 'dc1.contoso.lab' | " +
         "Set-ADObject -Server 'dc1.contoso.lab' -Replace @{mail = 'sales@googlegroups.com'; mailNickname = 'sales'} -Add @{proxyAddresses = 'SMTP:sales@googlegroups.com'}",
     );
     expect(provisioning.commands(configuration, disable, { ...facts, controller: null })).toBe(
