@@ -101,7 +101,7 @@ export interface Provisioning<Configuration> {
   byHand(configuration: Configuration, request: MailRequest, connection: StoreConnection): readonly string[];
   /** The mail part as an administrator would type it in PowerShell, with secrets as prompts. */
   commands(configuration: Configuration, request: MailRequest, facts: CommandFacts): string;
-  /** The directory that objects are made in, where it is not an Active Directory; null where it is. */
+  /** The directory that objects of a store without an Active Directory are made in; null where the provider serves no such store. */
   openObjects: ((configuration: Configuration, context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
   /** Begins a run. Connects to nobody yet. */
   open(configuration: Configuration, context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;

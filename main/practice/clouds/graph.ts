@@ -2,13 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { graphObjectStates, type GraphObjectStore } from "./graph-objects.ts";
 import { PROXY_PAGE } from "./proxy-page.ts";
 
 /** Failures of Graph that a person can turn on. */
-export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless"] as const;
+export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless", ...graphObjectStates] as const;
 
 export interface GraphOptions {
   readonly organization: { readonly id: string; readonly displayName: string; readonly domains: readonly { readonly id: string; readonly verified: boolean }[] };
+  readonly objects: GraphObjectStore;
   readonly state: () => string;
   /** Claims of a valid token of this authority's, else null. */
   readonly claims: (authorization: string | undefined) => unknown;
@@ -25,12 +27,12 @@ function refuse(status: number, code: string, message: string): CloudAnswer {
 
 /** Answers for one Graph host. */
 export function createGraph(options: GraphOptions): (request: CloudRequest) => CloudAnswer {
-  const { organization, state, claims, now } = options;
+  const { organization, objects, state, claims, now } = options;
 
   const domains = () =>
     organization.domains
       .filter((_domain, index) => index > 0 || state() !== "domain-missing")
-      .map(({ id, verified }, index) => ({ id, isVerified: verified && state() !== "domain-unverified", isDefault: index === 0, authenticationType: "Managed" }));
+      .map(({ id, verified }, index) => ({ id, isVerified: verified && state() !== "domain-unverified", isDefault: index === 0, isInitial: id.endsWith(".onmicrosoft.com"), authenticationType: "Managed" }));
 
   const page = (request: CloudRequest, items: readonly object[], context: string): CloudAnswer => {
     const from = Number(request.url.searchParams.get("$skiptoken") ?? "0");
@@ -73,6 +75,8 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     if (!token.success || token.data.aud !== `https://${request.host}` || token.data.exp * 1000 < now()) {
       return refuse(401, "InvalidAuthenticationToken", "Access token validation failure.");
     }
+    const ofObject = state() === "forbidden" ? null : objects.answer(request, token.data.roles, state());
+    if (ofObject !== null) return ofObject;
     const may = token.data.roles.some((role) => role.startsWith("Domain.Read") || role.startsWith("Organization.Read") || role.startsWith("Directory.Read"));
     if (!may || state() === "forbidden") return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
     if (request.method !== "GET") return refuse(405, "Request_BadRequest", "The method is not supported.");

@@ -3,6 +3,7 @@ import type { MakePart } from "../part.ts";
 import { createCloudPart } from "./cloud-part.ts";
 import { authorityStates, createEntra, type Tenant } from "./entra.ts";
 import { createGraph, graphStates } from "./graph.ts";
+import { createGraphObjects } from "./graph-objects.ts";
 import { createTokens } from "./jwt.ts";
 import { pkcs12, rsaIdentity } from "./key-files.ts";
 import { createSignInLog } from "./sign-in-log.ts";
@@ -45,6 +46,7 @@ export const microsoftPart: MakePart = async (dependencies) => {
   };
   const domains = [DOMAIN, "contoso-practice.onmicrosoft.com", "sales.contoso-practice.com", "unverified.contoso-practice.com", "old.contoso-practice.com"];
   const organization = { id: TENANT, displayName: "Contoso practice", domains: domains.map((id) => ({ id, verified: !id.startsWith("unverified.") })) };
+  const objects = createGraphObjects({ domains: organization.domains.flatMap(({ id, verified }) => (verified ? [id] : [])) });
   const file = (name: string, base64: string) => ({ name, password: PASSWORD, base64 });
   return createCloudPart(
     [
@@ -61,7 +63,8 @@ export const microsoftPart: MakePart = async (dependencies) => {
         kind: "graph",
         names: GRAPHS,
         states: graphStates,
-        answer: (request, state) => createGraph({ organization, state, claims: tokens.claims, now })(request),
+        reset: () => objects.clear(),
+        answer: (request, state) => createGraph({ organization, objects, state, claims: tokens.claims, now })(request),
       },
       {
         id: "exchange-online",

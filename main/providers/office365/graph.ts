@@ -48,14 +48,21 @@ async function get(reader: GraphReader, url: string): Promise<Result<HttpsRespon
   for (let attempt = 0; ; attempt += 1) {
     const response = await cloudRequest({ cloud, context, url, method: "GET", rung, headers: { authorization: `Bearer ${token}`, accept: "application/json" } });
     if (!response.ok || response.value.status === 200) return response;
-    const { status, headers } = response.value;
+    const { status } = response.value;
     const now = context.clock.now();
     const refused = () => fail(microsoftFault(response.value, { host: cloud.graphHost, rung, now, sent: [token], needs }));
     if (status !== 429 && status < 500) return refused();
-    const wait = retryAfterMs(headers, now) ?? BACK_OFF_MS[attempt];
-    if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) return refused();
-    if (!(await pause(context, wait))) return fail({ kind: "cancelled" });
+    const isWorthIt = await pauseBefore(context, response.value, attempt);
+    if (context.signal.aborted) return fail({ kind: "cancelled" });
+    if (!isWorthIt) return refused();
   }
+}
+
+/** Waits as long as an answer asks for before the next attempt. False where that is too long, there were enough, or the call was cancelled. */
+export async function pauseBefore(context: ProviderContext, { headers }: HttpsResponse, attempt: number): Promise<boolean> {
+  const wait = retryAfterMs(headers, context.clock.now()) ?? BACK_OFF_MS[attempt];
+  if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) return false;
+  return pause(context, wait);
 }
 
 function badAnswer(reader: GraphReader, answer: HttpsResponse): Fault {

@@ -31,7 +31,9 @@ export function groundOf({ store, providers }: Pick<Foundation, "store" | "provi
   if (!bound.ok) return bound;
   const { provisioning } = bound.value.bound;
   if (provisioning === null) return fail({ kind: "unsupported", why: "no-mail-system" });
-  return succeed({ stored, connection, messaging, provider: bound.value.provider, provisioning });
+  // Objects of a store with an Active Directory are made there, also where the provider could make them in a tenant of its own.
+  const made = connection.kind === "active-directory" ? { ...provisioning, openObjects: null } : provisioning;
+  return succeed({ stored, connection, messaging, provider: bound.value.provider, provisioning: made });
 }
 
 /** In which order the ticked servers are asked, by their newest health. */

@@ -1,0 +1,159 @@
+/**
+ * Groups and users of Microsoft Graph. Refuses what the real one refuses, in its shape. Sources: Graph's "Create group" and "Create user";
+ * ObjectConflict as github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/8421 and microsoft-graph-docs/issues/1508 quote it; what
+ * was just made is a 404 for a while: msgraph-sdk-java/issues/2575, hashicorp/terraform-provider-azuread/issues/578.
+ */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { parseJson } from "../../../shared/json.ts";
+import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { filterOf, type GraphResource } from "./graph-filter.ts";
+
+/** Failures with objects that a person can turn on. */
+export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost"] as const;
+
+/** ASCII without what Graph names; a dot is refused too. */
+const nickname = z.string().regex(/^[!#-'*+\-/0-9=?A-Z^-~]{1,64}$/);
+const groupSchema = z.object({ displayName: z.string().min(1).max(256), mailNickname: nickname, mailEnabled: z.boolean(), securityEnabled: z.boolean(), groupTypes: z.array(z.string()).default([]), visibility: z.string().default("Public") });
+const userSchema = z.object({
+  accountEnabled: z.boolean(),
+  displayName: z.string().min(1).max(256),
+  mailNickname: z.string().regex(/^[!#-'*+\-./0-9=?A-Z^-~]{1,64}$/),
+  userPrincipalName: z.string().regex(/^[A-Za-z0-9'._!#^~-]{1,64}@[a-z0-9.-]+$/i),
+  passwordProfile: z.object({ password: z.string(), forceChangePasswordNextSignIn: z.boolean().default(true) }),
+});
+type Kind = "groups" | "users";
+
+interface Held {
+  readonly kind: Kind;
+  readonly resource: GraphResource;
+  readonly isHidden: boolean;
+  /** Its mail is not there while that state lasts. */
+  readonly isMailLate: boolean;
+}
+
+export interface GraphObjectStore {
+  /** Answers for groups and users; null for another path. `roles` are the token's. */
+  answer(request: CloudRequest, roles: readonly string[], state: string): CloudAnswer | null;
+  clear(): void;
+}
+
+interface Detail {
+  readonly code: string;
+  readonly message: string;
+  readonly target: string;
+}
+
+function refuse(status: number, code: string, message: string, details: readonly Detail[] = []): CloudAnswer {
+  const id = randomUUID();
+  const innerError = { date: new Date().toISOString().slice(0, 19), "request-id": id, "client-request-id": id };
+  return { status, body: { error: { code, message, ...(details.length === 0 ? {} : { details }), innerError } } };
+}
+
+function conflict(target: string): CloudAnswer {
+  const message = `Another object with the same value for property ${target} already exists.`;
+  return refuse(400, "Request_BadRequest", message, [{ code: "ObjectConflict", message, target }]);
+}
+
+function missing(key: string): CloudAnswer {
+  return refuse(404, "Request_ResourceNotFound", `Resource '${key}' does not exist or one of its queried reference-property objects are not present.`);
+}
+
+/** Three kinds of characters out of four, at least eight (Microsoft: "Password policies in Microsoft Entra ID"). */
+function isStrong(password: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password));
+  return password.length >= 8 && password.length <= 256 && kinds.length >= 3;
+}
+
+/** What was done, as the caller hears of it. */
+function told(answer: CloudAnswer, state: string): CloudAnswer {
+  if (state === "fails-after") return refuse(503, "serviceNotAvailable", "The service is temporarily unavailable.");
+  return state === "answer-lost" ? { ...answer, isLost: true } : answer;
+}
+
+/** Whether a token's roles let this be done: reading takes less than writing. */
+function mayDo(kind: Kind, method: string, roles: readonly string[]): boolean {
+  const name = kind === "groups" ? "Group" : "User";
+  const writing = [`${name}.ReadWrite.All`, "Directory.ReadWrite.All"];
+  return roles.some((role) => writing.includes(role) || (method === "GET" && [`${name}.Read.All`, "Directory.Read.All"].includes(role)));
+}
+
+export function createGraphObjects({ domains }: { readonly domains: readonly string[] }): GraphObjectStore {
+  const held = new Map<string, Held>();
+  const [main = ""] = domains;
+  const synchronised = (): void => {
+    const id = "7a5d0c1e-3b52-4f0e-9f5b-0d1c2e7a9b41";
+    const resource = { id, displayName: "Synchronised staff", mail: `staff@${main}`, mailNickname: "staff", mailEnabled: true, securityEnabled: false, groupTypes: [], proxyAddresses: [`SMTP:staff@${main}`], onPremisesSyncEnabled: true };
+    held.set(id, { kind: "groups", resource, isHidden: false, isMailLate: false });
+  };
+  synchronised();
+
+  const all = () => [...held.values()];
+  const isTaken = (name: string, value: string) => all().some(({ resource }) => String(resource[name] ?? "").toLowerCase() === value.toLowerCase());
+  const isAddressTaken = (address: string) => all().some(({ resource }) => resource.proxyAddresses.some((held_) => held_.toLowerCase() === `smtp:${address.toLowerCase()}`));
+  const shown = ({ kind, resource, isMailLate }: Held, state: string): GraphResource =>
+    isMailLate && state === "mail-later" && kind === "groups" ? { ...resource, mail: null, proxyAddresses: [] } : resource;
+
+  const keep = (kind: Kind, resource: GraphResource, state: string): CloudAnswer => {
+    const made = { kind, resource, isHidden: state === "not-shown-yet", isMailLate: state === "mail-later" };
+    held.set(resource.id, made);
+    return told({ status: 201, body: shown(made, state) }, state);
+  };
+
+  const makeGroup = (body: string, state: string): CloudAnswer => {
+    const group = groupSchema.safeParse(parseJson(body));
+    if (!group.success) return refuse(400, "Request_BadRequest", `Invalid value specified for property '${String(group.error.issues[0]?.path[0] ?? "")}' of resource 'Group'.`);
+    const isUnified = group.data.groupTypes.includes("Unified");
+    // Distribution groups and mail-enabled security groups are Exchange Online's alone (Graph: "Working with groups").
+    if (group.data.mailEnabled && !isUnified) return refuse(400, "Request_BadRequest", "The service does not currently support writes of mail-enabled groups. Please ensure that the mail-enablement property is unset and the security-enablement property is set.");
+    if (isTaken("mailNickname", group.data.mailNickname)) return conflict("mailNickname");
+    const mail = `${group.data.mailNickname}@${main}`;
+    if (isAddressTaken(mail)) return conflict("proxyAddresses");
+    return keep("groups", { id: randomUUID(), ...group.data, mail, proxyAddresses: [`SMTP:${mail}`], onPremisesSyncEnabled: null }, state);
+  };
+
+  const makeUser = (body: string, state: string): CloudAnswer => {
+    const user = userSchema.safeParse(parseJson(body));
+    if (!user.success) return refuse(400, "Request_BadRequest", "One or more properties contains invalid values.");
+    const { passwordProfile, ...rest } = user.data;
+    if (!domains.includes(rest.userPrincipalName.split("@")[1]?.toLowerCase() ?? "")) return refuse(400, "Request_BadRequest", "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.");
+    if (!isStrong(passwordProfile.password)) return refuse(400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
+    if (isTaken("userPrincipalName", rest.userPrincipalName)) return conflict("userPrincipalName");
+    // A mailbox, and with it the address, comes with a licence.
+    return keep("users", { id: randomUUID(), ...rest, mail: null, proxyAddresses: [], onPremisesSyncEnabled: null }, state);
+  };
+
+  const list = (kind: Kind, { url }: CloudRequest, state: string): CloudAnswer => {
+    const fits = filterOf(url.searchParams.get("$filter") ?? "");
+    if (fits === null) return refuse(400, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause specified for property of resource.");
+    const found = all().filter((each) => each.kind === kind && !(each.isHidden && state === "not-shown-yet")).map((each) => shown(each, state)).filter(fits);
+    const top = Number(url.searchParams.get("$top") ?? "100");
+    const next = new URL(url);
+    next.searchParams.set("$skiptoken", "more");
+    return { status: 200, body: { "@odata.count": found.length, value: found.slice(0, top), ...(found.length > top ? { "@odata.nextLink": next.href } : {}) } };
+  };
+
+  return {
+    clear: () => {
+      held.clear();
+      synchronised();
+    },
+    answer(request, roles, state) {
+      const [, kind, encoded] = /^\/v1\.0\/(groups|users)(?:\/([^/]+))?$/.exec(request.url.pathname) ?? [];
+      if (kind !== "groups" && kind !== "users") return null;
+      if (!mayDo(kind, request.method, roles)) return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+      if (encoded === undefined) {
+        if (request.method === "GET") return list(kind, request, state);
+        return request.method === "POST" ? (kind === "groups" ? makeGroup : makeUser)(request.body, state) : refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
+      }
+      const key = decodeURIComponent(encoded).toLowerCase();
+      const found = all().find((each) => each.kind === kind && (each.resource.id === key || String(each.resource["userPrincipalName"] ?? "").toLowerCase() === key));
+      if (found === undefined || (found.isHidden && state === "not-shown-yet")) return missing(key);
+      if (request.method === "GET") return { status: 200, body: shown(found, state) };
+      if (request.method !== "DELETE") return refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
+      if (found.resource.onPremisesSyncEnabled === true) return refuse(400, "Request_BadRequest", "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.");
+      held.delete(found.resource.id);
+      return told({ status: 204, body: "" }, state);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** One request to Microsoft Graph about an object: what it refuses of the object, and what it asks to wait for. */
+import { z } from "zod";
+import { fail, succeed, type Fault, type ObjectRefusal, type Result } from "../../../shared/fault.ts";
+import { parseJson } from "../../../shared/json.ts";
+import { microsoftFault } from "../../network/microsoft-answer.ts";
+import type { HttpsResponse } from "../../network/https.ts";
+import { cloudRequest } from "./cloud-request.ts";
+import { pauseBefore, type GraphReader } from "./graph.ts";
+
+/** What is asked. `path` begins with `/v1.0/`. */
+export interface GraphCall {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+}
+
+const detailSchema = z.object({ code: z.string().catch(""), target: z.string().catch("") });
+const refusalSchema = z.object({ error: z.object({ code: z.string(), message: z.string().catch(""), details: z.array(detailSchema).catch([]) }) });
+
+/** A conflict by the property that it is about. */
+const TAKEN: Readonly<Record<string, ObjectRefusal>> = { mailNickname: "alias-taken", userPrincipalName: "account-name-taken", proxyAddresses: "address-taken", mail: "address-taken" };
+
+/** What Graph's words mean where its code is no more than a bad request. Sources: Microsoft's error texts as administrators quote them. */
+const MEANINGS: readonly { readonly said: RegExp; readonly why: ObjectRefusal; readonly source: string }[] = [
+  { said: /password complexity|password does not comply|PasswordProfile/i, why: "password-policy", source: "learn.microsoft.com/graph/api/user-post-users" },
+  { said: /on-premises mastered|Directory Sync objects/i, why: "synchronised", source: "github.com/hashicorp/terraform-provider-azuread, and learn.microsoft.com/troubleshoot/entra" },
+  { said: /invalid value|invalid values/i, why: "value-not-allowed", source: "github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/6967" },
+];
+
+/** Why an object was refused; null for a refusal that is about something else. A conflict's property stands in `details`, in older answers in the sentence alone. */
+export function objectRefusal({ status, body }: HttpsResponse): ObjectRefusal | null {
+  const read = refusalSchema.safeParse(parseJson(body));
+  if (!read.success || status < 400 || status >= 500 || status === 401 || status === 403 || status === 429) return null;
+  const { message, details } = read.data.error;
+  if (status === 404) return "object-missing";
+  const property = details.find(({ code }) => code === "ObjectConflict")?.target ?? /same value for property (\w+) already exists/i.exec(message)?.[1];
+  if (property !== undefined) return TAKEN[property] ?? "refused";
+  return MEANINGS.find(({ said }) => said.test(message))?.why ?? "refused";
+}
+
+/** The answer's JSON, null where it has none. A throttled request was not done, so that it is sent again where the wait is short. */
+export async function callGraph(reader: GraphReader, { method, path, body }: GraphCall): Promise<Result<unknown>> {
+  const { cloud, context, rung, token } = reader;
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  // Filters on several properties are the advanced kind (Microsoft: "Advanced query capabilities on directory objects").
+  const headers = { authorization: `Bearer ${token}`, accept: "application/json", consistencylevel: "eventual", ...(body === undefined ? {} : { "content-type": "application/json" }) };
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await cloudRequest({ cloud, context, url: `https://${cloud.graphHost}${path}`, method, rung, headers, ...text });
+    if (!response.ok) return response;
+    const { status } = response.value;
+    if (status >= 200 && status < 300) return read(reader, response.value);
+    const isWorthIt = status === 429 && (await pauseBefore(context, response.value, attempt));
+    if (context.signal.aborted) return fail({ kind: "cancelled" });
+    if (!isWorthIt) return fail(refusedBy(response.value, reader));
+  }
+}
+
+function read(reader: GraphReader, answer: HttpsResponse): Result<unknown> {
+  if (answer.body === "") return succeed(null);
+  const value = parseJson(answer.body);
+  return value === undefined ? fail(refusedBy(answer, reader)) : succeed(value);
+}
+
+function refusedBy(answer: HttpsResponse, { cloud, context, rung, token, needs }: GraphReader): Fault {
+  const fault = microsoftFault(answer, { host: cloud.graphHost, rung, now: context.clock.now(), sent: [token], needs });
+  const why = objectRefusal(answer);
+  if (why === null) return fault;
+  const detail = "detail" in fault ? fault.detail : undefined;
+  return { kind: "object-refused", why, host: cloud.graphHost, ...(detail === undefined ? {} : { detail }) };
+}
