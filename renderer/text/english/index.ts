@@ -18,7 +18,6 @@ import { issues } from "./issues.ts";
 import { mailFile } from "./mail-file.ts";
 import { mailJournal } from "./mail-journal.ts";
 import { mailObjects } from "./mail-objects.ts";
-import { mailByHand } from "./mail-by-hand.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
 import { otherFiles } from "./other-files.ts";
@@ -48,7 +47,6 @@ export const english = {
   "mail-file": mailFile,
   "mail-journal": mailJournal,
   "mail-objects": mailObjects,
-  "mail-by-hand": mailByHand,
   "messaging-system": messagingSystem,
   needs,
   "other-files": otherFiles,

@@ -49,10 +49,23 @@ const mailObjects = {
   "object-missing": "This object is not there, or the account may not see it.",
 } as const;
 
+/** What a messaging provider's own rules refuse of a mail object. */
+const providerRules = {
+  "contacts-not-supported": "Contacts are not supported in a Microsoft Entra ID identity store.",
+  "address-not-of-alias": "The address must be {{address}}: the alias at the provider's domain.",
+  "name-too-long": "This name is too long: the provider takes {{most}} characters.",
+  "alias-google": "Google takes letters, digits, -, _ and ' before the @, and single dots between them.",
+  "alias-reserved": "Google keeps this alias for itself. Choose another one.",
+  "alias-office365": "Office 365 takes letters without accents, digits and most signs, but no blank and none of @ ( ) [ ] ; : < > , quotation marks and backslashes. The alias of a Microsoft 365 group has no dot either.",
+  "sign-in-name-office365": "A sign-in name takes letters without accents, digits and ' _ ! # ^ ~ -, and single dots between them.",
+  "mail-part-fixed": "In Office 365 a group has its mail from the beginning and a user with a licence: there is nothing to enable or disable.",
+} as const;
+
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
   ...documents,
   ...mailObjects,
+  ...providerRules,
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",

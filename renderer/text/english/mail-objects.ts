@@ -2,6 +2,7 @@
 import type { MailColumn } from "../../../shared/contract/mail-objects.ts";
 import type { MailStepKind } from "../../../shared/model/mail-object.ts";
 import type { ServerFailure } from "../../../shared/model/mail-plan.ts";
+import { mailByHand } from "./mail-by-hand.ts";
 
 const failures = {
   "failure-refuses-sessions": "refuses sessions",
@@ -176,7 +177,6 @@ export const mailObjects = {
   "why-synchronised": "It comes from another directory by synchronisation, and is changed there.",
   "why-not-supported": "Not possible with this provider.",
   back: "Back to the list",
-  "hand-membership": "Members and owners are added in the directory or in the provider's own console.",
-  "hand-licence": "A licence that holds a mailbox is assigned in the cloud's own console.",
+  ...mailByHand,
   "hand-other": "Left to do: {{code}}",
 } as const;
