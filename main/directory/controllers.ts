@@ -2,7 +2,7 @@
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { ActiveDirectoryConnection, LdapSecurity } from "../../shared/model/identity-store.ts";
 import { hostIssue } from "../../shared/rules/connection.ts";
-import { isAddress, parseDomain, parseHost, type Host } from "../../shared/rules/host-name.ts";
+import { formatHost, isAddress, parseDomain, parseHost, type Host } from "../../shared/rules/host-name.ts";
 import type { Endpoint } from "../ports.ts";
 import type { DirectoryDeps } from "./operation.ts";
 import { findSite } from "./site.ts";
@@ -88,6 +88,13 @@ function typedControllers(typed: readonly string[], domain: string, security: Ld
     endpoints.push({ host: qualified(read.value, domain), port: read.value.port ?? defaultPort(security) });
   }
   return succeed(endpoints);
+}
+
+/** How a controller of the store's domain that answered is named, so that it alone is found again: with its port where another than usual was typed. */
+export function controllerName({ domain, domainControllers, security }: ActiveDirectoryConnection, host: string): string {
+  const typed = typedControllers(domainControllers, domain, security);
+  const found = typed.ok ? typed.value.find((endpoint) => endpoint.host === host) : undefined;
+  return found === undefined || found.port === defaultPort(security) ? host : formatHost(found);
 }
 
 /** A short name is one of the domain's: certificates and DNS servers outside the domain know the full name alone. */

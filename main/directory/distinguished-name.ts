@@ -8,7 +8,7 @@ export function escapeNameValue(value: string): string {
     .replaceAll(/[\\"+,;<=>]/g, String.raw`\$&`)
     .replaceAll(/\p{Cc}/gu, (character) => (character.charCodeAt(0) < 0x80 ? hexPair(character) : character))
     .replace(/^[ #]/, String.raw`\$&`)
-    .replace(/ $/, (blank, at: number) => (at === 0 ? blank : `\\${blank}`));
+    .replace(/(?<!^\\) $/, String.raw`\ `);
 }
 
 /** A value as it stands in a filter, matched as it is. */

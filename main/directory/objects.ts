@@ -2,10 +2,10 @@
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../shared/model/identity-store.ts";
 import type { DirectoryObject, FoundObject, MailRequest } from "../../shared/model/mail-object.ts";
-import { parseHost } from "../../shared/rules/host-name.ts";
 import { createTurns } from "../../shared/turns.ts";
 import { findConflicts } from "./conflicts.ts";
 import { listContainers } from "./containers.ts";
+import { controllerName } from "./controllers.ts";
 import { escapeFilterValue, escapeNameValue, guidOf, nameByGuid } from "./distinguished-name.ts";
 import { foundAttributes, readFound } from "./found-object.ts";
 import { createDirectoryGateway } from "./gateway.ts";
@@ -36,13 +36,7 @@ export async function openObjects(connection: ActiveDirectoryConnection, request
     return fail({ kind: "unsupported", why: "other-directory" });
   }
   const domain = { dn, name: connection.domain.trim().replace(/\.$/, "").toLowerCase() };
-  return succeed(createDirectoryObjects({ session, domain, controller: request.controller ?? controllerName(session.host, connection), encrypted: connection.security !== "none" }));
-}
-
-/** How the controller is found again: with its port where that was typed. */
-function controllerName(host: string, { domainControllers }: ActiveDirectoryConnection): string {
-  const typed = domainControllers.map(parseHost).find((read) => read.ok && read.value.port !== null && host.split(".")[0] === read.value.host.split(".")[0]);
-  return typed?.ok === true && typed.value.port !== null ? `${host}:${typed.value.port}` : host;
+  return succeed(createDirectoryObjects({ session, domain, controller: request.controller ?? controllerName(connection, session.host), encrypted: connection.security !== "none" }));
 }
 
 interface Place {

@@ -76,7 +76,7 @@ function missing(kind: WriteKind): ObjectRefusal {
 }
 
 function refusalOf(code: number, head: string | null, message: string): ObjectRefusal | null {
-  const attribute = /\(([A-Za-z][A-Za-z0-9-]*)\)(?::len \d+)?\s*\0?\s*$/.exec(message)?.[1]?.toLowerCase();
+  const attribute = /\bAtt [0-9a-f]+ \((?<name>[a-z][a-z0-9-]*)\)/i.exec(message)?.groups?.["name"]?.toLowerCase();
   const known = byHead[head?.toLowerCase() ?? ""];
   if (known !== undefined) return known;
   const why = byCode[code] ?? null;
