@@ -25,6 +25,9 @@ function reasonText(fault: Fault): string {
   return short === say("servers.short-other") ? explain(fault).sentence.replace(/\.$/, "") : short;
 }
 
+/** Whoever asks to wait, or has no session left, was reached. */
+const isAway = ({ kind }: Fault): boolean => kind === "unreachable" || kind === "timeout";
+
 function whoOf({ kind, server }: MailStep): string {
   if (server !== null) return server;
   return say(kind === "enable" || kind === "disable" ? "mail-journal.who-service" : "mail-journal.who-directory");
@@ -40,6 +43,7 @@ export function stepText(step: MailStep, running = false): string {
     case "succeeded":
       return say(outcome.already ? "mail-journal.step-already" : `mail-journal.step-${kind}-succeeded`, facts);
     case "not-reached":
+      return say(isAway(outcome.fault) ? "mail-journal.step-not-reached" : "mail-journal.step-not-taken", { ...facts, reason: reasonText(outcome.fault) });
     case "unanswered":
     case "not-seen":
     case "refused":

@@ -16,13 +16,14 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
-import { needsPassword, requestOf, type ObjectForm } from "./form-state.ts";
+import { needsPassword, objectForms, requestOf, type ObjectForm } from "./form-state.ts";
 import { ObjectFields } from "./object-fields.tsx";
+import { KnownPassword } from "./known-password.tsx";
 import { PlanCard, triedServers } from "./plan-card.tsx";
 import { Rehearse } from "./rehearse.tsx";
 import { NextButton, RunCard } from "./run-card.tsx";
 import { applyObject, forgetRun, objectRuns } from "./runs.ts";
-import { useCheck, useProposal } from "./use-plan.ts";
+import { proposeNow, useCheck, useProposal } from "./use-plan.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -66,13 +67,15 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
   const plan = useDeed(async () => {
     setAsked(true);
     setFault(null);
-    const answer = await ask(() => client().mailObjects.plan({ storeId, request, ask: true }));
+    await proposeNow(storeId, formKey, form);
+    const asks = requestOf(objectForms.getState().forms.get(formKey) ?? form, offer.containers);
+    const answer = await ask(() => client().mailObjects.plan({ storeId, request: asks, ask: true }));
     if (!answer.ok) {
       setFault(answer.fault);
       return;
     }
     if (answer.value.issues.length > 0 || missesPassword) focusProblem(frame.current, answer.value.issues, missesPassword);
-    planned.take(answer.value, [wanted]);
+    planned.take(answer.value, [JSON.stringify(asks)]);
     announce(say(answer.value.issues.length > 0 ? "mail-objects.plan-issues" : "mail-objects.plan-announce"));
     requestAnimationFrame(() => bringIntoSight(below.current));
   });
@@ -127,6 +130,7 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
         )}
         {run !== undefined && (
           <RunCard runKey={formKey} run={run} route={route}>
+            {needsPassword(run.request) && form.password !== "" && <KnownPassword password={form.password} />}
             <NextButton onNext={next} />
           </RunCard>
         )}

@@ -16,6 +16,7 @@ import { whyNot } from "./words.ts";
 const useStyles = makeStyles({
   quiet: { margin: "0", color: tokens.colorNeutralForeground2 },
   list: { margin: "4px 0 0", paddingLeft: "20px", color: tokens.colorNeutralForeground2 },
+  select: { maxWidth: "460px" },
   address: { margin: "0", overflowWrap: "anywhere" },
   term: { color: tokens.colorNeutralForeground2 },
 });
@@ -62,7 +63,7 @@ function TypeField(props: ObjectFieldsProps) {
   return (
     <div>
       <Field label={say("mail-objects.type")}>
-        <Select name="type" value={form.type} onChange={(_event, data) => fillIn(formKey, { type: possible.find((type) => type === data.value) ?? form.type })}>
+        <Select name="type" className={styles.select} value={form.type} onChange={(_event, data) => fillIn(formKey, { type: possible.find((type) => type === data.value) ?? form.type })}>
           {possible.map((type) => (
             <option key={type} value={type}>
               {mailTypeText(type)}

@@ -17,6 +17,7 @@ import { useDeed } from "../../ui/use-deed.ts";
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "10px" },
   choices: { display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))", gap: "8px 16px", alignSelf: "stretch" },
+  choice: { minWidth: "0", "& .fui-Select": { minWidth: "0" }, "& select": { minWidth: "0" } },
   list: { margin: "0", paddingLeft: "20px", overflowWrap: "anywhere" },
   text: { margin: "0" },
 });
@@ -75,7 +76,7 @@ export function Rehearse({ storeId, request, servers }: RehearseProps) {
           <p className={styles.text}>{say("mail-objects.rehearse-text")}</p>
           <div className={styles.choices}>
             {servers.map((server) => (
-              <Field key={server} label={server}>
+              <Field key={server} className={styles.choice} label={server}>
                 <Select value={failures[server] ?? ""} onChange={(_event, data) => fail(server, data.value)}>
                   <option value="">{say("mail-objects.rehearse-works")}</option>
                   {serverFailures.map((failure) => (

@@ -11,10 +11,21 @@ import { takeProposal, type ObjectForm } from "./form-state.ts";
 /** Milliseconds without a key before main is asked. */
 const REST_MS = 350;
 
+const needsNone = ({ action, touched }: ObjectForm): boolean => action === "disable" || (touched.includes("alias") && (touched.includes("accountName") || action === "enable"));
+
+/** What a name suggests, at once: for whoever asks for the plan before the typing rested. */
+export async function proposeNow(storeId: string, key: string, form: ObjectForm): Promise<void> {
+  const name = form.name.trim();
+  if (needsNone(form) || name === "") return;
+  const answer = await ask(() => client().mailObjects.propose({ storeId, type: form.type, name }));
+  if (answer.ok) takeProposal(key, answer.value);
+}
+
 /** Keeps alias and account name as the name suggests them, as long as nobody typed there. */
-export function useProposal(storeId: string, key: string, { action, type, name, touched }: ObjectForm): void {
-  const wanted = name.trim();
-  const needless = action === "disable" || (touched.includes("alias") && (touched.includes("accountName") || action === "enable"));
+export function useProposal(storeId: string, key: string, form: ObjectForm): void {
+  const { type } = form;
+  const wanted = form.name.trim();
+  const needless = needsNone(form);
   useEffect(() => {
     if (needless) return undefined;
     if (wanted === "") {

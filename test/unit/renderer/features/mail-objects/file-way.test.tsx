@@ -1,0 +1,100 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fileOf } from "../../../../../renderer/features/mail-objects/file-state.ts";
+import { FileWay } from "../../../../../renderer/features/mail-objects/file-way.tsx";
+import { navigation } from "../../../../../renderer/stores/navigation.ts";
+import { preferences } from "../../../../../renderer/stores/preferences.ts";
+import { progress } from "../../../../../shared/contract/progress.ts";
+import type { ColumnMapping, MailBatch } from "../../../../../shared/contract/mail-objects.ts";
+import { succeed } from "../../../../../shared/result.ts";
+import { click, findButton, render, type, type Rendered } from "../../render.tsx";
+import { entry, group, offer, planOf } from "./fixtures.ts";
+import { answer, box, forgetAll, holds, inputsOf, select, work } from "./support.tsx";
+
+const route = { page: "store", id: "s", section: "mail-objects", way: "file" } as const;
+const mapping: ColumnMapping = { type: null, name: "Name", container: null, alias: null, address: null, externalAddress: null, accountName: null, password: null };
+const batch = (change: Partial<MailBatch> = {}): MailBatch => ({ batch: "b1", fileName: "pasted.csv", columns: ["Name", "Alias"], mapping, objects: 3, refused: 0, lines: [], sample: [planOf(group)], ...change });
+
+async function* received() {
+  yield progress("transfer", { detail: "t1" });
+  yield { type: "done", result: succeed({ file: "f1", name: "pasted.csv", size: 20 }) };
+}
+
+let page: Rendered | null = null;
+const shown = () => page?.host.textContent ?? "";
+
+async function open(answers: Parameters<typeof answer>[0]): Promise<void> {
+  answer({ "files.receive": () => received(), "files.part": () => succeed(null), ...answers });
+  navigation.setState({ route });
+  page = await render(<FileWay storeId="s" offer={offer} route={route} />);
+  await type(box("lines"), "Name,Alias\nSales,sales\n");
+  await click(findButton("Read these lines"));
+  await holds(() => expect(shown()).toContain("Check"));
+}
+
+beforeEach(forgetAll);
+afterEach(() => {
+  page?.unmount();
+  page = null;
+  forgetAll();
+});
+
+describe("a file of mail objects", () => {
+  it("with a refused line names it with the reason, and nothing of it can be done", async () => {
+    const lines = [{ line: 3, name: "Anna, Berg", issues: [{ path: ["alias"], code: "alias-taken" }] }];
+    await open({ "mailObjects.readBatch": () => work([], succeed(batch({ refused: 2, lines }))) });
+    await holds(() => expect(shown()).toContain("Alias: Another object has that alias."));
+    expect(shown()).toContain("2 lines cannot be done as they are.");
+    expect(shown()).toContain("The first 1 are shown.");
+    const make = findButton("Make 3 objects");
+    expect(make.getAttribute("aria-disabled")).toBe("true");
+    await click(make);
+    expect(inputsOf("mailObjects.applyBatch")).toEqual([]);
+  });
+
+  it("is read by the columns that were chosen last where it has them", async () => {
+    preferences.setState({ mailColumns: { alias: "Alias" } });
+    await open({ "mailObjects.readBatch": ({ mapping: given }: { readonly mapping: ColumnMapping | null }) => work([], succeed(batch({ mapping: given ?? mapping }))) });
+    await holds(() => expect(inputsOf("mailObjects.readBatch")).toHaveLength(2));
+    expect(inputsOf("mailObjects.readBatch")[1]).toMatchObject({ mapping: { ...mapping, alias: "Alias" } });
+    // What was read by other columns is let go of.
+    expect(inputsOf("mailObjects.releaseBatch")).toEqual([{ batch: "b1" }]);
+  });
+
+  it("is not done by columns that were changed since it was read; read again, they are remembered", async () => {
+    await open({ "mailObjects.readBatch": ({ mapping: given }: { readonly mapping: ColumnMapping | null }) => work([], succeed(batch({ mapping: given ?? mapping }))) });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    const alias = [...document.querySelectorAll("select")].find((one) => one.closest(".fui-Field")?.textContent.startsWith("Alias") === true);
+    await select(alias ?? document.createElement("select"), "Alias");
+    expect(findButton("Make 3 objects").getAttribute("aria-disabled")).toBe("true");
+    await click(findButton("Read again"));
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    expect(preferences.getState().mailColumns["alias"]).toBe("Alias");
+  });
+
+  it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
+    const made = entry({ id: "e1", state: "done", place: 1 });
+    const open_ = entry({ id: "e2", state: "planned", place: 2 });
+    async function* cut(_input: unknown, signal?: AbortSignal) {
+      yield* (async function* () {
+        yield { ...progress("made"), made: { entry: "e1", name: "Sales", place: 1, step: { number: 1, kind: "enable", server: null, at: 0, ms: 1, outcome: { state: "started" } } } };
+      })();
+      await new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new DOMException("cancelled", "AbortError"))));
+    }
+    await open({
+      "mailObjects.readBatch": () => work([], succeed(batch())),
+      "mailObjects.applyBatch": cut,
+      "mailObjects.journal": () => succeed({ entries: [open_, made], next: null }),
+      "mailObjects.resume": () => work([], succeed({ run: "r1", total: 2, counts: { done: 2 }, entries: [made, { ...open_, state: "done" }] })),
+    });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await click(findButton("Make 3 objects"));
+    await holds(() => findButton(/^Cancel/));
+    await click(findButton(/^Cancel/));
+    await holds(() => expect(shown()).toContain("Not begun: 1"));
+    await click(findButton("Go on"));
+    await holds(() => expect(shown()).toContain("Done: 2"));
+    expect(inputsOf("mailObjects.resume")).toEqual([{ run: "r1", entry: null, password: null }]);
+    expect(fileOf("s").run?.running).toBe(false);
+  });
+});
