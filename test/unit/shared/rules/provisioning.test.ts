@@ -1,5 +1,5 @@
 /** The failover of an action: every row of the table, and what holds whatever servers answer. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../../../shared/fault.ts";
 import type { MailStepKind, StepOutcome } from "../../../../shared/model/mail-object.ts";
@@ -52,26 +52,32 @@ describe("what follows", () => {
 const outcomes: readonly StepOutcome[] = [succeeded(), succeeded(true), { state: "not-reached", fault }, { state: "unanswered", fault }, { state: "not-seen", fault: refusal }, { state: "refused", fault: refusal }];
 const looks: readonly StepOutcome[] = [{ state: "found", address: null }, { state: "different", address: null }, { state: "missing" }, { state: "unanswered", fault }];
 
+/** Plays a round in which each answer is chosen by a number; null where it does not end. */
+function play(servers: readonly string[], answers: readonly number[]) {
+  const steps: ReturnType<typeof step>[] = [];
+  const asked: string[] = [];
+  for (const answer of answers) {
+    const move = nextMove("create", servers, steps);
+    if (move.do === "end") return { asked, steps };
+    if (move.do === "look") steps.push(step("look", null, looks[answer % looks.length] ?? missing.outcome));
+    else {
+      if (asked.at(-1) !== move.server) asked.push(move.server ?? "");
+      steps.push(step("enable", move.server, outcomes[answer % outcomes.length] ?? missing.outcome));
+    }
+  }
+  return null;
+}
+
 it("comes to an end whatever is answered, asks in the order of priority, and nobody after a success or a refusal", () => {
+  const answer = fc.integer({ min: 0, max: 23 });
+  const always = answer.map((same) => Array.from({ length: 200 }, () => same));
   fc.assert(
-    fc.property(fc.oneof(fc.array(fc.integer({ min: 0, max: 23 }), { minLength: 200, maxLength: 200 }), fc.integer({ min: 0, max: 23 }).map((always) => Array.from({ length: 200 }, () => always))), fc.integer({ min: 1, max: 6 }), (answers, count) => {
+    fc.property(fc.oneof(fc.array(answer, { minLength: 200, maxLength: 200 }), always), fc.integer({ min: 1, max: 6 }), (answers, count) => {
       const servers = Array.from({ length: count }, (_, index) => `ex${index}`);
-      const steps: ReturnType<typeof step>[] = [];
-      const asked: string[] = [];
-      for (const answer of answers) {
-        const move = nextMove("create", servers, steps);
-        if (move.do === "end") {
-          expect(asked).toEqual(servers.slice(0, asked.length));
-          return;
-        }
-        const before = steps.at(-1)?.outcome.state;
-        expect(before).not.toBe("refused");
-        if (move.do === "ask") {
-          if (asked.at(-1) !== move.server) asked.push(move.server ?? "");
-          steps.push(step("enable", move.server, outcomes[answer % outcomes.length] ?? missing.outcome));
-        } else steps.push(step("look", null, looks[answer % looks.length] ?? missing.outcome));
-      }
-      throw new Error("it does not end");
+      const played = play(servers, answers);
+      expect(played?.asked).toEqual(servers.slice(0, played?.asked.length));
+      const refusedAt = played?.steps.findIndex(({ outcome: { state } }) => state === "refused") ?? -1;
+      expect([-1, (played?.steps.length ?? 0) - 1]).toContain(refusedAt);
     }),
   );
 });
