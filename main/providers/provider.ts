@@ -43,6 +43,8 @@ export interface ProviderContext {
   readonly memory: CheckMemory;
   /** A person asked: everything is climbed, whatever its pace. */
   readonly asked: boolean;
+  /** Servers that carry a tick, in their order; absent where nobody has ticked any. */
+  readonly ticked?: readonly string[];
   /** Null for stores without an Active Directory. */
   readonly directory: DirectoryGateway | null;
   /** Starts a shell that can open sessions on Exchange's servers. Null where this machine cannot: there is no WSMan outside Windows. */

@@ -12,6 +12,7 @@ import { hostIssue } from "../../shared/rules/connection.ts";
 import { parseHost } from "../../shared/rules/host-name.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import { textIssue } from "../../shared/rules/plain-text.ts";
+import { rankedNames } from "../../shared/rules/priority.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
 import { change } from "../../shared/rules/change.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
@@ -191,6 +192,7 @@ export function providerContext(
     resolver,
     proxy,
     connection,
+    ticked: rankedNames(form.configuration.servers),
     memory: checks.memory,
     asked: checks.asked,
     secrets: providerSecrets(provider.descriptor, form, {

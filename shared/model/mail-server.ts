@@ -71,8 +71,8 @@ export const rungResultSchema = z.object({
     /** Passed, and something was noticed on the way. */
     z.object({ state: z.literal("finding"), answer: z.string().nullable(), findings: z.array(findingSchema).min(1) }),
     z.object({ state: z.literal("failed"), fault: faultSchema }),
-    /** Not tried, and why: an earlier rung failed, this machine cannot, or a proxy does it. */
-    z.object({ state: z.literal("skipped"), why: z.enum(["earlier-rung", "no-credentials", "not-on-this-machine", "not-needed", "by-proxy"]) }),
+    /** Not tried, and why: an earlier rung failed, this machine cannot, a proxy does it, or it still goes on. */
+    z.object({ state: z.literal("skipped"), why: z.enum(["earlier-rung", "no-credentials", "not-on-this-machine", "not-needed", "by-proxy", "not-yet"]) }),
   ]),
 });
 export type RungResult = z.infer<typeof rungResultSchema>;

@@ -3,7 +3,7 @@
  * remoting protocol and its errors. What is missing is WSMan, which exists on Windows alone; a function takes New-PSSession's place.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseJson } from "../../shared/json.ts";
@@ -20,7 +20,18 @@ export interface NoLanguageEndpoint {
   reached(): readonly unknown[];
   /** What New-PSSession was given. */
   opened(): readonly unknown[];
+  /** Process ids of the shells and of what they started. */
+  processes(): readonly number[];
   remove(): void;
+}
+
+/** Empty for a process that has ended meanwhile. */
+function environmentAt(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return "";
+  }
 }
 
 export function noLanguageEndpoint(location: PowerShellLocation, logger: Logger): NoLanguageEndpoint {
@@ -45,6 +56,7 @@ export function noLanguageEndpoint(location: PowerShellLocation, logger: Logger)
     },
     reached: () => lines(reached),
     opened: () => lines(seen),
+    processes: () => globSync("/proc/[0-9]*/environ").flatMap((file) => (environmentAt(file).includes(endpoint) ? [Number(file.split("/")[2])] : [])),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -1,9 +1,12 @@
 /** What the form of Microsoft Exchange looks like. */
-import type { ProviderDescriptor } from "../../../shared/model/messaging.ts";
+import type { Pace, ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import { authentications } from "./schema.ts";
 import { supportEnds, variants } from "./version.ts";
 
 export const EXCHANGE = "exchange";
+
+/** A session is a shell at the server, of which an account may have eighteen (Exchange's classic throttling policy), and two lines in its logs. */
+export const SIGN_IN_PACE: Pace = { passedMs: 15 * 60_000, refusedMs: 15 * 60_000 };
 
 export const descriptor: ProviderDescriptor = {
   id: EXCHANGE,
@@ -23,6 +26,6 @@ export const descriptor: ProviderDescriptor = {
   notices: [],
   servers: "priority",
   testable: true,
-  paces: {},
+  paces: { "sign-in": SIGN_IN_PACE, role: SIGN_IN_PACE },
   prevents: [],
 };

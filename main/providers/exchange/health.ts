@@ -5,6 +5,7 @@ import { firstFailure } from "../../network/dial.ts";
 import { publicPage, type HttpsExchange } from "../../network/https.ts";
 import type { HealthCheck, ProviderContext } from "../provider.ts";
 import { readHealthPage } from "./health-page.ts";
+import { pacedSignIn } from "./remoting/paced-sign-in.ts";
 import type { ExchangeConfiguration } from "./schema.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -12,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 64 * 1024;
 
 export const health: HealthCheck<ExchangeConfiguration> = {
-  check: (_configuration, server, context) => checkServer(server, context),
+  check: (configuration, server, context) => checkServer(server, context, ({ isReached, spentMs }) => pacedSignIn(server, configuration, context, { isReached, spentMs })),
 };
 
 /**
@@ -20,9 +21,13 @@ export const health: HealthCheck<ExchangeConfiguration> = {
  * answer means that the server is to be taken out of rotation (Microsoft, "Load balancing in Exchange Server").
  * The certificate decides nothing: sites hold one for mail and autodiscover, without the servers' names, and remote
  * PowerShell goes by Kerberos over http. What is wrong with it is a finding.
- * Signing in and the account's role are asked through PowerShell remoting, which is not tried here, and said so.
+ * Signing in and the account's role are `further` rungs, where somebody asks for them: they go by PowerShell remoting.
  */
-export async function checkServer(server: string, context: ProviderContext): Promise<CheckResult> {
+export async function checkServer(
+  server: string,
+  context: ProviderContext,
+  further: (below: { readonly isReached: boolean; readonly spentMs: number }) => Promise<readonly RungResult[]>,
+): Promise<CheckResult> {
   const { clock, connection, resolver, signal } = context;
   const at = clock.now();
   const started = clock.elapsed();
@@ -42,11 +47,7 @@ export async function checkServer(server: string, context: ProviderContext): Pro
   const ms = clock.elapsed() - started;
   const spent = exchange.rungs.reduce((sum, rung) => sum + rung.ms, 0);
   const asked = healthCheckRung(server, url, exchange, Math.max(0, ms - spent));
-  const why = asked.outcome.state === "passed" ? "not-on-this-machine" : "earlier-rung";
-  const rest: readonly RungResult[] = [
-    { rung: "sign-in", ms: 0, outcome: { state: "skipped", why } },
-    { rung: "role", ms: 0, outcome: { state: "skipped", why } },
-  ];
+  const rest = await further({ isReached: asked.outcome.state === "passed", spentMs: ms });
   return { at, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
 }
 

@@ -19,6 +19,8 @@ export const needs = {
   "read-configuration-next": inDirectory,
   "read-exchange-servers": "to read the servers of the Exchange organisation",
   "read-exchange-servers-next": "Let the account read them, for example as a member of View-Only Organization Management, or use another account.",
+  "recipient-management": "Exchange's role group Recipient Management, or roles with its commands",
+  "recipient-management-next": "Make the account a member of Recipient Management in Exchange, then check again. Changes of roles take some minutes.",
   "Organization-Read-All": "Organization.Read.All (subscriptions)",
   "Organization-Read-All-next": inEntra,
   "Domain-Read-All": "Domain.Read.All (checking the domain)",

@@ -22,6 +22,7 @@ export const runningWork = {
   "button_other": "Work: {{count}} are running",
   list: "Work, newest first",
   running: "Running…",
+  "step-signing-in-on-server": "Signing in on the servers: {{done}} of {{total}}",
   "step-transfer": "{{done}} of {{total}} sent",
   "step-reading-list": "Reading, {{done}} of {{total}}",
   "step-judging-names": "{{done}} of {{total}} names checked",

@@ -275,6 +275,7 @@ export const servers = {
   "skipped-no-credentials": "not tried: no account given",
   "skipped-not-on-this-machine": "not possible on this machine",
   "skipped-not-needed": "not needed",
+  "skipped-not-yet": "being tried, shown with one of the next checks",
   "skipped-by-proxy": "left to the web proxy",
   "short-forbidden": "permission missing",
   "short-forbidden-unknown": "access forbidden",

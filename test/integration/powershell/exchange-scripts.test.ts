@@ -7,6 +7,29 @@ import { noLanguageEndpoint, type NoLanguageEndpoint } from "../../lab/no-langua
 
 const PASSWORD = "S3cret`$(value)'\"";
 const account = { username: "CONTOSO\\svc", password: PASSWORD, authentication: "kerberos" } as const;
+/** What PowerShell, JSON, dates and directories read as something else. */
+const HOSTILE = [
+  "o'brien", "o\u2019brien \u2018x\u2019 \u201Ay\u201B", "say \"hello\"", "\u201Cquoted\u201D", "$(throw 'run')", "$env:MC_REMOTE_PASSWORD", "`n`t`0", "a\nb\r\nc", "a,b;c", "# comment", "back\\slash\\", "--%", "-Alias", "@args", "| Remove-Item", "& calc", "{ 1 }", "%PATH%",
+  "\u202Egnirts", "\u200Fx\u200E", "x".repeat(64), "x".repeat(65), "😀👨\u200D👩\u200D👧", "2024-01-02T03:04:05Z", "/Date(1704164645000)/", "=", "==x", " edge ", "\u00E4\u0000b", "null", "true", "0012", "<x>&amp;", "CN=a\\,b\\#c,DC=contoso,DC=lab",
+];
+/** Ten thousand with RANDOM_NAMES; each is a call of a few milliseconds. */
+const RANDOM = Number(process.env["RANDOM_NAMES"] ?? "300");
+const ALPHABET = Array.from("abcXYZ019 '\"`$(){}[]#,;|&@%^~!?*<>\\/=+-_.:\n\r\t\u2018\u2019\u201C\u201D\u202E\u200D\u00E9\u0130\u3042😀");
+
+/** The same ones at each run. */
+function randomNames(count: number): readonly string[] {
+  let state = 20_251_126;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % below;
+  };
+  return Array.from({ length: count }, () => Array.from({ length: 1 + next(64) }, () => ALPHABET[next(ALPHABET.length)] ?? "").join(""));
+}
+
+function isCall(value: unknown): value is { readonly Identity: string; readonly Alias: string } {
+  return typeof value === "object" && value !== null && "Identity" in value && "Alias" in value;
+}
+
 const idle = new AbortController().signal;
 const isHere = powershellHere !== null && process.platform !== "win32";
 const location = powershellHere ?? { executable: "pwsh", edition: "Core" as const };
@@ -49,6 +72,24 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
     expect(await session?.invoke("Disable-DistributionGroup", { Identity: "x", Confirm: false }, ["Identity"], idle)).toMatchObject({ answer: { ok: true, objects: [{ Identity: "x" }] } });
   });
 
+  test("hand every name over exactly as it is", async () => {
+    for (const name of [...HOSTILE, ...randomNames(RANDOM)]) await enable("names", name);
+    const reached = endpoint.reached().flatMap((call) => (isCall(call) && call.Alias === "names" ? [call.Identity] : []));
+    expect(reached).toEqual([...HOSTILE, ...randomNames(RANDOM)]);
+  }, 180_000);
+
+  test("keep the password out of arguments, commands, history and log", async () => {
+    const shell = endpoint.shells({ MC_REMOTE_PASSWORD: PASSWORD });
+    const { default: script } = await import("../../../main/providers/exchange/scripts/open-session.ps1?raw");
+    const argument = { server: "exb.contoso.lab", uri: "http://exb.contoso.lab/PowerShell/", authentication: "Kerberos", username: "svc", openTimeoutMs: 30_000, operationTimeoutMs: 30_000 };
+    expect(await shell.run({ script, argument, timeoutMs: 60_000 })).toEqual({ ok: true, value: { ok: true } });
+    const look = "param($Argument)\n[ordered]@{ line = [Environment]::CommandLine; environment = @(Get-ChildItem Env: | ForEach-Object { $_.Value }); history = @(Get-History | ForEach-Object { $_.CommandLine }); variables = @(Get-Variable -Scope Global | ForEach-Object { [string]$_.Value }) }";
+    const seen = await shell.run({ script: look, argument: {}, timeoutMs: 30_000 });
+    shell.dispose();
+    expect(seen).toMatchObject({ ok: true, value: { line: expect.stringContaining("-NoProfile") } });
+    expect(JSON.stringify([seen, logger.lines])).not.toContain(JSON.stringify(PASSWORD).slice(1, -1));
+  });
+
   test("tell which commands the endpoint offers", async () => {
     expect(await session?.offered(["Enable-DistributionGroup", "Enable-Mailbox", "Disable-DistributionGroup"], idle)).toEqual({ answered: true, answer: { ok: true, offered: ["Enable-DistributionGroup", "Disable-DistributionGroup"] } });
     expect(await session?.offered(["Enable-Mailbox"], idle)).toEqual({ answered: true, answer: { ok: true, offered: [] } });
@@ -62,4 +103,30 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
     expect(endpoint.reached().at(-1)).toMatchObject({ Alias: "die" });
     await other.session?.close();
   });
+
+  test.skipIf(process.platform !== "linux")("leave no process, whatever came of a session (counted in /proc, which Linux has)", async () => {
+    const own = new Set(endpoint.processes());
+    const left = () => endpoint.processes().filter((pid) => !own.has(pid));
+    const begin = async (server = "exa.contoso.lab") => (await open(server)).session;
+    const good = await begin();
+    // The shell, and what stands for the server.
+    expect(left().length).toBeGreaterThan(1);
+    await good?.close();
+    expect(await begin("refuses.contoso.lab")).toBeNull();
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+
+    const stop = new AbortController();
+    const aborted = await begin();
+    const hanging = aborted?.invoke("Enable-DistributionGroup", { Identity: "x", Alias: "hang" }, [], stop.signal);
+    await expect.poll(() => endpoint.reached().at(-1), { timeout: 30_000 }).toMatchObject({ Alias: "hang" });
+    stop.abort();
+    expect(await hanging).toEqual({ answered: false, fault: { kind: "cancelled" } });
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+    await aborted?.close();
+
+    const failing = await begin();
+    await failing?.invoke("Enable-DistributionGroup", { Identity: "x", Alias: "die" }, [], idle);
+    await failing?.close();
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+  }, 180_000);
 });

@@ -1,7 +1,7 @@
 /** What the product's health check says of each failure: every one has its own reason, on its own rung. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { firstFailure } from "../../../main/network/dial.ts";
-import { checkServer } from "../../../main/providers/exchange/health.ts";
+import { health } from "../../../main/providers/exchange/health.ts";
 import type { RungResult } from "../../../shared/model/mail-server.ts";
 import { connectionTo, contextFor } from "../directory/subject.ts";
 import { openPractice, type Practice } from "./support.ts";
@@ -15,7 +15,7 @@ afterAll(() => practice.stop());
 
 function check(server: string, signal?: AbortSignal) {
   const site = { domain: "contoso.lab", resolver: practice.resolver, dnsServer: null };
-  return checkServer(server, contextFor(site, connectionTo(site, "", { trust: { mode: "system" } }), "", signal).context);
+  return health.check({ variant: "2013", domain: site.domain, username: "", authentication: "kerberos" }, server, contextFor(site, connectionTo(site, "", { trust: { mode: "system" } }), "", signal).context);
 }
 
 const SITE = { reason: "name-mismatch", detail: "mail.contoso.lab, autodiscover.contoso.lab" };

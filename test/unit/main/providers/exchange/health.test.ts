@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Clock } from "../../../../../main/ports.ts";
 import type { Pki } from "../../../../../main/practice/pki.ts";
 import { firstFailure } from "../../../../../main/network/dial.ts";
-import { checkServer } from "../../../../../main/providers/exchange/health.ts";
+import { health } from "../../../../../main/providers/exchange/health.ts";
 import type { ProviderContext } from "../../../../../main/providers/provider.ts";
 import { succeed } from "../../../../../shared/fault.ts";
 import { verdictOf } from "../../../../../shared/rules/health.ts";
@@ -17,6 +17,9 @@ beforeAll(async () => {
   ({ pki, remove } = await temporaryPki());
 });
 afterAll(() => remove());
+
+const configuration = { variant: "2013", domain: "contoso.lab", username: "svc", authentication: "kerberos" } as const;
+const checkServer = (server: string, context: ProviderContext) => health.check(configuration, server, context);
 
 /** Timers run a hundred times faster; nothing else does. */
 const hurriedClock: Clock = { ...systemClock, after: (ms, callback) => systemClock.after(ms / 100, callback) };
