@@ -12,7 +12,8 @@ type Fits = (resource: GraphResource) => boolean;
 
 const CLAUSE = /^(?:startswith\((?<begins>\w+),'(?<start>(?:[^']|'')*)'\)|(?<equals>\w+) eq '(?<value>(?:[^']|'')*)'|proxyAddresses\/any\(p:p eq '(?<proxy>(?:[^']|'')*)'\))/;
 
-function lower(value: unknown): string {
+/** A property's text without case; empty for what is none. */
+export function lower(value: unknown): string {
   return typeof value === "string" ? value.toLowerCase() : "";
 }
 

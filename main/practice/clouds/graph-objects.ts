@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "../../../shared/json.ts";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
-import { filterOf, type GraphResource } from "./graph-filter.ts";
+import { filterOf, lower, type GraphResource } from "./graph-filter.ts";
 
 /** Failures with objects that a person can turn on. */
 export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost"] as const;
@@ -89,8 +89,8 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
   synchronised();
 
   const all = () => [...held.values()];
-  const isTaken = (name: string, value: string) => all().some(({ resource }) => String(resource[name] ?? "").toLowerCase() === value.toLowerCase());
-  const isAddressTaken = (address: string) => all().some(({ resource }) => resource.proxyAddresses.some((held_) => held_.toLowerCase() === `smtp:${address.toLowerCase()}`));
+  const isTaken = (name: string, value: string) => all().some(({ resource }) => lower(resource[name]) === lower(value));
+  const isAddressTaken = (address: string) => all().some(({ resource }) => resource.proxyAddresses.some((proxy) => lower(proxy) === lower(`smtp:${address}`)));
   const shown = ({ kind, resource, isMailLate }: Held, state: string): GraphResource =>
     isMailLate && state === "mail-later" && kind === "groups" ? { ...resource, mail: null, proxyAddresses: [] } : resource;
 
@@ -147,7 +147,7 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
         return request.method === "POST" ? (kind === "groups" ? makeGroup : makeUser)(request.body, state) : refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
       }
       const key = decodeURIComponent(encoded).toLowerCase();
-      const found = all().find((each) => each.kind === kind && (each.resource.id === key || String(each.resource["userPrincipalName"] ?? "").toLowerCase() === key));
+      const found = all().find((each) => each.kind === kind && (each.resource.id === key || lower(each.resource["userPrincipalName"]) === key));
       if (found === undefined || (found.isHidden && state === "not-shown-yet")) return missing(key);
       if (request.method === "GET") return { status: 200, body: shown(found, state) };
       if (request.method !== "DELETE") return refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");

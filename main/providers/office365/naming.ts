@@ -23,9 +23,15 @@ export function tenantAddress(configuration: Office365Configuration, request: Ma
   return request.type === "mailbox" ? signInName(configuration, request) : null;
 }
 
-/** Of an object that Exchange Online makes beside the one in Active Directory. */
-export function recipientAddress({ domain }: Office365Configuration, { alias, address }: Pick<MailRequest, "alias" | "address">): string {
-  return address ?? `${alias}@${domain}`;
+/** Of an object that Exchange Online makes beside the one in Active Directory. A contact's is elsewhere. */
+export function recipientAddress({ domain }: Office365Configuration, { type, alias, address, externalAddress }: MailRequest): string {
+  const elsewhere = type === "mail-contact" ? externalAddress : null;
+  return elsewhere ?? address ?? `${alias}@${domain}`;
+}
+
+/** What a recipient is found by: its address, and a contact whose address nobody said by its alias. */
+export function recipientIdentity(configuration: Office365Configuration, request: MailRequest): string {
+  return request.type === "mail-contact" && request.externalAddress === null ? request.alias : recipientAddress(configuration, request);
 }
 
 export function namingIssues(request: MailRequest): readonly Issue[] {

@@ -14,8 +14,8 @@ export function enableCommand({ type, name, alias, externalAddress }: MailReques
 }
 
 /** Takes it away: what is in Active Directory stays. */
-export function disableCommand({ type }: MailRequest, address: string): OnlineCommand {
-  const parameters = { Identity: address, Confirm: false };
+export function disableCommand({ type }: MailRequest, identity: string): OnlineCommand {
+  const parameters = { Identity: identity, Confirm: false };
   if (type === "mail-contact") return { command: "Remove-MailContact", parameters };
   return { command: "Remove-DistributionGroup", parameters: { ...parameters, BypassSecurityGroupManagerCheck: true } };
 }

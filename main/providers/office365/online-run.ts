@@ -6,11 +6,11 @@ import type { Fault } from "../../../shared/fault.ts";
 import type { DirectoryObject, MailRequest, StepOutcome } from "../../../shared/model/mail-object.ts";
 import type { ProvisioningRun } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
-import { recipientAddress } from "./naming.ts";
+import { recipientAddress, recipientIdentity } from "./naming.ts";
 import { disableCommand, enableCommand } from "./online-commands.ts";
 import type { OnlineError, OnlineSession, Recipient } from "./online-session.ts";
 
-/** Classes of Exchange's that say what an object is refused for (exception types, which no language changes). */
+/** Classes of Exchange's that say what an object is refused for: names of exceptions, which no language changes (github.com/timmcmic/DLConversionV2/issues/130 quotes a record). */
 const TAKEN = /ProxyAddressExists|NameNotAvailable|WLCDManagedMemberExists|ADObjectAlreadyExists|ObjectConflict/i;
 const MISSING = /ManagementObjectNotFound/i;
 
@@ -34,14 +34,15 @@ export class OnlineRun implements ProvisioningRun {
     const connected = await this.#session.connect(signal);
     if (!connected.ok) return { state: connected.fault.kind === "timeout" || connected.fault.kind === "cancelled" || connected.fault.kind === "unreachable" ? "not-reached" : "refused", fault: connected.fault };
     const address = recipientAddress(this.#configuration, request);
-    const before = await this.#find(address, signal);
+    const identity = recipientIdentity(this.#configuration, request);
+    const before = await this.#find(identity, signal);
     if (before.state !== "read") return before.outcome;
     const isDisabled = request.action === "disable";
     if (before.recipient !== null && !isDisabled) {
       return isTheOne(before.recipient, request) ? { state: "succeeded", already: true, address: before.recipient.address } : { state: "refused", fault: { kind: "object-refused", why: "address-taken" } };
     }
     if (before.recipient === null && isDisabled) return { state: "succeeded", already: true, address: null };
-    const { command, parameters } = isDisabled ? disableCommand(request, address) : enableCommand(request, address);
+    const { command, parameters } = isDisabled ? disableCommand(request, identity) : enableCommand(request, address);
     const answer = await this.#session.run(command, parameters, signal);
     if (!answer.ok) return { state: "unanswered", fault: answer.fault };
     if (answer.value.state === "not-offered") return { state: "refused", fault: { kind: "object-refused", why: "command-missing", detail: command } };
@@ -52,7 +53,7 @@ export class OnlineRun implements ProvisioningRun {
   async look(request: MailRequest, _object: DirectoryObject, signal: AbortSignal): Promise<StepOutcome> {
     const connected = await this.#session.connect(signal);
     if (!connected.ok) return { state: "unanswered", fault: connected.fault };
-    const found = await this.#find(recipientAddress(this.#configuration, request), signal);
+    const found = await this.#find(recipientIdentity(this.#configuration, request), signal);
     if (found.state !== "read") return { state: "unanswered", fault: found.outcome.fault };
     if (request.action === "disable") return found.recipient === null ? { state: "found", address: null } : { state: "missing" };
     if (found.recipient === null) return { state: "missing" };
@@ -63,8 +64,8 @@ export class OnlineRun implements ProvisioningRun {
     return this.#session.close();
   }
 
-  async #find(address: string, signal: AbortSignal): Promise<{ readonly state: "read"; readonly recipient: Recipient | null } | { readonly state: "unread"; readonly outcome: Extract<StepOutcome, { fault: Fault }> }> {
-    const answer = await this.#session.run("Get-Recipient", { Identity: address }, signal);
+  async #find(identity: string, signal: AbortSignal): Promise<{ readonly state: "read"; readonly recipient: Recipient | null } | { readonly state: "unread"; readonly outcome: Extract<StepOutcome, { fault: Fault }> }> {
+    const answer = await this.#session.run("Get-Recipient", { Identity: identity }, signal);
     if (!answer.ok) return { state: "unread", outcome: { state: "not-reached", fault: answer.fault } };
     if (answer.value.state === "answered") return { state: "read", recipient: answer.value.recipients[0] ?? null };
     if (answer.value.state === "not-offered") return { state: "unread", outcome: { state: "refused", fault: { kind: "object-refused", why: "command-missing", detail: "Get-Recipient" } } };

@@ -12,7 +12,7 @@ const CONNECT_MS = 120_000;
 const COMMAND_MS = 60_000;
 const DISCONNECT_MS = 15_000;
 
-const errorSchema = z.object({ reason: z.string(), id: z.string(), type: z.string(), message: z.string() });
+const errorSchema = z.object({ reason: z.string(), id: z.string(), type: z.string() });
 const connectedSchema = z.union([z.object({ ok: z.literal(true) }), z.object({ ok: z.literal(false), missing: z.literal(true) }), z.object({ ok: z.literal(false), missing: z.literal(false), error: errorSchema })]);
 const recipientSchema = z.object({ name: z.string(), alias: z.string(), address: z.string() });
 /** PowerShell writes a list of one as the one itself. */

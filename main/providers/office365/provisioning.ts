@@ -8,7 +8,7 @@ import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { ProviderContext, Provisioning, ProvisioningRun } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
-import { ALIAS_LENGTH, namingIssues, recipientAddress, signInName, tenantAddress } from "./naming.ts";
+import { ALIAS_LENGTH, namingIssues, recipientAddress, recipientIdentity, signInName, tenantAddress } from "./naming.ts";
 import { disableCommand, enableCommand } from "./online-commands.ts";
 
 const IN_TENANT: readonly MailObjectType[] = ["microsoft-365-group", "mailbox"];
@@ -66,7 +66,7 @@ function commandsOf(configuration: Office365Configuration, request: MailRequest)
     return powershellCommand("New-MgUser", { ...named, AccountEnabled: true, PasswordProfile: { expression: password } });
   }
   const address = recipientAddress(configuration, request);
-  const { command, parameters } = request.action === "disable" ? disableCommand(request, address) : enableCommand(request, address);
+  const { command, parameters } = request.action === "disable" ? disableCommand(request, recipientIdentity(configuration, request)) : enableCommand(request, address);
   return powershellCommand(command, parameters);
 }
 

@@ -10,7 +10,6 @@ function global:ConvertTo-MessagingConsoleOnlineError {
         reason = [string]$Record.CategoryInfo.Reason
         id = [string]$Record.FullyQualifiedErrorId
         type = [string]$Record.Exception.GetType().FullName
-        message = [string]$Record.Exception.Message
     }
 }
 

@@ -7,7 +7,8 @@ $command = [string]$Argument.command
 if ($null -eq (Get-Command -Name $command -ErrorAction SilentlyContinue)) {
     return [ordered]@{ ok = $false; offered = $false }
 }
-$parameters = @{ ErrorAction = 'Stop' }
+# The module's commands write errors that do not end them: such a one is a failure all the same.
+$parameters = @{ ErrorAction = 'Stop'; ErrorVariable = 'MessagingConsoleErrors' }
 foreach ($parameter in $Argument.parameters.PSObject.Properties) {
     $value = $parameter.Value
     if ($value -is [string]) { $value = $value.Substring(1) }
@@ -18,6 +19,10 @@ try {
         if ($null -eq $object) { continue }
         [ordered]@{ name = [string]$object.DisplayName; alias = [string]$object.Alias; address = [string]$object.PrimarySmtpAddress }
     })
+    $first = @($MessagingConsoleErrors)[0]
+    if ($first -is [System.Management.Automation.ErrorRecord]) {
+        return [ordered]@{ ok = $false; offered = $true; error = (ConvertTo-MessagingConsoleOnlineError $first) }
+    }
     return [ordered]@{ ok = $true; objects = $objects }
 } catch {
     return [ordered]@{ ok = $false; offered = $true; error = (ConvertTo-MessagingConsoleOnlineError $_) }
