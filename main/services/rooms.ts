@@ -42,12 +42,6 @@ export interface DirectoryRoom {
     deps: DirectoryDependencies,
     signal: AbortSignal,
   ): Promise<Result<PresentedCertificate>>;
-  /** Signs in to one controller of the store's domain, the given one where one is given, and works on its objects there. */
-  openObjects(
-    connection: ActiveDirectoryConnection,
-    request: { readonly username: string; readonly password: string; readonly controller?: string; readonly signal: AbortSignal },
-    deps: DirectoryDependencies,
-  ): Promise<Result<DirectoryObjects>>;
   /** Climbs to a Microsoft Entra tenant without an account. */
   testTenant(
     connection: EntraConnection,

@@ -7,7 +7,7 @@ export const LONGEST_NAME = 64;
 
 /**
  * What is wrong with a name, as an issue; null for one that may be. Control characters have no place in it, a line feed least of all: it
- * marks the names of conflict objects (MS-ADTS 3.1.1.5.2.2). Blanks around it would be lost on the way.
+ * marks the names of conflict objects (MS-ADTS 3.1.1.5.1.2). Blanks around it would be lost on the way.
  */
 export function objectNameIssue(path: Issue["path"], name: string): Issue | null {
   if (name.trim() === "") return { path, code: "required" };

@@ -4,6 +4,7 @@ const unit = (name: string) => [`test/unit/main/directory/${name}.test.ts`];
 const field = ["test/integration/directory/field.test.ts"];
 const ranges = ["test/integration/directory/ranges.test.ts"];
 const letGo = unit("let-go");
+const writes = ["test/integration/practice/conformance.test.ts"];
 
 /** Faults of `main/directory`. */
 export const directory: EditedRoom = {
@@ -75,5 +76,15 @@ export const directory: EditedRoom = {
     { file: "main/directory/controllers.ts", find: "const typed = connection.domain.trim().toLowerCase() === domain.trim().toLowerCase() ? connection.domainControllers : [];", replace: "const typed = connection.domainControllers;", promise: "controllers that were typed for one domain get no password of another", kind: "leaked", tests: unit("controllers") },
     { file: "main/directory/entries.ts", find: "[...(attributes.get(name) ?? []), ...read.map", replace: "[...read.map", promise: "the empty name beside a range takes none of its values away", kind: "lost", tests: unit("entries") },
     { file: "main/directory/wire.ts", find: "else if (message instanceof SearchReference) pending.references.push(...message.uris);", replace: "else if (message instanceof SearchReference) void message;", promise: "what lies elsewhere is heard of", kind: "lost", tests: unit("wire") },
+    { file: "main/directory/gateway.ts", find: "return controller === undefined ? connection :", replace: "return controller !== undefined || controller === undefined ? connection :", promise: "what was made at one controller is asked of no other", kind: "other", tests: unit("objects") },
+    { file: "main/directory/objects.ts", find: "if (details.password !== null && !encrypted) return", replace: "if (details.password === \"\" && !encrypted) return", promise: "a password is not sent where it can be read on the way", kind: "leaked", tests: unit("objects") },
+    { file: "main/directory/objects.ts", find: "if (named.value !== null && guidOf(named.value.attributes[\"objectguid\"]?.[0]) === guid) return named;", replace: "if (named.value !== null) return named;", promise: "another object that took the place is not deleted", kind: "lost", tests: writes },
+    { file: "main/directory/objects.ts", find: "found.value === null || !isMadeBy(found.value, request) ? null", replace: "found.value === null ? null", promise: "an object of another kind is not taken for the one that was made", kind: "other", tests: writes },
+    { file: "main/directory/distinguished-name.ts", find: ".replaceAll(/[\\\\\"+,;<=>]/g, String.raw`\\$&`)", replace: "", promise: "whatever a name holds, it is one step of the distinguished name", kind: "other", tests: unit("distinguished-name") },
+    { file: "main/directory/distinguished-name.ts", find: "return value.replaceAll(/[\\0()*\\\\]/g, hexPair);", replace: "return value;", promise: "what is searched for never becomes a part of the filter", kind: "leaked", tests: unit("distinguished-name") },
+    { file: "main/directory/write-faults.ts", find: "const detail = head === null ? `LDAP ${error.code}` : `LDAP ${error.code} ${head}`;", replace: "const detail = error.message;", promise: "a refusal tells codes and no values", kind: "leaked", tests: unit("write-faults") },
+    { file: "main/directory/write-faults.ts", find: "return kind === \"add\" ? \"container-missing\" : \"object-missing\";", replace: "return \"object-missing\";", promise: "a container that is not there is told from an object", kind: "told", tests: unit("write-faults") },
+    { file: "main/directory/new-entry.ts", find: "if (issues.length > 0) return", replace: "if (issues.length > 9) return", promise: "a name that cannot be written as it is is refused before anything is sent", kind: "told", tests: unit("objects") },
+    { file: "main/directory/search.ts", find: "scope: search.scope ?? \"sub\",", replace: "scope: \"sub\",", promise: "containers are shown level by level", kind: "other", tests: writes },
   ],
 };

@@ -71,8 +71,9 @@ function memberProblem(values: Values, tree: Tree): Answer | null {
 export function add(request: AddRequest, state: WriteState): Answer {
   const { tree, written, secure, now } = state;
   const leaf = leafOf(request.dn);
-  // A line feed and a zero stand in the names of conflict and deleted objects, and in no others (MS-ADTS 3.1.1.5.2.2).
-  if (leaf === null || /[\0\n]/.test(leaf.value)) return answers.badName(request.dn);
+  // MS-ADTS 3.1.1.5.1.2: no zero, and no line feed, which the names of conflict objects have.
+  if (leaf === null || leaf.value.includes("\0")) return answers.badName(request.dn);
+  if (leaf.value.includes("\n")) return answers.namingViolation(request.dn, "wrong");
   const parent = tree.find(leaf.parent);
   if (parent === null) return absent(tree, leaf.parent);
   const read = readAll(request.attributes);

@@ -37,6 +37,10 @@ export function writesConformance(name: string, start: () => Promise<Subject>): 
           proxyAddresses: expect.arrayContaining(["SMTP:made@contoso.lab", "smtp:second@contoso.lab"]),
         });
         expect(taken(await objects.locate(request))).toEqual(made);
+        // What stands there is of another kind, or has another account: nobody made it for that request.
+        expect(taken(await objects.locate({ ...request, type: "mail-contact" }))).toBeNull();
+        expect(taken(await objects.locate({ ...request, type: type === "security-group" ? "distribution-group" : "security-group" }))).toBeNull();
+        expect(taken(await objects.locate({ ...request, accountName: "another" }))).toBeNull();
         taken(await objects.remove(made));
         expect(taken(await objects.locate(request))).toBeNull();
       });
