@@ -4,6 +4,7 @@ import { chooseProvider, createStore, DETECTION_MS, fillExchange, listAndPriorit
 import { practiceOrganisation } from "./organisations.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { seedStores } from "./seed.ts";
+import { mailObjects } from "./tour-mail-objects.ts";
 
 /** Looks at the screen as it stands, under its name. */
 export type Look = (screen: string) => Promise<void>;
@@ -105,6 +106,8 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await goTo(page, "Directory");
     await visit("directory settings");
 
+    screens += await mailObjects(page, look);
+
     await page.getByRole("link", { name: "Identity stores" }).click();
     await seedStores(data.path);
     await expect(page.getByRole("row").filter({ hasText: "Contoso cloud" })).toContainText("Office 365");
@@ -141,6 +144,9 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await page.getByRole("button", { name: "Validate" }).click();
     await expect(page.getByRole("table", { name: "Aliases and their verdicts" })).toBeVisible();
     await visit("alias bench with a result");
+    await goTo(page, "Journal");
+    await page.getByRole("button", { name: "Everything that was tried with Tour group" }).click();
+    await visit("journal with what was tried");
     await goTo(page, "Activity");
     await visit("activity");
     await page.getByRole("button", { name: "Settings", exact: true }).click();

@@ -109,7 +109,7 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
           {form.servers.length > 0 && <ServerBoard provider={form.provider} editor={editor} status={status} servers={form.servers} />}
         </>
       )}
-      {commands !== null && <Commands text={commands} of={say("servers.sync-again")} />}
+      {commands !== null && <Commands text={commands} of={say("servers.listing")} />}
     </FormSection>
   );
 }

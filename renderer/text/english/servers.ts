@@ -228,6 +228,7 @@ export const servers = {
   "announce-many": "{{count}} servers changed state",
   "announce-moved": "{{server}} now has priority {{priority}}",
   "announce-undone": "Priority change undone",
+  listing: "the search for servers",
   "failover-none": "Tick at least one server: without one, mail objects are not configured anywhere.",
   "failover-first": "New mail objects go to {{first}} first",
   "failover-only": "New mail objects go to {{first}}; no other server stands in if it fails.",
