@@ -66,7 +66,7 @@ export const rooms: readonly Room[] = [
   {
     folder: "main/mail-objects",
     imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "shared"],
-    packages: ["node:", "csv-parse", "@sindresorhus/transliterate"],
+    packages: ["csv-parse", "@sindresorhus/transliterate"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/powershell/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },

@@ -31,7 +31,7 @@ export interface PracticeSite {
 export function options(signal = new AbortController().signal) {
   const events: Progress[] = [];
   const made = (): MadeStep[] => events.flatMap((event) => event.made ?? []);
-  return { signal, progress: (event: Progress) => void events.push(event), events, made };
+  return { signal, progress: (event: Progress): void => void events.push(event), events, made };
 }
 
 export const group = (name: string, more: Partial<MailRequest> = {}): MailRequest => ({
