@@ -1,6 +1,6 @@
 /** How far a team's database is, in one statement: what is compared to see whether anything differs from what is held. */
 import { numberOf, textOf, type Row } from "../columns.ts";
-import { get, type Steps } from "../steps.ts";
+import { rowsOf, type Statement } from "../steps.ts";
 
 /** By store, with the JSON that the database made of it: where it is the same text, nothing has changed. */
 export interface Counted {
@@ -65,9 +65,13 @@ function withOne(before: Counted, storeId: string, { numbers: now }: Counted): C
   return { text: "", numbers: new Map([...[...before.numbers].filter(([id]) => id !== storeId), ...now]) };
 }
 
-/** `before`: what was read last. `storeId`: of the stores and their drafts this one alone is looked at; null for all. */
-export function* readHeads(before: Heads, storeId: string | null): Steps<Heads> {
-  const row = (yield* storeId === null ? get(HEADS) : get(HEADS_OF_ONE, storeId, storeId)) ?? {};
+/** Asks for them. `storeId`: of the stores and their drafts this one alone is looked at; null for all. */
+export function headsStatement(storeId: string | null): Statement {
+  return storeId === null ? rowsOf(HEADS) : rowsOf(HEADS_OF_ONE, storeId, storeId);
+}
+
+/** What {@link headsStatement} was answered. `before`: what was read last. */
+export function readHeads([row = {}]: readonly Row[], before: Heads, storeId: string | null): Heads {
   const read = (what: "stores" | "drafts") => (storeId === null ? counted(textOf(row, what), before[what]) : withOne(before[what], storeId, counted(textOf(row, what), NONE)));
   return {
     stores: read("stores"),

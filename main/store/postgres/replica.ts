@@ -7,8 +7,8 @@ import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { rowsOf, together, type Statement, type Steps } from "../steps.ts";
 import { replicaTables } from "../team/tables.ts";
-import { headsOf, NOTHING, readHeads, type Counted, type Heads } from "./heads.ts";
-import { sealsStatement, TEAM, type TeamRows } from "./team-rows.ts";
+import { headsOf, headsStatement, NOTHING, readHeads, type Counted, type Heads } from "./heads.ts";
+import { NEWEST_SEALS, sealsStatement, TEAM, type TeamRows } from "./team-rows.ts";
 
 /** Somebody else's draft of a store. */
 export interface Editing {
@@ -42,18 +42,34 @@ const REFERRED = "SELECT secret_id FROM revision_secret r JOIN identity_store s 
 
 /** Without the login, which the file has no column for. */
 const REVISION = ["store_id", "number", "at", "who", "action", "restored_from", "changes", "tested", "checksum", "document_checksum", "document"].map((column) => `r.${column}`).join(", ");
-const STORES = { sql: "SELECT id, name_key, revision FROM identity_store", id: "id" };
-const REVISIONS = { sql: `SELECT ${REVISION} FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.number = s.revision OR r.number = 1)`, id: "s.id" };
-const REVISION_SECRETS = { sql: "SELECT r.* FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND r.number = s.revision", id: "s.id" };
-const DRAFTS = { sql: "SELECT * FROM draft", id: "store_id" };
-const DRAFT_SECRETS = { sql: "SELECT * FROM draft_secret", id: "store_id" };
-const SECRETS = { sql: "SELECT * FROM secret", id: "id" };
+
+/** One kind of rows: of those with some ids, or all there are. */
+interface Kind {
+  readonly sql: string;
+  readonly id: string;
+  readonly all: Statement;
+}
+
+function kind(sql: string, id: string): Kind {
+  return { sql, id, all: rowsOf(sql) };
+}
+
+const STORES = kind("SELECT id, name_key, revision FROM identity_store", "id");
+const REVISIONS = kind(`SELECT ${REVISION} FROM revision r JOIN identity_store s ON s.id = r.store_id AND (r.number = s.revision OR r.number = 1)`, "s.id");
+const REVISION_SECRETS = kind("SELECT r.* FROM revision_secret r JOIN identity_store s ON s.id = r.store_id AND r.number = s.revision", "s.id");
+const DRAFTS = kind("SELECT * FROM draft", "store_id");
+const DRAFT_SECRETS = kind("SELECT * FROM draft_secret", "store_id");
+const SECRETS = kind("SELECT * FROM secret", "id");
+const REFERRED_SECRETS = rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`);
 
 /** Asks once, however many: `total` is how many there are, where all of them may be asked for without naming each. */
-function statementFor({ sql, id }: { readonly sql: string; readonly id: string }, ids: readonly string[], total: number): Statement | null {
+function statementFor({ sql, id, all }: Kind, ids: readonly string[], total: number): Statement | null {
   if (ids.length === 0) return null;
-  return ids.length === total ? rowsOf(sql) : rowsOf(`${sql} WHERE ${id} = ANY (ARRAY(SELECT json_array_elements_text(?::json)))`, JSON.stringify(ids));
+  return ids.length === total ? all : rowsOf(`${sql} WHERE ${id} = ANY (ARRAY(SELECT json_array_elements_text(?::json)))`, JSON.stringify(ids));
 }
+
+/** What a team has in any case. Where nothing is held it all differs: it need not wait for the heads that say so. */
+const OF_ANY_TEAM = [STORES.all, REVISIONS.all, REVISION_SECRETS.all, TEAM.entries, TEAM.keys, NEWEST_SEALS, REFERRED_SECRETS];
 
 interface Difference {
   /** New, or in another state than before. */
@@ -126,7 +142,10 @@ export class Replica {
    */
   *changed(storeId: string | null): Steps<Changed> {
     const before = this.#heads;
-    const now = yield* readHeads(before, storeId);
+    const heads = headsStatement(storeId);
+    const ahead = before === NOTHING ? OF_ANY_TEAM : [];
+    const first = yield* together([heads, ...ahead]);
+    const now = readHeads(first(heads), before, storeId);
     const stores = difference(before.stores, now.stores);
     const drafts = difference(before.drafts, now.drafts);
     const isNews = [stores, drafts].some(({ changed, gone }) => changed.length + gone.length > 0) || SINGLE.some((what) => before[what] !== now[what]);
@@ -141,14 +160,15 @@ export class Replica {
       keys: before.keys === now.keys ? null : rowsOf("SELECT * FROM wrapped_key"),
       events: before.newestEvent === now.newestEvent ? null : rowsOf("SELECT * FROM activity WHERE id = ?", now.newestEvent),
       editing: before.editing === now.editing ? null : rowsOf(EDITING),
-      entries: isAnew ? rowsOf(TEAM.entries) : null,
-      teamKeys: isAnew ? rowsOf(TEAM.keys) : null,
-      requests: before.requests === now.requests ? null : rowsOf(TEAM.requests),
+      entries: isAnew ? TEAM.entries : null,
+      teamKeys: isAnew ? TEAM.keys : null,
+      requests: before.requests === now.requests ? null : TEAM.requests,
       seals: sealsStatement(revisions, stores.changed.length === stores.total, this.#known),
       // A new key of the team is one under which every secret was sealed again.
-      secrets: isAnew ? rowsOf(`${SECRETS.sql} WHERE id IN (${REFERRED})`) : null,
+      secrets: isAnew ? REFERRED_SECRETS : null,
     };
-    const rows = yield* together(Object.values(asked));
+    const others = yield* together(Object.values(asked).filter((statement) => statement === null || !ahead.includes(statement)));
+    const rows = (statement: Statement | null) => (statement !== null && ahead.includes(statement) ? first : others)(statement);
     const unknown = isAnew ? null : this.#unknownSecrets([...rows(asked.revisionSecrets), ...rows(asked.draftSecrets)]);
     const secrets = unknown === null ? rows(asked.secrets) : (yield* together([unknown]))(unknown);
     return {

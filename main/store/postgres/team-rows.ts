@@ -10,12 +10,14 @@ export interface TeamRows {
 
 /** What is asked for them. */
 export const TEAM = {
-  entries: "SELECT seq, entry, signature FROM team_entry",
-  keys: "SELECT epoch, member, sealed FROM team_key",
-  requests: "SELECT member, at, label, seal_key, sign_key FROM team_request ORDER BY member",
+  entries: rowsOf("SELECT seq, entry, signature FROM team_entry"),
+  keys: rowsOf("SELECT epoch, member, sealed FROM team_key"),
+  requests: rowsOf("SELECT member, at, label, seal_key, sign_key FROM team_request ORDER BY member"),
 };
 
 const SEAL = "SELECT v.* FROM revision_seal v JOIN identity_store s ON s.id = v.store_id";
+/** The newest of every store. */
+export const NEWEST_SEALS = rowsOf(`${SEAL} WHERE v.number = s.revision`);
 const SINCE = `${SEAL} JOIN json_each_text(?::json) k ON k.key = v.store_id WHERE v.number <= s.revision AND v.number >= least(k.value::bigint, s.revision)`;
 
 /**
@@ -25,6 +27,6 @@ const SINCE = `${SEAL} JOIN json_each_text(?::json) k ON k.key = v.store_id WHER
 export function sealsStatement(revisions: ReadonlyMap<string, number>, isWhole: boolean, known: (storeId: string) => number): Statement | null {
   if (revisions.size === 0) return null;
   const isBehind = [...revisions].some(([id, number]) => known(id) < number);
-  if (isWhole && !isBehind) return rowsOf(`${SEAL} WHERE v.number = s.revision`);
+  if (isWhole && !isBehind) return NEWEST_SEALS;
   return rowsOf(SINCE, JSON.stringify(Object.fromEntries([...revisions.keys()].map((id) => [id, known(id)]))));
 }
