@@ -1,6 +1,7 @@
 /** What the rooms of the store know of the database that they work on. */
 import type { Result } from "../../shared/fault.ts";
 import type { Steps } from "./steps.ts";
+import type { StoreRows } from "./store-reading.ts";
 
 export interface Engine {
   readonly readOnly: boolean;
@@ -15,6 +16,8 @@ export interface Engine {
   };
   /** Takes steps that only read what every console holds, at once: the newest revisions, drafts, keys, and secrets that those refer to. Throws what the database throws. */
   now<T>(steps: Steps<T>): T;
+  /** What `now` would answer of every identity store, where it has just come and nobody has had it yet; null where it is to be asked for. */
+  arrived(): StoreRows | null;
   /** Who else has a draft of a store, and when each was last changed. */
   editing(storeId: string): readonly { readonly who: string; readonly at: number }[];
   /** Another text after every change of the journal. */

@@ -11,7 +11,7 @@ import { refuseChangedDraft, refuseInvalid, refuseMissingStore, refuseTakenName 
 import { DamagedRow, entriesBefore, insertRevision, readDraftVersion, readEntry, readRevision, type RevisionEntry } from "./revision-rows.ts";
 import { changesSchema, secretsOfDocument, storeDocumentSchema, testedSchema } from "./schemas.ts";
 import { all, get, run, type Steps } from "./steps.ts";
-import { readAhead, readIdentityStore, type Decoded, type ReadAhead, type Reading } from "./store-reading.ts";
+import { readAhead, readIdentityStore, readStoreRows, type Decoded, type ReadAhead, type Reading } from "./store-reading.ts";
 import type { Seals } from "./team/seals.ts";
 import type { DraftFate, IdentityStores, SaveNote, StoredIdentityStore, StoreDocument } from "./types.ts";
 import { decodeWhole, keepUnknown } from "./unknown-fields.ts";
@@ -217,7 +217,8 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     list: () => {
       const rows = engine.now(all("SELECT id, revision FROM identity_store ORDER BY name_key"));
       const unread = rows.filter((row) => decoded.get(textOf(row, "id"))?.store.revision !== numberOf(row, "revision")).length;
-      const ahead = unread > rows.length * AHEAD ? engine.now(readAhead(seals !== null)) : null;
+      const isSigned = seals !== null;
+      const ahead = unread > rows.length * AHEAD ? readAhead(engine.arrived() ?? engine.now(readStoreRows(isSigned)), isSigned) : null;
       const stores = rows.map((row) => load(textOf(row, "id"), numberOf(row, "revision"), ahead)).filter((store) => store !== null);
       seals?.forgetOthers(new Set(rows.map((row) => textOf(row, "id"))));
       const ids = new Set(stores.map((store) => store.id));

@@ -10,6 +10,7 @@ export function sqliteEngine(connection: Connection): Engine {
     // Writes are counted over the whole database, so that a draft begun after another one was dropped is never taken for it.
     words: { nextVersion: "SELECT number + 1 AS number FROM generation", deletedStore: null, nowMs: "CAST(unixepoch('subsec') * 1000 AS INTEGER)" },
     now: (steps) => connection.now(steps),
+    arrived: () => null,
     editing: () => [],
     journal: () => String(numberOrNull(connection.get("SELECT max(changed) AS changed FROM mail_run") ?? {}, "changed") ?? ""),
     read: async (steps) => connection.snapshot(() => connection.now(steps())),

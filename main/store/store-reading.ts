@@ -18,17 +18,31 @@ export interface ReadAhead {
   seals(storeId: string): readonly Row[];
 }
 
+/** Rows of every identity store. */
+export interface StoreRows {
+  /** Of the newest revision, with {@link REVISION_COLUMNS}. */
+  readonly newest: readonly Row[];
+  /** Of the first revision, with `store_id` and `at`. */
+  readonly first: readonly Row[];
+  /** Of a store the newest first; none where nothing is signed. */
+  readonly seals: readonly Row[];
+}
+
 const NEWEST = `SELECT ${REVISION_COLUMNS} FROM identity_store JOIN revision ON store_id = id AND number = revision`;
 const FIRST = "SELECT store_id, at FROM identity_store JOIN revision ON store_id = id AND number = 1";
 const SEALS = "SELECT * FROM revision_seal ORDER BY number DESC";
 
-export function* readAhead(isSigned: boolean): Steps<ReadAhead> {
+export function* readStoreRows(isSigned: boolean): Steps<StoreRows> {
   const [newest, first, seals] = [rowsOf(NEWEST), rowsOf(FIRST), isSigned ? rowsOf(SEALS) : null];
   const answer = yield* together([newest, first, seals]);
+  return { newest: answer(newest), first: answer(first), seals: answer(seals) };
+}
+
+export function readAhead({ newest, first, seals }: StoreRows, isSigned: boolean): ReadAhead {
   const idOf = (row: Row) => textOf(row, "store_id");
-  const rows = new Map(answer(newest).map((row) => [idOf(row), row]));
-  const created = new Map(answer(first).map((row) => [idOf(row), numberOf(row, "at")]));
-  const signed = Map.groupBy(answer(seals), idOf);
+  const rows = new Map(newest.map((row) => [idOf(row), row]));
+  const created = new Map(first.map((row) => [idOf(row), numberOf(row, "at")]));
+  const signed = Map.groupBy(seals, idOf);
   return {
     revision: (storeId, number) => {
       const row = rows.get(storeId);

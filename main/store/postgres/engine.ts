@@ -199,6 +199,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     },
     words: { nextVersion: "SELECT nextval('draft_version') AS number", deletedStore: "SELECT 1 AS found FROM stored_identity_store WHERE id = ?", nowMs: "now_ms()" },
     now: (steps) => replica.now(steps),
+    arrived: () => replica.arrived(),
     editing: (storeId) => replica.editing(storeId),
     journal: () => replica.journal,
     read: (steps) => session.read(READ, steps),

@@ -6,6 +6,7 @@
 import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
 import { rowsOf, together, type Statement, type Steps } from "../steps.ts";
+import type { StoreRows } from "../store-reading.ts";
 import { replicaTables } from "../team/tables.ts";
 import { headsOf, headsStatement, NOTHING, readHeads, type Counted, type Heads } from "./heads.ts";
 import { NEWEST_SEALS, sealsStatement, TEAM, type TeamRows } from "./team-rows.ts";
@@ -84,6 +85,15 @@ function difference({ numbers: before }: Counted, { numbers: now }: Counted): Di
   return { changed: [...now].flatMap(([id, state]) => (before.get(id) === state ? [] : [id])), gone: [...before.keys()].filter((id) => !now.has(id)), total: now.size };
 }
 
+/** Seals of one store are in no order where more than the newest was asked for. */
+function storeRowsOf({ heads, revisions, seals }: Changed): StoreRows {
+  return {
+    newest: revisions.filter((row) => heads.stores.numbers.get(textOf(row, "store_id")) === row["number"]),
+    first: revisions.filter((row) => row["number"] === 1),
+    seals: seals.toSorted((one, other) => numberOf(other, "number") - numberOf(one, "number")),
+  };
+}
+
 const EDITING = "SELECT store_id, who, at FROM draft_of_other ORDER BY store_id, who";
 
 function byStore(found: readonly Row[]): ReadonlyMap<string, readonly Editing[]> {
@@ -109,6 +119,7 @@ export class Replica {
   #editing: ReadonlyMap<string, readonly Editing[]> = new Map();
   #heads = NOTHING;
   #rosterEdition = 0;
+  #arrived: StoreRows | null = null;
 
   /** `connection`: an empty database in memory with the file's schema. `known`: the newest revision of a store that was ever believed, 0 for none. */
   constructor(connection: Connection, known: (storeId: string) => number) {
@@ -134,6 +145,13 @@ export class Replica {
 
   now<T>(steps: Steps<T>): T {
     return this.#connection.now(steps);
+  }
+
+  /** The stores as they came, once, while what is held is what came first: reading it back takes as long as putting it in. */
+  arrived(): StoreRows | null {
+    const arrived = this.#arrived;
+    this.#arrived = null;
+    return arrived;
   }
 
   /**
@@ -226,6 +244,7 @@ export class Replica {
       connection.execute("COMMIT");
       this.#heads = changed.heads;
       this.#editing = changed.editing ?? this.#editing;
+      this.#arrived = isFirst ? storeRowsOf(changed) : null;
       if (changed.team.roster !== null) this.#rosterEdition += 1;
     } catch (error) {
       connection.execute("ROLLBACK");
