@@ -110,6 +110,9 @@ const SECRET_TABLE = `
 /** In an order in which each finds what it refers to. */
 const TABLES = ["identity_store", "revision", "revision_secret", "draft", "draft_secret", "secret", "activity", "team_entry", "team_key", "team_request", "revision_seal"];
 
+/** So many rows are put by one statement: a call takes as long as what SQLite does in it. */
+const BATCH = 20;
+
 /** Of what differs, what has one state. */
 const SINGLE = ["keys", "newestEvent", "editing", "roster", "requests", "journal"] as const;
 
@@ -231,9 +234,7 @@ export class Replica {
       this.#takeTeam(changed.team);
       this.#put("wrapped_key", changed.keys);
       this.#put("secret", changed.secrets);
-      for (const row of changed.stores) {
-        connection.run("INSERT INTO identity_store (id, name_key, revision) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, revision = excluded.revision", textOf(row, "id"), textOf(row, "name_key"), numberOf(row, "revision"));
-      }
+      this.#put("identity_store", changed.stores, "ON CONFLICT (id) DO UPDATE SET name_key = excluded.name_key, revision = excluded.revision");
       this.#put("revision", changed.revisions.filter((row) => ids.has(textOf(row, "store_id"))));
       this.#put("revision_secret", changed.revisionSecrets.filter((row) => ids.has(textOf(row, "store_id"))));
       this.#put("draft", changed.drafts);
@@ -292,11 +293,17 @@ export class Replica {
     this.#put("team_key", roster.keys);
   }
 
-  /** All with the columns of the first. */
-  #put(table: string, rows: readonly Row[]): void {
+  /** All with the columns of the first. `conflict`: what becomes of a row that is there, where it is not replaced. */
+  #put(table: string, rows: readonly Row[], conflict = ""): void {
     const columns = Object.keys(rows[0] ?? {});
-    const sql = `INSERT OR REPLACE INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
-    for (const row of rows) this.#connection.run(sql, ...columns.map((column) => row[column] ?? null));
+    const places = `(${columns.map(() => "?").join(", ")})`;
+    for (let from = 0; from < rows.length; ) {
+      const batch = rows.length - from < BATCH ? 1 : BATCH;
+      const sql = `INSERT ${conflict === "" ? "OR REPLACE " : ""}INTO ${table} (${columns.join(", ")}) VALUES ${Array(batch).fill(places).join(", ")} ${conflict}`;
+      const values = rows.slice(from, from + batch).flatMap((row) => columns.map((column) => row[column] ?? null));
+      this.#connection.run(sql, ...values);
+      from += batch;
+    }
   }
 
   close(): void {
