@@ -44,8 +44,7 @@ describe("a value in a filter", () => {
       fc.property(wellFormed, (value) => {
         const filter = FilterParser.parseString(`(cn=${escapeFilterValue(value)})`);
         expect(filter).toBeInstanceOf(EqualityFilter);
-        const [octets] = [(filter as EqualityFilter).value];
-        expect(Buffer.from(octets).toString("utf8")).toBe(value);
+        expect(filter instanceof EqualityFilter ? Buffer.from(filter.value).toString("utf8") : null).toBe(value);
       }),
       { ...RUNS, examples: RUNS.examples.filter(([name]) => name.isWellFormed()) },
     );
