@@ -76,7 +76,7 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
     for (const name of [...HOSTILE, ...randomNames(RANDOM)]) await enable("names", name);
     const reached = endpoint.reached().flatMap((call) => (isCall(call) && call.Alias === "names" ? [call.Identity] : []));
     expect(reached).toEqual([...HOSTILE, ...randomNames(RANDOM)]);
-  }, 180_000);
+  }, 300_000);
 
   test("keep the password out of arguments, commands, history and log", async () => {
     const shell = endpoint.shells({ MC_REMOTE_PASSWORD: PASSWORD });
@@ -128,5 +128,5 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
     await failing?.invoke("Enable-DistributionGroup", { Identity: "x", Alias: "die" }, [], idle);
     await failing?.close();
     await expect.poll(left, { timeout: 30_000 }).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
