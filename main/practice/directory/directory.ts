@@ -61,7 +61,8 @@ export interface PracticeDirectory extends ControllerPart {
 
 const signInFailures: readonly DirectoryState[] = ["wrong-password", "locked", "expired-password", "restricted", "no-logon-server"] satisfies readonly NonNullable<SignInFailure>[];
 
-function isSignInFailure(state: DirectoryState): state is NonNullable<SignInFailure> {
+/** Whether a state is one in which nobody is let in. */
+export function isSignInFailure(state: DirectoryState): state is NonNullable<SignInFailure> {
   return signInFailures.includes(state);
 }
 

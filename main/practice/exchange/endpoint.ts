@@ -7,7 +7,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Clock, Logger } from "../../ports.ts";
 import { LOOPBACK, openListener } from "../loopback.ts";
-import type { EndpointRequest } from "./protocol.ts";
+import type { EndpointAnswer, EndpointRequest } from "./protocol.ts";
 import type { RemotePowerShell } from "./remote-powershell.ts";
 
 /** No call of the console's is larger. */
@@ -15,7 +15,8 @@ const MAX_BODY = 256 * 1024;
 
 const place = { server: z.string() };
 const requestSchema: z.ZodType<EndpointRequest> = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("open"), ...place, username: z.string(), password: z.string() }),
+  z.object({ op: z.literal("open"), ...place, username: z.string(), password: z.string(), idleMs: z.number().optional() }),
+  z.object({ op: z.literal("attend"), ...place, session: z.string() }),
   z.object({ op: z.literal("call"), ...place, session: z.string(), command: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   z.object({ op: z.literal("offered"), ...place, session: z.string() }),
   z.object({ op: z.literal("close"), ...place, session: z.string() }),
@@ -70,15 +71,16 @@ export async function openEndpoint(options: { readonly powershell: RemotePowerSh
       response.writeHead(400).end();
       return;
     }
-    const reply = await powershell.reply(asked);
+    const send = (answer: EndpointAnswer) => {
+      response.writeHead(200, { "Content-Type": "application/json; charset=utf-8" });
+      response.end(JSON.stringify(answer));
+    };
+    const reply = await powershell.reply(asked, { ended: () => send({ closed: true }), onGone: (leave) => void response.on("close", leave) });
     if (reply.how !== "answer") {
       if (reply.how === "lost") request.socket.resetAndDestroy();
       return;
     }
-    const stop = clock.after(reply.delayMs, () => {
-      response.writeHead(200, { "Content-Type": "application/json; charset=utf-8" });
-      response.end(JSON.stringify(reply.answer));
-    });
+    const stop = clock.after(reply.delayMs, () => send(reply.answer));
     response.on("close", stop);
   };
 

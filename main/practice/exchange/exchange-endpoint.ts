@@ -1,7 +1,7 @@
 /** Remote PowerShell of the practice organisation's servers, with the stand-in for the shell that speaks with it. */
 import type { Clock, Logger, RemotingLocation } from "../../ports.ts";
 import { signIn } from "../directory/accounts.ts";
-import type { PracticeDirectory } from "../directory/directory.ts";
+import { isSignInFailure, type PracticeDirectory } from "../directory/directory.ts";
 import type { FrontEnds } from "../front-ends.ts";
 import type { Organisation } from "../organisation.ts";
 import { openEndpoint } from "./endpoint.ts";
@@ -18,7 +18,7 @@ export interface ExchangeEndpoint {
 }
 
 /** Windows' numbers for the refusals that Active Directory tells by a code of its own. */
-const windowsCodes: Readonly<Record<string, number>> = { "52e": 1326, "532": 1330, "533": 1331, "701": 1793, "773": 1907, "775": 1909 };
+const windowsCodes: Readonly<Record<string, number>> = { "51f": 1311, "52e": 1326, "52f": 1327, "532": 1330, "533": 1331, "701": 1793, "773": 1907, "775": 1909 };
 
 export async function startExchangeEndpoint(options: {
   readonly organisation: Organisation;
@@ -33,7 +33,8 @@ export async function startExchangeEndpoint(options: {
     return found === undefined ? null : { name: found.name, host, state: frontEnds.stateOf(host) ?? "up", delayMs: frontEnds.delayOf(host) };
   };
   const remoteSignIn = (username: string, password: string): RemoteSignIn => {
-    const result = signIn(organisation, username, password, null);
+    // Exchange asks the controller.
+    const result = signIn(organisation, username, password, isSignInFailure(directory.state) ? directory.state : null);
     return result.ok ? { ok: true, account: result.identity.name, hasRole: result.identity.reader } : { ok: false, code: windowsCodes[result.code] ?? 1326 };
   };
   const powershell = createRemotePowerShell({

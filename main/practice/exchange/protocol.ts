@@ -24,9 +24,13 @@ export interface RemoteError {
 /** Parameters by name: texts, and booleans for switches. */
 export type CmdletParameters = Readonly<Record<string, unknown>>;
 
-/** `server` is the name that the client connects to. */
+/**
+ * `server` is the name that the client connects to. `attend` is answered when the session ends: whoever has one keeps it open, as a client
+ * of WS-Management keeps asking for what there is to receive, and a session that nobody attends any more ends after `idleMs`.
+ */
 export type EndpointRequest =
-  | { readonly op: "open"; readonly server: string; readonly username: string; readonly password: string }
+  | { readonly op: "open"; readonly server: string; readonly username: string; readonly password: string; readonly idleMs?: number | undefined }
+  | { readonly op: "attend"; readonly server: string; readonly session: string }
   | { readonly op: "call"; readonly server: string; readonly session: string; readonly command: string; readonly parameters: CmdletParameters }
   | { readonly op: "offered"; readonly server: string; readonly session: string }
   | { readonly op: "close"; readonly server: string; readonly session: string };

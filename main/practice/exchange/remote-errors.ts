@@ -95,11 +95,13 @@ export const openingErrors = {
   /** 0x803380F7, what a broken PowerShell directory of IIS is known for (Exchange Team blog, "Troubleshooting Exchange 2010 Management Tools startup issues"). */
   refused: (server: string) =>
     openingError("-2144108297", -2_144_108_297, server, "The WinRM client cannot process the request. It cannot determine the content type of the HTTP response from the destination computer. The content type is absent or invalid."),
-  /** Windows' own numbers: 1326 wrong name or password, 1330 expired, 1331 disabled, 1907 must change, 1909 locked, 1793 account expired. */
-  signIn: (server: string, code: number) => openingError(code === 1326 ? "LogonFailure" : String(code), code, server, signInTexts[code] ?? ""),
+  /** Windows' own numbers (winerror.h); PowerShell has names for two of them. */
+  signIn: (server: string, code: number) => openingError(code === 1326 ? "LogonFailure" : code === 1311 ? "AuthenticationFailed" : String(code), code, server, signInTexts[code] ?? ""),
 } as const;
 
 const signInTexts: Readonly<Record<number, string>> = {
+  1311: "There are currently no logon servers available to service the logon request.",
+  1327: "Account restrictions are preventing this user from signing in.",
   1326: "The user name or password is incorrect.",
   1330: "The password for this account has expired.",
   1331: "This user can't sign in because this account is currently disabled.",

@@ -32,8 +32,14 @@ export interface RemotePowerShellOptions {
 /** `lost`: the connection breaks without an answer. `silent`: none ever comes. */
 export type RemoteReply = { readonly how: "answer"; readonly answer: EndpointAnswer; readonly delayMs: number } | { readonly how: "lost" | "silent" };
 
+/** How whoever attends a session hears of its end, and says that nobody attends it any more. */
+export interface Attendance {
+  readonly ended: () => void;
+  readonly onGone: (leave: () => void) => void;
+}
+
 export interface RemotePowerShell {
-  reply(request: EndpointRequest): Promise<RemoteReply>;
+  reply(request: EndpointRequest, attendance: Attendance): Promise<RemoteReply>;
   sessions(): readonly RemoteSession[];
   dispose(): void;
 }
@@ -49,7 +55,7 @@ export function createRemotePowerShell(options: RemotePowerShellOptions): Remote
   const now = () => new Date(clock.now());
   const say = (server: RemoteServer, answer: EndpointAnswer): RemoteReply => ({ how: "answer", answer, delayMs: server.delayMs });
 
-  const open = (server: RemoteServer, { username, password }: Extract<EndpointRequest, { op: "open" }>): EndpointAnswer => {
+  const open = (server: RemoteServer, { username, password, idleMs }: Extract<EndpointRequest, { op: "open" }>): EndpointAnswer => {
     const { state, host } = server;
     if (UNREACHABLE.includes(state)) return { error: openingErrors.cannotConnect(host) };
     if (NOT_POWERSHELL.includes(state)) return { error: openingErrors.refused(host) };
@@ -58,7 +64,7 @@ export function createRemotePowerShell(options: RemotePowerShellOptions): Remote
     const signedIn = options.signIn(username, password);
     if (!signedIn.ok) return { error: openingErrors.signIn(host, signedIn.code) };
     const offered = signedIn.hasRole && state !== "role-missing" ? cmdletNames : [];
-    const session = state === "session-limit" ? null : sessions.open(signedIn.account, host, offered);
+    const session = state === "session-limit" ? null : sessions.open(signedIn.account, host, offered, idleMs);
     return session === null ? { error: openingErrors.tooManySessions(host, SESSION_LIMIT) } : { session: session.id, offered };
   };
 
@@ -105,7 +111,7 @@ export function createRemotePowerShell(options: RemotePowerShellOptions): Remote
   };
 
   return {
-    async reply(request) {
+    async reply(request, { ended, onGone }) {
       const server = options.server(request.server.toLowerCase());
       if (server === null) return { how: "lost" };
       if (server.state === "hang") return { how: "silent" };
@@ -120,6 +126,11 @@ export function createRemotePowerShell(options: RemotePowerShellOptions): Remote
         return say(server, { closed: true });
       }
       if (session === null) return say(server, { error: sessionGone(server.name, request.session) });
+      if (request.op === "attend") {
+        const leave = sessions.attend(session.id, server.host, ended);
+        if (leave !== null) onGone(leave);
+        return { how: "silent" };
+      }
       return request.op === "offered" ? say(server, { offered: session.offered }) : call(server, session, request);
     },
     sessions: sessions.all,

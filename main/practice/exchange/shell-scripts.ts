@@ -59,11 +59,12 @@ export function createShellScripts(ask: Ask, environment: Record<string, string 
     delete environment[PASSWORD_VARIABLE];
     // The name in the address is the one that is connected to.
     const server = URL.parse(text("uri"))?.hostname ?? text("server");
-    const asked = await ask({ op: "open", server, username: text("username"), password }, number("openTimeoutMs"));
+    const asked = await ask({ op: "open", server, username: text("username"), password, idleMs: number("idleTimeoutMs") ?? undefined }, number("openTimeoutMs"));
     if (asked.how !== "answer") return failed(asked.how === "timed-out" ? openingErrors.timedOut(server) : openingErrors.cannotConnect(server));
     if ("error" in asked.answer) return failed(asked.answer.error);
     if (!("session" in asked.answer)) return failed(openingErrors.refused(server));
     session = { id: asked.answer.session, server, isBroken: false };
+    void ask({ op: "attend", server, session: session.id }, null);
     return { ok: true };
   };
 

@@ -26,8 +26,11 @@ function New-PSSession {
     param([string]$ConfigurationName, [uri]$ConnectionUri, [string]$Authentication, [pscredential]$Credential, [System.Management.Automation.Remoting.PSSessionOption]$SessionOption, [switch]$AllowRedirection)
     $server = $ConnectionUri.Host
     $limit = [int]$SessionOption.OpenTimeout.TotalMilliseconds
+    $asked = [ordered]@{ op = 'open'; server = $server; username = $Credential.UserName; password = $Credential.GetNetworkCredential().Password }
+    # Negative where the client leaves it to the server.
+    if ($SessionOption.IdleTimeout.TotalMilliseconds -gt 0) { $asked.idleMs = [int]$SessionOption.IdleTimeout.TotalMilliseconds }
     try {
-        $answer = Invoke-Port ([ordered]@{ op = 'open'; server = $server; username = $Credential.UserName; password = $Credential.GetNetworkCredential().Password }) $limit
+        $answer = Invoke-Port $asked $limit
     } catch {
         if ($_.Exception -is [System.TimeoutException]) {
             Stop-Opening 'WinRM cannot complete the operation.' 'WinRMOperationTimeout,PSSessionOpenFailed' -2144108250

@@ -5,16 +5,24 @@ if ($env:MC_LAB_FOLDER) { Add-Type -Path (Join-Path $env:MC_LAB_FOLDER 'exchange
 $client = [System.Net.Http.HttpClient]::new()
 $client.Timeout = [System.Threading.Timeout]::InfiniteTimeSpan
 
+function New-Request {
+    param([System.Collections.IDictionary]$Body)
+    $request = [System.Net.Http.HttpRequestMessage]::new('POST', $env:MC_PRACTICE_ENDPOINT)
+    $request.Headers.Add('Authorization', "Bearer $env:MC_PRACTICE_TOKEN")
+    $request.Content = [System.Net.Http.StringContent]::new((ConvertTo-Json -Compress -Depth 4 -InputObject $Body), [System.Text.Encoding]::UTF8, 'application/json')
+    return $request
+}
+
+# The session is attended for as long as this process lives, which ends with its client.
+if ($env:MC_LAB_SESSION) { $attending = $client.SendAsync((New-Request ([ordered]@{ op = 'attend'; server = $env:MC_LAB_SERVER; session = $env:MC_LAB_SESSION }))) }
+
 function Invoke-Port {
     param([string]$Command, [System.Collections.IDictionary]$Bound, [System.Management.Automation.PSCmdlet]$Cmdlet)
     $parameters = [ordered]@{}
     foreach ($name in $Bound.Keys) { $parameters[$name] = if ($Bound[$name] -is [switch]) { [bool]$Bound[$name] } else { $Bound[$name] } }
-    $body = ConvertTo-Json -Compress -Depth 4 -InputObject ([ordered]@{ op = 'call'; server = $env:MC_LAB_SERVER; session = $env:MC_LAB_SESSION; command = $Command; parameters = $parameters })
+    $body = [ordered]@{ op = 'call'; server = $env:MC_LAB_SERVER; session = $env:MC_LAB_SESSION; command = $Command; parameters = $parameters }
     try {
-        $request = [System.Net.Http.HttpRequestMessage]::new('POST', $env:MC_PRACTICE_ENDPOINT)
-        $request.Headers.Add('Authorization', "Bearer $env:MC_PRACTICE_TOKEN")
-        $request.Content = [System.Net.Http.StringContent]::new($body, [System.Text.Encoding]::UTF8, 'application/json')
-        $answer = ConvertFrom-Json -InputObject $client.Send($request).Content.ReadAsStringAsync().GetAwaiter().GetResult()
+        $answer = ConvertFrom-Json -InputObject $client.Send((New-Request $body)).Content.ReadAsStringAsync().GetAwaiter().GetResult()
     } catch {
         [Environment]::Exit(9)
     }

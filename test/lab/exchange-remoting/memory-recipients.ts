@@ -6,6 +6,7 @@ export const CONTROLLER = "dc1.contoso.lab";
 
 export interface MemoryRecipients extends RecipientDirectory {
   add(dn: string, attributes: Readonly<Record<string, readonly string[]>>): void;
+  guid(dn: string): string;
   /** Attributes by name in lower case. */
   read(dn: string): Readonly<Record<string, readonly string[]>>;
 }
@@ -32,6 +33,7 @@ export function memoryRecipients(): MemoryRecipients {
       const all = Object.entries({ name: [name], ...attributes }).map(([key, values]) => [key.toLowerCase(), values] as const);
       entries.set(dn.toLowerCase(), { dn, attributes: new Map(all) });
     },
+    guid: guidOf,
     read: (dn) => Object.fromEntries(entries.get(dn.toLowerCase())?.attributes ?? []),
     find(identity, controller) {
       if (controller !== null && controller !== CONTROLLER) return Promise.resolve(null);

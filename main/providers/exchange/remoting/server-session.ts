@@ -10,6 +10,8 @@ import { loggedError } from "./trace.ts";
 const OPEN_MS = 30_000;
 const COMMAND_MS = 30_000;
 const CLOSE_MS = 5_000;
+/** How long the server keeps a session whose client is gone: no less is taken (learn.microsoft.com, New-PSSessionOption, -IdleTimeout). */
+const IDLE_MS = 60_000;
 /** What PowerShell itself needs to start, and to say that WSMan's own limit is over. */
 const GRACE_MS = 15_000;
 
@@ -52,6 +54,7 @@ export async function openServerSession(
     username: account.username,
     openTimeoutMs: OPEN_MS,
     operationTimeoutMs: COMMAND_MS,
+    idleTimeoutMs: IDLE_MS,
   };
   const { default: script } = await import("../scripts/open-session.ps1?raw");
   const opened = await ask(shell, openedSchema, { script, argument, timeoutMs: OPEN_MS + GRACE_MS, signal });

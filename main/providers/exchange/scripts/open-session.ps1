@@ -43,6 +43,8 @@ try {
     $option = New-Object System.Management.Automation.Remoting.PSSessionOption
     $option.OpenTimeout = [TimeSpan]::FromMilliseconds([double]$Argument.openTimeoutMs)
     $option.OperationTimeout = [TimeSpan]::FromMilliseconds([double]$Argument.operationTimeoutMs)
+    # The server takes away what a process that was killed leaves there, after this long instead of a quarter of an hour.
+    $option.IdleTimeout = [TimeSpan]::FromMilliseconds([double]$Argument.idleTimeoutMs)
     $option.CancelTimeout = [TimeSpan]::FromSeconds(5)
     # No -AllowRedirection: the password goes to the server that was chosen and to no other.
     $global:MessagingConsoleSession = New-PSSession -ConfigurationName Microsoft.Exchange -ConnectionUri ([string]$Argument.uri) -Authentication ([string]$Argument.authentication) -Credential $credential -SessionOption $option -ErrorAction Stop
