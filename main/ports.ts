@@ -3,6 +3,7 @@ import type { Preferences, KeyProtection } from "../shared/contract/app.ts";
 import type { FilePurpose } from "../shared/contract/files.ts";
 import type { PracticeComponent, PracticeFacts } from "../shared/contract/practice.ts";
 import type { Result } from "../shared/fault.ts";
+import type { OpenRemoteShell } from "./powershell/types.ts";
 
 /** Time, replaceable in tests. */
 export interface Clock {
@@ -104,6 +105,8 @@ export interface RemotingLocation extends PowerShellLocation {
   /** Come before the shell's own arguments: a program that runs the stand-in. */
   readonly leading?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Carries the scripts out in this process, where the practice organisation can start no program for it. */
+  readonly inProcess?: OpenRemoteShell;
 }
 
 export interface Ports {

@@ -6,6 +6,7 @@ import type { OpenRemoteShell } from "./types.ts";
 /** Shells on this machine's PowerShell; null where it has none that could. */
 export function remoteShells(location: RemotingLocation | null, logger: Logger): OpenRemoteShell | null {
   if (location === null) return null;
+  if (location.inProcess !== undefined) return location.inProcess;
   return (secrets) => {
     const session = new PowerShellSession({ location, logger, kept: { secrets } });
     return { run: (call) => session.run(call), dispose: () => session.dispose() };

@@ -17,13 +17,14 @@ function decode(body: string): Asked {
   }
 }
 
-export function endpointClient(address: string, token: string): Ask {
+/** `signal` breaks every connection, as the end of a process does. */
+export function endpointClient(address: string, token: string, signal?: AbortSignal): Ask {
   return (request, limitMs) =>
     new Promise((resolve) => {
       const body = JSON.stringify(request);
       const sent = http.request(
         address,
-        { method: "POST", agent: false, headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) } },
+        { method: "POST", agent: false, ...(signal === undefined ? {} : { signal }), headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) } },
         (response) => {
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));

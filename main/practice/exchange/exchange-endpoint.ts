@@ -4,11 +4,13 @@ import { signIn } from "../directory/accounts.ts";
 import { isSignInFailure, type PracticeDirectory } from "../directory/directory.ts";
 import type { FrontEnds } from "../front-ends.ts";
 import type { Organisation } from "../organisation.ts";
-import { openEndpoint } from "./endpoint.ts";
+import { endpointClient } from "./endpoint-client.ts";
+import { openEndpoint, type RemoteEndpoint } from "./endpoint.ts";
 import { practiceRecipients } from "./practice-recipients.ts";
 import { ENDPOINT_VARIABLE, TOKEN_VARIABLE } from "./protocol.ts";
 import { createRemotePowerShell, type RemotePowerShell, type RemoteSignIn } from "./remote-powershell.ts";
-import { shellProgram } from "./shell-program.ts";
+import { shellsInProcess } from "./shell-in-process.ts";
+import { shellProgram, type ShellProgram } from "./shell-program.ts";
 
 export interface ExchangeEndpoint {
   readonly remoting: RemotingLocation;
@@ -46,13 +48,18 @@ export async function startExchangeEndpoint(options: {
     organisation: organisation.exchange ?? "",
   });
   const endpoint = await openEndpoint({ powershell, clock, logger });
-  const program = shellProgram();
   return {
-    remoting: { ...program, edition: "Core", environment: { ...program.environment, [ENDPOINT_VARIABLE]: endpoint.address, [TOKEN_VARIABLE]: endpoint.token } },
+    remoting: remotingTo(endpoint, shellProgram()),
     sessions: powershell.sessions,
     async dispose() {
       powershell.dispose();
       await endpoint.dispose();
     },
   };
+}
+
+/** The stand-in shell as a program, or in this process where no program can be had. */
+export function remotingTo({ address, token }: RemoteEndpoint, program: ShellProgram | null): RemotingLocation {
+  if (program === null) return { executable: process.execPath, edition: "Core", inProcess: shellsInProcess((signal) => endpointClient(address, token, signal)) };
+  return { ...program, edition: "Core", environment: { ...program.environment, [ENDPOINT_VARIABLE]: address, [TOKEN_VARIABLE]: token } };
 }

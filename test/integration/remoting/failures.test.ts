@@ -27,6 +27,7 @@ const rows = [
 
 const kinds: readonly (readonly [kind: ShellKind, isHere: boolean])[] = [
   ["the stand-in shell", true],
+  ["the stand-in in this process", true],
   ["real remoting", powershellHere !== null && process.platform !== "win32"],
 ];
 

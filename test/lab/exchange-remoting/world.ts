@@ -4,7 +4,8 @@ import type { DirectoryObjects } from "../../../main/directory/types.ts";
 import type { RemotingLocation } from "../../../main/ports.ts";
 import { remoteShells } from "../../../main/powershell/index.ts";
 import { openEndpoint } from "../../../main/practice/exchange/endpoint.ts";
-import type { EndpointRequest } from "../../../main/practice/exchange/protocol.ts";
+import { remotingTo } from "../../../main/practice/exchange/exchange-endpoint.ts";
+import { ENDPOINT_VARIABLE, TOKEN_VARIABLE, type EndpointRequest } from "../../../main/practice/exchange/protocol.ts";
 import { createRemotePowerShell } from "../../../main/practice/exchange/remote-powershell.ts";
 import type { RemoteSession } from "../../../main/practice/exchange/sessions.ts";
 import { shellProgram } from "../../../main/practice/exchange/shell-program.ts";
@@ -22,7 +23,7 @@ export const EXA = "exa.contoso.lab";
 export const EXB = "exb.contoso.lab";
 export const RIGHT_PASSWORD = "Practice-Makes-Perfect-1";
 
-export type ShellKind = "the stand-in shell" | "real remoting";
+export type ShellKind = "the stand-in shell" | "the stand-in in this process" | "real remoting";
 
 export interface World {
   readonly location: RemotingLocation;
@@ -79,10 +80,9 @@ export async function remotingWorld(kind: ShellKind): Promise<World> {
   };
   const listening = { ...powershell, reply: (...given: Parameters<typeof powershell.reply>) => (note(given[0]), powershell.reply(...given)) };
   const endpoint = await openEndpoint({ powershell: listening, clock: systemClock, logger });
-  const environment = { MC_PRACTICE_ENDPOINT: endpoint.address, MC_PRACTICE_TOKEN: endpoint.token };
-  const program = shellProgram();
+  const environment = { [ENDPOINT_VARIABLE]: endpoint.address, [TOKEN_VARIABLE]: endpoint.token };
   const location: RemotingLocation =
-    kind === "real remoting" ? await remotingLab(powershellHere?.executable ?? "pwsh", environment) : { ...program, edition: "Core", environment: { ...program.environment, ...environment } };
+    kind === "real remoting" ? await remotingLab(powershellHere?.executable ?? "pwsh", environment) : remotingTo(endpoint, kind === "the stand-in shell" ? shellProgram() : null);
   return {
     location,
     directory,
