@@ -16,7 +16,7 @@ export async function mailObjects(page: Page, look: Look): Promise<number> {
   await expect(button("Show the plan")).toBeVisible();
   await visit("mail objects, new");
   await button("Choose from the directory").click();
-  await main.getByRole("treeitem").nth(1).click();
+  await main.getByRole("treeitem", { name: "Groups", exact: true }).click();
   await visit("mail objects, the directory's tree");
   await button("Close the tree").click();
   await main.getByRole("combobox", { name: "Type" }).selectOption({ label: "User with a mailbox" });

@@ -17,11 +17,14 @@ import { finishObject, objectRuns, undoObject } from "../mail-objects/runs.ts";
 
 const FINISHABLE: readonly JournalState[] = ["planned", "interrupted", "half-done", "failed", "cancelled"];
 
-export const canFinish = ({ state }: JournalEntry): boolean => FINISHABLE.includes(state);
+/** Of what was refused before anything was written nothing is left to finish. */
+const isUntouched = ({ state, object }: JournalEntry): boolean => state === "failed" && object === null;
+
+const canFinish = ({ state }: JournalEntry): boolean => FINISHABLE.includes(state);
 const UNDOABLE: readonly JournalState[] = ["half-done", "interrupted", "failed", "cancelled"];
 
 /** Only what was made here and has no mail part is deleted again. */
-export const canUndo = ({ state, request, object }: JournalEntry): boolean => request.action === "create" && object !== null && UNDOABLE.includes(state);
+const canUndo = ({ state, request, object }: JournalEntry): boolean => request.action === "create" && object !== null && UNDOABLE.includes(state);
 
 /** A user that is still to be made needs a first password again: the console keeps none. */
 const asksPassword = ({ request, object }: JournalEntry): boolean => needsPassword(request) && object === null;
@@ -58,8 +61,8 @@ export function EntryActions({ entry, runKey, route }: EntryActionsProps) {
   return (
     <>
       {canFinish(entry) && (
-        <Button size="small" appearance="primary" aria-label={say("mail-journal.finish-of", { name })} disabledFocusable={running} onClick={() => (asksPassword(entry) ? setQuestion("finish") : void finish())}>
-          {say("mail-journal.finish")}
+        <Button size="small" appearance="primary" aria-label={say(isUntouched(entry) ? "mail-journal.finish-again-of" : "mail-journal.finish-of", { name })} disabledFocusable={running} onClick={() => (asksPassword(entry) ? setQuestion("finish") : void finish())}>
+          {say(isUntouched(entry) ? "mail-journal.finish-again" : "mail-journal.finish")}
         </Button>
       )}
       {canUndo(entry) && (

@@ -106,6 +106,8 @@ export const mailJournal = {
   "at-controller": "Made at {{controller}}",
   finish: "Finish now",
   "finish-of": "Finish now: {{name}}",
+  "finish-again": "Try again",
+  "finish-again-of": "Try again: {{name}}",
   undo: "Undo",
   "undo-of": "Undo {{name}}",
   "undo-title": "Delete {{name}} from the directory?",
