@@ -1,5 +1,5 @@
 /** The directory that a page looks into while somebody types: signed in to once, kept for a while, asked for one thing at a time. */
-import { fail, type Fault, type Result } from "../../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import { createTurns, type InTurn } from "../../../shared/turns.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { Clock } from "../../ports.ts";
@@ -11,9 +11,15 @@ const REFUSED_MS = 5 * 60_000;
 /** Longest wait for one answer, in milliseconds. */
 const ANSWER_MS = 20_000;
 
+interface Session {
+  readonly objects: DirectoryObjects;
+  /** Ends it, and whatever is asked of it: what it was opened with holds for as long as it is kept. */
+  readonly stop: AbortController;
+}
+
 interface Kept {
   readonly inTurn: InTurn;
-  objects: DirectoryObjects | null;
+  session: Session | null;
   cancel: () => void;
 }
 
@@ -33,20 +39,18 @@ export class Directories {
   async ask<T>(key: string, open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>, question: (objects: DirectoryObjects) => Promise<Result<T>>): Promise<Result<T>> {
     const refused = this.#refused.get(key);
     if (refused !== undefined && this.#clock.elapsed() - refused.at < REFUSED_MS) return fail(refused.fault);
-    const kept = this.#kept.get(key) ?? { inTurn: createTurns(), objects: null, cancel: () => undefined };
+    const kept = this.#kept.get(key) ?? { inTurn: createTurns(), session: null, cancel: () => undefined };
     this.#kept.set(key, kept);
     return kept.inTurn(async () => {
       kept.cancel();
-      if (kept.objects === null) {
-        const opened = await open(AbortSignal.timeout(ANSWER_MS));
-        if (!opened.ok) {
-          if (opened.fault.kind === "sign-in") this.#refused.set(key, { fault: opened.fault, at: this.#clock.elapsed() });
-          return opened;
-        }
-        this.#refused.delete(key);
-        kept.objects = opened.value;
+      const opened = kept.session === null ? await this.#open(open) : succeed(kept.session);
+      if (!opened.ok) {
+        if (opened.fault.kind === "sign-in") this.#refused.set(key, { fault: opened.fault, at: this.#clock.elapsed() });
+        return opened;
       }
-      const answer = await question(kept.objects);
+      this.#refused.delete(key);
+      const { objects, stop } = (kept.session = opened.value);
+      const answer = await this.#inTime(stop, () => question(objects));
       if (!answer.ok && answer.fault.kind !== "object-refused") await this.#close(kept);
       else kept.cancel = this.#clock.after(KEPT_MS, () => void this.#close(kept));
       return answer;
@@ -58,10 +62,24 @@ export class Directories {
     this.#kept.clear();
   }
 
+  async #open(open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>): Promise<Result<Session>> {
+    const stop = new AbortController();
+    const opened = await this.#inTime(stop, () => open(stop.signal));
+    return opened.ok ? succeed({ objects: opened.value, stop }) : opened;
+  }
+
+  /** Ends what takes longer than anybody waits for one answer. */
+  async #inTime<T>(stop: AbortController, act: () => Promise<Result<T>>): Promise<Result<T>> {
+    const inTime = this.#clock.after(ANSWER_MS, () => stop.abort());
+    const answer = await act();
+    inTime();
+    return !answer.ok && stop.signal.aborted ? fail({ kind: "timeout", phase: "directory", afterMs: ANSWER_MS }) : answer;
+  }
+
   async #close(kept: Kept): Promise<void> {
     kept.cancel();
-    const { objects } = kept;
-    kept.objects = null;
-    await objects?.close();
+    const { session } = kept;
+    kept.session = null;
+    await session?.objects.close();
   }
 }

@@ -158,7 +158,7 @@ export const mailObjects = {
   find: "Find",
   finding: "Asking the directory…",
   "found-none-title": "Nothing found",
-  "found-none-text": "Nothing in the directory holds this text in its name, address, alias or account name.",
+  "found-none-text": "No name, address, alias or account name in the directory begins with this text, and nothing there has it as its distinguished name.",
   "found-list": "Objects found",
   "found-more": "There are more than these. Enter more of the name.",
   "found-announce_one": "{{count}} object found.",
