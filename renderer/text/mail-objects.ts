@@ -76,9 +76,14 @@ export function requestName({ name, identity }: MailRequest): string {
   return name === "" ? (identity ?? "") : name;
 }
 
-/** Who made the mail part; null where nobody did. */
+/** Who made the mail part, also where no answer came and only a look showed it; null where nobody did, or nobody knows. */
 export function doneBy({ steps }: JournalEntry): string | null {
-  return steps.findLast(({ kind, outcome }) => (kind === "enable" || kind === "disable") && outcome.state === "succeeded")?.server ?? null;
+  const asked = steps.filter(({ kind }) => kind === "enable" || kind === "disable");
+  const answered = asked.findLast(({ outcome }) => outcome.state === "succeeded");
+  if (answered !== undefined) return answered.server;
+  const last = asked.at(-1);
+  const isUnseen = last?.outcome.state === "unanswered" || last?.outcome.state === "started";
+  return isUnseen && steps.at(-1)?.outcome.state === "found" ? last.server : null;
 }
 
 /** An entry as lines of text: what it is, how far it came, each step, the address, and what to do where it is not done. */

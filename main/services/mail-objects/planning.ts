@@ -1,6 +1,6 @@
 /** The plan for one object: what is wrong with it, what would be written where, by which server. Nothing is written for it. */
 import { succeed, type Issue, type Result } from "../../../shared/fault.ts";
-import type { MailRequest } from "../../../shared/model/mail-object.ts";
+import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
 import type { FailoverPlan } from "../../../shared/rules/failover.ts";
 import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
@@ -8,7 +8,8 @@ import type { DirectoryObjects } from "../../directory/types.ts";
 import type { AliasBench } from "../rooms.ts";
 import type { Ground } from "./ground.ts";
 
-const USERS = ["mailbox", "mail-user"];
+/** The kinds that sign in. */
+export const USERS: readonly MailObjectType[] = ["mailbox", "mail-user"];
 
 /** What is wrong with a request without asking anybody far away. */
 export async function requestIssues(ground: Ground, request: MailRequest, aliases: AliasBench, signal: AbortSignal): Promise<readonly Issue[]> {
@@ -16,7 +17,9 @@ export async function requestIssues(ground: Ground, request: MailRequest, aliase
   const offered = provisioning.types(connection).find((each) => each.type === request.type);
   const why = offered === undefined ? "type-not-supported" : offered.why;
   if (why !== null) return [{ path: ["type"], code: why }];
-  const issues = [...shapeIssues(ground, request), ...provisioning.issues(request, connection)];
+  const missing = shapeIssues(ground, request);
+  // What is missing breaks the provider's rules as well, and is said once.
+  const issues = [...missing, ...provisioning.issues(request, connection).filter(({ path }) => !missing.some((issue) => issue.path[0] === path[0]))];
   const isAliasFine = issues.every(({ path }) => path[0] !== "alias");
   return isAliasFine && request.action !== "disable" ? [...issues, ...(await patternIssues(ground, request.alias, aliases, signal))] : issues;
 }

@@ -5,6 +5,7 @@ import type { MailOffer } from "../../../shared/model/mail-plan.ts";
 import type { Route } from "../../stores/routes.ts";
 import { formatCount } from "../../text/format.ts";
 import { mailIssueText, mailTypeText } from "../../text/mail-objects.ts";
+import { orderLines } from "../../text/mail-plan.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
@@ -13,7 +14,7 @@ import { FormSection } from "../identity-stores/form-section.tsx";
 import { applyMailFile, changeFile, fileOf } from "./file-state.ts";
 import { isUser } from "./form-state.ts";
 import { PasswordField } from "./password-field.tsx";
-import { Lines, orderLines } from "./plan-card.tsx";
+import { Lines } from "./plan-card.tsx";
 import { issueField, stateCounts } from "./words.ts";
 
 const useStyles = makeStyles({ quiet: { margin: "0", color: tokens.colorNeutralForeground2 } });

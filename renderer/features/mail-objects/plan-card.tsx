@@ -3,25 +3,16 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
 import { mailIssueText } from "../../text/mail-objects.ts";
+import { byHandText, orderLines, planSteps } from "../../text/mail-plan.ts";
 import { say } from "../../text/text.ts";
 import { Card, Fact, Facts } from "../settings/cards.tsx";
 import { Commands } from "./commands.tsx";
-import { byHandText } from "./words.ts";
 
 const useStyles = makeStyles({
   list: { margin: "0", paddingLeft: "20px", overflowWrap: "anywhere" },
   text: { margin: "0", overflowWrap: "anywhere" },
   issues: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold, margin: "0" },
 });
-
-/** Servers as they are tried, those that are offline after all others. */
-export function orderLines({ order, last }: MailPlan): readonly string[] {
-  const first = order.filter((server) => !last.includes(server));
-  return [
-    ...first.map((server, index) => say(index === 0 ? "mail-objects.plan-first" : "mail-objects.plan-then", { server })),
-    ...last.map((server) => say("mail-objects.plan-last", { server })),
-  ];
-}
 
 /** Servers from the first to the last that are tried. */
 export function triedServers({ order, last }: MailPlan): readonly string[] {
@@ -50,7 +41,7 @@ export function PlanCard({ plan, children }: { readonly plan: MailPlan; readonly
         {plan.dn !== null && <Fact term={say("mail-objects.plan-dn")}>{plan.dn}</Fact>}
         {plan.request.action !== "disable" && <Fact term={say("mail-objects.address")}>{plan.address ?? say("mail-objects.address-policy")}</Fact>}
         <Fact term={say("mail-objects.plan-steps")}>
-          <Lines ordered lines={plan.steps.map(({ kind, where }) => say(`mail-objects.plan-${kind}-${where}`))} />
+          <Lines ordered lines={planSteps(plan)} />
         </Fact>
         {order.length > 0 && (
           <Fact term={say("mail-objects.plan-order")}>

@@ -7,8 +7,8 @@ import { serverFailures, type Rehearsal, type ServerFailure } from "../../../sha
 import type { Result } from "../../../shared/result.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
-import { formatDuration } from "../../text/format.ts";
-import { say, sayIfKnown } from "../../text/text.ts";
+import { rehearsalEnd, rehearsedMoves } from "../../text/mail-plan.ts";
+import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { useBoundResult } from "../../ui/bound-result.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -23,20 +23,6 @@ const useStyles = makeStyles({
 });
 
 type Failures = Readonly<Record<string, ServerFailure>>;
-
-function moveText({ kind, server, outcome }: Rehearsal["moves"][number]): string {
-  const words = sayIfKnown(`mail-objects.rehearsed-${outcome}`) ?? outcome;
-  if (kind === "create") return say("mail-objects.rehearsed-create", { outcome: words });
-  if (kind === "look" || server === null) return say("mail-objects.rehearsed-look", { outcome: words });
-  return say("mail-objects.rehearsed-ask", { server, outcome: words });
-}
-
-/** How it ends, in a sentence. */
-function endText({ end, by, moves }: Rehearsal): string {
-  const duration = formatDuration(moves.reduce((sum, { ms }) => sum + ms, 0));
-  if (end !== "done") return say(`mail-objects.rehearsal-${end}`, { duration });
-  return by === null ? say("mail-objects.rehearsal-done-service", { duration }) : say("mail-objects.rehearsal-done", { server: by, duration });
-}
 
 interface RehearseProps {
   readonly storeId: string;
@@ -55,7 +41,7 @@ export function Rehearse({ storeId, request, servers }: RehearseProps) {
   const run = useDeed(async () => {
     const answer = await ask(() => client().mailObjects.rehearse({ storeId, request, failures: { ...failures } }));
     rehearsed.take(answer, input);
-    if (answer.ok) announce(endText(answer.value));
+    if (answer.ok) announce(rehearsalEnd(answer.value));
   });
   const fail = (server: string, value: string) => {
     const failure = serverFailures.find((one) => one === value);
@@ -93,12 +79,12 @@ export function Rehearse({ storeId, request, servers }: RehearseProps) {
           {current?.ok === true && (
             <>
               <ol className={styles.list} aria-label={say("mail-objects.rehearsed-moves")}>
-                {current.value.moves.map((move, index) => (
-                  <li key={index}>{say("mail-objects.rehearsed-move", { move: moveText(move), duration: formatDuration(move.ms) })}</li>
+                {rehearsedMoves(current.value).map((move, index) => (
+                  <li key={index}>{move}</li>
                 ))}
               </ol>
               <p className={styles.text}>
-                <strong>{endText(current.value)}</strong>
+                <strong>{rehearsalEnd(current.value)}</strong>
               </p>
             </>
           )}

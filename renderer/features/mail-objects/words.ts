@@ -22,11 +22,6 @@ export function whyNot(why: string): string {
   return sayIfKnown(`mail-objects.why-${why}`) ?? sayIfKnown(`faults.object-refused-${why}`) ?? sayIfKnown(`issues.${why}`) ?? why;
 }
 
-/** What is left to do by hand. */
-export function byHandText(code: string): string {
-  return sayIfKnown(`mail-objects.hand-${code}`) ?? say("mail-objects.hand-other", { code });
-}
-
 /** What an issue is about, as the page calls it. */
 export function issueField({ path: [property] }: Issue): string {
   return sayIfKnown(`mail-objects.column-${String(property ?? "")}`) ?? String(property ?? "");

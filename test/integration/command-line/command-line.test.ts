@@ -1,5 +1,5 @@
 /** The built command line, alone and beside a running practice console. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -126,6 +126,31 @@ describe("the command line beside a running practice console", () => {
     expect(parts.find(({ id }) => id === "exb")?.state).toBe("down");
     expect((await run(["practice", "up", "exb"])).code).toBe(0);
     expect((await run(["practice", "down", "nobody"])).code).toBe(3);
+  });
+
+  it("makes mail objects by the server that takes them, ends when it is told to, and goes on without doing anything twice", async () => {
+    const groups = document("groups.csv", ["name", ...Array.from({ length: 40 }, (_, index) => `Team ${index + 1}`)].join("\n"));
+    const place = ["--store", "Practice", "--container", "OU=Groups,DC=contoso,DC=lab"];
+    expect((await run(["mail-objects", "plan", groups, ...place])).stdout).toMatch(/^ {2}1\. exb\.contoso\.lab is tried first$/m);
+    expect((await run(["practice", "throttled", "exb"])).code).toBe(0);
+    const result = path.join(folder, "done.csv");
+    const applying = start(entry, ["mail-objects", "apply", groups, ...place, "--result", result, "--practice", "--data", path.join(folder, "host")]);
+    const done = async () => z.array(z.unknown()).parse(json(await run(["mail-objects", "journal", "--state", "done", "--json"]))).length;
+    while ((await done()) === 0);
+    applying.child.kill("SIGINT");
+    const stopped = await applying.ended();
+    expect(stopped).toMatchObject({ code: 130, stderr: "" });
+    expect(stopped.stdout).toMatch(/^Team 40 +Distribution group +Not begun/m);
+    const [, go = ""] = /^To go on with it: messaging-console (mail-objects resume \S+) --practice/m.exec(stopped.stdout) ?? [];
+    expect((await run(["practice", "up", "exb"])).code).toBe(0);
+    const resumed = await run([...go.split(" "), "--result", result, "--json"]);
+    expect({ code: resumed.code, stderr: resumed.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(json(resumed)).toMatchObject({ total: 40, counts: { done: 40 } });
+    const lines = readFileSync(result, "utf8").trimEnd().split("\r\n").slice(1);
+    expect(lines.map((line) => line.split(",").slice(0, 3))).toEqual(Array.from({ length: 40 }, (_, index) => [`Team ${index + 1}`, "distribution-group", "done"]));
+    expect(lines.filter((line) => !/,ex[ab]\.contoso\.lab,$/.test(line))).toEqual([]);
+    // A second time everything is there already, and no line of it is done again.
+    expect((await run(["mail-objects", "plan", groups, ...place])).code).toBe(7);
   });
 
   it("watches until it is told to stop", async () => {

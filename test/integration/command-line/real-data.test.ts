@@ -39,6 +39,11 @@ const document = (name: string, content: unknown): string => {
   writeFileSync(file, JSON.stringify(content));
   return file;
 };
+const csv = (): string => {
+  const file = path.join(folder, "groups.csv");
+  writeFileSync(file, "name\nSales\n");
+  return file;
+};
 const other = {
   name: "Rules",
   connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } },
@@ -114,6 +119,18 @@ const cases: readonly (readonly [what: string, args: () => readonly string[], co
   ["data move: no team to move into", () => ["data", "move", "--from", "file", "--yes"], 3],
   ["data forget: done", () => ["data", "forget", "--yes"], 0],
   ["data forget: not meant", () => ["data", "forget"], 2],
+  ["mail-objects plan: a provider without mail objects", () => ["mail-objects", "plan", csv(), "--store", "nothing"], 1],
+  ["mail-objects plan: a file that is missing", () => ["mail-objects", "plan", path.join(folder, "missing.csv"), "--store", "rules"], 3],
+  ["mail-objects plan: no store", () => ["mail-objects", "plan", csv()], 2],
+  ["mail-objects apply: a provider without mail objects", () => ["mail-objects", "apply", csv(), "--store", "nothing"], 1],
+  ["mail-objects apply: a result that cannot be written", () => ["mail-objects", "apply", csv(), "--store", "rules", "--result", path.join(folder, "nowhere", "done.csv")], 1],
+  ["mail-objects resume: nothing is unfinished", () => ["mail-objects", "resume", "--store", "rules"], 3],
+  ["mail-objects resume: neither a run nor a store", () => ["mail-objects", "resume"], 2],
+  ["mail-objects undo: an entry that is missing", () => ["mail-objects", "undo", "7f3c2e10", "--yes"], 3],
+  ["mail-objects undo: not meant", () => ["mail-objects", "undo", "7f3c2e10"], 2],
+  ["mail-objects journal: nothing was done", () => ["mail-objects", "journal"], 0],
+  ["mail-objects rehearse: a provider without mail objects", () => ["mail-objects", "rehearse", "--store", "nothing"], 1],
+  ["mail-objects rehearse: an action that there is not", () => ["mail-objects", "rehearse", "--store", "rules", "--action", "make"], 2],
   ["members: no team", () => ["members"], 1],
   ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],
   ["members remove: no team", () => ["members", "remove", "7f3c", "--yes"], 1],
@@ -126,6 +143,7 @@ const cases: readonly (readonly [what: string, args: () => readonly string[], co
 describe("every verb on a data folder of its own", () => {
   beforeAll(async () => {
     await must(["stores", "add", document("rules.json", other)]);
+    await must(["stores", "add", document("nothing.json", { ...other, name: "Nothing", messaging: { provider: "none" } })]);
   });
 
   it("is tried in every form", () => {

@@ -1,6 +1,5 @@
 /** What would be done with a file of mail objects, before anything is written. */
-import { explainIssue } from "../../../../renderer/text/fault.ts";
-import { mailTypeText } from "../../../../renderer/text/mail-objects.ts";
+import { mailIssueText, mailTypeText } from "../../../../renderer/text/mail-objects.ts";
 import { byHandText, orderLines, planSteps } from "../../../../renderer/text/mail-plan.ts";
 import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
 import type { MailBatch } from "../../../../shared/contract/mail-objects.ts";
@@ -27,7 +26,7 @@ export function tellBatch(context: VerbContext, { store, batch }: ReadBatch, tex
 /** The field of an issue in the page's words. */
 function issueText(issue: Issue): string {
   const field = sayIfKnown(`mail-objects.column-${String(issue.path[0] ?? "")}`);
-  return field === null ? explainIssue(issue) : say("mail-file.issue", { field, issue: explainIssue(issue) });
+  return field === null ? mailIssueText(issue) : say("mail-file.issue", { field, issue: mailIssueText(issue) });
 }
 
 function refusedText({ lines, refused, objects }: MailBatch): string {

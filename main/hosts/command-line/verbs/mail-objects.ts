@@ -33,7 +33,7 @@ const runNotes: readonly string[] = [
 /** Groups, users and contacts to which the messaging provider of a store gives an address. */
 export const mailObjects: Verb = {
   name: "mail-objects",
-  summary: "groups, users and contacts with an address, from a CSV: plan, apply, resume, undo, journal, rehearse",
+  summary: "groups, users and contacts with an address: plan, apply, resume, undo, journal, rehearse",
   forms: [
     {
       choice: "plan",

@@ -9,7 +9,7 @@ import { createCertificateReader } from "../../../../main/certificates/index.ts"
 import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { other } from "../../../../main/providers/other/index.ts";
-import type { MessagingProvider, ProviderContext } from "../../../../main/providers/provider.ts";
+import type { MessagingProvider, ProviderContext, Provisioning } from "../../../../main/providers/provider.ts";
 import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
@@ -48,14 +48,14 @@ export interface ToyBehaviour {
   test: (context: ProviderContext) => Promise<Result<null>>;
 }
 
-export function toyProvider(behaviour: ToyBehaviour) {
+export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<unknown> | null = null) {
   const schema = z.object({
     variant: z.enum(["2013", "2016"], "not-a-version"),
     domain: z.string("required").trim().min(1, "required"),
     username: z.string("required").trim().min(1, "required"),
   });
   const toy: MessagingProvider<z.infer<typeof schema>> = {
-    provisioning: null,
+    provisioning,
     id: "toy",
     descriptor: {
       id: "toy",
@@ -138,6 +138,8 @@ export interface BedOptions {
   readonly interval?: number;
   readonly host?: Ports["host"];
   readonly practice?: PracticePort;
+  /** What the toy provider makes of mail objects; nothing where it is left out. */
+  readonly provisioning?: Provisioning<unknown>;
 }
 
 /** Services over a real database. `folder` opens an existing one. */
@@ -164,7 +166,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     ports,
     store,
     data: options.data ?? noTeam,
-    providers: [toyProvider(toy), bind(other), bind(none)],
+    providers: [toyProvider(toy, options.provisioning), bind(other), bind(none)],
     directory: options.directory ?? noDirectory,
     certificates: options.certificates ?? reader,
     aliases,

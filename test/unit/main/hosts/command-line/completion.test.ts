@@ -14,6 +14,10 @@ describe("completion", () => {
     [["certificate"], "files"],
     [["--data"], "files"],
     [["--data", "folder", "stores", "get"], "stores"],
+    [["mail-objects"], ["plan", "apply", "resume", "undo", "journal", "rehearse"]],
+    [["mail-objects", "apply"], "files"],
+    [["mail-objects", "plan", "groups.csv", "--store"], "stores"],
+    [["mail-objects", "rehearse", "--action"], ["create", "enable", "disable"]],
     [["nonsense"], "files"],
   ])("after %j offers %j", (typed, offer) => {
     expect(offerAfter(typed, verbs, false)).toEqual(offer);
