@@ -41,7 +41,7 @@ function isIterator(output: unknown): output is AsyncIterableIterator<unknown> {
   return typeof output === "object" && output !== null && Symbol.asyncIterator in output;
 }
 
-type NoContext = Record<string, never>;
+export type NoContext = Record<string, never>;
 
 /** Said here: TypeScript would spell the whole contract out. */
 export type Implementer = ImplementerInternalWithMiddlewares<Contract, MergedInitialContext<NoContext, NoContext, NoContext>, MergedCurrentContext<NoContext, NoContext>>;

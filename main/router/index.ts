@@ -9,7 +9,7 @@ import { dataRouter } from "./data.ts";
 import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
-import { guardedImplementer } from "./faults.ts";
+import { guardedImplementer, type NoContext } from "./faults.ts";
 import { filesRouter } from "./files.ts";
 import { mailObjectsRouter } from "./mail-objects.ts";
 import { practiceRouter } from "./practice.ts";
@@ -17,7 +17,7 @@ import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
 
 /** Said by the contract, because what the implementation spells out is too long for the compiler. */
-export type AppRouter = Router<Contract, Record<never, never>>;
+export type AppRouter = Router<Contract, NoContext>;
 
 /** The router for the RPC handler of any adapter; needs no context. */
 export function createRouter(services: Services, surroundings: Surroundings): AppRouter {

@@ -14,7 +14,8 @@ export interface ShellProgram {
 export function shellProgram(): ShellProgram | null {
   const isElectron = process.versions["electron"] !== undefined;
   // Electron says so of an app that it was told to run, and of its own packaged one nothing.
-  if (isElectron && Reflect.get(process, "defaultApp") !== true) return null;
+  const isTold: unknown = Reflect.get(process, "defaultApp");
+  if (isElectron && isTold !== true) return null;
   const file = import.meta.url.endsWith(".ts") ? "./shell.ts" : "./practice-shell.js";
   // Electron's program is Node where this variable says so.
   const environment: Record<string, string> = isElectron ? { ELECTRON_RUN_AS_NODE: "1" } : {};

@@ -35,7 +35,8 @@ describe("mail-objects apply", () => {
     expect(readFileSync(inFolder("done.csv"), "utf8")).toBe(
       ['\uFEFFname,type,state,address,server,why', "Sales,distribution-group,done,sales@contoso.lab,exa.contoso.lab,", `"'=cmd()|A,""B""",distribution-group,done,cmd@contoso.lab,exa.contoso.lab,`, ""].join("\r\n"),
     );
-    if (process.platform !== "win32") expect(statSync(inFolder("done.csv")).mode & 0o777).toBe(0o600);
+    // Windows keeps no such bits.
+    expect([0o600, ...(process.platform === "win32" ? [0o666] : [])]).toContain(statSync(inFolder("done.csv")).mode & 0o777);
     expect(readdirSync(place.folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
