@@ -7,6 +7,7 @@ import { openEndpoint } from "../../../main/practice/exchange/endpoint.ts";
 import { remotingTo } from "../../../main/practice/exchange/exchange-endpoint.ts";
 import { ENDPOINT_VARIABLE, TOKEN_VARIABLE, type EndpointRequest } from "../../../main/practice/exchange/protocol.ts";
 import { createRemotePowerShell } from "../../../main/practice/exchange/remote-powershell.ts";
+import type { RecipientDirectory } from "../../../main/practice/exchange/recipient-directory.ts";
 import type { RemoteSession } from "../../../main/practice/exchange/sessions.ts";
 import { shellProgram } from "../../../main/practice/exchange/shell-program.ts";
 import type { ProvisioningRun } from "../../../main/providers/provider.ts";
@@ -62,7 +63,8 @@ function objectsIn(directory: MemoryRecipients): DirectoryObjects {
   };
 }
 
-export async function remotingWorld(kind: ShellKind): Promise<World> {
+/** `recipients` is where the servers keep theirs, in place of the directory in memory. */
+export async function remotingWorld(kind: ShellKind, recipients?: RecipientDirectory): Promise<World> {
   const states = new Map<string, string>();
   const asked: string[] = [];
   const logger = recordingLogger();
@@ -71,7 +73,7 @@ export async function remotingWorld(kind: ShellKind): Promise<World> {
     clock: systemClock,
     server: (host) => ({ name: (host.split(".", 1)[0] ?? "").toUpperCase(), host, state: states.get(host) ?? "up", delayMs: 0 }),
     signIn: (username, password) => (password === RIGHT_PASSWORD ? { ok: true, account: username, hasRole: !username.includes("unprivileged") } : { ok: false, code: 1326 }),
-    directory,
+    directory: recipients ?? directory,
     domain: "contoso.lab",
     organisation: "Contoso",
   });
