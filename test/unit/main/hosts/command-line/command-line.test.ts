@@ -30,6 +30,7 @@ const everyFault: readonly Fault[] = [
   { kind: "unreadable", what: "not-json" },
   { kind: "not-stored", why: "disk-full" },
   { kind: "roster-refused", why: "gap" },
+  { kind: "object-refused", why: "name-taken", host: "dc1.contoso.lab" },
   { kind: "no-connection", outcome: "unknown" },
   { kind: "cancelled" },
   { kind: "internal", incident: "i-1" },

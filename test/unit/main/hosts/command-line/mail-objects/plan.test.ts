@@ -35,7 +35,7 @@ describe("mail-objects plan", () => {
       "  2. exa.contoso.lab, if those before it cannot be reached",
       "",
       "Left to do by hand:",
-      "  Members and owners are added in the directory or in the provider's own console.",
+      "  The group is made without members. A directory synchronisation, such as Microsoft Entra Connect, carries membership between Active Directory and Office 365.",
       "",
     ]);
     expect(bed.far.present.size).toBe(0);
