@@ -43,10 +43,13 @@ async function patternIssues({ provider, messaging }: Ground, alias: string, ali
   const field = provider.descriptor.fields.find(({ kind }) => kind === "pattern");
   if (field?.kind !== "pattern") return [];
   const { values } = messaging.configuration;
+  const pattern = String(values[field.name] ?? "");
+  // An empty one would match the empty alias alone.
+  if (pattern === "") return [];
   const domain = field.domainField === undefined ? null : values[field.domainField];
   const most = values[field.maxLengthField];
   const answer = await aliases.evaluate(
-    { pattern: String(values[field.name] ?? ""), maximumLength: typeof most === "number" ? most : null, domain: typeof domain === "string" ? domain : null, aliases: [alias] },
+    { pattern, maximumLength: typeof most === "number" ? most : null, domain: typeof domain === "string" ? domain : null, aliases: [alias] },
     signal,
   );
   if (!answer.ok) return [{ path: ["alias"], code: "alias-unanswered" }];
