@@ -23,13 +23,12 @@ const useStyles = makeStyles({
   details: { display: "flex", flexDirection: "column", gap: "6px", padding: "8px 0 4px" },
 });
 
-const WIDTHS = { when: "120px", state: "34%", store: "16%", actions: "120px" } as const;
+const WIDTHS = { when: "112px", object: "30%", actions: "116px" } as const;
 
 const columns = () => [
   { title: say("mail-journal.column-when"), width: WIDTHS.when },
-  { title: say("mail-journal.column-object") },
-  { title: say("mail-journal.column-state"), width: WIDTHS.state },
-  { title: say("mail-journal.column-store"), width: WIDTHS.store },
+  { title: say("mail-journal.column-object"), width: WIDTHS.object },
+  { title: say("mail-journal.column-state") },
   { title: say("mail-journal.column-actions"), width: WIDTHS.actions },
 ];
 
@@ -77,9 +76,9 @@ const EntryRow = memo(function EntryRow({ entry }: { readonly entry: JournalEntr
               {mailTypeText(request.type)}
               {entry.address !== null && `, ${entry.address}`}
             </div>
+            <div className={styles.quiet}>{entry.storeName}</div>
           </div>
         </div>
-        <div id={id}>{open && <Details entry={entry} />}</div>
       </DataCell>
       <DataCell title={say("mail-journal.column-state")}>
         <div className={styles.strong}>{journalStateText(state)}</div>
@@ -89,8 +88,8 @@ const EntryRow = memo(function EntryRow({ entry }: { readonly entry: JournalEntr
             {reason.sentence} {reason.nextStep}
           </div>
         )}
+        <div id={id}>{open && <Details entry={entry} />}</div>
       </DataCell>
-      <DataCell title={say("mail-journal.column-store")}>{entry.storeName}</DataCell>
       <DataCell title={say("mail-journal.column-actions")}>
         <div className={styles.actions}>
           <EntryActions entry={entry} runKey={entry.id} route={{ page: "journal" }} />

@@ -25,6 +25,7 @@ import { useJournal, type JournalFilter } from "./use-journal.ts";
 const useStyles = makeStyles({
   bar: { display: "flex", flexWrap: "wrap", alignItems: "flex-end", gap: "8px 16px", marginBottom: "12px" },
   filter: { width: "220px" },
+  search: { width: "270px", maxWidth: "100%" },
 });
 
 function routeOf({ store, state, run, search }: JournalFilter): Route {
@@ -99,7 +100,7 @@ export function JournalPage() {
             ))}
           </Select>
         </Field>
-        <Field className={styles.filter} label={say("mail-journal.search")}>
+        <Field className={styles.search} label={say("mail-journal.search")}>
           <Input type="search" value={typed} maxLength={200} spellCheck={false} autoComplete="off" placeholder={say("mail-journal.search-hint")} onChange={(_event, data) => type(data.value)} />
         </Field>
       </div>
