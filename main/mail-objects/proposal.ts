@@ -1,6 +1,7 @@
 /** Names for the mail part and the account that a person's or group's name suggests. */
 import transliterate from "@sindresorhus/transliterate";
 import type { MailObjectType } from "../../shared/model/mail-object.ts";
+import { isUserType } from "../../shared/rules/mail-types.ts";
 
 /** Longest `sAMAccountName` of a user (Microsoft, "SAM-Account-Name attribute": 20 for old clients). */
 const ACCOUNT_LENGTH = 20;
@@ -25,9 +26,8 @@ function cut(text: string, length: number): string {
 export function propose(type: MailObjectType, name: string, aliasLength: number, nth = 1): { readonly alias: string; readonly accountName: string } {
   const base = plain(name);
   const ending = nth === 1 || base === "" ? "" : String(nth);
-  const isUser = type === "mailbox" || type === "mail-user";
   return {
     alias: cut(base, aliasLength - ending.length) + ending,
-    accountName: cut(base, (isUser ? ACCOUNT_LENGTH : aliasLength) - ending.length) + ending,
+    accountName: cut(base, (isUserType(type) ? ACCOUNT_LENGTH : aliasLength) - ending.length) + ending,
   };
 }

@@ -2,6 +2,7 @@
 import type { MailRequest } from "../../../shared/model/mail-object.ts";
 import type { AttributeChange, DirectoryEntry } from "../../directory/types.ts";
 import type { OtherConfiguration } from "./configuration.ts";
+import { isForwardedType } from "../../../shared/rules/mail-types.ts";
 
 /** What is read of an object. */
 export const MAIL_ATTRIBUTES: readonly string[] = ["mail", "mailNickname", "targetAddress", "proxyAddresses"];
@@ -21,8 +22,7 @@ export function addressOf({ domain }: OtherConfiguration, { alias, address }: Pi
 /** What the object of a request is to have. A user's and a contact's mail goes to `targetAddress`: elsewhere where that is said, else to the provider. */
 export function mailPart(configuration: OtherConfiguration, request: MailRequest): MailPart {
   const address = addressOf(configuration, request);
-  const isForwarded = request.type === "mail-user" || request.type === "mail-contact";
-  const target = isForwarded ? { targetAddress: `SMTP:${request.externalAddress ?? address}` } : {};
+  const target = isForwardedType(request.type) ? { targetAddress: `SMTP:${request.externalAddress ?? address}` } : {};
   return { single: { mail: address, mailNickname: request.alias, ...target }, primary: `SMTP:${address}` };
 }
 

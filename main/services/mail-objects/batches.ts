@@ -8,7 +8,7 @@ import { readBatchFile, type BatchFile, type BatchLine } from "../../mail-object
 import type { FileHolder } from "../files.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { groundOf, openDirectory, serversOf, type Ground } from "./ground.ts";
-import { planObject, USERS } from "./planning.ts";
+import { planObject } from "./planning.ts";
 import { MailRuns, type HealthOf } from "./runs.ts";
 
 /** Milliseconds a batch is held after it was read, and how many are; the oldest goes first. */
@@ -71,8 +71,7 @@ export class MailBatches {
   }
 
   /**
-   * Does a batch. Fails with `not-found: batch` when its time is over, with `invalid` while a line is refused or a user would get no first
-   * password, and with
+   * Does a batch. Fails with `not-found: batch` when its time is over, with `invalid` while a line is refused, as {@link MailRuns.begin}, and with
    * `unsupported: configuration-changed` where the store was saved since it was read.
    */
   async apply({ storeId, batch, password }: { readonly storeId: string; readonly batch: string; readonly password: string | null }, options: WorkOptions): Promise<Result<RunSummary>> {
@@ -82,7 +81,6 @@ export class MailBatches {
     const ground = groundOf(this.#foundation, storeId);
     if (!ground.ok) return ground;
     const passwordOf = (place: number) => held.passwords[place - 1] ?? password;
-    if (held.requests.some(({ type }, index) => USERS.includes(type) && passwordOf(index + 1) === null)) return fail({ kind: "invalid", issues: [{ path: ["password"], code: "required" }] });
     if (ground.value.stored.revision !== held.revision) return fail({ kind: "unsupported", why: "configuration-changed" });
     this.release(batch);
     return this.#runs.begin(ground.value, held.requests, passwordOf, options);

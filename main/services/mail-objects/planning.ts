@@ -1,15 +1,13 @@
 /** The plan for one object: what is wrong with it, what would be written where, by which server. Nothing is written for it. */
 import { succeed, type Issue, type Result } from "../../../shared/fault.ts";
-import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
+import type { MailRequest } from "../../../shared/model/mail-object.ts";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
 import type { FailoverPlan } from "../../../shared/rules/failover.ts";
 import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { AliasBench } from "../rooms.ts";
 import type { Ground } from "./ground.ts";
-
-/** The kinds that sign in. */
-export const USERS: readonly MailObjectType[] = ["mailbox", "mail-user"];
+import { isUserType } from "../../../shared/rules/mail-types.ts";
 
 /** What is wrong with a request without asking anybody far away. */
 export async function requestIssues(ground: Ground, request: MailRequest, aliases: AliasBench, signal: AbortSignal): Promise<readonly Issue[]> {
@@ -29,7 +27,7 @@ function shapeIssues({ provisioning, connection }: Ground, { action, name, conta
   const required = (path: string): Issue => ({ path: [path], code: "required" });
   if (action !== "create") return identity === null || identity === "" ? [required("identity")] : action === "enable" && alias === "" ? [required("alias")] : [];
   const needsContainer = connection.kind === "active-directory" && provisioning.openObjects === null;
-  const needsAccount = USERS.includes(type) || (needsContainer && type !== "mail-contact");
+  const needsAccount = isUserType(type) || (needsContainer && type !== "mail-contact");
   return [
     ...(name.trim() === "" ? [required("name")] : []),
     ...(needsContainer && (container ?? "") === "" ? [required("container")] : []),
@@ -99,7 +97,7 @@ function directoryCommand({ type, name, container, accountName }: MailRequest, d
   const place = { Path: container };
   if (type === "mail-contact") return powershellCommand("New-ADObject", { Type: "contact", Name: name, ...place });
   const account = { ...named, SamAccountName: accountName };
-  if (!USERS.includes(type)) {
+  if (!isUserType(type)) {
     const category = type === "security-group" ? "Security" : "Distribution";
     return powershellCommand("New-ADGroup", { ...account, GroupScope: "Universal", GroupCategory: category, ...place });
   }

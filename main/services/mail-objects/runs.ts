@@ -1,14 +1,20 @@
 /** Runs of mail objects: begun, gone on with, taken back. */
 import { madeProgress, progress } from "../../../shared/contract/progress.ts";
 import type { RunSummary } from "../../../shared/contract/mail-objects.ts";
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { Health } from "../../../shared/model/mail-server.ts";
 import type { JournalEntry, MailRequest } from "../../../shared/model/mail-object.ts";
+import type { DirectoryObjects } from "../../directory/types.ts";
+import type { Clock } from "../../ports.ts";
 import type { WorkParts } from "../../mail-objects/object-work.ts";
 import { runFault, undoOne, workRun } from "../../mail-objects/run.ts";
 import { ServerOrder } from "../../mail-objects/server-order.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { contextOf, groundOf, openDirectory, serversOf, type Ground } from "./ground.ts";
+import { isUserType } from "../../../shared/rules/mail-types.ts";
+
+/** How long after a cancel the directory may still be asked, in milliseconds. */
+const LINGER_MS = 10_000;
 
 /** Entries that a summary carries; the journal has them all. */
 const SUMMARISED = 200;
@@ -25,9 +31,13 @@ export class MailRuns {
     this.#healthOf = healthOf;
   }
 
-  /** Does new requests. Fails before anything is written where the directory cannot be signed in to. */
+  /**
+   * Does new requests. Fails before anything is written where the directory cannot be signed in to, and with `invalid` (`password`) where
+   * a user would get no first password.
+   */
   async begin(ground: Ground, requests: readonly MailRequest[], passwordOf: (place: number) => string | null, options: WorkOptions): Promise<Result<RunSummary>> {
     const { store, ports } = this.#foundation;
+    if (requests.some((request, index) => isNewUser(request) && isNone(passwordOf(index + 1)))) return fail(PASSWORD_MISSING);
     const parts = await this.#open(ground, null, options);
     if (!parts.ok) return parts;
     const { id, document } = ground.stored;
@@ -51,7 +61,7 @@ export class MailRuns {
     const open = all.filter(({ id, state }) => (only === null || id === only) && state !== "done" && state !== "undone");
     const [first] = open;
     if (first === undefined) return all.length === 0 ? fail({ kind: "not-found", what: "run" }) : succeed(summary(run, all));
-    if (password === null && open.some(needsPassword)) return fail({ kind: "invalid", issues: [{ path: ["password"], code: "required" }] });
+    if (isNone(password) && open.some(needsPassword)) return fail(PASSWORD_MISSING);
     const ground = groundOf(this.#foundation, first.storeId);
     if (!ground.ok) return ground;
     const taken = await journal.take(run);
@@ -86,7 +96,7 @@ export class MailRuns {
   async #open(ground: Ground, controller: string | null, options: WorkOptions): Promise<Result<WorkParts>> {
     const { ports, store } = this.#foundation;
     options.progress(progress("signing-in", { detail: ground.connection.kind === "active-directory" ? ground.connection.username : null }));
-    const objects = await openDirectory(this.#foundation, ground, controller, options);
+    const objects = await this.#openDirectory(ground, controller, options);
     if (!objects.ok) return objects;
     const { order, last } = serversOf(ground, this.#healthOf(ground.stored.id));
     const byPriority = ground.provisioning.via === "servers" ? [...order, ...last.map(({ name }) => name)] : [null];
@@ -103,6 +113,17 @@ export class MailRuns {
     });
   }
 
+  /** The connection outlives a cancel by a little: only a look tells what came of what was under way then. */
+  async #openDirectory(ground: Ground, controller: string | null, options: WorkOptions): Promise<Result<DirectoryObjects>> {
+    const signal = lingering(options.signal, LINGER_MS, this.#foundation.ports.clock);
+    const opening = openDirectory(this.#foundation, ground, controller, { ...options, signal });
+    const opened = await Promise.race([opening, aborted(options.signal)]);
+    if (opened !== null) return opened;
+    // Whoever cancels does not wait for a controller.
+    void opening.then(async (late) => late.ok && (await late.value.close()), () => undefined);
+    return fail({ kind: "cancelled" });
+  }
+
   async #work(run: string, entries: readonly JournalEntry[], parts: WorkParts, passwordOf: PasswordOf, options: WorkOptions): Promise<Result<RunSummary>> {
     const total = entries.length;
     options.progress(progress("run-begun", { detail: run, done: 0, total }));
@@ -116,10 +137,36 @@ export class MailRuns {
   }
 }
 
+/** Aborts so many milliseconds after another signal. */
+function lingering(signal: AbortSignal, ms: number, clock: Clock): AbortSignal {
+  const late = new AbortController();
+  signal.addEventListener("abort", () => void clock.after(ms, () => late.abort()), { once: true });
+  if (signal.aborted) late.abort();
+  return late.signal;
+}
+
+/** Null once the signal aborts. */
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
+}
+
 /** A first password is kept nowhere: whoever goes on enters one for the users that are still to be made. */
 function needsPassword({ request, object }: JournalEntry): boolean {
-  return request.action === "create" && object === null && (request.type === "mailbox" || request.type === "mail-user");
+  return object === null && isNewUser(request);
 }
+
+function isNewUser({ action, type }: MailRequest): boolean {
+  return action === "create" && isUserType(type);
+}
+
+function isNone(password: string | null): boolean {
+  return password === null || password === "";
+}
+
+const PASSWORD_MISSING: Fault = { kind: "invalid", issues: [{ path: ["password"], code: "required" }] };
 
 /** What is not done comes first. */
 function summary(run: string, entries: readonly JournalEntry[]): RunSummary {

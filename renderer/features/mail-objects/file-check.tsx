@@ -12,10 +12,10 @@ import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { applyMailFile, changeFile, fileOf } from "./file-state.ts";
-import { isUser } from "./form-state.ts";
 import { PasswordField } from "./password-field.tsx";
 import { Lines } from "./plan-card.tsx";
 import { issueField, stateCounts } from "./words.ts";
+import { isUserType } from "../../../shared/rules/mail-types.ts";
 
 const useStyles = makeStyles({ quiet: { margin: "0", color: tokens.colorNeutralForeground2 } });
 
@@ -78,7 +78,7 @@ export function FileCheck({ storeId, offer, route, batch, password }: FileCheckP
   });
   const [first] = batch.sample;
   const isStale = JSON.stringify(fileOf(storeId).mapping) !== JSON.stringify(batch.mapping);
-  const mayHoldUsers = offer.types.some(({ type, why }) => why === null && isUser(type));
+  const mayHoldUsers = offer.types.some(({ type, why }) => why === null && isUserType(type));
   return (
     <FormSection title={say("mail-file.section-check")}>
       <p className={styles.quiet}>

@@ -1,6 +1,7 @@
 /** What is entered for one mail object. Kept while the console is open, so that a look at another page loses nothing. */
 import { createStore } from "zustand/vanilla";
 import type { DirectoryObject, FoundObject, MailAction, MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
+import { isForwardedType, isUserType } from "../../../shared/rules/mail-types.ts";
 
 export interface ObjectForm {
   readonly action: MailAction;
@@ -71,11 +72,7 @@ export function takeProposal(key: string, proposal: { readonly alias: string; re
   });
 }
 
-/** Whose mail goes to an address elsewhere. */
-export const hasExternalAddress = (type: MailObjectType): boolean => type === "mail-user" || type === "mail-contact";
 export const hasAccountName = (type: MailObjectType): boolean => type !== "mail-contact" && type !== "microsoft-365-group";
-export const isUser = (type: MailObjectType): boolean => type === "mailbox" || type === "mail-user";
-
 const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
 
 /** What main is asked for. The password travels apart. */
@@ -88,10 +85,10 @@ export function requestOf({ action, type, name, container, identity, alias, exte
     identity,
     alias: alias.trim(),
     address: null,
-    externalAddress: hasExternalAddress(type) && action !== "disable" ? orNull(externalAddress) : null,
+    externalAddress: isForwardedType(type) && action !== "disable" ? orNull(externalAddress) : null,
     accountName: hasAccountName(type) ? orNull(accountName) : null,
   };
 }
 
 /** Whether a first password goes along. */
-export const needsPassword = ({ action, type }: Pick<MailRequest, "action" | "type">): boolean => action === "create" && isUser(type);
+export const needsPassword = ({ action, type }: Pick<MailRequest, "action" | "type">): boolean => action === "create" && isUserType(type);

@@ -8,10 +8,11 @@ import { mailIssueText, mailTypeText } from "../../text/mail-objects.ts";
 import { say } from "../../text/text.ts";
 import { typedBox } from "../../ui/typed.ts";
 import { ContainerPicker } from "./container-picker.tsx";
-import { fillIn, hasAccountName, hasExternalAddress, isUser, needsPassword, type ObjectForm } from "./form-state.ts";
+import { fillIn, hasAccountName, needsPassword, type ObjectForm } from "./form-state.ts";
 import { PasswordField } from "./password-field.tsx";
 import type { Check } from "./use-plan.ts";
 import { whyNot } from "./words.ts";
+import { isForwardedType, isUserType } from "../../../shared/rules/mail-types.ts";
 
 const useStyles = makeStyles({
   quiet: { margin: "0", color: tokens.colorNeutralForeground2 },
@@ -52,7 +53,7 @@ const told = (problem: string | null) => (problem === null ? {} : { validationMe
 function choices({ form, offer }: ObjectFieldsProps): readonly MailObjectType[] {
   const possible = offer.types.filter(({ why }) => why === null).map(({ type }) => type);
   if (form.action === "create") return possible;
-  return form.action === "enable" && isUser(form.type) ? possible.filter(isUser) : [form.type];
+  return form.action === "enable" && isUserType(form.type) ? possible.filter(isUserType) : [form.type];
 }
 
 function TypeField(props: ObjectFieldsProps) {
@@ -125,7 +126,7 @@ export function ObjectFields(props: ObjectFieldsProps) {
       )}
       {form.action !== "disable" && <Address {...props} />}
       {problemOf("address") !== null && <p className={styles.address}>{problemOf("address")}</p>}
-      {hasExternalAddress(form.type) && form.action !== "disable" && (
+      {isForwardedType(form.type) && form.action !== "disable" && (
         <Field label={say("mail-objects.external")} required hint={say("mail-objects.external-hint")} {...told(problemOf("externalAddress"))}>
           <Input
             name="externalAddress"
@@ -139,7 +140,7 @@ export function ObjectFields(props: ObjectFieldsProps) {
         </Field>
       )}
       {creates && hasAccountName(form.type) && (
-        <Field label={say("mail-objects.account")} required={isUser(form.type)} hint={say("mail-objects.account-hint")} {...told(problemOf("accountName"))}>
+        <Field label={say("mail-objects.account")} required={isUserType(form.type)} hint={say("mail-objects.account-hint")} {...told(problemOf("accountName"))}>
           <Input name="accountName" {...box} maxLength={256} value={form.accountName} onChange={(_event, data) => touch("accountName", data.value)} />
         </Field>
       )}

@@ -26,6 +26,7 @@ export const activity = {
   "kind-store-applied": "Set from a document, revision {{subject}}",
   "kind-store-restored": "Went back to an earlier revision, now revision {{subject}}",
   "kind-store-duplicated": "Identity store created as a copy",
+  "kind-mail-objects-done": "Mail objects: {{subject}} done",
   "kind-draft-merged":
     "A draft of {{subject}} was changed on two consoles while the team's database was away. Where both had changed the same, what was entered on the console that could not reach it stands: {{fields}}",
   "kind-database-restored": "The database was damaged and was restored from its backup {{subject}}",

@@ -15,13 +15,14 @@ import { entriesOfRun, entryText, everyEntry, newestEntries } from "./entries.ts
 import { followRun, type Followed } from "./follow.ts";
 import { tellBatch } from "./plan.ts";
 import { prepareResult, type ResultFile } from "./result-file.ts";
+import { isUserType } from "../../../../shared/rules/mail-types.ts";
 
 /** What a run leaves to be gone on with, and what it may try again. */
 const UNFINISHED: readonly JournalState[] = ["planned", "interrupted", "half-done", "cancelled"];
 const TO_TRY_AGAIN: readonly JournalState[] = [...UNFINISHED, "failed"];
 
 const isOver = ({ state }: JournalEntry) => state === "done" || state === "undone";
-const isUser = ({ request: { type } }: Pick<JournalEntry, "request">) => type === "mailbox" || type === "mail-user";
+const isUser = ({ request: { type } }: Pick<JournalEntry, "request">) => isUserType(type);
 
 /** The first password for users; null where standard input holds none, or is not to be read. Throws {@link UsageError}. */
 async function firstPassword(context: VerbContext, topic: readonly string[]): Promise<string | null> {

@@ -1,5 +1,6 @@
 /** The cmdlets that make mail parts and take them away, with their parameters. */
 import type { DirectoryObject, MailObjectType, MailRequest } from "../../../../shared/model/mail-object.ts";
+import { isForwardedType } from "../../../../shared/rules/mail-types.ts";
 
 const NOUNS: Readonly<Partial<Record<MailObjectType, string>>> = {
   "distribution-group": "DistributionGroup",
@@ -11,11 +12,6 @@ const NOUNS: Readonly<Partial<Record<MailObjectType, string>>> = {
 
 /** Every one of them, for the question which an account may use. */
 export const mailCmdlets: readonly string[] = ["DistributionGroup", "Mailbox", "MailUser", "MailContact"].flatMap((noun) => [`Enable-${noun}`, `Disable-${noun}`]);
-
-/** Types with an address elsewhere, to which Exchange hands their mail. */
-export function hasExternalAddress(type: MailObjectType): boolean {
-  return type === "mail-user" || type === "mail-contact";
-}
 
 export interface Cmdlet {
   readonly command: string;
@@ -35,7 +31,7 @@ export function cmdletFor(request: MailRequest, object: Pick<DirectoryObject, "i
     ...where,
     Alias: request.alias,
     ...(request.address === null ? {} : { PrimarySmtpAddress: request.address }),
-    ...(hasExternalAddress(request.type) && request.externalAddress !== null ? { ExternalEmailAddress: request.externalAddress } : {}),
+    ...(isForwardedType(request.type) && request.externalAddress !== null ? { ExternalEmailAddress: request.externalAddress } : {}),
   };
   return { command: `Enable-${noun}`, parameters };
 }

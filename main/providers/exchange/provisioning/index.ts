@@ -17,7 +17,7 @@ export const provisioning: Provisioning<ExchangeConfiguration> = {
   address: ({ domain }, { action, address, alias }) => (action === "disable" ? null : (address ?? (alias === "" ? null : `${alias}@${domain}`))),
   // Whatever looks like a mail part would keep the cmdlets from making one.
   attributes: () => ({}),
-  byHand: (_configuration, { action, type }) => (action === "create" && (type === "distribution-group" || type === "security-group") ? ["membership"] : []),
+  byHand: (_configuration, { action, type }) => (action === "create" && (type === "distribution-group" || type === "security-group") ? ["members"] : []),
   commands: commandsFor,
   openObjects: null,
   open: openRun,

@@ -3,7 +3,7 @@ import type { Issue } from "../../../../shared/fault.ts";
 import type { MailRequest } from "../../../../shared/model/mail-object.ts";
 import { parseDomain } from "../../../../shared/rules/host-name.ts";
 import { textIssue } from "../../../../shared/rules/plain-text.ts";
-import { hasExternalAddress } from "./cmdlets.ts";
+import { isForwardedType } from "../../../../shared/rules/mail-types.ts";
 
 /** Exchange's limits (learn.microsoft.com/powershell/module/exchange/new-distributiongroup: Alias, Name), and RFC 5321 4.5.3.1. */
 export const ALIAS_LENGTH = 64;
@@ -23,7 +23,7 @@ export function requestIssues(request: MailRequest): readonly Issue[] {
     isNew ? nameIssue(name) : (identity ?? "") === "" ? issue("identity", "required") : textIssue(["identity"], identity ?? "", "expression"),
     action === "disable" ? null : aliasIssue(alias),
     action === "disable" || address === null ? null : addressIssue("address", address),
-    action !== "disable" && hasExternalAddress(type) ? externalIssue(externalAddress) : null,
+    action !== "disable" && isForwardedType(type) ? externalIssue(externalAddress) : null,
   ];
   return issues.filter((each) => each !== null);
 }

@@ -1,7 +1,7 @@
 /** Reads at the controller where an object was made whether it has the mail part that a request wants. */
 import type { DirectoryEntry, DirectoryObjects } from "../../../directory/types.ts";
 import type { DirectoryObject, MailRequest, StepOutcome } from "../../../../shared/model/mail-object.ts";
-import { hasExternalAddress } from "./cmdlets.ts";
+import { isForwardedType } from "../../../../shared/rules/mail-types.ts";
 
 const ATTRIBUTES = ["mailNickname", "mail", "proxyAddresses", "targetAddress", "msExchRecipientDisplayType", "legacyExchangeDN"] as const;
 
@@ -22,7 +22,7 @@ function isMailEnabled(entry: DirectoryEntry): boolean {
 
 function isAsWanted(entry: DirectoryEntry, request: MailRequest): boolean {
   const target = first(entry, "targetAddress");
-  const isExternal = hasExternalAddress(request.type);
+  const isExternal = isForwardedType(request.type);
   return (
     same(first(entry, "mailNickname"), request.alias) &&
     (request.address === null || same(primaryAddress(entry), request.address)) &&
