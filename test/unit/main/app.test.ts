@@ -31,7 +31,7 @@ it("works with the real providers and without a network, and finds everything ag
   expect(entries.map(({ provider }) => provider)).toEqual(expect.arrayContaining(["exchange", "office365", "google-workspace", "other", "none"]));
   expect(first.services.hello()).toMatchObject({ version: "1.2.3", practice: false, keyProtection: "key-file", filePicker: "upload" });
   const draft = take(await draftPage(first.services.editor).setSecret({ storeId: id, provider: "exchange", field: "password" }, "secret-42"));
-  expect(draft.forms.exchange?.values).toEqual({ domain: "contoso.lab", username: "CONTOSO\\svc-mail" });
+  expect(draft.forms.exchange?.values).toEqual({ authentication: "kerberos", domain: "contoso.lab", username: "CONTOSO\\svc-mail" });
   const options = { signal: new AbortController().signal, progress: () => {} };
   expect(await first.services.editor.sync(id, options)).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "dns" } });
   await first.dispose();
