@@ -77,6 +77,20 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await expect(page.getByRole("textbox", { name: /^Domain name/ })).toHaveValue(subject.domain);
     await picture(page, "directory", [heading(page, "Directory"), page.getByRole("textbox", { name: /^Domain name/ }), button("Save")]);
 
+    await subject.run("up", "exb");
+    await page.getByRole("link", { name: "Messaging System" }).click();
+    await expect(row(page, exb)).toContainText("Online", { timeout: DETECTION_MS });
+    await subject.run("refuses-sessions", "exb");
+    await page.getByRole("link", { name: "Mail objects" }).click();
+    const main = page.getByRole("main");
+    await main.getByRole("textbox", { name: /^Container/ }).fill("OU=Groups,DC=contoso,DC=lab");
+    await main.getByRole("textbox", { name: /^Name/ }).fill("Sales");
+    await button("Show the plan").click();
+    await picture(page, "mail-object-plan", [main.getByText(`${exb} is tried first`), button("Make it")], button("Make it"));
+    await button("Make it").click();
+    await expect(button("Next object")).toBeVisible({ timeout: DETECTION_MS });
+    await picture(page, "mail-object-result", [heading(page, "Mail objects"), main.getByText(`${exb} could not be reached`), main.getByText(`${exa} did it in`), button("Next object")]);
+
     await page.getByRole("link", { name: "Identity stores" }).click();
     await page.getByRole("link", { name: "Certificate bench" }).click();
     await button("Practice file").click();

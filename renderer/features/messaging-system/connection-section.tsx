@@ -21,23 +21,18 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "repeat(auto-fit, minmax(min(280px, 100%), 1fr))",
     alignItems: "start",
-    gap: "10px 24px",
+    gap: "6px 24px",
     "& > [data-wide]": { gridColumn: "1 / -1" },
   },
   test: { display: "flex", flexDirection: "column", gap: "8px", maxWidth: "640px", ":empty": { display: "none" } },
-  bar: { alignSelf: "end", display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
 /** The button, and while it runs the way to stop it. */
 function TestBar({ editor }: { readonly editor: Editor }) {
-  const styles = useStyles();
   const running = useStore(editor.state, (state) => state.test !== null && state.test.ended === null);
   return (
-    <div className={styles.bar}>
-      <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void editor.test()}>
-        {say("messaging-system.test-connection")}
-      </Button>
+    <>
       {running && (
         <>
           <Spinner size="tiny" label={say("messaging-system.test-running")} />
@@ -46,7 +41,10 @@ function TestBar({ editor }: { readonly editor: Editor }) {
           </Button>
         </>
       )}
-    </div>
+      <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void editor.test()}>
+        {say("messaging-system.test-connection")}
+      </Button>
+    </>
   );
 }
 
@@ -91,7 +89,7 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
   const told = useStore(editor.state, (state) => state.told);
   const notices = descriptor.notices.filter((notice) => notice.storeKind === undefined || notice.storeKind === kind);
   return (
-    <FormSection title={say("messaging-system.section-connection")}>
+    <FormSection title={say("messaging-system.section-connection")} {...(descriptor.testable ? { aside: <TestBar editor={editor} /> } : {})}>
       {notices.map((notice) => (
         <NoticeBar key={notice.name} provider={descriptor.id} notice={notice} />
       ))}
@@ -105,7 +103,6 @@ export function ConnectionSection({ editor, descriptor }: ConnectionSectionProps
         {descriptor.fields.map((field) => (
           <DescriptorField key={`${descriptor.id} ${field.name}`} provider={descriptor.id} field={field} editor={editor} />
         ))}
-        {descriptor.testable && <TestBar editor={editor} />}
       </div>
       {descriptor.testable && <TestOutcome editor={editor} />}
     </FormSection>
