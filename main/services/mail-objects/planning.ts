@@ -85,16 +85,16 @@ export async function planObject(
     last: servers.last.map(({ name }) => name),
     byHand: [...provisioning.byHand(request, connection)],
     commands: [
-      ...(request.action === "create" && provisioning.openObjects === null ? [directoryCommand(request, connection.kind === "active-directory" ? connection.domain : "")] : []),
+      ...(request.action === "create" && provisioning.openObjects === null ? [directoryCommand(request, connection.kind === "active-directory" ? connection.domain : "", objects?.controller ?? null)] : []),
       provisioning.commands(request, { identity: dn, server, controller: objects?.controller ?? null }),
     ].filter((text) => text !== "").join("\n"),
   });
 }
 
 /** How an administrator makes the object with the ActiveDirectory module (Microsoft, "New-ADGroup", "New-ADUser", "New-ADObject"). */
-function directoryCommand({ type, name, container, accountName }: MailRequest, domain: string): string {
+function directoryCommand({ type, name, container, accountName }: MailRequest, domain: string, controller: string | null): string {
   const named = { Name: name, DisplayName: name };
-  const place = { Path: container };
+  const place = { Path: container, Server: controller };
   if (type === "mail-contact") return powershellCommand("New-ADObject", { Type: "contact", Name: name, ...place });
   const account = { ...named, SamAccountName: accountName };
   if (!isUserType(type)) {

@@ -8,7 +8,8 @@ import { loggedError } from "./trace.ts";
 
 /** A server whose application pool has been asleep takes its time to start a session. */
 const OPEN_MS = 30_000;
-const COMMAND_MS = 30_000;
+/** A mailbox may take its server most of a minute; an answer that is given up too early costs a look, and perhaps another server. */
+const COMMAND_MS = 60_000;
 const CLOSE_MS = 5_000;
 /** How long the server keeps a session whose client is gone: no less is taken (learn.microsoft.com, New-PSSessionOption, -IdleTimeout). */
 const IDLE_MS = 60_000;

@@ -54,7 +54,7 @@ describe("issues", () => {
 it("makes every kind but a group of Microsoft 365, gives a new object nothing that looks like mail, and leaves membership by hand", () => {
   expect(provisioning.types(configuration, connection).map(({ type, why }) => [type, why])).toEqual([["distribution-group", null], ["security-group", null], ["mailbox", null], ["mail-user", null], ["mail-contact", null]]);
   expect(provisioning.attributes(configuration, request, connection)).toEqual({});
-  expect(provisioning.byHand(configuration, request, connection)).toEqual(["membership"]);
+  expect(provisioning.byHand(configuration, request, connection)).toEqual(["members"]);
   expect([provisioning.domain(configuration, connection), provisioning.aliasLength(configuration)]).toEqual([null, 64]);
   expect(provisioning.address(configuration, request, connection)).toBe("sales@contoso.lab");
   expect(provisioning.address(configuration, { ...request, address: "s@contoso.com" }, connection)).toBe("s@contoso.com");

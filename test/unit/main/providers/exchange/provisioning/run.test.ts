@@ -23,7 +23,7 @@ it("mail-enables a group through its server, at the controller that made it, and
   expect(fake.calls).toEqual([]);
   expect(await run.ask(EXB, request, object, idle)).toEqual({ state: "succeeded", already: false, address: "sales@contoso.lab" });
   expect(fake.calls.map(({ script, argument }) => [script, argument])).toEqual([
-    ["open-session", { server: EXB, uri: `http://${EXB}/PowerShell/`, authentication: "Kerberos", username: "CONTOSO\\svc", openTimeoutMs: 30_000, operationTimeoutMs: 30_000, idleTimeoutMs: 60_000 }],
+    ["open-session", { server: EXB, uri: `http://${EXB}/PowerShell/`, authentication: "Kerberos", username: "CONTOSO\\svc", openTimeoutMs: 30_000, operationTimeoutMs: 60_000, idleTimeoutMs: 60_000 }],
     ["invoke", { command: "Enable-DistributionGroup", parameters: { Identity: `=${object.guid ?? ""}`, DomainController: "=dc1.contoso.lab", Alias: "=sales" }, select: ["PrimarySmtpAddress"] }],
   ]);
   await run.close();
