@@ -113,12 +113,12 @@ export class ObjectWork {
   async #enable(): Promise<Result<JournalEntry>> {
     const { servers, clock, signal, provisioning } = this.#parts;
     const { action } = this.#entry.request;
-    const open = openAttempt(this.#entry.steps);
+    const before = roundBefore(this.#entry.steps);
     const earlier = this.#entry.steps.length;
     const order = provisioning.via === "servers" ? servers.now() : [null];
     const byDirectory = provisioning.via === "attributes" && action === "create";
     for (;;) {
-      const round = [...open, ...this.#entry.steps.slice(earlier)];
+      const round = [...before, ...this.#entry.steps.slice(earlier)];
       const move = byDirectory && round.length === 0 ? ({ do: "look", waitMs: 0 } as const) : nextMove(action, order, round);
       if (move.do === "end") return this.#end(move.state, move.fault);
       const mustLook = round.at(-1)?.outcome.state === "unanswered";
@@ -199,13 +199,19 @@ interface Made {
   readonly object: NonNullable<JournalEntry["object"]>;
 }
 
-/** The last attempt, where neither its answer nor a look after it told how it ended: an earlier round has no other say in the next. */
-function openAttempt(steps: readonly MailStep[]): readonly MailStep[] {
+/**
+ * What an earlier round has to say in the next one: its last attempt, where neither the answer nor a look after it told how that ended, and
+ * its end, where the last step told that the mail part is made and the object was not ended: a process was killed between the two.
+ */
+function roundBefore(steps: readonly MailStep[]): readonly MailStep[] {
   const at = steps.findLastIndex(({ kind }) => kind === "enable" || kind === "disable");
   const attempt = steps[at];
-  const isOpen = attempt?.outcome.state === "started" || attempt?.outcome.state === "unanswered";
+  if (attempt === undefined) return [];
+  const last = steps.at(-1);
+  if (last !== undefined && last.kind !== "delete" && (last.outcome.state === "succeeded" || last.outcome.state === "found")) return steps.slice(at);
+  const isOpen = attempt.outcome.state === "started" || attempt.outcome.state === "unanswered";
   const isTold = steps.slice(at + 1).some(({ outcome: { state } }) => state === "found" || state === "different" || state === "missing");
-  return attempt !== undefined && isOpen && !isTold ? [attempt] : [];
+  return isOpen && !isTold ? [attempt] : [];
 }
 
 /** After these nobody knows whether the far side did it. */

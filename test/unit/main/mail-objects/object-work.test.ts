@@ -153,11 +153,13 @@ describe("a process that ends at any moment", () => {
     const run = await begin(request);
     const died = await work(run, partsWith(dying(store.journal, at, when))).then(() => false, () => true);
     const stepsLeft = (await store.journal.run(run)).flatMap(({ steps }) => steps.map(({ kind }) => kind));
-    const [madeThen, effectsThen] = [far.made, far.effects];
+    const [madeThen, effectsThen, askedThen] = [far.made, far.effects, far.asked.length];
     const done = await work(run);
     expect(done).toMatchObject({ state: "done", object: { identity: far.present } });
     expect(far.made).toBe(1);
     expect(far.effects).toBe(1);
+    // A look tells that it was done: no server is asked for it once more.
+    expect(far.asked.slice(askedThen)).toHaveLength(effectsThen > 0 ? 0 : 1);
     // Nothing is far away that the journal does not speak of.
     expect(died).toBe(true);
     expect(stepsLeft).toEqual(expect.arrayContaining([...(madeThen > 0 ? ["create"] : []), ...(effectsThen > 0 ? ["enable"] : [])]));
