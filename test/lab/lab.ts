@@ -6,6 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { systemClock } from "../../main/hosts/shared/clock.ts";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
+import type { RemoteServer } from "../../main/practice/exchange/remote-powershell.ts";
 import { createExchangePart } from "../../main/practice/exchange-part.ts";
 import { startFrontEnds } from "../../main/practice/front-ends.ts";
 import { createOrganisation, type Organisation } from "../../main/practice/organisation.ts";
@@ -65,6 +66,8 @@ export interface Lab {
   /** The daemon's process id, null while the directory is down. */
   readonly pid: number | null;
   components(): readonly PracticeComponent[];
+  /** A server by its host name, as remote PowerShell sees it in the state that it is in; null for another name. */
+  remoteServer(host: string): RemoteServer | null;
   /** The verbs of the practice organisation; null for one that nothing here understands. */
   run(verb: string, target: string | null, argument: string | null): Promise<Result<null> | null>;
   /** Registers Exchange 2016 servers until `total` of them stand. */
@@ -147,6 +150,7 @@ async function furnish({ controller, address, pki, removeFolder, options }: Furn
         return controller.pid;
       },
       components: () => part?.components() ?? [],
+      remoteServer: (host) => part?.remoteServer(host) ?? null,
       run: async (verb, target, argument) => {
         const result = (await part?.run(verb, target, argument)) ?? null;
         if (result?.ok === true) await followUp();
@@ -178,6 +182,10 @@ async function openFrontEnds(options: {
   return {
     components: part.components,
     run: part.run,
+    remoteServer: (host: string): RemoteServer | null => {
+      const found = organisation.servers().find((each) => each.host === host);
+      return found === undefined ? null : { name: found.name, host, state: frontEnds.stateOf(host) ?? "up", delayMs: frontEnds.delayOf(host) };
+    },
     align: async () => {
       const servers = organisation.servers();
       await frontEnds.add(servers.map(({ host, name, generated }) => ({ host, name: `${name}.${REALM}`, shared: generated })));

@@ -1,6 +1,6 @@
 /** One console on the loopback host: an app on a data folder, behind a listener of its own. */
 import { succeed, type Result } from "../../../shared/fault.ts";
-import type { Logger } from "../../ports.ts";
+import type { Logger, RemotingLocation } from "../../ports.ts";
 import { systemClock } from "../shared/clock.ts";
 import { practiceDirectory } from "../shared/data-directory.ts";
 import { announcePractice } from "../shared/practice-control.ts";
@@ -23,6 +23,8 @@ export interface ConsoleOptions {
   readonly front: Front;
   /** Hears about every change in the number of open connections, the practice console's included. */
   readonly onConnections?: (open: number) => void;
+  /** In place of this machine's own PowerShell remoting, which exists on Windows alone. No entry of the product gives one. */
+  readonly remoting?: RemotingLocation;
 }
 
 export interface Console {
@@ -43,7 +45,7 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
     const started = await practiceConsole.start();
     return started.ok ? succeed({ url: started.value.url() }) : started;
   });
-  const ports = await buildPorts({ host: "loopback", dataDirectory, rights: rights.value, openPractice, practice: organisation, logger, invite: front.invite });
+  const ports = await buildPorts({ host: "loopback", dataDirectory, rights: rights.value, openPractice, practice: organisation, logger, invite: front.invite, ...(options.remoting === undefined ? {} : { remoting: options.remoting }) });
   let server: ContractServer | null = null;
   const app = await openReopenable(ports, { closing: () => server?.pause(), opened: ({ router }) => server?.serve(router) });
   if (!app.ok) {

@@ -26,6 +26,8 @@ export interface PortsRequest {
   readonly own?: Partial<Pick<Ports, "keyWrapping" | "preferences" | "filePicker">>;
   readonly logger?: Logger;
   readonly invite?: NonNullable<Ports["invite"]>;
+  /** In place of this machine's own; the practice organisation brings its own. */
+  readonly remoting?: RemotingLocation;
 }
 
 export async function buildPorts(request: PortsRequest): Promise<Ports> {
@@ -53,7 +55,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     preferences,
     filePicker: own.filePicker ?? null,
     powershell: findPowerShell(),
-    remoting: practice === null ? windowsRemoting() : (practice.remoting ?? null),
+    remoting: practice === null ? (request.remoting ?? windowsRemoting()) : (practice.remoting ?? null),
     openPractice: practice === null ? openPractice : null,
     practice: practice?.port ?? null,
     ...(request.invite === undefined ? {} : { invite: request.invite }),

@@ -51,3 +51,10 @@ it("says in the log where other accounts may read the data folder, and nowhere e
   await buildPorts({ host: "command-line", dataDirectory: folder, rights: "open", openPractice: null, logger });
   expect(logger.errors).toHaveLength(1);
 });
+
+it("opens sessions with the shell that it was given, else with Windows' own or none", async () => {
+  const remoting = { executable: "/lab/shell", edition: "Core" } as const;
+  const asked = { host: "loopback", dataDirectory: folder, rights: "private", openPractice: null, logger: silentLogger } as const;
+  expect((await buildPorts({ ...asked, remoting })).remoting).toBe(remoting);
+  expect((await buildPorts(asked)).remoting === null).toBe(!isWindows);
+});
