@@ -42,6 +42,8 @@ const TYPE_NAMES: Readonly<Record<string, MailObjectType>> = {
 export interface BatchLine {
   /** In the file, from 1. */
   readonly line: number;
+  /** Empty where the line has none. */
+  readonly name: string;
   /** Null where the kind of object was not understood. */
   readonly request: MailRequest | null;
   /** A secret. */
@@ -84,7 +86,7 @@ export function readBatchFile(bytes: Uint8Array, { mapping, container, aliasLeng
       const value = record[index.get(column) ?? -1] ?? "";
       return value.trim() === "" ? null : column === "password" ? value : value.trim();
     };
-    return { line, request: requestOf(cell, mapped.type !== null, container, aliasLength), password: cell("password") };
+    return { line, name: cell("name") ?? "", request: requestOf(cell, mapped.type !== null, container, aliasLength), password: cell("password") };
   });
   return succeed({ columns, mapping: mapped, lines });
 }

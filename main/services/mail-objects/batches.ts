@@ -105,14 +105,14 @@ export class MailBatches {
       const twice = repeated(lines);
       const servers = serversOf(ground, this.#healthOf(ground.stored.id));
       const judged: Judged = { refused: 0, lines: [], sample: [] };
-      for (const [index, { line, request }] of lines.entries()) {
+      for (const [index, { line, name, request }] of lines.entries()) {
         if (signal.aborted) return fail({ kind: "cancelled" });
         const plan = request === null ? null : await planObject(ground, request, { aliases: this.#foundation.aliases, servers, objects, signal });
         if (plan?.ok === false) return plan;
         const issues: readonly Issue[] = [...(plan?.value.issues ?? [{ path: ["type"], code: "not-a-type" }]), ...(twice.get(index) ?? [])];
         if (issues.length > 0) {
           judged.refused += 1;
-          if (judged.lines.length < SHOWN) judged.lines.push({ line, name: request?.name ?? "", issues: [...issues] });
+          if (judged.lines.length < SHOWN) judged.lines.push({ line, name, issues: [...issues] });
         } else if (plan !== null && judged.sample.length < sample) judged.sample.push(plan.value);
         options.progress(progress("judging-objects", { done: index + 1, total: lines.length }));
       }

@@ -13,6 +13,7 @@ describe("a file of mail objects", () => {
     expect(lines).toEqual([
       {
         line: 2,
+        name: "Sales; EU",
         password: null,
         request: {
           action: "create", type: "security-group", name: "Sales; EU", container: "OU=Groups,DC=contoso,DC=lab", identity: null,
@@ -29,7 +30,7 @@ describe("a file of mail objects", () => {
 
   it("says where a kind was not understood, and counts lines as an editor does", () => {
     const { lines } = take(read('name,type\n"two\nlines",group\n\nX,mailboxx\n'));
-    expect(lines.map(({ line, request }) => [line, request?.type ?? null])).toEqual([[3, "distribution-group"], [5, null]]);
+    expect(lines.map(({ line, name, request }) => [line, name, request?.type ?? null])).toEqual([[3, "two\nlines", "distribution-group"], [5, "X", null]]);
   });
 
   it.each([
