@@ -49,8 +49,18 @@ async function settledRun(storeId: string, known: (entry: JournalEntry) => boole
 /** A run by entries that were heard of. */
 export async function forgetfulRun(storeId: string, heard: ReadonlySet<string>): Promise<RunSummary | null> {
   const entries = heard.size === 0 ? null : await settledRun(storeId, ({ id }) => heard.has(id));
-  const [first] = entries ?? [];
-  if (entries === null || first === undefined) return null;
+  return entries === null ? null : summaryOf(entries);
+}
+
+/** All of a run, of which a part was gone on with; null where the journal cannot be asked. */
+export async function wholeRun(run: string): Promise<RunSummary | null> {
+  const entries = await entriesOfRun(run);
+  return entries.ok ? summaryOf(entries.value) : null;
+}
+
+function summaryOf(entries: readonly JournalEntry[]): RunSummary | null {
+  const [first] = entries;
+  if (first === undefined) return null;
   const counts: Record<string, number> = {};
   for (const { state } of entries) counts[state] = (counts[state] ?? 0) + 1;
   return { run: first.run, total: entries.length, counts, entries: [...entries] };

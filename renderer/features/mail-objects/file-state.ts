@@ -11,7 +11,7 @@ import { holdFile } from "../../host/send-file.ts";
 import type { Route } from "../../stores/routes.ts";
 import { listWork, type WorkKind } from "../../stores/running-work.ts";
 import { runWork } from "../../stores/work.ts";
-import { forgetfulRun } from "./after-cancel.ts";
+import { forgetfulRun, wholeRun } from "./after-cancel.ts";
 import { rememberMapping, rememberedMapping } from "./remembered-mapping.ts";
 
 /** What came of a file that was applied. */
@@ -156,8 +156,9 @@ async function work(storeId: string, route: Route, fileName: string, open: Open)
     ),
   );
   const before = fileOf(storeId).run?.summary ?? null;
-  // Whoever ends a call hears no more of it: the journal knows how far it came.
-  const summary = done.ok ? done.value : ((await forgetfulRun(storeId, entries)) ?? before);
+  // Whoever goes on hears of what was left alone, and whoever ends a call hears no more of it: the journal has all of the file.
+  const whole = done.ok ? before && (await wholeRun(done.value.run)) : await forgetfulRun(storeId, entries);
+  const summary = whole ?? (done.ok ? done.value : before);
   const fault = done.ok || done.fault.kind === "cancelled" ? null : done.fault;
   changeFile(storeId, { fault, run: summary === null ? null : { fileName, summary, running: false } });
   return summary;
