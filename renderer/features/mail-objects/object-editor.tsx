@@ -67,7 +67,8 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
   const plan = useDeed(async () => {
     setAsked(true);
     setFault(null);
-    await proposeNow(storeId, formKey, form);
+    // What was typed just before is in the store sooner than in this drawing of it.
+    await proposeNow(storeId, formKey, objectForms.getState().forms.get(formKey) ?? form);
     const asks = requestOf(objectForms.getState().forms.get(formKey) ?? form, offer.containers);
     const answer = await ask(() => client().mailObjects.plan({ storeId, request: asks, ask: true }));
     if (!answer.ok) {
