@@ -43,7 +43,10 @@ export class ObjectWork {
    */
   async go(password: string | null): Promise<Result<JournalEntry>> {
     if (this.#entry.state === "done" || this.#entry.state === "undone") return succeed(this.#entry);
-    const started = await this.#change({ state: "running", fault: null });
+    // What is only planned is running by its first step, which is written down in any case.
+    const isUntouched = this.#entry.state === "planned" && this.#entry.fault === null;
+    if (isUntouched) this.#entry = { ...this.#entry, state: "running" };
+    const started = isUntouched ? succeed(this.#entry) : await this.#change({ state: "running", fault: null });
     if (!started.ok) return started;
     const made = this.#entry.request.action === "create" ? await this.#make(password) : await this.#identify();
     if (!made.ok || this.#entry.state !== "running") return made;
@@ -113,46 +116,55 @@ export class ObjectWork {
   async #enable(): Promise<Result<JournalEntry>> {
     const { servers, clock, signal, provisioning } = this.#parts;
     const { action } = this.#entry.request;
-    const before = roundBefore(this.#entry.steps);
+    const before = openAttempt(this.#entry.steps);
     const earlier = this.#entry.steps.length;
     const order = provisioning.via === "servers" ? servers.now() : [null];
     const byDirectory = provisioning.via === "attributes" && action === "create";
     for (;;) {
+      // Its last step may have been its end.
+      if (this.#entry.state !== "running") return succeed(this.#entry);
       const round = [...before, ...this.#entry.steps.slice(earlier)];
       const move = byDirectory && round.length === 0 ? ({ do: "look", waitMs: 0 } as const) : nextMove(action, order, round);
       if (move.do === "end") return this.#end(move.state, move.fault);
       const mustLook = round.at(-1)?.outcome.state === "unanswered";
       if (move.waitMs > 0 && !signal.aborted) await pause(clock, move.waitMs, signal);
       if (signal.aborted && !(move.do === "look" && mustLook)) return this.#end(action === "create" ? "half-done" : "cancelled", { kind: "cancelled" });
-      const stepped = move.do === "look" ? await this.#look() : await this.#ask(action === "disable" ? "disable" : "enable", move.server);
+      const after: After = (kind, server, { state, address, outcome }) => {
+        const next = nextMove(action, order, [...round, { kind, server, outcome }]);
+        const known = (state === "succeeded" || state === "found") && address !== null ? address : this.#entry.address;
+        return next.do === "end" ? this.#ending(next.state, next.fault, known) : { state: "running", address: known };
+      };
+      const stepped = move.do === "look" ? await this.#look(after) : await this.#ask(action === "disable" ? "disable" : "enable", move.server, after);
       if (!stepped.ok) return stepped;
     }
   }
 
-  async #ask(kind: "enable" | "disable", server: string | null): Promise<Result<Ended>> {
+  async #ask(kind: "enable" | "disable", server: string | null, after: After): Promise<Result<Ended>> {
     const { run, servers, signal } = this.#parts;
     const { object, request } = this.#entry;
     if (object === null) throw new Error("a mail part without an object");
-    const asked = await this.#step(kind, server, () => run.ask(server, request, object, signal), ({ state, address }) =>
-      ({ state: "running", ...(state === "succeeded" && address !== null ? { address } : {}) }));
+    const asked = await this.#step(kind, server, () => run.ask(server, request, object, signal), (ended) => after(kind, server, ended));
     if (asked.ok) servers[asked.value.state === "not-reached" || asked.value.state === "unanswered" ? "unreached" : "reached"](server);
     return asked;
   }
 
-  async #look(): Promise<Result<Ended>> {
+  async #look(after: After): Promise<Result<Ended>> {
     const { run, signal, objects } = this.#parts;
     const { object, request } = this.#entry;
     if (object === null) throw new Error("a look at no object");
-    return this.#step("look", objects.controller, () => run.look(request, object, signal.aborted ? never : signal), ({ state, address }) =>
-      ({ state: "running", ...(state === "found" ? { address } : {}) }));
+    return this.#step("look", objects.controller, () => run.look(request, object, signal.aborted ? never : signal), (ended) => after("look", objects.controller, ended));
   }
 
   #end(state: EntryChange["state"], fault: Fault | null): Promise<Result<JournalEntry>> {
+    return this.#change(this.#ending(state, fault, this.#entry.address));
+  }
+
+  #ending(state: EntryChange["state"], fault: Fault | null, address: string | null): EntryChange {
     const { provisioning, connection } = this.#parts;
-    const { request, address } = this.#entry;
+    const { request } = this.#entry;
     const isGone = request.action === "disable" && state === "done";
     const known = isGone ? null : (address ?? (state === "done" ? provisioning.address(request, connection) : null));
-    return this.#change({ state, fault, address: known });
+    return { state, fault, address: known };
   }
 
   async #change(change: EntryChange): Promise<Result<JournalEntry>> {
@@ -176,7 +188,7 @@ export class ObjectWork {
     const answer = await act();
     const { outcome, object } = "outcome" in answer ? answer : { outcome: answer, object: null };
     const step: MailStep = { ...begun, ms: Math.round(clock.elapsed() - started), outcome };
-    const ended: Ended = { state: outcome.state, fault: "fault" in outcome ? outcome.fault : null, address: "address" in outcome ? outcome.address : null };
+    const ended: Ended = { outcome, state: outcome.state, fault: "fault" in outcome ? outcome.fault : null, address: "address" in outcome ? outcome.address : null };
     const change = makes(ended, object);
     const written = await journal.ended(id, step, change);
     if (!written.ok) return written;
@@ -188,10 +200,14 @@ export class ObjectWork {
 
 /** What a step ended with. */
 interface Ended {
+  readonly outcome: StepOutcome;
   readonly state: StepOutcome["state"];
   readonly fault: Fault | null;
   readonly address: string | null;
 }
+
+/** What a step of the mail part makes of the object: where it was the last one, its end is written with it. */
+type After = (kind: MailStepKind, server: string | null, ended: Ended) => EntryChange;
 
 /** A step that made or found an object. */
 interface Made {
@@ -200,18 +216,15 @@ interface Made {
 }
 
 /**
- * What an earlier round has to say in the next one: its last attempt, where neither the answer nor a look after it told how that ended, and
- * its end, where the last step told that the mail part is made and the object was not ended: a process was killed between the two.
+ * The last attempt, where neither its answer nor a look after it told how it ended: an earlier round has no other say in the next. One that
+ * succeeded and did not end the object found it so already, and waits for a look.
  */
-function roundBefore(steps: readonly MailStep[]): readonly MailStep[] {
+function openAttempt(steps: readonly MailStep[]): readonly MailStep[] {
   const at = steps.findLastIndex(({ kind }) => kind === "enable" || kind === "disable");
   const attempt = steps[at];
-  if (attempt === undefined) return [];
-  const last = steps.at(-1);
-  if (last !== undefined && last.kind !== "delete" && (last.outcome.state === "succeeded" || last.outcome.state === "found")) return steps.slice(at);
-  const isOpen = attempt.outcome.state === "started" || attempt.outcome.state === "unanswered";
+  const isOpen = attempt?.outcome.state === "started" || attempt?.outcome.state === "unanswered" || attempt?.outcome.state === "succeeded";
   const isTold = steps.slice(at + 1).some(({ outcome: { state } }) => state === "found" || state === "different" || state === "missing");
-  return isOpen && !isTold ? [attempt] : [];
+  return attempt !== undefined && isOpen && !isTold ? [attempt] : [];
 }
 
 /** After these nobody knows whether the far side did it. */

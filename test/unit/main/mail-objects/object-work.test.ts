@@ -144,7 +144,15 @@ function dying(journal: Journal, at: number, when: "before" | "after"): Journal 
 }
 
 describe("a process that ends at any moment", () => {
-  const CALLS = 8;
+  it("looks at what a server found to be so already, and does not ask once more", async () => {
+    far.answers.push({ state: "succeeded", already: true, address: null });
+    const run = await begin(request);
+    await expect(work(run, partsWith(dying(store.journal, 4, "after")))).rejects.toThrow("killed");
+    expect(await work(run)).toMatchObject({ state: "half-done", fault: { why: "object-missing" } });
+    expect(far.asked).toEqual(["exb"]);
+  });
+
+  const CALLS = 6;
   const moments = Array.from({ length: CALLS }, (_, index) => index + 1).flatMap((at) => [[at, "before"] as const, [at, "after"] as const]);
   it.each(moments)("write %i, killed %s it: nothing is lost, nothing done twice", async (at, when) => {
     // The first server fails after the effect, so that there is a look as well.
