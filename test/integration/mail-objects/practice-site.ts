@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { App } from "../../../main/app.ts";
-import type { Ports } from "../../../main/ports.ts";
+import type { Ports, RemotingLocation } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import type { MadeStep, MailRequest } from "../../../shared/model/mail-object.ts";
 import type { Progress } from "../../../shared/contract/progress.ts";
@@ -39,18 +39,27 @@ export const group = (name: string, more: Partial<MailRequest> = {}): MailReques
   alias: name.toLowerCase().replaceAll(" ", "."), address: null, externalAddress: null, accountName: name, ...more,
 });
 
-export async function practiceSite(): Promise<PracticeSite> {
+export interface PracticeSiteOptions {
+  /** The ticked servers, the first one first. */
+  readonly servers?: readonly string[];
+  /** Another shell than the stand-in one. */
+  readonly remotingOf?: (practice: PracticeOrganisation) => Promise<RemotingLocation>;
+  /** One that checks servers on its own, unless it is said otherwise. */
+  readonly host?: Ports["host"];
+}
+
+export async function practiceSite({ servers = [EXB, EXA], remotingOf, host = "loopback" }: PracticeSiteOptions = {}): Promise<PracticeSite> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "messaging-console-mail-"));
   const practice = await startPractice({ dataDirectory: path.join(folder, "practice"), clock: systemClock, logger: silentLogger });
-  const { network, resolver, port, remoting } = practice;
-  const ports = portsWith(path.join(folder, "data"), { network, resolver, practice: port, remoting });
+  const { network, resolver, port } = practice;
+  const remoting = (await remotingOf?.(practice)) ?? practice.remoting;
+  const ports = portsWith(path.join(folder, "data"), { host, network, resolver, practice: port, remoting });
   const app = take(await startApp(ports));
   const { password, domain, username } = port.facts();
-  const server = (name: string, priority: number) => ({ name, priority });
   const document = {
     name: "Contoso HQ",
     connection: { kind: "active-directory", domain, domainControllers: [], dnsServer: null, username, security: "ldaps", trust: { mode: "system" } },
-    messaging: { provider: "exchange", variant: "2013", values: { domain, username }, servers: [server(EXB, 1), server(EXA, 2)] },
+    messaging: { provider: "exchange", variant: "2013", values: { domain, username }, servers: servers.map((name, index) => ({ name, priority: index + 1 })) },
   };
   const created = take(await app.services.documents.create({ document, secrets: { "directory.password": password, "messaging.password": password }, files: {} }));
   const opened: App[] = [app];
