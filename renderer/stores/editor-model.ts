@@ -78,6 +78,14 @@ export interface EditorState extends Shown {
   readonly sync: WorkState | null;
 }
 
+export interface SaveOutcome {
+  readonly revision: number;
+  /** False where there was nothing to save. */
+  readonly changed: boolean;
+  /** The revision that Undo goes back to. */
+  readonly previous: number;
+}
+
 export const openingState: EditorState = {
   phase: "loading",
   openFault: null,

@@ -18,14 +18,6 @@ import { createEditorWork } from "./editor-work.ts";
 
 export type EditorClient = Pick<ConsoleClient, "editor" | "stores">;
 
-export interface SaveOutcome {
-  readonly revision: number;
-  /** False where there was nothing to save. */
-  readonly changed: boolean;
-  /** The revision that Undo goes back to. */
-  readonly previous: number;
-}
-
 export interface Editor {
   readonly storeId: string;
   readonly state: StoreApi<model.EditorState>;
@@ -58,7 +50,7 @@ export interface Editor {
   dismiss(): void;
   review(): Promise<Result<Review>>;
   /** Saves what was reviewed last. */
-  save(): Promise<Result<SaveOutcome>>;
+  save(): Promise<Result<model.SaveOutcome>>;
   /** Goes back to a revision of the store as a new revision. */
   restore(number: number, expectedRevision: number): Promise<Result<{ readonly revision: number }>>;
   test(): Promise<void>;
@@ -256,8 +248,9 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     },
     async save() {
       const { expectedRevision } = state.getState();
-      const draft = reviewed === undefined ? markOf(state.getState()) : reviewed;
-      const result = await autosave.after(async (): Promise<Result<SaveOutcome>> => {
+      const result = await autosave.after(async (): Promise<Result<model.SaveOutcome>> => {
+        // Not before: what was entered right before, and a review that was under way, had their turn by now.
+        const draft = reviewed === undefined ? markOf(state.getState()) : reviewed;
         const saved = afterChange(await ofWhatIsShown(() => client.editor.save({ storeId, expectedRevision, draft })));
         if (draft !== null) unanswered.end(saved, { id: draft.id, revision: saved.ok ? saved.value.revision : expectedRevision + 1, given: [] });
         if (!saved.ok) {

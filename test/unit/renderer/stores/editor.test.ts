@@ -161,6 +161,30 @@ describe("saving", () => {
     expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4, draft: { id: "d", version: 1 } });
   });
 
+  it("pressed while the review is under way saves what that reviews, with what was entered right before", async () => {
+    const { client, editor } = standIn();
+    editor.save.mockResolvedValue(fail({ kind: "cancelled" }));
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "x");
+    await made.review();
+    made.setValue("domain", "typed right before Next");
+    const review = made.review();
+    await made.save();
+    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4, draft: { id: "d", version: 2 } });
+    expect((await review).ok).toBe(true);
+  });
+
+  it("saves what was entered right before where nothing was reviewed", async () => {
+    const { client, editor } = standIn();
+    editor.save.mockResolvedValue(fail({ kind: "cancelled" }));
+    const made = createEditor("s", client);
+    await made.open();
+    made.setValue("domain", "x");
+    await made.save();
+    expect(editor.save).toHaveBeenLastCalledWith({ storeId: "s", expectedRevision: 4, draft: { id: "d", version: 1 } });
+  });
+
   it("answers the revision that Undo goes back to", async () => {
     const { client, editor, stores } = standIn();
     editor.save.mockResolvedValue(succeed({ revision: 5, changed: true, saved: view() }));
