@@ -16,8 +16,8 @@ export interface RunOptions {
 }
 
 /**
- * Works on entries in their order until all are done or the signal aborts, which is looked at between two objects. An account that is
- * refused ends the run: the next object would try the same password again. Answers the entries as they stand. Fails where the journal
+ * Works on entries in their order until all are done or the signal aborts, which is looked at between two objects. What is refused to
+ * the account ends the run: the next object would be left half done by the same refusal, or try the same password again. Answers the entries as they stand. Fails where the journal
  * cannot be written; releases the run in any case.
  */
 export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, { passwordOf, onObject }: RunOptions): Promise<Result<readonly JournalEntry[]>> {
@@ -26,11 +26,7 @@ export async function workRun(run: string, entries: readonly JournalEntry[], par
   const worked: JournalEntry[] = [];
   try {
     for (const entry of entries) {
-      const isOver = signal.aborted || worked.some(({ fault }) => fault?.kind === "sign-in");
-      if (isOver) {
-        worked.push(entry);
-        continue;
-      }
+      if (signal.aborted || isOfAccount(worked.at(-1)?.fault ?? null)) return succeed([...worked, ...entries.slice(worked.length)]);
       const done = await new ObjectWork(entry, parts).go(passwordOf(entry));
       if (!done.ok) return done;
       worked.push(done.value);
@@ -66,7 +62,14 @@ function holdRun(run: string, journal: Journal, clock: Clock): () => void {
 /** The fault that a cut-short run ends with; null where all of it was tried. */
 export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]): Fault | null {
   if (entries.every(({ state }) => state !== "planned")) return null;
-  return signal.aborted ? { kind: "cancelled" } : (entries.find(({ fault }) => fault?.kind === "sign-in")?.fault ?? null);
+  return signal.aborted ? { kind: "cancelled" } : (entries.find(({ fault }) => isOfAccount(fault))?.fault ?? null);
+}
+
+/** What no other object of the run would be spared. */
+function isOfAccount(fault: Fault | null): boolean {
+  if (fault === null) return false;
+  if (fault.kind === "object-refused") return fault.why === "command-missing" || fault.why === "module-missing";
+  return fault.kind === "sign-in" || fault.kind === "forbidden" || fault.kind === "unsupported";
 }
 
 /** Takes back what a half-done object left in the directory. */

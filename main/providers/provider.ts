@@ -3,7 +3,7 @@
  * switches on its id. Capabilities that a provider lacks are null.
  */
 import type { z } from "zod";
-import type { Issue, Result } from "../../shared/fault.ts";
+import type { Fault, Issue, Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 import type { DirectoryObject, MailObjectType, MailRequest, StepOutcome } from "../../shared/model/mail-object.ts";
@@ -105,6 +105,8 @@ export interface Provisioning<Configuration> {
   commands(configuration: Configuration, request: MailRequest, facts: CommandFacts): string;
   /** The directory that objects of a store without an Active Directory are made in; null where the provider serves no such store. */
   openObjects: ((configuration: Configuration, context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
+  /** Why nothing at all can be done from here, which is told before anything is written; absent where nothing is known against it. */
+  obstacle?(context: ProviderContext): Fault | null;
   /** Begins a run. Connects to nobody yet. */
   open(configuration: Configuration, context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;
 }
@@ -177,5 +179,6 @@ export interface BoundProvisioning {
   byHand(request: MailRequest, connection: StoreConnection): readonly string[];
   commands(request: MailRequest, facts: CommandFacts): string;
   readonly openObjects: ((context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
+  obstacle(context: ProviderContext): Fault | null;
   open(context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;
 }

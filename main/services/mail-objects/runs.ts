@@ -32,12 +32,14 @@ export class MailRuns {
   }
 
   /**
-   * Does new requests. Fails before anything is written where the directory cannot be signed in to, and with `invalid` (`password`) where
+   * Does new requests. Fails before anything is written where the directory cannot be signed in to or no mail part could be made, and with `invalid` (`password`) where
    * a user would get no first password.
    */
   async begin(ground: Ground, requests: readonly MailRequest[], passwordOf: (place: number) => string | null, options: WorkOptions): Promise<Result<RunSummary>> {
     const { store, ports } = this.#foundation;
     if (requests.some((request, index) => isNewUser(request) && isNone(passwordOf(index + 1)))) return fail(PASSWORD_MISSING);
+    const obstacle = this.#obstacle(ground, options);
+    if (obstacle !== null) return fail(obstacle);
     const parts = await this.#open(ground, null, options);
     if (!parts.ok) return parts;
     const { id, document } = ground.stored;
@@ -64,6 +66,8 @@ export class MailRuns {
     if (isNone(password) && open.some(needsPassword)) return fail(PASSWORD_MISSING);
     const ground = groundOf(this.#foundation, first.storeId);
     if (!ground.ok) return ground;
+    const obstacle = this.#obstacle(ground.value, options);
+    if (obstacle !== null) return fail(obstacle);
     const taken = await journal.take(run);
     if (!taken.ok) return taken;
     const controller = open.find(({ object }) => object !== null)?.object?.controller ?? null;
@@ -93,13 +97,23 @@ export class MailRuns {
     return undoOne(entry, parts.value);
   }
 
+  /** Why the mail part of no object could be made: no object is put into the directory for that. */
+  #obstacle(ground: Ground, options: WorkOptions): Fault | null {
+    const isServerMissing = ground.provisioning.via === "servers" && this.#byPriority(ground).length === 0;
+    return isServerMissing ? { kind: "not-found", what: "ticked-servers" } : ground.provisioning.obstacle(contextOf(this.#foundation, ground, options));
+  }
+
+  #byPriority(ground: Ground): readonly string[] {
+    const { order, last } = serversOf(ground, this.#healthOf(ground.stored.id));
+    return [...order, ...last.map(({ name }) => name)];
+  }
+
   async #open(ground: Ground, controller: string | null, options: WorkOptions): Promise<Result<WorkParts>> {
     const { ports, store } = this.#foundation;
     options.progress(progress("signing-in", { detail: ground.connection.kind === "active-directory" ? ground.connection.username : null }));
     const objects = await this.#openDirectory(ground, controller, options);
     if (!objects.ok) return objects;
-    const { order, last } = serversOf(ground, this.#healthOf(ground.stored.id));
-    const byPriority = ground.provisioning.via === "servers" ? [...order, ...last.map(({ name }) => name)] : [null];
+    const byPriority = ground.provisioning.via === "servers" ? this.#byPriority(ground) : [null];
     return succeed({
       journal: store.journal,
       objects: objects.value,

@@ -24,7 +24,7 @@ export interface PracticeSite {
   /** Puts a practice server, or the directory, into a state. */
   set(component: string, state: string): Promise<void>;
   /** The file as it is after the last open app was closed: another process of the same computer. */
-  again(): Promise<App>;
+  again(changes?: Partial<Ports>): Promise<App>;
   stop(): Promise<void>;
 }
 
@@ -69,9 +69,9 @@ export async function practiceSite({ servers = [EXB, EXA], remotingOf, host = "l
     ports,
     storeId: created.id,
     set: async (component, state) => void take(await port.run(state, component, null)),
-    again: async () => {
+    again: async (changes = {}) => {
       await opened.at(-1)?.dispose();
-      const next = take(await startApp(ports));
+      const next = take(await startApp({ ...ports, ...changes }));
       opened.push(next);
       return next;
     },

@@ -72,3 +72,12 @@ it("refuses before anything is written what the directory has already", async ()
   expect(fault(await site.app.services.mailObjects.apply(site.storeId, group("Twice"), null, options()))).toMatchObject({ kind: "invalid" });
   expect(await site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 })).toEqual(before);
 });
+
+it("puts nothing into the directory where no mail part could be made: no remoting on this machine, no server ticked", async () => {
+  const journal = () => site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 });
+  const before = await journal();
+  const app = await site.again({ remoting: null });
+  expect(fault(await app.services.mailObjects.apply(site.storeId, group("Nowhere"), null, options()))).toEqual({ kind: "unsupported", why: "remoting-missing" });
+  expect(take(await app.services.mailObjects.find(site.storeId, "Nowhere", options())).objects).toEqual([]);
+  expect((await app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 })).entries).toHaveLength(before.entries.length);
+});

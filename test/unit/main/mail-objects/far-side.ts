@@ -76,6 +76,7 @@ export function farSide(): FarSide {
       byHand: () => [],
       commands: () => "",
       openObjects: null,
+      obstacle: () => null,
       open: unexpected,
     },
     run: {

@@ -103,12 +103,16 @@ describe("the work on one object", () => {
     expect(await work(await begin(request))).toMatchObject({ state: "failed", fault: unreachable });
   });
 
-  it("asks no second time with a password that was refused", async () => {
-    far.answers.push({ state: "refused", fault: { kind: "sign-in", reason: "wrong-credentials" } });
+  it.each<Fault>([
+    { kind: "sign-in", reason: "wrong-credentials" },
+    { kind: "forbidden", needs: ["recipient-management"] },
+    { kind: "object-refused", why: "command-missing" },
+  ])("makes no second object where $kind is about the account", async (refusal) => {
+    far.answers.push({ state: "refused", fault: refusal });
     const run = await begin(request, { ...request, name: "Second" });
     await work(run);
     expect((await store.journal.run(run)).map(({ state }) => state)).toEqual(["half-done", "planned"]);
-    expect(far.asked).toEqual(["exb"]);
+    expect([far.asked, far.made]).toEqual([["exb"], 1]);
   });
 
   it("takes out of the directory what is half done, and nothing else", async () => {

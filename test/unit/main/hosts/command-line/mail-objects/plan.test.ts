@@ -51,7 +51,7 @@ describe("mail-objects plan", () => {
     bed.far.present.set(`CN=Old,${container}`, false);
     const { code, out, err } = await plan("type,name,alias\ngroop,Sales,sales\ngroup,Other,ot her\ngroup,Old,old\ngroup,Fine,fine\ngroup,Again,fine\n");
     expect({ code, err }).toEqual({ code: 7, err: "" });
-    expect(out).toMatch(/^2 +- +Type: This is no kind of mail object\./m);
+    expect(out).toMatch(/^2 +Sales +Type: This is no kind of mail object\./m);
     expect(out).toMatch(/^3 +Other +Alias: No valid address comes of this alias\.$/m);
     expect(out).toMatch(/^4 +Old +Name: There is already an object of that name in the same container\.$/m);
     expect(out).toMatch(/^6 +Again +Alias: Line 5 of the file has the same\.$/m);
