@@ -83,9 +83,9 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const summaries = new StoreSummaries(foundation, { servers, editor, expiry });
   const data = new DataService(foundation, files);
   const practice = new PracticeService(ports.practice, files);
-  const healthOf = (storeId: string) => new Map(servers.statuses(storeId).map(({ name, health }) => [name, health]));
-  const mailObjects = new MailObjectsService(foundation, healthOf);
-  const mailBatches = new MailBatches(foundation, files, healthOf);
+  const statusesOf = (storeId: string) => servers.statuses(storeId);
+  const mailObjects = new MailObjectsService(foundation, statusesOf);
+  const mailBatches = new MailBatches(foundation, files, statusesOf);
   let stopNotices: (() => void) | null = null;
   return {
     data,

@@ -1,5 +1,6 @@
 /** Plans and rehearsals in words, for the page and the command line. */
 import type { MailPlan, Rehearsal } from "../../shared/model/mail-plan.ts";
+import { explain } from "./fault.ts";
 import { formatDuration } from "./format.ts";
 import { say, sayIfKnown } from "./text.ts";
 
@@ -15,6 +16,11 @@ export function orderLines({ order, last }: Pick<MailPlan, "order" | "last">): r
 /** What happens, from the first step to the last. */
 export function planSteps({ steps }: Pick<MailPlan, "steps">): readonly string[] {
   return steps.map(({ kind, where }) => say(`mail-objects.plan-${kind}-${where}`));
+}
+
+/** What the account may not do at a server. */
+export function deniedText({ server, fault }: MailPlan["denied"][number]): string {
+  return say("mail-objects.plan-denied-at", { server, reason: explain(fault).sentence });
 }
 
 /** What is left to do by hand; a code without words is shown as it is. */

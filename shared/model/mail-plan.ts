@@ -1,6 +1,6 @@
 /** What would be done with mail objects, before anything is written; and what would come of it if servers failed. */
 import { z } from "zod";
-import { issueSchema } from "../fault.ts";
+import { faultSchema, issueSchema } from "../fault.ts";
 import { mailObjectTypeSchema, mailRequestSchema, mailStepKindSchema } from "./mail-object.ts";
 
 /** Which mail objects an identity store takes at the moment, and with what a form begins. */
@@ -34,6 +34,8 @@ export const mailPlanSchema = z.object({
   address: z.string().nullable(),
   order: z.array(z.string()),
   last: z.array(z.string()),
+  /** Servers whose newest check was refused to the account: what it may not do there. */
+  denied: z.array(z.object({ server: z.string(), fault: faultSchema })),
   /** What is left to do by hand: codes of sentences, such as `membership`. */
   byHand: z.array(z.string()),
   /** What an administrator would type in PowerShell, with secrets as prompts. */

@@ -7,9 +7,9 @@ import type { MailRequest } from "../../../shared/model/mail-object.ts";
 import { readBatchFile, type BatchFile, type BatchLine } from "../../mail-objects/batch-file.ts";
 import type { FileHolder } from "../files.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { groundOf, openDirectory, serversOf, type Ground } from "./ground.ts";
+import { groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
 import { planObject } from "./planning.ts";
-import { MailRuns, type HealthOf } from "./runs.ts";
+import { MailRuns } from "./runs.ts";
 
 /** Milliseconds a batch is held after it was read, and how many are; the oldest goes first. */
 const HOLD_MS = 60 * 60 * 1000;
@@ -43,15 +43,15 @@ type Judged = Pick<MailBatch, "lines" | "sample" | "refused">;
 export class MailBatches {
   readonly #foundation: Foundation;
   readonly #files: FileHolder;
-  readonly #healthOf: HealthOf;
+  readonly #statusesOf: StatusesOf;
   readonly #runs: MailRuns;
   readonly #held = new Map<string, Held>();
 
-  constructor(foundation: Foundation, files: FileHolder, healthOf: HealthOf) {
+  constructor(foundation: Foundation, files: FileHolder, statusesOf: StatusesOf) {
     this.#foundation = foundation;
     this.#files = files;
-    this.#healthOf = healthOf;
-    this.#runs = new MailRuns(foundation, healthOf);
+    this.#statusesOf = statusesOf;
+    this.#runs = new MailRuns(foundation, statusesOf);
   }
 
   /** Fails as the file, its reading and, with `ask`, the directory do. Refused lines are no failure. */
@@ -103,7 +103,7 @@ export class MailBatches {
     const objects = opened.value;
     try {
       const twice = repeated(lines);
-      const servers = serversOf(ground, this.#healthOf(ground.stored.id));
+      const servers = serversOf(ground, this.#statusesOf);
       const judged: Judged = { refused: 0, lines: [], sample: [] };
       for (const [index, { line, name, request }] of lines.entries()) {
         if (signal.aborted) return fail({ kind: "cancelled" });

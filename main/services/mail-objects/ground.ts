@@ -1,7 +1,8 @@
 /** What is saved of an identity store, ready for mail objects: its provider with its configuration, its directory, its servers. */
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
-import type { Health } from "../../../shared/model/mail-server.ts";
+import type { MailPlan } from "../../../shared/model/mail-plan.ts";
+import type { ServerStatus } from "../../../shared/model/mail-server.ts";
 import { failoverPlan, type FailoverPlan } from "../../../shared/rules/failover.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { AnyProvider, BoundProvisioning, ProviderContext } from "../../providers/provider.ts";
@@ -36,9 +37,28 @@ export function groundOf({ store, providers }: Pick<Foundation, "store" | "provi
   return succeed({ stored, connection, messaging, provider: bound.value.provider, provisioning: made });
 }
 
-/** In which order the ticked servers are asked, by their newest health. */
-export function serversOf({ messaging, provisioning }: Ground, health: ReadonlyMap<string, Health>): FailoverPlan {
-  return provisioning.via === "servers" ? failoverPlan(messaging.configuration.servers, health) : { order: [], last: [] };
+/** How the servers of a store are, by their newest checks. */
+export type StatusesOf = (storeId: string) => readonly Pick<ServerStatus, "name" | "health" | "lastCheck">[];
+
+export interface AskedServers extends FailoverPlan {
+  readonly denied: MailPlan["denied"];
+}
+
+/** In which order the ticked servers are asked, by their newest health, and which of them refuse the account. */
+export function serversOf({ stored, messaging, provisioning }: Ground, statusesOf: StatusesOf): AskedServers {
+  if (provisioning.via !== "servers") return { order: [], last: [], denied: [] };
+  const statuses = statusesOf(stored.id);
+  const plan = failoverPlan(messaging.configuration.servers, new Map(statuses.map(({ name, health }) => [name, health])));
+  const asked = new Set([...plan.order, ...plan.last.map(({ name }) => name)]);
+  return { ...plan, denied: statuses.flatMap(({ name, lastCheck }) => (asked.has(name) ? denialIn(name, lastCheck) : [])) };
+}
+
+/** What the rungs of the account say, where they were climbed. */
+function denialIn(server: string, check: ServerStatus["lastCheck"]): MailPlan["denied"] {
+  const failed = check?.rungs.find(({ rung, outcome }) => (rung === "sign-in" || rung === "role") && outcome.state === "failed");
+  if (failed?.outcome.state !== "failed") return [];
+  const { fault } = failed.outcome;
+  return fault.kind === "sign-in" || fault.kind === "forbidden" || fault.kind === "object-refused" ? [{ server, fault }] : [];
 }
 
 export function contextOf(foundation: Foundation, { provider, messaging, connection }: Ground, options: WorkOptions): ProviderContext {

@@ -11,9 +11,9 @@ import { Gathering } from "../../gathering.ts";
 import { propose } from "../../mail-objects/proposal.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { Directories } from "./directories.ts";
-import { groundOf, openDirectory, serversOf, type Ground } from "./ground.ts";
+import { groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
 import { planObject } from "./planning.ts";
-import { MailRuns, type HealthOf } from "./runs.ts";
+import { MailRuns } from "./runs.ts";
 
 /** How many proposals are tried until one is free. */
 const PROPOSALS = 5;
@@ -22,7 +22,7 @@ const REFRESH_MS = 50;
 
 export class MailObjectsService {
   readonly #foundation: Foundation;
-  readonly #healthOf: HealthOf;
+  readonly #statusesOf: StatusesOf;
   readonly #directories: Directories;
   readonly #runs: MailRuns;
   readonly #refresh: Gathering;
@@ -30,12 +30,12 @@ export class MailObjectsService {
   /** The newest state of the journal, under the key `newest`. */
   readonly news = new Feed<string>();
 
-  constructor(foundation: Foundation, healthOf: HealthOf) {
+  constructor(foundation: Foundation, statusesOf: StatusesOf) {
     this.#foundation = foundation;
-    this.#healthOf = healthOf;
+    this.#statusesOf = statusesOf;
     const { clock } = foundation.ports;
     this.#directories = new Directories(clock);
-    this.#runs = new MailRuns(foundation, healthOf);
+    this.#runs = new MailRuns(foundation, statusesOf);
     this.#refresh = new Gathering(clock, REFRESH_MS, () => this.news.replace([["newest", foundation.store.journal.newest()]]));
     this.#refresh.now();
     this.#unsubscribe = foundation.store.onChange(() => this.#refresh.soon());
@@ -142,7 +142,7 @@ export class MailObjectsService {
   }
 
   #servers(ground: Ground) {
-    return serversOf(ground, this.#healthOf(ground.stored.id));
+    return serversOf(ground, this.#statusesOf);
   }
 
   #ask<T>(storeId: string, question: (objects: DirectoryObjects) => Promise<Result<T>>): Promise<Result<T>> {

@@ -2,11 +2,10 @@
 import { succeed, type Issue, type Result } from "../../../shared/fault.ts";
 import type { MailRequest } from "../../../shared/model/mail-object.ts";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
-import type { FailoverPlan } from "../../../shared/rules/failover.ts";
 import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { AliasBench } from "../rooms.ts";
-import type { Ground } from "./ground.ts";
+import type { AskedServers, Ground } from "./ground.ts";
 import { isUserType } from "../../../shared/rules/mail-types.ts";
 
 /** What is wrong with a request without asking anybody far away. */
@@ -59,7 +58,7 @@ async function patternIssues({ provider, messaging }: Ground, alias: string, ali
 export async function planObject(
   ground: Ground,
   request: MailRequest,
-  { aliases, servers, objects, signal }: { readonly aliases: AliasBench; readonly servers: FailoverPlan; readonly objects: DirectoryObjects | null; readonly signal: AbortSignal },
+  { aliases, servers, objects, signal }: { readonly aliases: AliasBench; readonly servers: AskedServers; readonly objects: DirectoryObjects | null; readonly signal: AbortSignal },
 ): Promise<Result<MailPlan>> {
   const { provisioning, connection } = ground;
   const issues = await requestIssues(ground, request, aliases, signal);
@@ -83,6 +82,7 @@ export async function planObject(
     address: request.action === "disable" ? null : address,
     order: [...servers.order],
     last: servers.last.map(({ name }) => name),
+    denied: [...servers.denied],
     byHand: [...provisioning.byHand(request, connection)],
     commands: [
       ...(request.action === "create" && provisioning.openObjects === null ? [directoryCommand(request, connection.kind === "active-directory" ? connection.domain : "", objects?.controller ?? null)] : []),

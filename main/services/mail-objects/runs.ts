@@ -2,7 +2,6 @@
 import { madeProgress, progress } from "../../../shared/contract/progress.ts";
 import type { RunSummary } from "../../../shared/contract/mail-objects.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
-import type { Health } from "../../../shared/model/mail-server.ts";
 import type { JournalEntry, MailRequest } from "../../../shared/model/mail-object.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { Clock } from "../../ports.ts";
@@ -10,7 +9,7 @@ import type { WorkParts } from "../../mail-objects/object-work.ts";
 import { runFault, undoOne, workRun } from "../../mail-objects/run.ts";
 import { ServerOrder } from "../../mail-objects/server-order.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { contextOf, groundOf, openDirectory, serversOf, type Ground } from "./ground.ts";
+import { contextOf, groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
 import { isUserType } from "../../../shared/rules/mail-types.ts";
 
 /** How long after a cancel the directory may still be asked, in milliseconds. */
@@ -19,16 +18,15 @@ const LINGER_MS = 10_000;
 /** Entries that a summary carries; the journal has them all. */
 const SUMMARISED = 200;
 
-export type HealthOf = (storeId: string) => ReadonlyMap<string, Health>;
 export type PasswordOf = (entry: JournalEntry) => string | null;
 
 export class MailRuns {
   readonly #foundation: Foundation;
-  readonly #healthOf: HealthOf;
+  readonly #statusesOf: StatusesOf;
 
-  constructor(foundation: Foundation, healthOf: HealthOf) {
+  constructor(foundation: Foundation, statusesOf: StatusesOf) {
     this.#foundation = foundation;
-    this.#healthOf = healthOf;
+    this.#statusesOf = statusesOf;
   }
 
   /**
@@ -104,7 +102,7 @@ export class MailRuns {
   }
 
   #byPriority(ground: Ground): readonly string[] {
-    const { order, last } = serversOf(ground, this.#healthOf(ground.stored.id));
+    const { order, last } = serversOf(ground, this.#statusesOf);
     return [...order, ...last.map(({ name }) => name)];
   }
 

@@ -3,7 +3,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { MailPlan } from "../../../shared/model/mail-plan.ts";
 import { mailIssueText } from "../../text/mail-objects.ts";
-import { byHandText, orderLines, planSteps } from "../../text/mail-plan.ts";
+import { byHandText, deniedText, orderLines, planSteps } from "../../text/mail-plan.ts";
 import { say } from "../../text/text.ts";
 import { Card, Fact, Facts } from "../settings/cards.tsx";
 import { Commands } from "./commands.tsx";
@@ -46,6 +46,11 @@ export function PlanCard({ plan, children }: { readonly plan: MailPlan; readonly
         {order.length > 0 && (
           <Fact term={say("mail-objects.plan-order")}>
             <Lines ordered lines={order} />
+          </Fact>
+        )}
+        {plan.denied.length > 0 && (
+          <Fact term={say("mail-objects.plan-denied")}>
+            <Lines lines={plan.denied.map(deniedText)} />
           </Fact>
         )}
         {plan.byHand.length > 0 && (

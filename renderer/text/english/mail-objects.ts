@@ -112,6 +112,8 @@ export const mailObjects = {
   "plan-first": "{{server}} is tried first",
   "plan-then": "{{server}}, if those before it cannot be reached",
   "plan-last": "{{server}} last, because it is offline",
+  "plan-denied": "What the account may not do, by the newest check",
+  "plan-denied-at": "{{server}}: {{reason}}",
   "plan-hand": "Left to do by hand",
   "plan-changed": "What you entered has changed since. Show the plan again.",
   apply: "Apply",

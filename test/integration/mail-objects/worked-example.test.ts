@@ -73,6 +73,14 @@ it("refuses before anything is written what the directory has already", async ()
   expect(await site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 })).toEqual(before);
 });
 
+it("says in the plan what the account may not do, as far as a check has told", async () => {
+  const denied = async () => take(await site.app.services.mailObjects.plan(site.storeId, group("Denied"), false, new AbortController().signal)).denied;
+  expect(await denied()).toEqual([]);
+  await site.set("exb", "role-missing");
+  take(site.app.services.servers.check(site.storeId, [EXB]));
+  await expect.poll(denied, { timeout: 30_000 }).toMatchObject([{ server: EXB, fault: { kind: "forbidden", needs: ["recipient-management"] } }]);
+});
+
 it("puts nothing into the directory where no mail part could be made: no remoting on this machine, no server ticked", async () => {
   const journal = () => site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 });
   const before = await journal();

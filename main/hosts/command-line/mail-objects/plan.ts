@@ -1,6 +1,6 @@
 /** What would be done with a file of mail objects, before anything is written. */
 import { mailIssueText, mailTypeText } from "../../../../renderer/text/mail-objects.ts";
-import { byHandText, orderLines, planSteps } from "../../../../renderer/text/mail-plan.ts";
+import { byHandText, deniedText, orderLines, planSteps } from "../../../../renderer/text/mail-plan.ts";
 import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
 import type { MailBatch } from "../../../../shared/contract/mail-objects.ts";
 import type { Issue } from "../../../../shared/fault.ts";
@@ -55,6 +55,7 @@ function planText({ sample, objects }: MailBatch): string {
     say("mail-file.objects", { count: objects }),
     ...section(say("mail-objects.plan-steps"), distinct(sample.flatMap(planSteps)), true),
     ...section(say("mail-objects.plan-order"), first === undefined ? [] : orderLines(first), true),
+    ...section(say("mail-objects.plan-denied"), first === undefined ? [] : first.denied.map(deniedText), false),
     ...section(say("mail-objects.plan-hand"), distinct(sample.flatMap(({ byHand }) => byHand)).map(byHandText), false),
   ].join("\n");
 }

@@ -24,5 +24,5 @@ export const offer: MailOffer = {
 
 export const planOf = (request: MailRequest, change: Partial<MailPlan> = {}): MailPlan => ({
   request, issues: [], steps: [{ kind: "create", where: "directory" }, { kind: "enable", where: "servers" }], dn: `CN=${request.name},${request.container ?? ""}`,
-  address: `${request.alias}@contoso.lab`, order: ["exb.contoso.lab"], last: ["exa.contoso.lab"], byHand: ["membership"], commands: "New-ADGroup -Name 'Sales'", ...change,
+  address: `${request.alias}@contoso.lab`, order: ["exb.contoso.lab"], last: ["exa.contoso.lab"], denied: [{ server: "exa.contoso.lab", fault: { kind: "forbidden", needs: ["recipient-management"] } }], byHand: ["membership"], commands: "New-ADGroup -Name 'Sales'", ...change,
 });

@@ -79,7 +79,7 @@ describe("a new object", () => {
     await open();
     await fill();
     await plan();
-    for (const words of ["exb.contoso.lab is tried first", "exa.contoso.lab last, because it is offline", "made without members", "sales@contoso.lab", "CN=Sales,OU=Groups"]) expect(shown()).toContain(words);
+    for (const words of ["exb.contoso.lab is tried first", "exa.contoso.lab last, because it is offline", "exa.contoso.lab: The account may not do this", "made without members", "sales@contoso.lab", "CN=Sales,OU=Groups"]) expect(shown()).toContain(words);
     expect(inputsOf("mailObjects.apply")).toEqual([]);
     await type(box("alias"), "other");
     expect(shown()).not.toContain("What happens");
