@@ -5,6 +5,7 @@ import https from "node:https";
 import type { Clock } from "../../ports.ts";
 import { openListener } from "../loopback.ts";
 import type { Pki } from "../pki.ts";
+import { readBody } from "../read-body.ts";
 
 /** Failures below the cloud's own protocol. */
 export const hostStates = ["up", "down", "slow", "failing", "overloaded", "throttled", "throttled-silently"] as const;
@@ -56,17 +57,6 @@ export function hostStateOf(state: string): HostState {
   return isHostState(state) ? state : "up";
 }
 
-async function read(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 /** Opens the host's listener. */
 export async function openCloudHost(options: CloudHostOptions): Promise<CloudHost> {
   const { pki, clock } = options;
@@ -80,7 +70,7 @@ export async function openCloudHost(options: CloudHostOptions): Promise<CloudHos
     if (state === "overloaded") return { status: 503, body: { error: { code: "serviceNotAvailable", message: "The service is temporarily overloaded." } }, headers: wait };
     if (state === "throttled") return { status: 429, body: { error: { code: "TooManyRequests", message: "Too many requests." } }, headers: wait };
     if (state === "throttled-silently") return { status: 429, body: { error: { code: "TooManyRequests", message: "Too many requests." } } };
-    const body = await read(request);
+    const body = await readBody(request, MAX_BODY);
     if (body === null) return { status: 413, body: { error: { code: "RequestEntityTooLarge", message: "The request is too large." } } };
     const host = request.headers.host?.replace(/:\d+$/, "") ?? "";
     return options.answer({ host, method: request.method ?? "GET", url: new URL(request.url ?? "/", `https://${host}`), headers: request.headers, body });

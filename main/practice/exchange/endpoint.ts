@@ -9,6 +9,7 @@ import type { Clock, Logger } from "../../ports.ts";
 import { LOOPBACK, openListener } from "../loopback.ts";
 import type { EndpointAnswer, EndpointRequest } from "./protocol.ts";
 import type { RemotePowerShell } from "./remote-powershell.ts";
+import { readBody } from "../read-body.ts";
 
 /** No call of the console's is larger. */
 const MAX_BODY = 256 * 1024;
@@ -27,17 +28,6 @@ export interface RemoteEndpoint {
   /** Goes into the environment of who may ask. */
   readonly token: string;
   dispose(): Promise<void>;
-}
-
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 function decode(body: string): EndpointRequest | null {
@@ -65,7 +55,7 @@ export async function openEndpoint(options: { readonly powershell: RemotePowerSh
       request.resume();
       return;
     }
-    const body = await readBody(request);
+    const body = await readBody(request, MAX_BODY);
     const asked = body === null ? null : decode(body);
     if (asked === null) {
       response.writeHead(400).end();
