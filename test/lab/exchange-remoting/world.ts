@@ -19,6 +19,7 @@ import { powershellHere } from "../dotnet.ts";
 import { recordingLogger, type RecordingLogger } from "../loggers.ts";
 import { CONTROLLER, memoryRecipients, UNIVERSAL_GROUP, type MemoryRecipients } from "./memory-recipients.ts";
 import { remotingLab } from "./remoting-lab.ts";
+import { onlyReads } from "../only-reads.ts";
 
 export const EXA = "exa.contoso.lab";
 export const EXB = "exb.contoso.lab";
@@ -47,20 +48,7 @@ export function wanted(name: string, changes: Partial<MailRequest> = {}): MailRe
 
 /** Reads what is in memory, as the product reads a directory. */
 function objectsIn(directory: MemoryRecipients): DirectoryObjects {
-  const never = () => Promise.reject(new Error("a provider writes nothing to the directory"));
-  return {
-    controller: CONTROLLER,
-    containers: never,
-    find: never,
-    conflicts: never,
-    nameOf: () => null,
-    create: never,
-    locate: never,
-    modify: never,
-    remove: never,
-    close: () => Promise.resolve(),
-    read: ({ identity }) => Promise.resolve(succeed({ dn: identity, attributes: directory.read(identity) })),
-  };
+  return onlyReads(CONTROLLER, ({ identity }) => Promise.resolve(succeed({ dn: identity, attributes: directory.read(identity) })));
 }
 
 /** `recipients` is where the servers keep theirs, in place of the directory in memory. */

@@ -1,12 +1,13 @@
 /** A shell that speaks the scripts' answers, and what a run needs besides. What the scripts themselves do is the integration tests' subject. */
 import { z } from "zod";
-import type { DirectoryEntry, DirectoryObjects } from "../../../../../main/directory/types.ts";
+import type { DirectoryEntry } from "../../../../../main/directory/types.ts";
 import type { OpenRemoteShell, RemoteCall } from "../../../../../main/powershell/types.ts";
 import type { ProviderContext } from "../../../../../main/providers/provider.ts";
 import { fail, succeed, type Fault, type Result } from "../../../../../shared/fault.ts";
 import type { DirectoryObject, MailRequest } from "../../../../../shared/model/mail-object.ts";
 import { recordingLogger, type RecordingLogger } from "../../../../lab/loggers.ts";
 import { contextAsking } from "../support.ts";
+import { onlyReads } from "../../../../lab/only-reads.ts";
 
 export const PASSWORD = "S3cret-of-the-account";
 export const SILENT = fail({ kind: "unsupported", why: "powershell-silent" });
@@ -95,24 +96,11 @@ export const configuration = { variant: "2013", domain: "contoso.lab", username:
 /** A directory with one object, or without; `reads` is what was asked of it. */
 export function objectsWith(attributes: DirectoryEntry["attributes"] | null, fault: Fault | null = null) {
   const reads: DirectoryObject[] = [];
-  const never = () => Promise.reject(new Error("a provider writes nothing to the directory"));
-  const objects: DirectoryObjects = {
-    controller: "dc1.contoso.lab",
-    containers: never,
-    find: never,
-    conflicts: never,
-    nameOf: () => null,
-    create: never,
-    locate: never,
-    modify: never,
-    remove: never,
-    close: () => Promise.resolve(),
-    read(asked) {
-      reads.push(asked);
-      if (fault !== null) return Promise.resolve(fail(fault));
-      return Promise.resolve(succeed(attributes === null ? null : { dn: asked.identity, attributes }));
-    },
-  };
+  const objects = onlyReads("dc1.contoso.lab", (asked) => {
+    reads.push(asked);
+    if (fault !== null) return Promise.resolve(fail(fault));
+    return Promise.resolve(succeed(attributes === null ? null : { dn: asked.identity, attributes }));
+  });
   return { objects, reads };
 }
 
