@@ -37,11 +37,12 @@ export class Directories {
    * closes the connection, so that the next one begins anew.
    */
   async ask<T>(key: string, open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>, question: (objects: DirectoryObjects) => Promise<Result<T>>): Promise<Result<T>> {
-    const refused = this.#refused.get(key);
-    if (refused !== undefined && this.#clock.elapsed() - refused.at < REFUSED_MS) return fail(refused.fault);
     const kept = this.#kept.get(key) ?? { inTurn: createTurns(), session: null, cancel: () => undefined };
     this.#kept.set(key, kept);
     return kept.inTurn(async () => {
+      // In one's turn: whoever waited for the one that was refused does not knock again.
+      const refused = this.#refused.get(key);
+      if (refused !== undefined && this.#clock.elapsed() - refused.at < REFUSED_MS) return fail(refused.fault);
       kept.cancel();
       const opened = kept.session === null ? await this.#open(open) : succeed(kept.session);
       if (!opened.ok) {
