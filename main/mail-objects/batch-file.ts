@@ -2,7 +2,7 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import { columnMappingSchema, mailColumnSchema, type ChosenColumns, type ColumnMapping, type MailColumn } from "../../shared/contract/mail-objects.ts";
-import { fail, succeed, type Result } from "../../shared/fault.ts";
+import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import { mailObjectTypes, type MailObjectType, type MailRequest } from "../../shared/model/mail-object.ts";
 import { MAIL_OBJECTS_MOST } from "../../shared/rules/file-limits.ts";
 import { decodeText } from "../decode-text.ts";
@@ -77,10 +77,11 @@ export function readBatchFile(bytes: Uint8Array, { mapping, container, aliasLeng
   const [header, ...rows] = records.value;
   const columns = (header?.record ?? []).map((name) => name.trim());
   const mapped = { ...guess(columns), ...mapping };
-  if (mapped.name === null || !columns.includes(mapped.name)) return fail({ kind: "unreadable", what: "no-column", detail: columns.join(", ") });
+  if (mapped.name === null || !columns.includes(mapped.name)) return fail(noColumn(columns));
   if (rows.length === 0) return fail({ kind: "unreadable", what: "no-names" });
   if (rows.length > MAIL_OBJECTS_MOST) return fail({ kind: "unreadable", what: "too-many-names", most: MAIL_OBJECTS_MOST });
-  const index = new Map(COLUMNS.map((column) => [column, columns.indexOf(mapped[column] ?? "")]));
+  // A column that nobody named, as Excel leaves behind, is none.
+  const index = new Map(COLUMNS.map((column) => [column, (mapped[column] ?? "") === "" ? -1 : columns.indexOf(mapped[column] ?? "")]));
   const lines = rows.map(({ record, line }) => {
     const cell = (column: MailColumn) => {
       const value = record[index.get(column) ?? -1] ?? "";
@@ -89,6 +90,12 @@ export function readBatchFile(bytes: Uint8Array, { mapping, container, aliasLeng
     return { line, name: cell("name") ?? "", request: requestOf(cell, mapped.type !== null, container, aliasLength), password: cell("password") };
   });
   return succeed({ columns, mapping: mapped, lines });
+}
+
+/** Without a line of names the first one is an object's, which may hold a password: it is not told then. */
+function noColumn(columns: readonly string[]): Fault {
+  const isHeader = columns.some((column) => Object.values(COLUMN_NAMES).some((names) => names.includes(key(column))));
+  return { kind: "unreadable", what: "no-column", ...(isHeader ? { detail: columns.join(", ") } : {}) };
 }
 
 function readRecords(text: string): Result<readonly CsvRecord[]> {

@@ -41,6 +41,15 @@ describe("a file of mail objects", () => {
     expect(fault(read(text))).toEqual(refused);
   });
 
+  it("tells nothing of a first line that is an object's: one of its columns may be a password", () => {
+    expect(fault(read("Anna Muster,anna,Secret123!\nBert,bert,Other123!\n"))).toEqual({ kind: "unreadable", what: "no-column" });
+  });
+
+  it("takes nothing from a column without a name, as Excel leaves behind", () => {
+    const { lines } = take(read("name,type,\nAnna,mailbox,ask Bob\n"));
+    expect(lines[0]).toMatchObject({ password: null, request: { address: null, container: null } });
+  });
+
   it("takes no more than ten thousand objects", () => {
     expect(fault(read(`name\n${"x\n".repeat(10_001)}`))).toEqual({ kind: "unreadable", what: "too-many-names", most: 10_000 });
   });
