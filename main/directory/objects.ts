@@ -109,8 +109,8 @@ async function create({ session, domain, controller, encrypted }: Place, request
   const added = await session.add(dn, attributes.value);
   if (!added.ok) return (await isAccountTaken(session, domain, request, dn, added.fault)) ? fail({ ...added.fault, kind: "object-refused", why: "account-name-taken" }) : added;
   const made = await session.read(dn, identityAttributes);
-  if (!made.ok) return made;
-  return made.value === null ? fail({ kind: "object-refused", why: "object-missing", host: session.host }) : succeed(objectOf(made.value, controller));
+  // It was made, whatever is told of it: an account may be allowed to make what it may not read.
+  return succeed(made.ok && made.value !== null ? objectOf(made.value, controller) : { identity: dn, guid: null, controller });
 }
 
 /** Not every directory's refusal tells the object's name from the account's, which is unique in the whole domain: a look does. */
