@@ -1,4 +1,5 @@
 /** An answer of a cloud's that is no answer: what every cloud's refusals have in common, before anyone's own codes are read. */
+import { z } from "zod";
 import type { Fault, RungName } from "../../shared/fault.ts";
 import { parseJson } from "../../shared/json.ts";
 import { farWords } from "./far-words.ts";
@@ -24,6 +25,12 @@ export function isGranted({ status, body }: HttpsResponse): boolean {
 export function secretsOfForm(body: string | undefined): readonly string[] {
   const form = new URLSearchParams(body ?? "");
   return ["client_secret", "client_assertion", "assertion"].flatMap((name) => form.getAll(name));
+}
+
+/** The password of a JSON body. */
+export function secretsOfJson(body: string): readonly string[] {
+  const read = z.object({ password: z.string() }).safeParse(parseJson(body));
+  return read.success ? [read.data.password] : [];
 }
 
 /**

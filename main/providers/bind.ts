@@ -16,7 +16,7 @@ function bindProvisioning<Configuration>(provisioning: Provisioning<Configuratio
     byHand: (request, connection) => provisioning.byHand(configuration, request, connection),
     commands: (request, facts) => provisioning.commands(configuration, request, facts),
     openObjects: openObjects === null ? null : (context) => openObjects(configuration, context),
-    obstacle: (context) => provisioning.obstacle?.(context) ?? null,
+    obstacle: (context) => provisioning.obstacle?.(configuration, context) ?? null,
     open: (context, objects) => provisioning.open(configuration, context, objects),
   };
 }

@@ -106,7 +106,7 @@ export interface Provisioning<Configuration> {
   /** The directory that objects of a store without an Active Directory are made in; null where the provider serves no such store. */
   openObjects: ((configuration: Configuration, context: ProviderContext) => Promise<Result<DirectoryObjects>>) | null;
   /** Why nothing at all can be done from here, which is told before anything is written; absent where nothing is known against it. */
-  obstacle?(context: ProviderContext): Fault | null;
+  obstacle?(configuration: Configuration, context: ProviderContext): Fault | null;
   /** Begins a run. Connects to nobody yet. */
   open(configuration: Configuration, context: ProviderContext, objects: DirectoryObjects): ProvisioningRun;
 }

@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { fail, succeed, type Fault, type Result, type RungName } from "../../../shared/fault.ts";
-import { isGranted, secretsOfForm } from "../../network/cloud-answer.ts";
+import { isGranted, secretsOfForm, secretsOfJson } from "../../network/cloud-answer.ts";
 import { httpsRequest } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
 import { API_HOST, TOKEN_HOST } from "./configuration.ts";
@@ -77,7 +77,7 @@ export const googleFetch: typeof globalThis.fetch = async (input, init) => {
   const { status, headers } = response.value;
   if (status !== NO_CONTENT && !isGranted(response.value)) {
     const bearer = (request.headers.get("authorization") ?? "").replace(/^Bearer /i, "");
-    refuse(googleFault(response.value, { host: url.hostname, rung, now: context.clock.now(), ofObject: call.ofObject, sent: [...secretsOfForm(body ?? ""), bearer] }));
+    refuse(googleFault(response.value, { host: url.hostname, rung, now: context.clock.now(), ofObject: call.ofObject, sent: [...secretsOfForm(body ?? ""), ...secretsOfJson(body ?? ""), bearer] }));
   }
   return Object.defineProperty(new Response(status === NO_CONTENT ? null : response.value.body, { status, headers }), "url", { value: request.url });
 };

@@ -13,7 +13,7 @@ const otherwise: Fault = { kind: "object-refused", why: "enabled-otherwise" };
 function isTheOne(found: GoogleObject, address: string, request: MailRequest, { guid }: DirectoryObject): boolean {
   if (found.email.toLowerCase() !== address.toLowerCase()) return false;
   if (found.guid !== null && guid !== null) return found.guid === guid;
-  return request.action === "disable" || found.name === (isUser(request) ? fullName(request.name) : request.name);
+  return found.name === (isUser(request) ? fullName(request.name) : request.name);
 }
 
 export class GoogleRun implements ProvisioningRun {

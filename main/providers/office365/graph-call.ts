@@ -12,6 +12,8 @@ export interface GraphCall {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly body?: object;
+  /** Of the body: what of them stands in a refusal is taken out. */
+  readonly secrets?: readonly string[];
 }
 
 const detailSchema = z.object({ code: z.string().catch(""), target: z.string().catch("") });
@@ -39,7 +41,7 @@ export function objectRefusal({ status, body }: HttpsResponse): ObjectRefusal | 
 }
 
 /** The answer's JSON, null where it has none. A throttled request was not done, so that it is sent again where the wait is short. */
-export async function callGraph(reader: GraphReader, { method, path, body }: GraphCall): Promise<Result<unknown>> {
+export async function callGraph(reader: GraphReader, { method, path, body, secrets = [] }: GraphCall): Promise<Result<unknown>> {
   const { cloud, context, rung, token } = reader;
   const text = body === undefined ? {} : { body: JSON.stringify(body) };
   // Filters on several properties are the advanced kind (Microsoft: "Advanced query capabilities on directory objects").
@@ -48,21 +50,21 @@ export async function callGraph(reader: GraphReader, { method, path, body }: Gra
     const response = await cloudRequest({ cloud, context, url: `https://${cloud.graphHost}${path}`, method, rung, headers, ...text });
     if (!response.ok) return response;
     const { status } = response.value;
-    if (status >= 200 && status < 300) return read(reader, response.value);
+    if (status >= 200 && status < 300) return read(reader, response.value, secrets);
     const isWorthIt = status === 429 && (await pauseBefore(context, response.value, attempt));
     if (context.signal.aborted) return fail({ kind: "cancelled" });
-    if (!isWorthIt) return fail(refusedBy(response.value, reader));
+    if (!isWorthIt) return fail(refusedBy(response.value, reader, secrets));
   }
 }
 
-function read(reader: GraphReader, answer: HttpsResponse): Result<unknown> {
+function read(reader: GraphReader, answer: HttpsResponse, secrets: readonly string[]): Result<unknown> {
   if (answer.body === "") return succeed(null);
   const value = parseJson(answer.body);
-  return value === undefined ? fail(refusedBy(answer, reader)) : succeed(value);
+  return value === undefined ? fail(refusedBy(answer, reader, secrets)) : succeed(value);
 }
 
-function refusedBy(answer: HttpsResponse, { cloud, context, rung, token, needs }: GraphReader): Fault {
-  const fault = microsoftFault(answer, { host: cloud.graphHost, rung, now: context.clock.now(), sent: [token], needs });
+function refusedBy(answer: HttpsResponse, { cloud, context, rung, token, needs }: GraphReader, secrets: readonly string[]): Fault {
+  const fault = microsoftFault(answer, { host: cloud.graphHost, rung, now: context.clock.now(), sent: [token, ...secrets], needs });
   const why = objectRefusal(answer);
   if (why === null) return fault;
   const detail = "detail" in fault ? fault.detail : undefined;

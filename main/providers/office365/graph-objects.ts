@@ -85,10 +85,20 @@ export class GraphObjects implements DirectoryObjects {
     }
     if (request.type !== "mailbox") return Promise.resolve(refused("type-not-supported"));
     if (password === null) return Promise.resolve(refused("password-policy"));
-    return this.#make("users", { ...named, accountEnabled: true, userPrincipalName: signInName(this.#configuration, request), passwordProfile: { password, forceChangePasswordNextSignIn: true } });
+    return this.#make("users", { ...named, accountEnabled: true, userPrincipalName: signInName(this.#configuration, request), passwordProfile: { password, forceChangePasswordNextSignIn: true } }, [password]);
   }
 
   async locate(request: MailRequest): Promise<Result<DirectoryObject | null>> {
+    for (let attempt = 0; ; attempt += 1) {
+      const found = await this.#locateNow(request);
+      // What was just made may not be shown for a while.
+      const wait = NOT_SHOWN_MS[attempt];
+      if (!found.ok || found.value !== null || wait === undefined) return found;
+      await this.#pause(wait);
+    }
+  }
+
+  async #locateNow(request: MailRequest): Promise<Result<DirectoryObject | null>> {
     const objectOf = (kind: GraphKind, { id }: GraphEntry): DirectoryObject => ({ identity: identityOf(kind, id), guid: id, controller: null });
     if (request.type === "mailbox") {
       const user = await this.#one("users", signInName(this.#configuration, request));
@@ -131,8 +141,8 @@ export class GraphObjects implements DirectoryObjects {
     return Promise.resolve();
   }
 
-  async #make(kind: GraphKind, body: object): Promise<Result<DirectoryObject>> {
-    const made = await this.#decoded({ method: "POST", path: `/v1.0/${kind}`, body }, kind, entrySchema);
+  async #make(kind: GraphKind, body: object, secrets: readonly string[] = []): Promise<Result<DirectoryObject>> {
+    const made = await this.#decoded({ method: "POST", path: `/v1.0/${kind}`, body, secrets }, kind, entrySchema);
     return made.ok ? succeed({ identity: identityOf(kind, made.value.id), guid: made.value.id, controller: null }) : made;
   }
 

@@ -41,6 +41,8 @@ export class OnlineRun implements ProvisioningRun {
     if (before.recipient !== null && !isDisabled) {
       return isTheOne(before.recipient, request) ? { state: "succeeded", already: true, address: before.recipient.address } : { state: "refused", fault: { kind: "object-refused", why: "address-taken" } };
     }
+    // Get-Recipient and Remove-… take a secondary address or a name for another one's identity as well: nothing is removed but the very one.
+    if (isDisabled && before.recipient !== null && !isTheOne(before.recipient, request)) return { state: "refused", fault: { kind: "object-refused", why: "enabled-otherwise" } };
     if (before.recipient === null && isDisabled) return { state: "succeeded", already: true, address: null };
     const { command, parameters } = isDisabled ? disableCommand(request, identity) : enableCommand(request, address);
     const answer = await this.#session.run(command, parameters, signal);
@@ -55,7 +57,7 @@ export class OnlineRun implements ProvisioningRun {
     if (!connected.ok) return { state: "unanswered", fault: connected.fault };
     const found = await this.#find(recipientIdentity(this.#configuration, request), signal);
     if (found.state !== "read") return { state: "unanswered", fault: found.outcome.fault };
-    if (request.action === "disable") return found.recipient === null ? { state: "found", address: null } : { state: "missing" };
+    if (request.action === "disable") return found.recipient === null ? { state: "found", address: null } : isTheOne(found.recipient, request) ? { state: "missing" } : { state: "different", address: found.recipient.address };
     if (found.recipient === null) return { state: "missing" };
     return { state: isTheOne(found.recipient, request) ? "found" : "different", address: found.recipient.address };
   }

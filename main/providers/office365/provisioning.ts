@@ -44,6 +44,7 @@ export const provisioning: Provisioning<Office365Configuration> = {
     return type === "mail-contact" ? [] : ["membership"];
   },
   commands: commandsOf,
+  obstacle: (_configuration, { connection, remoting }) => (connection.kind === "active-directory" && remoting === null ? { kind: "object-refused", why: "module-missing" } : null),
   openObjects: async (configuration, context) => (await parts()).openObjects(configuration, context),
   open: laterRun,
 };

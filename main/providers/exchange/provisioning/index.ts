@@ -19,7 +19,7 @@ export const provisioning: Provisioning<ExchangeConfiguration> = {
   attributes: () => ({}),
   byHand: (_configuration, { action, type }) => (action === "create" && (type === "distribution-group" || type === "security-group") ? ["members"] : []),
   commands: commandsFor,
-  obstacle: ({ remoting }) => (remoting === null ? { kind: "unsupported", why: "remoting-missing" } : null),
+  obstacle: (_configuration, { remoting }) => (remoting === null ? { kind: "unsupported", why: "remoting-missing" } : null),
   openObjects: null,
   open: openRun,
 };

@@ -6,9 +6,12 @@ param($Argument)
 # What went wrong as data, without the text: that may hold anything.
 function global:ConvertTo-MessagingConsoleOnlineError {
     param([System.Management.Automation.ErrorRecord]$Record)
+    # The id of a thrown text is that text.
+    $id = [string]$Record.FullyQualifiedErrorId
+    if ($id -eq $Record.Exception.Message) { $id = '' }
     return [ordered]@{
         reason = [string]$Record.CategoryInfo.Reason
-        id = [string]$Record.FullyQualifiedErrorId
+        id = $id
         type = [string]$Record.Exception.GetType().FullName
     }
 }
