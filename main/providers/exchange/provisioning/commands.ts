@@ -1,12 +1,8 @@
 /** The mail part of an action as an administrator would type it in PowerShell. */
 import type { MailRequest } from "../../../../shared/model/mail-object.ts";
+import { powershellCommand, powershellLiteral } from "../../../../shared/rules/powershell-command.ts";
 import type { ExchangeConfiguration } from "../schema.ts";
 import { cmdletFor } from "./cmdlets.ts";
-
-/** PowerShell takes typographic quotes for straight ones (about_Quoting_Rules), and what stands doubled for itself. */
-function literal(text: string): string {
-  return `'${text.replaceAll(/['\u2018-\u201B]/g, "$&$&")}'`;
-}
 
 /** The password is asked for. Without a server there is the command alone; empty for a type that Exchange does not have. */
 export function commandsFor(
@@ -16,13 +12,12 @@ export function commandsFor(
 ): string {
   const cmdlet = cmdletFor(request, { identity: identity ?? request.identity ?? request.name, guid: null, controller });
   if (cmdlet === null) return "";
-  const parameters = Object.entries(cmdlet.parameters).map(([name, value]) => (typeof value === "string" ? `-${name} ${literal(value)}` : `-${name}:$${String(value)}`));
-  const line = [cmdlet.command, ...parameters].join(" ");
+  const line = powershellCommand(cmdlet.command, cmdlet.parameters);
   if (server === null) return line;
   const isBasic = authentication === "basic";
-  const uri = literal(`${isBasic ? "https" : "http"}://${server}/PowerShell/`);
+  const uri = powershellLiteral(`${isBasic ? "https" : "http"}://${server}/PowerShell/`);
   return [
-    `$credential = Get-Credential -Credential ${literal(username)}`,
+    `$credential = Get-Credential -Credential ${powershellLiteral(username)}`,
     `$session = New-PSSession -ConfigurationName Microsoft.Exchange -ConnectionUri ${uri} -Authentication ${isBasic ? "Basic" : "Kerberos"} -Credential $credential`,
     `$null = Import-PSSession $session -CommandName ${cmdlet.command} -DisableNameChecking`,
     line,

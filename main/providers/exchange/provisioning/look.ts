@@ -3,21 +3,22 @@ import type { DirectoryEntry, DirectoryObjects } from "../../../directory/types.
 import type { DirectoryObject, MailRequest, StepOutcome } from "../../../../shared/model/mail-object.ts";
 import { isForwardedType } from "../../../../shared/rules/mail-types.ts";
 
-const ATTRIBUTES = ["mailNickname", "mail", "proxyAddresses", "targetAddress", "msExchRecipientDisplayType", "legacyExchangeDN"] as const;
+const ATTRIBUTES = ["mailNickname", "mail", "proxyAddresses", "targetAddress", "homeMDB", "msExchMailboxGuid"] as const;
 
 /** `found` where it is as wanted, of a `disable` that there is no mail part; `unanswered` where it could not be read. */
 export async function lookAt(objects: DirectoryObjects, request: MailRequest, object: DirectoryObject): Promise<StepOutcome> {
   const read = await objects.read(object, ATTRIBUTES);
   if (!read.ok) return { state: "unanswered", fault: read.fault };
-  const isEnabled = read.value !== null && isMailEnabled(read.value);
+  const isEnabled = read.value !== null && isMailEnabled(read.value, request);
   if (request.action === "disable") return isEnabled ? { state: "missing" } : { state: "found", address: null };
   if (read.value === null || !isEnabled) return { state: "missing" };
   return { state: isAsWanted(read.value, request) ? "found" : "different", address: primaryAddress(read.value) };
 }
 
-/** A recipient has an alias; the address alone may be in any object of a directory. */
-function isMailEnabled(entry: DirectoryEntry): boolean {
-  return first(entry, "mailNickname") !== null;
+/** A recipient has an alias; the address alone may be in any object of a directory, and in a user an alias that was filled in beforehand, without a mailbox. */
+function isMailEnabled(entry: DirectoryEntry, { type }: MailRequest): boolean {
+  const hasMailbox = first(entry, "homeMDB") !== null || first(entry, "msExchMailboxGuid") !== null;
+  return first(entry, "mailNickname") !== null && (type !== "mailbox" || hasMailbox || first(entry, "targetAddress") !== null);
 }
 
 function isAsWanted(entry: DirectoryEntry, request: MailRequest): boolean {

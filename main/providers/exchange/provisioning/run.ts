@@ -56,6 +56,8 @@ export function openRun(configuration: ExchangeConfiguration, context: ProviderC
     if (failure.state === "unsent" || failure.state === "unanswered" || answer.sessionState !== "Opened") await giveUp(session);
     if (failure.state !== "look") return failure;
     const look = await lookAt(objects, request, object);
+    // Nobody knows, so it is looked for again.
+    if (look.state === "unanswered") return look;
     const isSo = look.state === "found" || look.state === "different";
     return isSo ? { state: "succeeded", already: true, address: look.address } : failure.otherwise;
   }

@@ -89,7 +89,8 @@ function openFailure(server: string, error: RemoteError, secrets: readonly strin
   if (codes.some((code) => LIMITS.has(code))) return throttled(detail);
   // A front end hands some of its own troubles on as refused access: only an answer without such a mark is about the account.
   const reason = failure === "" ? codes.map((code) => SIGN_IN.get(code)).find((each) => each !== undefined) : undefined;
-  if (reason !== undefined) return { state: "refused", fault: { kind: "sign-in", reason, detail } };
+  // Whose clock is wrong is one server, and that counts towards no lock.
+  if (reason !== undefined) return { state: reason === "clock-skew" ? "not-reached" : "refused", fault: { kind: "sign-in", reason, detail } };
   if (!error.transport) return { state: "refused", fault: { kind: "unsupported", why: "remoting-failed", detail } };
   const [rung, why] = codes.map((code) => WAYS.get(code)).find((each) => each !== undefined) ?? (["sign-in", "connection-failed"] as const);
   return { state: "not-reached", fault: { kind: "unreachable", rung, reason: why, host: server, detail } };

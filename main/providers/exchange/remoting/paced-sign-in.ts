@@ -97,7 +97,9 @@ function begin(signIns: SignIns, server: string, configuration: ExchangeConfigur
     if (stop.signal.aborted) return;
     const { outcome } = brought.signIn;
     const moment = { now: clock.now(), elapsed: clock.elapsed() };
-    signIns.refusal = outcome.state === "failed" && outcome.fault.kind === "sign-in" ? { fault: outcome.fault, at: moment.now, elapsed: moment.elapsed } : null;
+    // Only a sign-in that succeeds takes a refusal back: of a server that could not be reached nothing is known.
+    if (outcome.state === "failed" && isOfAccount(outcome.fault)) signIns.refusal = { fault: outcome.fault, at: moment.now, elapsed: moment.elapsed };
+    else if (outcome.state === "passed") signIns.refusal = null;
     const rungs = memory.get(server) ?? new Map<RungResult["rung"], KeptRung>();
     // Nothing is confirmed by further sign-ins: what stands counts at each check until the next one.
     for (const result of rungsOf(brought)) rungs.set(result.rung, { ...keepRung(result, moment, rungs.get(result.rung)), confirmations: 0 });
@@ -106,6 +108,11 @@ function begin(signIns: SignIns, server: string, configuration: ExchangeConfigur
   const ended = signIns.inTurn(job).finally(() => signIns.running.delete(server));
   signIns.running.set(server, { ended, stop });
   ended.catch((error: unknown) => context.logger.error("a sign-in threw", { server, stack: error instanceof Error ? error.stack : String(error) }));
+}
+
+/** A clock that is wrong is one server's own. */
+function isOfAccount(fault: Fault): boolean {
+  return fault.kind === "sign-in" && fault.reason !== "clock-skew";
 }
 
 /** Until it has ended, the time is over or the check is given up. */

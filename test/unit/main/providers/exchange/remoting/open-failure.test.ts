@@ -18,13 +18,14 @@ describe("a session that was not opened", () => {
     ["account disabled", transportError(1331, "1331"), { kind: "sign-in", reason: "account-disabled" }],
     ["account locked", transportError(1909, "1909"), { kind: "sign-in", reason: "account-locked" }],
     ["password expired", transportError(1330, "1330"), { kind: "sign-in", reason: "password-expired" }],
-    ["clocks apart", transportError(-2144108387, "-2144108387", "0x80090324"), { kind: "sign-in", reason: "clock-skew" }],
     ["no role at all", transportError(-2141974624, "IncorrectProtocolVersion", mark("AuthZ-CmdletAccessDeniedException")), { kind: "forbidden", needs: ["recipient-management"] }],
   ])("%s stops everywhere", (_name, error, fault) => {
     expect(classify(error)).toMatchObject({ state: "refused", fault });
   });
 
   it.each([
+    // One server's own, and no further try is a failed sign-in.
+    ["clocks apart", transportError(-2144108387, "-2144108387", "0x80090324"), { kind: "sign-in", reason: "clock-skew" }],
     ["18 shells", transportError(-2144108123, "-2144108123"), { kind: "throttled" }],
     ["18 shells, unsigned", transportError(2150859173, "2150859173"), { kind: "throttled" }],
     ["Exchange's own limit", transportError(-2141974624, "IncorrectProtocolVersion", mark("AuthZ-AuthorizationException")), { kind: "throttled" }],
