@@ -5,6 +5,7 @@
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { JournalEntry, MailStep, MailStepKind, MadeStep, StepOutcome } from "../../shared/model/mail-object.ts";
 import { nextMove } from "../../shared/rules/provisioning.ts";
+import { guidOf } from "../directory/distinguished-name.ts";
 import type { DirectoryObjects } from "../directory/types.ts";
 import type { Clock } from "../ports.ts";
 import type { BoundProvisioning, ProvisioningRun } from "../providers/provider.ts";
@@ -70,11 +71,12 @@ export class ObjectWork {
     const { identity } = this.#entry.request;
     if (this.#entry.object !== null) return succeed(this.#entry);
     if (identity === null) return this.#end("failed", { kind: "object-refused", why: "object-missing" });
-    const object = { identity, guid: null, controller: this.#parts.objects.controller };
-    const read = await this.#parts.objects.read(object, ["objectGUID"]);
+    const found = { identity, guid: null, controller: this.#parts.objects.controller };
+    const read = await this.#parts.objects.read(found, ["objectGUID"]);
     if (!read.ok) return this.#end("failed", read.fault);
     if (read.value === null) return this.#end("failed", { kind: "object-refused", why: "object-missing" });
-    return this.#change({ state: "running", object });
+    // From here on it is this very object, whatever is moved into its place.
+    return this.#change({ state: "running", object: { ...found, guid: guidOf(read.value.attributes["objectguid"]?.[0]) } });
   }
 
   async #make(password: string | null): Promise<Result<JournalEntry>> {

@@ -1,5 +1,5 @@
 /** A run: the objects of it one after the other, held against other processes while it goes on. */
-import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
+import { succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { JournalEntry } from "../../shared/model/mail-object.ts";
 import type { Clock } from "../ports.ts";
 import type { Journal } from "../store/types.ts";
@@ -17,8 +17,9 @@ export interface RunOptions {
 
 /**
  * Works on entries in their order until all are done or the signal aborts, which is looked at between two objects. What is refused to
- * the account ends the run: the next object would be left half done by the same refusal, or try the same password again. Answers the entries as they stand. Fails where the journal
- * cannot be written; releases the run in any case.
+ * the account ends the run: the next object would be left half done by the same refusal, or try the same password again. So does an
+ * object that nobody could look at any more: the directory is gone, and the others are better left as planned. Answers the entries as
+ * they stand. Fails where the journal cannot be written.
  */
 export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, { passwordOf, onObject }: RunOptions): Promise<Result<readonly JournalEntry[]>> {
   const { journal, clock, signal } = parts;
@@ -26,7 +27,7 @@ export async function workRun(run: string, entries: readonly JournalEntry[], par
   const worked: JournalEntry[] = [];
   try {
     for (const entry of entries) {
-      if (signal.aborted || isOfAccount(worked.at(-1)?.fault ?? null)) return succeed([...worked, ...entries.slice(worked.length)]);
+      if (signal.aborted || endsRun(worked.at(-1))) return succeed([...worked, ...entries.slice(worked.length)]);
       const done = await new ObjectWork(entry, parts).go(passwordOf(entry));
       if (!done.ok) return done;
       worked.push(done.value);
@@ -35,9 +36,6 @@ export async function workRun(run: string, entries: readonly JournalEntry[], par
     return succeed(worked);
   } finally {
     stop();
-    await parts.run.close();
-    await parts.objects.close();
-    await journal.release(run);
   }
 }
 
@@ -49,7 +47,8 @@ function holdRun(run: string, journal: Journal, clock: Clock): () => void {
     cancel = clock.after(HOLD_EVERY_MS, () => void hold());
   };
   const hold = async () => {
-    await journal.hold(run);
+    // What keeps it from being written keeps the next step from being written too, which says so.
+    await journal.hold(run).catch(() => undefined);
     if (!isOver) again();
   };
   again();
@@ -62,26 +61,26 @@ function holdRun(run: string, journal: Journal, clock: Clock): () => void {
 /** The fault that a cut-short run ends with; null where all of it was tried. */
 export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]): Fault | null {
   if (entries.every(({ state }) => state !== "planned")) return null;
-  return signal.aborted ? { kind: "cancelled" } : (entries.find(({ fault }) => isOfAccount(fault))?.fault ?? null);
+  return signal.aborted ? { kind: "cancelled" } : (entries.find(endsRun)?.fault ?? null);
 }
 
+/** What is wrong with an object itself is `object-refused`: these are about the account, its secrets or this machine. */
+const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "invalid"];
+
 /** What no other object of the run would be spared. */
-function isOfAccount(fault: Fault | null): boolean {
-  if (fault === null) return false;
-  if (fault.kind === "object-refused") return fault.why === "command-missing" || fault.why === "module-missing";
-  return fault.kind === "sign-in" || fault.kind === "forbidden" || fault.kind === "unsupported";
+function endsRun(entry: JournalEntry | undefined): boolean {
+  const fault = entry?.fault ?? null;
+  if (entry?.state === "interrupted") return true;
+  if (fault?.kind === "object-refused") return fault.why === "command-missing" || fault.why === "module-missing";
+  return fault !== null && OF_CONFIGURATION.includes(fault.kind);
 }
 
 /** Takes back what a half-done object left in the directory. */
 export async function undoOne(entry: JournalEntry, parts: WorkParts): Promise<Result<JournalEntry>> {
   const stop = holdRun(entry.run, parts.journal, parts.clock);
   try {
-    if (entry.state === "done") return fail({ kind: "unsupported", why: "nothing-to-undo" });
     return await new ObjectWork(entry, parts).undo();
   } finally {
     stop();
-    await parts.run.close();
-    await parts.objects.close();
-    await parts.journal.release(entry.run);
   }
 }

@@ -17,6 +17,7 @@ import { FileHolder } from "./files.ts";
 import { IdentityStoresService } from "./identity-stores.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
+import { MailRuns } from "./mail-objects/runs.ts";
 import { PracticeService } from "./practice.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { relistSaved } from "./saved-listing.ts";
@@ -84,8 +85,9 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const data = new DataService(foundation, files);
   const practice = new PracticeService(ports.practice, files);
   const statusesOf = (storeId: string) => servers.statuses(storeId);
-  const mailObjects = new MailObjectsService(foundation, statusesOf);
-  const mailBatches = new MailBatches(foundation, files, statusesOf);
+  const runs = new MailRuns(foundation, statusesOf);
+  const mailObjects = new MailObjectsService(foundation, { runs, statusesOf });
+  const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
   let stopNotices: (() => void) | null = null;
   return {
     data,
@@ -135,6 +137,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       files.dispose();
       aliasLists.dispose();
       mailBatches.dispose();
+      await runs.dispose();
       await mailObjects.dispose();
       await servers.dispose();
     },

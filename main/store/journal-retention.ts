@@ -10,7 +10,7 @@ import { all, get, run, type Steps } from "./steps.ts";
 const AT_MOST = 100_000;
 /** A run stays, however old and however long, where fewer entries than these would be left. */
 const AT_LEAST = 10_000;
-/** What nobody has to do anything about any more. */
+/** What nothing is left of to finish or to take back: also what failed or was cancelled, where nothing was written. */
 const FINISHED: readonly JournalState[] = ["done", "failed", "cancelled", "undone"];
 
 const RUNS = `

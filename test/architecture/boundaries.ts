@@ -65,7 +65,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "main/mail-objects",
-    imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "shared"],
+    imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/directory/distinguished-name.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "shared"],
     packages: ["csv-parse", "@sindresorhus/transliterate"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },

@@ -9,7 +9,7 @@ import type { FileHolder } from "../files.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
 import { planObject } from "./planning.ts";
-import { MailRuns } from "./runs.ts";
+import type { MailRuns } from "./runs.ts";
 
 /** Milliseconds a batch is held after it was read, and how many are; the oldest goes first. */
 const HOLD_MS = 60 * 60 * 1000;
@@ -47,11 +47,11 @@ export class MailBatches {
   readonly #runs: MailRuns;
   readonly #held = new Map<string, Held>();
 
-  constructor(foundation: Foundation, files: FileHolder, statusesOf: StatusesOf) {
+  constructor(foundation: Foundation, files: FileHolder, { runs, statusesOf }: { readonly runs: MailRuns; readonly statusesOf: StatusesOf }) {
     this.#foundation = foundation;
     this.#files = files;
     this.#statusesOf = statusesOf;
-    this.#runs = new MailRuns(foundation, statusesOf);
+    this.#runs = runs;
   }
 
   /** Fails as the file, its reading and, with `ask`, the directory do. Refused lines are no failure. */
@@ -82,8 +82,15 @@ export class MailBatches {
     if (!ground.ok) return ground;
     const passwordOf = (place: number) => held.passwords[place - 1] ?? password;
     if (ground.value.stored.revision !== held.revision) return fail({ kind: "unsupported", why: "configuration-changed" });
-    this.release(batch);
-    return this.#runs.begin(ground.value, held.requests, passwordOf, options);
+    // Nobody else does it meanwhile; where nothing was begun, it can be tried again.
+    this.#held.delete(batch);
+    let isBegun = false;
+    const done = await this.#runs.begin(ground.value, held.requests, passwordOf, options, () => {
+      isBegun = true;
+      held.cancel();
+    });
+    if (!isBegun) this.#held.set(batch, held);
+    return done;
   }
 
   /** Forgets a batch, which may be gone already. */
@@ -102,7 +109,7 @@ export class MailBatches {
     if (!opened.ok) return opened;
     const objects = opened.value;
     try {
-      const twice = repeated(lines);
+      const twice = repeated(lines, (request) => ground.provisioning.address(request, ground.connection));
       const servers = serversOf(ground, this.#statusesOf);
       const judged: Judged = { refused: 0, lines: [], sample: [] };
       for (const [index, { line, name, request }] of lines.entries()) {
@@ -131,17 +138,18 @@ export class MailBatches {
   }
 }
 
-/** What stands twice in a file, by the place of the later line: the directory knows of neither yet. */
-function repeated(lines: readonly BatchLine[]): ReadonlyMap<number, readonly Issue[]> {
+/** What stands twice in a file, by the place of the later line: the directory knows of neither yet. `addressOf` is the address that results. */
+function repeated(lines: readonly BatchLine[], addressOf: (request: MailRequest) => string | null): ReadonlyMap<number, readonly Issue[]> {
   const seen = new Map<string, number>();
   const issues = new Map<number, Issue[]>();
   for (const [index, { line, request }] of lines.entries()) {
     if (request === null) continue;
-    const { name, container, alias, address, accountName } = request;
+    const { name, container, alias, externalAddress, accountName } = request;
     const values: readonly (readonly [string, string | null])[] = [
       ["name", `${name}\n${container ?? ""}`],
       ["alias", alias],
-      ["address", address],
+      ["address", addressOf(request)],
+      ["externalAddress", externalAddress],
       ["accountName", accountName],
     ];
     for (const [path, value] of values) {
@@ -149,7 +157,12 @@ function repeated(lines: readonly BatchLine[]): ReadonlyMap<number, readonly Iss
       const key = `${path} ${value.toLowerCase()}`;
       const first = seen.get(key);
       if (first === undefined) seen.set(key, line);
-      else issues.set(index, [...(issues.get(index) ?? []), { path: [path], code: "twice-in-file", facts: { line: first } }]);
+      else {
+        const told = issues.get(index) ?? [];
+        // The same alias makes the same address, which is nothing more to be mended.
+        const isTold = path === "address" && told.some((issue) => issue.path[0] === "alias");
+        if (!isTold) issues.set(index, [...told, { path: [path], code: "twice-in-file", facts: { line: first } }]);
+      }
     }
   }
   return issues;

@@ -13,7 +13,7 @@ import type { Foundation, WorkOptions } from "../rooms.ts";
 import { Directories } from "./directories.ts";
 import { groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
 import { planObject } from "./planning.ts";
-import { MailRuns } from "./runs.ts";
+import type { MailRuns } from "./runs.ts";
 
 /** How many proposals are tried until one is free. */
 const PROPOSALS = 5;
@@ -30,12 +30,12 @@ export class MailObjectsService {
   /** The newest state of the journal, under the key `newest`. */
   readonly news = new Feed<string>();
 
-  constructor(foundation: Foundation, statusesOf: StatusesOf) {
+  constructor(foundation: Foundation, { runs, statusesOf }: { readonly runs: MailRuns; readonly statusesOf: StatusesOf }) {
     this.#foundation = foundation;
     this.#statusesOf = statusesOf;
     const { clock } = foundation.ports;
     this.#directories = new Directories(clock);
-    this.#runs = new MailRuns(foundation, statusesOf);
+    this.#runs = runs;
     this.#refresh = new Gathering(clock, REFRESH_MS, () => this.news.replace([["newest", foundation.store.journal.newest()]]));
     this.#refresh.now();
     this.#unsubscribe = foundation.store.onChange(() => this.#refresh.soon());

@@ -80,6 +80,14 @@ it("refuses the file whole while one line cannot be done, and names the line", a
   expect(take(await site.app.services.mailObjects.find(site.storeId, "Fine", options())).objects).toEqual([]);
 });
 
+it("finds what stands twice in the file by the addresses that result, and keeps a batch of which nothing was begun", async () => {
+  const twice = await read("name,type,alias,address,externalAddress\nOne,group,one,two@contoso.lab,\nTwo,group,two,,\nX,contact,x,,same@x.example\nY,contact,y,,same@x.example\n");
+  expect(twice.lines.map(({ line, issues }) => [line, issues.map(({ path }) => path[0])])).toEqual([[3, ["address"]], [5, ["externalAddress"]]]);
+  const batch = await read("name,type\nWithout Password,mailbox\n");
+  expect(fault(await apply(batch.batch))).toMatchObject({ kind: "invalid", issues: [{ path: ["password"] }] });
+  expect(fault(await apply(batch.batch))).toMatchObject({ kind: "invalid" });
+});
+
 it("is not done with another configuration than it was judged with, nor after its time", async () => {
   const batch = await read("name\nLater\n", false);
   const { name } = take(site.app.services.stores.get(site.storeId));

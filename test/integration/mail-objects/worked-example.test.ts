@@ -66,6 +66,18 @@ it("half done is taken back on request, and what is done is not", async () => {
   expect(fault(await site.app.services.mailObjects.undo((await apply("Legal")).id, options()))).toEqual({ kind: "unsupported", why: "nothing-to-undo" });
 });
 
+it("lets one page at a run at a time, and goes by how an object stands once nobody else is at it", async () => {
+  const { mailObjects } = site.app.services;
+  for (const server of ["exb", "exa"]) await site.set(server, "down");
+  const half = await apply("Logistics");
+  for (const server of ["exb", "exa"]) await site.set(server, "up");
+  const answers = await Promise.all([mailObjects.resume(half.run, half.id, null, options()), mailObjects.undo(half.id, options()), mailObjects.resume(half.run, null, null, options())]);
+  const refused = answers.filter((answer) => !answer.ok).map(fault);
+  expect(refused).toEqual([{ kind: "unsupported", why: "run-under-way" }, { kind: "unsupported", why: "run-under-way" }]);
+  expect(fault(await mailObjects.undo(half.id, options()))).toEqual({ kind: "unsupported", why: "nothing-to-undo" });
+  expect(take(await mailObjects.find(site.storeId, "Logistics", options())).objects).toMatchObject([{ mailEnabled: true }]);
+});
+
 it("refuses before anything is written what the directory has already", async () => {
   await apply("Twice");
   const before = await site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 });

@@ -15,13 +15,12 @@ import { entriesOfRun, entryText, everyEntry, newestEntries } from "./entries.ts
 import { followRun, type Followed } from "./follow.ts";
 import { tellBatch } from "./plan.ts";
 import { prepareResult, type ResultFile } from "./result-file.ts";
-import { isUserType } from "../../../../shared/rules/mail-types.ts";
+import { isOver, isUserType, needsPassword } from "../../../../shared/rules/mail-types.ts";
 
 /** What a run leaves to be gone on with, and what it may try again. */
 const UNFINISHED: readonly JournalState[] = ["planned", "interrupted", "half-done", "cancelled"];
 const TO_TRY_AGAIN: readonly JournalState[] = [...UNFINISHED, "failed"];
 
-const isOver = ({ state }: JournalEntry) => state === "done" || state === "undone";
 const isUser = ({ request: { type } }: Pick<JournalEntry, "request">) => isUserType(type);
 
 /** The first password for users; null where standard input holds none, or is not to be read. Throws {@link UsageError}. */
@@ -61,7 +60,7 @@ export async function resume(context: VerbContext): Promise<ExitCode> {
   return withResult(context, async (result) => {
     const run = named ?? (await unfinishedRun(client, String(store)));
     const open = (await entriesOfRun(client, run)).filter((each) => !isOver(each) && (typeof entry !== "string" || each.id === entry));
-    const password = open.some((each) => isUser(each) && each.object === null) ? await firstPassword(context, topic) : null;
+    const password = open.some(needsPassword) ? await firstPassword(context, topic) : null;
     return doRun(context, client, result, (signal) => client.mailObjects.resume({ run, entry: typeof entry === "string" ? entry : null, password }, { signal }));
   });
 }

@@ -24,7 +24,10 @@ export interface FarSide {
   effects: number;
   readonly asked: (string | null)[];
   readonly heard: MadeStep[];
-  readonly closed: string[];
+  /** The GUIDs of the objects that servers were asked about. */
+  readonly objectsAsked: (string | null)[];
+  /** Nothing can be looked at any more. */
+  isGone: boolean;
 }
 
 const unexpected = () => {
@@ -44,7 +47,8 @@ export function farSide(): FarSide {
     effects: 0,
     asked: [],
     heard: [],
-    closed: [],
+    objectsAsked: [],
+    isGone: false,
     objects: {
       controller: "dc1",
       containers: unexpected,
@@ -57,13 +61,13 @@ export function farSide(): FarSide {
         return { identity: far.present, guid: "9f3e", controller: "dc1" };
       })),
       locate: () => Promise.resolve(succeed(far.present === null ? null : { identity: far.present, guid: "9f3e", controller: "dc1" })),
-      read: ({ identity }) => Promise.resolve(succeed(identity === far.present ? { dn: identity, attributes: {} } : null)),
+      read: ({ identity }) => Promise.resolve(succeed(identity === far.present ? { dn: identity, attributes: { objectguid: [Buffer.from("33221100554477668899aabbccddeeff", "hex").toString("base64")] } } : null)),
       modify: unexpected,
       remove: () => {
         far.present = null;
         return Promise.resolve(succeed(null));
       },
-      close: () => Promise.resolve(void far.closed.push("objects")),
+      close: () => Promise.resolve(),
     },
     provisioning: {
       via: "servers",
@@ -80,8 +84,9 @@ export function farSide(): FarSide {
       open: unexpected,
     },
     run: {
-      ask: (server) => {
+      ask: (server, _request, { guid }) => {
         far.asked.push(server);
+        far.objectsAsked.push(guid);
         far.beforeAnswer();
         const answer: StepOutcome = far.answers.shift() ?? { state: "succeeded", already: enabled, address: null };
         if ((answer.state === "succeeded" && !answer.already) || (answer.state === "unanswered" && far.takesUnanswered)) {
@@ -90,8 +95,8 @@ export function farSide(): FarSide {
         }
         return Promise.resolve(answer);
       },
-      look: () => Promise.resolve(enabled ? { state: "found", address: "sales@contoso.lab" } : { state: "missing" }),
-      close: () => Promise.resolve(void far.closed.push("run")),
+      look: () => Promise.resolve(far.isGone ? { state: "unanswered", fault: { kind: "unreachable", rung: "tcp", reason: "refused" } } : enabled ? { state: "found", address: "sales@contoso.lab" } : { state: "missing" }),
+      close: () => Promise.resolve(),
     },
   };
   return far;

@@ -65,7 +65,6 @@ describe("the work on one object", () => {
     expect(entry).toMatchObject({ state: "done", address: "sales@contoso.lab", fault: null, object: { controller: "dc1" } });
     expect(told(entry)).toEqual(["create dc1 succeeded", "enable exb succeeded"]);
     expect(far.heard.map(({ step }) => step.outcome.state)).toEqual(["started", "succeeded", "started", "succeeded"]);
-    expect(far.closed).toEqual(["run", "objects"]);
   });
 
   it("goes on to the next server, and leaves the object half done where none can be reached; taken up again it finishes", async () => {
@@ -113,6 +112,21 @@ describe("the work on one object", () => {
     await work(run);
     expect((await store.journal.run(run)).map(({ state }) => state)).toEqual(["half-done", "planned"]);
     expect([far.asked, far.made]).toEqual([["exb"], 1]);
+  });
+
+  it("leaves the others as planned where nobody can look any more what came of one", async () => {
+    far.answers.push({ state: "unanswered", fault: unreachable });
+    far.isGone = true;
+    const run = await begin(request, { ...request, name: "Second" });
+    await work(run);
+    expect((await store.journal.run(run)).map(({ state }) => state)).toEqual(["interrupted", "planned"]);
+    expect(far.made).toBe(1);
+  });
+
+  it("acts on the very object that was found, whatever is moved into its place", async () => {
+    far.present = "CN=Sales";
+    await work(await begin({ ...request, action: "enable", identity: "CN=Sales" }));
+    expect(far.objectsAsked).toEqual(["00112233-4455-6677-8899-aabbccddeeff"]);
   });
 
   it("takes out of the directory what is half done, and nothing else", async () => {
