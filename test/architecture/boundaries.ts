@@ -16,7 +16,7 @@ export interface Room {
 }
 
 const shared = ["shared"];
-const providerRoom = ["main/providers/provider.ts", "main/powershell/types.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "shared"];
+const providerRoom = ["main/providers/provider.ts", "main/providers/later-run.ts", "main/powershell/types.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "shared"];
 
 /** The house, room by room. */
 export const rooms: readonly Room[] = [

@@ -1,7 +1,8 @@
 /** Mail objects of Google Workspace: groups, and users with a mailbox at Google. */
 import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
 import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
-import type { ProviderContext, Provisioning, ProvisioningRun } from "../provider.ts";
+import { laterRun } from "../later-run.ts";
+import type { Provisioning } from "../provider.ts";
 import { domainOf, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { addressOf, ALIAS_LENGTH, isUser, nameParts, namingIssues } from "./naming.ts";
 
@@ -22,7 +23,7 @@ export const provisioning: Provisioning<GoogleWorkspaceConfiguration> = {
   byHand: (_configuration, request) => (isUser(request) && request.action !== "disable" ? ["google-password"] : []),
   commands: (configuration, request) => commandOf(addressOf(configuration, request), request),
   openObjects: null,
-  open: laterRun,
+  open: (configuration, context) => laterRun(async () => new (await import("./run.ts")).GoogleRun(configuration, context)),
 };
 
 /** With PSGSuite, the module that Google Workspace's administrators have for PowerShell: Google has none of its own. */
@@ -37,18 +38,4 @@ function commandOf(address: string, request: MailRequest): string {
     Password: { prompt: "Password" },
     ChangePasswordAtNextLogin: true,
   });
-}
-
-/** Google's libraries take a good part of the start of a process: they are loaded with the first object. */
-function laterRun(configuration: GoogleWorkspaceConfiguration, context: ProviderContext): ProvisioningRun {
-  let run: Promise<ProvisioningRun> | null = null;
-  const started = () => {
-    run ??= import("./run.ts").then(({ GoogleRun }) => new GoogleRun(configuration, context));
-    return run;
-  };
-  return {
-    ask: async (...asked) => (await started()).ask(...asked),
-    look: async (...asked) => (await started()).look(...asked),
-    close: async () => (await run)?.close(),
-  };
 }

@@ -5,8 +5,8 @@
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { MailObjectType, MailRequest } from "../../../shared/model/mail-object.ts";
 import { powershellCommand } from "../../../shared/rules/powershell-command.ts";
-import type { DirectoryObjects } from "../../directory/types.ts";
-import type { ProviderContext, Provisioning, ProvisioningRun } from "../provider.ts";
+import { laterRun } from "../later-run.ts";
+import type { Provisioning } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import { ALIAS_LENGTH, namingIssues, recipientAddress, recipientIdentity, signInName, tenantAddress } from "./naming.ts";
 import { disableCommand, enableCommand } from "./online-commands.ts";
@@ -46,7 +46,7 @@ export const provisioning: Provisioning<Office365Configuration> = {
   commands: commandsOf,
   obstacle: (_configuration, { connection, remoting }) => (connection.kind === "active-directory" && remoting === null ? { kind: "object-refused", why: "module-missing" } : null),
   openObjects: async (configuration, context) => (await parts()).openObjects(configuration, context),
-  open: laterRun,
+  open: (configuration, context, objects) => laterRun(async () => (await parts()).openRun(configuration, context, objects)),
 };
 
 /** With Microsoft Graph PowerShell in a tenant, with Exchange Online's module beside an Active Directory: a tenant's kinds are no others'. */
@@ -69,17 +69,4 @@ function commandsOf(configuration: Office365Configuration, request: MailRequest)
   const address = recipientAddress(configuration, request);
   const { command, parameters } = request.action === "disable" ? disableCommand(request, recipientIdentity(configuration, request)) : enableCommand(request, address);
   return powershellCommand(command, parameters);
-}
-
-function laterRun(configuration: Office365Configuration, context: ProviderContext, objects: DirectoryObjects): ProvisioningRun {
-  let run: Promise<ProvisioningRun> | null = null;
-  const started = () => {
-    run ??= parts().then(({ openRun }) => openRun(configuration, context, objects));
-    return run;
-  };
-  return {
-    ask: async (...asked) => (await started()).ask(...asked),
-    look: async (...asked) => (await started()).look(...asked),
-    close: async () => (await run)?.close(),
-  };
 }
