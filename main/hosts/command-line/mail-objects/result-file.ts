@@ -1,6 +1,6 @@
 /** The result of a run as a CSV file, one line an object: whole or not at all, and for its owner's eyes. */
 import { randomUUID } from "node:crypto";
-import { open, rm } from "node:fs/promises";
+import { open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { explain } from "../../../../renderer/text/fault.ts";
@@ -38,6 +38,8 @@ export interface ResultFile {
  */
 export async function prepareResult(file: string): Promise<ResultFile> {
   const target = path.resolve(file);
+  // A file beside it can be made, and cannot be put in its place.
+  if ((await stat(target).catch(() => null))?.isDirectory() === true) refuse(new Error("it is a folder"));
   const temporary = `${target}.${randomUUID()}.tmp`;
   const handle = await open(temporary, "wx", 0o600).catch(refuse);
   return {

@@ -40,6 +40,14 @@ describe("mail-objects apply", () => {
     expect(readdirSync(place.folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
+  it("does nothing where the result would have to take the place of a folder", async () => {
+    mkdirSync(inFolder("a-folder"));
+    const { code, err } = await apply("name\nSales\n", "--result", inFolder("a-folder"));
+    expect(code).toBe(1);
+    expect(err).toContain("it is a folder");
+    expect(bed.far.asked).toEqual([]);
+  });
+
   it("writes nothing while a line is refused, and leaves a result that is there", async () => {
     writeFileSync(inFolder("kept.csv"), "as it was");
     const { code, out } = await apply("name,alias\nSales,sales\nOther,ot her\n", "--result", inFolder("kept.csv"));
