@@ -35,9 +35,11 @@ interface EntryActionsProps {
   readonly runKey: string;
   /** The page that shows the work. */
   readonly route: Route;
+  /** Hears a first password just before it is sent. */
+  readonly onPassword?: (password: string) => void;
 }
 
-export function EntryActions({ entry, runKey, route }: EntryActionsProps) {
+export function EntryActions({ entry, runKey, route, onPassword }: EntryActionsProps) {
   const notify = useNotify();
   const [question, setQuestion] = useState<"finish" | "undo" | null>(null);
   const [password, setPassword] = useState("");
@@ -51,6 +53,7 @@ export function EntryActions({ entry, runKey, route }: EntryActionsProps) {
   };
   const finish = useDeed(async () => {
     setQuestion(null);
+    if (asksPassword(entry)) onPassword?.(password);
     told(await finishObject(runKey, route, entry, asksPassword(entry) ? password : null));
     setPassword("");
   });

@@ -3,6 +3,7 @@ import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
+import type { JournalEntry } from "../../../shared/model/mail-object.ts";
 import type { MailOffer, MailPlan } from "../../../shared/model/mail-plan.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -16,7 +17,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
-import { needsPassword, objectForms, requestOf, type ObjectForm } from "./form-state.ts";
+import { fillIn, needsPassword, objectForms, requestOf, type ObjectForm } from "./form-state.ts";
 import { ObjectFields } from "./object-fields.tsx";
 import { KnownPassword } from "./known-password.tsx";
 import { PlanCard, triedServers } from "./plan-card.tsx";
@@ -48,6 +49,9 @@ function focusProblem(frame: HTMLFormElement | null, issues: readonly { readonly
   const box = names.map((name) => frame?.elements.namedItem(name)).find((element) => element instanceof HTMLElement);
   if (box instanceof HTMLElement) box.focus();
 }
+
+/** A user that is in the directory has its first password; a cloud does not say under which name it made one. */
+const isUserThere = (entry: JournalEntry | null): boolean => entry !== null && entry.state !== "undone" && (entry.object !== null || entry.state === "done");
 
 export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNext }: ObjectEditorProps) {
   const styles = useStyles();
@@ -129,9 +133,10 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
             </div>
           </PlanCard>
         )}
+        {/* The password that was sent last is the one that a user was made with. */}
         {run !== undefined && (
-          <RunCard runKey={formKey} run={run} route={route}>
-            {needsPassword(run.request) && form.password !== "" && <KnownPassword password={form.password} />}
+          <RunCard runKey={formKey} run={run} route={route} onPassword={(password) => fillIn(formKey, { password })}>
+            {needsPassword(run.request) && isUserThere(run.entry) && form.password !== "" && <KnownPassword password={form.password} />}
             <NextButton onNext={next} />
           </RunCard>
         )}

@@ -41,11 +41,13 @@ interface RunCardProps {
   readonly runKey: string;
   readonly run: ObjectRun;
   readonly route: Route;
+  /** Hears a first password that is entered for the next try, just before it is sent. */
+  readonly onPassword: (password: string) => void;
   /** What follows, such as the next object. */
   readonly children: ReactNode;
 }
 
-export function RunCard({ runKey, run, route, children }: RunCardProps) {
+export function RunCard({ runKey, run, route, onPassword, children }: RunCardProps) {
   const styles = useStyles();
   const running = run.result === null;
   const name = requestName(run.request);
@@ -57,7 +59,7 @@ export function RunCard({ runKey, run, route, children }: RunCardProps) {
       {running && <WorkHere />}
       {!running && (
         <div className={styles.row}>
-          {run.entry !== null && <EntryActions entry={run.entry} runKey={runKey} route={route} />}
+          {run.entry !== null && <EntryActions entry={run.entry} runKey={runKey} route={route} onPassword={onPassword} />}
           {children}
         </div>
       )}

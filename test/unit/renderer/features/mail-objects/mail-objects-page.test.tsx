@@ -7,7 +7,7 @@ import { isAnythingRunning, runningWork } from "../../../../../renderer/stores/r
 import type { MailRequest } from "../../../../../shared/model/mail-object.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, spoken, type, type Rendered } from "../../render.tsx";
-import { entry, planOf, step } from "./fixtures.ts";
+import { entry, group, planOf, step } from "./fixtures.ts";
 import { answer, asked, box, forgetAll, holds, inputsOf, select, work } from "./support.tsx";
 
 let page: Rendered | null = null;
@@ -167,6 +167,50 @@ describe("a new object", () => {
     expect([...spoken("polite"), ...spoken("assertive")].join(" ")).not.toContain(password);
     await click(findButton("Next object"));
     expect(box("password").value).toBe("");
+  });
+});
+
+describe("a new user's first password", () => {
+  const dialog = () => document.querySelector("[role='alertdialog'], [role='dialog']");
+
+  async function refusedFirst(answers: Parameters<typeof answer>[0]): Promise<string> {
+    await open({ "mailObjects.apply": ({ request }: { readonly request: MailRequest }) => work([], succeed(entry({ request, state: "failed", fault: { kind: "forbidden", needs: [] } }))), ...answers });
+    await select(document.querySelector<HTMLSelectElement>("[name='type']") ?? document.createElement("select"), "mailbox");
+    await fill();
+    await click(findButton("Generate"));
+    const first = box("password").value;
+    await plan();
+    await click(findButton("Make it"));
+    await holds(() => findButton("Try again: Sales"));
+    return first;
+  }
+
+  it("is not shown for a user that was not made, and is the one of the try that made it", async () => {
+    const request = { ...group, type: "mailbox" } as const;
+    await refusedFirst({ "mailObjects.resume": () => work([], succeed({ run: "r1", total: 1, counts: { done: 1 }, entries: [entry({ request, object: { identity: "CN=Sales", guid: null, controller: "dc1" } })] })) });
+    expect(shown()).not.toContain("The new user's first password");
+    await click(findButton("Try again: Sales"));
+    await type(dialog()?.querySelector("input") ?? document.createElement("input"), "Second-Horse-9");
+    await click(findButton("Finish"));
+    await holds(() => expect(shown()).toContain("The new user's first password"));
+    await click(findButton("Show"));
+    expect(shown()).toContain("Second-Horse-9");
+  });
+
+  it("goes with a user that was taken out again", async () => {
+    const request = { ...group, type: "mailbox" } as const;
+    const half = entry({ request, state: "half-done", object: { identity: "CN=Sales", guid: null, controller: "dc1" } });
+    await refusedFirst({
+      "mailObjects.resume": () => work([], succeed({ run: "r1", total: 1, counts: { "half-done": 1 }, entries: [half] })),
+      "mailObjects.undo": () => work([], succeed({ ...half, state: "undone" })),
+    });
+    await click(findButton("Try again: Sales"));
+    await type(dialog()?.querySelector("input") ?? document.createElement("input"), "Second-Horse-9");
+    await click(findButton("Finish"));
+    await holds(() => expect(shown()).toContain("The new user's first password"));
+    await click(findButton("Undo Sales"));
+    await click(findButton("Delete"));
+    await holds(() => expect(shown()).not.toContain("The new user's first password"));
   });
 });
 
