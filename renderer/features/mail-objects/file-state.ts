@@ -30,7 +30,7 @@ export interface MailFile {
   /** Changed since the batch was read: what was read is no longer what is shown. */
   readonly mapping: ColumnMapping | null;
   readonly fault: Fault | null;
-  /** For new users without one in the file. */
+  /** For new users without one in the file; empty from when they are begun. */
   readonly password: string;
   readonly run: FileRun | null;
 }
@@ -78,9 +78,10 @@ export async function takeMailFile(storeId: string, route: Route, held: Result<H
     if (held.fault.kind !== "cancelled") changeFile(storeId, { fault: held.fault });
     return;
   }
-  const { container, password } = fileOf(storeId);
+  const { container } = fileOf(storeId);
   removeMailFile(storeId);
-  changeFile(storeId, { file: held.value, container, password });
+  // A first password was meant for the users of the file before.
+  changeFile(storeId, { file: held.value, container });
   await readMailFile(storeId, route);
 }
 
@@ -148,6 +149,8 @@ async function work(storeId: string, route: Route, fileName: string, open: Open)
     runWork(
       open,
       (event) => {
+        // From here on the run has its first passwords.
+        if (event.step === "run-begun") changeFile(storeId, { password: "" });
         if (event.made !== undefined) entries.add(event.made.entry);
         // Each step is told; what counts objects moves the bar.
         if (event.total !== null) entry.progress(event);

@@ -89,7 +89,7 @@ export const mailObjects = {
   account: "Account name",
   "account-hint": "The name to sign in with in the domain (sAMAccountName), without the domain.",
   password: "First password",
-  "password-hint": "Must be changed at the first sign-in. It is shown here once and kept nowhere: pass it on before you leave this page.",
+  "password-hint": "Must be changed at the first sign-in. It is kept here until the next object at most: pass it on before.",
   "password-generate": "Generate",
   "password-known": "The new user's first password",
   "password-known-hint": "It must be changed at the first sign-in, and is not shown again after the next object.",

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
+import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fileOf } from "../../../../../renderer/features/mail-objects/file-state.ts";
+import { fileOf, takeMailFile } from "../../../../../renderer/features/mail-objects/file-state.ts";
 import { FileWay } from "../../../../../renderer/features/mail-objects/file-way.tsx";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { preferences } from "../../../../../renderer/stores/preferences.ts";
@@ -70,6 +71,26 @@ describe("a file of mail objects", () => {
     await click(findButton("Read again"));
     await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
     expect(preferences.getState().mailColumns["alias"]).toBe("Alias");
+  });
+
+  it("takes no first password over to the next file, and keeps none once its users are begun", async () => {
+    await open({
+      "mailObjects.readBatch": () => work([], succeed(batch())),
+      "mailObjects.applyBatch": async function* () {
+        yield progress("run-begun", { detail: "r1" });
+        yield { type: "done", result: succeed({ run: "r1", total: 1, counts: { done: 1 }, entries: [entry()] }) };
+      },
+    });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await type(box("password"), "First-Horse-9");
+    await act(async () => takeMailFile("s", route, succeed({ file: "f2", name: "other.csv", size: 20 })));
+    await holds(() => findButton("Make 3 objects"));
+    expect(box("password").value).toBe("");
+    await type(box("password"), "Second-Horse-9");
+    await click(findButton("Make 3 objects"));
+    await holds(() => expect(shown()).toContain("Done: 1"));
+    expect(inputsOf("mailObjects.applyBatch")).toMatchObject([{ password: "Second-Horse-9" }]);
+    expect(JSON.stringify(fileOf("s"))).not.toContain("Horse");
   });
 
   it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
