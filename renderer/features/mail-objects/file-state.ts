@@ -45,6 +45,9 @@ export function changeFile(storeId: string, change: Partial<MailFile>): void {
   mailFiles.setState(({ byStore }) => ({ byStore: new Map(byStore).set(storeId, { ...(byStore.get(storeId) ?? noFile), ...change }) }));
 }
 
+/** Whether objects of a file are being done: meanwhile no other file is taken, because that would end them. */
+export const isBusy = ({ run }: MailFile): boolean => run?.running === true;
+
 const running = new Map<string, AbortController>();
 
 /** Lists work of a store's file. Work that is begun meanwhile ends it. */
@@ -65,28 +68,36 @@ async function listed<T>(
   return running.get(storeId) === mine ? result : fail({ kind: "cancelled" });
 }
 
-export function sendMailFile(storeId: string, route: Route, file: File): Promise<Result<HeldFile>> {
+/** Fails with `cancelled` while a file is being done. */
+export async function sendMailFile(storeId: string, route: Route, file: File): Promise<Result<HeldFile>> {
+  if (isBusy(fileOf(storeId))) return fail({ kind: "cancelled" });
   return listed(storeId, "upload", file.name, route, (entry, signal) =>
     holdFile(file, "mail-objects", { signal, onSent: (done) => entry.progress(progress("transfer", { done, total: file.size })) }),
   );
 }
 
-/** Takes over a file that main holds; null when the person cancelled. What was there before goes. */
+/** Takes over a file that main holds; null when the person cancelled. What was there before goes, unless it is being done. */
 export async function takeMailFile(storeId: string, route: Route, held: Result<HeldFile | null>): Promise<void> {
-  if (held.ok && held.value === null) return;
   if (!held.ok) {
     if (held.fault.kind !== "cancelled") changeFile(storeId, { fault: held.fault });
+    return;
+  }
+  const { value } = held;
+  if (value === null) return;
+  if (isBusy(fileOf(storeId))) {
+    void ask(() => client().files.release({ file: value.file }));
     return;
   }
   const { container } = fileOf(storeId);
   removeMailFile(storeId);
   // A first password was meant for the users of the file before.
-  changeFile(storeId, { file: held.value, container });
+  changeFile(storeId, { file: value, container });
   await readMailFile(storeId, route);
 }
 
 /** Forgets the file and what was read, here and in main. What was applied stays in the journal. */
 export function removeMailFile(storeId: string): void {
+  if (isBusy(fileOf(storeId))) return;
   running.get(storeId)?.abort();
   const { file, batch } = fileOf(storeId);
   if (file !== null) void ask(() => client().files.release({ file: file.file }));
@@ -96,8 +107,9 @@ export function removeMailFile(storeId: string): void {
 
 /** Reads the whole file and checks each of its lines. Answers the new batch; null where there is none. */
 export async function readMailFile(storeId: string, route: Route): Promise<MailBatch | null> {
-  const { file, container, batch: before, mapping } = fileOf(storeId);
-  if (file === null) return null;
+  const now = fileOf(storeId);
+  const { file, container, batch: before, mapping } = now;
+  if (file === null || isBusy(now)) return null;
   if (before !== null) void ask(() => client().mailObjects.releaseBatch({ batch: before.batch }));
   changeFile(storeId, { batch: null, fault: null, run: null });
   const read = (given: ColumnMapping | null, against: boolean, signal: AbortSignal, entry: ReturnType<typeof listWork>) =>
@@ -125,8 +137,9 @@ export async function readMailFile(storeId: string, route: Route): Promise<MailB
 
 /** Does every object of the file. Answers what came of it, also where it was cancelled between two objects. */
 export async function applyMailFile(storeId: string, route: Route): Promise<RunSummary | null> {
-  const { batch, password } = fileOf(storeId);
-  if (batch === null) return null;
+  const now = fileOf(storeId);
+  const { batch, password } = now;
+  if (batch === null || isBusy(now)) return null;
   const { fileName } = batch;
   changeFile(storeId, { batch: null, file: null, fault: null, run: { fileName, summary: null, running: true } });
   return work(storeId, route, fileName, (signal) => client().mailObjects.applyBatch({ storeId, batch: batch.batch, password: password === "" ? null : password }, { signal }));

@@ -17,7 +17,7 @@ import { ContainerPicker } from "./container-picker.tsx";
 import { FileCheck } from "./file-check.tsx";
 import { FileColumns } from "./file-columns.tsx";
 import { FileResult } from "./file-result.tsx";
-import { changeFile, mailFiles, noFile, removeMailFile, sendMailFile, takeMailFile, type MailFile } from "./file-state.ts";
+import { changeFile, isBusy, mailFiles, noFile, removeMailFile, sendMailFile, takeMailFile, type MailFile } from "./file-state.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -34,7 +34,7 @@ export interface FileWayProps {
   readonly route: Route;
 }
 
-function Pasted({ storeId, route }: Pick<FileWayProps, "storeId" | "route">) {
+function Pasted({ storeId, route, busy }: Pick<FileWayProps, "storeId" | "route"> & { readonly busy: boolean }) {
   const styles = useStyles();
   const [text, setText] = useState("");
   const take = async () => {
@@ -48,7 +48,7 @@ function Pasted({ storeId, route }: Pick<FileWayProps, "storeId" | "route">) {
         <Textarea name="lines" resize="vertical" textarea={{ className: styles.box, wrap: "off" }} spellCheck={false} value={text} onChange={(_event, data) => setText(data.value)} />
       </Field>
       <div>
-        <Button disabledFocusable={text.trim() === ""} onClick={() => void take()}>
+        <Button disabledFocusable={busy || text.trim() === ""} onClick={() => void take()}>
           {say("mail-file.paste-take")}
         </Button>
       </div>
@@ -80,14 +80,14 @@ export function FileWay({ storeId, offer, route }: FileWayProps) {
   const state = useStore(mailFiles, ({ byStore }) => byStore.get(storeId) ?? noFile);
   const choose = useRef<HTMLButtonElement | null>(null);
   const send = (file: File) => sendMailFile(storeId, route, file);
-  const busy = state.run?.running === true;
+  const busy = isBusy(state);
   const over = useDroppedFile((dropped) => {
     if (!busy) void send(dropped).then((sent) => takeMailFile(storeId, route, sent));
   });
   return (
     <div className={styles.stack}>
       <FormSection title={say("mail-file.section-file")}>
-        {state.file === null ? <Pasted storeId={storeId} route={route} /> : <Held storeId={storeId} file={state.file} onRemove={() => choose.current?.focus()} />}
+        {state.file === null ? <Pasted storeId={storeId} route={route} busy={busy} /> : <Held storeId={storeId} file={state.file} onRemove={() => choose.current?.focus()} />}
         <div className={styles.row}>
           <Button
             ref={(element: HTMLButtonElement | null) => {

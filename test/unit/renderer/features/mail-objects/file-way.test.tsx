@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fileOf, takeMailFile } from "../../../../../renderer/features/mail-objects/file-state.ts";
+import { fileOf, removeMailFile, sendMailFile, takeMailFile } from "../../../../../renderer/features/mail-objects/file-state.ts";
 import { FileWay } from "../../../../../renderer/features/mail-objects/file-way.tsx";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { preferences } from "../../../../../renderer/stores/preferences.ts";
 import { progress } from "../../../../../shared/contract/progress.ts";
 import type { ColumnMapping, MailBatch } from "../../../../../shared/contract/mail-objects.ts";
-import { succeed } from "../../../../../shared/result.ts";
+import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, type, type Rendered } from "../../render.tsx";
 import { entry, group, offer, planOf } from "./fixtures.ts";
 import { answer, box, forgetAll, holds, inputsOf, select, work } from "./support.tsx";
@@ -91,6 +91,40 @@ describe("a file of mail objects", () => {
     await holds(() => expect(shown()).toContain("Done: 1"));
     expect(inputsOf("mailObjects.applyBatch")).toMatchObject([{ password: "Second-Horse-9" }]);
     expect(JSON.stringify(fileOf("s"))).not.toContain("Horse");
+  });
+
+  it("that is being done is not ended by lines that are pasted, nor by a file that comes in meanwhile", async () => {
+    let finish = () => {};
+    const ended = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let aborted = false;
+    await open({
+      "mailObjects.readBatch": () => work([], succeed(batch())),
+      "mailObjects.applyBatch": async function* (_input: unknown, signal?: AbortSignal) {
+        signal?.addEventListener("abort", () => {
+          aborted = true;
+        });
+        yield progress("run-begun", { detail: "r1" });
+        await ended;
+        yield { type: "done", result: succeed({ run: "r1", total: 1, counts: { done: 1 }, entries: [entry()] }) };
+      },
+    });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await click(findButton("Make 3 objects"));
+    await holds(() => findButton("Read these lines"));
+    await type(box("lines"), "Name\nOther\n");
+    expect(findButton("Read these lines").getAttribute("aria-disabled")).toBe("true");
+    await click(findButton("Read these lines"));
+    expect(await sendMailFile("s", route, new File(["Name"], "other.csv"))).toEqual(fail({ kind: "cancelled" }));
+    await act(async () => takeMailFile("s", route, succeed({ file: "f2", name: "other.csv", size: 20 })));
+    // What nobody takes is not left in main.
+    expect(inputsOf("files.release")).toContainEqual({ file: "f2" });
+    await act(async () => removeMailFile("s"));
+    await act(async () => finish());
+    await holds(() => expect(shown()).toContain("Done: 1"));
+    expect(aborted).toBe(false);
+    expect(inputsOf("mailObjects.readBatch")).toHaveLength(1);
   });
 
   it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
