@@ -51,11 +51,15 @@ export function EntryActions({ entry, runKey, route, onPassword }: EntryActionsP
       notify({ text, intent: result.value.state === "done" || result.value.state === "undone" ? "success" : "warning" });
     } else if (result.fault.kind !== "cancelled") notify({ text: explain(result.fault).sentence, intent: "error" });
   };
-  const finish = useDeed(async () => {
+  /** What was typed goes with the dialog: the next look at it, or the next user, begins empty. */
+  const close = () => {
     setQuestion(null);
+    setPassword("");
+  };
+  const finish = useDeed(async () => {
+    close();
     if (asksPassword(entry)) onPassword?.(password);
     told(await finishObject(runKey, route, entry, asksPassword(entry) ? password : null));
-    setPassword("");
   });
   const undo = useDeed(async () => {
     setQuestion(null);
@@ -79,7 +83,7 @@ export function EntryActions({ entry, runKey, route, onPassword }: EntryActionsP
         title={say("mail-journal.finish-title", { name })}
         confirmLabel={say("mail-journal.finish-confirm")}
         confirmDisabled={password === ""}
-        onAnswer={(confirmed) => (confirmed ? void finish() : setQuestion(null))}
+        onAnswer={(confirmed) => (confirmed ? void finish() : close())}
       >
         {say("mail-journal.finish-text", { what: mailNoun(entry.request.type) })}
         <PasswordField label={say("mail-objects.password")} required value={password} problem={null} onValue={setPassword} />

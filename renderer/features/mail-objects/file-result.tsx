@@ -66,7 +66,11 @@ export function FileResult({ storeId, route, run, summary }: FileResultProps) {
     if (!entries.ok) setFault(entries.fault);
     else download(`${say("mail-file.result-name", { name: run.fileName.replace(/\.[^.]*$/, "") })}.csv`, await journalCsv(entries.value), "text/csv;charset=utf-8");
   });
-  const resume = useDeed(() => resumeMailFile(storeId, route, asks ? password : null));
+  const resume = useDeed(() => {
+    // Given once, and kept no longer.
+    setPassword("");
+    return resumeMailFile(storeId, route, asks ? password : null);
+  });
   const columns = [
     { title: say("mail-journal.column-object"), width: "26%" },
     { title: say("mail-journal.column-state") },

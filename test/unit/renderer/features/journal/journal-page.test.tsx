@@ -74,6 +74,22 @@ describe("the journal", () => {
     await click(findButton("Finish"));
     await holds(() => expect(inputsOf("mailObjects.resume")).toEqual([{ run: "r1", entry: "e5", password: "Correct-Horse-9" }]));
   });
+
+  it("keeps no first password: neither of a dialog that was left, nor of one that was given", async () => {
+    const user = entry({ id: "e5", state: "interrupted", request: { ...group, type: "mailbox", name: "Anna" } });
+    await open([user], { "mailObjects.resume": () => work([], new Promise(() => undefined)) });
+    await holds(() => findButton("Finish now: Anna"));
+    await click(findButton("Finish now: Anna"));
+    await type(box("password"), "Correct-Horse-9");
+    await click(findButton("Cancel"));
+    await click(findButton("Finish now: Anna"));
+    expect(box("password").value).toBe("");
+    await type(box("password"), "Correct-Horse-9");
+    await click(findButton("Finish"));
+    await holds(() => expect(inputsOf("mailObjects.resume")).toHaveLength(1));
+    // It is still under way.
+    expect(document.querySelector<HTMLInputElement>("[name='password']")?.value ?? "").toBe("");
+  });
 });
 
 describe("the journal as a CSV", () => {

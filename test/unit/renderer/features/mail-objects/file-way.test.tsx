@@ -127,6 +127,19 @@ describe("a file of mail objects", () => {
     expect(inputsOf("mailObjects.readBatch")).toHaveLength(1);
   });
 
+  it("asks for a first password again each time it goes on", async () => {
+    const user = entry({ state: "failed", request: { ...group, type: "mailbox" } });
+    const ended = () => work([], succeed({ run: "r1", total: 1, counts: { failed: 1 }, entries: [user] }));
+    await open({ "mailObjects.readBatch": () => work([], succeed(batch())), "mailObjects.applyBatch": ended, "mailObjects.resume": ended, "mailObjects.journal": () => succeed({ entries: [user], next: null }) });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await click(findButton("Make 3 objects"));
+    await holds(() => findButton("Go on"));
+    await type(box("password"), "Correct-Horse-9");
+    await click(findButton("Go on"));
+    await holds(() => expect(inputsOf("mailObjects.resume")).toEqual([{ run: "r1", entry: null, password: "Correct-Horse-9" }]));
+    expect(box("password").value).toBe("");
+  });
+
   it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
     const made = entry({ id: "e1", state: "done", place: 1 });
     let other = entry({ id: "e2", state: "planned", place: 2 });
