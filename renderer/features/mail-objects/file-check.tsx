@@ -11,7 +11,7 @@ import { announce } from "../../ui/announce.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
-import { applyMailFile, changeFile, fileOf } from "./file-state.ts";
+import { applyMailFile, changeFile, isStale, type MailFile } from "./file-state.ts";
 import { PasswordField } from "./password-field.tsx";
 import { Lines } from "./plan-card.tsx";
 import { issueField, stateCounts } from "./words.ts";
@@ -65,11 +65,11 @@ interface FileCheckProps {
   readonly storeId: string;
   readonly offer: MailOffer;
   readonly route: Route;
+  readonly state: MailFile;
   readonly batch: MailBatch;
-  readonly password: string;
 }
 
-export function FileCheck({ storeId, offer, route, batch, password }: FileCheckProps) {
+export function FileCheck({ storeId, offer, route, state, batch }: FileCheckProps) {
   const styles = useStyles();
   const apply = useDeed(async () => {
     const summary = await applyMailFile(storeId, route);
@@ -77,7 +77,7 @@ export function FileCheck({ storeId, offer, route, batch, password }: FileCheckP
     announce(say("mail-file.announce-done", { count: summary.total, states: stateCounts(summary).join(", ") }));
   });
   const [first] = batch.sample;
-  const isStale = JSON.stringify(fileOf(storeId).mapping) !== JSON.stringify(batch.mapping);
+  const stale = isStale(state);
   const mayHoldUsers = offer.types.some(({ type, why }) => why === null && isUserType(type));
   return (
     <FormSection title={say("mail-file.section-check")}>
@@ -88,10 +88,15 @@ export function FileCheck({ storeId, offer, route, batch, password }: FileCheckP
       {batch.sample.length > 0 && <Sample batch={batch} />}
       {first !== undefined && <Lines ordered lines={orderLines(first)} />}
       {batch.refused === 0 && mayHoldUsers && (
-        <PasswordField label={say("mail-file.password")} required={false} value={password} problem={null} onValue={(value) => changeFile(storeId, { password: value })} />
+        <PasswordField label={say("mail-file.password")} required={false} value={state.password} problem={null} onValue={(value) => changeFile(storeId, { password: value })} />
+      )}
+      {stale && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{say("mail-file.read-changed")}</MessageBarBody>
+        </MessageBar>
       )}
       <div>
-        <Button appearance="primary" disabledFocusable={batch.refused > 0 || isStale} onClick={() => void apply()}>
+        <Button appearance="primary" disabledFocusable={batch.refused > 0 || stale} onClick={() => void apply()}>
           {say("mail-file.apply", { count: batch.objects })}
         </Button>
       </div>

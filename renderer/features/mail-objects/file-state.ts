@@ -27,6 +27,8 @@ export interface MailFile {
   /** Where lines without a container go. */
   readonly container: string;
   readonly batch: MailBatch | null;
+  /** The container that the batch was read with: its lines go there, whatever is shown since. */
+  readonly readInto: string;
   /** Changed since the batch was read: what was read is no longer what is shown. */
   readonly mapping: ColumnMapping | null;
   readonly fault: Fault | null;
@@ -35,7 +37,7 @@ export interface MailFile {
   readonly run: FileRun | null;
 }
 
-export const noFile: MailFile = { file: null, container: "", batch: null, mapping: null, fault: null, password: "", run: null };
+export const noFile: MailFile = { file: null, container: "", batch: null, readInto: "", mapping: null, fault: null, password: "", run: null };
 
 export const mailFiles = createStore<{ readonly byStore: ReadonlyMap<string, MailFile> }>(() => ({ byStore: new Map() }));
 
@@ -47,6 +49,10 @@ export function changeFile(storeId: string, change: Partial<MailFile>): void {
 
 /** Whether objects of a file are being done: meanwhile no other file is taken, because that would end them. */
 export const isBusy = ({ run }: MailFile): boolean => run?.running === true;
+
+/** Whether what was read is no longer what is shown. */
+export const isStale = ({ batch, mapping, container, readInto }: MailFile): boolean =>
+  batch !== null && (container.trim() !== readInto || JSON.stringify(mapping) !== JSON.stringify(batch.mapping));
 
 const running = new Map<string, AbortController>();
 
@@ -111,10 +117,11 @@ export async function readMailFile(storeId: string, route: Route): Promise<MailB
   const { file, container, batch: before, mapping } = now;
   if (file === null || isBusy(now)) return null;
   if (before !== null) void ask(() => client().mailObjects.releaseBatch({ batch: before.batch }));
+  const readInto = container.trim();
   changeFile(storeId, { batch: null, fault: null, run: null });
   const read = (given: ColumnMapping | null, against: boolean, signal: AbortSignal, entry: ReturnType<typeof listWork>) =>
     runWork(
-      (abort) => client().mailObjects.readBatch({ storeId, file: file.file, mapping: given, container: container.trim() === "" ? null : container.trim(), ask: against }, { signal: abort }),
+      (abort) => client().mailObjects.readBatch({ storeId, file: file.file, mapping: given, container: readInto === "" ? null : readInto, ask: against }, { signal: abort }),
       entry.progress,
       signal,
     );
@@ -131,7 +138,7 @@ export async function readMailFile(storeId: string, route: Route): Promise<MailB
     return null;
   }
   if (mapping !== null) await rememberMapping(mapping);
-  changeFile(storeId, { batch: answer.value, mapping: answer.value.mapping });
+  changeFile(storeId, { batch: answer.value, readInto, mapping: answer.value.mapping });
   return answer.value;
 }
 

@@ -107,7 +107,7 @@ export function FileWay({ storeId, offer, route }: FileWayProps) {
       <WorkHere />
       {state.fault !== null && <ErrorBox fault={state.fault} />}
       {state.file !== null && <FileColumns storeId={storeId} route={route} state={state} />}
-      {state.batch !== null && <FileCheck storeId={storeId} offer={offer} route={route} batch={state.batch} password={state.password} />}
+      {state.batch !== null && <FileCheck storeId={storeId} offer={offer} route={route} state={state} batch={state.batch} />}
       {state.run !== null && state.run.summary !== null && <FileResult storeId={storeId} route={route} run={state.run} summary={state.run.summary} />}
     </div>
   );

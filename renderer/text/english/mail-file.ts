@@ -15,6 +15,7 @@ export const mailFile = {
   "columns-hint": "Which column of the file holds what. What you choose is remembered for the next file with these columns.",
   "column-none": "Not in the file",
   read: "Read again",
+  "read-changed": "What you chose has changed since the file was read. Read it again.",
   "section-check": "Check",
   "objects_one": "{{count}} object",
   "objects_other": "{{count}} objects",

@@ -115,7 +115,6 @@ export const mailObjects = {
   "plan-denied": "What the account may not do, by the newest check",
   "plan-denied-at": "{{server}}: {{reason}}",
   "plan-hand": "Left to do by hand",
-  "plan-changed": "What you entered has changed since. Show the plan again.",
   apply: "Apply",
   "apply-create": "Make it",
   "apply-enable": "Mail-enable it",

@@ -140,6 +140,20 @@ describe("a file of mail objects", () => {
     expect(box("password").value).toBe("");
   });
 
+  it("is not done into a container that is shown no more, until it is read again", async () => {
+    await open({ "mailObjects.readBatch": () => work([], succeed(batch())) });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await type(box("container"), "OU=New,DC=contoso,DC=lab");
+    expect(findButton("Make 3 objects").getAttribute("aria-disabled")).toBe("true");
+    expect(shown()).toContain("What you chose has changed since the file was read.");
+    await click(findButton("Make 3 objects"));
+    expect(inputsOf("mailObjects.applyBatch")).toEqual([]);
+    await click(findButton("Read again"));
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    expect(inputsOf("mailObjects.readBatch")[1]).toMatchObject({ container: "OU=New,DC=contoso,DC=lab" });
+    expect(shown()).not.toContain("What you chose has changed since the file was read.");
+  });
+
   it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
     const made = entry({ id: "e1", state: "done", place: 1 });
     let other = entry({ id: "e2", state: "planned", place: 2 });
