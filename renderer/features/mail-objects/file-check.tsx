@@ -11,7 +11,7 @@ import { announce } from "../../ui/announce.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
-import { applyMailFile, changeFile, isStale, type MailFile } from "./file-state.ts";
+import { applyMailFile, changeFile, isBusy, isStale, type MailFile } from "./file-state.ts";
 import { PasswordField } from "./password-field.tsx";
 import { Lines } from "./plan-card.tsx";
 import { issueField, stateCounts } from "./words.ts";
@@ -96,7 +96,7 @@ export function FileCheck({ storeId, offer, route, state, batch }: FileCheckProp
         </MessageBar>
       )}
       <div>
-        <Button appearance="primary" disabledFocusable={batch.refused > 0 || stale} onClick={() => void apply()}>
+        <Button appearance="primary" disabledFocusable={batch.refused > 0 || stale || isBusy(state)} onClick={() => void apply()}>
           {say("mail-file.apply", { count: batch.objects })}
         </Button>
       </div>

@@ -6,7 +6,7 @@ import { announce } from "../../ui/announce.ts";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { MAIL_COLUMNS } from "./columns.ts";
-import { changeFile, readMailFile, type MailFile } from "./file-state.ts";
+import { changeFile, isBusy, readMailFile, type MailFile } from "./file-state.ts";
 
 const useStyles = makeStyles({
   columns: { display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(200px, 100%), 1fr))", gap: "8px 16px" },
@@ -51,7 +51,7 @@ export function FileColumns({ storeId, route, state }: FileColumnsProps) {
         </div>
       )}
       <div>
-        <Button onClick={() => void read()}>{say("mail-file.read")}</Button>
+        <Button disabledFocusable={isBusy(state)} onClick={() => void read()}>{say("mail-file.read")}</Button>
       </div>
     </FormSection>
   );

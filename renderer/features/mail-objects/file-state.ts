@@ -142,14 +142,23 @@ export async function readMailFile(storeId: string, route: Route): Promise<MailB
   return answer.value;
 }
 
-/** Does every object of the file. Answers what came of it, also where it was cancelled between two objects. */
+/**
+ * Does every object of the file. Answers what came of it, also where it was cancelled between two objects; null where nothing was begun.
+ * What was refused before the first object leaves the file and what was read of it as they are: what was missing can be mended.
+ */
 export async function applyMailFile(storeId: string, route: Route): Promise<RunSummary | null> {
   const now = fileOf(storeId);
-  const { batch, password } = now;
+  const { file, batch, password } = now;
   if (batch === null || isBusy(now)) return null;
   const { fileName } = batch;
-  changeFile(storeId, { batch: null, file: null, fault: null, run: { fileName, summary: null, running: true } });
-  return work(storeId, route, fileName, (signal) => client().mailObjects.applyBatch({ storeId, batch: batch.batch, password: password === "" ? null : password }, { signal }));
+  changeFile(storeId, { fault: null, run: { fileName, summary: null, running: true } });
+  const begun = () => {
+    if (file !== null) void ask(() => client().files.release({ file: file.file }));
+    void ask(() => client().mailObjects.releaseBatch({ batch: batch.batch }));
+    // The run has its first passwords from here on.
+    changeFile(storeId, { batch: null, file: null, password: "" });
+  };
+  return work({ storeId, route, fileName, begun }, (signal) => client().mailObjects.applyBatch({ storeId, batch: batch.batch, password: password === "" ? null : password }, { signal }));
 }
 
 /** Goes on with what was not begun or is half done. */
@@ -158,19 +167,31 @@ export async function resumeMailFile(storeId: string, route: Route, password: st
   if (run === null || run.summary === null || run.running) return null;
   const { summary, fileName } = run;
   changeFile(storeId, { fault: null, run: { ...run, running: true } });
-  return work(storeId, route, fileName, (signal) => client().mailObjects.resume({ run: summary.run, entry: null, password }, { signal }));
+  return work({ storeId, route, fileName, begun: () => {} }, (signal) => client().mailObjects.resume({ run: summary.run, entry: null, password }, { signal }));
 }
 
 type Open = Parameters<typeof runWork<RunSummary>>[0];
 
-async function work(storeId: string, route: Route, fileName: string, open: Open): Promise<RunSummary | null> {
+interface FileWork {
+  readonly storeId: string;
+  readonly route: Route;
+  readonly fileName: string;
+  /** Called once, as soon as main has begun. */
+  readonly begun: () => void;
+}
+
+async function work({ storeId, route, fileName, begun }: FileWork, open: Open): Promise<RunSummary | null> {
   const entries = new Set<string>();
+  let hasBegun = false;
+  const begin = () => {
+    if (!hasBegun) begun();
+    hasBegun = true;
+  };
   const done = await listed(storeId, "mail-file", fileName, route, (entry, signal) =>
     runWork(
       open,
       (event) => {
-        // From here on the run has its first passwords.
-        if (event.step === "run-begun") changeFile(storeId, { password: "" });
+        if (event.step === "run-begun") begin();
         if (event.made !== undefined) entries.add(event.made.entry);
         // Each step is told; what counts objects moves the bar.
         if (event.total !== null) entry.progress(event);
@@ -178,6 +199,8 @@ async function work(storeId: string, route: Route, fileName: string, open: Open)
       signal,
     ),
   );
+  // Whoever cancels hears no event any more, but may hear the end.
+  if (done.ok) begin();
   const before = fileOf(storeId).run?.summary ?? null;
   // Whoever goes on hears of what was left alone, and whoever ends a call hears no more of it: the journal has all of the file.
   const whole = done.ok ? before && (await wholeRun(done.value.run)) : await forgetfulRun(storeId, entries);

@@ -56,7 +56,14 @@ function Pasted({ storeId, route, busy }: Pick<FileWayProps, "storeId" | "route"
   );
 }
 
-function Held({ storeId, file, onRemove }: { readonly storeId: string; readonly file: NonNullable<MailFile["file"]>; readonly onRemove: () => void }) {
+interface HeldProps {
+  readonly storeId: string;
+  readonly file: NonNullable<MailFile["file"]>;
+  readonly busy: boolean;
+  readonly onRemove: () => void;
+}
+
+function Held({ storeId, file, busy, onRemove }: HeldProps) {
   const styles = useStyles();
   const remove = () => {
     onRemove();
@@ -68,7 +75,7 @@ function Held({ storeId, file, onRemove }: { readonly storeId: string; readonly 
       <span>
         {file.name} <span className={styles.hint}>{formatSize(file.size)}</span>
       </span>
-      <Button size="small" aria-label={say("mail-file.remove-of", { name: file.name })} onClick={remove}>
+      <Button size="small" disabledFocusable={busy} aria-label={say("mail-file.remove-of", { name: file.name })} onClick={remove}>
         {say("mail-file.remove")}
       </Button>
     </div>
@@ -87,7 +94,7 @@ export function FileWay({ storeId, offer, route }: FileWayProps) {
   return (
     <div className={styles.stack}>
       <FormSection title={say("mail-file.section-file")}>
-        {state.file === null ? <Pasted storeId={storeId} route={route} busy={busy} /> : <Held storeId={storeId} file={state.file} onRemove={() => choose.current?.focus()} />}
+        {state.file === null ? <Pasted storeId={storeId} route={route} busy={busy} /> : <Held storeId={storeId} file={state.file} busy={busy} onRemove={() => choose.current?.focus()} />}
         <div className={styles.row}>
           <Button
             ref={(element: HTMLButtonElement | null) => {

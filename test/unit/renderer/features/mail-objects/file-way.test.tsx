@@ -6,7 +6,7 @@ import { FileWay } from "../../../../../renderer/features/mail-objects/file-way.
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { preferences } from "../../../../../renderer/stores/preferences.ts";
 import { progress } from "../../../../../shared/contract/progress.ts";
-import type { ColumnMapping, MailBatch } from "../../../../../shared/contract/mail-objects.ts";
+import type { ColumnMapping, MailBatch, RunSummary } from "../../../../../shared/contract/mail-objects.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, type, type Rendered } from "../../render.tsx";
 import { entry, group, offer, planOf } from "./fixtures.ts";
@@ -19,6 +19,13 @@ const batch = (change: Partial<MailBatch> = {}): MailBatch => ({ batch: "b1", fi
 async function* received() {
   yield progress("transfer", { detail: "t1" });
   yield { type: "done", result: succeed({ file: "f1", name: "pasted.csv", size: 20 }) };
+}
+
+/** A file that is done, as main tells of it. */
+async function* begun(summary: Pick<RunSummary, "counts" | "entries">) {
+  const total = summary.entries.length;
+  yield progress("run-begun", { detail: "r1", done: 0, total });
+  yield { type: "done", result: succeed({ run: "r1", total, ...summary }) };
 }
 
 let page: Rendered | null = null;
@@ -76,10 +83,7 @@ describe("a file of mail objects", () => {
   it("takes no first password over to the next file, and keeps none once its users are begun", async () => {
     await open({
       "mailObjects.readBatch": () => work([], succeed(batch())),
-      "mailObjects.applyBatch": async function* () {
-        yield progress("run-begun", { detail: "r1" });
-        yield { type: "done", result: succeed({ run: "r1", total: 1, counts: { done: 1 }, entries: [entry()] }) };
-      },
+      "mailObjects.applyBatch": () => begun({ counts: { done: 1 }, entries: [entry()] }),
     });
     await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
     await type(box("password"), "First-Horse-9");
@@ -129,7 +133,7 @@ describe("a file of mail objects", () => {
 
   it("asks for a first password again each time it goes on", async () => {
     const user = entry({ state: "failed", request: { ...group, type: "mailbox" } });
-    const ended = () => work([], succeed({ run: "r1", total: 1, counts: { failed: 1 }, entries: [user] }));
+    const ended = () => begun({ counts: { failed: 1 }, entries: [user] });
     await open({ "mailObjects.readBatch": () => work([], succeed(batch())), "mailObjects.applyBatch": ended, "mailObjects.resume": ended, "mailObjects.journal": () => succeed({ entries: [user], next: null }) });
     await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
     await click(findButton("Make 3 objects"));
@@ -152,6 +156,35 @@ describe("a file of mail objects", () => {
     await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
     expect(inputsOf("mailObjects.readBatch")[1]).toMatchObject({ container: "OU=New,DC=contoso,DC=lab" });
     expect(shown()).not.toContain("What you chose has changed since the file was read.");
+  });
+
+  it("whose start is refused stays as it was read, and goes from main once it has begun", async () => {
+    let refused = true;
+    await open({
+      "mailObjects.readBatch": () => work([], succeed(batch())),
+      "mailObjects.applyBatch": async function* () {
+        yield progress("signing-in");
+        if (refused) {
+          yield { type: "done", result: fail({ kind: "invalid", issues: [{ path: ["password"], code: "required" }] }) };
+          return;
+        }
+        yield* begun({ counts: { done: 1 }, entries: [entry()] });
+      },
+    });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await click(findButton("Make 3 objects"));
+    await holds(() => expect(fileOf("s").fault?.kind).toBe("invalid"));
+    expect(page?.host.querySelector("[name='lines']")).toBeNull();
+    expect(inputsOf("files.release")).toEqual([]);
+    expect(inputsOf("mailObjects.releaseBatch")).toEqual([]);
+    refused = false;
+    await type(box("password"), "First-Horse-9");
+    await click(findButton("Make 3 objects"));
+    await holds(() => expect(shown()).toContain("Done: 1"));
+    expect(inputsOf("mailObjects.applyBatch")).toEqual([{ storeId: "s", batch: "b1", password: null }, { storeId: "s", batch: "b1", password: "First-Horse-9" }]);
+    expect(inputsOf("files.release")).toEqual([{ file: "f1" }]);
+    expect(inputsOf("mailObjects.releaseBatch")).toEqual([{ batch: "b1" }]);
+    expect(fileOf("s")).toMatchObject({ file: null, batch: null, fault: null });
   });
 
   it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
