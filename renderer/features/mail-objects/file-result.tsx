@@ -47,6 +47,11 @@ function Row({ entry }: { readonly entry: JournalEntry }) {
   );
 }
 
+/** A summary that was made of the journal has the order of the file: among thousands that are done nobody would see the one that is not. */
+function openFirst(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return [...entries.filter(({ state }) => state !== "done"), ...entries.filter(({ state }) => state === "done")];
+}
+
 interface FileResultProps {
   readonly storeId: string;
   readonly route: Route;
@@ -99,7 +104,7 @@ export function FileResult({ storeId, route, run, summary }: FileResultProps) {
       </div>
       {fault !== null && <ErrorBox fault={fault} />}
       <DataTable label={say("mail-file.result-list")} columns={columns}>
-        {summary.entries.slice(0, SHOWN).map((entry) => (
+        {openFirst(summary.entries).slice(0, SHOWN).map((entry) => (
           <Row key={entry.id} entry={entry} />
         ))}
       </DataTable>

@@ -187,6 +187,15 @@ describe("a file of mail objects", () => {
     expect(fileOf("s")).toMatchObject({ file: null, batch: null, fault: null });
   });
 
+  it("shows what is not done first, whoever made the summary", async () => {
+    const many = Array.from({ length: 120 }, (_one, index) => entry({ id: `e${index}`, place: index + 1, request: { ...group, name: `Group ${index}` }, state: index === 119 ? "failed" : "done" }));
+    await open({ "mailObjects.readBatch": () => work([], succeed(batch())), "mailObjects.applyBatch": () => begun({ counts: { done: 119, failed: 1 }, entries: many }) });
+    await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
+    await click(findButton("Make 3 objects"));
+    await holds(() => expect(shown()).toContain("Group 0"));
+    expect(page?.host.querySelector("tbody tr")?.textContent).toContain("Group 119");
+  });
+
   it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
     const made = entry({ id: "e1", state: "done", place: 1 });
     let other = entry({ id: "e2", state: "planned", place: 2 });
