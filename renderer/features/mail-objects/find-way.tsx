@@ -17,7 +17,7 @@ import { WorkHere } from "../running-work/work-here.tsx";
 import { findObjects, findings, type Finding } from "./finding.ts";
 import { formOfFound, keyOf, objectForms, setForm } from "./form-state.ts";
 import { ObjectEditor } from "./object-editor.tsx";
-import { forgetRun } from "./runs.ts";
+import { forgetRun, objectRuns } from "./runs.ts";
 import { whyNot } from "./words.ts";
 
 const useStyles = makeStyles({
@@ -83,6 +83,7 @@ export function FindWay({ storeId, offer, route }: WayProps) {
   const styles = useStyles();
   const key = keyOf(storeId, "find");
   const form = useStore(objectForms, ({ forms }) => forms.get(key));
+  const running = useStore(objectRuns, ({ runs }) => runs.get(key)?.result === null);
   const finding = useStore(findings, (state) => state.byStore.get(storeId) ?? null);
   const [text, setText] = useState(finding?.text ?? "");
   const [fault, setFault] = useState<Fault | null>(null);
@@ -112,7 +113,8 @@ export function FindWay({ storeId, offer, route }: WayProps) {
     return (
       <div className={styles.stack}>
         <div>
-          <Button size="small" onClick={back}>
+          {/* What runs is kept by the page, not by the object: the next one would be shown with the steps of this one. */}
+          <Button size="small" disabledFocusable={running} onClick={back}>
             {say("mail-objects.back")}
           </Button>
         </div>

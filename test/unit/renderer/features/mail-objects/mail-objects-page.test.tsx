@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MailObjectsPage } from "../../../../../renderer/features/mail-objects/mail-objects-page.tsx";
 import { navigation, navigate } from "../../../../../renderer/stores/navigation.ts";
 import { isAnythingRunning, runningWork } from "../../../../../renderer/stores/running-work.ts";
+import { say } from "../../../../../renderer/text/text.ts";
 import type { MailRequest } from "../../../../../shared/model/mail-object.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, spoken, type, type Rendered } from "../../render.tsx";
@@ -211,6 +212,37 @@ describe("a new user's first password", () => {
     await click(findButton("Undo Sales"));
     await click(findButton("Delete"));
     await holds(() => expect(shown()).not.toContain("The new user's first password"));
+  });
+});
+
+describe("an object that was found", () => {
+  it("is not left for another while it is worked on", async () => {
+    let finish = () => {};
+    const ended = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const found = { identity: "CN=Sales,DC=contoso,DC=lab", name: "Sales", type: "distribution-group", mailEnabled: false, address: null, alias: "sales", accountName: "sales", why: null };
+    await open({
+      "mailObjects.find": () => work([], succeed({ objects: [found], more: false })),
+      "mailObjects.apply": () => work([step(1)], ended.then(() => succeed(entry({ request: { ...group, action: "enable" } })))),
+    });
+    await act(async () => navigation.setState({ route: { page: "store", id: "s", section: "mail-objects", way: "find" } }));
+    await holds(() => expect(page?.host.querySelector("input[type='search']")).not.toBeNull());
+    await type(page?.host.querySelector<HTMLInputElement>("input[type='search']") ?? document.createElement("input"), "Sales");
+    await click(findButton("Find"));
+    await holds(() => findButton(say("mail-objects.enable-of", { name: "Sales" })));
+    await click(findButton(say("mail-objects.enable-of", { name: "Sales" })));
+    await plan();
+    await click(findButton(say("mail-objects.apply-enable")));
+    await holds(() => expect(isAnythingRunning()).toBe(true));
+    const back = findButton(say("mail-objects.back"));
+    expect(back.getAttribute("aria-disabled")).toBe("true");
+    await click(back);
+    expect(page?.host.querySelector("input[type='search']")).toBeNull();
+    await act(async () => finish());
+    await holds(() => expect(isAnythingRunning()).toBe(false));
+    await click(findButton(say("mail-objects.back")));
+    expect(page?.host.querySelector("input[type='search']")).not.toBeNull();
   });
 });
 
