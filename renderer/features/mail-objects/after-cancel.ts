@@ -29,27 +29,21 @@ export async function entriesOfRun(run: string): Promise<Result<readonly Journal
   return succeed(entries.toSorted((a, b) => a.place - b.place));
 }
 
-/** The run that entries belong to, once nobody is at it any more; null where the journal cannot be asked, or nothing was begun. */
-async function settledRun(storeId: string, known: (entry: JournalEntry) => boolean): Promise<readonly JournalEntry[] | null> {
+/** Waits until nobody is at a run any more, for a while at most. */
+async function untilNobodyIsAt(run: string): Promise<void> {
   for (let look = 0; look < LOOKS; look += 1) {
     // oxlint-disable-next-line no-await-in-loop
-    const newest = await ask(() => client().mailObjects.journal({ storeId, run: null, states: [], search: "", before: null, most: PAGE }));
-    const mine = newest.ok ? newest.value.entries.find(known) : undefined;
-    if (mine === undefined) return null;
-    // oxlint-disable-next-line no-await-in-loop
-    const entries = await entriesOfRun(mine.run);
-    if (!entries.ok) return null;
-    if (entries.value.every(({ state }) => state !== "running")) return entries.value;
+    const going = await ask(() => client().mailObjects.journal({ storeId: null, run, states: ["running"], search: "", before: null, most: 1 }));
+    if (!going.ok || going.value.entries.length === 0) return;
     // oxlint-disable-next-line no-await-in-loop
     await pause(APART_MS);
   }
-  return null;
 }
 
-/** A run by entries that were heard of. */
-export async function forgetfulRun(storeId: string, heard: ReadonlySet<string>): Promise<RunSummary | null> {
-  const entries = heard.size === 0 ? null : await settledRun(storeId, ({ id }) => heard.has(id));
-  return entries === null ? null : summaryOf(entries);
+/** A run whose end nobody heard, however many objects it has; null where the journal cannot be asked. */
+export async function forgottenRun(run: string): Promise<RunSummary | null> {
+  await untilNobodyIsAt(run);
+  return wholeRun(run);
 }
 
 /** All of a run, of which a part was gone on with; null where the journal cannot be asked. */
@@ -66,7 +60,10 @@ function summaryOf(entries: readonly JournalEntry[]): RunSummary | null {
   return { run: first.run, total: entries.length, counts, entries: [...entries] };
 }
 
-/** One entry that was heard of, once nobody is at it any more. */
-export async function forgottenEntry(storeId: string, id: string): Promise<JournalEntry | null> {
-  return (await settledRun(storeId, (entry) => entry.id === id))?.find((entry) => entry.id === id) ?? null;
+/** One entry of a run whose end nobody heard; null where somebody is still at it. */
+export async function forgottenEntry(run: string, id: string): Promise<JournalEntry | null> {
+  await untilNobodyIsAt(run);
+  const entries = await entriesOfRun(run);
+  const entry = entries.ok ? entries.value.find((one) => one.id === id) : undefined;
+  return entry === undefined || entry.state === "running" ? null : entry;
 }

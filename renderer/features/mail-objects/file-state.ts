@@ -11,7 +11,7 @@ import { holdFile } from "../../host/send-file.ts";
 import type { Route } from "../../stores/routes.ts";
 import { listWork, type WorkKind } from "../../stores/running-work.ts";
 import { runWork } from "../../stores/work.ts";
-import { forgetfulRun, wholeRun } from "./after-cancel.ts";
+import { forgottenRun, wholeRun } from "./after-cancel.ts";
 import { rememberMapping, rememberedMapping } from "./remembered-mapping.ts";
 
 /** What came of a file that was applied. */
@@ -181,18 +181,16 @@ interface FileWork {
 }
 
 async function work({ storeId, route, fileName, begun }: FileWork, open: Open): Promise<RunSummary | null> {
-  const entries = new Set<string>();
-  let hasBegun = false;
-  const begin = () => {
-    if (!hasBegun) begun();
-    hasBegun = true;
+  let run: string | null = null;
+  const begin = (id: string | null) => {
+    if (run === null) begun();
+    run = id;
   };
   const done = await listed(storeId, "mail-file", fileName, route, (entry, signal) =>
     runWork(
       open,
       (event) => {
-        if (event.step === "run-begun") begin();
-        if (event.made !== undefined) entries.add(event.made.entry);
+        if (event.step === "run-begun") begin(event.detail);
         // Each step is told; what counts objects moves the bar.
         if (event.total !== null) entry.progress(event);
       },
@@ -200,10 +198,10 @@ async function work({ storeId, route, fileName, begun }: FileWork, open: Open): 
     ),
   );
   // Whoever cancels hears no event any more, but may hear the end.
-  if (done.ok) begin();
+  if (done.ok) begin(done.value.run);
   const before = fileOf(storeId).run?.summary ?? null;
   // Whoever goes on hears of what was left alone, and whoever ends a call hears no more of it: the journal has all of the file.
-  const whole = done.ok ? before && (await wholeRun(done.value.run)) : await forgetfulRun(storeId, entries);
+  const whole = done.ok ? before && (await wholeRun(done.value.run)) : run && (await forgottenRun(run));
   const summary = whole ?? (done.ok ? done.value : before);
   const fault = done.ok || done.fault.kind === "cancelled" ? null : done.fault;
   changeFile(storeId, { fault, run: summary === null ? null : { fileName, summary, running: false } });

@@ -42,7 +42,6 @@ export function withStep(steps: readonly MailStep[], step: MailStep): readonly M
 
 interface Work<T> {
   readonly key: string;
-  readonly storeId: string;
   readonly kind: Extract<WorkKind, "mail-object" | "mail-undo">;
   readonly route: Route;
   readonly request: MailRequest;
@@ -51,12 +50,13 @@ interface Work<T> {
   readonly entryOf: (answer: T) => JournalEntry | null;
 }
 
-async function run<T>({ key, storeId, kind, route, request, entry, open, entryOf }: Work<T>): Promise<Result<JournalEntry>> {
+async function run<T>({ key, kind, route, request, entry, open, entryOf }: Work<T>): Promise<Result<JournalEntry>> {
   const controller = new AbortController();
   const cancel = () => controller.abort();
   const listed = listWork({ kind, subject: requestName(request), route }, cancel);
   put(key, { request, steps: entry?.steps ?? [], entry, result: null, cancel });
   let heardOf: string | null = entry?.id ?? null;
+  let runId: string | null = entry?.run ?? null;
   const heard = (made: MadeStep) => {
     heardOf = made.entry;
     const now = objectRuns.getState().runs.get(key);
@@ -66,12 +66,13 @@ async function run<T>({ key, storeId, kind, route, request, entry, open, entryOf
     open,
     (progress) => {
       listed.progress(progress);
+      if (progress.step === "run-begun") runId = progress.detail;
       if (progress.made !== undefined) heard(progress.made);
     },
     controller.signal,
   );
   // Whoever ends a call hears no more of it: the journal knows how far it came.
-  const known = answer.ok ? entryOf(answer.value) : heardOf === null ? null : await forgottenEntry(storeId, heardOf);
+  const known = answer.ok ? entryOf(answer.value) : heardOf === null || runId === null ? null : await forgottenEntry(runId, heardOf);
   const result: Result<JournalEntry> = !answer.ok && (known === null || answer.fault.kind !== "cancelled") ? answer : known === null ? fail({ kind: "not-found", what: "run" }) : succeed(known);
   const steps = known?.steps ?? objectRuns.getState().runs.get(key)?.steps ?? [];
   put(key, { request, steps, entry: known ?? entry, result, cancel: () => {} });
@@ -82,18 +83,18 @@ async function run<T>({ key, storeId, kind, route, request, entry, open, entryOf
 /** Does what a plan says. */
 export function applyObject(key: string, route: Route, storeId: string, request: MailRequest, password: string | null): Promise<Result<JournalEntry>> {
   const open = (signal: AbortSignal) => client().mailObjects.apply({ storeId, request, password }, { signal });
-  return run({ key, storeId, kind: "mail-object", route, request, entry: null, open, entryOf: (entry) => entry });
+  return run({ key, kind: "mail-object", route, request, entry: null, open, entryOf: (entry) => entry });
 }
 
 /** Finishes what is half done, or begins what was not begun. */
 export function finishObject(key: string, route: Route, entry: JournalEntry, password: string | null): Promise<Result<JournalEntry>> {
   const open = (signal: AbortSignal) => client().mailObjects.resume({ run: entry.run, entry: entry.id, password }, { signal });
   const { request } = entry;
-  return run({ key, storeId: entry.storeId, kind: "mail-object", route, request, entry, open, entryOf: ({ entries }) => entries.find(({ id }) => id === entry.id) ?? null });
+  return run({ key, kind: "mail-object", route, request, entry, open, entryOf: ({ entries }) => entries.find(({ id }) => id === entry.id) ?? null });
 }
 
 /** Takes what is half done out of the directory. */
 export function undoObject(key: string, route: Route, entry: JournalEntry): Promise<Result<JournalEntry>> {
   const open = (signal: AbortSignal) => client().mailObjects.undo({ entry: entry.id }, { signal });
-  return run({ key, storeId: entry.storeId, kind: "mail-undo", route, request: entry.request, entry, open, entryOf: (undone) => undone });
+  return run({ key, kind: "mail-undo", route, request: entry.request, entry, open, entryOf: (undone) => undone });
 }

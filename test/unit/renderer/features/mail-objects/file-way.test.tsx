@@ -5,12 +5,12 @@ import { fileOf, removeMailFile, sendMailFile, takeMailFile } from "../../../../
 import { FileWay } from "../../../../../renderer/features/mail-objects/file-way.tsx";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { preferences } from "../../../../../renderer/stores/preferences.ts";
-import { progress } from "../../../../../shared/contract/progress.ts";
+import { madeProgress, progress } from "../../../../../shared/contract/progress.ts";
 import type { ColumnMapping, MailBatch, RunSummary } from "../../../../../shared/contract/mail-objects.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, type, type Rendered } from "../../render.tsx";
-import { entry, group, offer, planOf } from "./fixtures.ts";
-import { answer, box, forgetAll, holds, inputsOf, select, work } from "./support.tsx";
+import { entry, group, offer, planOf, step } from "./fixtures.ts";
+import { answer, box, forgetAll, holds, inputsOf, journalOf, select, work } from "./support.tsx";
 
 const route = { page: "store", id: "s", section: "mail-objects", way: "file" } as const;
 const mapping: ColumnMapping = { type: null, name: "Name", container: null, alias: null, address: null, externalAddress: null, accountName: null, password: null };
@@ -196,32 +196,30 @@ describe("a file of mail objects", () => {
     expect(page?.host.querySelector("tbody tr")?.textContent).toContain("Group 119");
   });
 
-  it("that was cancelled between two objects goes on from where the journal says it stands", async () => {
-    const made = entry({ id: "e1", state: "done", place: 1 });
-    let other = entry({ id: "e2", state: "planned", place: 2 });
+  it("that was cancelled between two objects goes on from where the journal says it stands, however long it is", async () => {
+    let entries = Array.from({ length: 250 }, (_one, index) => entry({ id: `e${index + 1}`, place: index + 1, state: index === 0 ? "done" : "planned" }));
     async function* cut(_input: unknown, signal?: AbortSignal) {
-      yield* (async function* () {
-        yield { ...progress("made"), made: { entry: "e1", name: "Sales", place: 1, step: { number: 1, kind: "enable", server: null, at: 0, ms: 1, outcome: { state: "started" } } } };
-      })();
+      yield progress("run-begun", { detail: "r1", done: 0, total: 250 });
+      yield madeProgress({ entry: "e1", name: "Sales", place: 1, step: step(1) });
       await new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new DOMException("cancelled", "AbortError"))));
     }
     await open({
       "mailObjects.readBatch": () => work([], succeed(batch())),
       "mailObjects.applyBatch": cut,
-      "mailObjects.journal": () => succeed({ entries: [other, made], next: null }),
+      "mailObjects.journal": journalOf(() => [...entries, entry({ id: "other", run: "r0", place: 1 })]),
       // Of what was done before it says nothing.
       "mailObjects.resume": () => {
-        other = { ...other, state: "done" };
-        return work([], succeed({ run: "r1", total: 1, counts: { done: 1 }, entries: [other] }));
+        entries = entries.map((one) => ({ ...one, state: "done" }));
+        return begun({ counts: { done: 249 }, entries: entries.slice(1) });
       },
     });
     await holds(() => expect(findButton("Make 3 objects").getAttribute("aria-disabled")).not.toBe("true"));
     await click(findButton("Make 3 objects"));
     await holds(() => findButton(/^Cancel/));
     await click(findButton(/^Cancel/));
-    await holds(() => expect(shown()).toContain("Not begun: 1"));
+    await holds(() => expect(shown()).toContain("Not begun: 249"));
     await click(findButton("Go on"));
-    await holds(() => expect(shown()).toContain("Done: 2"));
+    await holds(() => expect(shown()).toContain("Done: 250"));
     expect(inputsOf("mailObjects.resume")).toEqual([{ run: "r1", entry: null, password: null }]);
     expect(fileOf("s").run?.running).toBe(false);
   });

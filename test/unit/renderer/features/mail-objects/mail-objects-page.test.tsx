@@ -2,14 +2,16 @@
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MailObjectsPage } from "../../../../../renderer/features/mail-objects/mail-objects-page.tsx";
+import { objectRuns } from "../../../../../renderer/features/mail-objects/runs.ts";
 import { navigation, navigate } from "../../../../../renderer/stores/navigation.ts";
 import { isAnythingRunning, runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { say } from "../../../../../renderer/text/text.ts";
 import type { MailRequest } from "../../../../../shared/model/mail-object.ts";
+import { madeProgress, progress } from "../../../../../shared/contract/progress.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, spoken, type, type Rendered } from "../../render.tsx";
 import { entry, group, planOf, step } from "./fixtures.ts";
-import { answer, asked, box, forgetAll, holds, inputsOf, select, work } from "./support.tsx";
+import { answer, asked, box, forgetAll, holds, inputsOf, journalOf, select, work } from "./support.tsx";
 
 let page: Rendered | null = null;
 const shown = () => page?.host.textContent ?? "";
@@ -168,6 +170,29 @@ describe("a new object", () => {
     expect([...spoken("polite"), ...spoken("assertive")].join(" ")).not.toContain(password);
     await click(findButton("Next object"));
     expect(box("password").value).toBe("");
+  });
+});
+
+describe("work with one object that was cancelled", () => {
+  it("is looked up in its own run, whatever the journal has got since", async () => {
+    const cancelled = entry({ state: "cancelled" });
+    const since = Array.from({ length: 250 }, (_one, index) => entry({ id: `f${index}`, run: "r2", place: index + 1 }));
+    await open({
+      "mailObjects.apply": async function* (_input: unknown, signal?: AbortSignal) {
+        yield progress("run-begun", { detail: "r1", done: 0, total: 1 });
+        yield madeProgress({ entry: "e1", name: "Sales", place: 1, step: step(1) });
+        await new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(new DOMException("cancelled", "AbortError"))));
+      },
+      "mailObjects.journal": journalOf(() => [cancelled, ...since]),
+    });
+    await fill();
+    await plan();
+    await click(findButton("Make it"));
+    await holds(() => findButton(/^Cancel/));
+    await click(findButton(/^Cancel/));
+    await holds(() => expect(shown()).toContain("Cancelled"));
+    expect(page?.host.querySelector("[role='alert']")).toBeNull();
+    expect(objectRuns.getState().runs.get("s/new")?.result).toEqual(succeed(cancelled));
   });
 });
 

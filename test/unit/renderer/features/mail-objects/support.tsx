@@ -11,7 +11,8 @@ import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import "../../../../../renderer/text/all-texts.ts";
 import { madeProgress, type WorkEvent } from "../../../../../shared/contract/progress.ts";
 import { defaultPreferences } from "../../../../../shared/contract/default-preferences.ts";
-import type { MailRequest, MailStep } from "../../../../../shared/model/mail-object.ts";
+import type { JournalPage, JournalQuestion } from "../../../../../shared/contract/mail-objects.ts";
+import type { JournalEntry, MailRequest, MailStep } from "../../../../../shared/model/mail-object.ts";
 import { succeed, type Result } from "../../../../../shared/result.ts";
 import { hush } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
@@ -29,6 +30,18 @@ export async function* work<T>(steps: readonly MailStep[], result: Result<T> | P
     yield madeProgress({ entry: "e1", name: "Sales", place: 1, step: made });
   }
   yield { type: "done", result: await result };
+}
+
+/** The journal as main has it, of entries in the order they were written: the newest first, by the page, and only what was asked for. */
+export function journalOf(entries: () => readonly JournalEntry[]): (question: JournalQuestion) => Result<JournalPage> {
+  return ({ storeId, run, states, before, most }) => {
+    const held = entries()
+      .map((one, index) => ({ one, number: index + 1 }))
+      .toReversed()
+      .filter(({ one, number }) => (before === null || number < Number(before)) && (storeId === null || one.storeId === storeId) && (run === null || one.run === run) && (states.length === 0 || states.includes(one.state)));
+    const shown = held.slice(0, most);
+    return succeed({ entries: shown.map(({ one }) => one), next: held.length > most ? String(shown.at(-1)?.number) : null });
+  };
 }
 
 async function* onlyNewest() {
