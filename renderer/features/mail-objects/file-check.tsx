@@ -7,14 +7,13 @@ import { formatCount } from "../../text/format.ts";
 import { mailIssueText, mailTypeText } from "../../text/mail-objects.ts";
 import { orderLines } from "../../text/mail-plan.ts";
 import { say } from "../../text/text.ts";
-import { announce } from "../../ui/announce.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { applyMailFile, changeFile, isBusy, isStale, type MailFile } from "./file-state.ts";
 import { PasswordField } from "./password-field.tsx";
 import { Lines } from "./plan-card.tsx";
-import { issueField, stateCounts } from "./words.ts";
+import { announceDone, issueField } from "./words.ts";
 import { isUserType } from "../../../shared/rules/mail-types.ts";
 
 const useStyles = makeStyles({ quiet: { margin: "0", color: tokens.colorNeutralForeground2 } });
@@ -71,11 +70,7 @@ interface FileCheckProps {
 
 export function FileCheck({ storeId, offer, route, state, batch }: FileCheckProps) {
   const styles = useStyles();
-  const apply = useDeed(async () => {
-    const summary = await applyMailFile(storeId, route);
-    if (summary === null) return;
-    announce(say("mail-file.announce-done", { count: summary.total, states: stateCounts(summary).join(", ") }));
-  });
+  const apply = useDeed(async () => announceDone(await applyMailFile(storeId, route)));
   const [first] = batch.sample;
   const stale = isStale(state);
   const mayHoldUsers = offer.types.some(({ type, why }) => why === null && isUserType(type));

@@ -2,11 +2,11 @@
 import { Button, Field, Select, makeStyles, tokens } from "@fluentui/react-components";
 import type { Route } from "../../stores/routes.ts";
 import { say } from "../../text/text.ts";
-import { announce } from "../../ui/announce.ts";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { MAIL_COLUMNS } from "./columns.ts";
 import { changeFile, isBusy, readMailFile, type MailFile } from "./file-state.ts";
+import { announceRead } from "./words.ts";
 
 const useStyles = makeStyles({
   columns: { display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(200px, 100%), 1fr))", gap: "8px 16px" },
@@ -23,10 +23,7 @@ interface FileColumnsProps {
 export function FileColumns({ storeId, route, state }: FileColumnsProps) {
   const styles = useStyles();
   const { mapping, batch } = state;
-  const read = useDeed(async () => {
-    const found = await readMailFile(storeId, route);
-    if (found !== null) announce(say("mail-file.announce-checked", { count: found.objects, refused: found.refused }));
-  });
+  const read = useDeed(async () => announceRead(await readMailFile(storeId, route)));
   const columns = [...new Set([...(batch?.columns ?? []), ...Object.values(mapping ?? {}).filter((column) => column !== null)])];
   return (
     <FormSection title={say("mail-file.section-columns")}>

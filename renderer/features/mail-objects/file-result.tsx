@@ -21,7 +21,7 @@ import { entriesOfRun } from "./after-cancel.ts";
 import { resumeMailFile, type FileRun } from "./file-state.ts";
 import { needsPassword } from "./form-state.ts";
 import { PasswordField } from "./password-field.tsx";
-import { stateCounts } from "./words.ts";
+import { announceDone, stateCounts } from "./words.ts";
 
 const useStyles = makeStyles({
   counts: { listStyleType: "none", margin: "0", padding: "0", display: "flex", flexWrap: "wrap", columnGap: "20px", rowGap: "4px" },
@@ -71,10 +71,10 @@ export function FileResult({ storeId, route, run, summary }: FileResultProps) {
     if (!entries.ok) setFault(entries.fault);
     else download(`${say("mail-file.result-name", { name: run.fileName.replace(/\.[^.]*$/, "") })}.csv`, await journalCsv(entries.value), "text/csv;charset=utf-8");
   });
-  const resume = useDeed(() => {
+  const resume = useDeed(async () => {
     // Given once, and kept no longer.
     setPassword("");
-    return resumeMailFile(storeId, route, asks ? password : null);
+    announceDone(await resumeMailFile(storeId, route, asks ? password : null));
   });
   const columns = [
     { title: say("mail-journal.column-object"), width: "26%" },

@@ -82,23 +82,23 @@ export async function sendMailFile(storeId: string, route: Route, file: File): P
   );
 }
 
-/** Takes over a file that main holds; null when the person cancelled. What was there before goes, unless it is being done. */
-export async function takeMailFile(storeId: string, route: Route, held: Result<HeldFile | null>): Promise<void> {
+/** Takes over a file that main holds; null when the person cancelled. What was there before goes, unless it is being done. Answers what was read of it. */
+export async function takeMailFile(storeId: string, route: Route, held: Result<HeldFile | null>): Promise<MailBatch | null> {
   if (!held.ok) {
     if (held.fault.kind !== "cancelled") changeFile(storeId, { fault: held.fault });
-    return;
+    return null;
   }
   const { value } = held;
-  if (value === null) return;
+  if (value === null) return null;
   if (isBusy(fileOf(storeId))) {
     void ask(() => client().files.release({ file: value.file }));
-    return;
+    return null;
   }
   const { container } = fileOf(storeId);
   removeMailFile(storeId);
   // A first password was meant for the users of the file before.
   changeFile(storeId, { file: value, container });
-  await readMailFile(storeId, route);
+  return readMailFile(storeId, route);
 }
 
 /** Forgets the file and what was read, here and in main. What was applied stays in the journal. */

@@ -3,7 +3,9 @@ import { Button, Field, Textarea, makeStyles, tokens } from "@fluentui/react-com
 import { DocumentTableRegular } from "@fluentui/react-icons";
 import { useRef, useState } from "react";
 import { useStore } from "zustand";
+import type { HeldFile } from "../../../shared/contract/files.ts";
 import type { MailOffer } from "../../../shared/model/mail-plan.ts";
+import type { Result } from "../../../shared/result.ts";
 import { FILE_LIMITS } from "../../../shared/rules/file-limits.ts";
 import type { Route } from "../../stores/routes.ts";
 import { formatSize } from "../../text/format.ts";
@@ -18,6 +20,7 @@ import { FileCheck } from "./file-check.tsx";
 import { FileColumns } from "./file-columns.tsx";
 import { FileResult } from "./file-result.tsx";
 import { changeFile, isBusy, mailFiles, noFile, removeMailFile, sendMailFile, takeMailFile, type MailFile } from "./file-state.ts";
+import { announceRead } from "./words.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -39,7 +42,7 @@ function Pasted({ storeId, route, busy }: Pick<FileWayProps, "storeId" | "route"
   const [text, setText] = useState("");
   const take = async () => {
     const sent = await sendMailFile(storeId, route, new File([text], say("mail-file.pasted-name"), { type: "text/csv" }));
-    await takeMailFile(storeId, route, sent);
+    announceRead(await takeMailFile(storeId, route, sent));
     if (sent.ok) setText("");
   };
   return (
@@ -88,8 +91,9 @@ export function FileWay({ storeId, offer, route }: FileWayProps) {
   const choose = useRef<HTMLButtonElement | null>(null);
   const send = (file: File) => sendMailFile(storeId, route, file);
   const busy = isBusy(state);
+  const take = async (held: Result<HeldFile | null>) => announceRead(await takeMailFile(storeId, route, held));
   const over = useDroppedFile((dropped) => {
-    if (!busy) void send(dropped).then((sent) => takeMailFile(storeId, route, sent));
+    if (!busy) void send(dropped).then(take);
   });
   return (
     <div className={styles.stack}>
@@ -101,7 +105,7 @@ export function FileWay({ storeId, offer, route }: FileWayProps) {
               choose.current = element;
             }}
             disabledFocusable={busy}
-            onClick={() => void pickFile("mail-objects", ".csv,.tsv,.txt", send).then((held) => takeMailFile(storeId, route, held))}
+            onClick={() => void pickFile("mail-objects", ".csv,.tsv,.txt", send).then(take)}
           >
             {say("mail-file.choose")}
           </Button>

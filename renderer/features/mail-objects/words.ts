@@ -1,10 +1,21 @@
 /** Codes of the service in words; one that has none is shown as it is. */
-import type { RunSummary } from "../../../shared/contract/mail-objects.ts";
+import type { MailBatch, RunSummary } from "../../../shared/contract/mail-objects.ts";
 import type { Issue } from "../../../shared/fault.ts";
 import type { JournalState } from "../../../shared/model/mail-object.ts";
 import { formatCount } from "../../text/format.ts";
 import { journalStateText } from "../../text/mail-objects.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
+import { announce } from "../../ui/announce.ts";
+
+/** Tells who does not see it that a file was read, and how many of its lines are refused; nothing where none was read. */
+export function announceRead(batch: MailBatch | null): void {
+  if (batch !== null) announce(say("mail-file.announce-checked", { count: batch.objects, refused: batch.refused }));
+}
+
+/** Tells who does not see it that the objects of a file were worked on; nothing where nothing was begun. */
+export function announceDone(summary: RunSummary | null): void {
+  if (summary !== null) announce(say("mail-file.announce-done", { count: summary.total, states: stateCounts(summary).join(", ") }));
+}
 
 /** From what is worst to what is well. */
 export const JOURNAL_STATES: readonly JournalState[] = ["half-done", "interrupted", "failed", "planned", "running", "cancelled", "undone", "done"];

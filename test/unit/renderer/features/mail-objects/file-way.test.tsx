@@ -8,7 +8,7 @@ import { preferences } from "../../../../../renderer/stores/preferences.ts";
 import { madeProgress, progress } from "../../../../../shared/contract/progress.ts";
 import type { ColumnMapping, MailBatch, RunSummary } from "../../../../../shared/contract/mail-objects.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
-import { click, findButton, render, type, type Rendered } from "../../render.tsx";
+import { click, findButton, render, spoken, type, type Rendered } from "../../render.tsx";
 import { entry, group, offer, planOf, step } from "./fixtures.ts";
 import { answer, box, forgetAll, holds, inputsOf, journalOf, select, work } from "./support.tsx";
 
@@ -53,6 +53,7 @@ describe("a file of mail objects", () => {
     await open({ "mailObjects.readBatch": () => work([], succeed(batch({ refused: 2, lines }))) });
     await holds(() => expect(shown()).toContain("Alias: Another object has that alias."));
     expect(shown()).toContain("2 lines cannot be done as they are.");
+    await holds(() => expect(spoken("polite")).toContain("3 objects read, 2 refused."));
     expect(shown()).toContain("The first 1 are shown.");
     const make = findButton("Make 3 objects");
     expect(make.getAttribute("aria-disabled")).toBe("true");
@@ -222,5 +223,6 @@ describe("a file of mail objects", () => {
     await holds(() => expect(shown()).toContain("Done: 250"));
     expect(inputsOf("mailObjects.resume")).toEqual([{ run: "r1", entry: null, password: null }]);
     expect(fileOf("s").run?.running).toBe(false);
+    await holds(() => expect(spoken("polite")).toContain("250 objects worked on: Done: 250."));
   });
 });
