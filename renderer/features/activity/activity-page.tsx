@@ -1,16 +1,16 @@
 /** What happened lately, newest first, of all identity stores or of one. */
-import { Field, Input, Select, makeStyles } from "@fluentui/react-components";
+import { Field, Input, makeStyles } from "@fluentui/react-components";
 import { PulseRegular } from "@fluentui/react-icons";
 import { useStore } from "zustand";
-import { navigate, navigation } from "../../stores/navigation.ts";
+import { navigation } from "../../stores/navigation.ts";
 import type { Route } from "../../stores/routes.ts";
-import { storesList } from "../../stores/stores-list.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { ShowMore } from "../../ui/show-more.tsx";
+import { StoreFilter } from "../links/store-filter.tsx";
 import { useSearch } from "../links/use-search.ts";
 import { ActivityTable } from "./activity-table.tsx";
 import { useActivity } from "./use-activity.ts";
@@ -24,26 +24,6 @@ function routeOf(store: string, search: string): Route {
   return { page: "activity", ...(store === "" ? {} : { store }), ...(search === "" ? {} : { search }) };
 }
 
-/** Names of the stores there are; one that was asked for and is gone is named by nothing. */
-function StoreFilter({ store, search }: { readonly store: string; readonly search: string }) {
-  const styles = useStyles();
-  const entries = useStore(storesList, (state) => state.entries);
-  const stores = [...entries.values()].toSorted((a, b) => a.name.localeCompare(b.name));
-  return (
-    <Field className={styles.filter} label={say("activity.filter-store")}>
-      <Select value={store} onChange={(_event, data) => void navigate(routeOf(data.value, search))}>
-        <option value="">{say("activity.filter-all")}</option>
-        {store !== "" && !entries.has(store) && <option value={store}>{say("activity.filter-gone")}</option>}
-        {stores.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-    </Field>
-  );
-}
-
 export function ActivityPage() {
   const styles = useStyles();
   const store = useStore(navigation, ({ route }) => (route.page === "activity" ? (route.store ?? "") : ""));
@@ -55,7 +35,7 @@ export function ActivityPage() {
     <>
       <PageHeader title={say("activity.title")} intro={say("activity.intro")} />
       <div className={styles.bar}>
-        <StoreFilter store={store} search={search} />
+        <StoreFilter store={store} className={styles.filter} routeOf={(other) => routeOf(other, search)} />
         <Field className={styles.filter} label={say("activity.search")}>
           <Input type="search" value={typed} maxLength={200} spellCheck={false} autoComplete="off" onChange={(_event, data) => type(data.value)} />
         </Field>

@@ -6,7 +6,6 @@ import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
 import { navigate, navigation } from "../../stores/navigation.ts";
 import type { Route } from "../../stores/routes.ts";
-import { storesList } from "../../stores/stores-list.ts";
 import { journalStateText } from "../../text/mail-objects.ts";
 import { say } from "../../text/text.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
@@ -15,6 +14,7 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
+import { StoreFilter } from "../links/store-filter.tsx";
 import { useSearch } from "../links/use-search.ts";
 import { JOURNAL_STATES } from "../mail-objects/words.ts";
 import { WorkHere } from "../running-work/work-here.tsx";
@@ -37,26 +37,6 @@ function useFilter(): JournalFilter {
   const route = useStore(navigation, (now) => now.route);
   const { store = "", state = "", run = "", search = "" } = route.page === "journal" ? route : {};
   return { store, state: JOURNAL_STATES.find((one) => one === state) ?? null, run, search };
-}
-
-function StoreFilter({ filter }: { readonly filter: JournalFilter }) {
-  const styles = useStyles();
-  const { store } = filter;
-  const entries = useStore(storesList, (list) => list.entries);
-  const stores = [...entries.values()].toSorted((a, b) => a.name.localeCompare(b.name));
-  return (
-    <Field className={styles.filter} label={say("mail-journal.filter-store")}>
-      <Select value={store} onChange={(_event, data) => void navigate(routeOf({ ...filter, store: data.value }))}>
-        <option value="">{say("mail-journal.filter-all-stores")}</option>
-        {store !== "" && !entries.has(store) && <option value={store}>{say("mail-journal.filter-gone")}</option>}
-        {stores.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
-    </Field>
-  );
 }
 
 function Export({ filter, onFault }: { readonly filter: JournalFilter; readonly onFault: (fault: Fault | null) => void }) {
@@ -86,7 +66,7 @@ export function JournalPage() {
         <Export filter={filter} onFault={setExportFault} />
       </PageHeader>
       <div className={styles.bar}>
-        <StoreFilter filter={filter} />
+        <StoreFilter store={filter.store} className={styles.filter} routeOf={(store) => routeOf({ ...filter, store })} />
         <Field className={styles.filter} label={say("mail-journal.filter-state")}>
           <Select
             value={filter.state ?? ""}
