@@ -30,6 +30,7 @@ export function useActivity(store: string | null, search: string): Activity {
   const [page, setPage] = useState<ActivityPage | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const asking = useRef(new AbortController());
+  const answered = useRef(false);
   const load = useCallback(
     async (before: string | null, put: (answer: ActivityPage, known: ActivityPage | null) => ActivityPage) => {
       const { signal } = asking.current;
@@ -37,19 +38,21 @@ export function useActivity(store: string | null, search: string): Activity {
       const answer = await ask(() => client().app.activity.page(question, { signal }), signal);
       if (signal.aborted) return;
       setFault(answer.ok ? null : answer.fault);
-      if (answer.ok) setPage((known) => put(answer.value, known));
+      if (answer.ok) {
+        answered.current = true;
+        setPage((known) => put(answer.value, known));
+      } else if (!answered.current) {
+        // What is shown passed another filter.
+        setPage(null);
+      }
     },
     [store, search],
   );
   useEffect(() => {
     asking.current = new AbortController();
     const { signal } = asking.current;
-    let first = true;
-    const newest = () => {
-      const put = first ? (answer: ActivityPage) => answer : joined;
-      first = false;
-      void load(null, put);
-    };
+    answered.current = false;
+    const newest = () => void load(null, answered.current ? joined : (answer) => answer);
     const stop = followFeed((abort) => client().app.activity.news(undefined, { signal: abort }), { snapshot: newest, change: newest, lost() {} });
     return () => {
       stop();
@@ -58,7 +61,7 @@ export function useActivity(store: string | null, search: string): Activity {
   }, [load]);
   const next = page?.next ?? null;
   const append = (answer: ActivityPage, known: ActivityPage | null) => ({ events: without(known, answer.events), next: answer.next });
-  return { page, fault, more: () => void (next !== null && load(next, append)) };
+  return { page, fault, more: () => void (answered.current && next !== null && load(next, append)) };
 }
 
 function without(known: ActivityPage | null, more: readonly ActivityEvent[]): ActivityEvent[] {

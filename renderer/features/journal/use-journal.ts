@@ -36,6 +36,7 @@ export function useJournal(filter: JournalFilter): Journal {
   const [fault, setFault] = useState<Fault | null>(null);
   const asking = useRef(new AbortController());
   const shown = useRef(PAGE);
+  const answered = useRef(false);
   const load = useCallback(async () => {
     asking.current.abort();
     const { signal } = (asking.current = new AbortController());
@@ -49,14 +50,20 @@ export function useJournal(filter: JournalFilter): Journal {
       const answer = await ask(() => client().mailObjects.journal(question, { signal }), signal);
       if (signal.aborted) return;
       setFault(answer.ok ? null : answer.fault);
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        // What is shown passed another filter.
+        if (!answered.current) setPage(null);
+        return;
+      }
       entries.push(...answer.value.entries);
       ({ next } = answer.value);
     } while (next !== null && entries.length < shown.current);
+    answered.current = true;
     setPage({ entries, next });
   }, [store, state, run, search]);
   useEffect(() => {
     shown.current = PAGE;
+    answered.current = false;
     const newest = () => void load();
     const stop = followFeed((signal) => client().mailObjects.journalNews(undefined, { signal }), { snapshot: newest, change: newest, lost() {} });
     return () => {

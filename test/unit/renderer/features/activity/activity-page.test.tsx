@@ -8,7 +8,7 @@ import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { searchedWords } from "../../../../../renderer/text/search.ts";
 import "../../../../../renderer/text/all-texts.ts";
 import type { ActivityEvent, ActivityPage as Answer } from "../../../../../shared/contract/activity.ts";
-import { succeed } from "../../../../../shared/result.ts";
+import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
 
@@ -50,7 +50,9 @@ describe("the page", () => {
   let page: Rendered;
   const asked: unknown[] = [];
   let tell = () => {};
+  let isDown = false;
   beforeEach(async () => {
+    isDown = false;
     asked.length = 0;
     navigation.setState({ route: { page: "activity", store: "s" } });
     let sequence = 0;
@@ -71,6 +73,7 @@ describe("the page", () => {
         "app.activity.news": () => news(),
         "app.activity.page": (question) => {
           asked.push(question);
+          if (isDown) return fail({ kind: "internal", incident: "abc" });
           const older = JSON.stringify(question).includes('"before":"2"');
           return succeed(older ? { events: [event(1, { kind: "revision-saved", subject: "7" })], next: null } : { events: events(...(newest > 3 ? [4] : []), 3, 2), next: "2" });
         },
@@ -106,5 +109,15 @@ describe("the page", () => {
     await click(findButton("Show more"));
     await vi.waitFor(() => expect(rows()).toHaveLength(3));
     expect(page.host.querySelector("tbody a")?.getAttribute("href")).toBe("#/stores/s/history?revision=7");
+  });
+
+  it("keeps what it shows when it cannot be asked for again, and shows nothing of another filter as if it had passed this one", async () => {
+    isDown = true;
+    await act(async () => tell());
+    await vi.waitFor(() => expect(page.host.textContent).toContain("Something went wrong inside the console."));
+    expect(rows()).toHaveLength(2);
+    await act(async () => navigation.setState({ route: { page: "activity", store: "other" } }));
+    await vi.waitFor(() => expect(rows()).toEqual([]));
+    expect(page.host.textContent).toContain("Something went wrong inside the console.");
   });
 });

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
+import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { journalCsv } from "../../../../../renderer/features/journal/export.ts";
 import { JournalPage } from "../../../../../renderer/features/journal/journal-page.tsx";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import type { JournalEntry } from "../../../../../shared/model/mail-object.ts";
-import { succeed } from "../../../../../shared/result.ts";
+import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, render, type, type Rendered } from "../../render.tsx";
 import { entry, group, step } from "../mail-objects/fixtures.ts";
 import { answer, box, forgetAll, holds, inputsOf, work } from "../mail-objects/support.tsx";
@@ -39,6 +40,16 @@ describe("the journal", () => {
     expect(button.getAttribute("aria-expanded")).toBe("true");
     expect(shown()).toContain("dc1.contoso.lab made the object in 35 ms");
     expect(shown()).toContain("CN=Sales,DC=contoso,DC=lab");
+  });
+
+  it("shows nothing of another filter as if it had passed this one, where the answer fails", async () => {
+    let isDown = false;
+    await open([], { "mailObjects.journal": () => (isDown ? fail({ kind: "internal", incident: "abc" }) : succeed({ entries: [half], next: null })) });
+    await holds(() => expect(page?.host.querySelectorAll("tbody tr")).toHaveLength(1));
+    isDown = true;
+    await act(async () => navigation.setState({ route: { page: "journal", state: "done" } }));
+    await holds(() => expect(shown()).toContain("Something went wrong inside the console."));
+    expect(page?.host.querySelectorAll("tbody tr")).toHaveLength(0);
   });
 
   it("takes a state that there is not for none", async () => {
