@@ -37,7 +37,7 @@ export type DirectoryState = (typeof directoryStates)[number];
 /** The entries, for whoever changes them with rights of its own. */
 export interface PracticeEntries {
   find(dn: string): Entry | null;
-  all(): Iterable<Entry>;
+  having: Tree["having"];
   /** Replaces values of attributes by the schema's names; an attribute without any goes. Does nothing for an entry that is not there. */
   write(dn: string, changes: Readonly<Record<string, readonly AttributeValue[]>>): void;
 }
@@ -124,7 +124,7 @@ export async function startDirectory(options: {
     host,
     entries: {
       find: (dn) => treeNow().find(dn),
-      all: () => treeNow().all(),
+      having: (attribute, value) => treeNow().having(attribute, value),
       write(dn, changes) {
         const tree = treeNow();
         const entry = tree.find(dn);

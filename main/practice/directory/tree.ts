@@ -1,5 +1,6 @@
 /** The directory's entries in memory. */
 import { createHash } from "node:crypto";
+import { createIndexes, type Indexed } from "./indexes.ts";
 import { dnKey, parseDn } from "./names.ts";
 import { categoryDn, classChain } from "./schema.ts";
 
@@ -27,8 +28,8 @@ export interface Tree {
   scope(base: Entry, scope: "base" | "one" | "sub"): readonly Entry[];
   /** Naming contexts directly below a base, for search continuation references. */
   below(base: Entry, scope: "base" | "one" | "sub"): readonly string[];
-  /** Every entry, in the order they were added. */
-  all(): Iterable<Entry>;
+  /** Entries with a value of an attribute, text without regard to case. */
+  having(attribute: Indexed, value: string | Buffer): readonly Entry[];
   /** Puts an entry in, in place of the one with its name. */
   put(entry: Entry): void;
   /** Takes an entry without children out. */
@@ -45,11 +46,13 @@ export interface NewEntry {
 /** An entry by its `objectGUID` (MS-ADTS 3.1.1.3.1.2.4). */
 const BY_GUID = /^<GUID=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>$/i;
 
-/** `objectGUID` in Microsoft's byte order: the first three fields are little-endian. */
-function guidText(entry: Entry): string {
-  const hex = (entry.values("objectguid")[0] ?? Buffer.alloc(0)).toString("hex");
-  const [a, b, c] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16)].map((field) => field.replaceAll(/(..)/g, "$1 ").trim().split(" ").toReversed().join(""));
-  return `${a}-${b}-${c}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** The octets of a GUID in Microsoft's order: the first three fields are little-endian (MS-DTYP 2.3.4). */
+function guidOctets(text: string): Buffer {
+  const octets = Buffer.from(text.replaceAll("-", ""), "hex");
+  octets.subarray(0, 4).reverse();
+  octets.subarray(4, 6).reverse();
+  octets.subarray(6, 8).reverse();
+  return octets;
 }
 
 const CREATED = "20240102080000.0Z";
@@ -106,6 +109,7 @@ function parentKey(key: string): string {
 /** Builds the tree. Throws for an entry whose DN is malformed: the practice organisation is code, not input. */
 export function buildTree(contexts: readonly string[], schema: string, plans: Iterable<NewEntry>): Tree {
   const byKey = new Map<string, Entry>();
+  const indexes = createIndexes();
   const children = new Map<string, Map<string, Entry>>();
   const keyOf = (dn: string) => {
     const key = dnKey(dn);
@@ -116,6 +120,9 @@ export function buildTree(contexts: readonly string[], schema: string, plans: It
   const keys = new WeakMap<Entry, string>();
   const put = (entry: Entry) => {
     const key = keyOf(entry.dn);
+    const before = byKey.get(key);
+    if (before !== undefined) indexes.remove(before);
+    indexes.add(entry);
     byKey.set(key, entry);
     keys.set(entry, key);
     const siblings = children.get(parentKey(key)) ?? new Map<string, Entry>();
@@ -125,10 +132,6 @@ export function buildTree(contexts: readonly string[], schema: string, plans: It
   const isContext = (entry: Entry) => contextKeys.has(keys.get(entry) ?? "");
   const childrenOf = (entry: Entry) => [...(children.get(keys.get(entry) ?? "")?.values() ?? [])];
   const within = (entry: Entry): Entry[] => [entry, ...childrenOf(entry).filter((child) => !isContext(child)).flatMap(within)];
-  const byGuid = (guid: string) => {
-    for (const entry of byKey.values()) if (guidText(entry) === guid) return entry;
-    return null;
-  };
 
   return {
     contexts,
@@ -136,13 +139,16 @@ export function buildTree(contexts: readonly string[], schema: string, plans: It
     put,
     drop(dn) {
       const key = keyOf(dn);
+      const entry = byKey.get(key);
+      if (entry === undefined) return;
+      indexes.remove(entry);
       byKey.delete(key);
       children.get(parentKey(key))?.delete(key);
     },
-    all: () => byKey.values(),
+    having: indexes.having,
     find(dn) {
       const guid = BY_GUID.exec(dn)?.[1];
-      if (guid !== undefined) return byGuid(guid.toLowerCase());
+      if (guid !== undefined) return indexes.having("objectGUID", guidOctets(guid))[0] ?? null;
       const key = dnKey(dn);
       return key === null ? null : (byKey.get(key) ?? null);
     },

@@ -1,6 +1,7 @@
 /** What Active Directory's schema and its security accounts manager demand of an entry, as far as people's mistakes go. */
 import * as answers from "./answers.ts";
 import type { Answer } from "./answers.ts";
+import type { Indexed } from "./indexes.ts";
 import { isOfSyntax, spellingOf } from "./schema.ts";
 import type { Entry, Tree } from "./tree.ts";
 
@@ -101,16 +102,9 @@ export function accountProblem(className: string, values: Values, own: Entry | n
   const account = values.get("sAMAccountName")?.[0]?.toString("utf8");
   const signIn = values.get("userPrincipalName")?.[0]?.toString("utf8");
   if (account !== undefined && (NO_ACCOUNT_NAME.test(account) || account.trim() === "" || (className === "user" && account.length > LONGEST_USER_NAME))) return answers.notAnAccountName;
-  for (const entry of tree.all()) {
-    if (entry === own) continue;
-    if (account !== undefined && holds(entry, "samaccountname", account)) return answers.accountExists(className === "group");
-    if (signIn !== undefined && holds(entry, "userprincipalname", signIn)) return answers.signInNameTaken;
-  }
-  return null;
-}
-
-function holds(entry: Entry, attribute: string, text: string): boolean {
-  return entry.values(attribute)[0]?.toString("utf8").toLowerCase() === text.toLowerCase();
+  const isTaken = (attribute: Indexed, value: string | undefined) => value !== undefined && tree.having(attribute, value).some((entry) => entry !== own);
+  if (isTaken("sAMAccountName", account)) return answers.accountExists(className === "group");
+  return isTaken("userPrincipalName", signIn) ? answers.signInNameTaken : null;
 }
 
 /** Octets of UTF-16LE in quotation marks (MS-ADTS 3.1.1.3.1.5); null for what is none. */

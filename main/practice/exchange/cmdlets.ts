@@ -135,7 +135,7 @@ class Cmdlet {
     if (identity === null) return missing();
     const direct = await directory.find(identity, controller);
     if (direct !== null) return fits(direct) ? direct : missing();
-    for (const attribute of ["name", "sAMAccountName", "mailNickname", "mail", "userPrincipalName"]) {
+    for (const attribute of ["name", "sAMAccountName", "mailNickname", "mail", "userPrincipalName"] as const) {
       const all = (await directory.byAttribute(attribute, identity)).filter(fits);
       if (all.length > 1) return this.#refuse(exceptionTypes.ambiguous, OWN_CATEGORY, `The operation couldn't be performed because '${identity}' matches multiple entries.`);
       const [only] = all;

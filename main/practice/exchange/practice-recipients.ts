@@ -33,13 +33,7 @@ export function practiceRecipients(entries: PracticeEntries, controllers: readon
       return Promise.resolve(found === null ? null : recipient(found));
     },
     byAttribute(name, value) {
-      const attribute = name.toLowerCase();
-      const wanted = value.toLowerCase();
-      const found: RecipientEntry[] = [];
-      for (const entry of entries.all()) {
-        if (entry.values(attribute).some((each) => each.toString("utf8").toLowerCase() === wanted)) found.push(recipient(entry));
-      }
-      return Promise.resolve(found);
+      return Promise.resolve(entries.having(name, value).map(recipient));
     },
     write(dn, changes) {
       const values = Object.entries(changes).map(([name, list]) => [name, list.map((value) => (typeof value === "string" ? value : Buffer.from(value)))]);

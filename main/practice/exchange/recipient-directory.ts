@@ -11,10 +11,13 @@ export interface RecipientEntry {
 /** Values by attribute name; without values the attribute goes. Octets are written as they are. */
 export type EntryChanges = Readonly<Record<string, readonly (string | Uint8Array)[]>>;
 
+/** What recipients are looked for by. */
+export type RecipientKey = "name" | "sAMAccountName" | "userPrincipalName" | "mail" | "mailNickname" | "proxyAddresses";
+
 export interface RecipientDirectory {
   /** By distinguished name or GUID, at a domain controller, or at any where that is null; null where that controller has no such object. */
   find(identity: string, controller: string | null): Promise<RecipientEntry | null>;
   /** All entries with a value, in any case. */
-  byAttribute(name: string, value: string): Promise<readonly RecipientEntry[]>;
+  byAttribute(name: RecipientKey, value: string): Promise<readonly RecipientEntry[]>;
   write(dn: string, changes: EntryChanges): Promise<void>;
 }
