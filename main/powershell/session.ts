@@ -3,15 +3,11 @@
  * a script takes too long and when a call is aborted. A script with secrets gets a child of its own. A session that is
  * `kept` has one child with its secrets for all scripts, which leave their state in it: that one is never replaced.
  */
-import { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { Socket } from "node:net";
-import { PowerShell } from "node-powershell";
 import { fail, type Fault, type Result } from "../../shared/fault.ts";
 import { createTurns } from "../../shared/turns.ts";
 import type { Logger, RemotingLocation } from "../ports.ts";
-import { attemptStart, endWithDescendants } from "../programs.ts";
-import { invocationLine, readFrame } from "./command-line.ts";
+import { attemptStart } from "../programs.ts";
+import { PowerShellChild } from "./child.ts";
 
 export interface ScriptCall {
   /** The text of a .ps1 file: a `param($Argument)` block and commands that answer one object. */
@@ -50,7 +46,7 @@ export class PowerShellSession {
   #secrets: Readonly<Record<string, string>>;
   /** A kept child has ended, with whatever scripts had left in it. */
   #isOver = false;
-  #child: PowerShell | null = null;
+  #child: PowerShellChild | null = null;
   #idle: NodeJS.Timeout | null = null;
   readonly #inTurn = createTurns();
 
@@ -79,7 +75,7 @@ export class PowerShellSession {
     this.#secrets = {};
     withChild.delete(this);
     if (withChild.size === 0) process.removeListener("exit", endAll);
-    kill(this.#child);
+    this.#child?.kill();
     this.#child = null;
   }
 
@@ -99,23 +95,19 @@ export class PowerShellSession {
     }
     if (!own) this.#keep(child);
     const { result, usable } = await this.#invoke(child, call);
-    if (own) kill(child);
+    if (own) child.kill();
     else if (!usable && this.#child === child) this.dispose();
     else if (!this.#isKept) this.#startIdle();
     if (!result.ok) this.#logger.warn("a PowerShell script failed", { fault: result.fault });
     return result;
   }
 
-  async #invoke(child: PowerShell, { script, argument, timeoutMs, signal }: ScriptCall): Promise<{ result: Result<unknown>; usable: boolean }> {
-    const mark = `frame${randomBytes(12).toString("hex")}`;
-    const invoked = child.invoke(invocationLine(script, argument, mark)).then(
-      ({ stdout }) => {
-        const result = readFrame(stdout?.toString("utf8") ?? "", mark);
-        return { result, usable: result.ok || (result.fault.kind === "unsupported" && result.fault.why === "powershell-script") };
-      },
+  async #invoke(child: PowerShellChild, { script, argument, timeoutMs, signal }: ScriptCall): Promise<{ result: Result<unknown>; usable: boolean }> {
+    const invoked = child.answerTo(script, argument).then((result) => {
       // What has a process id has been started, and has ended since.
-      () => ({ result: fail(processOf(child)?.pid === undefined ? this.#missing() : { kind: "unsupported", why: "powershell-silent" }), usable: false }),
-    );
+      if (result === null) return { result: fail(child.wasStarted() ? { kind: "unsupported", why: "powershell-silent" } : this.#missing()), usable: false };
+      return { result, usable: result.ok || (result.fault.kind === "unsupported" && result.fault.why === "powershell-script") };
+    });
     let timer: NodeJS.Timeout | undefined;
     let onAbort = () => {};
     const ended = new Promise<{ result: Result<unknown>; usable: boolean }>((resolve) => {
@@ -127,8 +119,7 @@ export class PowerShellSession {
     const outcome = await Promise.race([invoked, ended]);
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
-    // The library keeps every command line in memory for as long as the child lives.
-    child.history.length = 0;
+    child.forget();
     return outcome;
   }
 
@@ -137,7 +128,7 @@ export class PowerShellSession {
   }
 
   /** Null where the system refuses to start it, which the next call tries again. */
-  #start(secrets: Readonly<Record<string, string>>): PowerShell | null {
+  #start(secrets: Readonly<Record<string, string>>): PowerShellChild | null {
     const { executable, leading = [], environment = {} } = this.#location;
     const env = {
       ...process.env,
@@ -146,6 +137,8 @@ export class PowerShellSession {
       NO_COLOR: "1",
       POWERSHELL_TELEMETRY_OPTOUT: "1",
       POWERSHELL_UPDATECHECK: "Off",
+      // .NET counts what it might make quicker in a process that lives for hours: in one that lives for a run it only costs.
+      DOTNET_TieredPGO: "0",
       ...environment,
       ...secrets,
     };
@@ -153,14 +146,14 @@ export class PowerShellSession {
     const first = leading.length === 0 ? {} : { "-NoLogo": false, ...Object.fromEntries(leading.map((argument) => [argument, true])) };
     const executableOptions = { ...first, ...CHILD_OPTIONS };
     const child = attemptStart(
-      () => new PowerShell({ executable, executableOptions, spawnOptions: { env, windowsHide: true }, throwOnInvocationError: false }),
+      () => new PowerShellChild({ executable, executableOptions, spawnOptions: { env, windowsHide: true }, throwOnInvocationError: false }),
     );
     // A child that dies while it is written to must not end this process.
     child?.streams.stdin.on("error", () => undefined);
     return child;
   }
 
-  #keep(child: PowerShell): void {
+  #keep(child: PowerShellChild): void {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
     if (this.#child === child) return;
@@ -168,31 +161,11 @@ export class PowerShellSession {
     this.#secrets = {};
     if (withChild.size === 0) process.on("exit", endAll);
     withChild.add(this);
-    releaseFromEventLoop(child);
+    child.releaseFromEventLoop();
   }
 
   #startIdle(): void {
     this.#idle = setTimeout(() => this.dispose(), this.#idleMs);
     this.#idle.unref();
   }
-}
-
-/** The library keeps the process to itself. */
-function processOf(child: PowerShell): ChildProcess | null {
-  const spawned: unknown = Reflect.get(child, "process");
-  return spawned instanceof ChildProcess ? spawned : null;
-}
-
-/** An idle child must not keep a command that has finished from ending. A running call has its timer for that. */
-function releaseFromEventLoop(child: PowerShell): void {
-  processOf(child)?.unref();
-  for (const stream of Object.values(child.streams)) if (stream instanceof Socket) stream.unref();
-}
-
-function kill(child: PowerShell | null): void {
-  if (child === null) return;
-  const spawned = processOf(child);
-  if (spawned !== null) endWithDescendants(spawned);
-  // Killing is what was wanted: the library's complaint about the signal says nothing new.
-  child.dispose("SIGKILL").catch(() => undefined);
 }

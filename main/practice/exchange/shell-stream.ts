@@ -1,34 +1,33 @@
 /**
- * PowerShell's part of a conversation over standard streams, as far as the console's library has it: lines that write a text to an
- * output, and lines that carry a script (main/powershell/command-line.ts). Everything else is no command here.
+ * PowerShell's part of a conversation over standard streams, as far as the console's library has it: lines that carry a script
+ * (main/powershell/command-line.ts) between two delimiters (main/powershell/child.ts). Everything else is no command here.
  */
 
 /** One line of what the library writes. */
 export type ShellLine =
   | { readonly kind: "empty" }
-  | { readonly kind: "write"; readonly to: "stdout" | "stderr"; readonly text: string }
-  | { readonly kind: "script"; readonly script: string; readonly argument: unknown; readonly mark: string }
+  | { readonly kind: "script"; readonly script: string; readonly argument: unknown; readonly mark: string; readonly delimiter: string }
   | { readonly kind: "unknown"; readonly line: string };
 
-const WRITE = /^\[Console\]::(Out|Error)\.WriteLine\("([^"`$]*)"\)$/;
-const MARK = /\$mark = '([^']+)' \+ '([^']+)';/;
-const BASE64 = /FromBase64String\('([A-Za-z0-9+/=]*)'\)/g;
+/** A command between two texts to both outputs, which are the same. */
+const LINE = /^\[Console\]::Error\.Write\("(\w+)`n"\); \[Console\]::Out\.Write\("\1`n"\); (.*); \[Console\]::Error\.Write\("\1`n"\); \[Console\]::Out\.Write\("\1`n"\)$/;
+const CALL = /& \$global:MessagingConsoleAnswer '(\w+)' '(\w+)' '([0-9a-f]{64})' '([A-Za-z0-9+/=]*)'(?: '([A-Za-z0-9+/=]+)')?$/;
 
 function decoded(base64: string): string {
   return Buffer.from(base64, "base64").toString("utf8");
 }
 
-/** Reads a line. Never throws. */
-export function readShellLine(line: string): ShellLine {
+/** Reads a line, and keeps in `scripts` those that come with it, by name, for the lines that name them. Never throws. */
+export function readShellLine(line: string, scripts: Map<string, string>): ShellLine {
   const text = line.trim();
   if (text === "") return { kind: "empty" };
-  const write = WRITE.exec(text);
-  if (write !== null) return { kind: "write", to: write[1] === "Out" ? "stdout" : "stderr", text: write[2] ?? "" };
-  const mark = MARK.exec(text);
-  const [script, argument] = [...text.matchAll(BASE64)].map((match) => decoded(match[1] ?? ""));
-  if (mark === null || script === undefined || argument === undefined) return { kind: "unknown", line: text };
+  const [, delimiter = "", command = ""] = LINE.exec(text) ?? [];
+  const [, first = "", second = "", name = "", argument = "", carried] = CALL.exec(command) ?? [];
+  const script = carried === undefined ? scripts.get(name) : decoded(carried);
+  if (script === undefined) return { kind: "unknown", line: text };
+  scripts.set(name, script);
   try {
-    return { kind: "script", script, argument: JSON.parse(argument), mark: `${mark[1] ?? ""}${mark[2] ?? ""}` };
+    return { kind: "script", script, argument: JSON.parse(decoded(argument)), mark: `${first}${second}`, delimiter };
   } catch {
     return { kind: "unknown", line: text };
   }

@@ -13,6 +13,7 @@ import { frameAnswer, readShellLine } from "./shell-stream.ts";
 const LAST_MS = 1_000;
 
 const { env, stdin, stdout, stderr } = process;
+const known = new Map<string, string>();
 const scripts = createShellScripts(endpointClient(env[ENDPOINT_VARIABLE] ?? "", env[TOKEN_VARIABLE] ?? ""), env);
 // Whoever reads may be gone before everything is written: the end of the input follows.
 for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
@@ -24,13 +25,17 @@ function notRecognized(line: string): string {
 }
 
 async function perform(line: string): Promise<void> {
-  const read = readShellLine(line);
-  if (read.kind === "write") (read.to === "stdout" ? stdout : stderr).write(`${read.text}\n`);
+  const read = readShellLine(line, known);
   if (read.kind === "unknown") stderr.write(`${notRecognized(read.line)}\n`);
   if (read.kind !== "script") return;
+  const delimit = () => {
+    for (const output of [stderr, stdout]) output.write(`${read.delimiter}\n`);
+  };
+  delimit();
   const answer = await scripts.run(read.script, read.argument);
   const unknown = { type: "System.Management.Automation.CommandNotFoundException", id: "CommandNotFoundException" };
   stdout.write(`${answer === null ? frameAnswer(read.mark, "error", unknown) : frameAnswer(read.mark, "answer", answer)}\n`);
+  delimit();
 }
 
 // One line after another, as PowerShell takes them from its input.

@@ -5,8 +5,8 @@ const MARK = "frame0123456789";
 const framed = (state: string, value: unknown) => `noise\r\n${MARK}:${state}:${Buffer.from(JSON.stringify(value)).toString("base64")}:${MARK}\r\nPS>`;
 
 describe("the line that goes in", () => {
-  const line = invocationLine("param($Argument)\n'$(x)'", { text: "'; Remove-Item / ; $env:PATH `n \u2019ü😀\n" }, MARK);
-
+  const carried = { script: "param($Argument)\n'$(x)'", argument: { text: "'; Remove-Item / ; $env:PATH `n \u2019ü😀\n" }, mark: MARK };
+  const line = invocationLine({ ...carried, known: new Set() });
   test("is one line of ASCII, whatever the script and its argument hold", () => {
     expect(line).toMatch(/^[ -~]+$/);
   });
@@ -14,6 +14,14 @@ describe("the line that goes in", () => {
     expect(line).not.toContain("Remove-Item");
     expect(line).not.toContain("$env:PATH");
     expect(line).not.toContain("$(x)");
+  });
+  test("carries a script that the process has not had, and names one that it has", () => {
+    const second = invocationLine({ ...carried, known: new Set(["another one"]) });
+    const again = invocationLine({ ...carried, known: new Set([carried.script]) });
+    const [script] = [Buffer.from(carried.script).toString("base64")];
+    expect([line, second, again].map((each) => [each.includes("ScriptBlock"), each.includes(script)])).toEqual([[true, true], [false, true], [false, false]]);
+    expect(second.startsWith(again)).toBe(true);
+    expect(invocationLine({ ...carried, script: "param($Argument)\n'$(y)'", known: new Set(["another one"]) }).slice(0, 120)).not.toBe(second.slice(0, 120));
   });
   test("is no answer when it is echoed", () => {
     expect(readFrame(line, MARK)).toEqual({ ok: false, fault: { kind: "unsupported", why: "powershell-silent" } });
