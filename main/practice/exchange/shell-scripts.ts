@@ -45,6 +45,7 @@ function notOpen(state: string): ScriptAnswer {
 }
 
 export function createShellScripts(ask: Ask, environment: Record<string, string | undefined>): ShellScripts {
+  let password: string | null = null;
   let session: { readonly id: string; readonly server: string; isBroken: boolean } | null = null;
 
   const close = async () => {
@@ -55,7 +56,7 @@ export function createShellScripts(ask: Ask, environment: Record<string, string 
 
   const open = async (argument: unknown): Promise<ScriptAnswer> => {
     const { text, number } = reader(argument);
-    const password = environment[PASSWORD_VARIABLE] ?? "";
+    password ??= environment[PASSWORD_VARIABLE] ?? "";
     delete environment[PASSWORD_VARIABLE];
     // The name in the address is the one that is connected to.
     const server = URL.parse(text("uri"))?.hostname ?? text("server");
@@ -63,6 +64,7 @@ export function createShellScripts(ask: Ask, environment: Record<string, string 
     if (asked.how !== "answer") return failed(asked.how === "timed-out" ? openingErrors.timedOut(server) : openingErrors.cannotConnect(server));
     if ("error" in asked.answer) return failed(asked.answer.error);
     if (!("session" in asked.answer)) return failed(openingErrors.refused(server));
+    password = null;
     session = { id: asked.answer.session, server, isBroken: false };
     void ask({ op: "attend", server, session: session.id }, null);
     return { ok: true };

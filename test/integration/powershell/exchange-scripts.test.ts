@@ -1,6 +1,6 @@
 /** The scripts of Exchange's provider in real PowerShell, over real remoting, against an endpoint without a language. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openServerSession, type ServerSession } from "../../../main/providers/exchange/remoting/server-session.ts";
+import { openServerSession, startShell, type ServerSession } from "../../../main/providers/exchange/remoting/server-session.ts";
 import { powershellHere, powershellWords } from "../../lab/dotnet.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { noLanguageEndpoint, type NoLanguageEndpoint } from "../../lab/no-language.ts";
@@ -12,8 +12,8 @@ const HOSTILE = [
   "o'brien", "o\u2019brien \u2018x\u2019 \u201Ay\u201B", "say \"hello\"", "\u201Cquoted\u201D", "$(throw 'run')", "$env:MC_REMOTE_PASSWORD", "`n`t`0", "a\nb\r\nc", "a,b;c", "# comment", "back\\slash\\", "--%", "-Alias", "@args", "| Remove-Item", "& calc", "{ 1 }", "%PATH%",
   "\u202Egnirts", "\u200Fx\u200E", "x".repeat(64), "x".repeat(65), "😀👨\u200D👩\u200D👧", "2024-01-02T03:04:05Z", "/Date(1704164645000)/", "=", "==x", " edge ", "\u00E4\u0000b", "null", "true", "0012", "<x>&amp;", "CN=a\\,b\\#c,DC=contoso,DC=lab",
 ];
-/** Ten thousand with RANDOM_NAMES; each is a call of a few milliseconds. */
-const RANDOM = Number(process.env["RANDOM_NAMES"] ?? "300");
+/** Each is a call of a few milliseconds. */
+const RANDOM = 10_000;
 const ALPHABET = Array.from("abcXYZ019 '\"`$(){}[]#,;|&@%^~!?*<>\\/=+-_.:\n\r\t\u2018\u2019\u201C\u201D\u202E\u200D\u00E9\u0130\u3042😀");
 
 /** The same ones at each run. */
@@ -38,7 +38,7 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
   const logger = recordingLogger();
   let endpoint: NoLanguageEndpoint;
   let session: ServerSession | null = null;
-  const open = async (server = "exb.contoso.lab") => openServerSession({ shells: endpoint.shells, server, account, logger }, idle);
+  const open = async (server = "exb.contoso.lab", shell = startShell(endpoint.shells, account)) => openServerSession({ shell, server, account, logger }, idle);
   beforeAll(async () => {
     endpoint = noLanguageEndpoint(location, logger);
     ({ session } = await open());
@@ -96,8 +96,11 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
   });
 
   test("tell of a session that was not opened, and of a server that died in the middle", async () => {
-    expect(await open("refuses.contoso.lab")).toMatchObject({ session: null, error: { transport: true } });
-    const other = await open("exa.contoso.lab");
+    const shell = startShell(endpoint.shells, account);
+    expect(await open("refuses.contoso.lab", shell)).toMatchObject({ session: null, error: { transport: true } });
+    // In the same shell, with the same password.
+    const other = await open("exa.contoso.lab", shell);
+    expect(endpoint.opened().at(-1)).toMatchObject({ uri: "http://exa.contoso.lab/PowerShell/", user: "CONTOSO\\svc", password: PASSWORD });
     expect(await other.session?.invoke("Enable-DistributionGroup", { Identity: "x", Alias: "die" }, [], idle)).toMatchObject({ answer: { ok: false, sessionState: "Broken", error: { transport: true } } });
     expect(await other.session?.invoke("Enable-DistributionGroup", { Identity: "x", Alias: "next" }, [], idle)).toMatchObject({ answer: { ok: false, error: { type: "System.Management.Automation.Runspaces.InvalidRunspaceStateException" } } });
     expect(endpoint.reached().at(-1)).toMatchObject({ Alias: "die" });
@@ -107,7 +110,12 @@ describe.skipIf(!isHere)(`Exchange's scripts (${powershellWords}; a stand-in for
   test.skipIf(process.platform !== "linux")("leave no process, whatever came of a session (counted in /proc, which Linux has)", async () => {
     const own = new Set(endpoint.processes());
     const left = () => endpoint.processes().filter((pid) => !own.has(pid));
-    const begin = async (server = "exa.contoso.lab") => (await open(server)).session;
+    const begin = async (server = "exa.contoso.lab") => {
+      const shell = startShell(endpoint.shells, account);
+      const opened = await open(server, shell);
+      if (opened.session === null) shell.dispose();
+      return opened.session;
+    };
     const good = await begin();
     // The shell, and what stands for the server.
     expect(left().length).toBeGreaterThan(1);

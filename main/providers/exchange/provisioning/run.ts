@@ -1,10 +1,11 @@
-/** A run of mail actions: one shell with one session for each server that is asked, opened when it is first needed. */
+/** A run of mail actions: one shell with one session for each server that lets it in, opened when it is first needed. */
 import type { Fault } from "../../../../shared/fault.ts";
 import type { DirectoryObject, MailRequest, StepOutcome } from "../../../../shared/model/mail-object.ts";
 import { createTurns } from "../../../../shared/turns.ts";
 import type { DirectoryObjects } from "../../../directory/types.ts";
+import type { RemoteShell } from "../../../powershell/types.ts";
 import type { ProviderContext, ProvisioningRun } from "../../provider.ts";
-import { openServerSession, type ServerSession } from "../remoting/server-session.ts";
+import { openServerSession, startShell, type ServerSession } from "../remoting/server-session.ts";
 import { accountOf, type AccountRead } from "../remoting/account.ts";
 import { sessionFailure, type OpenFailure } from "../remoting/open-failure.ts";
 import type { ExchangeConfiguration } from "../schema.ts";
@@ -20,6 +21,8 @@ export function openRun(configuration: ExchangeConfiguration, context: ProviderC
   /** No server is asked again by whom the account was refused: further tries can lock it. */
   let refusal: OpenFailure | null = null;
   let account: AccountRead | null = null;
+  /** What a server did not let in: PowerShell takes longer to start than most servers take to answer. */
+  let spare: RemoteShell | null = null;
 
   async function sessionWith(server: string, signal: AbortSignal): Promise<ServerSession | OpenFailure> {
     const known = sessions.get(server);
@@ -28,13 +31,17 @@ export function openRun(configuration: ExchangeConfiguration, context: ProviderC
     if (remoting === null) return { state: "refused", fault: { kind: "unsupported", why: "remoting-missing" } };
     account ??= await accountOf(configuration, context);
     if (!account.ok) return { state: "refused", fault: account.fault };
-    const opened = await openServerSession({ shells: remoting, server, account: account.value, logger }, signal);
+    const shell = spare ?? startShell(remoting, account.value);
+    spare = null;
+    const opened = await openServerSession({ shell, server, account: account.value, logger }, signal);
     if (opened.session !== null) {
       sessions.set(server, opened.session);
       return opened.session;
     }
     const failure = sessionFailure(server, opened, [account.value.password]);
     if (failure.state === "refused") refusal = failure;
+    if (opened.error !== null && refusal === null) spare = shell;
+    else shell.dispose();
     return failure;
   }
 
@@ -85,6 +92,8 @@ export function openRun(configuration: ExchangeConfiguration, context: ProviderC
       await inTurn(async () => {
         await Promise.all([...sessions.values()].map((session) => session.close()));
         sessions.clear();
+        spare?.dispose();
+        spare = null;
         account = null;
       });
     },

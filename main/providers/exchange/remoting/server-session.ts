@@ -35,18 +35,23 @@ export interface ServerSession {
   close(): Promise<void>;
 }
 
-/** The session, or why there is none; `error` is null where the shell gave no answer. */
+/** The session, or why there is none; `error` is null where the shell gave no answer, and is over. */
 export type Opened = { readonly session: ServerSession } | { readonly session: null; readonly error: RemoteError } | { readonly session: null; readonly error: null; readonly fault: Fault };
+
+/** A shell for one session of an account. */
+export function startShell(shells: OpenRemoteShell, { password }: RemoteAccount): RemoteShell {
+  return shells({ MC_REMOTE_PASSWORD: password });
+}
 
 /**
  * Opens a session in Exchange's documented form (learn.microsoft.com/powershell/exchange/connect-to-exchange-servers-using-remote-powershell):
  * Kerberos over http, which encrypts what it carries, to the server's own name, for which alone there is a ticket; Basic over https.
+ * The shell ends with the session. Where there is none it stays the caller's, to dispose of, or for another server where this one has answered.
  */
 export async function openServerSession(
-  { shells, server, account, logger }: { readonly shells: OpenRemoteShell; readonly server: string; readonly account: RemoteAccount; readonly logger: ProviderContext["logger"] },
+  { shell, server, account, logger }: { readonly shell: RemoteShell; readonly server: string; readonly account: RemoteAccount; readonly logger: ProviderContext["logger"] },
   signal: AbortSignal,
 ): Promise<Opened> {
-  const shell = shells({ MC_REMOTE_PASSWORD: account.password });
   const isBasic = account.authentication === "basic";
   const argument = {
     server,
@@ -59,16 +64,12 @@ export async function openServerSession(
   };
   const { default: script } = await import("../scripts/open-session.ps1?raw");
   const opened = await ask(shell, openedSchema, { script, argument, timeoutMs: OPEN_MS + GRACE_MS, signal });
-  if (!opened.answered) {
-    shell.dispose();
-    return { session: null, error: null, fault: opened.fault };
-  }
+  if (!opened.answered) return { session: null, error: null, fault: opened.fault };
   const { answer } = opened;
   if (answer.ok) {
     logger.info("a session with a mail server was opened", { server });
     return { session: sessionIn(shell, server, logger) };
   }
-  shell.dispose();
   logger.warn("a session with a mail server was not opened", loggedError(server, answer.error));
   return { session: null, error: answer.error };
 }

@@ -5,7 +5,7 @@ import { mailCmdlets } from "../provisioning/cmdlets.ts";
 import type { ExchangeConfiguration } from "../schema.ts";
 import { accountOf } from "./account.ts";
 import { ROLE, sessionFailure } from "./open-failure.ts";
-import { openServerSession, type ServerSession } from "./server-session.ts";
+import { openServerSession, startShell, type ServerSession } from "./server-session.ts";
 import { detailOf } from "./trace.ts";
 
 type Outcome = RungResult["outcome"];
@@ -33,9 +33,11 @@ export async function signInOn(server: string, configuration: ExchangeConfigurat
   if (!account.ok) return account.fault.kind === "invalid" ? notTried("no-credentials") : { signIn: failed(0, account.fault), role: skipped("earlier-rung") };
   const started = clock.elapsed();
   const secrets = [account.value.password];
-  const opened = await openServerSession({ shells: remoting, server, account: account.value, logger }, signal);
+  const shell = startShell(remoting, account.value);
+  const opened = await openServerSession({ shell, server, account: account.value, logger }, signal);
   const ms = clock.elapsed() - started;
   if (opened.session === null) {
+    shell.dispose();
     const { fault } = sessionFailure(server, opened, secrets);
     // Exchange knew the account and has no role for it.
     if (fault.kind === "forbidden") return { signIn: passed(ms, null), role: failed(0, fault) };

@@ -1,5 +1,6 @@
 # Messaging Console: open-session
-# Opens the one session of this process with a server's Exchange endpoint, and keeps it for the scripts that follow.
+# Opens the one session of this process with a server's Exchange endpoint, and keeps it for the scripts that follow. Where a
+# server does not let it in, the same process can ask another one.
 # Runs on Windows PowerShell 5.1 and on PowerShell 7. The password comes in the environment and is taken out of it here.
 param($Argument)
 
@@ -31,14 +32,16 @@ function global:ConvertTo-MessagingConsoleError {
     }
 }
 
-$password = New-Object System.Security.SecureString
-foreach ($character in ([string]$env:MC_REMOTE_PASSWORD).ToCharArray()) { $password.AppendChar($character) }
-$character = $null
-if (Test-Path Env:MC_REMOTE_PASSWORD) { Remove-Item Env:MC_REMOTE_PASSWORD }
-$password.MakeReadOnly()
+if ($null -eq $global:MessagingConsoleCredential) {
+    $password = New-Object System.Security.SecureString
+    foreach ($character in ([string]$env:MC_REMOTE_PASSWORD).ToCharArray()) { $password.AppendChar($character) }
+    $character = $null
+    if (Test-Path Env:MC_REMOTE_PASSWORD) { Remove-Item Env:MC_REMOTE_PASSWORD }
+    $password.MakeReadOnly()
+    $global:MessagingConsoleCredential = New-Object System.Management.Automation.PSCredential -ArgumentList ([string]$Argument.username), $password
+}
 
 try {
-    $credential = New-Object System.Management.Automation.PSCredential -ArgumentList ([string]$Argument.username), $password
     # What New-PSSessionOption makes, which has these parameters on Windows alone.
     $option = New-Object System.Management.Automation.Remoting.PSSessionOption
     $option.OpenTimeout = [TimeSpan]::FromMilliseconds([double]$Argument.openTimeoutMs)
@@ -47,7 +50,8 @@ try {
     $option.IdleTimeout = [TimeSpan]::FromMilliseconds([double]$Argument.idleTimeoutMs)
     $option.CancelTimeout = [TimeSpan]::FromSeconds(5)
     # No -AllowRedirection: the password goes to the server that was chosen and to no other.
-    $global:MessagingConsoleSession = New-PSSession -ConfigurationName Microsoft.Exchange -ConnectionUri ([string]$Argument.uri) -Authentication ([string]$Argument.authentication) -Credential $credential -SessionOption $option -ErrorAction Stop
+    $global:MessagingConsoleSession = New-PSSession -ConfigurationName Microsoft.Exchange -ConnectionUri ([string]$Argument.uri) -Authentication ([string]$Argument.authentication) -Credential $global:MessagingConsoleCredential -SessionOption $option -ErrorAction Stop
+    $global:MessagingConsoleCredential = $null
     $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -SupportEvent -Action { Get-PSSession | Remove-PSSession }
 } catch {
     return [ordered]@{ ok = $false; error = (ConvertTo-MessagingConsoleError $_) }

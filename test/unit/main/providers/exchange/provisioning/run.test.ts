@@ -65,11 +65,22 @@ it("signs in one after the other, also when it is asked at once", async () => {
 });
 
 it("comes back to a server that was not reached, because it may be there now", async () => {
-  const { run, fake } = begin({ [EXB]: { open: [{ ok: false, error: transportError(-2144108526, "CannotConnect") }, { ok: true }] } });
+  const { run } = begin({ [EXB]: { open: [{ ok: false, error: transportError(-2144108526, "CannotConnect") }, { ok: true }] } });
   expect(await run.ask(EXB, request, object, idle)).toMatchObject({ state: "not-reached", fault: { kind: "unreachable", host: EXB } });
-  expect(fake.left()).toBe(0);
   expect(await run.ask(EXB, request, object, idle)).toMatchObject({ state: "succeeded" });
   await run.close();
+});
+
+it("asks the next server in the shell that one did not let in, and ends a shell that no server let in", async () => {
+  const away = { open: [{ ok: false, error: transportError(-2144108526, "CannotConnect") }] };
+  const { run, fake } = begin({ [EXB]: away });
+  expect(await run.ask(EXB, request, object, idle)).toMatchObject({ state: "not-reached" });
+  expect(await run.ask(EXA, request, object, idle)).toMatchObject({ state: "succeeded" });
+  expect([fake.secrets.length, fake.left()]).toEqual([1, 1]);
+  expect(await run.ask(EXB, request, object, idle)).toMatchObject({ state: "not-reached" });
+  expect([fake.secrets.length, fake.left()]).toEqual([2, 2]);
+  await run.close();
+  expect(fake.left()).toBe(0);
 });
 
 it("does not know what came of a command without an answer, and starts anew with the next one", async () => {
