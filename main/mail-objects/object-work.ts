@@ -39,19 +39,22 @@ export class ObjectWork {
   }
 
   /**
-   * Goes on from where the entry stands, and answers how it stands then: also a refused object is a success of the work. Fails where the
-   * journal cannot be written, because nothing is done that is not in it.
+   * The directory's part, from where the entry stands: what is to be made is made, what is there is found. Answers how the entry stands then:
+   * also a refused object is a success of the work. Fails where the journal cannot be written, because nothing is done that is not in it.
    */
-  async go(password: string | null): Promise<Result<JournalEntry>> {
+  async prepare(password: string | null): Promise<Result<JournalEntry>> {
     if (this.#entry.state === "done" || this.#entry.state === "undone") return succeed(this.#entry);
     // What is only planned is running by its first step, which is written down in any case.
     const isUntouched = this.#entry.state === "planned" && this.#entry.fault === null;
     if (isUntouched) this.#entry = { ...this.#entry, state: "running" };
     const started = isUntouched ? succeed(this.#entry) : await this.#change({ state: "running", fault: null });
     if (!started.ok) return started;
-    const made = this.#entry.request.action === "create" ? await this.#make(password) : await this.#identify();
-    if (!made.ok || this.#entry.state !== "running") return made;
-    return this.#enable();
+    return this.#entry.request.action === "create" ? this.#make(password) : this.#identify();
+  }
+
+  /** The mail part of what {@link ObjectWork.prepare} left running; answers and fails as that does. */
+  async finish(): Promise<Result<JournalEntry>> {
+    return this.#entry.state === "running" ? this.#enable() : succeed(this.#entry);
   }
 
   /** Takes out of the directory what a `create` put there. */

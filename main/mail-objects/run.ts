@@ -20,23 +20,50 @@ export interface RunOptions {
  * the account ends the run: the next object would be left half done by the same refusal, or try the same password again. So does an
  * object that nobody could look at any more: the directory is gone, and the others are better left as planned. Answers the entries as
  * they stand. Fails where the journal cannot be written.
+ *
+ * Once a server has done one object, the next one is made in the directory while the servers are at the one before it: neither waits for
+ * the other. What is made so is worked on to its end, whatever becomes of the one before it.
  */
-export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, { passwordOf, onObject }: RunOptions): Promise<Result<readonly JournalEntry[]>> {
-  const { journal, clock, signal } = parts;
-  const stop = holdRun(run, journal, clock);
-  const worked: JournalEntry[] = [];
+export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, options: RunOptions): Promise<Result<readonly JournalEntry[]>> {
+  const stop = holdRun(run, parts.journal, parts.clock);
   try {
-    for (const entry of entries) {
-      if (signal.aborted || endsRun(worked.at(-1))) return succeed([...worked, ...entries.slice(worked.length)]);
-      const done = await new ObjectWork(entry, parts).go(passwordOf(entry));
-      if (!done.ok) return done;
-      worked.push(done.value);
-      onObject(done.value, worked.length);
-    }
-    return succeed(worked);
+    return await workAll(entries, parts, options);
   } finally {
     stop();
   }
+}
+
+/** An object whose directory part is under way or done. */
+interface Begun {
+  readonly work: ObjectWork;
+  readonly prepared: Promise<Result<JournalEntry>>;
+}
+
+async function workAll(entries: readonly JournalEntry[], parts: WorkParts, { passwordOf, onObject }: RunOptions): Promise<Result<readonly JournalEntry[]>> {
+  const { signal, provisioning } = parts;
+  const worked: JournalEntry[] = [];
+  let isEnding = false;
+  let ahead: Begun | null = null;
+  const begin = (entry: JournalEntry): Begun => {
+    const work = new ObjectWork(entry, parts);
+    return { work, prepared: work.prepare(passwordOf(entry)) };
+  };
+  for (const [index, entry] of entries.entries()) {
+    if (ahead === null && (isEnding || signal.aborted)) break;
+    const { work, prepared }: Begun = ahead ?? begin(entry);
+    const ready = await prepared;
+    if (!ready.ok) return ready;
+    const finishing = work.finish();
+    const next = entries[index + 1];
+    const mayBegin = provisioning.via === "servers" && worked.at(-1)?.state === "done" && !isEnding && !signal.aborted;
+    ahead = mayBegin && next !== undefined ? begin(next) : null;
+    const [done] = await Promise.all([finishing, ahead?.prepared]);
+    if (!done.ok) return done;
+    worked.push(done.value);
+    isEnding ||= endsRun(done.value);
+    onObject(done.value, worked.length);
+  }
+  return succeed([...worked, ...entries.slice(worked.length)]);
 }
 
 /** Says now and then that this process is still at it. */
@@ -68,9 +95,8 @@ export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]):
 const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "invalid"];
 
 /** What no other object of the run would be spared. */
-function endsRun(entry: JournalEntry | undefined): boolean {
-  const fault = entry?.fault ?? null;
-  if (entry?.state === "interrupted") return true;
+function endsRun({ state, fault }: JournalEntry): boolean {
+  if (state === "interrupted") return true;
   if (fault?.kind === "object-refused") return fault.why === "command-missing" || fault.why === "module-missing";
   return fault !== null && OF_CONFIGURATION.includes(fault.kind);
 }
