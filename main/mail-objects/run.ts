@@ -22,7 +22,7 @@ export interface RunOptions {
  * they stand. Fails where the journal cannot be written.
  *
  * Once a server has done one object, the next one is made in the directory while the servers are at the one before it: neither waits for
- * the other. What is made so is worked on to its end, whatever becomes of the one before it.
+ * the other. What is made so is worked on to its end, whatever becomes of the one before it; a run that is cancelled leaves it half done.
  */
 export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, options: RunOptions): Promise<Result<readonly JournalEntry[]>> {
   const stop = holdRun(run, parts.journal, parts.clock);

@@ -78,7 +78,8 @@ const calls = {
     .input(ofStore.extend({ file: z.string(), mapping: chosenColumnsSchema.nullable(), container: z.string().nullable(), ask: z.boolean(), sample: z.number().int().min(0).max(MAIL_OBJECTS_MOST).optional() }))
     .output(work(mailBatchSchema)),
   /**
-   * Does a file that has no refused line. Cancelling ends it between two objects; `resume` goes on. The progress event `run-begun` names the
+   * Does a file that has no refused line. Cancelling ends it between two objects, of which the next one may have been made in the directory
+   * already; `resume` goes on. The progress event `run-begun` names the
    * run in its detail, for whoever does not hear the end.
    */
   applyBatch: oc.input(ofStore.extend({ batch: z.string(), password })).output(work(runSummarySchema)),
