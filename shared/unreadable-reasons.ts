@@ -27,5 +27,7 @@ export const unreadableReasonSchema = z.enum([
   "no-names",
   "too-many-names",
   "name-too-long",
+  "not-a-bundle",
+  "sealed-for-others",
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;

@@ -80,6 +80,8 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "no-names": "unsupported",
   "too-many-names": "unsupported",
   "name-too-long": "unsupported",
+  "not-a-bundle": "unsupported",
+  "sealed-for-others": "unsupported",
 };
 
 /** The verdict that goes with a fault. */

@@ -48,6 +48,7 @@ export const rooms: readonly Room[] = [
     imports: [
       "main/monitor",
       "main/mail-objects",
+      "main/handover",
       "main/aliases/listed.ts",
       "main/providers/provider.ts",
       "main/certificates/opened.ts",
@@ -75,6 +76,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/providers/google-workspace", imports: providerRoom, packages: ["zod", "node:", "@googleapis/admin", "google-auth-library"] },
   { folder: "main/directory", imports: ["main/ports.ts", "main/network", "shared"], packages: ["node:", "ldapts", "dns-packet", "zod"] },
   { folder: "main/monitor", imports: ["main/ports.ts", "main/feed.ts", "main/guard.ts", "shared"], packages: ["node:"] },
+  { folder: "main/handover", imports: ["main/workers.ts", "main/decode-text.ts", "shared"], packages: ["node:", "age-encryption", "canonicalize", "@scure/bip39", "zod"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
   { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/decode-text.ts", "main/powershell", "shared"], packages: ["node:", "csv-parse"] },
   { folder: "main/powershell", imports: ["main/ports.ts", "main/programs.ts", "shared"], packages: ["node:", "node-powershell"] },

@@ -1,0 +1,130 @@
+/** Bundles and the age tool: each opens what the other has sealed. */
+import { spawn } from "node:child_process";
+import { randomBytes, randomInt } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Encrypter } from "age-encryption";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSealing } from "../../../main/handover/sealing.ts";
+
+/** Both ways, with the work factor that both give: about six seconds of a processor's time each. Forty have been run, in four minutes of a busy machine. */
+const PAIRS = 24;
+/** Ours opened by the tool, with a small work factor, which it cannot be told to make itself. */
+const QUICK = 76;
+/** At once: one is scrypt in our thread while another is scrypt in the tool. */
+const LANES = 2;
+
+const isOnPath = (name: string) => (process.env["PATH"] ?? "").split(path.delimiter).some((folder) => folder !== "" && existsSync(path.join(folder, name)));
+// The tool reads passphrases from a terminal alone, and util-linux's script gives it one.
+const missing = ["age", "script"].filter((name) => !isOnPath(name));
+if (missing.length > 0 && (process.env["CI"] ?? "") !== "") throw new Error(`Not on this machine: ${missing.join(", ")}`);
+const because = missing.length > 0 ? ` (skipped: no program ${missing.join(", ")} here)` : "";
+
+const { signal } = new AbortController();
+const sealing = createSealing();
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "mc-age-"));
+});
+afterAll(() => {
+  sealing.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the tool in a terminal and types lines. Answers what the terminal showed, and how the tool ended. */
+function age(args: string, typed: readonly string[]): Promise<{ readonly code: number | null; readonly shown: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("script", ["-qec", `age ${args}`, "/dev/null"], { cwd: folder, env: { ...process.env, SHELL: "/bin/sh" }, stdio: ["pipe", "pipe", "inherit"] });
+    let shown = "";
+    child.stdout.on("data", (chunk: Buffer) => (shown += chunk.toString()));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, shown }));
+    child.stdin.end(typed.map((line) => `${line}\n`).join(""));
+  });
+}
+
+interface Sample {
+  readonly index: number;
+  readonly plain: Buffer;
+  readonly passphrase: string;
+}
+
+interface Opened {
+  readonly passphrase: string;
+  readonly size: number;
+  readonly same: boolean | string;
+}
+
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~äßéñøЖя中🗝");
+
+function sampleOf(index: number): Sample {
+  // Sizes about the borders of chunks (64 KiB), and any others.
+  const size = [0, 1, 65_535, 65_536, 65_537, 131_072][index] ?? randomInt(200_000);
+  const passphrase = Array.from({ length: 1 + randomInt(40) }, () => LETTERS[randomInt(LETTERS.length)]).join("");
+  return { index, plain: randomBytes(size), passphrase };
+}
+
+/** Which of the samples did not come out as they went in. */
+async function notTheSame(count: number, job: (sample: Sample) => Promise<readonly Opened[]>): Promise<readonly Opened[]> {
+  let next = 0;
+  const all: Opened[] = [];
+  const lane = async () => {
+    while (next < count) all.push(...(await job(sampleOf(next++))));
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return all.filter(({ same }) => same !== true);
+}
+
+/** What the tool makes of it; the terminal's words where it does not open it. */
+async function openedByTool({ index, plain, passphrase }: Sample, sealed: Uint8Array): Promise<Opened> {
+  writeFileSync(path.join(folder, `ours-${index}.age`), sealed);
+  const { code, shown } = await age(`-d -o ours-${index} ours-${index}.age`, [passphrase]);
+  const file = path.join(folder, `ours-${index}`);
+  // The tool makes a file with the first byte that it writes: of nothing it makes none.
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  rmSync(file, { force: true });
+  return { passphrase, size: plain.length, same: code === 0 ? bytes.equals(plain) : shown };
+}
+
+describe.skipIf(missing.length > 0)(`the age tool${because}`, () => {
+  test(`opens what is sealed here and seals what is opened here, ${PAIRS} times`, { timeout: 360_000 }, async () => {
+    const amiss = await notTheSame(PAIRS, async (sample) => {
+      const { index, plain, passphrase } = sample;
+      const ours = await sealing.seal(plain, passphrase, signal);
+      if (!ours.ok) throw new Error(ours.fault.kind);
+      const there = await openedByTool(sample, ours.value);
+      writeFileSync(path.join(folder, `plain-${index}`), plain);
+      // Every other one as text.
+      const { code, shown } = await age(`-p ${index % 2 === 0 ? "" : "-a"} -o theirs-${index}.age plain-${index}`, [passphrase, passphrase]);
+      if (code !== 0) throw new Error(shown);
+      const opened = await sealing.open(readFileSync(path.join(folder, `theirs-${index}.age`)), passphrase, signal);
+      return [there, { passphrase, size: plain.length, same: opened.ok ? plain.equals(opened.value) : opened.fault.kind }];
+    });
+    expect(amiss).toEqual([]);
+  });
+
+  test(`opens what the library seals with less work, ${QUICK} times`, { timeout: 120_000 }, async () => {
+    const amiss = await notTheSame(QUICK, async (sample) => {
+      const encrypter = new Encrypter();
+      encrypter.setPassphrase(sample.passphrase);
+      encrypter.setScryptWorkFactor(8);
+      return [await openedByTool(sample, await encrypter.encrypt(sample.plain))];
+    });
+    expect(amiss).toEqual([]);
+  });
+
+  test("and this room refuse the same: another passphrase, a changed payload", { timeout: 60_000 }, async () => {
+    const plain = randomBytes(1000);
+    const ours = await sealing.seal(plain, "one", signal);
+    if (!ours.ok) throw new Error(ours.fault.kind);
+    writeFileSync(path.join(folder, "refused.age"), ours.value);
+    const other = await age("-d -o refused refused.age", ["two"]);
+    expect(other).toMatchObject({ code: 1, shown: expect.stringContaining("incorrect passphrase") });
+    expect(await sealing.open(ours.value, "two", signal)).toEqual({ ok: false, fault: { kind: "wrong-password", subject: "handover" } });
+    const changed = ours.value.map((byte, at) => (at === ours.value.length - 1 ? byte ^ 1 : byte));
+    writeFileSync(path.join(folder, "refused.age"), changed);
+    expect((await age("-d -o refused refused.age", ["one"])).code).toBe(1);
+    expect(await sealing.open(changed, "one", signal)).toEqual({ ok: false, fault: { kind: "unreadable", what: "damaged" } });
+  });
+});
