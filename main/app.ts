@@ -6,6 +6,7 @@ import * as directory from "./directory/index.ts";
 import { guardedClock } from "./guard.ts";
 import type { Ports } from "./ports.ts";
 import { remoteShells } from "./powershell/index.ts";
+import { createSealing } from "./handover/sealing.ts";
 import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
@@ -77,6 +78,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
   const activity = createActivity(store, clock);
   const aliases = createAliasBench({ powershell: ports.powershell, logger });
   const certificates = createCertificateReader(clock);
+  const sealing = createSealing();
   const foundation: Foundation = {
     ports,
     store,
@@ -89,6 +91,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     directory,
     certificates,
     aliases,
+    sealing,
     remoting: remoteShells(ports.remoting, logger),
     record: (event, once) => activity.record(event, once),
   };
@@ -100,6 +103,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     services,
     dispose: async () => {
       await services.dispose();
+      sealing.dispose();
       await aliases.dispose();
       await certificates.dispose();
       await store.close();

@@ -11,6 +11,7 @@ import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
 import { guardedImplementer, type NoContext } from "./faults.ts";
 import { filesRouter } from "./files.ts";
+import { handoverRouter } from "./handover.ts";
 import { mailObjectsRouter } from "./mail-objects.ts";
 import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
@@ -34,6 +35,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     aliases: aliasesRouter(os.aliases, services),
     expiry: expiryRouter(os.expiry, services),
     mailObjects: mailObjectsRouter(os.mailObjects, services),
+    handover: handoverRouter(os.handover, services),
     practice: practiceRouter(os.practice, services),
   });
 }

@@ -8,10 +8,11 @@ import { textIssue } from "../../shared/rules/plain-text.ts";
 import { decodeDocument, inJson } from "../../shared/rules/read-document.ts";
 import type { DraftFate, StoreDocument, StoredIdentityStore } from "../store/types.ts";
 import { planMessaging, type PlannedMessaging } from "./document-messaging.ts";
+import { sealDocument, type PlannedDocument } from "./document-sealing.ts";
 import { messagingSecrets, planDirectoryPassword, secretNameIssues } from "./document-secrets.ts";
 import { writeDocument } from "./document-writing.ts";
 import type { FileHolder } from "./files.ts";
-import { boundForm, documentChanges, findProvider, formChanges, needsTest } from "./forms.ts";
+import { documentChanges, findProvider, formChanges, needsTest } from "./forms.ts";
 import { PendingSecrets } from "./pending-secrets.ts";
 import { gone, type Foundation } from "./rooms.ts";
 
@@ -22,14 +23,6 @@ export interface DocumentRequest {
   readonly secrets: Readonly<Record<string, string>>;
   /** Held files by the path that the document names. */
   readonly files: Readonly<Record<string, string>>;
-}
-
-/** A document that nothing was found against; what was given is still to be sealed. */
-interface Plan {
-  readonly document: StoreDocument;
-  readonly pending: PendingSecrets;
-  /** The form was held to where it sends its secrets. One that the document does not speak of keeps them for where they were. */
-  readonly isFormJudged: boolean;
 }
 
 export class DocumentsService {
@@ -56,7 +49,7 @@ export class DocumentsService {
     const blank = { name: written.value.name, connection: written.value.connection, directoryPassword: null, messaging: null };
     const plan = await this.#plan(blank, written.value, request);
     if (!plan.ok) return plan;
-    const sealed = await this.#seal(plan.value);
+    const sealed = await sealDocument(this.#foundation, plan.value);
     if (!sealed.ok) return sealed;
     const { name } = sealed.value;
     const note = { who: ports.user, at: ports.clock.now(), action: "created", changes: documentChanges(providers, null, sealed.value), tested: { state: "untested" } } as const;
@@ -87,9 +80,9 @@ export class DocumentsService {
     return this.#save(stored, plan.value, isMessaging ? (discardDraft ? "dropped" : { version: null }) : "kept");
   }
 
-  async #save(stored: StoredIdentityStore, plan: Plan, draft: DraftFate): Promise<Result<{ name: string; revision: number; changed: boolean }>> {
+  async #save(stored: StoredIdentityStore, plan: PlannedDocument, draft: DraftFate): Promise<Result<{ name: string; revision: number; changed: boolean }>> {
     const { store, ports, providers, record } = this.#foundation;
-    const sealed = await this.#seal(plan);
+    const sealed = await sealDocument(this.#foundation, plan);
     if (!sealed.ok) return sealed;
     const document = sealed.value;
     const { name, messaging } = document;
@@ -103,7 +96,7 @@ export class DocumentsService {
   }
 
   /** What a document makes of another one, or every entry that is refused. */
-  async #plan(before: StoreDocument, written: DocumentChange, request: DocumentRequest): Promise<Result<Plan>> {
+  async #plan(before: StoreDocument, written: DocumentChange, request: DocumentRequest): Promise<Result<PlannedDocument>> {
     const { store, providers } = this.#foundation;
     const pending = new PendingSecrets();
     const read = planConnection(before.connection, written.connection);
@@ -136,17 +129,6 @@ export class DocumentsService {
       return held?.ok === true ? held.value : null;
     };
     return planMessaging(this.#foundation, { written, saved: messaging, connection, given: { secrets: messagingSecrets(request.secrets), file } }, pending);
-  }
-
-  /** The document with everything sealed that was given. Fails with `not-stored`. */
-  async #seal({ document, pending, isFormJudged }: Plan): Promise<Result<StoreDocument>> {
-    const { store, providers } = this.#foundation;
-    const directoryPassword = await pending.seal(store.vault, document.directoryPassword);
-    if (!directoryPassword.ok) return directoryPassword;
-    const form = document.messaging === null ? succeed(null) : await pending.sealForm(store.vault, document.messaging);
-    if (!form.ok) return form;
-    const messaging = form.value === null || !isFormJudged ? form.value : boundForm(providers, form.value, document.connection);
-    return succeed({ ...document, directoryPassword: directoryPassword.value, messaging });
   }
 }
 

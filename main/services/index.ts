@@ -14,6 +14,7 @@ import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
 import { startExpiryNotices } from "./expiry-notices.ts";
 import { FileHolder } from "./files.ts";
+import { HandoverService } from "./handover/index.ts";
 import { IdentityStoresService } from "./identity-stores.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
@@ -40,6 +41,7 @@ export interface Services {
   readonly activity: ActivityService;
   readonly mailObjects: MailObjectsService;
   readonly mailBatches: MailBatches;
+  readonly handover: HandoverService;
   readonly practice: PracticeService;
   /** The fault of a call that threw because the store could not be read; null for a bug. */
   faultOf(error: unknown): Fault | null;
@@ -88,6 +90,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const runs = new MailRuns(foundation, statusesOf);
   const mailObjects = new MailObjectsService(foundation, { runs, statusesOf });
   const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
+  const handover = new HandoverService(foundation, files);
   let stopNotices: (() => void) | null = null;
   return {
     data,
@@ -102,6 +105,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     activity,
     mailObjects,
     mailBatches,
+    handover,
     practice,
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),
@@ -137,6 +141,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       files.dispose();
       aliasLists.dispose();
       mailBatches.dispose();
+      handover.dispose();
       await runs.dispose();
       await mailObjects.dispose();
       await servers.dispose();

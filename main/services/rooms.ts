@@ -14,6 +14,7 @@ import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway, DirectoryObjects } from "../directory/types.ts";
 import type { OpenRemoteShell } from "../powershell/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
+import type { Sealing } from "../handover/sealing.ts";
 import type { Store, TeamEntrance } from "../store/types.ts";
 
 export interface DirectoryDependencies {
@@ -91,6 +92,7 @@ export interface Foundation {
   readonly directory: DirectoryRoom;
   readonly certificates: CertificateReader;
   readonly aliases: AliasBench;
+  readonly sealing: Sealing;
   /** Null where this machine cannot open sessions on Exchange's servers. */
   readonly remoting: OpenRemoteShell | null;
   /** Keeps an event for the Activity page. With `once`, unless one with the same text was ever kept. */
@@ -104,6 +106,6 @@ export interface WorkOptions {
 }
 
 /** The fault for something addressed by an id that is gone. */
-export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity" | "team"): Fault {
+export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity" | "team" | "bundle"): Fault {
   return { kind: "not-found", what };
 }

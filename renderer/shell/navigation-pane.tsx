@@ -2,6 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import {
   ArrowLeftRegular,
+  BoxMultipleArrowRightRegular,
   BuildingRegular,
   CalendarClockRegular,
   CertificateRegular,
@@ -75,6 +76,7 @@ const pages: readonly Entry[] = [
   { route: { page: "alias-bench" }, text: "shell.nav-alias-bench", icon: <TextGrammarCheckmarkRegular /> },
   { route: { page: "journal" }, text: "shell.nav-journal", icon: <ClipboardTaskRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
+  { route: { page: "handover" }, text: "shell.nav-handover", icon: <BoxMultipleArrowRightRegular /> },
 ];
 
 function ConsolePages({ route }: { readonly route: Route }) {

@@ -18,6 +18,7 @@ const AliasBenchPage = later(async () => (await import("../features/alias-bench/
 const CertificateBenchPage = later(async () => (await import("../features/certificate-bench/certificate-bench-page.tsx")).CertificateBenchPage);
 const DataPage = later(async () => (await import("../features/settings/data/data-page.tsx")).DataPage);
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
+const HandoverPage = later(async () => (await import("../features/handover/handover-page.tsx")).HandoverPage);
 const JournalPage = later(async () => (await import("../features/journal/journal-page.tsx")).JournalPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
@@ -39,6 +40,8 @@ function pageOf(route: Route) {
       return <NewStorePage />;
     case "activity":
       return <ActivityPage />;
+    case "handover":
+      return <HandoverPage />;
     case "journal":
       return <JournalPage />;
     case "settings":

@@ -5,6 +5,9 @@ export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "
 /** How mail objects are come by: a new one, those that the directory holds, the lines of a file. */
 export const mailWays = ["new", "find", "file"] as const;
 export type MailWay = (typeof mailWays)[number];
+/** The two parts of handing identity stores over. */
+export const handoverWays = ["export", "import"] as const;
+export type HandoverWay = (typeof handoverWays)[number];
 /** `team`: the way into a team's database. `move`: moving everything from one place to the other. */
 export type DataPart = "team" | "move";
 
@@ -23,6 +26,8 @@ export type Route =
   | { readonly page: "activity"; readonly store?: string; readonly search?: string }
   /** `store`: as above; `state`: how far the entries shown have come; `run`: those of one run. */
   | { readonly page: "journal"; readonly store?: string; readonly state?: string; readonly run?: string; readonly search?: string }
+  /** Without a way it is the export. */
+  | { readonly page: "handover"; readonly way?: "import" }
   | { readonly page: "settings" }
   /** What the console works on; `part` is a page of its own. */
   | { readonly page: "data"; readonly part?: DataPart }
@@ -57,6 +62,7 @@ export function placeOf(route: Route): string {
     case "alias-bench":
     case "activity":
     case "journal":
+    case "handover":
     case "settings":
     default:
       return `#/${route.page}`;
@@ -72,6 +78,8 @@ function queryOf(route: Route): string {
       return query({ preset: route.preset });
     case "activity":
       return query({ store: route.store, search: route.search });
+    case "handover":
+      return query({ way: route.way });
     case "journal":
       return query({ store: route.store, state: route.state, run: route.run, search: route.search });
     case "stores":
@@ -144,6 +152,8 @@ function routeOfPage(page: string | undefined, given: Query): Route | null {
       return { page, ...presetOf(given) };
     case "activity":
       return { page, ...textOf(given, "store"), ...textOf(given, "search") };
+    case "handover":
+      return given.get("way") === "import" ? { page, way: "import" } : { page };
     case "journal":
       return { page, ...textOf(given, "store"), ...textOf(given, "state"), ...textOf(given, "run"), ...textOf(given, "search") };
     default:

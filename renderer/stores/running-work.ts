@@ -20,7 +20,10 @@ export type WorkKind =
   | "mail-object"
   | "mail-undo"
   | "mail-read"
-  | "mail-file";
+  | "mail-file"
+  | "handover-export"
+  | "handover-open"
+  | "handover-import";
 
 export interface WorkSubject {
   readonly kind: WorkKind;

@@ -17,7 +17,7 @@ const IN_BYTES: readonly string[] = ["transfer", "reading-list"];
 export function workProgress(progress: Progress | null): string {
   const { step = "", detail = null, done = null, total = null } = progress ?? {};
   if (step === "trying-controller") return say("servers.trying-controller", { host: detail ?? "" });
-  if (done === null) return say("running-work.running");
+  if (done === null) return sayIfKnown(`running-work.at-${step}`) ?? say("running-work.running");
   if (total === null) return say("servers.syncing-found", { count: done });
   const words = IN_BYTES.includes(step) ? formatSize : formatCount;
   const facts = { done: words(done), total: words(total) };

@@ -7,12 +7,31 @@ import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
 import { filesContract } from "./files.ts";
+import { handoverContract } from "./handover.ts";
 import { mailObjectsContract } from "./mail-objects.ts";
 import { practiceContract } from "./practice.ts";
 import { serversContract } from "./servers.ts";
 import { storesContract } from "./stores.ts";
 
-export const contract = {
+/** Said, because what it is made of is too long for the compiler; an interface is no router to the library. */
+// oxlint-disable-next-line consistent-type-definitions
+export type Contract = {
+  app: typeof appContract;
+  data: typeof dataContract;
+  stores: typeof storesContract;
+  documents: typeof documentsContract;
+  editor: typeof editorContract;
+  servers: typeof serversContract;
+  files: typeof filesContract;
+  certificates: typeof certificatesContract;
+  aliases: typeof aliasesContract;
+  expiry: typeof expiryContract;
+  mailObjects: typeof mailObjectsContract;
+  handover: typeof handoverContract;
+  practice: typeof practiceContract;
+};
+
+export const contract: Contract = {
   app: appContract,
   data: dataContract,
   stores: storesContract,
@@ -24,6 +43,6 @@ export const contract = {
   aliases: aliasesContract,
   expiry: expiryContract,
   mailObjects: mailObjectsContract,
+  handover: handoverContract,
   practice: practiceContract,
 };
-export type Contract = typeof contract;

@@ -15,12 +15,16 @@ export const ALIAS_LIST_PAGE = 1000;
 export const MAIL_OBJECTS_LIMIT = 8 * 1024 * 1024;
 export const MAIL_OBJECTS_MOST = 10_000;
 
+/** The largest handover bundle. */
+export const BUNDLE_LIMIT = 32 * 1024 * 1024;
+
 /** The largest file of each purpose. */
 export const FILE_LIMITS: Readonly<Record<FilePurpose, number>> = {
   certificate: CERTIFICATE_FILE_LIMIT,
   authority: CERTIFICATE_FILE_LIMIT,
   aliases: ALIAS_LIST_LIMIT,
   "mail-objects": MAIL_OBJECTS_LIMIT,
+  handover: BUNDLE_LIMIT,
 };
 
 /** The most bytes in one part of a file: a part is one message, and nobody waits long for a message. */

@@ -4,6 +4,7 @@ import { chooseProvider, createStore, DETECTION_MS, fillExchange, listAndPriorit
 import { practiceOrganisation } from "./organisations.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { seedStores } from "./seed.ts";
+import { handover } from "./tour-handover.ts";
 import { mailObjects } from "./tour-mail-objects.ts";
 
 /** Looks at the screen as it stands, under its name. */
@@ -149,6 +150,7 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await visit("journal with what was tried");
     await goTo(page, "Activity");
     await visit("activity");
+    screens += await handover(page, look);
     await page.getByRole("button", { name: "Settings", exact: true }).click();
     await expect(heading(page, "Settings")).toBeVisible();
     await visit("settings");

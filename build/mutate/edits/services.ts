@@ -7,6 +7,7 @@ const stores = [`${services}/identity-stores.test.ts`];
 const secrets = [`${services}/secrets.test.ts`];
 const documents = [`${services}/documents.test.ts`];
 const status = [`${services}/server-status.test.ts`, `${services}/network.test.ts`];
+const handover = [`${services}/handover.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 
 /** Faults of `main/services`. */
@@ -58,7 +59,7 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/documents.ts", find: "if (isMessaging && !discardDraft && store.drafts.version(storeId) !== null) return fail({ kind: \"unsaved-work\" });", replace: "", promise: "a document that a draft keeps from being saved leaves none of its secrets behind", kind: "leaked", tests: documents },
     { file: "main/services/documents.ts", find: "save(stored.id, document, stored.revision, note, draft)", replace: "save(stored.id, document, store.identityStores.get(stored.id)?.revision ?? 0, note, draft)", promise: "a document is not written over what was saved while it was read", kind: "lost", tests: documents },
     { file: "main/services/documents.ts", find: "if (unchanged) return", replace: "if (unchanged && discardDraft) return", promise: "a document that says nothing new makes no revision", kind: "other", tests: documents },
-    { file: "main/services/documents.ts", find: "form.value === null || !isFormJudged ? form.value : boundForm", replace: "form.value === null ? form.value : boundForm", promise: "stored secrets keep the place that they were entered for", kind: "leaked", tests: documents },
+    { file: "main/services/document-sealing.ts", find: "form.value === null || !isFormJudged ? form.value : boundForm", replace: "form.value === null ? form.value : boundForm", promise: "stored secrets keep the place that they were entered for", kind: "leaked", tests: documents },
     { file: "main/services/document-material.ts", find: "lendingIssue(\"\", storedFor, place) === null", replace: "storedFor !== null", promise: "a secret that is given again for another place is a new one", kind: "leaked", tests: documents },
     { file: "main/services/document-secrets.ts", find: "const issue = stored === null ? null : lendingIssue(DIRECTORY_SECRET, storedFor, place);", replace: "const issue = stored !== null || storedFor === null ? null : lendingIssue(DIRECTORY_SECRET, storedFor, place);", promise: "a document's new connection does not take the stored password along", kind: "leaked", tests: documents },
     { file: "main/services/pending-secrets.ts", find: "if (!sealed.ok) return fail(sealed.fault);\n      secrets[field]", replace: "if (!sealed.ok) continue;\n      secrets[field]", promise: "a document whose secret cannot be sealed is not saved without it", kind: "lost", tests: [`${services}/documents.test.ts`] },
@@ -99,5 +100,10 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/index.ts", find: "if (problem !== null) return fail({ kind: \"invalid\", issues: [{ path: [\"proxyAddress\"], code: problem }] });", replace: "void problem;", promise: "preferences hold nobody's credentials for a proxy", kind: "leaked", tests: [`${services}/services.test.ts`] },
     { file: "main/services/opened-certificates.ts", find: "const key = JSON.stringify([references, identity]);", replace: "const key = JSON.stringify([references.slice(0, 1), identity]);", promise: "a container opens by no other password because it was opened before", kind: "leaked", tests: [`${services}/opened-certificates.test.ts`] },
     { file: "main/services/secrets.ts", find: "return opened.get([secret.id, ...passwordReference(descriptor, field, form)], open, identity);", replace: "void passwordReference;\n      return opened.get([secret.id], open, identity);", promise: "an opened certificate hangs on its password too", kind: "leaked", tests: secrets },
+    { file: "main/services/handover/carrying.ts", find: "const opened = withSecrets ? vault.open(purpose, reference) : null;", replace: "const opened = vault.open(purpose, reference);", promise: "a bundle that is not sealed holds no secret", kind: "leaked", tests: handover },
+    { file: "main/services/handover/arriving.ts", find: "directory.issues.some(isNotLent) ? null : directory.reference", replace: "directory.reference", promise: "a bundle sends no secret of this console to another place", kind: "leaked", tests: handover },
+    { file: "main/services/handover/importing.ts", find: "if (issues.length > 0) return refused({ kind: \"invalid\", issues: inJson([...issues]) });", replace: "", promise: "what no form would take is not imported", kind: "other", tests: handover },
+    { file: "main/services/handover/importing.ts", find: "if (stored !== null && !discardDraft && store.drafts.version(stored.id) !== null) return refused({ kind: \"unsaved-work\" });", replace: "", promise: "an import throws nobody's draft away", kind: "lost", tests: handover },
+    { file: "main/services/handover/importing.ts", find: "missing.length > 0 ? sealed.value.messaging : null", replace: "null", promise: "nothing uses a store whose secrets are missing", kind: "told", tests: handover },
   ],
 };

@@ -37,9 +37,9 @@ export const aliases: EditedRoom = {
 export const powershell: EditedRoom = {
   tests: powershellTests,
   edits: [
-    { file: "main/powershell/session.ts", find: "if (own) kill(child);", replace: "if (own) void child;", promise: "a child with a secret ends with its script", kind: "leaked" },
+    { file: "main/powershell/session.ts", find: "if (own) child.kill();", replace: "if (own) void child;", promise: "a child with a secret ends with its script", kind: "leaked" },
     { file: "main/powershell/session.ts", find: "const child = own ? this.#start(secrets) : (this.#child ?? this.#start(this.#secrets));", replace: "const child = this.#child ?? this.#start(secrets);\n    if (child !== null) this.#keep(child);", promise: "a child with a secret is its script's own", kind: "leaked" },
-    { file: "main/powershell/session.ts", find: "    kill(this.#child);\n", replace: "", promise: "a session that is over leaves no child", kind: "left-behind" },
+    { file: "main/powershell/session.ts", find: "    this.#child?.kill();\n", replace: "", promise: "a session that is over leaves no child", kind: "left-behind" },
     { file: "main/powershell/session.ts", find: "    if (withChild.size === 0) process.removeListener(\"exit\", endAll);\n", replace: "", promise: "a session that is over does not listen for the process's end", kind: "left-behind" },
     { file: "main/powershell/session.ts", find: "if (withChild.size === 0) process.on(\"exit\", endAll);", replace: "", promise: "a child ends with the process", kind: "left-behind" },
     { file: "main/powershell/session.ts", find: "else if (!usable && this.#child === child) this.dispose();", replace: "", promise: "a child whose script took too long is killed", kind: "left-behind" },

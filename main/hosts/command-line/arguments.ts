@@ -3,9 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { namedDataDirectory } from "../shared/data-directory.ts";
 import { nearest } from "./nearest.ts";
 import { everywhere } from "./options.ts";
-import { UsageError, type OptionHelp, type Verb, type VerbForm } from "./verb.ts";
-
-export type Options = Readonly<Record<string, string | boolean | undefined>>;
+import { UsageError, type OptionHelp, type Options, type Verb, type VerbForm } from "./verb.ts";
 
 export interface CommandLine {
   /** What is to be done; null where only help or the version was asked for. */
@@ -42,10 +40,11 @@ export function readCommandLine(args: readonly string[], verbs: readonly Verb[])
   const topic = topicOf(verb, form);
   checkOptions(tokens, { ...everywhere, ...optionsOf(form) }, topic);
   checkWords(verb, form, words, topic);
+  const given = { ...options, ...listsIn(tokens, optionsOf(form)) };
   for (const [option, { required }] of Object.entries(form.options)) {
     if (required === true && (options[option] ?? "") === "") throw new UsageError(`--${option} is missing`, topic);
   }
-  return { ...global(options), form, help: null, words, practice: options["practice"] === true || verb.name === "practice" };
+  return { ...global(given), form, help: null, words, practice: options["practice"] === true || verb.name === "practice" };
 }
 
 /** The options of a form with the one that chooses it. */
@@ -97,9 +96,16 @@ function checkOptions(tokens: readonly Token[], known: Readonly<Record<string, O
     const option = known[token.name];
     if (option === undefined) throw unknown("option", token.rawName, Object.keys(known).map((name) => `--${name}`), topic);
     if (option.value === null && token.value !== undefined) throw new UsageError(`--${token.name} takes no value`, topic);
-    if (option.value !== null) checkValue(token, option.value, given.has(token.name), topic);
+    if (option.value !== null) checkValue(token, option.value, given.has(token.name) && option.many !== true, topic);
     given.add(token.name);
   }
+}
+
+/** Every value of each option that may be repeated. */
+function listsIn(tokens: readonly Token[], options: Readonly<Record<string, OptionHelp>>): Readonly<Record<string, readonly string[]>> {
+  const values = (name: string) => tokens.flatMap((token) => (token.kind === "option" && token.name === name && token.value !== undefined ? [token.value] : []));
+  const many = Object.keys(options).filter((name) => options[name]?.many === true);
+  return Object.fromEntries(many.map((name) => [name, values(name)] as const).filter(([, list]) => list.length > 0));
 }
 
 function checkValue(token: Extract<Token, { kind: "option" }>, value: string, again: boolean, topic: readonly string[]): void {

@@ -11,8 +11,8 @@ export function synopsis(verb: Verb, form: VerbForm): string {
     const place = many === true ? `${name}…` : name;
     return optional === true ? `[${place}]` : place;
   });
-  const options = Object.entries(form.options).map(([name, { value, required }]) => {
-    const option = value === null ? `--${name}` : `--${name} ${value}`;
+  const options = Object.entries(form.options).map(([name, { value, required, many }]) => {
+    const option = value === null ? `--${name}` : `--${name} ${value}${many === true ? "…" : ""}`;
     return required === true ? option : `[${option}]`;
   });
   return [verb.name, form.choice, ...words, ...options].filter((part) => part !== null).join(" ");

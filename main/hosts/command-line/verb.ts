@@ -9,10 +9,13 @@ import type { ShowProgress } from "./progress-line.ts";
 /** The contract's client: an app in this process, or a console that is running. */
 export type ConsoleClient = ContractRouterClient<Contract>;
 
+/** Values by name; a list for an option that may be repeated, where it is given. */
+export type Options = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
 export interface VerbContext {
   /** Words after the verb and the word that chose the form. As many as the form says. */
   readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Options;
   readonly json: boolean;
   readonly stdin: Readable;
   /** Aborts on Ctrl+C, and when nobody reads standard output any more. */
@@ -43,6 +46,8 @@ export interface OptionHelp {
   readonly value: string | null;
   readonly meaning: string;
   readonly required?: true;
+  /** May be given several times. */
+  readonly many?: true;
   readonly completes?: Completion;
 }
 

@@ -13,6 +13,7 @@ const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
   authority: ["pem", "cer", "crt"],
   "mail-objects": ["csv", "tsv", "txt"],
   aliases: ["txt", "csv", "tsv", "lst"],
+  handover: ["age", "json"],
 };
 
 /** Where a file lies on this machine is not for the page. */

@@ -3,6 +3,7 @@ import type { CertificateSummary } from "../../../shared/model/certificate.ts";
 import { DAY_MS } from "../../../shared/rules/expiry.ts";
 import { formatDate } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
+import { bytesOf } from "../../ui/download.ts";
 
 function daysOf(notBefore: number, notAfter: number, now: number): string {
   if (notBefore > now) return say("certificate-bench.days-until", { count: Math.ceil((notBefore - now) / DAY_MS) });
@@ -43,6 +44,5 @@ export function exportName(fileName: string): string {
 
 /** The bytes between the lines of a PEM text (RFC 7468). */
 export function derOf(pem: string): Uint8Array<ArrayBuffer> {
-  const body = pem.replaceAll(/-----[^-]+-----|\s/g, "");
-  return Uint8Array.from(atob(body), (character) => character.charCodeAt(0));
+  return bytesOf(pem.replaceAll(/-----[^-]+-----|\s/g, ""));
 }

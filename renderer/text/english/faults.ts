@@ -1,9 +1,12 @@
 /** Every other expected failure: a sentence and a next step. */
 import type { NotStoredReason, RosterRefusal, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
+import { fileFaults } from "./faults-files.ts";
+import { handoverFaults, unreadableBundles, wrongPassphrase } from "./faults-handover.ts";
 import { objectFaults } from "./faults-objects.ts";
 import { powershellFaults } from "./faults-powershell.ts";
 
 const unreadable = {
+  ...unreadableBundles,
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
   "unreadable-not-a-pfx-next": "Choose the file that was exported with its private key (.pfx or .p12).",
   "unreadable-domain-protected": "The file is protected for accounts of a domain: its password is inside, sealed for them, and nobody was told it.",
@@ -138,8 +141,7 @@ const wrongPassword = {
   "wrong-password-certificate-as-text-next": "Azure Key Vault hands out such files without a password: leave the password empty. Else type the one that was chosen when the file was made.",
   "wrong-password-issued-certificate": "The file does not open with “{{password}}”, the password that its issuer gives every file.",
   "wrong-password-issued-certificate-next": "Choose the file as it was issued. A copy that somebody exported again has another password.",
-  "wrong-password-handover": "The password does not open the export file.",
-  "wrong-password-handover-next": "Type the password that was chosen when the file was exported.",
+  ...wrongPassphrase,
 } as const satisfies Record<`wrong-password-${WrongPasswordSubject}` | `wrong-password-${WrongPasswordSubject}-next`, string>;
 
 export const faults = {
@@ -149,6 +151,8 @@ export const faults = {
   ...rosterRefused,
   ...objectFaults,
   ...powershellFaults,
+  ...handoverFaults,
+  ...fileFaults,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",
@@ -195,10 +199,6 @@ export const faults = {
   "not-found-provider-next": "Choose another provider, or update the console.",
   "not-found-revision": "This revision is not kept any more.",
   "not-found-revision-next": "Choose another revision.",
-  "not-found-file": "The chosen file is not held any more: files are kept for ten minutes after their last use.",
-  "not-found-file-next": "Choose the file again.",
-  "not-found-transfer": "The file did not arrive whole: the connection broke while it was sent.",
-  "not-found-transfer-next": "Choose the file again.",
   "not-found-alias-list": "The judged list is not held any more: lists are kept for an hour after the last look at them.",
   "not-found-alias-list-next": "Judge the list again.",
   "not-found-certificate-identity": "The chosen certificate is not in the file.",
@@ -270,10 +270,6 @@ export const faults = {
   "unsupported-not-practice-next": "Open the practice organisation from the empty list of identity stores.",
   "unsupported-read-only": "The database was opened read-only, because a newer version wrote it.",
   "unsupported-read-only-next": "Update the console on this computer.",
-  "unsupported-too-many-transfers": "Too many files are being sent at a time.",
-  "unsupported-too-many-transfers-next": "Wait until one of them has arrived, then choose the file again.",
-  "unsupported-no-file-picker": "This host has no file picker of its own.",
-  "unsupported-no-file-picker-next": "Choose the file in the browser's own dialog.",
   "unsupported-certificate-container": "The file is protected in a way that is not supported.",
   "unsupported-certificate-container-next": "Export it again with a password, encrypted with AES256-SHA256 or TripleDES-SHA1.",
   "unsupported-key-type": "The private key in the file is of a kind that is not supported.",

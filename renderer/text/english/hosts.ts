@@ -10,6 +10,8 @@ const pickers = {
   "pick-aliases-filter": "Text files",
   "pick-mail-objects": "Choose a file of mail objects",
   "pick-mail-objects-filter": "CSV files",
+  "pick-handover": "Choose a handover file",
+  "pick-handover-filter": "Handover files (age, JSON)",
 } as const satisfies Record<`pick-${FilePurpose}` | `pick-${FilePurpose}-filter`, string>;
 
 export const hosts = {

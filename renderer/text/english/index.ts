@@ -13,6 +13,7 @@ import { faultsCloud } from "./faults-cloud.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
+import { handover } from "./handover.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
 import { mailFile } from "./mail-file.ts";
@@ -42,6 +43,7 @@ export const english = {
   "faults-cloud": faultsCloud,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
+  handover,
   history,
   issues,
   "mail-file": mailFile,

@@ -69,6 +69,7 @@ export const issues = {
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",
+  "passphrase-short": "This passphrase is too short to protect anything. Take at least {{limit}} characters, or have words suggested.",
   "not-a-pem-certificate": "This holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----.",
   "proxy-address": "Enter the proxy's address, such as proxy.contoso.com:8080 or http://proxy.contoso.com:8080.",
   "proxy-credentials": "Leave user name and password out: settings are not sealed. Set the variable HTTPS_PROXY with them and choose the environment.",

@@ -1,4 +1,4 @@
-/** Long work that goes on whatever page is open. Keys below `kind-` name it, those below `ended-` tell its end. */
+/** Long work that goes on whatever page is open. Keys below `kind-` name it, those below `at-` tell a step that counts nothing, those below `ended-` its end. */
 export const runningWork = {
   "kind-messaging-test": "Connection test of {{subject}}",
   "kind-directory-test": "Test of {{subject}}",
@@ -15,6 +15,9 @@ export const runningWork = {
   "kind-mail-undo": "Undoing {{subject}}",
   "kind-mail-read": "Check of {{subject}}",
   "kind-mail-file": "Mail objects of {{subject}}",
+  "kind-handover-export": "Export of {{subject}}",
+  "kind-handover-open": "Opening {{subject}}",
+  "kind-handover-import": "Import of {{subject}}",
   title: "Work",
   none: "No work is running.",
   "button-idle": "Work: nothing is running",
@@ -30,6 +33,11 @@ export const runningWork = {
   "step-moving-stores": "{{done}} of {{total}} identity stores moved",
   "step-objects-done": "{{done}} of {{total}} objects worked on",
   "step-judging-objects": "{{done}} of {{total}} lines checked",
+  "step-comparing-stores": "{{done}} of {{total}} identity stores compared",
+  "step-importing-stores": "{{done}} of {{total}} identity stores imported",
+  "at-writing-bundle": "Writing the file…",
+  "at-sealing-bundle": "Sealing the file…",
+  "at-opening-bundle": "Opening the file…",
   "time-left": "about {{duration}} left",
   progress: "{{done}} of {{total}}",
   "cancel-of": "Cancel: {{work}}",

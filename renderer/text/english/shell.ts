@@ -24,6 +24,7 @@ export const shell = {
   "nav-alias-bench": "Alias bench",
   "nav-journal": "Journal",
   "nav-activity": "Activity",
+  "nav-handover": "Handover",
   "nav-back": "Identity stores",
   "nav-settings-group": "Settings",
   "nav-directory": "Directory",

@@ -49,6 +49,8 @@ const other = {
   connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } },
   messaging: { provider: "other", values: { domain: "googlegroups.com", maximumAliasLength: 64 } },
 };
+const PASSPHRASE = "letter-advice-cage-absurd";
+const sealed = () => path.join(folder, "site.age");
 const pfx = path.join(root, "test/lab/vectors/pfx/generated/3des.p12");
 
 /** What a failure is on standard error with --json. */
@@ -134,6 +136,19 @@ const cases: readonly (readonly [what: string, args: () => readonly string[], co
   ["mail-objects journal: nothing was done", () => ["mail-objects", "journal"], 0],
   ["mail-objects rehearse: a provider without mail objects", () => ["mail-objects", "rehearse", "--store", "nothing"], 1],
   ["mail-objects rehearse: an action that there is not", () => ["mail-objects", "rehearse", "--store", "rules", "--action", "make"], 2],
+  ["export: done", () => ["export", sealed()], 0, `${PASSPHRASE}\n`],
+  ["export: one store, without secrets", () => ["export", path.join(folder, "rules.bundle"), "--unsealed", "--store", "rules", "--store", "nothing"], 0],
+  ["export: no passphrase", () => ["export", sealed()], 2],
+  ["export: a passphrase that is guessed", () => ["export", sealed()], 7, "short\n"],
+  ["export: a store that is missing", () => ["export", sealed(), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
+  ["export: a file that cannot be written", () => ["export", path.join(folder, "nowhere", "site.age")], 1, `${PASSPHRASE}\n`],
+  ["import: what it would change", () => ["import", sealed(), "--plan"], 0, `${PASSPHRASE}\n`],
+  ["import: nothing new", () => ["import", sealed()], 0, `${PASSPHRASE}\n`],
+  ["import: another passphrase", () => ["import", sealed()], 6, "another passphrase\n"],
+  ["import: no passphrase", () => ["import", sealed()], 2],
+  ["import: a store that is not in it", () => ["import", sealed(), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
+  ["import: another file", () => ["import", document("rules.json", other)], 1],
+  ["import: a file that is missing", () => ["import", path.join(folder, "missing.age")], 3],
   ["members: no team", () => ["members"], 1],
   ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],
   ["members remove: no team", () => ["members", "remove", "7f3c", "--yes"], 1],

@@ -8,6 +8,7 @@ import { createCertificateReader } from "../../../main/certificates/index.ts";
 import * as directory from "../../../main/directory/index.ts";
 import type { NameResolver, Ports } from "../../../main/ports.ts";
 import { remoteShells } from "../../../main/powershell/index.ts";
+import { createSealing } from "../../../main/handover/sealing.ts";
 import { providers } from "../../../main/providers/index.ts";
 import { createServices, type Foundation } from "../../../main/services/index.ts";
 import { createActivity } from "../../../main/services/activity.ts";
@@ -83,6 +84,7 @@ const foundation: Foundation = {
   directory,
   certificates: createCertificateReader(clock),
   aliases: createAliasBench({ powershell: null, logger }),
+  sealing: createSealing(),
   remoting: remoteShells(ports.remoting, logger),
   record: activity.record,
 };

@@ -4,7 +4,7 @@ import { journalStateSchema, type JournalState } from "../../../../shared/model/
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print } from "../output.ts";
 import { findStore } from "../take.ts";
-import { UsageError, type VerbContext } from "../verb.ts";
+import { UsageError, type Options, type VerbContext } from "../verb.ts";
 import { nearestOf } from "./batch.ts";
 import { entryText, newestEntries } from "./entries.ts";
 
@@ -13,7 +13,7 @@ export const SHOWN = 20;
 export const journalStates = journalStateSchema.options;
 const topic = ["mail-objects", "journal"];
 
-function statesIn(typed: string | boolean | undefined): readonly JournalState[] {
+function statesIn(typed: Options[string]): readonly JournalState[] {
   if (typeof typed !== "string") return [];
   return typed.split(",").map((name) => {
     const state = journalStates.find((known) => known === name.trim().toLowerCase());

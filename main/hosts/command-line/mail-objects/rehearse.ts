@@ -5,7 +5,7 @@ import { serverFailures, type ServerFailure } from "../../../../shared/model/mai
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
 import { findStore, required, take } from "../take.ts";
-import { UsageError, type VerbContext } from "../verb.ts";
+import { UsageError, type Options, type VerbContext } from "../verb.ts";
 import { nearestOf } from "./batch.ts";
 
 const topic = ["mail-objects", "rehearse"];
@@ -14,7 +14,7 @@ export const mailActions = mailActionSchema.options;
 /** What is rehearsed is the same for every object. */
 const anyObject: Omit<MailRequest, "action"> = { type: "distribution-group", name: "", container: null, identity: null, alias: "", address: null, externalAddress: null, accountName: null };
 
-function actionIn(typed: string | boolean | undefined): MailAction {
+function actionIn(typed: Options[string]): MailAction {
   const action = mailActions.find((known) => known === (typed ?? "create"));
   if (action === undefined) throw new UsageError(`--action takes one of ${mailActions.join(", ")}`, topic);
   return action;
@@ -30,7 +30,7 @@ export function serverNamed(typed: string, servers: readonly string[]): string {
   return first;
 }
 
-function failuresIn(typed: string | boolean | undefined, servers: readonly string[]): Readonly<Record<string, ServerFailure>> {
+function failuresIn(typed: Options[string], servers: readonly string[]): Readonly<Record<string, ServerFailure>> {
   if (typeof typed !== "string") return {};
   const failures: Record<string, ServerFailure> = {};
   for (const pair of typed.split(",")) {

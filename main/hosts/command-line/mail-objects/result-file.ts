@@ -1,13 +1,9 @@
-/** The result of a run as a CSV file, one line an object: whole or not at all, and for its owner's eyes. */
-import { randomUUID } from "node:crypto";
-import { open, rm, stat } from "node:fs/promises";
-import path from "node:path";
+/** The result of a run as a CSV file, one line an object. */
 import { stringify } from "csv-stringify/sync";
 import { explain } from "../../../../renderer/text/fault.ts";
 import { doneBy, requestName } from "../../../../renderer/text/mail-objects.ts";
 import type { JournalEntry } from "../../../../shared/model/mail-object.ts";
-import { publish } from "../../../store/files.ts";
-import { NotWritten } from "../verb.ts";
+import { prepareFile } from "../prepared-file.ts";
 
 /** Without it Excel takes a CSV for the computer's own code page. */
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -32,33 +28,8 @@ export interface ResultFile {
   discard(): Promise<void>;
 }
 
-/**
- * Makes sure that a result can be written before anything else is done. Throws {@link NotWritten} where it cannot, now or when it is
- * written.
- */
+/** Makes sure that a result can be written before anything else is done, as {@link prepareFile} does. */
 export async function prepareResult(file: string): Promise<ResultFile> {
-  const target = path.resolve(file);
-  // A file beside it can be made, and cannot be put in its place.
-  if ((await stat(target).catch(() => null))?.isDirectory() === true) refuse(new Error("it is a folder"));
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  const handle = await open(temporary, "wx", 0o600).catch(refuse);
-  return {
-    async write(entries) {
-      try {
-        await handle.writeFile(resultCsv(entries));
-        await handle.close();
-        publish(temporary, target);
-      } catch (error) {
-        refuse(error);
-      }
-    },
-    async discard() {
-      await handle.close();
-      await rm(temporary, { force: true });
-    },
-  };
-}
-
-function refuse(error: unknown): never {
-  throw new NotWritten(error instanceof Error ? error.message : String(error));
+  const prepared = await prepareFile(file);
+  return { write: (entries) => prepared.write(resultCsv(entries)), discard: () => prepared.discard() };
 }

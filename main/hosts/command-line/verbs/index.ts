@@ -3,6 +3,7 @@ import type { Verb } from "../verb.ts";
 import { alias } from "./alias.ts";
 import { certificate } from "./certificate.ts";
 import { data } from "./data.ts";
+import { exportVerb, importVerb } from "./handover.ts";
 import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
 import { completionOf } from "./completion.ts";
@@ -11,4 +12,4 @@ import { servers } from "./servers.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, data, members, practice, completionOf(() => verbs)];

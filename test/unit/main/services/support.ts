@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { createRouter } from "../../../../main/router/index.ts";
 import { createServices, type Foundation, type Services } from "../../../../main/services/index.ts";
+import { createSealing, type Sealing } from "../../../../main/handover/sealing.ts";
 import { createActivity } from "../../../../main/services/activity.ts";
 import type { CertificateReader, DataRoom, DirectoryRoom } from "../../../../main/services/rooms.ts";
 import { createAliasBench } from "../../../../main/aliases/index.ts";
@@ -140,6 +141,7 @@ export interface BedOptions {
   readonly practice?: PracticePort;
   /** What the toy provider makes of mail objects; nothing where it is left out. */
   readonly provisioning?: Provisioning<unknown>;
+  readonly sealing?: Sealing;
 }
 
 /** Services over a real database. `folder` opens an existing one. */
@@ -161,6 +163,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const toy = wellBehaved();
   const reader = createCertificateReader(clock);
   const aliases = createAliasBench({ powershell: null, logger });
+  const sealing = options.sealing ?? createSealing();
   const activity = createActivity(store, clock);
   const foundation: Foundation = {
     ports,
@@ -170,6 +173,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     directory: options.directory ?? noDirectory,
     certificates: options.certificates ?? reader,
     aliases,
+    sealing,
     remoting: null,
     record: (event, once) => activity.record(event, once),
   };
@@ -182,6 +186,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     router: createRouter(services, { clock, logger }),
     dispose: async () => {
       await services.dispose();
+      sealing.dispose();
       await aliases.dispose();
       await reader.dispose();
       await store.close();

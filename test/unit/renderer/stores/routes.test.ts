@@ -18,6 +18,8 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "alias-bench", preset: "gmail" }, "#/alias-bench?preset=gmail"],
   [{ page: "activity" }, "#/activity"],
   [{ page: "activity", store: "x", search: "müller & söhne?" }, "#/activity?store=x&search=m%C3%BCller+%26+s%C3%B6hne%3F"],
+  [{ page: "handover" }, "#/handover"],
+  [{ page: "handover", way: "import" }, "#/handover?way=import"],
   [{ page: "settings" }, "#/settings"],
   [{ page: "data" }, "#/settings/data"],
   [{ page: "data", part: "team" }, "#/settings/data/team"],
@@ -49,6 +51,7 @@ describe("addresses", () => {
     ["#/alias-bench?preset=nobody", { page: "alias-bench" }],
     ["#/activity?search=&store=", { page: "activity" }],
     ["#/activity?other=1", { page: "activity" }],
+    ["#/handover?way=export", { page: "handover" }],
   ])("leave out what makes no sense: %s", (hash, route) => {
     expect(routeOf(hash)).toEqual(route);
   });

@@ -7,8 +7,11 @@ import { providers } from "../../../../renderer/text/english/providers/index.ts"
 
 const renderer = path.resolve(import.meta.dirname, "../../../../renderer");
 
-/** A word that is not used, and the console's own. */
-const OTHER_WORDS: readonly (readonly [other: RegExp, own: string])[] = [
+/** What seals a handover file is no password of an account, and has a word of its own. */
+const OF_HANDOVER = /^(?:handover|faults\.(?:wrong-password-handover|unreadable-sealed-for-others)(?:-next)?$|issues\.passphrase-)/;
+
+/** A word that is not used, and the console's own; where it is the own word of another thing. */
+const OTHER_WORDS: readonly (readonly [other: RegExp, own: string, but?: RegExp])[] = [
   [/\busernames?\b/i, "user name"],
   [/(?<!the )\blog(?:ged|s|ging)?[- ]?(?:in|on)\b(?! hours| rights)/i, "sign in"],
   [/\bsign[- ]?on\b/i, "sign in"],
@@ -18,7 +21,7 @@ const OTHER_WORDS: readonly (readonly [other: RegExp, own: string])[] = [
   [/\bid[- ]stores?\b|\bidentity-stores?\b|\bdirectory stores?\b(?<!Active Directory stores?)/i, "identity store"],
   [/\bhostnames?\b/i, "host name"],
   [/\bfingerprints?\b/i, "thumbprint"],
-  [/\bpass ?phrases?\b/i, "password"],
+  [/\bpass ?phrases?\b/i, "password", OF_HANDOVER],
   [/\bclick(?:ed|s|ing)?\b/i, "choose"],
   [/\bcheck ?box(?:es)?\b/i, "tick"],
   [/\bregex(?:es|p)?\b/i, "regular expression"],
@@ -33,7 +36,7 @@ function otherWords(texts: object, where = ""): readonly Found[] {
   return Object.entries(texts).flatMap(([key, text]: [string, unknown]) => {
     const place = where === "" ? key : `${where}.${key}`;
     if (typeof text === "object" && text !== null) return otherWords(text, place);
-    return typeof text === "string" ? OTHER_WORDS.flatMap(([other, own]) => (other.test(text) ? [{ where: place, own }] : [])) : [];
+    return typeof text === "string" ? OTHER_WORDS.flatMap(([other, own, but]) => (other.test(text) && but?.test(place) !== true ? [{ where: place, own }] : [])) : [];
   });
 }
 

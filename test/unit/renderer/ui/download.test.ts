@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { download } from "../../../../renderer/ui/download.ts";
+import { bytesOf, download } from "../../../../renderer/ui/download.ts";
 
 const addresses = new Set<string>();
 beforeEach(() => {
@@ -28,4 +28,8 @@ it("hands a file over under its name, and keeps its content no longer than the b
   expect(addresses.size).toBe(1);
   vi.advanceTimersByTime(60_000);
   expect(addresses.size).toBe(0);
+});
+
+it("makes bytes of what main sends, whatever they are", () => {
+  expect([...bytesOf(Buffer.from([0, 127, 128, 255]).toString("base64"))]).toEqual([0, 127, 128, 255]);
 });

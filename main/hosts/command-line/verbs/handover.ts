@@ -1,0 +1,159 @@
+import { changeText } from "../../../../renderer/text/change.ts";
+import { explain } from "../../../../renderer/text/fault.ts";
+import { entryName } from "../../../../renderer/text/provider.ts";
+import type { ComparedStore, Exported, ImportedStore, OpenedBundle } from "../../../../shared/contract/handover.ts";
+import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes.ts";
+import { print, printable } from "../output.ts";
+import { passphraseNotes, passphraseOptions, readPassphrase } from "../passphrase-input.ts";
+import { prepareFile } from "../prepared-file.ts";
+import { holdFile } from "../sent-file.ts";
+import { finish, findStore, take, word } from "../take.ts";
+import { VerbFailure, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
+
+const fileWord = { name: "FILE", completes: "file" } as const;
+
+export const exportVerb: Verb = {
+  name: "export",
+  forms: [
+    {
+      choice: null,
+      meaning: "write identity stores into one file, to be handed over to another console",
+      words: [fileWord],
+      options: {
+        store: { value: "NAME", meaning: "this identity store; may be repeated, and without it all of them", many: true, completes: "store" },
+        unsealed: { value: null, meaning: "plain JSON without any secret, and no passphrase" },
+        ...passphraseOptions,
+      },
+      notes: [...passphraseNotes, "The file is in the age format: the age tool opens it as well. Unsaved work is not handed over."],
+      examples: [
+        { line: "messaging-console export site.age < passphrase.txt", meaning: "everything, with its secrets" },
+        { line: 'messaging-console export hq.json --unsealed --store "Contoso HQ"', meaning: "one identity store for people to read" },
+      ],
+      run: exportStores,
+    },
+  ],
+};
+
+export const importVerb: Verb = {
+  name: "import",
+  forms: [
+    {
+      choice: null,
+      meaning: "bring identity stores of a handed-over file in, each in one revision",
+      words: [fileWord],
+      options: {
+        plan: { value: null, meaning: "say what would change, and change nothing" },
+        store: { value: "NAME", meaning: "this identity store of the file; may be repeated, and without it all of them", many: true, completes: "store" },
+        "discard-draft": { value: null, meaning: "throw unsaved work away that is in the way" },
+        ...passphraseOptions,
+      },
+      notes: [
+        ...passphraseNotes,
+        "A file that is not sealed needs none. An identity store is found again by its identifier, or by its name. One whose secrets",
+        "are missing comes as a draft: nothing uses it until they are entered and it is saved. What is refused keeps no other one back.",
+      ],
+      examples: [
+        { line: "messaging-console import site.age --plan < passphrase.txt", meaning: "what it would change" },
+        { line: "messaging-console import site.age < passphrase.txt", meaning: "do it" },
+      ],
+      run: importStores,
+    },
+  ],
+};
+
+function namesIn(context: VerbContext): readonly string[] | null {
+  const { store } = context.options;
+  return Array.isArray(store) ? store : null;
+}
+
+async function exportStores(context: VerbContext): Promise<ExitCode> {
+  const file = word(context, 0);
+  const isSealed = context.options["unsealed"] !== true;
+  const prepared = await prepareFile(file);
+  try {
+    const passphrase = isSealed ? await readPassphrase(context, ["export"]) : null;
+    const client = await context.client();
+    const names = namesIn(context);
+    const storeIds = names === null ? null : await Promise.all(names.map(async (name) => (await findStore(client, name)).id));
+    const made = await finish(await client.handover.export({ storeIds, passphrase }, { signal: context.signal }), () => undefined);
+    if (made.stores === 0) throw new VerbFailure({ kind: "not-found", what: "identity-store" });
+    await prepared.write(Buffer.from(made.base64, "base64"));
+    print(context, { file, stores: made.stores, sealed: isSealed, missing: made.missing }, () => exportedText(file, isSealed, made));
+    return exitCodes.ok;
+  } finally {
+    await prepared.discard();
+  }
+}
+
+function exportedText(file: string, isSealed: boolean, { stores, missing }: Exported): string {
+  const head = `${stores} identity ${stores === 1 ? "store" : "stores"} in ${file}, ${isSealed ? "sealed with the passphrase" : "without secrets"}.`;
+  return [head, ...missing.map(({ name, secrets }) => `  ${name} lacks ${secrets.join(", ")}`)].map(printable).join("\n");
+}
+
+async function importStores(context: VerbContext): Promise<ExitCode> {
+  const client = await context.client();
+  const { file } = take(await holdFile(client, "handover", word(context, 0)));
+  const opened = await openBundle(context, client, file);
+  const chosen = chosenStores(opened, namesIn(context));
+  if (context.options["plan"] === true) {
+    print(context, { ...opened, bundle: undefined, stores: chosen }, () => [headOf(opened), ...chosen.map(planText)].join("\n"));
+    return exitCodeFor(chosen);
+  }
+  const stores = chosen.map(({ place, match }) => ({ place, storeId: match?.id ?? null }));
+  const discardDrafts = context.options["discard-draft"] === true;
+  const imported = await finish(await client.handover.apply({ bundle: opened.bundle, stores, discardDrafts }, { signal: context.signal }), () => undefined);
+  print(context, imported, () => imported.map(importedText).join("\n"));
+  return imported.length < stores.length ? exitCodes.stopped : exitCodeFor(imported);
+}
+
+/** A sealed file says so, and only then is a passphrase waited for. */
+async function openBundle(context: VerbContext, client: ConsoleClient, file: string): Promise<OpenedBundle> {
+  const open = async (passphrase: string | null) => finish(await client.handover.open({ file, passphrase }, { signal: context.signal }), () => undefined);
+  try {
+    return await open(null);
+  } catch (error) {
+    const isSealed = error instanceof VerbFailure && error.fault.kind === "invalid" && error.fault.issues.some(({ path }) => path[0] === "passphrase");
+    if (!isSealed) throw error;
+    return open(await readPassphrase(context, ["import"]));
+  }
+}
+
+function chosenStores({ stores }: OpenedBundle, names: readonly string[] | null): readonly ComparedStore[] {
+  if (names === null) return stores;
+  return names.map((name) => {
+    const found = stores.find((store) => store.name.toLowerCase() === name.trim().toLowerCase());
+    if (found === undefined) throw new VerbFailure({ kind: "not-found", what: "store-name", detail: name });
+    return found;
+  });
+}
+
+function exitCodeFor(stores: readonly { readonly fault: ImportedStore["fault"] }[]): ExitCode {
+  const refused = stores.find(({ fault }) => fault !== null)?.fault ?? null;
+  return refused === null ? exitCodes.ok : exitCodeOf(refused);
+}
+
+function headOf({ stores, createdAt, createdBy, application, sealed }: OpenedBundle): string {
+  return printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"}, ${sealed ? "sealed" : "not sealed"}, made ${createdAt} by ${createdBy} with version ${application}`);
+}
+
+const lacking = (missing: readonly string[]) => (missing.length === 0 ? [] : [`  comes as a draft: enter ${missing.join(", ")}, then save it`]);
+const refusal = (fault: ImportedStore["fault"]) => {
+  if (fault === null) return [];
+  const { sentence, nextStep, detail } = explain(fault);
+  return [`  ${sentence} ${nextStep}`, ...(detail === null ? [] : detail.split("\n").map((line) => `    ${line}`))];
+};
+
+const STATES = { added: "new", changed: "changes", same: "as it is here", refused: "refused" } as const satisfies Record<ComparedStore["state"], string>;
+
+function planText({ name, messaging, match, state, changes, missing, fault }: ComparedStore): string {
+  const what = messaging === null ? "no provider" : entryName(messaging);
+  const here = match === null || match.name === name ? "" : `, here as ${match.name}`;
+  return [`${name} (${what}${here}): ${STATES[state]}`, ...(state === "changed" ? changes.map((change) => `  ${changeText(change)}`) : []), ...lacking(missing), ...refusal(fault)].map(printable).join("\n");
+}
+
+const OUTCOMES = { created: "created", saved: "saved", draft: "kept as a draft", same: "as it was", refused: "refused" } as const satisfies Record<ImportedStore["outcome"], string>;
+
+function importedText({ name, outcome, revision, missing, fault }: ImportedStore): string {
+  const head = `${name}: ${OUTCOMES[outcome]}${revision === null ? "" : `, revision ${revision}`}`;
+  return [head, ...lacking(missing), ...refusal(fault)].map(printable).join("\n");
+}

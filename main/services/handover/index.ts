@@ -1,0 +1,157 @@
+/** Handing identity stores over: bundles are made, opened and compared, and imported store by store. */
+import { progress } from "../../../shared/contract/progress.ts";
+import type { ComparedStore, Exported, HandedStore, ImportedStore, OpenedBundle } from "../../../shared/contract/handover.ts";
+import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
+import type { Bundle, BundledStore } from "../../../shared/model/bundle.ts";
+import { BUNDLE_LIMIT } from "../../../shared/rules/file-limits.ts";
+import { nameKey } from "../../../shared/rules/name-key.ts";
+import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
+import { inJson } from "../../../shared/rules/read-document.ts";
+import { readBundle, writeBundle } from "../../handover/bundle.ts";
+import { isSealed } from "../../handover/sealing.ts";
+import { suggestedPassphrase } from "../../handover/words.ts";
+import type { StoredIdentityStore } from "../../store/types.ts";
+import type { FileHolder } from "../files.ts";
+import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
+import { planArrival } from "./arriving.ts";
+import { carryStore, describeStore, leftOut } from "./carrying.ts";
+import { importStore } from "./importing.ts";
+import { OpenedBundles } from "./opened-bundles.ts";
+
+const refusedPassphrase = (code: "required" | "passphrase-short"): { readonly ok: false; readonly fault: Fault } =>
+  fail({ kind: "invalid", issues: [{ path: ["passphrase"], code, facts: { limit: PASSPHRASE_LEAST } }] });
+
+export interface ImportChoice {
+  readonly place: number;
+  readonly storeId: string | null;
+}
+
+export class HandoverService {
+  readonly #foundation: Foundation;
+  readonly #files: FileHolder;
+  readonly #opened: OpenedBundles;
+
+  constructor(foundation: Foundation, files: FileHolder) {
+    this.#foundation = foundation;
+    this.#files = files;
+    this.#opened = new OpenedBundles(foundation.ports.clock);
+  }
+
+  suggestedPassphrase(): string {
+    return suggestedPassphrase();
+  }
+
+  /** What would go into a bundle of these stores, or of all, by name. Fails with `not-found`. */
+  contents(storeIds: readonly string[] | null): Result<HandedStore[]> {
+    const { store } = this.#foundation;
+    const chosen = this.#chosen(storeIds);
+    return chosen.ok ? succeed(chosen.value.map((stored) => describeStore(store.vault, stored, store.drafts.version(stored.id) !== null))) : chosen;
+  }
+
+  /** Fails with `not-found`, and with `invalid` where the passphrase is too short. */
+  async export(storeIds: readonly string[] | null, passphrase: string | null, options: WorkOptions): Promise<Result<Exported>> {
+    if (passphrase !== null && passphrase.length < PASSPHRASE_LEAST) return refusedPassphrase("passphrase-short");
+    const chosen = this.#chosen(storeIds);
+    if (!chosen.ok) return chosen;
+    const { store, ports } = this.#foundation;
+    const stores = chosen.value.map((stored) => carryStore(store.vault, stored, passphrase !== null));
+    const createdAt = new Date(ports.clock.now()).toISOString();
+    const plain = writeBundle({ application: ports.version, createdAt, createdBy: ports.user, stores });
+    if (plain.length > BUNDLE_LIMIT) return fail({ kind: "unreadable", what: "too-large", most: BUNDLE_LIMIT });
+    options.progress(progress(passphrase === null ? "writing-bundle" : "sealing-bundle"));
+    const bytes = passphrase === null ? succeed(plain) : await this.#foundation.sealing.seal(plain, passphrase, options.signal);
+    if (!bytes.ok) return bytes;
+    const [only] = stores.length === 1 ? stores : [];
+    const missing = stores.map((carried) => ({ name: carried.name, secrets: leftOut(carried) })).filter(({ secrets }) => secrets.length > 0);
+    const fileName = fileNameOf(only, createdAt, passphrase !== null);
+    return succeed({ fileName, base64: Buffer.from(bytes.value).toString("base64"), stores: stores.length, missing });
+  }
+
+  /** Nothing is changed. Fails as the contract says. */
+  async open(file: string, passphrase: string | null, options: WorkOptions): Promise<Result<OpenedBundle>> {
+    const held = this.#files.read(file);
+    if (!held.ok) return held;
+    const { bytes } = held.value;
+    const sealed = isSealed(bytes);
+    if (sealed && (passphrase === null || passphrase === "")) return refusedPassphrase("required");
+    if (sealed) options.progress(progress("opening-bundle"));
+    const plain = sealed ? await this.#foundation.sealing.open(bytes, passphrase ?? "", options.signal) : succeed(bytes);
+    if (!plain.ok) return plain;
+    const read = readBundle(plain.value);
+    if (!read.ok) return read;
+    const compared = await this.#compare(read.value, options);
+    if (!compared.ok) return compared;
+    const { createdAt, createdBy, application } = read.value;
+    return succeed({ bundle: this.#opened.hold(read.value), sealed, createdAt, createdBy, application, stores: compared.value });
+  }
+
+  /** One store after the other; what is refused keeps no other one from being imported. Cancelling ends it between two. */
+  async apply(bundle: string, choices: readonly ImportChoice[], discardDrafts: boolean, options: WorkOptions): Promise<Result<ImportedStore[]>> {
+    const opened = this.#opened.get(bundle);
+    if (opened === null) return fail(gone("bundle"));
+    const imported: ImportedStore[] = [];
+    for (const { place, storeId } of choices) {
+      const carried = opened.stores[place];
+      if (carried === undefined) return fail(gone("identity-store"));
+      if (options.signal.aborted) return imported.length === 0 ? fail({ kind: "cancelled" }) : succeed(imported);
+      options.progress(progress("importing-stores", { detail: carried.name, done: imported.length, total: choices.length }));
+      // One after the other: two of one name are told apart by which came first.
+      imported.push({ place, name: carried.name, ...(await importStore(this.#foundation, carried, storeId, discardDrafts)) });
+    }
+    return succeed(imported);
+  }
+
+  /** Forgets an opened bundle, which may be gone already. */
+  release(bundle: string): void {
+    this.#opened.release(bundle);
+  }
+
+  dispose(): void {
+    this.#opened.dispose();
+  }
+
+  #chosen(storeIds: readonly string[] | null): Result<StoredIdentityStore[]> {
+    const { identityStores } = this.#foundation.store;
+    const all = identityStores.list().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
+    const chosen = storeIds === null ? all : all.filter(({ id }) => storeIds.includes(id));
+    return chosen.length === 0 && storeIds === null ? succeed([]) : chosen.length < (storeIds?.length ?? 0) ? fail(gone("identity-store")) : succeed(chosen);
+  }
+
+  async #compare({ stores }: Bundle, options: WorkOptions): Promise<Result<ComparedStore[]>> {
+    const here = this.#foundation.store.identityStores.list();
+    const byId = new Map(here.map((stored) => [stored.id, stored]));
+    const byName = new Map(here.map((stored) => [nameKey(stored.document.name), stored]));
+    const compared: ComparedStore[] = [];
+    for (const [place, carried] of stores.entries()) {
+      if (options.signal.aborted) return fail({ kind: "cancelled" });
+      options.progress(progress("comparing-stores", { done: place, total: stores.length }));
+      const [found, by] = byId.has(carried.id) ? [byId.get(carried.id), "id" as const] : [byName.get(nameKey(carried.name)), "name" as const];
+      compared.push(await this.#compareOne(place, carried, found === undefined ? null : { stored: found, by }));
+    }
+    return succeed(compared);
+  }
+
+  async #compareOne(place: number, carried: BundledStore, match: { readonly stored: StoredIdentityStore; readonly by: "id" | "name" } | null): Promise<ComparedStore> {
+    const { messaging, name, connection } = carried;
+    const { changes, missing, issues } = await planArrival(this.#foundation, match?.stored.document ?? null, carried);
+    const isSame = match !== null && changes.length === 0 && missing.length === 0;
+    return {
+      place,
+      name,
+      kind: connection.kind,
+      messaging: messaging === null ? null : { provider: messaging.provider, variant: messaging.variant },
+      match: match === null ? null : { id: match.stored.id, name: match.stored.document.name, by: match.by },
+      state: issues.length > 0 ? "refused" : match === null ? "added" : isSame ? "same" : "changed",
+      changes: [...changes],
+      missing: [...missing],
+      fault: issues.length > 0 ? { kind: "invalid", issues: inJson([...issues]) } : null,
+      hasDraft: match !== null && this.#foundation.store.drafts.version(match.stored.id) !== null,
+    };
+  }
+}
+
+/** Characters that no system takes in a file's name are left out. */
+function fileNameOf(only: BundledStore | undefined, createdAt: string, isSealed: boolean): string {
+  const name = (only?.name ?? "identity stores").replaceAll(/[^\p{L}\p{N} ._-]/gu, "").trim();
+  return `${name === "" ? "identity store" : name} ${createdAt.slice(0, 10)}.${isSealed ? "age" : "json"}`;
+}

@@ -1,0 +1,111 @@
+/** Handing identity stores over from one console to another, as one file. */
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { faultSchema, resultSchema } from "../fault.ts";
+import { BUNDLE_STORES } from "../model/bundle.ts";
+import { changeSchema } from "../model/draft.ts";
+import { storeKindSchema } from "../model/identity-store.ts";
+import { providerChoiceSchema } from "../model/provider-choice.ts";
+import { work } from "./progress.ts";
+
+/** One store as it would go into a bundle. Secrets and certificates by name: `directory.password`, `messaging.FIELD`. */
+const handedStoreSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: storeKindSchema,
+  messaging: providerChoiceSchema.nullable(),
+  servers: z.number(),
+  secrets: z.array(z.string()),
+  /** Of those, what cannot be opened on this computer, and is left out of any bundle. */
+  unreadable: z.array(z.string()),
+  /** There is unsaved work, which does not go in. */
+  hasDraft: z.boolean(),
+});
+export type HandedStore = z.infer<typeof handedStoreSchema>;
+
+const storeIds = z.array(z.string()).min(1).max(BUNDLE_STORES).nullable();
+
+export const exportedSchema = z.object({
+  fileName: z.string(),
+  /** Sealed, or without any secret. */
+  base64: z.string(),
+  stores: z.number(),
+  /** What was left out, by store. */
+  missing: z.array(z.object({ name: z.string(), secrets: z.array(z.string()) })),
+});
+export type Exported = z.infer<typeof exportedSchema>;
+
+/** What importing a store of a bundle would do. */
+const comparedStoreSchema = z.object({
+  /** Its place in the bundle, from 0. */
+  place: z.number(),
+  name: z.string(),
+  kind: storeKindSchema,
+  messaging: providerChoiceSchema.nullable(),
+  /** The identity store that it is here; null where there is none yet. */
+  match: z.object({ id: z.string(), name: z.string(), by: z.enum(["id", "name"]) }).nullable(),
+  /** `same`: importing it changes nothing. */
+  state: z.enum(["added", "changed", "same", "refused"]),
+  changes: z.array(changeSchema),
+  /** Secrets that are neither in the bundle nor here: with any, it is imported as a draft, and nothing uses it until they are entered and it is saved. */
+  missing: z.array(z.string()),
+  /** Why it cannot be imported, where it is `refused`. */
+  fault: faultSchema.nullable(),
+  /** Unsaved work here that importing it would have to throw away. */
+  hasDraft: z.boolean(),
+});
+export type ComparedStore = z.infer<typeof comparedStoreSchema>;
+
+export const openedBundleSchema = z.object({
+  /** What `apply` takes; held for ten minutes after its last use. */
+  bundle: z.string(),
+  sealed: z.boolean(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  application: z.string(),
+  stores: z.array(comparedStoreSchema),
+});
+export type OpenedBundle = z.infer<typeof openedBundleSchema>;
+
+const importedStoreSchema = z.object({
+  place: z.number(),
+  name: z.string(),
+  /** Null where it was refused. */
+  id: z.string().nullable(),
+  /** `draft`: secrets are missing, the messaging part waits as unsaved work. */
+  outcome: z.enum(["created", "saved", "draft", "same", "refused"]),
+  revision: z.number().nullable(),
+  missing: z.array(z.string()),
+  fault: faultSchema.nullable(),
+});
+export type ImportedStore = z.infer<typeof importedStoreSchema>;
+
+/** Longer than any that a person types; scrypt takes any. */
+export const PASSPHRASE_MOST = 1_024;
+const passphrase = z.string().max(PASSPHRASE_MOST).nullable();
+
+export const handoverContract = {
+  /** What would go into a bundle of these stores, or of all. Fails with `not-found`. */
+  contents: oc.input(z.object({ storeIds })).output(resultSchema(z.array(handedStoreSchema))),
+  /** A passphrase of words that nobody guesses. */
+  words: oc.output(resultSchema(z.object({ passphrase: z.string() }))),
+  /**
+   * Makes a bundle, sealed with the passphrase; with null it is plain and holds no secret. Fails with `not-found`, and with `invalid`
+   * (`passphrase`) for one that is too short to seal anything.
+   */
+  export: oc.input(z.object({ storeIds, passphrase })).output(work(exportedSchema)),
+  /**
+   * Reads a held file (`handover`) and compares it with what is here; nothing is changed. Fails with `invalid` (`passphrase`, `required`)
+   * for a sealed file without a passphrase, with `wrong-password: handover`, `unreadable`, or `unsupported: bundle-newer`.
+   */
+  open: oc.input(z.object({ file: z.string(), passphrase })).output(work(openedBundleSchema)),
+  /**
+   * Imports stores of an opened bundle, each in one revision, the others as they are where one is refused. `storeId`: what takes the store; null
+   * makes a new one. Fails with `not-found: bundle` when its time is over.
+   */
+  apply: oc
+    .input(z.object({ bundle: z.string(), stores: z.array(z.object({ place: z.number().int().min(0), storeId: z.string().nullable() })).min(1), discardDrafts: z.boolean() }))
+    .output(work(z.array(importedStoreSchema))),
+  /** Forgets an opened bundle. */
+  release: oc.input(z.object({ bundle: z.string() })).output(resultSchema(z.null())),
+};

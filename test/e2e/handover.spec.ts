@@ -1,0 +1,140 @@
+/** Identity stores from one console to another: sealed with a passphrase, and plain without their secrets. */
+import { readFile } from "node:fs/promises";
+import { expect, test, type Page } from "@playwright/test";
+import { openConsole } from "./console-page.ts";
+import { press, tabFindings } from "./focus.ts";
+import { temporaryFolder, type HostProcess } from "./host-process.ts";
+import { look } from "./look.ts";
+import { practiceOrganisation } from "./organisations.ts";
+import { reflowFindings } from "./reflow.ts";
+import { holds, filesHolding } from "./searches.ts";
+import { seedStores } from "./seed.ts";
+import { readTree, treeFindings } from "./tree.ts";
+
+const DESKTOP = { width: 1024, height: 768 };
+const SIZES = [{ width: 320, height: 640 }, { width: 320, height: 180 }] as const;
+
+const main = (page: Page) => page.getByRole("main");
+const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name, exact: true });
+const tickBox = (page: Page, name: string | RegExp) => main(page).getByRole("checkbox", { name, exact: true });
+const entry = (page: Page, list: string, name: string) => main(page).getByRole("list", { name: list }).getByRole("listitem").filter({ hasText: name }).first();
+
+/** In every theme and where there is little room. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  await look(page, name);
+  const findings = [...(await tabFindings(page)), ...treeFindings(await readTree(page))];
+  for (const size of SIZES) findings.push(...(await reflowFindings(page, size)));
+  await page.setViewportSize(DESKTOP);
+  expect.soft(findings, name).toEqual([]);
+}
+
+/** A console of its own, with its data folder. */
+async function inConsole(page: Page, seeded: boolean, work: (data: string, host: HostProcess) => Promise<void>): Promise<void> {
+  const data = temporaryFolder();
+  const subject = await practiceOrganisation();
+  const host = await subject.startConsole(data.path);
+  try {
+    if (seeded) await seedStores(data.path);
+    await openConsole(page, host.address);
+    await page.getByRole("navigation").getByRole("link", { name: "Handover" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Handover" })).toBeVisible();
+    await work(data.path, host);
+  } finally {
+    await host.kill();
+    await subject.dispose();
+    data.remove();
+  }
+}
+
+interface Saved {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+const nothing: Saved = { name: "", bytes: Buffer.alloc(0) };
+
+/** The file that the browser saves when the button is pressed. */
+async function exported(page: Page): Promise<Saved> {
+  const saved = page.waitForEvent("download");
+  await press(page, button(page, /^Export \d+ identity stores?$/));
+  const download = await saved;
+  await expect(main(page).getByText("Exported", { exact: true })).toBeVisible();
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await main(page).getByRole("tab", { name: "Import" }).click();
+  const chooser = page.waitForEvent("filechooser");
+  await button(page, "Choose file…").click();
+  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer });
+  await expect(button(page, `Remove ${name}`)).toBeVisible();
+}
+
+test("sealed: what one console exports, another one has with all its secrets, and the passphrase is kept nowhere", async ({ page }) => {
+  let passphrase = "";
+  let file = nothing;
+  await inConsole(page, true, async (data, host) => {
+    await expect(entry(page, "Identity stores to hand over", "Contoso cloud")).toContainText("Client secret");
+    await lookAt(page, "handover-export");
+    await press(page, button(page, "Suggest words"));
+    const box = main(page).getByRole("textbox", { name: "Passphrase", exact: true });
+    await expect(box).not.toHaveValue("");
+    await expect(main(page).getByText("Strong: nobody guesses it.")).toBeVisible();
+    passphrase = await box.inputValue();
+    file = await exported(page);
+    await expect(box).toHaveValue("");
+    await lookAt(page, "handover-exported");
+    expect(file.name).toMatch(/\.age$/);
+    expect(file.bytes.subarray(0, 21).toString()).toBe("age-encryption.org/v1");
+    expect(holds(file.bytes, passphrase)).toBe(false);
+    expect(filesHolding(data, passphrase)).toEqual([]);
+    expect(host.output()).not.toContain(passphrase);
+  });
+  await inConsole(page, false, async (data, host) => {
+    await choose(page, file.name, file.bytes);
+    await press(page, button(page, "Open"));
+    await expect(main(page).getByText("The file is sealed. Enter its passphrase.")).toBeVisible();
+    const box = main(page).getByRole("textbox", { name: "Passphrase of the file" });
+    await expect(box).toBeFocused();
+    await box.fill("not-this-one-but-another");
+    await press(page, button(page, "Open"));
+    await expect(main(page).getByText("The passphrase does not open the handover file.")).toBeVisible();
+    await lookAt(page, "handover-wrong-passphrase");
+    await box.fill(passphrase);
+    await press(page, button(page, "Open"));
+    await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("New");
+    await lookAt(page, "handover-review");
+    await press(page, button(page, "Import 2 identity stores"));
+    await expect(entry(page, "Imported identity stores", "Contoso cloud")).toContainText("Made anew.");
+    await lookAt(page, "handover-imported");
+    // The same file once more has nothing to change.
+    await choose(page, file.name, file.bytes);
+    await main(page).getByRole("textbox", { name: "Passphrase of the file" }).fill(passphrase);
+    await press(page, button(page, "Open"));
+    await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("Nothing changes");
+    await expect(tickBox(page, "Contoso cloud")).toBeDisabled();
+    expect(filesHolding(data, passphrase)).toEqual([]);
+    expect(host.output()).not.toContain(passphrase);
+  });
+});
+
+test("without secrets: the file is plain, and an identity store that needs some waits for them as a draft", async ({ page }) => {
+  let file = nothing;
+  await inConsole(page, true, async () => {
+    await tickBox(page, "Branch 7").click();
+    await main(page).getByRole("radio", { name: /^Without secrets/ }).check();
+    file = await exported(page);
+    await expect(main(page).getByRole("list", { name: "Left out of the file" })).toContainText("Client secret");
+    expect(JSON.parse(file.bytes.toString())).toMatchObject({ format: "messaging-console-bundle", stores: [{ name: "Contoso cloud" }] });
+  });
+  await inConsole(page, false, async () => {
+    await choose(page, file.name, file.bytes);
+    await press(page, button(page, "Open"));
+    await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("Comes as a draft: enter");
+    await button(page, "Import 1 identity store").click();
+    const imported = entry(page, "Imported identity stores", "Contoso cloud");
+    await expect(imported).toContainText("Here as a draft.");
+    await expect(imported).toContainText("Still to be entered:");
+    await imported.getByRole("link", { name: "Contoso cloud" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /^Messaging System/ })).toBeVisible();
+  });
+});

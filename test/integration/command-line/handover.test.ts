@@ -1,0 +1,56 @@
+/** A configuration prepared in one data folder, handed over to another one: the built command line, against a directory and mail servers that are real. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLab, type Lab } from "../../lab/lab.ts";
+import { reasonToSkip } from "../../lab/programs.ts";
+import { finish } from "./processes.ts";
+
+const entry = "out/main/command-line.js";
+const missing = await reasonToSkip();
+const because = missing === null ? "" : ` (skipped: ${missing})`;
+const PASSPHRASE = "letter-advice-cage-absurd\n";
+
+describe.skipIf(missing !== null)(`export and import${because}`, () => {
+  let lab: Lab;
+  let folder: string;
+  const file = () => path.join(folder, "hq.age");
+  const at = (place: string) => (args: readonly string[], stdin = "") => finish(entry, [...args, "--data", path.join(folder, place)], stdin);
+  const here = at("here");
+  const there = at("there");
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "mc-handover-"));
+    lab = await startLab();
+    const { username, password } = lab.accounts.mail;
+    const connection = { kind: "active-directory", domain: lab.domain, domainControllers: [], dnsServer: lab.dnsServer, username, security: "ldaps", trust: { mode: "authority-file", name: "lab.pem", pem: lab.authorityPem } };
+    const messaging = { provider: "exchange", variant: "2013", values: { domain: lab.domain, username }, servers: [{ name: "exb.contoso.lab", priority: 1 }, { name: "exa.contoso.lab", priority: 2 }] };
+    writeFileSync(path.join(folder, "hq.json"), JSON.stringify({ name: "HQ", connection, messaging }));
+    const added = await here(["stores", "add", path.join(folder, "hq.json")], `directory.password=${password}\nmessaging.password=${password}\n`);
+    if (added.code !== 0) throw new Error(added.stderr);
+  });
+  afterAll(async () => {
+    await lab.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("turn the servers online in another data folder without a password being typed", async () => {
+    expect(await here(["export", file(), "--store", "HQ"], PASSPHRASE)).toMatchObject({ code: 0, stdout: `1 identity store in ${file()}, sealed with the passphrase.\n`, stderr: "" });
+    expect(await there(["import", file(), "--plan"], PASSPHRASE)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 identity store, sealed, made .+\nHQ \(Microsoft Exchange 2013\): new\n$/), stderr: "" });
+    expect(await there(["stores", "--json"])).toMatchObject({ stdout: "[]\n" });
+    expect(await there(["import", file()], PASSPHRASE)).toMatchObject({ code: 0, stdout: "HQ: created, revision 1\n", stderr: "" });
+    const online = await there(["status", "--store", "HQ", "--json"]);
+    expect({ code: online.code, rows: JSON.parse(online.stdout) }).toMatchObject({ code: 0, rows: [{ health: { state: "online" } }, { health: { state: "online" } }] });
+    // The directory is asked with the password that came along.
+    expect(await there(["servers", "--store", "HQ", "--sync"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await there(["import", file(), "--json"], PASSPHRASE)).toMatchObject({ code: 0, stdout: expect.stringContaining('"outcome":"same"') });
+  });
+
+  it("without secrets, leave a draft that says what is to be entered, and nothing that is used", async () => {
+    const plain = path.join(folder, "hq.bundle.json");
+    expect(await here(["export", plain, "--unsealed"])).toMatchObject({ code: 0, stdout: `1 identity store in ${plain}, without secrets.\n  HQ lacks directory.password, messaging.password\n` });
+    const third = at("third");
+    expect(await third(["import", plain])).toMatchObject({ code: 0, stdout: "HQ: kept as a draft, revision 1\n  comes as a draft: enter directory.password, messaging.password, then save it\n" });
+    expect(JSON.parse((await third(["stores", "--json"])).stdout)).toMatchObject([{ name: "HQ", messaging: null, hasDraft: true }]);
+  });
+});

@@ -1,0 +1,166 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { lastExport } from "../../../../../renderer/features/handover/export-work.ts";
+import type { Exported } from "../../../../../shared/contract/handover.ts";
+import { fail, succeed } from "../../../../../shared/result.ts";
+import { click, findButton, spoken, type, type Rendered } from "../../render.tsx";
+import { holds } from "../mail-objects/support.tsx";
+import { boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, tickBox, type Answers } from "./support.tsx";
+
+const LONG = "otter-velvet-canyon-mimic-tulip-anchor";
+const exported: Exported = { fileName: "contoso.age", base64: btoa("sealed"), stores: 1, missing: [] };
+
+let page: Rendered | null = null;
+const shown = () => page?.host.textContent ?? "";
+const isOff = (name: string | RegExp) => findButton(name).getAttribute("aria-disabled") === "true";
+const saved: { readonly name: string; readonly blob: Blob }[] = [];
+let made: Blob[] = [];
+
+async function open(answers: Answers = {}): Promise<void> {
+  page = await openPage(answers);
+  await holds(() => expect(inputsOf("handover.contents")).toEqual([{ storeIds: null }]));
+}
+
+async function typeTwice(text: string): Promise<void> {
+  await type(boxOf("passphrase"), text);
+  await type(boxOf("passphrase-again"), text);
+}
+
+beforeEach(() => {
+  forgetAll();
+  made = [];
+  saved.length = 0;
+  Object.assign(URL, { createObjectURL: (blob: Blob) => `blob:${made.push(blob)}`, revokeObjectURL: () => {} });
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    const blob = made.at(-1);
+    if (blob !== undefined) saved.push({ name: this.download, blob });
+  });
+});
+afterEach(() => {
+  page?.unmount();
+  page = null;
+  forgetAll();
+  vi.restoreAllMocks();
+});
+
+describe("the export", () => {
+  it("says of each identity store what goes in, what cannot and what is not saved", async () => {
+    await open({
+      "handover.contents": () => succeed([handed({ unreadable: ["messaging.password"], hasDraft: true }), handed({ id: "s2", name: "Branch", kind: "entra-id", messaging: null, servers: 0, secrets: [] })]),
+    });
+    expect(entryOf("Contoso HQ")).toContain("Active Directory, Microsoft Exchange 2016, 3 mail servers");
+    expect(entryOf("Contoso HQ")).toContain("With it go: Directory: Password.");
+    expect(entryOf("Contoso HQ")).toContain("Cannot be opened on this computer and is left out: Microsoft Exchange: Password.");
+    expect(entryOf("Contoso HQ")).toContain("Has unsaved work, which is not handed over.");
+    expect(entryOf("Branch")).toContain("Microsoft Entra ID, Not chosen yet, 0 mail serversNo secret is stored.");
+    expect([tickBox("Contoso HQ").checked, tickBox("Branch").checked]).toEqual([true, true]);
+    await click(tickBox("All identity stores"));
+    expect([tickBox("Contoso HQ").checked, tickBox("Branch").checked]).toEqual([false, false]);
+    expect(shown()).toContain("Tick at least one identity store.");
+    expect(isOff("Export 0 identity stores")).toBe(true);
+  });
+
+  it("of nothing says what to do first", async () => {
+    await open({ "handover.contents": () => succeed([]) });
+    expect(shown()).toContain("There is nothing to hand over.");
+    expect(() => findButton(/^Export \d/)).toThrow("no button");
+  });
+
+  it("seals what is ticked with the passphrase, saves the file, says how to hand it over, and keeps no passphrase", async () => {
+    await open({
+      "handover.contents": () => succeed([handed(), handed({ id: "s2", name: "Branch" })]),
+      "handover.export": () => ends(succeed({ ...exported, missing: [{ name: "Contoso HQ", secrets: ["messaging.password"] }] })),
+    });
+    await click(tickBox("Branch"));
+    await typeTwice(LONG);
+    await click(findButton("Export 1 identity store"));
+    await holds(() => expect(shown()).toContain("1 identity store in contoso.age. Hand the passphrase over by another way than the file"));
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]);
+    expect(shown()).toContain("Left out of the fileContoso HQ: Microsoft Exchange: Password");
+    expect([boxOf("passphrase").value, boxOf("passphrase-again").value]).toEqual(["", ""]);
+    expect(JSON.stringify(lastExport.getState())).not.toContain("otter");
+    expect(saved.map(({ name, blob }) => [name, blob.size, blob.type])).toEqual([["contoso.age", 6, "application/octet-stream"]]);
+    expect(spoken("polite").join(" ")).toContain("1 identity store in contoso.age.");
+  });
+
+  it("takes no passphrase that is too short, and none that was typed unseen once or two ways", async () => {
+    await open({ "handover.export": () => ends(succeed(exported)) });
+    expect(isOff(/^Export 1/)).toBe(true);
+    await typeTwice("short");
+    expect(shown()).toContain("Too short: take at least 12 characters.");
+    expect(shown()).toContain("Enter a passphrase of at least 12 characters.");
+    await type(boxOf("passphrase"), LONG);
+    expect(shown()).toContain("Strong: nobody guesses it.");
+    expect(shown()).toContain("Enter the same passphrase twice.");
+    await click(findButton(/^Export 1/));
+    expect(inputsOf("handover.export")).toEqual([]);
+    await click(findButton("Show"));
+    expect(isOff(/^Export 1/)).toBe(false);
+    expect(document.querySelector("[name='passphrase-again']")).toBeNull();
+  });
+
+  it("says what a passphrase is worth when that changes, not at each letter", async () => {
+    await open();
+    for (const text of ["pass", "password", "password12", "password1234", "password12345", LONG]) await type(boxOf("passphrase"), text);
+    expect(spoken("polite").filter((line) => /^(Too short|Weak|Fair|Strong)/.test(line))).toEqual([
+      "Too short: take at least 12 characters.",
+      "Weak: whoever has the file may guess it.",
+      "Strong: nobody guesses it.",
+    ]);
+  });
+
+  it("suggests words, shows them, and takes them without being typed twice", async () => {
+    await open({ "handover.words": () => succeed({ passphrase: LONG }), "handover.export": () => ends(succeed(exported)) });
+    await click(findButton("Suggest words"));
+    await holds(() => expect(boxOf("passphrase").value).toBe(LONG));
+    expect(boxOf("passphrase").type).toBe("text");
+    findButton("Copy");
+    await click(findButton("Hide"));
+    expect(boxOf("passphrase").type).toBe("password");
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]));
+  });
+
+  it("without secrets asks for no passphrase, says that none go in, and sends none that was typed", async () => {
+    await open({ "handover.export": () => ends(succeed({ ...exported, fileName: "contoso.json", base64: btoa("{}") })) });
+    await typeTwice(LONG);
+    await click(tickBox("Without secrets"));
+    expect(document.querySelector("[name='passphrase']")).toBeNull();
+    expect(entryOf("Contoso HQ")).toContain("Left out: Directory: Password, Microsoft Exchange: Password.");
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("1 identity store in contoso.json."));
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: null }]);
+    expect(shown()).not.toContain("Hand the passphrase over");
+    expect(saved[0]?.blob.type).toBe("application/json");
+  });
+
+  it("that main refuses leaves what was typed, and says what is wrong where it is", async () => {
+    await open({ "handover.export": () => ends(fail({ kind: "invalid", issues: [{ path: ["passphrase"], code: "passphrase-short", facts: { limit: 12 } }] })) });
+    await typeTwice(LONG);
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("This passphrase is too short to protect anything. Take at least 12 characters"));
+    expect(boxOf("passphrase").value).toBe(LONG);
+    expect(saved).toEqual([]);
+  });
+
+  it("of an identity store that is gone looks again at which there are", async () => {
+    await open({ "handover.export": () => ends(fail({ kind: "not-found", what: "identity-store" })) });
+    await typeTwice(LONG);
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(inputsOf("handover.contents")).toHaveLength(2));
+    expect(shown()).toContain("This identity store does not exist any more.");
+    expect(boxOf("passphrase").value).toBe(LONG);
+  });
+
+  it("can be cancelled, and then saves nothing and keeps what was typed", async () => {
+    await open({ "handover.export": (_input, signal) => lasts(signal) });
+    await typeTwice(LONG);
+    await click(findButton(/^Export 1/));
+    await holds(() => findButton("Cancel: Export of 1 identity store"));
+    await click(findButton("Cancel: Export of 1 identity store"));
+    await holds(() => expect(lastExport.getState().export?.result?.ok).toBe(false));
+    expect(saved).toEqual([]);
+    expect(boxOf("passphrase").value).toBe(LONG);
+    expect(isOff(/^Export 1/)).toBe(false);
+  });
+});
