@@ -81,7 +81,8 @@ test("sealed: what one console exports, another one has with all its secrets, an
     await expect(main(page).getByText("Strong: nobody guesses it.")).toBeVisible();
     passphrase = await box.inputValue();
     file = await exported(page);
-    await expect(box).toHaveValue("");
+    // It is not gone before it was written down.
+    await expect(box).toHaveValue(passphrase);
     await lookAt(page, "handover-exported");
     expect(file.name).toMatch(/\.age$/);
     expect(file.bytes.subarray(0, 21).toString()).toBe("age-encryption.org/v1");

@@ -91,7 +91,8 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
     setFault(null);
     const result = await exportStores(chosen.map(({ id }) => id), sealed ? passphrase.text : null);
     if (result.ok) {
-      setPassphrase(noPassphrase);
+      // Suggested words are written down nowhere else.
+      setPassphrase((now) => (now.shown ? now : noPassphrase));
       announce(exportWords(result.value));
       requestAnimationFrame(() => bringIntoSight(below.current));
     } else if (result.fault.kind === "not-found") onGone();

@@ -121,6 +121,15 @@ describe("the export", () => {
     await holds(() => expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]));
   });
 
+  it("keeps suggested words in sight after the export: they are written down nowhere else", async () => {
+    await open({ "handover.words": () => succeed({ passphrase: LONG }), "handover.export": () => ends(succeed(exported)) });
+    await click(findButton("Suggest words"));
+    await holds(() => expect(boxOf("passphrase").value).toBe(LONG));
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("Hand the passphrase over"));
+    expect(boxOf("passphrase").value).toBe(LONG);
+  });
+
   it("without secrets asks for no passphrase, says that none go in, and sends none that was typed", async () => {
     await open({ "handover.export": () => ends(succeed({ ...exported, fileName: "contoso.json", base64: btoa("{}") })) });
     await typeTwice(LONG);
