@@ -1,4 +1,5 @@
 /** Brings one store of a bundle into the console: in one revision that can be taken back, or as unsaved work where secrets are missing. */
+import { isDeepStrictEqual } from "node:util";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { ImportedStore } from "../../../shared/contract/handover.ts";
 import type { BundledStore } from "../../../shared/model/bundle.ts";
@@ -51,7 +52,9 @@ async function create(foundation: Foundation, document: StoreDocument): Promise<
   return succeed({ id: created.value.id, revision: 1 });
 }
 
+/** Where all that is new waits as a draft there is nothing to save. */
 async function save(foundation: Foundation, stored: StoredIdentityStore, document: StoreDocument, discardDraft: boolean): Promise<Result<Written>> {
+  if (isDeepStrictEqual(document, stored.document)) return succeed({ id: stored.id, revision: stored.revision });
   const saved = await foundation.store.identityStores.save(stored.id, document, stored.revision, noteOf(foundation, stored.document, document), discardDraft ? "dropped" : { version: null });
   if (!saved.ok) return saved.fault.kind === "draft-changed" ? fail({ kind: "unsaved-work" }) : saved;
   const { revision } = saved.value;

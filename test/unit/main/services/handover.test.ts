@@ -161,6 +161,16 @@ describe("a bundle without secrets", () => {
     expect(review.changes.map(({ key }) => key)).toContain("secrets.password");
   });
 
+  it("makes no revision of a store where all that is new waits as a draft", async () => {
+    await create(here);
+    const { id } = take(await there.services.documents.create({ document: { name: "Contoso HQ", connection }, secrets: { "directory.password": "own" }, files: {} }));
+    const bundle = await opened((await exported(null)).base64, null);
+    expect(bundle.stores).toMatchObject([{ state: "changed", missing: ["messaging.password"] }]);
+    expect(await apply(bundle)).toMatchObject([{ id, outcome: "draft", revision: 1, missing: ["messaging.password"], fault: null }]);
+    expect(storedAt(there)?.document.messaging).toBeNull();
+    expect(take(there.services.editor.open(id)).draft?.forms["toy"]?.values).toMatchObject({ username: "svc" });
+  });
+
   it("leaves the secrets that are here as they are", async () => {
     await create(here);
     await create(there, "Contoso HQ", { "directory.password": "own", "messaging.password": "own too" });
