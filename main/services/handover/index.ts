@@ -53,6 +53,7 @@ export class HandoverService {
     if (passphrase !== null && passphrase.length < PASSPHRASE_LEAST) return refusedPassphrase("passphrase-short");
     const chosen = this.#chosen(storeIds);
     if (!chosen.ok) return chosen;
+    if (chosen.value.length === 0) return fail(gone("handover-stores"));
     const { store, ports } = this.#foundation;
     const stores = chosen.value.map((stored) => carryStore(store.vault, stored, passphrase !== null));
     const createdAt = new Date(ports.clock.now()).toISOString();
@@ -114,7 +115,7 @@ export class HandoverService {
     const { identityStores } = this.#foundation.store;
     const all = identityStores.list().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
     const chosen = storeIds === null ? all : all.filter(({ id }) => storeIds.includes(id));
-    return chosen.length === 0 && storeIds === null ? succeed([]) : chosen.length < (storeIds?.length ?? 0) ? fail(gone("identity-store")) : succeed(chosen);
+    return chosen.length < (storeIds?.length ?? 0) ? fail(gone("identity-store")) : succeed(chosen);
   }
 
   async #compare({ stores }: Bundle, options: WorkOptions): Promise<Result<ComparedStore[]>> {

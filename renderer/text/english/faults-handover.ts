@@ -2,7 +2,7 @@
 
 export const unreadableBundles = {
   "unreadable-not-a-bundle": "The file is no handover file of this console.",
-  "unreadable-not-a-bundle-next": "Choose the file that was exported on the page Handover. The details say what is wrong with this one.",
+  "unreadable-not-a-bundle-next": "Choose the file that was exported on the page Handover, or with the verb export.",
   "unreadable-sealed-for-others": "The file is sealed for somebody else, not with a passphrase.",
   "unreadable-sealed-for-others-next": "Ask whoever made it for one that is sealed with a passphrase, as the page Handover exports it.",
 } as const;
@@ -17,4 +17,6 @@ export const handoverFaults = {
   "unsupported-bundle-newer-next": "Update the console on this computer; the details say which version reads it.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",
   "not-found-bundle-next": "Open the file again.",
+  "not-found-handover-stores": "There is no identity store to hand over.",
+  "not-found-handover-stores-next": "Add one first, or say with --data where they are.",
 } as const;

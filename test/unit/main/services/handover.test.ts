@@ -76,6 +76,11 @@ describe("a sealed bundle", () => {
     expect(there.store.identityStores.list()).toEqual([]);
   });
 
+  it("is not made of nothing", async () => {
+    expect(await here.services.handover.export(null, PASSPHRASE, quietly())).toEqual(fail({ kind: "not-found", what: "handover-stores" }));
+    expect(here.services.handover.contents(null)).toEqual(succeed([]));
+  });
+
   it("is not made with a passphrase that is guessed", async () => {
     await create(here);
     expect(await here.services.handover.export(null, "too short", quietly())).toMatchObject({ fault: { kind: "invalid", issues: [{ path: ["passphrase"], code: "passphrase-short" }] } });
