@@ -4,6 +4,7 @@
  */
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { configureExchange, DETECTION_MS, notices, openConsole, row } from "./console-page.ts";
 import { root, temporaryFolder } from "./host-process.ts";
@@ -100,6 +101,26 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await button("Check").click();
     await expect(page.getByText("SHA-256 thumbprint")).toBeVisible();
     await picture(page, "certificate-bench", [heading(page, "Certificate bench"), button("Choose File"), page.getByText("The file opens. Worth knowing before you use it:")]);
+
+    await page.getByRole("navigation").getByRole("link", { name: "Handover" }).click();
+    await button("Suggest words").click();
+    const strong = main.getByText("Strong: nobody guesses it.");
+    await expect(strong).toBeVisible();
+    const exporting = button(/^Export \d+ identity stores$/);
+    const words = await main.getByRole("textbox", { name: "Passphrase", exact: true }).inputValue();
+    await picture(page, "handover-export", [main.getByRole("radio", { name: /^Sealed with a passphrase/ }), strong, exporting], exporting);
+    const saving = page.waitForEvent("download");
+    await exporting.click();
+    const saved = await saving;
+    await main.getByRole("tab", { name: "Import" }).click();
+    const choosing = page.waitForEvent("filechooser");
+    await button("Choose file…").click();
+    await (await choosing).setFiles({ name: saved.suggestedFilename(), mimeType: "application/octet-stream", buffer: await readFile(await saved.path()) });
+    await main.getByRole("textbox", { name: "Passphrase of the file" }).fill(words);
+    await button("Open").click();
+    const review = main.getByRole("list", { name: "Identity stores in the file" });
+    await expect(review).toContainText("Nothing changes", { timeout: DETECTION_MS });
+    await picture(page, "handover-review", [main.getByText("What is in the file"), review], review);
   } finally {
     await host.kill();
     data.remove();

@@ -13,6 +13,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/hosts/command-line/mail-objects/{journal,plan,rehearse,run}.test.ts",
   "test/unit/main/router/router.test.ts",
   "test/unit/main/mail-objects/object-work.test.ts",
+  "test/unit/main/mail-objects/run.test.ts",
   "test/unit/main/services/*.test.ts",
   "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,journal,store,unknown-fields,vault}.test.ts",
 ];

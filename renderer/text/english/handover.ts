@@ -72,7 +72,7 @@ const reviewing = {
   "made-with": "Version of the console",
   protected: "Protection",
   "is-sealed": "Sealed with a passphrase",
-  "is-plain": "Not sealed, without secrets",
+  "is-plain": "Not sealed",
   "review-stores": "Identity stores in the file",
   "state-added": "New",
   "state-changed_one": "Changes {{count}} field",
