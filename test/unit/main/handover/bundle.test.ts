@@ -28,7 +28,8 @@ function store(changes: Partial<BundledStore> = {}): BundledStore {
 }
 
 const text = () => string({ unit: "grapheme", maxLength: 20 });
-const name = () => string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((each) => readTyped(each, "line") === each && each !== "" && !/\p{C}/u.test(each));
+/** As names are kept. No field is called `__proto__`, which the decoder leaves out of any record. */
+const name = () => string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((each) => readTyped(each, "line") === each && each !== "" && each !== "__proto__" && !/\p{C}/u.test(each));
 const stores = () =>
   record({
     id: name(),
