@@ -34,16 +34,16 @@ export async function planArrival(foundation: Foundation, before: StoreDocument 
   const directory = planDirectoryPassword({ vault: store.vault, pending }, before ?? blank, connection, carried.secrets[DIRECTORY_SECRET] ?? undefined);
   const messaging = await planForm(foundation, before, { carried, connection }, pending);
   const all = [...(read.ok || read.fault.kind !== "invalid" ? [] : read.fault.issues), ...kindIssue, ...(named === null ? [] : [named]), ...directory.issues, ...messaging.issues];
-  const lacks = all.flatMap((issue) => lackingSecret(issue, carried) ?? []);
+  // A store that works here would lose the password it signs in with: only a new one waits for it.
+  const lacking = (issue: Issue) => (before !== null && directory.issues.includes(issue) ? null : lackingSecret(issue, carried));
+  const lacks = all.flatMap((issue) => lacking(issue) ?? []);
   const ownIsMissing = carried.secrets[DIRECTORY_SECRET] === null && directory.reference === null;
-  // A stored password that may not be sent to where this connection leads is none.
-  const directoryPassword = directory.issues.some(isNotLent) ? null : directory.reference;
-  const document = { name: carried.name, connection, directoryPassword, messaging: messaging.form };
+  const document = { name: carried.name, connection, directoryPassword: directory.reference, messaging: messaging.form };
   return {
     planned: { document, pending, isFormJudged: carried.messaging !== null },
     changes: documentChanges(providers, before, document),
     missing: [...new Set([...(ownIsMissing ? [DIRECTORY_SECRET] : []), ...lacks])],
-    issues: all.filter((issue) => lackingSecret(issue, carried) === null),
+    issues: all.filter((issue) => lacking(issue) === null),
   };
 }
 

@@ -183,13 +183,16 @@ describe("a bundle without secrets", () => {
     expect(bundle.stores).toMatchObject([{ state: "same", missing: [] }]);
   });
 
-  it("brings no secret of this console to another place: what may not be sent there is to be entered again", async () => {
-    await create(there, "Contoso HQ", given);
+  it("brings no secret of this console to another place, and takes none away: a store whose password may not be sent there stays as it is", async () => {
+    const id = await create(there, "Contoso HQ", given);
+    const before = there.store.identityStores.get(id);
     take(await here.services.documents.create({ document: { name: "Contoso HQ", connection: { ...connection, domain: "fabrikam.lab", username: "FABRIKAM\\svc" }, messaging: { ...toy, servers: listed } }, secrets: given, files: {} }));
     const bundle = await opened((await exported(null)).base64, null);
-    expect(bundle.stores[0]?.missing).toContain("directory.password");
-    expect(await apply(bundle)).toMatchObject([{ outcome: "draft" }]);
-    expect(storedAt(there)?.document.directoryPassword).toBeNull();
+    const refused = { kind: "invalid", issues: [{ code: "enter-again-target" }] };
+    expect(bundle.stores).toMatchObject([{ state: "refused", fault: refused }]);
+    expect(await apply(bundle)).toMatchObject([{ outcome: "refused", fault: refused }]);
+    expect(there.store.identityStores.get(id)).toEqual(before);
+    expect(secretAt(there)[0]).toBe(given["directory.password"]);
   });
 });
 
