@@ -1,6 +1,15 @@
 /** A link whose far end can be replaced, so that one client outlives dropped connections. */
 import type { ClientContext, ClientLink, ClientOptions } from "@orpc/client";
+import { pressOver } from "./pressing.ts";
 import { outcomeOf, Unanswered } from "./unanswered.ts";
+
+async function afterPress<T>(step: Promise<T>): Promise<T> {
+  try {
+    return await step;
+  } finally {
+    await pressOver();
+  }
+}
 
 /** A call that was sent, until its answer is whole or the connection is given up. */
 class UnderWay {
@@ -18,10 +27,10 @@ class UnderWay {
     return callers === undefined ? this.#stop.signal : AbortSignal.any([callers, this.#stop.signal]);
   }
 
-  /** Settles as `step`, or at once when the call is given up. */
+  /** Settles as `step`, though not while something is pressed, or at once when the call is given up. */
   until<T>(step: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      step.then(resolve, reject);
+      afterPress(step).then(resolve, reject);
       this.#reject = reject;
       if (this.#given !== null) reject(this.#given);
     });

@@ -2,6 +2,7 @@
 import { makeStyles } from "@fluentui/react-components";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { watchPresses } from "../host/pressing.ts";
 import { navigation } from "../stores/navigation.ts";
 import { placeOf } from "../stores/routes.ts";
 import { session } from "../stores/session.ts";
@@ -55,6 +56,7 @@ export function Console() {
   useKeys();
   useEffect(refuseStrayDrops, []);
   useEffect(ignoreSecondClicks, []);
+  useEffect(watchPresses, []);
   useShortcut("F1", () => setHelp(true));
   // The page the window opens with leaves the focus where the browser put it.
   const arrived = useCallback((at: string) => {

@@ -8,7 +8,7 @@ import { formatCount } from "../../text/format.ts";
 import { patternErrorText } from "../../text/pattern-error.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
-import { bringIntoSight } from "../../ui/bring-into-sight.ts";
+import { bringIntoSight } from "../bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -83,7 +83,7 @@ export function AliasBenchPage() {
       return;
     }
     announce(announcement());
-    requestAnimationFrame(() => bringIntoSight(below.current));
+    bringIntoSight(below);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -8,7 +8,7 @@ import type { CertificateInspection } from "../../../shared/model/certificate.ts
 import { session } from "../../stores/session.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
-import { bringIntoSight } from "../../ui/bring-into-sight.ts";
+import { bringIntoSight } from "../bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -78,7 +78,7 @@ export function CertificateBenchPage() {
     }
     const found = await check(password);
     announce(announcement(found));
-    requestAnimationFrame(() => bringIntoSight(below.current));
+    bringIntoSight(below);
     if (found?.opens !== false || found.verdict !== "wrong-password") return;
     setWanted((count) => count + 1);
   };

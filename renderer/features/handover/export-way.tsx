@@ -11,7 +11,7 @@ import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
 import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
-import { bringIntoSight } from "../../ui/bring-into-sight.ts";
+import { bringIntoSight } from "../bring-into-sight.ts";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -94,7 +94,7 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
       // Suggested words are written down nowhere else.
       setPassphrase((now) => (now.shown ? now : noPassphrase));
       announce(exportWords(result.value));
-      requestAnimationFrame(() => bringIntoSight(below.current));
+      bringIntoSight(below);
     } else if (result.fault.kind === "not-found") onGone();
   });
   return (

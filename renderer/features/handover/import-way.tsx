@@ -10,7 +10,7 @@ import { FILE_LIMITS } from "../../../shared/rules/file-limits.ts";
 import { formatSize } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
-import { bringIntoSight } from "../../ui/bring-into-sight.ts";
+import { bringIntoSight } from "../bring-into-sight.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { usePastedPassword } from "../../ui/typed.ts";
 import { useDroppedFile } from "../certificate-bench/use-dropped-file.ts";
@@ -119,7 +119,7 @@ export function ImportWay() {
   const choose = useRef<HTMLButtonElement | null>(null);
   const below = useRef<HTMLDivElement | null>(null);
   const applying = busy === "applying";
-  const show = () => requestAnimationFrame(() => bringIntoSight(below.current));
+  const show = () => bringIntoSight(below);
   const take = (held: Result<HeldFile | null>) => void takeBundle(held);
   const over = useDroppedFile((dropped) => {
     if (!applying) void sendBundle(dropped).then(take);

@@ -12,7 +12,7 @@ import { entrySentence, journalStateText, requestName } from "../../text/mail-ob
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { useBoundResult } from "../../ui/bound-result.ts";
-import { bringIntoSight } from "../../ui/bring-into-sight.ts";
+import { bringIntoSight } from "../bring-into-sight.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
@@ -82,7 +82,7 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
     if (answer.value.issues.length > 0 || missesPassword) focusProblem(frame.current, answer.value.issues, missesPassword);
     planned.take(answer.value, [JSON.stringify(asks)]);
     announce(say(answer.value.issues.length > 0 ? "mail-objects.plan-issues" : "mail-objects.plan-announce"));
-    requestAnimationFrame(() => bringIntoSight(below.current));
+    bringIntoSight(below);
   });
   const apply = useDeed(async () => {
     setConfirming(false);
@@ -103,7 +103,7 @@ export function ObjectEditor({ storeId, formKey, form, offer, title, route, onNe
   };
   const running = run !== undefined;
   useEffect(() => {
-    if (running) bringIntoSight(below.current);
+    if (running) bringIntoSight(below);
   }, [running]);
   const ready = planned.current !== null && planned.current.issues.length === 0 && !missesPassword;
   return (

@@ -15,7 +15,7 @@ import { whyNot } from "./words.ts";
 import { isForwardedType, isUserType } from "../../../shared/rules/mail-types.ts";
 
 const useStyles = makeStyles({
-  quiet: { margin: "0", color: tokens.colorNeutralForeground2 },
+  check: { display: "block", minHeight: tokens.lineHeightBase300, color: tokens.colorNeutralForeground2 },
   list: { margin: "4px 0 0", paddingLeft: "20px", color: tokens.colorNeutralForeground2 },
   select: { maxWidth: "460px" },
   address: { margin: "0", overflowWrap: "anywhere" },
@@ -94,10 +94,13 @@ function Address({ form, check }: ObjectFieldsProps) {
   );
 }
 
-/** A checked alias is said to be good; the check itself says so once it has an answer. */
+/** A checked alias is said to be good. There is a line for it in any case: nothing below moves while checks come and go. */
 function aliasState(problem: string | null, { check, form }: ObjectFieldsProps) {
   if (problem !== null) return told(problem);
-  return check.plan !== null && form.alias.trim() !== "" ? { validationMessage: say("mail-objects.alias-checked"), validationState: "success" as const } : {};
+  const isChecked = check.plan !== null && form.alias.trim() !== "";
+  return isChecked
+    ? { validationMessage: say("mail-objects.alias-checked"), validationState: "success" as const }
+    : { validationMessage: say("mail-objects.alias-unchecked"), validationState: "none" as const };
 }
 
 export function ObjectFields(props: ObjectFieldsProps) {
@@ -147,8 +150,9 @@ export function ObjectFields(props: ObjectFieldsProps) {
       {needsPassword(form) && (
         <PasswordField label={say("mail-objects.password")} required value={form.password} problem={problemOf("password")} onValue={(password) => change({ password })} />
       )}
-      {check.checking && <output className={styles.quiet}>{say("mail-objects.checking")}</output>}
-      {check.fault !== null && <p className={styles.quiet}>{say("mail-objects.check-fault", { reason: explain(check.fault).sentence })}</p>}
+      <output className={styles.check}>
+        {check.checking ? say("mail-objects.checking") : check.fault !== null && say("mail-objects.check-fault", { reason: explain(check.fault).sentence })}
+      </output>
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** Server Status & Priority: a change of state never moves a row or the focus. */
+/** Server Status & Priority: a change of state never changes the order of rows or the focus. */
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";

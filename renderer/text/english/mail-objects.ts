@@ -79,6 +79,7 @@ export const mailObjects = {
   alias: "Alias",
   "alias-hint": "The part of the address before the @. Proposed from the name until you change it.",
   "alias-checked": "The alias can be used.",
+  "alias-unchecked": "Not checked yet.",
   "alias-length_one": "At most {{count}} character.",
   "alias-length_other": "At most {{count}} characters.",
   address: "Address that results",

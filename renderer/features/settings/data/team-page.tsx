@@ -9,7 +9,7 @@ import { navigate } from "../../../stores/navigation.ts";
 import { say } from "../../../text/text.ts";
 import { announce } from "../../../ui/announce.ts";
 import { useBoundResult } from "../../../ui/bound-result.ts";
-import { bringIntoSight } from "../../../ui/bring-into-sight.ts";
+import { bringIntoSight } from "../../bring-into-sight.ts";
 import { ErrorBox } from "../../../ui/error-box.tsx";
 import { useNotify } from "../../../ui/notify.ts";
 import { useDeed } from "../../../ui/use-deed.ts";
@@ -69,7 +69,7 @@ export function TeamPage({ known }: { readonly known: KnownTeam | null }) {
   const settle = (done: Done, of: typeof team.input) => {
     const atField = done.fault !== null && team.refuse(done.fault);
     bound.take(atField ? { ...done, fault: null } : done, of);
-    requestAnimationFrame(() => bringIntoSight(below.current));
+    bringIntoSight(below);
   };
   const runTest = useDeed(async () => {
     if (working || !team.check()) return;

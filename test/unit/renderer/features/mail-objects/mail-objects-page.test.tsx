@@ -65,6 +65,8 @@ describe("a new object", () => {
     await open({
       "mailObjects.plan": ({ request }: { readonly request: MailRequest }) => succeed(planOf(request, { issues: request.alias === "taken" ? [{ path: ["alias"], code: "alias-taken" }] : [{ path: ["container"], code: "required" }] })),
     });
+    // Its line stands from the first, so that no check moves what is below.
+    expect(shown()).toContain("Not checked yet.");
     await type(box("name"), "Sales");
     await type(box("alias"), "taken");
     await holds(() => expect(shown()).toContain("Another object has that alias."));
