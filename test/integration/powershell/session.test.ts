@@ -3,6 +3,7 @@ import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { invocationLine } from "../../../main/powershell/command-line.ts";
 import { PowerShellSession } from "../../../main/powershell/index.ts";
 import { powershellHere, powershellWords } from "../../lab/dotnet.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
@@ -76,8 +77,11 @@ describe.skipIf(powershellHere === null)(`a PowerShell session (${powershellWord
   test("scripts use nothing that Windows PowerShell 5.1 does not know", () => {
     const scripts = globSync("main/**/*.ps1", { cwd: root });
     expect(scripts).not.toEqual([]);
-    const planted = path.join(mkdtempSync(path.join(tmpdir(), "scripts-")), "planted.ps1");
+    const folder = mkdtempSync(path.join(tmpdir(), "scripts-"));
+    const [planted, line] = [path.join(folder, "planted.ps1"), path.join(folder, "line.ps1")];
     writeFileSync(planted, "$a = $b ?? 1\n$c = $b ? 1 : 2\n$d = ${b}?.Length\nGet-Date && Get-Date\nfunction f { clean { } }\n1..2 | ForEach-Object -Parallel { $_ }\n");
+    // The first line that a process is asked with carries what every other one needs.
+    writeFileSync(line, invocationLine({ script: "1", argument: null, mark: "mark", known: new Set() }));
     const check = path.join(root, "test/lab/check-syntax.ps1");
     const find = (files: readonly string[]) => {
       const { stdout, stderr, status } = spawnSync(location.executable, ["-NoProfile", "-NonInteractive", "-File", check, ...files], {
@@ -89,8 +93,10 @@ describe.skipIf(powershellHere === null)(`a PowerShell session (${powershellWord
       return stdout.split(/\r?\n/).filter((line) => line !== "");
     };
     const found = find([planted]);
-    rmSync(path.dirname(planted), { recursive: true });
+    const inLine = find([line]);
+    rmSync(folder, { recursive: true });
     expect(found.map((line) => line.replace(/^.*: /, "")).toSorted()).toEqual(["?.", "??", "clean", "parallel", "pipeline chain", "ternary"]);
+    expect(inLine).toEqual([]);
     expect(find(scripts)).toEqual([]);
     for (const script of scripts) expect(readFileSync(path.join(root, script), "utf8")).toMatch(/^[\n -~]*$/);
   });
