@@ -38,8 +38,9 @@ const TIME_LIMIT_MS = 30_000;
 /** Of the thread's own heap: the text of the largest armoured file is on it a few times. What scrypt fills is not counted here. */
 const WORKER_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } as const;
 
-export function createSealing(): Sealing {
-  const line = new WorkerLine<SealingQuestion, Result<Uint8Array>>(workerUrl("handover", "age"), WORKER_MEMORY);
+/** `worker`: the thread's file, where it is not the one that belongs to this code. */
+export function createSealing(worker = workerUrl("handover", "age")): Sealing {
+  const line = new WorkerLine<SealingQuestion, Result<Uint8Array>>(worker, WORKER_MEMORY);
   const ended = new AbortController();
 
   async function ask(question: SealingQuestion, signal: AbortSignal): Promise<Result<Uint8Array>> {

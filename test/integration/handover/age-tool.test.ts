@@ -1,5 +1,4 @@
 /** Bundles and the age tool: each opens what the other has sealed. */
-import { spawn } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +6,7 @@ import path from "node:path";
 import { Encrypter } from "age-encryption";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSealing } from "../../../main/handover/sealing.ts";
+import { missingForAge, runAge } from "../../lab/age-tool.ts";
 
 /** Both ways, with the work factor that both give: about six seconds of a processor's time each. Forty have been run, in four minutes of a busy machine. */
 const PAIRS = 24;
@@ -15,11 +15,8 @@ const QUICK = 76;
 /** At once: one is scrypt in our thread while another is scrypt in the tool. */
 const LANES = 2;
 
-const isOnPath = (name: string) => (process.env["PATH"] ?? "").split(path.delimiter).some((folder) => folder !== "" && existsSync(path.join(folder, name)));
-// The tool reads passphrases from a terminal alone, and util-linux's script gives it one.
-const missing = ["age", "script"].filter((name) => !isOnPath(name));
-if (missing.length > 0 && (process.env["CI"] ?? "") !== "") throw new Error(`Not on this machine: ${missing.join(", ")}`);
-const because = missing.length > 0 ? ` (skipped: no program ${missing.join(", ")} here)` : "";
+if (missingForAge.length > 0 && (process.env["CI"] ?? "") !== "") throw new Error(`Not on this machine: ${missingForAge.join(", ")}`);
+const because = missingForAge.length > 0 ? ` (skipped: no program ${missingForAge.join(", ")} here)` : "";
 
 const { signal } = new AbortController();
 const sealing = createSealing();
@@ -32,17 +29,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the tool in a terminal and types lines. Answers what the terminal showed, and how the tool ended. */
-function age(args: string, typed: readonly string[]): Promise<{ readonly code: number | null; readonly shown: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("script", ["-qec", `age ${args}`, "/dev/null"], { cwd: folder, env: { ...process.env, SHELL: "/bin/sh" }, stdio: ["pipe", "pipe", "inherit"] });
-    let shown = "";
-    child.stdout.on("data", (chunk: Buffer) => (shown += chunk.toString()));
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, shown }));
-    child.stdin.end(typed.map((line) => `${line}\n`).join(""));
-  });
-}
+const age = (args: string, typed: readonly string[]) => runAge(folder, args, typed);
 
 interface Sample {
   readonly index: number;
@@ -87,7 +74,7 @@ async function openedByTool({ index, plain, passphrase }: Sample, sealed: Uint8A
   return { passphrase, size: plain.length, same: code === 0 ? bytes.equals(plain) : shown };
 }
 
-describe.skipIf(missing.length > 0)(`the age tool${because}`, () => {
+describe.skipIf(missingForAge.length > 0)(`the age tool${because}`, () => {
   test(`opens what is sealed here and seals what is opened here, ${PAIRS} times`, { timeout: 360_000 }, async () => {
     const amiss = await notTheSame(PAIRS, async (sample) => {
       const { index, plain, passphrase } = sample;
