@@ -42,6 +42,11 @@ export function preventsText(provider: string, name: string): string {
   return wordsOf(provider, `prevents-${name}`) ?? name;
 }
 
+/** What the account may have to be allowed, by the name in the provider's descriptor. */
+export function rightText(provider: string, name: string): string {
+  return wordsOf(provider, `right-${name}`) ?? name;
+}
+
 /** A release of the product, such as `Exchange 2016`; null is one that is not known. */
 export function releaseName(provider: string, version: string | null): string {
   if (version === null) return wordsOf(provider, "version-unknown") ?? say("servers.version-unknown");

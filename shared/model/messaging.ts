@@ -143,5 +143,7 @@ export const providerDescriptorSchema = z.object({
   paces: z.partialRecord(rungNameSchema, paceSchema),
   /** What stops working when this provider is chosen over another, each by the name of its sentence. */
   prevents: z.array(z.string()),
+  /** Rights that the account needs at the far side, a feature each, by the name of its sentence. */
+  rights: z.array(z.string()),
 });
 export type ProviderDescriptor = z.infer<typeof providerDescriptorSchema>;

@@ -22,3 +22,11 @@ export async function* wholeSnapshots<T>(events: AsyncIterable<FeedEvent<T>>): A
     entries = [];
   }
 }
+
+/** The entries of a feed as it stands, which is then followed no further; none where it ends before it said them. */
+export async function firstSnapshot<T>(events: AsyncIterable<FeedEvent<T>>): Promise<readonly T[]> {
+  for await (const event of wholeSnapshots(events)) {
+    if (event.type === "snapshot") return event.entries.map((entry) => entry.value);
+  }
+  return [];
+}

@@ -40,6 +40,7 @@ export const pigeonPost: MessagingProvider<z.infer<typeof schema>> = {
     testable: true,
     paces: {},
     prevents: [],
+    rights: [],
   },
   schema,
   defaults: () => ({ loft: "" }),

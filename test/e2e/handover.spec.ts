@@ -8,7 +8,7 @@ import { look } from "./look.ts";
 import { practiceOrganisation } from "./organisations.ts";
 import { reflowFindings } from "./reflow.ts";
 import { holds, filesHolding } from "./searches.ts";
-import { seedStores } from "./seed.ts";
+import { seededSecret, seedStores } from "./seed.ts";
 import { readTree, treeFindings } from "./tree.ts";
 
 const DESKTOP = { width: 1024, height: 768 };
@@ -53,12 +53,17 @@ interface Saved {
 const nothing: Saved = { name: "", bytes: Buffer.alloc(0) };
 
 /** The file that the browser saves when the button is pressed. */
-async function exported(page: Page): Promise<Saved> {
+async function savedBy(page: Page, name: RegExp): Promise<Saved> {
   const saved = page.waitForEvent("download");
-  await press(page, button(page, /^Export \d+ identity stores?$/));
+  await press(page, button(page, name));
   const download = await saved;
-  await expect(main(page).getByText("Exported", { exact: true })).toBeVisible();
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+async function exported(page: Page): Promise<Saved> {
+  const file = await savedBy(page, /^Export \d+ identity stores?$/);
+  await expect(main(page).getByText("Exported", { exact: true })).toBeVisible();
+  return file;
 }
 
 async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
@@ -84,6 +89,11 @@ test("sealed: what one console exports, another one has with all its secrets, an
     // It is not gone before it was written down.
     await expect(box).toHaveValue(passphrase);
     await lookAt(page, "handover-exported");
+    const report = await savedBy(page, /^Save the report of 2 identity stores$/);
+    expect(report.name).toMatch(/^Site report \d{4}-\d\d-\d\d\.html$/);
+    expect(report.bytes.toString()).toContain("Contoso cloud");
+    const secrets = [await seededSecret(data), passphrase];
+    expect(secrets.filter((secret) => secret === "" || holds(report.bytes, secret))).toEqual([]);
     expect(file.name).toMatch(/\.age$/);
     expect(file.bytes.subarray(0, 21).toString()).toBe("age-encryption.org/v1");
     expect(holds(file.bytes, passphrase)).toBe(false);

@@ -1,4 +1,6 @@
 /** Believable content in the practice organisation, put there by the contract the renderer speaks. */
+import type { ContractRouterClient } from "@orpc/contract";
+import type { Contract } from "../../shared/contract/index.ts";
 import type { WorkEvent } from "../../shared/contract/progress.ts";
 import type { MessagingConfiguration } from "../../shared/model/messaging.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
@@ -14,11 +16,20 @@ export async function finish<T>(events: AsyncIterable<WorkEvent<T>>): Promise<T>
   throw new Error("The work ended without a result.");
 }
 
+async function practiceValues(client: ContractRouterClient<Contract>): Promise<(field: string) => string> {
+  const { forms } = take(await client.practice.facts());
+  return (field) => forms.find(({ provider }) => provider === "office365")?.values.find((value) => value.field === field)?.value ?? "";
+}
+
+/** The client secret that {@link seedStores} stores. The password of its certificate file is a word that names hold as well. */
+export function seededSecret(dataDirectory: string): Promise<string> {
+  return withPractice(dataDirectory, async (client) => (await practiceValues(client))("clientSecret"));
+}
+
 /** An Entra store with Office 365, and a branch office without mail. */
 export async function seedStores(dataDirectory: string): Promise<void> {
   await withPractice(dataDirectory, async (client) => {
-    const facts = take(await client.practice.facts());
-    const valueOf = (field: string) => facts.forms.find((form) => form.provider === "office365")?.values.find((value) => value.field === field)?.value ?? "";
+    const valueOf = await practiceValues(client);
     const stateOf = async (id: string) => take(await client.editor.open({ storeId: id }));
     const save = async (id: string) => take(await client.editor.save({ storeId: id, expectedRevision: 1, draft: markOf((await stateOf(id)).draft) }));
     const draft = async (name: string, connection: StoreConnection, provider: string, values: MessagingConfiguration["values"]) => {

@@ -4,7 +4,7 @@ import type { Result } from "../../../shared/fault.ts";
 import type { FeedEvent } from "../../../shared/contract/feed.ts";
 import type { Progress, WorkEvent } from "../../../shared/contract/progress.ts";
 import type { StoreSummary } from "../../../shared/model/identity-store.ts";
-import { wholeSnapshots } from "../../../shared/rules/whole-snapshots.ts";
+import { firstSnapshot } from "../../../shared/rules/whole-snapshots.ts";
 import { VerbFailure, type ConsoleClient, type VerbContext } from "./verb.ts";
 
 /** The value, or the end of the verb. */
@@ -26,10 +26,7 @@ export async function finish<T>(events: AsyncIterable<WorkEvent<T>>, onProgress:
 export async function snapshot<T>(open: (signal: AbortSignal) => Promise<AsyncIterable<FeedEvent<T>>>): Promise<readonly T[]> {
   const controller = new AbortController();
   try {
-    for await (const event of wholeSnapshots(await open(controller.signal))) {
-      if (event.type === "snapshot") return event.entries.map((entry) => entry.value);
-    }
-    return [];
+    return await firstSnapshot(await open(controller.signal));
   } finally {
     controller.abort();
   }

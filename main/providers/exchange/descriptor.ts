@@ -28,4 +28,5 @@ export const descriptor: ProviderDescriptor = {
   testable: true,
   paces: { "sign-in": SIGN_IN_PACE, role: SIGN_IN_PACE },
   prevents: [],
+  rights: ["listing", "status", "recipients", "objects"],
 };

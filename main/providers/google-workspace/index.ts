@@ -46,6 +46,7 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     testable: true,
     paces: PACES,
     prevents: [],
+    rights: ["sign-in", "domain", "groups", "users", "licences"],
   },
   schema,
   defaults: () => ({ serviceAccount: "", adminUsername: "" }),

@@ -16,6 +16,7 @@ export const none: MessagingProvider<z.infer<typeof schema>> = {
     testable: false,
     paces: {},
     prevents: ["creating", "changing"],
+    rights: [],
   },
   schema,
   defaults: () => ({}),

@@ -47,4 +47,5 @@ export const descriptor: ProviderDescriptor = {
   testable: true,
   paces: Object.fromEntries((["certificate-sign-in", "secret-sign-in", "permissions", "domain"] as const).map((rung) => [rung, PACE])),
   prevents: [],
+  rights: ["subscriptions", "domain", "groups", "users", "licences", "exchange"],
 };

@@ -26,6 +26,7 @@ export const other: MessagingProvider<OtherConfiguration> = {
     testable: false,
     paces: {},
     prevents: ["mail-system"],
+    rights: ["objects"],
   },
   schema,
   defaults: () => ({ domain: "", maximumAliasLength: 64, aliasPattern: "", example: "" }),

@@ -27,6 +27,7 @@ import { providerForm } from "./provider-form.ts";
 import { runningWork } from "./running-work.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
+import { siteReport } from "./site-report.ts";
 
 export const english = {
   ...first,
@@ -57,4 +58,5 @@ export const english = {
   "running-work": runningWork,
   servers,
   settings,
+  "site-report": siteReport,
 } as const;

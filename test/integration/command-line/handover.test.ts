@@ -12,7 +12,7 @@ const missing = await reasonToSkip();
 const because = missing === null ? "" : ` (skipped: ${missing})`;
 const PASSPHRASE = "letter-advice-cage-absurd\n";
 
-describe.skipIf(missing !== null)(`export and import${because}`, () => {
+describe.skipIf(missing !== null)(`identity stores that are handed over${because}`, () => {
   let lab: Lab;
   let folder: string;
   const file = () => path.join(folder, "hq.age");
@@ -44,6 +44,22 @@ describe.skipIf(missing !== null)(`export and import${because}`, () => {
     // The directory is asked with the password that came along.
     expect(await there(["servers", "--store", "HQ", "--sync"])).toMatchObject({ code: 0, stderr: "" });
     expect(await there(["import", file(), "--json"], PASSPHRASE)).toMatchObject({ code: 0, stdout: expect.stringContaining('"outcome":"same"') });
+  });
+
+  it("are reported for people to keep: what is configured, what was checked, and no password", async () => {
+    const { password } = lab.accounts.mail;
+    const unchecked = await here(["report", "--store", "hq"]);
+    expect(unchecked).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("Not checked for this report: exb.contoso.lab, exa.contoso.lab.") });
+    const checked = await here(["report", "--check"]);
+    expect(checked).toMatchObject({ code: 0, stderr: "" });
+    expect(checked.stdout).toMatch(/^\| 1 \| exb\.contoso\.lab \| .+ \| Online.* \| \d{4}-\d\d-\d\d \d\d:\d\d \|$/m);
+    expect(checked.stdout).not.toContain("Not checked");
+    const html = await here(["report", "--html"]);
+    expect(html.stdout).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
+    expect(await here(["report", "--html", "--json"])).toMatchObject({ code: 2, stdout: "" });
+    const json = await here(["report", "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject([{ title: "Site report: HQ" }]);
+    for (const { stdout } of [unchecked, checked, html, json]) expect(stdout).not.toContain(password);
   });
 
   it("without secrets, leave a draft that says what is to be entered, and nothing that is used", async () => {

@@ -8,8 +8,9 @@ import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
 import { completionOf } from "./completion.ts";
 import { practice } from "./practice.ts";
+import { report } from "./report.ts";
 import { servers } from "./servers.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, data, members, practice, completionOf(() => verbs)];

@@ -1,17 +1,14 @@
-import { say } from "../../../../renderer/text/text.ts";
-import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { wholeSnapshots } from "../../../../shared/rules/whole-snapshots.ts";
 import { roundOutcome } from "../../../../shared/rules/server-round.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { storeOption } from "../options.ts";
 import { print } from "../output.ts";
+import { checkOnce, merge, ROUND_LIMIT_S, type Checked } from "../round.ts";
 import { changeText, inWords, reportText, type Row } from "../status-text.ts";
 import { findStore, required, take } from "../take.ts";
-import { UsageError, VerbFailure, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
+import { UsageError, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
 
-/** The longest one round of checks may take unless said otherwise, in seconds. */
-const ROUND_LIMIT_S = 120;
 const LONGEST_LIMIT_S = 3_600;
 
 const codes = { up: exitCodes.ok, down: exitCodes.unreachable, "not-known": exitCodes.notKnown } as const;
@@ -32,7 +29,7 @@ export const status: Verb = {
         { line: 'messaging-console status --store "Contoso HQ"', meaning: "a table, and an exit code for a script" },
         { line: 'messaging-console status --store "Contoso HQ" --timeout 20 --json', meaning: "one JSON array after at most 20 seconds" },
       ],
-      run: (context) => follow(context, limitOf(context)),
+      run: (context) => once(context, limitOf(context)),
     },
     {
       choice: "--watch",
@@ -40,28 +37,18 @@ export const status: Verb = {
       words: [],
       options: { store: storeOption },
       examples: [{ line: 'messaging-console status --watch --store "Contoso HQ" --json', meaning: "one JSON object for each change" }],
-      run: (context) => follow(context, null),
+      run: watch,
     },
   ],
 };
 
-/** One round within a limit in seconds; null watches. */
-async function follow(context: VerbContext, limit: number | null): Promise<ExitCode> {
+async function once(context: VerbContext, limit: number): Promise<ExitCode> {
   const client = await context.client();
   const { id, hasDraft } = await findStore(client, required(context, "store"));
   const places = await savedPlaces(client, id);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([context.signal, stop.signal, ...(limit === null ? [] : [AbortSignal.timeout(limit * 1000)])]);
-  try {
-    const events = wholeSnapshots(await client.servers.watch({ storeId: id }, { signal }));
-    if (limit === null) return await watch(context, events, places);
-    const askForCheck = async (names: readonly string[]) => void take(await client.servers.check({ storeId: id, names: [...names] }));
-    const rows = rowsOf(await round(context, events, askForCheck), places);
-    print(context, rows, () => reportText({ rows, hasDraft, limit }));
-    return codes[roundOutcome(rows)];
-  } finally {
-    stop.abort();
-  }
+  const rows = rowsOf(await checkOnce(context, client, id, limit), places);
+  print(context, rows, () => reportText({ rows, hasDraft, limit }));
+  return codes[roundOutcome(rows)];
 }
 
 /** Seconds for one round. Throws {@link UsageError} for what is no number of seconds. */
@@ -80,44 +67,6 @@ async function savedPlaces(client: ConsoleClient, storeId: string): Promise<Read
   return new Map(inUse.map(({ name, priority }) => [name, priority]));
 }
 
-interface Checked {
-  readonly status: ServerStatus;
-  readonly checked: boolean;
-}
-
-/** Asks for a check once the saved servers are known, and waits until one ended for each. What a time limit cuts off stays unchecked. */
-async function round(context: VerbContext, events: AsyncIterable<FeedEvent<ServerStatus>>, askForCheck: (names: readonly string[]) => Promise<void>): Promise<readonly Checked[]> {
-  const rows = new Map<string, ServerStatus>();
-  const before = new Map<string, number | null>();
-  const saved = () => [...rows.values()].filter(({ inForce }) => inForce).map((row) => ({ status: row, checked: row.lastCheckAt !== (before.get(row.name) ?? null) }));
-  let asked = false;
-  try {
-    for await (const event of events) {
-      for (const row of merge(rows, event)) if (!asked) before.set(row.name, row.lastCheckAt);
-      if (!asked) await askForCheck(saved().map(({ status }) => status.name));
-      asked = true;
-      const done = saved().filter(({ checked }) => checked).length;
-      context.progress(say("command-line.checking-servers", { done, total: saved().length }));
-      if (done === saved().length) break;
-    }
-  } catch (error) {
-    if (!(error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError"))) throw error;
-    if (context.signal.aborted) throw new VerbFailure({ kind: "cancelled" });
-  }
-  return saved();
-}
-
-function merge(rows: Map<string, ServerStatus>, event: FeedEvent<ServerStatus>): readonly ServerStatus[] {
-  if (event.type === "snapshot") {
-    rows.clear();
-    for (const { key, value } of event.entries) rows.set(key, value);
-    return event.entries.map(({ value }) => value);
-  }
-  for (const key of event.removed) rows.delete(key);
-  for (const { key, value } of event.set) rows.set(key, value);
-  return event.set.map(({ value }) => value);
-}
-
 function rowsOf(checked: readonly Checked[], places: ReadonlyMap<string, number | null>): readonly Row[] {
   return checked
     .map((each) => rowOf(each.status, each.checked, places))
@@ -128,11 +77,14 @@ function rowOf(row: ServerStatus, checked: boolean, places: ReadonlyMap<string, 
   return { ...row, checked, inUse: places.has(row.name), priority: places.get(row.name) ?? null };
 }
 
-async function watch(context: VerbContext, events: AsyncIterable<FeedEvent<ServerStatus>>, places: ReadonlyMap<string, number | null>): Promise<ExitCode> {
+async function watch(context: VerbContext): Promise<ExitCode> {
+  const client = await context.client();
+  const { id } = await findStore(client, required(context, "store"));
+  const places = await savedPlaces(client, id);
   const rows = new Map<string, ServerStatus>();
   const told = new Map<string, string>();
   try {
-    for await (const event of events) {
+    for await (const event of wholeSnapshots(await client.servers.watch({ storeId: id }, { signal: context.signal }))) {
       for (const status of merge(rows, event)) {
         if (!status.inForce) continue;
         const row = rowOf(status, status.lastCheckAt !== null, places);

@@ -33,4 +33,8 @@ export const exchange = {
   "role-client-access": "Client Access",
   "role-unified-messaging": "Unified Messaging",
   "role-hub-transport": "Hub Transport",
+  "right-listing": "Listing servers: read the servers of the Exchange organisation in the configuration partition of the directory, as View-Only Organization Management may.",
+  "right-status": "Online or Offline: none. Exchange's health page answers everybody.",
+  "right-recipients": "Mail-enabling and disabling: Exchange's role group Recipient Management, or roles with its commands.",
+  "right-objects": "Making objects: create users, groups and contacts in the organisational units that are used, delegated in the directory.",
 } as const;

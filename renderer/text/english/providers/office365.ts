@@ -22,4 +22,10 @@ export const office365 = {
     "In an Active Directory store, distribution groups are created in Office 365 without their members. Microsoft Entra Connect, or another directory synchronization, brings the members over.",
   "notice-no-contacts":
     "Mail contacts cannot be created in a Microsoft Entra store, and objects synchronized from Active Directory are changed there, not here.",
+  "right-subscriptions": "Reading the organisation: Organization.Read.All of Microsoft Graph.",
+  "right-domain": "Checking the domain: Domain.Read.All of Microsoft Graph.",
+  "right-groups": "Microsoft 365 groups: Group.ReadWrite.All of Microsoft Graph.",
+  "right-users": "Users with a mailbox: User.ReadWrite.All of Microsoft Graph.",
+  "right-licences": "Subscriptions: LicenseAssignment.ReadWrite.All of Microsoft Graph.",
+  "right-exchange": "Distribution groups and mail contacts: Exchange.ManageAsApp of Office 365 Exchange Online, with the role Exchange Recipient Administrator.",
 } as const;

@@ -7,4 +7,5 @@ export const other = {
   "field-aliasPattern": "Email alias regular expression",
   "field-aliasPattern-hint": "Every alias must satisfy it. .NET syntax.",
   "prevents-mail-system": "No mail server is asked: objects get an address, and nothing is created in a mail system.",
+  "right-objects": "Making and changing objects: create them, and write their mail attributes, in the organisational units that are used.",
 } as const;

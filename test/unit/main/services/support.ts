@@ -77,6 +77,7 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
       testable: true,
       paces: {},
       prevents: [],
+      rights: [],
     },
     schema,
     defaults: (store) => ({ domain: store.kind === "active-directory" ? store.domain : "", username: "" }),

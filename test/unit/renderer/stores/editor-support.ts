@@ -33,6 +33,7 @@ const descriptor = (id: string, variants: readonly (string | null)[]): ProviderD
   testable: true,
   paces: {},
   prevents: [],
+  rights: [],
 });
 
 export function draftOf(change: Partial<DraftView> = {}): DraftView {

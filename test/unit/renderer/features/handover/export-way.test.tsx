@@ -173,3 +173,38 @@ describe("the export", () => {
     expect(isOff(/^Export 1/)).toBe(false);
   });
 });
+
+describe("the site report", () => {
+  const hello = { contract: "", version: "0.1.0", host: "loopback", platform: "linux", practice: true, dataDirectory: "", keyProtection: null, filePicker: "upload", user: "eva", storeNotice: null };
+  const answers = (more: Answers = {}): Answers => ({
+    "handover.contents": () => succeed([handed(), handed({ id: "s2", name: "Branch" })]),
+    "app.hello": () => hello,
+    "expiry.list": () => succeed([]),
+    "editor.open": ({ storeId }: { readonly storeId: string }) =>
+      succeed({ store: { id: storeId, name: `Store ${storeId}`, connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" }, directoryPassword: { state: "not-set" }, revision: 3 }, saved: null, draft: null, providers: [] }),
+    "servers.watch": async function* watch() {
+      yield { type: "snapshot", sequence: 0, entries: [] };
+    },
+    ...more,
+  });
+
+  it("is a page for each ticked identity store, which is not asked for a passphrase", async () => {
+    await open(answers());
+    await click(findButton("Save the report of 2 identity stores"));
+    await holds(() => expect(saved).toHaveLength(1));
+    expect(saved[0]?.name).toMatch(/^Site report \d{4}-\d\d-\d\d\.html$/);
+    const html = await saved[0]?.blob.text();
+    for (const words of ["Store s1", "Store s2", "none of it is real"]) expect(html).toContain(words);
+    expect(spoken("polite")).toContain("The report was handed to your downloads.");
+    await click(tickBox("All identity stores"));
+    expect(isOff("Save the report of 0 identity stores")).toBe(true);
+  });
+
+  it("says why it cannot be made, and saves nothing", async () => {
+    await open(answers({ "editor.open": () => fail({ kind: "not-found", what: "identity-store" }) }));
+    await click(findButton("Save the report of 2 identity stores"));
+    await holds(() => expect(shown()).toContain("This identity store does not exist any more."));
+    expect(saved).toEqual([]);
+    expect(isOff("Save the report of 2 identity stores")).toBe(false);
+  });
+});

@@ -19,6 +19,7 @@ export function descriptorWith(change: Partial<ProviderDescriptor> = {}): Provid
     testable: true,
     paces: {},
     prevents: [],
+    rights: [],
     ...change,
   };
 }

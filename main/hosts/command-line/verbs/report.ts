@@ -1,0 +1,60 @@
+import { reportSource, type SiteReport } from "../../../../renderer/text/report/content.ts";
+import { htmlOf } from "../../../../renderer/text/report/html.ts";
+import { markdownOf } from "../../../../renderer/text/report/markdown.ts";
+import { siteReport } from "../../../../renderer/text/report/site-report.ts";
+import type { StoreSummary } from "../../../../shared/model/identity-store.ts";
+import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
+import { exitCodes, type ExitCode } from "../exit-codes.ts";
+import { print } from "../output.ts";
+import { checkOnce, ROUND_LIMIT_S } from "../round.ts";
+import { findStore, listStores, snapshot, take } from "../take.ts";
+import { UsageError, VerbFailure, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
+
+export const report: Verb = {
+  name: "report",
+  forms: [
+    {
+      choice: null,
+      meaning: "print what is configured, tested and open, for people to keep",
+      words: [],
+      options: {
+        store: { value: "NAME", meaning: "this identity store; may be repeated, and without it all of them", many: true, completes: "store" },
+        check: { value: null, meaning: "check the saved servers first" },
+        html: { value: null, meaning: "one HTML page that prints well, instead of Markdown" },
+      },
+      notes: ["It holds no password, secret or key. Without --check, servers are told of as they were checked last, if ever."],
+      examples: [
+        { line: 'messaging-console report --store "Contoso HQ" --check', meaning: "Markdown, after one check" },
+        { line: "messaging-console report --html > site.html", meaning: "every identity store, each on pages of its own" },
+      ],
+      run: printReport,
+    },
+  ],
+};
+
+async function printReport(context: VerbContext): Promise<ExitCode> {
+  const { json, options } = context;
+  if (json && options["html"] === true) throw new UsageError("--json and --html exclude each other", ["report"]);
+  const client = await context.client();
+  const { store } = options;
+  const named = Array.isArray(store) ? await Promise.all(store.map((name) => findStore(client, name))) : await listStores(client);
+  if (named.length === 0) throw new VerbFailure({ kind: "not-found", what: "handover-stores" });
+  const reports: SiteReport[] = [];
+  for (const each of new Map(named.map((one) => [one.id, one])).values()) reports.push(await reportOf(context, client, each));
+  print(context, reports, () => (options["html"] === true ? htmlOf(reports) : markdownOf(reports)).trimEnd());
+  return exitCodes.ok;
+}
+
+async function reportOf(context: VerbContext, client: ConsoleClient, { id, hasDraft }: StoreSummary): Promise<SiteReport> {
+  const editor = take(await client.editor.open({ storeId: id }));
+  const expiries = take(await client.expiry.list());
+  const hello = await client.app.hello();
+  const statuses = context.options["check"] === true ? await checkedNow(context, client, id) : await snapshot((signal) => client.servers.watch({ storeId: id }, { signal }));
+  return siteReport(reportSource({ editor, expiries, hello, statuses, hasDraft, at: Date.now() }));
+}
+
+/** What was not checked in time is not told of as checked. */
+async function checkedNow(context: VerbContext, client: ConsoleClient, storeId: string): Promise<readonly ServerStatus[]> {
+  const checked = await checkOnce(context, client, storeId, ROUND_LIMIT_S);
+  return checked.filter((each) => each.checked).map(({ status }) => status);
+}
