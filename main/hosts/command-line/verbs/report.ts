@@ -2,7 +2,6 @@ import { reportSource, type SiteReport } from "../../../../renderer/text/report/
 import { htmlOf } from "../../../../renderer/text/report/html.ts";
 import { markdownOf } from "../../../../renderer/text/report/markdown.ts";
 import { siteReport } from "../../../../renderer/text/report/site-report.ts";
-import type { StoreSummary } from "../../../../shared/model/identity-store.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print } from "../output.ts";
@@ -39,18 +38,15 @@ async function printReport(context: VerbContext): Promise<ExitCode> {
   const { store } = options;
   const named = Array.isArray(store) ? await Promise.all(store.map((name) => findStore(client, name))) : await listStores(client);
   if (named.length === 0) throw new VerbFailure({ kind: "not-found", what: "handover-stores" });
+  const shared = { expiries: take(await client.expiry.list()), hello: await client.app.hello() };
   const reports: SiteReport[] = [];
-  for (const each of new Map(named.map((one) => [one.id, one])).values()) reports.push(await reportOf(context, client, each));
+  for (const { id, hasDraft } of new Map(named.map((one) => [one.id, one])).values()) {
+    const editor = take(await client.editor.open({ storeId: id }));
+    const statuses = options["check"] === true ? await checkedNow(context, client, id) : await snapshot((signal) => client.servers.watch({ storeId: id }, { signal }));
+    reports.push(siteReport(reportSource({ ...shared, editor, statuses, hasDraft, at: Date.now() })));
+  }
   print(context, reports, () => (options["html"] === true ? htmlOf(reports) : markdownOf(reports)).trimEnd());
   return exitCodes.ok;
-}
-
-async function reportOf(context: VerbContext, client: ConsoleClient, { id, hasDraft }: StoreSummary): Promise<SiteReport> {
-  const editor = take(await client.editor.open({ storeId: id }));
-  const expiries = take(await client.expiry.list());
-  const hello = await client.app.hello();
-  const statuses = context.options["check"] === true ? await checkedNow(context, client, id) : await snapshot((signal) => client.servers.watch({ storeId: id }, { signal }));
-  return siteReport(reportSource({ editor, expiries, hello, statuses, hasDraft, at: Date.now() }));
 }
 
 /** What was not checked in time is not told of as checked. */
