@@ -118,5 +118,11 @@ export const renderer: EditedRoom = {
     { file: "renderer/features/settings/data/move-work.ts", find: "  lastMove.setState({ move: { from, result } });\n", replace: "", promise: "what came of moving everything is there for who comes back", kind: "told", tests: unit("features/settings/data/move-page.test.tsx") },
     { file: "renderer/features/settings/data/move-page.tsx", find: "    look();\n  });", replace: "  });", promise: "a comparison is of what is there after a move", kind: "told", tests: unit("features/settings/data/move-page.test.tsx") },
     { file: "renderer/shell/banners.tsx", find: "const news = connection.state === \"open\" && team !== null", replace: "const news = team !== null", promise: "what the service said of a team's database is not said while the service is away", kind: "told", tests: unit("shell/banners.test.tsx") },
+    { file: "renderer/host/exchangeable-link.ts", find: "      afterPress(step).then(resolve, reject);", replace: "      step.then(resolve, reject);", promise: "what main says does not move a row from under the pointer", kind: "other", tests: unit("host/pressing.test.ts") },
+    { file: "renderer/host/pressing.ts", find: "  timer = setTimeout(end, LONGEST_MS);", replace: "", promise: "a press whose end is not heard holds nothing for good", kind: "lost", tests: unit("host/pressing.test.ts") },
+    { file: "renderer/text/report/servers.ts", find: "status === undefined || status.lastCheckAt === null", replace: "status === undefined", promise: "a report calls no server checked that was not", kind: "told", tests: unit("text/report.test.ts") },
+    { file: "renderer/text/report/open-points.ts", find: "(statuses.get(name)?.lastCheckAt ?? null) === null", replace: "false", promise: "a report says which servers were not checked", kind: "told", tests: unit("text/report.test.ts") },
+    { file: "renderer/text/report/html.ts", find: "ENTITIES[character] ?? character", replace: "character", promise: "a name in a report is no markup", kind: "other", tests: unit("text/report.test.ts") },
+    { file: "renderer/text/report/markdown.ts", find: ".replaceAll(/\\p{C}/gu, \"\\u{FFFD}\")", replace: "", promise: "a name in a report turns no others round", kind: "other", tests: unit("text/report.test.ts") },
   ],
 };
