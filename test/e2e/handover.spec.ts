@@ -1,11 +1,9 @@
 /** Identity stores from one console to another: sealed with a passphrase, and plain without their secrets. */
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { openConsole } from "./console-page.ts";
 import { press, tabFindings } from "./focus.ts";
-import { temporaryFolder, type HostProcess } from "./host-process.ts";
 import { look } from "./look.ts";
-import { practiceOrganisation } from "./organisations.ts";
+import { inPracticeConsole, type PracticeConsole } from "./practice-console.ts";
 import { reflowFindings } from "./reflow.ts";
 import { holds, filesHolding } from "./searches.ts";
 import { seededSecret, seedStores } from "./seed.ts";
@@ -28,22 +26,14 @@ async function lookAt(page: Page, name: string): Promise<void> {
   expect.soft(findings, name).toEqual([]);
 }
 
-/** A console of its own, with its data folder. */
-async function inConsole(page: Page, seeded: boolean, work: (data: string, host: HostProcess) => Promise<void>): Promise<void> {
-  const data = temporaryFolder();
-  const subject = await practiceOrganisation();
-  const host = await subject.startConsole(data.path);
-  try {
-    if (seeded) await seedStores(data.path);
-    await openConsole(page, host.address);
+/** The handover page of a console of its own. */
+function onHandover(page: Page, seeded: boolean, work: (place: PracticeConsole) => Promise<void>): Promise<void> {
+  const visit = async (place: PracticeConsole) => {
     await page.getByRole("navigation").getByRole("link", { name: "Handover" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Handover" })).toBeVisible();
-    await work(data.path, host);
-  } finally {
-    await host.kill();
-    await subject.dispose();
-    data.remove();
-  }
+    await work(place);
+  };
+  return inPracticeConsole(page, visit, seeded ? seedStores : undefined);
 }
 
 interface Saved {
@@ -77,7 +67,7 @@ async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
 test("sealed: what one console exports, another one has with all its secrets, and the passphrase is kept nowhere", async ({ page }) => {
   let passphrase = "";
   let file = nothing;
-  await inConsole(page, true, async (data, host) => {
+  await onHandover(page, true, async ({ data, host }) => {
     await expect(entry(page, "Identity stores to hand over", "Contoso cloud")).toContainText("Client secret");
     await lookAt(page, "handover-export");
     await press(page, button(page, "Suggest words"));
@@ -100,7 +90,7 @@ test("sealed: what one console exports, another one has with all its secrets, an
     expect(filesHolding(data, passphrase)).toEqual([]);
     expect(host.output()).not.toContain(passphrase);
   });
-  await inConsole(page, false, async (data, host) => {
+  await onHandover(page, false, async ({ data, host }) => {
     await choose(page, file.name, file.bytes);
     await press(page, button(page, "Open"));
     await expect(main(page).getByText("The file is sealed. Enter its passphrase.")).toBeVisible();
@@ -130,14 +120,14 @@ test("sealed: what one console exports, another one has with all its secrets, an
 
 test("without secrets: the file is plain, and an identity store that needs some waits for them as a draft", async ({ page }) => {
   let file = nothing;
-  await inConsole(page, true, async () => {
+  await onHandover(page, true, async () => {
     await tickBox(page, "Branch 7").click();
     await main(page).getByRole("radio", { name: /^Without secrets/ }).check();
     file = await exported(page);
     await expect(main(page).getByRole("list", { name: "Left out of the file" })).toContainText("Client secret");
     expect(JSON.parse(file.bytes.toString())).toMatchObject({ format: "messaging-console-bundle", stores: [{ name: "Contoso cloud" }] });
   });
-  await inConsole(page, false, async () => {
+  await onHandover(page, false, async () => {
     await choose(page, file.name, file.bytes);
     await press(page, button(page, "Open"));
     await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("Comes as a draft: enter");

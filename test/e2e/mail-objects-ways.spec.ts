@@ -2,32 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
-import { chooseProvider, configureExchange, createStore, DETECTION_MS, openConsole, row, saveWizard } from "./console-page.ts";
-import { temporaryFolder, type HostProcess } from "./host-process.ts";
+import { chooseProvider, configureExchange, createStore, DETECTION_MS, row, saveWizard } from "./console-page.ts";
 import { button, find, GROUPS, main, makeObject, openJournal, openMailObjects, pasteLines, planNew } from "./mail-page.ts";
-import { practiceOrganisation, type Subject } from "./organisations.ts";
+import type { Subject } from "./organisations.ts";
+import { inPracticeConsole } from "./practice-console.ts";
 import { take, withPractice } from "./running-practice.ts";
-
-interface Place {
-  readonly subject: Subject;
-  readonly host: HostProcess;
-  readonly data: string;
-}
-
-/** A console of its own for each test. */
-async function inConsole(page: Page, work: (place: Place) => Promise<void>): Promise<void> {
-  const data = temporaryFolder();
-  const subject = await practiceOrganisation();
-  const host = await subject.startConsole(data.path);
-  try {
-    await openConsole(page, host.address);
-    await work({ subject, host, data: data.path });
-  } finally {
-    await host.kill();
-    await subject.dispose();
-    data.remove();
-  }
-}
 
 /** The page of mail objects of an Exchange store whose two servers are online. */
 async function openExchange(page: Page, subject: Subject): Promise<void> {
@@ -50,7 +29,7 @@ async function savedResult(page: Page): Promise<readonly Readonly<Record<string,
 }
 
 test("from a file: a refused line holds everything back until it is mended; then all of it is made, and the result can be kept", async ({ page }) => {
-  await inConsole(page, async ({ subject, host }) => {
+  await inPracticeConsole(page, async ({ subject, host }) => {
     await openExchange(page, subject);
     await main(page).getByRole("tab", { name: "From a file" }).click();
     await container(page).fill(GROUPS);
@@ -84,7 +63,7 @@ test("from a file: a refused line holds everything back until it is mended; then
 });
 
 test("a file of 40 groups is cancelled between two of them, and goes on with what was not begun", async ({ page }) => {
-  await inConsole(page, async ({ subject, data }) => {
+  await inPracticeConsole(page, async ({ subject, data }) => {
     await openExchange(page, subject);
     await withPractice(data, async (client) => take(await client.practice.run({ verb: "slow", target: "exb", argument: "0.5" })));
     await main(page).getByRole("tab", { name: "From a file" }).click();
@@ -114,7 +93,7 @@ test("a file of 40 groups is cancelled between two of them, and goes on with wha
 });
 
 test("what the directory holds is found, disabled and mail-enabled again", async ({ page }) => {
-  await inConsole(page, async ({ subject }) => {
+  await inPracticeConsole(page, async ({ subject }) => {
     await openExchange(page, subject);
     await container(page).fill(GROUPS);
     await makeObject(page, "Reception");
@@ -150,7 +129,7 @@ test("what the directory holds is found, disabled and mail-enabled again", async
 });
 
 test("a half-done group is undone after a question, and is gone from the directory", async ({ page }) => {
-  await inConsole(page, async ({ subject }) => {
+  await inPracticeConsole(page, async ({ subject }) => {
     await openExchange(page, subject);
     await container(page).fill(GROUPS);
     for (const server of ["exa", "exb"]) await subject.run("refuses-sessions", server);
@@ -179,7 +158,7 @@ test("a half-done group is undone after a question, and is gone from the directo
 });
 
 test("a plan can be rehearsed with servers that fail, and be had as PowerShell, without anything being done", async ({ page }) => {
-  await inConsole(page, async ({ subject }) => {
+  await inPracticeConsole(page, async ({ subject }) => {
     const [exa, exb] = [subject.nameOf("exa"), subject.nameOf("exb")];
     await openExchange(page, subject);
     await container(page).fill(GROUPS);
@@ -215,7 +194,7 @@ test("a plan can be rehearsed with servers that fail, and be had as PowerShell, 
 });
 
 test("a store whose provider is None makes nothing, and says why", async ({ page }) => {
-  await inConsole(page, async ({ subject, data }) => {
+  await inPracticeConsole(page, async ({ subject, data }) => {
     await createStore(page, "Branch 7", subject);
     await chooseProvider(page, "None");
     await page.getByRole("button", { name: "Next" }).click();
@@ -239,7 +218,7 @@ test("a store whose provider is None makes nothing, and says why", async ({ page
 });
 
 test("with Other a contact is made with its attributes in the directory, and no server is asked", async ({ page }) => {
-  await inConsole(page, async ({ subject }) => {
+  await inPracticeConsole(page, async ({ subject }) => {
     await createStore(page, "Contoso groups", subject);
     await chooseProvider(page, "Other");
     await page.getByRole("button", { name: "Next" }).click();

@@ -1,26 +1,11 @@
 /** What is pressed is what is let go of: nothing moves from under the pointer. */
-import { expect, test, type Page } from "@playwright/test";
-import { configureExchange, createStore, fillExchange, openConsole, row } from "./console-page.ts";
-import { temporaryFolder } from "./host-process.ts";
+import { expect, test } from "@playwright/test";
+import { configureExchange, createStore, fillExchange, row } from "./console-page.ts";
 import { button, GROUPS, main, openMailObjects } from "./mail-page.ts";
-import { practiceOrganisation, type Subject } from "./organisations.ts";
-
-async function inConsole(page: Page, work: (subject: Subject) => Promise<void>): Promise<void> {
-  const data = temporaryFolder();
-  const subject = await practiceOrganisation();
-  const host = await subject.startConsole(data.path);
-  try {
-    await openConsole(page, host.address);
-    await work(subject);
-  } finally {
-    await host.kill();
-    await subject.dispose();
-    data.remove();
-  }
-}
+import { inPracticeConsole } from "./practice-console.ts";
 
 test("a tick that is pressed while the rows above it grow is taken", async ({ page }) => {
-  await inConsole(page, async (subject) => {
+  await inPracticeConsole(page, async ({ subject }) => {
     const [exa, exb] = [subject.nameOf("exa"), subject.nameOf("exb")];
     await createStore(page, "Contoso HQ", subject);
     await fillExchange(page, "2013", subject);
@@ -39,7 +24,7 @@ test("a tick that is pressed while the rows above it grow is taken", async ({ pa
 });
 
 test("checks while one types move nothing below them", async ({ page }) => {
-  await inConsole(page, async (subject) => {
+  await inPracticeConsole(page, async ({ subject }) => {
     await configureExchange(page, "Contoso HQ", subject);
     await openMailObjects(page);
     await main(page).getByRole("textbox", { name: /^Container/ }).fill(GROUPS);
