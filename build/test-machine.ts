@@ -36,11 +36,14 @@ const machineParts: readonly MachinePart[] = [
 
 const powerShell: MachinePart = { name: "PowerShell", programs: [], packages: [], neededFor: "the scripts of the console; it comes with the .NET SDK as a tool" };
 
-function isPresent(part: MachinePart): boolean {
+/** Whether a program is in one of the folders of PATH, or where a system's own are. */
+export function isOnPath(program: string): boolean {
   const folders = [...(process.env["PATH"] ?? "").split(path.delimiter), "/usr/sbin", "/sbin"];
-  return part.programs.some((program) =>
-    path.isAbsolute(program) ? globSync(program).length > 0 : folders.some((folder) => existsSync(path.join(folder, program))),
-  );
+  return folders.some((folder) => folder !== "" && existsSync(path.join(folder, program)));
+}
+
+function isPresent(part: MachinePart): boolean {
+  return part.programs.some((program) => (path.isAbsolute(program) ? globSync(program).length > 0 : isOnPath(program)));
 }
 
 /**

@@ -1,12 +1,9 @@
 /** The age tool, Debian's own. It reads passphrases from a terminal alone, and util-linux's script gives it one. */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import path from "node:path";
-
-const isOnPath = (name: string) => (process.env["PATH"] ?? "").split(path.delimiter).some((folder) => folder !== "" && existsSync(path.join(folder, name)));
+import { isOnPath } from "../../build/test-machine.ts";
 
 /** Programs that it needs and this machine lacks. */
-export const missingForAge = ["age", "script"].filter((name) => !isOnPath(name));
+export const missingForAge = ["age", "script"].filter((program) => !isOnPath(program));
 
 /** Runs the tool in a folder and types lines. Answers what the terminal showed, and how the tool ended. */
 export function runAge(folder: string, args: string, typed: readonly string[]): Promise<{ readonly code: number | null; readonly shown: string }> {
