@@ -2,6 +2,7 @@
 import type { ConfigurationState, StoreSummary } from "../../shared/model/identity-store.ts";
 import type { Health } from "../../shared/model/mail-server.ts";
 import type { Tested } from "../../shared/model/messaging.ts";
+import { serversInUse } from "../../shared/rules/servers-in-use.ts";
 import { Feed } from "../feed.ts";
 import { Gathering } from "../gathering.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
@@ -61,7 +62,7 @@ export class StoreSummaries {
     const draftVersion = store.drafts.version(stored.id);
     const configuration = messaging?.configuration ?? null;
     const descriptor = configuration === null ? null : (findProvider(providers, configuration.provider)?.descriptor ?? null);
-    const used = (configuration?.servers ?? []).filter((server) => server.ticked || descriptor?.servers === "single");
+    const used = serversInUse(configuration, descriptor);
     const health = new Map(this.#others.servers.statuses(stored.id).map((status) => [status.name, status.health.state]));
     const inState = (...states: readonly Health["state"][]) => used.filter(({ name: server }) => states.includes(health.get(server) ?? "unchecked")).length;
     const [first] = this.#others.expiry.of(stored).toSorted((a, b) => a.at - b.at);

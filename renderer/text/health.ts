@@ -1,7 +1,7 @@
 /** Why a server is in its state, in the few words a table cell has room for. The ladder dialog tells the whole story. */
 import type { Fault } from "../../shared/fault.ts";
 import type { CheckResult, Health, ServerStatus } from "../../shared/model/mail-server.ts";
-import { reachWords } from "./finding.ts";
+import { findingsOf, findingSummary, reachWords } from "./finding.ts";
 import { formatRelative, formatTime } from "./format.ts";
 import { say, sayIfKnown } from "./text.ts";
 
@@ -71,6 +71,11 @@ export function healthReason(health: Health, now: number = Date.now()): string |
     default:
       return null;
   }
+}
+
+/** What stands beside the word: why it is so, or what was noticed of a server that is online. */
+export function statusReason({ health, lastCheck }: ServerStatus, now: number = Date.now()): string | null {
+  return health.state === "online" ? findingSummary(findingsOf(lastCheck)) : healthReason(health, now);
 }
 
 /** The fault of the first rung that failed; null when none did. */

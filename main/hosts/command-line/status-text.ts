@@ -1,7 +1,6 @@
 /** What `status` says of servers, in the words of the page. */
 import { explain, type Explanation } from "../../../renderer/text/fault.ts";
-import { findingSummary, findingsOf } from "../../../renderer/text/finding.ts";
-import { healthReason, stateWord } from "../../../renderer/text/health.ts";
+import { statusReason, stateWord } from "../../../renderer/text/health.ts";
 import { say } from "../../../renderer/text/text.ts";
 import type { Health, ServerStatus } from "../../../shared/model/mail-server.ts";
 import type { RoundEntry } from "../../../shared/rules/server-round.ts";
@@ -52,7 +51,7 @@ export function changeText(row: Row, at: number): string {
 
 /** The state, and why, such as `Offline (TCP: connection refused)`; of one that is online, what was noticed. */
 export function inWords(row: ServerStatus): string {
-  const reasons = [row.health.state === "online" ? findingSummary(findingsOf(row.lastCheck)) : healthReason(row.health), signedIn(row)];
+  const reasons = [statusReason(row), signedIn(row)];
   const shown = reasons.filter((reason) => reason !== null).join("; ");
   return shown === "" ? stateWord(row) : `${stateWord(row)} (${shown})`;
 }

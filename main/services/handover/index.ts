@@ -53,7 +53,7 @@ export class HandoverService {
     if (passphrase !== null && passphrase.length < PASSPHRASE_LEAST) return refusedPassphrase("passphrase-short");
     const chosen = this.#chosen(storeIds);
     if (!chosen.ok) return chosen;
-    if (chosen.value.length === 0) return fail(gone("handover-stores"));
+    if (chosen.value.length === 0) return fail(gone("identity-stores"));
     const { store, ports } = this.#foundation;
     const stores = chosen.value.map((stored) => carryStore(store.vault, stored, passphrase !== null));
     const createdAt = new Date(ports.clock.now()).toISOString();

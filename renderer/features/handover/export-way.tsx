@@ -26,7 +26,7 @@ import { ExportStores } from "./export-stores.tsx";
 import { exportStores, forgetExport, lastExport } from "./export-work.ts";
 import { isSure, noPassphrase, PassphraseFields, type Passphrase } from "./passphrase-fields.tsx";
 import { passphraseWorth } from "./passphrase-worth.ts";
-import { SiteReport } from "./site-report.tsx";
+import { SiteReportSection } from "./site-report-section.tsx";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -138,7 +138,7 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
         {failed !== null && problem === null && <ErrorBox fault={failed} />}
         {saved !== null && <ExportResult saved={saved} stores={stores} />}
       </div>
-      <SiteReport stores={chosen} />
+      <SiteReportSection stores={chosen} />
     </>
   );
 }

@@ -1,14 +1,17 @@
 /** The report of the ticked identity stores, for people to keep. */
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
+import { useStore } from "zustand";
+import type { Hello } from "../../../shared/contract/app.ts";
 import type { HandedStore } from "../../../shared/contract/handover.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import { fail, succeed, type Result } from "../../../shared/result.ts";
 import { firstSnapshot } from "../../../shared/rules/whole-snapshots.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
+import { session } from "../../stores/session.ts";
 import { formatDate } from "../../text/format.ts";
-import { reportSource, type SiteReport as Report } from "../../text/report/content.ts";
+import { reportSource, type SiteReport } from "../../text/report/content.ts";
 import { htmlOf } from "../../text/report/html.ts";
 import { siteReport } from "../../text/report/site-report.ts";
 import { say } from "../../text/text.ts";
@@ -24,28 +27,28 @@ const useStyles = makeStyles({
 });
 
 /** The reports of identity stores, each as main knows it now. */
-async function reportsOf(stores: readonly HandedStore[]): Promise<Result<readonly Report[]>> {
+async function reportsOf(stores: readonly HandedStore[], hello: Hello): Promise<Result<readonly SiteReport[]>> {
   const expiries = await client().expiry.list();
   if (!expiries.ok) return expiries;
-  const hello = await client().app.hello();
-  const reports: Report[] = [];
-  for (const { id: storeId, hasDraft } of stores) {
+  const reports: SiteReport[] = [];
+  for (const { id: storeId } of stores) {
     const editor = await client().editor.open({ storeId });
     if (!editor.ok) return fail(editor.fault);
     const statuses = await firstSnapshot(await client().servers.watch({ storeId }));
-    reports.push(siteReport(reportSource({ editor: editor.value, hello, expiries: expiries.value, statuses, hasDraft, at: Date.now() })));
+    reports.push(siteReport(reportSource({ editor: editor.value, hello, expiries: expiries.value, statuses, at: Date.now() })));
   }
   return succeed(reports);
 }
 
-export function SiteReport({ stores }: { readonly stores: readonly HandedStore[] }) {
+export function SiteReportSection({ stores }: { readonly stores: readonly HandedStore[] }) {
   const styles = useStyles();
+  const hello = useStore(session, (state) => state.hello);
   const [fault, setFault] = useState<Fault | null>(null);
   const [working, setWorking] = useState(false);
   const save = useDeed(async () => {
-    if (stores.length === 0) return;
+    if (stores.length === 0 || hello === null) return;
     setWorking(true);
-    const reports = await ask(() => reportsOf(stores));
+    const reports = await ask(() => reportsOf(stores, hello));
     setWorking(false);
     setFault(reports.ok ? null : reports.fault);
     if (!reports.ok) return;

@@ -17,6 +17,4 @@ export const handoverFaults = {
   "unsupported-bundle-newer-next": "Update the console on this computer; the details say which version reads it.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",
   "not-found-bundle-next": "Open the file again.",
-  "not-found-handover-stores": "There is no identity store yet.",
-  "not-found-handover-stores-next": "Add one first, or say with --data where they are.",
 } as const;

@@ -180,6 +180,8 @@ export const faults = {
   "not-found-next": "Someone may have deleted it. Go back and look again.",
   "not-found-identity-store": "This identity store does not exist any more.",
   "not-found-identity-store-next": "Someone may have deleted it. Go back to the list of identity stores.",
+  "not-found-identity-stores": "There is no identity store yet.",
+  "not-found-identity-stores-next": "Add one first, or say with --data where they are.",
   "not-found-store-name": "No identity store has this name.",
   "not-found-store-name-next": "List the identity stores, and write the name as it is listed.",
   "not-found-saved-messaging": "No messaging provider is saved for this identity store yet.",

@@ -43,20 +43,20 @@ export interface ReportSource {
 }
 
 /** What main says of one identity store; `expiries` may be those of all. */
-export interface ReportAnswers extends Pick<ReportSource, "hasDraft" | "expiries" | "at"> {
+export interface ReportAnswers extends Pick<ReportSource, "expiries" | "at"> {
   readonly editor: EditorState;
   readonly hello: Hello;
   readonly statuses: readonly ServerStatus[];
 }
 
-export function reportSource({ editor, hello, statuses, expiries, hasDraft, at }: ReportAnswers): ReportSource {
-  const { store, saved, providers } = editor;
+export function reportSource({ editor, hello, statuses, expiries, at }: ReportAnswers): ReportSource {
+  const { store, saved, draft, providers } = editor;
   const { user, version, practice } = hello;
   return {
     store,
     saved,
     provider: providers.find(({ id }) => id === saved?.provider) ?? null,
-    hasDraft,
+    hasDraft: draft !== null,
     expiries: expiries.filter(({ storeId }) => storeId === store.id),
     statuses: new Map(statuses.map((status) => [status.name, status])),
     at,

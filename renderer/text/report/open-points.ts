@@ -1,13 +1,14 @@
 /** What of an identity store is unfinished or not well, a sentence each. */
-import { NOTICE_DAYS, DAY_MS } from "../../../shared/rules/expiry.ts";
+import type { SecretState } from "../../../shared/model/secret.ts";
+import { DAY_MS, NOTICE_DAYS } from "../../../shared/rules/expiry.ts";
 import { nothingTicked } from "../../../shared/rules/readiness.ts";
+import { serversInUse } from "../../../shared/rules/servers-in-use.ts";
 import { expirySubject } from "../expiry.ts";
-import { healthReason, stateWord } from "../health.ts";
 import { fieldWords } from "../provider.ts";
 import { formatDate } from "../format.ts";
 import { say } from "../text.ts";
 import type { ReportSource } from "./content.ts";
-import { serversInUse } from "./servers.ts";
+import { checkedStatus, statusWords } from "./servers.ts";
 
 export function openPoints(source: ReportSource): readonly string[] {
   return [
@@ -21,18 +22,19 @@ export function openPoints(source: ReportSource): readonly string[] {
 }
 
 function secretPoints({ store, saved, provider }: ReportSource): readonly string[] {
-  const point = (field: string, state: "not-set" | "set" | "changed" | "unreadable", required: boolean) => {
-    if (state === "unreadable") return [say("site-report.open-unreadable", { field })];
-    return state === "not-set" && required ? [say("site-report.open-missing", { field })] : [];
-  };
-  const own = store.connection.kind === "active-directory" ? point(say("site-report.directory-password"), store.directoryPassword.state, true) : [];
-  const fields = provider === null || saved === null ? [] : provider.fields;
-  const others = fields.flatMap(({ kind, name, required }) => {
+  const own = store.connection.kind === "active-directory" ? secretPoint(say("site-report.directory-password"), store.directoryPassword.state, true) : [];
+  if (provider === null || saved === null) return own;
+  const others = provider.fields.flatMap(({ kind, name, required }) => {
     if (kind !== "secret" && kind !== "certificate") return [];
-    const { state } = (kind === "secret" ? saved?.secrets : saved?.certificates)?.[name] ?? { state: "not-set" as const };
-    return point(fieldWords(provider?.id ?? "", name).label, state, required);
+    const held = kind === "secret" ? saved.secrets[name] : saved.certificates[name];
+    return secretPoint(fieldWords(provider.id, name).label, held?.state ?? "not-set", required);
   });
   return [...own, ...others];
+}
+
+function secretPoint(field: string, state: SecretState["state"], required: boolean): readonly string[] {
+  if (state === "unreadable") return [say("site-report.open-unreadable", { field })];
+  return state === "not-set" && required ? [say("site-report.open-missing", { field })] : [];
 }
 
 function testPoints({ saved, provider }: ReportSource): readonly string[] {
@@ -40,16 +42,13 @@ function testPoints({ saved, provider }: ReportSource): readonly string[] {
   return [say(saved.tested.state === "failed" ? "site-report.open-failed" : "site-report.open-untested")];
 }
 
-function serverPoints(source: ReportSource): readonly string[] {
-  const { saved, provider, statuses, at } = source;
+function serverPoints({ saved, provider, statuses, at }: ReportSource): readonly string[] {
   if (saved === null || provider === null || provider.servers === "none") return [];
-  const inUse = serversInUse(source);
-  const unchecked = inUse.filter(({ name }) => (statuses.get(name)?.lastCheckAt ?? null) === null).map(({ name }) => name);
+  const inUse = serversInUse(saved, provider);
+  const unchecked = inUse.filter(({ name }) => checkedStatus(statuses, name) === null).map(({ name }) => name);
   const unwell = inUse.flatMap(({ name }) => {
-    const status = statuses.get(name);
-    if (status === undefined || status.lastCheckAt === null || status.health.state === "online" || status.health.state === "unchecked") return [];
-    const reason = healthReason(status.health, at);
-    return [say("site-report.open-not-online", { server: name, state: reason === null ? stateWord(status) : `${stateWord(status)} (${reason})` })];
+    const status = checkedStatus(statuses, name);
+    return status === null || status.health.state === "online" ? [] : [say("site-report.open-not-online", { server: name, state: statusWords(status, at) })];
   });
   return [
     ...(nothingTicked(provider, saved) ? [say("site-report.none-in-use")] : []),

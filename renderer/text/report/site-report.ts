@@ -1,7 +1,9 @@
 /** The report of an identity store, part by part. */
-import type { StoreConnection } from "../../../shared/model/identity-store.ts";
+import type { StoreDetail } from "../../../shared/model/identity-store.ts";
 import type { CertificateState, MessagingView, ProviderDescriptor } from "../../../shared/model/messaging.ts";
 import type { SecretState } from "../../../shared/model/secret.ts";
+import { storeChanges } from "../../../shared/rules/store-changes.ts";
+import { changeLabel, changeValue } from "../change.ts";
 import { expirySubject } from "../expiry.ts";
 import { formatDate, formatDateTime } from "../format.ts";
 import { entryName, fieldWords, preventsText, rightText } from "../provider.ts";
@@ -23,7 +25,7 @@ export function siteReport(source: ReportSource): SiteReport {
     title: say("site-report.title", { name: store.name }),
     about: [say("site-report.made", { at: formatDateTime(at), version, user, revision: store.revision }), ...(practice ? [say("site-report.practice")] : [])].join(" "),
     sections: [
-      section("store", { kind: "facts", facts: [...connectionFacts(store.connection), ...passwordFact(source)] }),
+      section("store", { kind: "facts", facts: storeFacts(store) }),
       section("messaging", ...(saved === null ? [textBlock(say("site-report.no-provider"))] : messagingBlocks(saved, provider))),
       ...(saved === null ? [] : [section("servers", ...serverBlocks(source)), section("tests", { kind: "facts", facts: [testFact(saved, provider)] })]),
       section("dates", dateBlock(source)),
@@ -33,33 +35,13 @@ export function siteReport(source: ReportSource): SiteReport {
   };
 }
 
-const fact = (name: "kind" | "domain" | "controllers" | "dns-server" | "account" | "security" | "trust" | "password" | "tenant" | "cloud" | "provider", value: string): FactLine => ({
-  term: say(`site-report.${name}`),
-  value: value === "" ? say("site-report.empty") : value,
-});
-
-function connectionFacts(connection: StoreConnection): readonly FactLine[] {
-  const kind = fact("kind", say(`identity-stores.kind-${connection.kind}`));
-  if (connection.kind === "entra-id") return [kind, fact("tenant", connection.tenant), fact("cloud", say(`identity-stores.cloud-${connection.cloud}`))];
-  const { domain, domainControllers, dnsServer, username, security } = connection;
-  return [
-    kind,
-    fact("domain", domain),
-    fact("controllers", domainControllers.length === 0 ? say("site-report.controllers-found") : domainControllers.join(", ")),
-    ...(dnsServer === null ? [] : [fact("dns-server", dnsServer)]),
-    fact("account", username),
-    fact("security", say(`identity-stores.security-${security}`)),
-    fact("trust", trustWords(connection.trust)),
-  ];
-}
-
-function trustWords(trust: Extract<StoreConnection, { kind: "active-directory" }>["trust"]): string {
-  if (trust.mode === "system") return say("identity-stores.trust-system");
-  return trust.mode === "pinned" ? say("site-report.trust-pinned", { thumbprint: trust.sha256 }) : say("site-report.trust-authority", { file: trust.name });
-}
-
-function passwordFact({ store }: ReportSource): readonly FactLine[] {
-  return store.connection.kind === "active-directory" ? [fact("password", secretWords(store.directoryPassword))] : [];
+/** In the words in which a new store is told of. What is not set is left out there. */
+function storeFacts({ connection, name, directoryPassword }: StoreDetail): readonly FactLine[] {
+  const set = storeChanges(null, { name, connection, directoryPassword: null }).filter(({ key }) => key !== "name");
+  const facts = set.map((change) => ({ term: changeLabel(change), value: changeValue(change, "after") ?? say("site-report.empty") }));
+  if (connection.kind === "entra-id") return facts;
+  const found = connection.domainControllers.length > 0 ? [] : [{ term: changeLabel({ key: "connection.domainControllers", provider: null }), value: say("site-report.controllers-found") }];
+  return [...facts, ...found, { term: changeLabel({ key: "secrets.directory-password", provider: null }), value: secretWords(directoryPassword) }];
 }
 
 function secretWords({ state }: SecretState): string {
@@ -68,7 +50,7 @@ function secretWords({ state }: SecretState): string {
 }
 
 function messagingBlocks(saved: MessagingView, provider: ProviderDescriptor | null): readonly ReportBlock[] {
-  const facts = [fact("provider", entryName(saved)), ...(provider === null ? [] : provider.fields.map((field) => fieldFact(saved, field)))];
+  const facts = [{ term: changeLabel({ key: "provider", provider: null }), value: entryName(saved) }, ...(provider === null ? [] : provider.fields.map((field) => fieldFact(saved, field)))];
   const prevented = provider === null ? [] : provider.prevents.map((name) => preventsText(provider.id, name));
   return [{ kind: "facts", facts }, ...(prevented.length === 0 ? [] : [listBlock(prevented, "")])];
 }

@@ -37,13 +37,13 @@ async function printReport(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const { store } = options;
   const named = Array.isArray(store) ? await Promise.all(store.map((name) => findStore(client, name))) : await listStores(client);
-  if (named.length === 0) throw new VerbFailure({ kind: "not-found", what: "handover-stores" });
+  if (named.length === 0) throw new VerbFailure({ kind: "not-found", what: "identity-stores" });
   const shared = { expiries: take(await client.expiry.list()), hello: await client.app.hello() };
   const reports: SiteReport[] = [];
-  for (const { id, hasDraft } of new Map(named.map((one) => [one.id, one])).values()) {
+  for (const { id } of new Map(named.map((one) => [one.id, one])).values()) {
     const editor = take(await client.editor.open({ storeId: id }));
     const statuses = options["check"] === true ? await checkedNow(context, client, id) : await snapshot((signal) => client.servers.watch({ storeId: id }, { signal }));
-    reports.push(siteReport(reportSource({ ...shared, editor, statuses, hasDraft, at: Date.now() })));
+    reports.push(siteReport(reportSource({ ...shared, editor, statuses, at: Date.now() })));
   }
   print(context, reports, () => (options["html"] === true ? htmlOf(reports) : markdownOf(reports)).trimEnd());
   return exitCodes.ok;

@@ -1,5 +1,6 @@
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { wholeSnapshots } from "../../../../shared/rules/whole-snapshots.ts";
+import { serversInUse } from "../../../../shared/rules/servers-in-use.ts";
 import { roundOutcome } from "../../../../shared/rules/server-round.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { storeOption } from "../options.ts";
@@ -62,9 +63,8 @@ function limitOf({ options }: VerbContext): number {
 /** The saved servers in use, by name, with their priority. */
 async function savedPlaces(client: ConsoleClient, storeId: string): Promise<ReadonlyMap<string, number | null>> {
   const { saved, providers } = take(await client.editor.open({ storeId }));
-  const single = providers.find(({ id }) => id === saved?.provider)?.servers === "single";
-  const inUse = (saved?.servers ?? []).filter(({ ticked }) => ticked || single);
-  return new Map(inUse.map(({ name, priority }) => [name, priority]));
+  const provider = providers.find(({ id }) => id === saved?.provider) ?? null;
+  return new Map(serversInUse(saved, provider).map(({ name, priority }) => [name, priority]));
 }
 
 function rowsOf(checked: readonly Checked[], places: ReadonlyMap<string, number | null>): readonly Row[] {

@@ -77,7 +77,7 @@ describe("a sealed bundle", () => {
   });
 
   it("is not made of nothing", async () => {
-    expect(await here.services.handover.export(null, PASSPHRASE, quietly())).toEqual(fail({ kind: "not-found", what: "handover-stores" }));
+    expect(await here.services.handover.export(null, PASSPHRASE, quietly())).toEqual(fail({ kind: "not-found", what: "identity-stores" }));
     expect(here.services.handover.contents(null)).toEqual(succeed([]));
   });
 

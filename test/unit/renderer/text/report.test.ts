@@ -92,6 +92,8 @@ describe("a site report", () => {
     expect(sectionOf(report, "Dates")).toContain("2026-12-28");
     expect(sectionOf(report, "Identity store")).toContain("contoso.com");
     expect(sectionOf(report, "Identity store")).not.toContain("Password");
+    const found = sectionOf(siteReport(source()), "Identity store");
+    for (const words of ["Active Directory", "LDAPS", "those this computer trusts", "found through DNS", '"Password","value":"stored"']) expect(found).toContain(words);
   });
 
   it("has words for every right that a provider asks for", () => {

@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lastExport } from "../../../../../renderer/features/handover/export-work.ts";
+import { session } from "../../../../../renderer/stores/session.ts";
+import type { Hello } from "../../../../../shared/contract/app.ts";
 import type { Exported } from "../../../../../shared/contract/handover.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type, type Rendered } from "../../render.tsx";
@@ -175,10 +177,9 @@ describe("the export", () => {
 });
 
 describe("the site report", () => {
-  const hello = { contract: "", version: "0.1.0", host: "loopback", platform: "linux", practice: true, dataDirectory: "", keyProtection: null, filePicker: "upload", user: "eva", storeNotice: null };
+  const hello: Hello = { contract: "", version: "0.1.0", host: "loopback", platform: "linux", practice: true, dataDirectory: "", keyProtection: null, filePicker: "upload", user: "eva", storeNotice: null };
   const answers = (more: Answers = {}): Answers => ({
     "handover.contents": () => succeed([handed(), handed({ id: "s2", name: "Branch" })]),
-    "app.hello": () => hello,
     "expiry.list": () => succeed([]),
     "editor.open": ({ storeId }: { readonly storeId: string }) =>
       succeed({ store: { id: storeId, name: `Store ${storeId}`, connection: { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" }, directoryPassword: { state: "not-set" }, revision: 3 }, saved: null, draft: null, providers: [] }),
@@ -189,6 +190,7 @@ describe("the site report", () => {
   });
 
   it("is a page for each ticked identity store, which is not asked for a passphrase", async () => {
+    session.setState({ hello });
     await open(answers());
     await click(findButton("Save the report of 2 identity stores"));
     await holds(() => expect(saved).toHaveLength(1));
@@ -201,6 +203,7 @@ describe("the site report", () => {
   });
 
   it("says why it cannot be made, and saves nothing", async () => {
+    session.setState({ hello });
     await open(answers({ "editor.open": () => fail({ kind: "not-found", what: "identity-store" }) }));
     await click(findButton("Save the report of 2 identity stores"));
     await holds(() => expect(shown()).toContain("This identity store does not exist any more."));
