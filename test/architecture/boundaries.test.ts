@@ -78,6 +78,7 @@ describe("the lint rules, with violations planted in the tree", () => {
     ["main/services/planted-sentence.ts", 'export const why = () => "No server is ticked: none is asked.";\n', "house(prose)"],
     ["main/providers/other/planted-label.ts", 'export const field = { name: "domain", label: "Domain" };\n', "house(prose)"],
     ["shared/rules/planted-template.ts", "export const priorityOf = (name: string) => `Priority of ${name}`;\n", "house(prose)"],
+    ["test/unit/planted-wait.ts", 'import { it, vi } from "vitest";\nit("waits", () => vi.waitFor(() => undefined));\n', "house(patience)"],
   ])("fails on %s", (file, content, rule) => {
     const { status, output } = lint(file, content);
     expect(output).toContain(rule);

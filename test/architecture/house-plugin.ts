@@ -41,5 +41,23 @@ const prose = {
   },
 };
 
+interface Call {
+  readonly callee: { readonly object?: { readonly name?: string }; readonly property?: { readonly name?: string } };
+  readonly arguments: readonly unknown[];
+}
+
+/** Vitest's own wait gives up after a second, which a busy machine needs for less. */
+const patience = {
+  create(context: Context) {
+    return {
+      CallExpression(node: Call) {
+        const { object, property } = node.callee;
+        const waits = object?.name === "vi" && (property?.name === "waitFor" || property?.name === "waitUntil");
+        if (waits && node.arguments.length < 2) context.report({ node, message: "Wait with eventually (test/eventually.ts), which gives a busy machine its time." });
+      },
+    };
+  },
+};
+
 // The lint tool loads a plugin by its default export: the one place in the house that has one.
-export default { meta: { name: "house" }, rules: { boundary, prose } };
+export default { meta: { name: "house" }, rules: { boundary, prose, patience } };

@@ -54,7 +54,7 @@ export async function labTeam<A extends string>(settings: (account: A) => TeamSe
 
 /** What a console asks may take a moment to be seen. */
 async function waitForRequest(store: Store) {
-  for (let waited = 0; waited < 5_000; waited += 50) {
+  for (let waited = 0; waited < 30_000; waited += 50) {
     const [request] = store.team?.state().requests ?? [];
     if (request !== undefined) return request;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -56,7 +56,7 @@ describe.each(services)("%s", (_service, check, names) => {
     const { ms, result, open } = await cancelWhileSlow(check, component);
     expect(faultOf(result)).toEqual({ kind: "cancelled" });
     expect(open).toBe(0);
-    expect(ms).toBeLessThan(500);
+    expect(ms).toBeLessThan(3_000);
   });
 
   it("does nothing when it was cancelled before", async () => {

@@ -1,12 +1,13 @@
 /** An hour of an idle console: how often the clouds are asked for a token, and how soon a revoked credential shows. */
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { App } from "../../../main/app.ts";
 import type { NameResolver } from "../../../main/ports.ts";
 import { startPractice, type PracticeOrganisation } from "../../../main/practice/index.ts";
 import type { CheckResult, Health } from "../../../shared/model/mail-server.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import { noticePromise } from "../../../shared/rules/pace.ts";
+import { eventually } from "../../eventually.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { startApp } from "../../lab/start-app.ts";
@@ -77,7 +78,7 @@ async function configure(provider: string, values: Readonly<Record<string, Field
   take(await draftPage(app.services.editor).save(id, 1));
   take(app.services.servers.watch(id));
   await clock.pass(1_000, isBusy);
-  await vi.waitFor(() => expect(state()).toBe("online"), { timeout: 20_000 });
+  await eventually(() => expect(state()).toBe("online"));
 }
 
 function clientSecret(): string {

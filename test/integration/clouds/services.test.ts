@@ -97,7 +97,7 @@ async function walk(storeId: string, provider: string, server: string, break_: r
   take(app.services.servers.check(storeId, null));
   await until(storeId, "online");
   const events = async () => (await eventsOf(app.services)).filter((event) => event.storeId === storeId && event.kind.startsWith("server-"));
-  await expect.poll(async () => (await events()).map(({ kind, subject }) => `${kind} ${subject}`), { timeout: 10_000 }).toEqual([`server-offline ${server}`, `server-online ${server}`]);
+  await expect.poll(async () => (await events()).map(({ kind, subject }) => `${kind} ${subject}`)).toEqual([`server-offline ${server}`, `server-online ${server}`]);
   expect(take(app.services.editor.open(storeId)).saved?.certificates["certificate"]).toMatchObject({ state: "set", summary: expect.anything() });
   if (shown?.state !== "offline") throw new Error(`It is shown as ${shown?.state}`);
   return shown.reason;

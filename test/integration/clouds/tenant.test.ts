@@ -75,7 +75,7 @@ describe("a Microsoft Entra tenant", () => {
     setTimeout(() => controller.abort(), 200);
     const started = performance.now();
     expect(faultOf((await climbing).result)).toEqual({ kind: "cancelled" });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_500);
   });
 
   it("of another cloud is not taken for one of the chosen cloud", async () => {

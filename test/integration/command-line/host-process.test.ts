@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { connectTo } from "../wine/console-client.ts";
 import { root, start, type Running } from "./processes.ts";
 
@@ -85,9 +86,9 @@ describe("the loopback host as a process", () => {
     let shown = "";
     child.stdout.on("data", (chunk: Buffer) => (shown += chunk.toString()));
     try {
-      await vi.waitFor(() => expect(shown).toContain("Press Enter for another one"), { timeout: 60_000 });
+      await eventually(() => expect(shown).toContain("Press Enter for another one"));
       child.stdin.write("\n");
-      await vi.waitFor(() => expect(shown.match(/#code=[\w-]{43}/g)).toHaveLength(2), { timeout: 30_000 });
+      await eventually(() => expect(shown.match(/#code=[\w-]{43}/g)).toHaveLength(2));
       const urls = [...shown.matchAll(/http:\/\/127[^\s]*/g)].map(([url]) => url);
       const connected = await connectTo(urls[1] ?? "");
       connected.close();

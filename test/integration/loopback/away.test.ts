@@ -15,6 +15,7 @@ import { followStores, storesList } from "../../../renderer/stores/stores-list.t
 import type { Result } from "../../../shared/fault.ts";
 import type { Revision } from "../../../shared/model/draft.ts";
 import { TOO_LATE_AFTER_MS } from "../../../shared/rules/liveness.ts";
+import { eventually } from "../../eventually.ts";
 import { chance } from "../command-line/mutations.ts";
 import { start, type Running } from "../command-line/processes.ts";
 import { connectTo, storesListed, type Connected } from "../wine/console-client.ts";
@@ -47,11 +48,11 @@ let page: ConsoleClient;
 /** An address of the running host, which prints one more with each Enter. */
 async function nextAddress(number: number): Promise<string> {
   if (number > 1) host.child.stdin.write("\n");
-  return vi.waitFor(() => {
+  return eventually(() => {
     const found = host.stdout().match(address)?.[number - 1];
     if (found === undefined) throw new Error("no address yet");
     return found;
-  }, 60_000);
+  });
 }
 
 beforeAll(async () => {
@@ -104,7 +105,7 @@ async function untilAway(): Promise<void> {
   const away = () => {
     if (currentConnection().state === "open") throw new Error("main is still heard");
   };
-  await vi.waitFor(away, { timeout: 15_000, interval: 5 });
+  await vi.waitFor(away, { timeout: 30_000, interval: 5 });
 }
 
 /** How often the connection came back, as the page was told. */
@@ -195,7 +196,7 @@ it(`${ACTIONS} actions: none runs later than it was meant to, none is shown done
     hang();
     const name = `Hanging ${ms}`;
     actions.push(press(name, () => ask(() => page.stores.create({ name, connection, password: null }))));
-    await vi.waitFor(() => expect(currentConnection().state).toBe("silent"), { timeout: 15_000, interval: 50 });
+    await vi.waitFor(() => expect(currentConnection().state).toBe("silent"), { timeout: 30_000, interval: 50 });
     actions.push(press(`${name} noticed`, () => ask(() => page.stores.create({ name: `${name} noticed`, connection, password: null }))));
     await pause(ms);
     resume();
@@ -224,7 +225,7 @@ it(`${ACTIONS} actions: none runs later than it was meant to, none is shown done
   expect(allSaves.map(outcomeOf)).toEqual(expect.arrayContaining(["done", "not-done"]));
   expect(all.filter(({ isPressedAway }) => isPressedAway).length).toBeGreaterThan(10);
   // And what the page shows in the end is what is there.
-  await vi.waitFor(() => expect([...storesList.getState().entries.values()].map(({ name }) => name).toSorted()).toEqual(stores.map(({ name }) => name).toSorted()), { timeout: 20_000 });
+  await eventually(() => expect([...storesList.getState().entries.values()].map(({ name }) => name).toSorted()).toEqual(stores.map(({ name }) => name).toSorted()));
   unlisten();
   unfollow();
 });

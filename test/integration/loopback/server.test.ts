@@ -3,6 +3,7 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { eventually } from "../../eventually.ts";
 import { send } from "./raw-request.ts";
 import { startTestServer, type TestClient, type TestServer } from "./test-server.ts";
 
@@ -53,7 +54,7 @@ describe("the loopback server", () => {
     expect(target.events).toContain("begun");
     expect(target.events).not.toContain("ended");
     socket.close();
-    await vi.waitFor(() => expect(target.events).toEqual(expect.arrayContaining(["aborted", "ended", "connections 0"])));
+    await eventually(() => expect(target.events).toEqual(expect.arrayContaining(["aborted", "ended", "connections 0"])));
   });
 
   it("ends every call while what it serves is exchanged, and answers on new connections with the next", async () => {
@@ -61,9 +62,9 @@ describe("the loopback server", () => {
     const stream = (await before.client.forever())[Symbol.asyncIterator]();
     await stream.next();
     target.pause();
-    await vi.waitFor(() => expect(target.events).toEqual(expect.arrayContaining(["aborted", "ended"])));
+    await eventually(() => expect(target.events).toEqual(expect.arrayContaining(["aborted", "ended"])));
     const refused = await connectWith(before.token);
-    await vi.waitFor(() => expect(refused.readyState).toBe(WebSocket.CLOSED));
+    await eventually(() => expect(refused.readyState).toBe(WebSocket.CLOSED));
     target.exchange();
     const again = await connectWith(before.token);
     expect(await createORPCClient<TestClient>(new RPCLink({ websocket: again })).echo("back")).toBe("back");
@@ -106,7 +107,7 @@ describe("the loopback server", () => {
     const { socket } = await enter();
     expect(target.events.filter((event) => event.startsWith("connections"))).toEqual(["connections 1"]);
     socket.close();
-    await vi.waitFor(() => expect(target.events).toContain("connections 0"));
+    await eventually(() => expect(target.events).toContain("connections 0"));
   });
 
   it("sends its security headers with every answer", async () => {

@@ -14,6 +14,7 @@ import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import type { Contract } from "../../../shared/contract/index.ts";
 import { sendFile, type Sending } from "../../../shared/sending.ts";
 import { FILE_PART } from "../../../shared/rules/file-limits.ts";
+import { eventually } from "../../eventually.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { layBed, type Bed } from "../../unit/main/services/support.ts";
 import { take } from "../../unit/main/store/support.ts";
@@ -78,7 +79,7 @@ describe("a file in parts", () => {
     const sent = sendFile(sending(client, () => socket.close()));
     await expect(sent).rejects.toBeInstanceOf(Error);
     const [transfer = ""] = taken.mock.calls[0] ?? [];
-    await vi.waitFor(() => expect(bed.services.files.take(transfer, FILE_PART, "AAAA")).toMatchObject({ fault: { kind: "not-found", what: "transfer" } }));
+    await eventually(() => expect(bed.services.files.take(transfer, FILE_PART, "AAAA")).toMatchObject({ fault: { kind: "not-found", what: "transfer" } }));
     expect(hold).not.toHaveBeenCalled();
   });
 
@@ -88,7 +89,7 @@ describe("a file in parts", () => {
     const taken = vi.spyOn(bed.services.files, "take");
     await expect(sendFile(sending(client, () => stop.abort(), stop.signal))).rejects.toBeDefined();
     const [transfer = ""] = taken.mock.calls[0] ?? [];
-    await vi.waitFor(() => expect(bed.services.files.take(transfer, FILE_PART, "AAAA")).toMatchObject({ fault: { what: "transfer" } }));
+    await eventually(() => expect(bed.services.files.take(transfer, FILE_PART, "AAAA")).toMatchObject({ fault: { what: "transfer" } }));
     expect(take(await sendFile(sending(client, () => {}))).size).toBe(content.length);
     socket.close();
   });
@@ -99,7 +100,7 @@ describe("a file in parts", () => {
     const broken = { ...sending(client, () => {}), read: (from: number) => (from === 0 ? sending(client, () => {}).read(0, FILE_PART) : Promise.resolve(null)) };
     expect(await sendFile(broken)).toEqual({ ok: false, fault: { kind: "unreadable", what: "file-unreadable" } });
     const [transfer = ""] = taken.mock.calls[0] ?? [];
-    await vi.waitFor(() => expect(bed.services.files.take(transfer, FILE_PART, "AAAA")).toMatchObject({ fault: { what: "transfer" } }));
+    await eventually(() => expect(bed.services.files.take(transfer, FILE_PART, "AAAA")).toMatchObject({ fault: { what: "transfer" } }));
     socket.close();
   });
 });

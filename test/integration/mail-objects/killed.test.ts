@@ -125,5 +125,5 @@ it.each(moments)("write %i, killed %s it (%s): the group is there once, and ever
 
 it("leaves no session at a server: the shells of killed processes end with them", async () => {
   // The programs themselves are counted after the file, by its setup.
-  await expect.poll(() => site.practice.remoteSessions(), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => site.practice.remoteSessions()).toEqual([]);
 });

@@ -46,7 +46,7 @@ describe.skipIf(powershellHere === null)(`a PowerShell session (${powershellWord
     const before = await run("$PID");
     const started = performance.now();
     expect(await run("Start-Sleep -Seconds 60", null, { timeoutMs: 300 })).toEqual({ ok: false, fault: { kind: "timeout", phase: "powershell", afterMs: 300 } });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     const after = await run("$PID");
     expect(after.ok).toBe(true);
     expect(after).not.toEqual(before);

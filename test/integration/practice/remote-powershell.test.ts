@@ -106,7 +106,7 @@ test("the shell ends with its input, and takes its session along", async () => {
   child.stderr.setEncoding("utf8").on("data", (text: string) => said.push(text));
   const told = '[Console]::Error.Write("end`n"); [Console]::Out.Write("end`n")';
   child.stdin.write(`Get-Date\n${told}; ${invocationLine({ script: scriptOf("open-session"), argument: opening(), mark: "framemark", known: new Set() })}; ${told}\n`);
-  await expect.poll(() => said.join(""), { timeout: 20_000 }).toContain("framemark:answer:");
+  await expect.poll(() => said.join("")).toContain("framemark:answer:");
   expect(said.join("")).toContain("The term 'Get-Date' is not recognized");
   expect(said.join("")).not.toContain(PRACTICE_PASSWORD);
   expect(practice.remoteSessions()).toHaveLength(1);

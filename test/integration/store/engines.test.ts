@@ -122,13 +122,11 @@ describe.each(engines)("%s", (_name, makePlace, isHere) => {
     expect(ada.vault.open("directory-password", reference)).toMatchObject({ ok: false });
   });
 
-  test.runIf(isHere)("one console hears within a second what another one saved", async () => {
+  test.runIf(isHere)("one console hears what another one saved, without asking", async () => {
     const heard = told(bob);
-    const began = performance.now();
     const { id } = take(await ada.identityStores.create(document("A"), noteBy("ada")));
     await heard;
     await expect.poll(() => bob.identityStores.get(id)?.revision).toBe(1);
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   test.runIf(isHere)("events come newest first, a page at a time, also those of others", async () => {

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Store, StoredDraft } from "../../../main/store/types.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
@@ -39,20 +39,22 @@ describe.runIf(bin !== null)("work on drafts while the database is away", () => 
   const valuesOf = (store: Store) => store.drafts.get(id)?.forms["exchange"]?.configuration.values ?? null;
   const isAway = (store: Store) => store.team?.state().away !== null;
   const keptOf = (store: Store) => store.team?.state().keptDrafts;
-  const seen = (found: () => boolean) => vi.waitUntil(found, { timeout: 10_000 });
+  const seen = async (found: () => boolean) => {
+    await expect.poll(found).toBe(true);
+  };
   const letIn = async (code: string) => {
     await seen(() => own.team?.state().requests.length === 1);
     take((await own.team?.approve(own.team.state().requests[0]?.member ?? "", code)) ?? unreachable);
   };
   const cut = async () => {
     wire.cut();
-    await expect.poll(() => isAway(own), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => isAway(own)).toBe(true);
   };
   const mend = async () => {
     wire.mend();
-    await expect.poll(() => keptOf(own), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => keptOf(own)).toBe(0);
     // Whoever brought it, each hears of it a moment later.
-    await expect.poll(() => isDeepStrictEqual(other.drafts.get(id), own.drafts.get(id)), { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => isDeepStrictEqual(other.drafts.get(id), own.drafts.get(id))).toBe(true);
   };
 
   beforeAll(async () => {
@@ -100,7 +102,7 @@ describe.runIf(bin !== null)("work on drafts while the database is away", () => 
   test("is found by a second console on the same folder", { timeout: 90_000 }, async () => {
     const beside = await here.open();
     await cut();
-    await expect.poll(() => isAway(beside), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => isAway(beside)).toBe(true);
     const kept = await type(own, { domain: "typed.lab" });
     expect(beside.drafts.get(id)).toEqual(kept);
     take(await beside.drafts.put(id, typed(kept, { username: "beside" }, "window 2")));
@@ -178,7 +180,7 @@ describe.runIf(bin !== null)("work on drafts while the database is away", () => 
     await type(own, { domain: "here.lab" });
     expect(await other.identityStores.remove(id)).toEqual(succeed(null));
     wire.mend();
-    await expect.poll(() => keptOf(own), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => keptOf(own)).toBe(0);
     expect(own.identityStores.get(id)).toBeNull();
   });
 });

@@ -119,7 +119,7 @@ describe.runIf(bin !== null)("in a team's database", () => {
       for (const write of [() => bob.begun(entry, step), () => bob.change(entry, { state: "done" }), () => bob.hold(run), () => bob.take(run), () => bob.begin(runOf([], { by: "bob" }))]) expect(await write()).toEqual(unreachable);
       await expect(bob.page(question())).rejects.toThrow(/ECONNREFUSED|terminat/);
       await server.start();
-      await expect.poll(async () => (await bob.begun(entry, step)).ok, { timeout: 10_000 }).toBe(true);
+      await expect.poll(async () => (await bob.begun(entry, step)).ok).toBe(true);
       expect((await bob.run(run))[0]).toMatchObject({ state: "running", steps: [{ number: 1 }] });
     });
   });
@@ -183,13 +183,13 @@ describe.runIf(bin !== null)("in a team's database", () => {
     });
   });
 
-  test("a console hears within a second of another's writes, and not of a hold", async () => {
+  test("a console hears of another's writes by itself, and not of a hold", async () => {
     ({ database } = await server.create());
     const [bob, rita] = [await as("bob"), await as("rita")];
     const before = rita.newest();
     const runs: string[] = [];
     for await (const run of writeRunBy(bob)) runs.push(run);
-    await expect.poll(() => rita.newest(), { timeout: 1000 }).toBe(bob.newest());
+    await expect.poll(() => rita.newest()).toBe(bob.newest());
     expect(rita.newest()).not.toBe(before);
   });
 });

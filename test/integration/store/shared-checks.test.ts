@@ -1,6 +1,7 @@
 /** One console of a team checks for all: who, what the others hear, and what happens when it is gone. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FoundResult, SharedChecks, Store } from "../../../main/store/types.ts";
+import { eventually } from "../../eventually.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
 import { labTeam } from "../../lab/team-consoles.ts";
 
@@ -11,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => server?.remove());
 
-const within = { timeout: 10_000 };
 
 interface Console {
   readonly store: Store;
@@ -50,16 +50,16 @@ describe.runIf(bin !== null)("checks of a team", () => {
 
   test("are made by one console, and the others hear what it found once", async () => {
     const ada = await start();
-    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toEqual([{ token: "1" }]), within);
+    await eventually(async () => expect(await ask("SELECT token FROM lease")).toEqual([{ token: "1" }]));
     const bob = await start();
-    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
+    await eventually(() => expect(bob.checks.leftToOthers()).toBe(true));
     expect(ada.checks.leftToOthers()).toBe(false);
     ada.checks.found("exa", "first");
     bob.checks.found("exb", "of one that does not check");
-    await vi.waitFor(() => expect(bob.heard).toMatchObject([{ key: "exa", content: "first" }]), within);
-    expect(bob.heard[0]?.ageMs).toBeLessThan(5_000);
+    await eventually(() => expect(bob.heard).toMatchObject([{ key: "exa", content: "first" }]));
+    expect(bob.heard[0]?.ageMs).toBeLessThan(30_000);
     ada.checks.found("exa", "second");
-    await vi.waitFor(() => expect(bob.heard.map(({ content }) => content)).toEqual(["first", "second"]), within);
+    await eventually(() => expect(bob.heard.map(({ content }) => content)).toEqual(["first", "second"]));
     // Three more rounds tell nothing twice.
     await new Promise((resolve) => setTimeout(resolve, 6_500));
     expect(bob.heard).toHaveLength(2);
@@ -69,35 +69,35 @@ describe.runIf(bin !== null)("checks of a team", () => {
 
   test("go over to another console when the one that makes them ends", async () => {
     const ada = await start();
-    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
+    await eventually(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1));
     const bob = await start();
-    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
+    await eventually(() => expect(bob.checks.leftToOthers()).toBe(true));
     await team.close(ada.store);
-    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(false), within);
+    await eventually(() => expect(bob.checks.leftToOthers()).toBe(false));
     bob.checks.found("exb", "by bob");
-    await vi.waitFor(async () => expect(await ask("SELECT content FROM check_result")).toEqual([{ content: "by bob" }]), within);
+    await eventually(async () => expect(await ask("SELECT content FROM check_result")).toEqual([{ content: "by bob" }]));
     expect(await ask("SELECT token FROM lease")).toEqual([{ token: "2" }]);
   }, 60_000);
 
   test("of a console that slept through its lease are not written", async () => {
     const ada = await start();
-    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
+    await eventually(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1));
     // As if another one had taken the lease over while it slept.
     await ask("UPDATE lease SET holder = 'somebody else', token = token + 1, until = now_ms() + 60000");
     ada.checks.found("exa", "too late");
-    await vi.waitFor(() => expect(ada.checks.leftToOthers()).toBe(true), within);
+    await eventually(() => expect(ada.checks.leftToOthers()).toBe(true));
     expect(await ask("SELECT key FROM check_result")).toEqual([]);
     await ask("UPDATE lease SET until = now_ms() - 1");
-    await vi.waitFor(() => expect(ada.checks.leftToOthers()).toBe(false), within);
+    await eventually(() => expect(ada.checks.leftToOthers()).toBe(false));
   }, 60_000);
 
   test("are everybody's own while the database does not answer", async () => {
     await start();
-    await vi.waitFor(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1), within);
+    await eventually(async () => expect(await ask("SELECT token FROM lease")).toHaveLength(1));
     const bob = await start();
-    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(true), within);
+    await eventually(() => expect(bob.checks.leftToOthers()).toBe(true));
     await server?.stop();
-    await vi.waitFor(() => expect(bob.checks.leftToOthers()).toBe(false), within);
+    await eventually(() => expect(bob.checks.leftToOthers()).toBe(false));
     await server?.start();
   }, 60_000);
 });

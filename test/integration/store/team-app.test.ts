@@ -100,7 +100,7 @@ describe.runIf(bin !== null)("an app in a team", () => {
     expect(state(opened.app)?.kind).toBe("team");
     errors = 1;
     expect(await opened.app.services.data.use("file")).toEqual(succeed(null));
-    await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["closing", "file"]);
+    await expect.poll(() => seen).toEqual(["closing", "file"]);
     expect(logger.lines.filter((line) => line.includes("could not be opened anew"))).toHaveLength(1);
     await opened.dispose();
   });

@@ -119,12 +119,12 @@ describe.runIf(bin !== null)("a team", () => {
     expect(textOf(bob, password)).toBe("Pa55word!");
   });
 
-  test("has each console see what the others save within a second", async () => {
+  test("has each console see what the others save, without being asked", async () => {
     const { store: bob } = await member("bob");
     const { id } = await create(bob, "Contoso");
-    await expect.poll(() => ada.identityStores.get(id)?.revision, { timeout: 1000 }).toBe(1);
+    await expect.poll(() => ada.identityStores.get(id)?.revision).toBe(1);
     take(await ada.identityStores.save(id, documentNamed("Fabrikam"), 1, noteBy("owner"), "kept"));
-    await expect.poll(() => bob.identityStores.get(id)?.document.name, { timeout: 1000 }).toBe("Fabrikam");
+    await expect.poll(() => bob.identityStores.get(id)?.document.name).toBe("Fabrikam");
     expect((await bob.identityStores.revisions(id)).map(({ who }) => who)).toEqual(["owner", "bob"]);
   });
 
@@ -230,7 +230,7 @@ describe.runIf(bin !== null)("a team", () => {
       expect([away.identityStores.get(id)?.document.name, textOf(away, password)]).toEqual(["Contoso", "Pa55word!"]);
       expect(await away.identityStores.save(id, documentNamed("Contoso"), 1, noteBy("owner"), "kept")).toEqual(fail({ kind: "not-stored", why: "unreachable" }));
       await server.start();
-      await expect.poll(() => teamOf(away).state().away, { timeout: 20_000 }).toBeNull();
+      await expect.poll(() => teamOf(away).state().away).toBeNull();
       take(await away.identityStores.save(id, documentNamed("Contoso"), 1, noteBy("owner"), "kept"));
       await away.close();
       opened.splice(0);

@@ -81,7 +81,7 @@ describe.skipIf(missing !== null)(`the product with the Windows build of Node${m
     const [one, two] = [await startHost(data), await startHost(data)];
     const created = await one.connected.client.stores.create({ name: "First", connection, password: null });
     const id = created.ok ? created.value.id : "";
-    await expect.poll(() => storeNames(two.connected), { timeout: 10_000 }).toEqual(["First"]);
+    await expect.poll(() => storeNames(two.connected)).toEqual(["First"]);
     const changed = { ...connection, domain: "other.lab" };
     const [saved, late] = [
       await one.connected.client.stores.updateConnection({ id, connection: changed, password: null, expectedRevision: 1 }),

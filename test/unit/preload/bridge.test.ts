@@ -2,6 +2,7 @@
 import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PORT_CHANNEL } from "../../../shared/channel.ts";
+import { eventually } from "../../eventually.ts";
 
 const { ipcRenderer } = vi.hoisted(() => ({ ipcRenderer: new (class {
     readonly sent: string[] = [];
@@ -30,7 +31,7 @@ describe("the preload script", () => {
     await Promise.resolve();
     expect(posted).not.toHaveBeenCalled();
     window.dispatchEvent(new Event("load"));
-    await vi.waitFor(() => expect(posted).toHaveBeenCalledOnce());
+    await eventually(() => expect(posted).toHaveBeenCalledOnce());
     expect(posted).toHaveBeenCalledWith(PORT_CHANNEL, window.location.origin, [port]);
     expect(Object.getOwnPropertyNames(window).filter((name) => !before.has(name))).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { ask } from "../../../../renderer/host/ask.ts";
 import type { ConsoleClient } from "../../../../renderer/host/client.ts";
 import { ExchangeableLink } from "../../../../renderer/host/exchangeable-link.ts";
 import { succeed } from "../../../../shared/fault.ts";
+import { eventually } from "../../../eventually.ts";
 
 const answering = (answer: unknown) => ({ call: vi.fn(() => Promise.resolve(answer)) });
 /** A main that hears everything and answers nothing; `signals` are those of its calls. */
@@ -99,7 +100,7 @@ describe("ExchangeableLink", () => {
       for await (const event of await client.editor.sync({ storeId: "a" })) heard.push(event);
       return succeed(null);
     });
-    await vi.waitFor(() => expect(heard).toEqual([1]));
+    await eventually(() => expect(heard).toEqual([1]));
     link.replace(null);
     expect(await work).toEqual({ ok: false, fault: { kind: "no-connection", outcome: "unknown" } });
   });

@@ -4,6 +4,7 @@ import { enterAhead, takeCode } from "../../../../renderer/host/admission.ts";
 import { onConnection } from "../../../../renderer/host/connection.ts";
 import { ExchangeableLink } from "../../../../renderer/host/exchangeable-link.ts";
 import { connectLoopback } from "../../../../renderer/host/loopback.ts";
+import { eventually } from "../../../eventually.ts";
 
 const SECRET = "one-time-code";
 
@@ -92,7 +93,7 @@ describe("the one-time code", () => {
     vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ token: "the-token" })));
     open(`#code=${SECRET}`);
     await connectLoopback(new ExchangeableLink());
-    await vi.waitFor(() => expect(window.sessionStorage.getItem("messaging-console.token")).toBe("the-token"), { timeout: 5_000 });
+    await eventually(() => expect(window.sessionStorage.getItem("messaging-console.token")).toBe("the-token"));
   });
 
   it("is needed where the kept token is another console's, which is then forgotten", async () => {
@@ -172,7 +173,7 @@ describe("a connection that was made ahead", () => {
     open(`#code=${SECRET}`);
     enterAhead();
     await connectLoopback(new ExchangeableLink());
-    await vi.waitFor(() => expect(heard).toEqual(["lost", "open"]), { timeout: 10_000 });
+    await eventually(() => expect(heard).toEqual(["lost", "open"]));
     expect(opened).toBe(2);
     stop();
   });

@@ -15,6 +15,7 @@ import { PORT_CHANNEL } from "../../../../shared/channel.ts";
 import { contract } from "../../../../shared/contract/index.ts";
 import { succeed } from "../../../../shared/fault.ts";
 import { TOO_LATE_AFTER_MS } from "../../../../shared/rules/liveness.ts";
+import { eventually } from "../../../eventually.ts";
 
 const ports: NodePort[] = [];
 afterEach(() => {
@@ -52,7 +53,7 @@ async function connected() {
 it("carries calls, and refuses in main one that comes long after the page heard it last", async () => {
   const { clock, duplicate, press } = await connected();
   expect(await press()).toEqual(succeed({ id: "copy" }));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await press();
     clock.elapsed += TOO_LATE_AFTER_MS + 1;
     duplicate.mockClear();
@@ -65,7 +66,7 @@ it("says of a call what is known when main's end closes, and fails every later o
   const { duplicate, main, press } = await connected();
   duplicate.mockReturnValue(new Promise(() => undefined));
   const underWay = press();
-  await vi.waitFor(() => expect(duplicate).toHaveBeenCalled());
+  await eventually(() => expect(duplicate).toHaveBeenCalled());
   main.close();
   expect(await underWay).toEqual({ ok: false, fault: { kind: "no-connection", outcome: "unknown" } });
   expect(currentConnection()).toMatchObject({ state: "lost" });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act } from "react";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, expect, it } from "vitest";
 import { App } from "../../../../renderer/shell/app.tsx";
 import { provideClient } from "../../../../renderer/host/client.ts";
 import { navigation } from "../../../../renderer/stores/navigation.ts";
@@ -8,6 +8,7 @@ import { session, startSession } from "../../../../renderer/stores/session.ts";
 import { storesList } from "../../../../renderer/stores/stores-list.ts";
 import { fetchAhead } from "../../../../renderer/ui/later.ts";
 import type { Hello } from "../../../../shared/contract/app.ts";
+import { eventually } from "../../../eventually.ts";
 import { standInClient } from "../stand-in-client.ts";
 import { render, type Rendered } from "../render.tsx";
 
@@ -56,9 +57,9 @@ it("draws a page that asks main once main can be asked", async () => {
   expect(page.host.querySelector("h1")).toBeNull();
   expect(asked).toEqual([]);
   await open();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await act(async () => {});
     expect(page.host.querySelector("h1")?.textContent).toContain("Expir");
-  }, 10_000);
+  });
   expect(asked).toEqual(["expiry"]);
 });

@@ -1,8 +1,9 @@
 /** What a test of the connection says, and of which form. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { currentForm } from "../../../../renderer/stores/editor-model.ts";
 import { createEditor } from "../../../../renderer/stores/editor.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import { eventually } from "../../../eventually.ts";
 import { standIn } from "./editor-support.ts";
 
 /** An editor with a test that runs until it is told what comes of it. */
@@ -15,7 +16,7 @@ async function testing() {
   const made = createEditor("s", client);
   await made.open();
   const ended = made.test();
-  await vi.waitFor(() => expect(editor.test).toHaveBeenCalled());
+  await eventually(() => expect(editor.test).toHaveBeenCalled());
   const shown = () => made.state.getState();
   return {
     made,

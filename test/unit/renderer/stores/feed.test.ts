@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { announceConnection } from "../../../../renderer/host/connection.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import { followFeed } from "../../../../renderer/stores/feed.ts";
+import { eventually } from "../../../eventually.ts";
 
 type Events = readonly FeedEvent<number>[];
 
@@ -40,7 +41,7 @@ describe("followFeed", () => {
 
   it("hands on the snapshot and the changes in order", async () => {
     const { seen, stop } = follow([[snapshot(["a", 1]), change(1, "a", 2), change(2, "b", 3)]]);
-    await vi.waitFor(() => expect(seen).toHaveLength(3));
+    await eventually(() => expect(seen).toHaveLength(3));
     expect(seen).toEqual(['snapshot [["a",1]]', 'change [["a",2]] ', 'change [["b",3]] ']);
     stop();
   });

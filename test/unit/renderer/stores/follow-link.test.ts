@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { followLink } from "../../../../renderer/stores/follow-link.ts";
 import { navigate, navigation } from "../../../../renderer/stores/navigation.ts";
+import { eventually } from "../../../eventually.ts";
 
 beforeEach(() => navigate({ page: "stores" }));
 afterEach(() => vi.unstubAllGlobals());
@@ -16,7 +17,7 @@ const elsewhere = [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftK
 
 it("goes there on a plain click", async () => {
   expect(click({})).toBe("here");
-  await vi.waitFor(() => expect(page()).toBe("expiry"));
+  await eventually(() => expect(page()).toBe("expiry"));
 });
 
 it.each(elsewhere)("leaves a click that means a new tab to the browser: %j", async (change) => {
@@ -28,7 +29,7 @@ it.each(elsewhere)("leaves a click that means a new tab to the browser: %j", asy
 it.each(elsewhere)("goes there in the desktop window, which has no tabs: %j", async (change) => {
   vi.stubGlobal("location", { protocol: "app:", hash: "" });
   expect(click(change)).toBe("here");
-  await vi.waitFor(() => expect(page()).toBe("expiry"));
+  await eventually(() => expect(page()).toBe("expiry"));
 });
 
 it("has nothing to say about the right button", () => {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { navigate, navigation, refine, setLeaveGuard, startNavigation } from "../../../../renderer/stores/navigation.ts";
+import { eventually } from "../../../eventually.ts";
 
 describe("navigate", () => {
   let stop: () => void;
@@ -77,7 +78,7 @@ describe("navigate", () => {
     window.dispatchEvent(new HashChangeEvent("hashchange"));
     expect(window.location.hash).toBe("#/stores");
     answer(true);
-    await vi.waitFor(() => expect(navigation.getState().route).toEqual({ page: "settings" }));
+    await eventually(() => expect(navigation.getState().route).toEqual({ page: "settings" }));
     expect(window.location.hash).toBe("#/settings");
   });
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { leaveEditor, takeEditor } from "../../../../renderer/stores/open-editors.ts";
 import { runningWork } from "../../../../renderer/stores/running-work.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
+import { eventually } from "../../../eventually.ts";
 import { standIn } from "./editor-support.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -32,7 +33,7 @@ describe("an editor that is left", () => {
     const editor = takeEditor("s", client);
     await editor.open();
     const testing = editor.test();
-    await vi.waitFor(() => expect(runningWork.getState().entries[0]?.subject).toBe("S"));
+    await eventually(() => expect(runningWork.getState().entries[0]?.subject).toBe("S"));
     leaveEditor(editor);
     end();
     await testing;
@@ -71,7 +72,7 @@ describe("an editor that is left", () => {
     const editor = takeEditor("s", client);
     await editor.open();
     const testing = editor.test();
-    await vi.waitFor(() => expect(runningWork.getState().entries[0]?.ended).toBeNull());
+    await eventually(() => expect(runningWork.getState().entries[0]?.ended).toBeNull());
     leaveEditor(editor);
     runningWork.getState().entries[0]?.cancel();
     await testing;

@@ -1,5 +1,5 @@
 /** What is shown of servers while main, who looks at them, is not heard. */
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { announceConnection } from "../../../../renderer/host/connection.ts";
 import { provideClient } from "../../../../renderer/host/client.ts";
 import { createServerStatusStore, followServerStatus } from "../../../../renderer/stores/server-status.ts";
@@ -7,6 +7,7 @@ import { followStores, storesList } from "../../../../renderer/stores/stores-lis
 import { healthReason, stateWord } from "../../../../renderer/text/health.ts";
 import { serversInWords } from "../../../../renderer/text/store-summary.ts";
 import type { Health, ServerStatus } from "../../../../shared/model/mail-server.ts";
+import { eventually } from "../../../eventually.ts";
 import { standInClient } from "../stand-in-client.ts";
 
 const HEARD = new Date(2026, 10, 20, 9, 14).getTime();
@@ -32,18 +33,18 @@ it("shows no server as Online that nobody has heard of since, but as what it was
   const store = createServerStatusStore();
   const stop = followServerStatus(store, "s", standInClient({ "servers.watch": feed.read }));
   const of = (name: string) => store.getState().byName.get(name);
-  await vi.waitFor(() => expect(stateWord(of("a"))).toBe("Online"));
+  await eventually(() => expect(stateWord(of("a"))).toBe("Online"));
 
   announceConnection({ state: "silent", heardAt: HEARD });
   feed.breakOff();
-  await vi.waitFor(() => expect(stateWord(of("a"))).toBe("Unknown"));
+  await eventually(() => expect(stateWord(of("a"))).toBe("Unknown"));
   const { health } = of("a") ?? { health: online };
   expect(healthReason(health, HEARD + 2 * 60_000)).toBe("last known as Online at 09:14, 2 minutes ago");
   expect(of("a")?.activity).toBe("idle");
   expect(stateWord(of("b"))).toBe("Not checked yet");
 
   announceConnection({ state: "open" });
-  await vi.waitFor(() => expect(stateWord(of("a"))).toBe("Online"));
+  await eventually(() => expect(stateWord(of("a"))).toBe("Online"));
   stop();
 });
 
@@ -56,9 +57,9 @@ it("counts no server of an identity store as online either", async () => {
     const store = storesList.getState().entries.get("s");
     return store === undefined ? "" : serversInWords(store);
   };
-  await vi.waitFor(() => expect(words()).toBe("2/3 online"));
+  await eventually(() => expect(words()).toBe("2/3 online"));
   announceConnection({ state: "lost", attempts: 1, heardAt: HEARD });
   feed.breakOff();
-  await vi.waitFor(() => expect(words()).toBe("0/3 online, 3 not known"));
+  await eventually(() => expect(words()).toBe("0/3 online, 3 not known"));
   stop();
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dialectOf } from "../../../../main/aliases/dialect.ts";
 import { aliasPreset, aliasPresetIds, aliasPresets, type AliasPresetId } from "../../../../shared/rules/alias-presets.ts";
+import { cpuTimeOf } from "../../../cpu-time.ts";
 
 const EXAMPLES: Readonly<Record<AliasPresetId, { readonly fits: readonly string[]; readonly fails: readonly string[] }>> = {
   gmail: {
@@ -47,11 +48,11 @@ describe.each(aliasPresets)("the preset $id", ({ id, pattern, maximumLength, dom
     expect(dialect.translate(["john.doe", "jöhn", "\u{1f600}", "a\rb"].join("")).differences).toEqual([]);
   });
 
-  it("answers at once on a long alias that nearly fits", () => {
-    const started = performance.now();
-    expect(expression.test(`${"a".repeat(20_000)}\u0000`)).toBe(false);
-    expect(expression.test(`${"a_a.".repeat(5_000)}\u0000`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(250);
+  it("answers at once on a long alias that nearly fits", async () => {
+    const long = ["a".repeat(20_000), "a_a.".repeat(5_000)];
+    const { value, cpuMs } = await cpuTimeOf(() => long.map((alias) => expression.test(`${alias}\u0000`)));
+    expect(value).toEqual([false, false]);
+    expect(cpuMs).toBeLessThan(250);
   });
 
   it("keeps to what a local part and a domain may be", () => {

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { createRouterClient } from "@orpc/server";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { status } from "../../../../../main/hosts/command-line/verbs/status.ts";
 import { succeed } from "../../../../../shared/fault.ts";
+import { eventually } from "../../../../eventually.ts";
 import { collected } from "../../../../lab/collected.ts";
 import { checked, layBed, listingOf, quietly, storeWithDraft, type Bed } from "../../services/support.ts";
 import { take } from "../../store/support.ts";
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => bed.dispose());
 
 async function run(json: boolean) {
-  await vi.waitFor(() => expect(bed.services.summaries.feed.size).toBe(1));
+  await eventually(() => expect(bed.services.summaries.feed.size).toBe(1));
   const said = collected();
   const client = () => Promise.resolve(createRouterClient(bed.router));
   const { signal } = new AbortController();

@@ -5,6 +5,7 @@ import type { App } from "../../../../../main/app.ts";
 import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/message-port.ts";
 import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
 import { HEARD_HEADER } from "../../../../../shared/rules/liveness.ts";
+import { eventually } from "../../../../eventually.ts";
 import { FakeMessageChannel, FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));
@@ -62,10 +63,10 @@ describe("handOutPorts", () => {
     port?.on("posted", (answer) => answers.push(answer));
     const call = (i: string, heard: number) => port?.emit("message", { data: JSON.stringify({ i, p: { u: "/ping", h: { [HEARD_HEADER]: String(heard) } } }) });
     call("1", -1_000_000_000);
-    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    await eventually(() => expect(answers).toHaveLength(1));
     expect(done).not.toHaveBeenCalled();
     call("2", 1_000_000_000);
-    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    await eventually(() => expect(answers).toHaveLength(2));
     expect(done).toHaveBeenCalledTimes(1);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { questions, rehearse } from "../../../../../main/hosts/loopback/rehearsal.ts";
 import { contract } from "../../../../../shared/contract/index.ts";
+import { eventually } from "../../../../eventually.ts";
 
 const procedureAt = (question: string) =>
   question
@@ -24,6 +25,6 @@ describe("a rehearsal", () => {
       socket.send("an answer");
     });
     expect(heard.map((message) => JSON.parse(z.string().parse(message)).p.u)).toEqual(questions);
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
+    await eventually(() => expect(ended).toHaveBeenCalledOnce());
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { redact, redactText } from "../../../../../main/hosts/shared/redact.ts";
+import { cpuTimeOf } from "../../../../cpu-time.ts";
 
 const planted = "Tr0ub4dor-plantedSecret";
 const pem = `-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA${planted}\n-----END RSA PRIVATE KEY-----`;
@@ -36,11 +37,11 @@ describe("redactText", () => {
     expect(redactText(text)).toBe(text);
   });
 
-  it("cuts a text without end, in a time that does not grow with it", () => {
+  it("cuts a text without end, in a time that does not grow with it", async () => {
     for (const text of ["x", "eyJ", "password", "://a:", '"'].map((part) => part.repeat(200_000))) {
-      const started = performance.now();
-      expect(redactText(text).length).toBeLessThan(9_000);
-      expect(performance.now() - started).toBeLessThan(500);
+      const { value, cpuMs } = await cpuTimeOf(() => redactText(text));
+      expect(value.length).toBeLessThan(9_000);
+      expect(cpuMs).toBeLessThan(500);
     }
   });
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ActivityPage } from "../../../../../renderer/features/activity/activity-page.tsx";
 import { joined } from "../../../../../renderer/features/activity/use-activity.ts";
 import { provideClient } from "../../../../../renderer/host/client.ts";
@@ -9,6 +9,7 @@ import { searchedWords } from "../../../../../renderer/text/search.ts";
 import "../../../../../renderer/text/all-texts.ts";
 import type { ActivityEvent, ActivityPage as Answer } from "../../../../../shared/contract/activity.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
+import { eventually } from "../../../../eventually.ts";
 import { click, findButton, render, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
 
@@ -80,7 +81,9 @@ describe("the page", () => {
       }),
     );
     page = await render(<ActivityPage />);
-    await vi.waitUntil(() => rows().length === 2);
+    await eventually(() => {
+      if (rows().length !== 2) throw new Error("the rows are not there yet");
+    });
   });
   afterEach(() => page.unmount());
 
@@ -91,7 +94,7 @@ describe("the page", () => {
     const button = findButton("Show more");
     button.focus();
     await click(button);
-    await vi.waitFor(() => expect(rows()).toHaveLength(3));
+    await eventually(() => expect(rows()).toHaveLength(3));
     expect(document.activeElement).toBe(findButton("Show more"));
     expect(findButton("Show more").getAttribute("aria-disabled")).toBe("true");
     expect(page.host.textContent).toContain("3 shown, that is all.");
@@ -99,25 +102,25 @@ describe("the page", () => {
 
   it("shows what happens while one looks, above the older ones that were asked for", async () => {
     await click(findButton("Show more"));
-    await vi.waitFor(() => expect(rows()).toHaveLength(3));
+    await eventually(() => expect(rows()).toHaveLength(3));
     await act(async () => tell());
-    await vi.waitFor(() => expect(rows()).toHaveLength(4));
+    await eventually(() => expect(rows()).toHaveLength(4));
     expect(rows()[0]).toContain("ex4.contoso.lab went offline");
   });
 
   it("leads from a save to its revision", async () => {
     await click(findButton("Show more"));
-    await vi.waitFor(() => expect(rows()).toHaveLength(3));
+    await eventually(() => expect(rows()).toHaveLength(3));
     expect(page.host.querySelector("tbody a")?.getAttribute("href")).toBe("#/stores/s/history?revision=7");
   });
 
   it("keeps what it shows when it cannot be asked for again, and shows nothing of another filter as if it had passed this one", async () => {
     isDown = true;
     await act(async () => tell());
-    await vi.waitFor(() => expect(page.host.textContent).toContain("Something went wrong inside the console."));
+    await eventually(() => expect(page.host.textContent).toContain("Something went wrong inside the console."));
     expect(rows()).toHaveLength(2);
     await act(async () => navigation.setState({ route: { page: "activity", store: "other" } }));
-    await vi.waitFor(() => expect(rows()).toEqual([]));
+    await eventually(() => expect(rows()).toEqual([]));
     expect(page.host.textContent).toContain("Something went wrong inside the console.");
   });
 });

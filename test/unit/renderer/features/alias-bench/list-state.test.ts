@@ -1,9 +1,10 @@
 /** A list of names that is given up is given up everywhere: here, and in main, which holds it. */
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { aliasList, judgeList, removeList, takeList } from "../../../../../renderer/features/alias-bench/list-state.ts";
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { succeed } from "../../../../../shared/result.ts";
+import { eventually } from "../../../../eventually.ts";
 import { standInClient } from "../../stand-in-client.ts";
 
 const rule = { pattern: "^[a-z]+$", maximumLength: 12, domain: "" };
@@ -37,7 +38,7 @@ afterEach(() => {
 it("while it is judged: the judging is called off", async () => {
   endless = true;
   const judging = judgeList(rule);
-  await vi.waitFor(() => expect(signals).toHaveLength(1));
+  await eventually(() => expect(signals).toHaveLength(1));
   removeList();
   expect(await judging).toBe(false);
   expect(signals[0]?.aborted).toBe(true);
@@ -48,7 +49,7 @@ it("while it is judged: the judging is called off", async () => {
 it("with its result, by another list too", async () => {
   expect(await judgeList(rule)).toBe(true);
   takeList(file("others.txt"));
-  await vi.waitFor(() => expect(released).toEqual([{ file: "names.txt" }, { list: "judged" }]));
+  await eventually(() => expect(released).toEqual([{ file: "names.txt" }, { list: "judged" }]));
   expect(aliasList.getState()).toMatchObject({ file: { name: "others.txt" }, judged: null });
 });
 

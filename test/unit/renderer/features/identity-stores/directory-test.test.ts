@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { directoryTests, testDirectory, testOf } from "../../../../../renderer/features/identity-stores/directory-test.ts";
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { progress, rungProgress } from "../../../../../shared/contract/progress.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
+import { eventually } from "../../../../eventually.ts";
 import { standInClient } from "../../stand-in-client.ts";
 
 const connection = { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" } as const;
@@ -27,7 +28,7 @@ afterEach(() => runningWork.setState({ entries: [] }));
 describe("a directory's test", () => {
   it("needs no page: it is listed with the way back, and what came of it is kept", async () => {
     const tested = testDirectory("s", connection, null);
-    await vi.waitFor(() => expect(test()?.rungs).toHaveLength(1));
+    await eventually(() => expect(test()?.rungs).toHaveLength(1));
     expect(entry()).toMatchObject({ kind: "directory-test", subject: "contoso.com", route: { page: "store", id: "s", section: "directory" }, ended: null });
     expect(test()).toMatchObject({ trying: "dc1", result: null, typedPassword: false });
     end();
@@ -38,7 +39,7 @@ describe("a directory's test", () => {
 
   it("keeps that a password was typed, and not the password", async () => {
     const tested = testDirectory("s", connection, "hunter2");
-    await vi.waitFor(() => expect(test()?.rungs).toHaveLength(1));
+    await eventually(() => expect(test()?.rungs).toHaveLength(1));
     end();
     expect(await tested).toMatchObject({ ok: false });
     expect(JSON.stringify([...directoryTests.getState(), runningWork.getState()])).not.toContain("hunter2");

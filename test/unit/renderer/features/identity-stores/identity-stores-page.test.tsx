@@ -7,6 +7,7 @@ import { provideClient } from "../../../../../renderer/host/client.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import type { StoreSummary } from "../../../../../shared/model/identity-store.ts";
 import { fetchAhead } from "../../../../../renderer/ui/later.ts";
+import { eventually } from "../../../../eventually.ts";
 import { standInClient } from "../../stand-in-client.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
 
@@ -63,10 +64,10 @@ describe("the page of identity stores", () => {
     rendered.button("Add an identity store");
     await click(rendered.button("Try the practice organisation"));
     // The box comes with a part of its own.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await act(async () => {});
       expect(rendered.host.textContent).toContain("The practice organisation cannot be opened from here.");
-    }, 10_000);
+    });
   });
 
   it("lists by name as people count, both ways round", async () => {
@@ -110,8 +111,8 @@ describe("the page of identity stores", () => {
     await act(async () => listed(summary("hq", "Contoso HQ")));
     await click(rendered.button("Actions for Contoso HQ"));
     // The menu and the dialog are loaded when they are first asked for.
-    await click(await vi.waitFor(() => rendered.button("Delete…"), { timeout: 10_000 }));
-    const box = await vi.waitFor(() => input("[role='alertdialog'] input, [role='dialog'] input"), { timeout: 10_000 });
+    await click(await eventually(() => rendered.button("Delete…")));
+    const box = await eventually(() => input("[role='alertdialog'] input, [role='dialog'] input"));
     await type(box, "contoso hq");
     expect(rendered.button("Delete").getAttribute("aria-disabled")).toBe("true");
     await click(rendered.button("Delete"));

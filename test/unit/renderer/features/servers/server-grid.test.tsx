@@ -6,6 +6,7 @@ import { ServerGrid } from "../../../../../renderer/features/servers/server-grid
 import { createServerStatusStore, withChange } from "../../../../../renderer/stores/server-status.ts";
 import type { ServerEntry, ServerStatus } from "../../../../../shared/model/mail-server.ts";
 import { tick as ticked } from "../../../../../shared/rules/priority.ts";
+import { eventually } from "../../../../eventually.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
 
 /** Names of the servers whose name or state was drawn, in order. */
@@ -106,7 +107,7 @@ describe("order and filters", () => {
     await show(servers.map((server, index) => ({ ...server, site: index < 10 ? "Leipzig" : null })));
     await click(page.button("Filter"));
     const value = async (text: string) =>
-      vi.waitFor(() => {
+      eventually(() => {
         const found = [...document.querySelectorAll<HTMLElement>("[role=menuitemcheckbox]")].find(({ textContent }) => textContent === text);
         if (found === undefined) throw new Error(`no ${text}`);
         return found;
