@@ -44,6 +44,13 @@ export async function findStore(client: ConsoleClient, name: string): Promise<St
   return found;
 }
 
+/** The stores that `--store` names, each once; all of them without it. Fails with `not-found` for one that is missing, and where there is none. */
+export async function chosenStores(client: ConsoleClient, { options: { store } }: Pick<VerbContext, "options">): Promise<readonly StoreSummary[]> {
+  const named = Array.isArray(store) ? await Promise.all(store.map((name) => findStore(client, name))) : await listStores(client);
+  if (named.length === 0) throw new VerbFailure({ kind: "not-found", what: "identity-stores" });
+  return [...new Map(named.map((one) => [one.id, one])).values()];
+}
+
 /** The value of an option that the form requires. */
 export function required({ options }: VerbContext, option: string): string {
   return String(options[option]);

@@ -39,7 +39,7 @@ export const siteReport = {
   "no-dates": "Nothing is known to end on a date.",
   "no-rights": "None.",
   "no-open": "None.",
-  "open-draft": "There is unsaved work, which this report does not show.",
+  "open-draft": "There is unsaved work, which is left out here.",
   "open-missing": "{{field}} is not entered.",
   "open-unreadable": "{{field}} cannot be opened on this computer. Enter it again.",
   "open-untested": "The saved configuration was not tested.",

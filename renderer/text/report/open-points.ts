@@ -10,14 +10,23 @@ import { say } from "../text.ts";
 import type { ReportSource } from "./content.ts";
 import { checkedStatus, statusWords } from "./servers.ts";
 
+/** Of what was prepared and of what the last checks found. */
 export function openPoints(source: ReportSource): readonly string[] {
+  return [...formPoints(source), ...checkPoints(source), ...datePoints(source)];
+}
+
+/** Of what was prepared alone: nothing that only a check can tell. */
+export function preparedPoints(source: ReportSource): readonly string[] {
+  return [...formPoints(source), ...datePoints(source)];
+}
+
+function formPoints(source: ReportSource): readonly string[] {
   return [
     ...(source.saved === null ? [say("site-report.no-provider")] : []),
     ...(source.hasDraft ? [say("site-report.open-draft")] : []),
     ...secretPoints(source),
     ...testPoints(source),
-    ...serverPoints(source),
-    ...datePoints(source),
+    ...listPoints(source),
   ];
 }
 
@@ -42,7 +51,18 @@ function testPoints({ saved, provider }: ReportSource): readonly string[] {
   return [say(saved.tested.state === "failed" ? "site-report.open-failed" : "site-report.open-untested")];
 }
 
-function serverPoints({ saved, provider, statuses, at }: ReportSource): readonly string[] {
+function listPoints({ saved, provider }: ReportSource): readonly string[] {
+  if (saved === null || provider === null || provider.servers === "none") return [];
+  return [
+    ...(nothingTicked(provider, saved) ? [say("site-report.none-in-use")] : []),
+    ...serversInUse(saved, provider)
+      .filter(({ vanished }) => vanished)
+      .map(({ name }) => say("site-report.open-vanished", { server: name })),
+    ...(saved.complete === true ? [] : [say("site-report.open-incomplete")]),
+  ];
+}
+
+function checkPoints({ saved, provider, statuses, at }: ReportSource): readonly string[] {
   if (saved === null || provider === null || provider.servers === "none") return [];
   const inUse = serversInUse(saved, provider);
   const unchecked = inUse.filter(({ name }) => checkedStatus(statuses, name) === null).map(({ name }) => name);
@@ -50,13 +70,7 @@ function serverPoints({ saved, provider, statuses, at }: ReportSource): readonly
     const status = checkedStatus(statuses, name);
     return status === null || status.health.state === "online" ? [] : [say("site-report.open-not-online", { server: name, state: statusWords(status, at) })];
   });
-  return [
-    ...(nothingTicked(provider, saved) ? [say("site-report.none-in-use")] : []),
-    ...inUse.filter(({ vanished }) => vanished).map(({ name }) => say("site-report.open-vanished", { server: name })),
-    ...(saved.complete === true ? [] : [say("site-report.open-incomplete")]),
-    ...unwell,
-    ...(unchecked.length === 0 ? [] : [say("site-report.open-not-checked", { servers: unchecked.join(", ") })]),
-  ];
+  return [...unwell, ...(unchecked.length === 0 ? [] : [say("site-report.open-not-checked", { servers: unchecked.join(", ") })])];
 }
 
 /** As early as the console begins to tell of a date. */

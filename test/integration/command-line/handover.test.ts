@@ -62,11 +62,22 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     for (const { stdout } of [unchecked, checked, html, json]) expect(stdout).not.toContain(password);
   });
 
+  it("are judged by what was entered before they are handed over", async () => {
+    const judged = await here(["validate"]);
+    expect(judged).toMatchObject({ code: 7, stderr: "", stdout: expect.stringMatching(/^HQ: open\n {2}- The saved configuration was not tested\.\n/) });
+    expect(judged.stdout).not.toMatch(/checked|Offline|Unknown/);
+    const json = await here(["validate", "--store", "hq", "--json"]);
+    expect({ code: json.code, judged: JSON.parse(json.stdout) }).toMatchObject({ code: 7, judged: [{ name: "HQ", open: expect.arrayContaining(["The saved configuration was not tested."]) }] });
+    expect(await here(["validate", "--store", "nobody"])).toMatchObject({ code: 3, stdout: "" });
+  });
+
   it("without secrets, leave a draft that says what is to be entered, and nothing that is used", async () => {
     const plain = path.join(folder, "hq.bundle.json");
     expect(await here(["export", plain, "--unsealed"])).toMatchObject({ code: 0, stdout: `1 identity store in ${plain}, without secrets.\n  HQ lacks directory.password, messaging.password\n` });
     const third = at("third");
     expect(await third(["import", plain])).toMatchObject({ code: 0, stdout: "HQ: kept as a draft, revision 1\n  comes as a draft: enter directory.password, messaging.password, then save it\n" });
     expect(JSON.parse((await third(["stores", "--json"])).stdout)).toMatchObject([{ name: "HQ", messaging: null, hasDraft: true }]);
+    const points = ["No messaging provider is saved.", "There is unsaved work, which is left out here.", "The password of the directory's account is not entered."];
+    expect(await third(["validate"])).toMatchObject({ code: 7, stdout: `HQ: open\n${points.map((point) => `  - ${point}\n`).join("")}` });
   });
 });

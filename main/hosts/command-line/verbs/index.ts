@@ -12,5 +12,6 @@ import { report } from "./report.ts";
 import { servers } from "./servers.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
+import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, validate, data, members, practice, completionOf(() => verbs)];

@@ -6,8 +6,8 @@ import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print } from "../output.ts";
 import { checkOnce, ROUND_LIMIT_S } from "../round.ts";
-import { findStore, listStores, snapshot, take } from "../take.ts";
-import { UsageError, VerbFailure, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
+import { chosenStores, snapshot, take } from "../take.ts";
+import { UsageError, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
 
 export const report: Verb = {
   name: "report",
@@ -35,12 +35,10 @@ async function printReport(context: VerbContext): Promise<ExitCode> {
   const { json, options } = context;
   if (json && options["html"] === true) throw new UsageError("--json and --html exclude each other", ["report"]);
   const client = await context.client();
-  const { store } = options;
-  const named = Array.isArray(store) ? await Promise.all(store.map((name) => findStore(client, name))) : await listStores(client);
-  if (named.length === 0) throw new VerbFailure({ kind: "not-found", what: "identity-stores" });
+  const stores = await chosenStores(client, context);
   const shared = { expiries: take(await client.expiry.list()), hello: await client.app.hello() };
   const reports: SiteReport[] = [];
-  for (const { id } of new Map(named.map((one) => [one.id, one])).values()) {
+  for (const { id } of stores) {
     const editor = take(await client.editor.open({ storeId: id }));
     const statuses = options["check"] === true ? await checkedNow(context, client, id) : await snapshot((signal) => client.servers.watch({ storeId: id }, { signal }));
     reports.push(siteReport(reportSource({ ...shared, editor, statuses, at: Date.now() })));

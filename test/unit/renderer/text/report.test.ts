@@ -6,6 +6,7 @@ import { providers } from "../../../../main/providers/index.ts";
 import type { ReportSource, SiteReport } from "../../../../renderer/text/report/content.ts";
 import { htmlOf } from "../../../../renderer/text/report/html.ts";
 import { markdownOf } from "../../../../renderer/text/report/markdown.ts";
+import { preparedPoints } from "../../../../renderer/text/report/open-points.ts";
 import { siteReport } from "../../../../renderer/text/report/site-report.ts";
 import { rightText } from "../../../../renderer/text/provider.ts";
 import type { ServerStatus } from "../../../../shared/model/mail-server.ts";
@@ -105,6 +106,21 @@ describe("a site report", () => {
 const named = (name: string, cells: readonly string[] = []): SiteReport => ({
   title: name, about: name,
   sections: [{ title: name, blocks: [{ kind: "facts", facts: [{ term: name, value: name }] }, { kind: "list", items: [name] }, { kind: "table", headings: ["a", "b"], rows: [[name, "end"], ...cells.map((cell) => [cell, "end"])] }, { kind: "text", text: name }] }],
+});
+
+describe("what is judged of a configuration without asking anybody", () => {
+  it("is what was entered, and says nothing of servers that were not checked", () => {
+    expect(preparedPoints(source())).toEqual([]);
+    const away = status("exb", { health: { state: "offline", since: AT, recovering: 0, reason: { kind: "unreachable", rung: "tcp", reason: "refused" } } });
+    expect(preparedPoints(source({ statuses: statuses(away) }))).toEqual([]);
+    expect(preparedPoints(source({ saved: view({ servers: [inUse("exa", 1, { vanished: true })], complete: "size-limit" }), hasDraft: true }))).toEqual([
+      "There is unsaved work, which is left out here.",
+      "Password is not entered.",
+      "The saved configuration was not tested.",
+      "exa is in use, and was missing when the servers were listed last.",
+      "The list of servers is incomplete.",
+    ]);
+  });
 });
 
 describe("its forms", () => {
