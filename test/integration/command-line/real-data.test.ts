@@ -13,7 +13,9 @@ import { verbs } from "../../../main/hosts/command-line/verbs/index.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { connectTo } from "../wine/console-client.ts";
+import { handoverCases } from "./handover-cases.ts";
 import { finish, root, start, type Finished } from "./processes.ts";
+import type { VerbCase } from "./verb-case.ts";
 import { sightOf } from "../../lab/draft-page.ts";
 
 const entry = "out/main/command-line.js";
@@ -49,8 +51,6 @@ const other = {
   connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } },
   messaging: { provider: "other", values: { domain: "googlegroups.com", maximumAliasLength: 64 } },
 };
-const PASSPHRASE = "letter-advice-cage-absurd";
-const sealed = () => path.join(folder, "site.age");
 const pfx = path.join(root, "test/lab/vectors/pfx/generated/3des.p12");
 
 /** What a failure is on standard error with --json. */
@@ -65,8 +65,8 @@ function told({ stderr }: Finished): string {
 /** A team's database where there is none: the lowest port of loopback. */
 const nobodyThere = ["--host", "127.0.0.1", "--port", "1", "--database", "messaging", "--account", "eva"] as const;
 
-/** What is asked, how the command line ends, and what comes on standard input. Every form of every verb has its line. */
-const cases: readonly (readonly [what: string, args: () => readonly string[], code: number, stdin?: string])[] = [
+/** Every form of every verb has its line. */
+const cases: readonly VerbCase[] = [
   ["stores: done", () => ["stores"], 0],
   ["stores: done as JSON", () => ["stores", "--json"], 0],
   ["stores add: a name that is taken", () => ["stores", "add", document("taken.json", other)], 7],
@@ -136,22 +136,7 @@ const cases: readonly (readonly [what: string, args: () => readonly string[], co
   ["mail-objects journal: nothing was done", () => ["mail-objects", "journal"], 0],
   ["mail-objects rehearse: a provider without mail objects", () => ["mail-objects", "rehearse", "--store", "nothing"], 1],
   ["mail-objects rehearse: an action that there is not", () => ["mail-objects", "rehearse", "--store", "rules", "--action", "make"], 2],
-  ["export: done", () => ["export", sealed()], 0, `${PASSPHRASE}\n`],
-  ["export: one store, without secrets", () => ["export", path.join(folder, "rules.bundle"), "--unsealed", "--store", "rules", "--store", "nothing"], 0],
-  ["export: no passphrase", () => ["export", sealed()], 2],
-  ["export: a passphrase that is guessed", () => ["export", sealed()], 7, "short\n"],
-  ["export: a store that is missing", () => ["export", sealed(), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
-  ["export: a file that cannot be written", () => ["export", path.join(folder, "nowhere", "site.age")], 1, `${PASSPHRASE}\n`],
-  ["import: what it would change", () => ["import", sealed(), "--plan"], 0, `${PASSPHRASE}\n`],
-  ["import: nothing new", () => ["import", sealed()], 0, `${PASSPHRASE}\n`],
-  ["import: another passphrase", () => ["import", sealed()], 6, "another passphrase\n"],
-  ["import: no passphrase", () => ["import", sealed()], 2],
-  ["import: a store that is not in it", () => ["import", sealed(), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
-  ["import: another file", () => ["import", document("rules.json", other)], 1],
-  ["import: a file that is missing", () => ["import", path.join(folder, "missing.age")], 3],
-  ["report: done", () => ["report"], 0],
-  ["report: checked, where there is nothing to check", () => ["report", "--store", "nothing", "--check"], 0],
-  ["report: a store that is missing", () => ["report", "--store", "nobody"], 3],
+  ...handoverCases((name) => path.join(folder, name)),
   ["members: no team", () => ["members"], 1],
   ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],
   ["members remove: no team", () => ["members", "remove", "7f3c", "--yes"], 1],

@@ -1,0 +1,30 @@
+/** How the verbs that hand a configuration over end, beside stores "rules" and "nothing". */
+import path from "node:path";
+import type { VerbCase } from "./verb-case.ts";
+
+const PASSPHRASE = "letter-advice-cage-absurd";
+
+/** `at`: a file of the test's folder, in which rules.json is a store's document. */
+export function handoverCases(at: (name: string) => string): readonly VerbCase[] {
+  return [
+    ["export: done", () => ["export", at("site.age")], 0, `${PASSPHRASE}\n`],
+    ["export: one store, without secrets", () => ["export", at("rules.bundle"), "--unsealed", "--store", "rules", "--store", "nothing"], 0],
+    ["export: no passphrase", () => ["export", at("site.age")], 2],
+    ["export: a passphrase that is guessed", () => ["export", at("site.age")], 7, "short\n"],
+    ["export: a store that is missing", () => ["export", at("site.age"), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
+    ["export: a file that cannot be written", () => ["export", at(path.join("nowhere", "site.age"))], 1, `${PASSPHRASE}\n`],
+    ["import: what it would change", () => ["import", at("site.age"), "--plan"], 0, `${PASSPHRASE}\n`],
+    ["import: nothing new", () => ["import", at("site.age")], 0, `${PASSPHRASE}\n`],
+    ["import: another passphrase", () => ["import", at("site.age")], 6, "another passphrase\n"],
+    ["import: no passphrase", () => ["import", at("site.age")], 2],
+    ["import: a store that is not in it", () => ["import", at("site.age"), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
+    ["import: another file", () => ["import", at("rules.json")], 1],
+    ["import: a file that is missing", () => ["import", at("missing.age")], 3],
+    ["report: done", () => ["report"], 0],
+    ["report: checked, where there is nothing to check", () => ["report", "--store", "nothing", "--check"], 0],
+    ["report: a store that is missing", () => ["report", "--store", "nobody"], 3],
+    ["validate: what is not entered is open", () => ["validate"], 7],
+    ["validate: one store", () => ["validate", "--store", "rules"], 7],
+    ["validate: a store that is missing", () => ["validate", "--store", "nobody"], 3],
+  ];
+}
