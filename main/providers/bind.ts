@@ -39,6 +39,7 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
         test: test === null ? null : (context) => test.run(configuration, context),
         provisioning: provisioning === null ? null : bindProvisioning(provisioning, configuration),
         expiries: () => provider.expiries(configuration),
+        managementShell: () => provider.managementShell?.(configuration) ?? null,
       });
     },
   };

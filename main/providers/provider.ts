@@ -8,6 +8,7 @@ import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 import type { DirectoryObject, MailObjectType, MailRequest, StepOutcome } from "../../shared/model/mail-object.ts";
 import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
+import type { ShellSettings } from "../../shared/model/management-shell.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
@@ -145,6 +146,8 @@ export interface MessagingProvider<Configuration> {
   /** Null where no mail object is made with it. */
   readonly provisioning: Provisioning<Configuration> | null;
   expiries(configuration: Configuration): readonly ConfigurationExpiry[];
+  /** What the product's management shell takes for it; null, or absent, where that shell has no way to set it. */
+  managementShell?(configuration: Configuration): ShellSettings | null;
 }
 
 /** Erases the configuration's type so that providers of different shapes share one array; each decodes its own input. */
@@ -165,6 +168,7 @@ export interface BoundProvider {
   readonly test: ((context: ProviderContext) => Promise<Result<null>>) | null;
   readonly provisioning: BoundProvisioning | null;
   expiries(): readonly ConfigurationExpiry[];
+  managementShell(): ShellSettings | null;
 }
 
 /** {@link Provisioning} with a decoded configuration. */

@@ -7,6 +7,7 @@ export function handoverRouter(os: Implementer["handover"], { handover }: Servic
   return {
     contents: os.contents.handler(({ input }) => handover.contents(input.storeIds)),
     words: os.words.handler(() => succeed({ passphrase: handover.suggestedPassphrase() })),
+    shell: os.shell.handler(({ input }) => handover.shell(input.storeIds)),
     export: os.export.handler(({ input, signal }) => streamWork(signal, (options) => handover.export(input.storeIds, input.passphrase, options))),
     open: os.open.handler(({ input, signal }) => streamWork(signal, (options) => handover.open(input.file, input.passphrase, options))),
     apply: os.apply.handler(({ input, signal }) => streamWork(signal, (options) => handover.apply(input.bundle, input.stores, input.discardDrafts, options))),

@@ -5,6 +5,7 @@ import { faultSchema, resultSchema } from "../fault.ts";
 import { BUNDLE_STORES } from "../model/bundle.ts";
 import { changeSchema } from "../model/draft.ts";
 import { storeKindSchema } from "../model/identity-store.ts";
+import { shellStoreSchema } from "../model/management-shell.ts";
 import { providerChoiceSchema } from "../model/provider-choice.ts";
 import { work } from "./progress.ts";
 
@@ -89,6 +90,8 @@ export const handoverContract = {
   contents: oc.input(z.object({ storeIds })).output(resultSchema(z.array(handedStoreSchema))),
   /** A passphrase of words that nobody guesses. */
   words: oc.output(resultSchema(z.object({ passphrase: z.string() }))),
+  /** What the product's management shell would be told of each messaging system. Fails with `not-found`. */
+  shell: oc.input(z.object({ storeIds })).output(resultSchema(z.array(shellStoreSchema))),
   /**
    * Makes a bundle, sealed with the passphrase; with null it is plain and holds no secret. Fails with `not-found`, and with `invalid`
    * (`passphrase`) for one that is too short to seal anything.

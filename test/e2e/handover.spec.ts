@@ -82,8 +82,10 @@ test("sealed: what one console exports, another one has with all its secrets, an
     const report = await savedBy(page, /^Save the report of 2 identity stores$/);
     expect(report.name).toMatch(/^Site report \d{4}-\d\d-\d\d\.html$/);
     expect(report.bytes.toString()).toContain("Contoso cloud");
+    const script = await savedBy(page, /^Save the script that sets them$/);
+    for (const words of ["# Sets the messaging systems of 2 identity stores.", "# Contoso cloud: Office 365"]) expect(script.bytes.toString()).toContain(words);
     const secrets = [await seededSecret(data), passphrase];
-    expect(secrets.filter((secret) => secret === "" || holds(report.bytes, secret))).toEqual([]);
+    expect(secrets.filter((secret) => secret === "" || holds(report.bytes, secret) || holds(script.bytes, secret))).toEqual([]);
     expect(file.name).toMatch(/\.age$/);
     expect(file.bytes.subarray(0, 21).toString()).toBe("age-encryption.org/v1");
     expect(holds(file.bytes, passphrase)).toBe(false);

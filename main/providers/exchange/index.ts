@@ -6,6 +6,7 @@ import type { MessagingProvider } from "../provider.ts";
 import { descriptor, EXCHANGE } from "./descriptor.ts";
 import { discovery } from "./discovery.ts";
 import { health } from "./health.ts";
+import { managementShell } from "./management-shell.ts";
 import { provisioning } from "./provisioning/index.ts";
 import { exchangeSchema, type ExchangeConfiguration } from "./schema.ts";
 import { connectionTest } from "./test.ts";
@@ -25,6 +26,7 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
   health,
   test: connectionTest,
   provisioning,
+  managementShell,
   expiries: ({ variant }) => {
     const date = supportEnds[variant];
     return date === null ? [] : [{ kind: "support", subject: choiceValue({ provider: EXCHANGE, variant }), at: startOfDay(date) }];

@@ -5,6 +5,7 @@ import type { Pace } from "../../../shared/model/messaging.ts";
 import { firstFailure } from "../../network/climb.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { API_HOST, schema, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
+import { managementShell } from "./management-shell.ts";
 import { provisioning } from "./provisioning.ts";
 
 /** Google's libraries take a good part of the start of a process, and most processes never ask the cloud. */
@@ -64,5 +65,6 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     },
   },
   provisioning,
+  managementShell,
   expiries: () => [],
 };

@@ -8,6 +8,7 @@ import type { MessagingProvider } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
 import { schema, type Office365Configuration } from "./configuration.ts";
 import { descriptor } from "./descriptor.ts";
+import { managementShell } from "./management-shell.ts";
 import { provisioning } from "./provisioning.ts";
 
 /** msal takes a good part of the start of a process, and most processes never ask the cloud. */
@@ -47,6 +48,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
     },
   },
   provisioning,
+  managementShell,
   expiries: (configuration) =>
     configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""
       ? []

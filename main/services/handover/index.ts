@@ -3,6 +3,7 @@ import { progress } from "../../../shared/contract/progress.ts";
 import type { ComparedStore, Exported, HandedStore, ImportedStore, OpenedBundle } from "../../../shared/contract/handover.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { Bundle, BundledStore } from "../../../shared/model/bundle.ts";
+import type { ShellStore } from "../../../shared/model/management-shell.ts";
 import { BUNDLE_LIMIT } from "../../../shared/rules/file-limits.ts";
 import { nameKey } from "../../../shared/rules/name-key.ts";
 import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
@@ -17,6 +18,7 @@ import { planArrival } from "./arriving.ts";
 import { carryStore, describeStore, leftOut } from "./carrying.ts";
 import { importStore } from "./importing.ts";
 import { OpenedBundles } from "./opened-bundles.ts";
+import { shellStore } from "./shell-stores.ts";
 
 const refusedPassphrase = (code: "required" | "passphrase-short"): { readonly ok: false; readonly fault: Fault } =>
   fail({ kind: "invalid", issues: [{ path: ["passphrase"], code, facts: { limit: PASSPHRASE_LEAST } }] });
@@ -46,6 +48,12 @@ export class HandoverService {
     const { store } = this.#foundation;
     const chosen = this.#chosen(storeIds);
     return chosen.ok ? succeed(chosen.value.map((stored) => describeStore(store.vault, stored, store.drafts.version(stored.id) !== null))) : chosen;
+  }
+
+  /** What the product's management shell would be told of these stores, or of all. Fails with `not-found`. */
+  async shell(storeIds: readonly string[] | null): Promise<Result<ShellStore[]>> {
+    const chosen = this.#chosen(storeIds);
+    return chosen.ok ? succeed(await Promise.all(chosen.value.map((stored) => shellStore(this.#foundation, stored)))) : chosen;
   }
 
   /** Fails with `not-found`, and with `invalid` where the passphrase is too short. */

@@ -26,6 +26,7 @@ import { ExportStores } from "./export-stores.tsx";
 import { exportStores, forgetExport, lastExport } from "./export-work.ts";
 import { isSure, noPassphrase, PassphraseFields, type Passphrase } from "./passphrase-fields.tsx";
 import { passphraseWorth } from "./passphrase-worth.ts";
+import { ShellSection } from "./shell-section.tsx";
 import { SiteReportSection } from "./site-report-section.tsx";
 
 const useStyles = makeStyles({
@@ -139,6 +140,7 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
         {saved !== null && <ExportResult saved={saved} stores={stores} />}
       </div>
       <SiteReportSection stores={chosen} />
+      <ShellSection stores={chosen} />
     </>
   );
 }

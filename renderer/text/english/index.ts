@@ -19,6 +19,7 @@ import { issues } from "./issues.ts";
 import { mailFile } from "./mail-file.ts";
 import { mailJournal } from "./mail-journal.ts";
 import { mailObjects } from "./mail-objects.ts";
+import { managementShell } from "./management-shell.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
 import { otherFiles } from "./other-files.ts";
@@ -50,6 +51,7 @@ export const english = {
   "mail-file": mailFile,
   "mail-journal": mailJournal,
   "mail-objects": mailObjects,
+  "management-shell": managementShell,
   "messaging-system": messagingSystem,
   needs,
   "other-files": otherFiles,

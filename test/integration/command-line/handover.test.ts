@@ -1,5 +1,5 @@
 /** A configuration prepared in one data folder, handed over to another one: the built command line, against a directory and mail servers that are real. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -60,6 +60,21 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     const json = await here(["report", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject([{ title: "Site report: HQ" }]);
     for (const { stdout } of [unchecked, checked, html, json]) expect(stdout).not.toContain(password);
+  });
+
+  it("become scripts for the product's own shell, which hold no password", async () => {
+    const { password, username } = lab.accounts.mail;
+    const script = path.join(folder, "apply.ps1");
+    expect(await here(["script", script, "--store", "HQ"])).toMatchObject({ code: 0, stdout: `1 identity store in ${script}.\n`, stderr: "" });
+    const source = readFileSync(script, "utf8");
+    expect(source).toMatch(/^\uFEFF#Requires -Version 5\.1\r\n/);
+    expect(source).toContain("Set-MessagingServer @common -SmtpServer 'exb.contoso.lab' -Priority 1\r\n    Set-MessagingServer @common -SmtpServer 'exa.contoso.lab' -Priority 2\r\n");
+    expect(source).toContain(`-UserName '${username}'`);
+    expect(source).not.toContain(password);
+    const undo = await here(["script", script, "--undo", "--json"]);
+    expect({ code: undo.code, told: JSON.parse(undo.stdout), says: readFileSync(script, "utf8").includes("HQ: there was no messaging system before.") }).toEqual({ code: 0, told: { file: script, stores: 1 }, says: true });
+    expect(await here(["script", script, "--store", "nobody"])).toMatchObject({ code: 3, stdout: "" });
+    expect(await here(["script"])).toMatchObject({ code: 2, stdout: "" });
   });
 
   it("are judged by what was entered before they are handed over", async () => {

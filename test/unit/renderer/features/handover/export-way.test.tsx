@@ -211,3 +211,32 @@ describe("the site report", () => {
     expect(isOff("Save the report of 2 identity stores")).toBe(false);
   });
 });
+
+describe("the scripts for the management shell", () => {
+  const hello: Hello = { contract: "", version: "0.1.0", host: "loopback", platform: "linux", practice: false, dataDirectory: "", keyProtection: null, filePicker: "upload", user: "eva", storeNotice: null };
+  const form = (server: string) => ({ choice: { provider: "exchange", variant: "2013" }, settings: { provider: "exchange2013", parameters: {}, asks: "credential", account: "", server: { from: "chosen" } }, servers: [server], values: [] });
+
+  it("set what is there, and put back what was before, as files of their own", async () => {
+    session.setState({ hello });
+    await open({ "handover.shell": () => succeed([{ name: "Contoso HQ", now: form("exb"), before: form("exa") }]) });
+    await click(findButton("Save the script that sets them"));
+    await holds(() => expect(saved).toHaveLength(1));
+    await click(findButton("Save the script that puts back what was before"));
+    await holds(() => expect(saved).toHaveLength(2));
+    expect(inputsOf("handover.shell")).toEqual([{ storeIds: ["s1"] }, { storeIds: ["s1"] }]);
+    expect(saved.map(({ name }) => name.replace(/ \S+$/, ""))).toEqual(["Set messaging system", "Put messaging system back"]);
+    const [apply = "", undo = ""] = await Promise.all(saved.map(({ blob }) => blob.text()));
+    expect(apply).toContain("-SmtpServer 'exb' -Priority 1");
+    expect(undo).toContain("-SmtpServer 'exa' -Priority 1");
+  });
+
+  it("are not made of nothing, and say why they cannot be made", async () => {
+    session.setState({ hello });
+    await open({ "handover.shell": () => fail({ kind: "not-found", what: "identity-store" }) });
+    await click(findButton("Save the script that sets them"));
+    await holds(() => expect(shown()).toContain("This identity store does not exist any more."));
+    await click(tickBox("All identity stores"));
+    expect(isOff("Save the script that sets them")).toBe(true);
+    expect(saved).toEqual([]);
+  });
+});
