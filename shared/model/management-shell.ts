@@ -14,10 +14,8 @@ export const shellSettingsSchema = z.object({
   provider: z.enum(shellProviders),
   /** Further parameters by name. */
   parameters: z.record(z.string(), z.string()),
-  /** What a person is asked for when the script runs: an account with its password, or where the key file is. */
-  asks: z.enum(["credential", "key-file"]),
-  /** The account that is proposed; empty where the configuration names none. */
-  account: z.string(),
+  /** What a person is asked for when the script runs: an account with its password, or where the key file is. `account` is proposed; null where none is configured. */
+  asks: z.discriminatedUnion("for", [z.object({ for: z.literal("credential"), account: z.string().nullable() }), z.object({ for: z.literal("key-file") })]),
   /** What goes for `-SmtpServer`: each chosen server, one name, or what a person is asked for. */
   server: z.discriminatedUnion("from", [z.object({ from: z.literal("chosen") }), z.object({ from: z.literal("fixed"), name: z.string() }), z.object({ from: z.literal("asked") })]),
 });

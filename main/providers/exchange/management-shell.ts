@@ -6,5 +6,5 @@ const names = { "2013": "exchange2013", "2016": "exchange2016", "2019": "exchang
 
 export function managementShell({ variant, domain, username }: ExchangeConfiguration): ShellSettings | null {
   const provider = names[variant];
-  return provider === null ? null : { provider, parameters: { Domain: domain }, asks: "credential", account: username, server: { from: "chosen" } };
+  return provider === null ? null : { provider, parameters: { Domain: domain }, asks: { for: "credential", account: username }, server: { from: "chosen" } };
 }

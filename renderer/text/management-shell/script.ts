@@ -54,19 +54,22 @@ function byHand(name: string, { choice, values, servers }: ShellForm): string {
 }
 
 /** What a person is asked for; nothing was changed yet for this store. */
-function asking(name: string, { asks, account, server }: ShellSettings): readonly string[] {
-  const nothing = `throw ${quoted(say("management-shell.nothing-entered", { name }))}`;
-  const prompt = (variable: string, text: string) => [`$${variable} = Read-Host -Prompt ${quoted(text)}`, `if (-not $${variable}) { ${nothing} }`];
-  const proposed = account === "" ? "" : ` -UserName ${quoted(account)}`;
+function asking(name: string, { asks, server }: ShellSettings): readonly string[] {
+  const unlessEntered = (variable: string) => `if (-not $${variable}) { throw ${quoted(say("management-shell.nothing-entered", { name }))} }`;
+  const prompt = (variable: string, text: string) => [`$${variable} = Read-Host -Prompt ${quoted(text)}`, unlessEntered(variable)];
+  const credential = (account: string | null) => {
+    const proposed = account === null ? "" : ` -UserName ${quoted(account)}`;
+    return [`$credential = Get-Credential -Message ${quoted(say("management-shell.ask-credential", { name }))}${proposed}`, unlessEntered("credential")];
+  };
   return [
-    ...(asks === "credential" ? [`$credential = Get-Credential -Message ${quoted(say("management-shell.ask-credential", { name }))}${proposed}`, `if ($null -eq $credential) { ${nothing} }`] : prompt("keyFile", say("management-shell.ask-key-file", { name }))),
+    ...(asks.for === "credential" ? credential(asks.account) : prompt("keyFile", say("management-shell.ask-key-file", { name }))),
     ...(server.from === "asked" ? prompt("server", say("management-shell.ask-server", { name })) : []),
   ];
 }
 
 function common(name: string, { provider, parameters, asks }: ShellSettings): readonly string[] {
   const given = Object.fromEntries(Object.entries(parameters).map(([parameter, value]) => [parameter, quoted(value)]));
-  const asked = asks === "credential" ? { Credential: "$credential" } : { P12CertificatePath: "$keyFile" };
+  const asked = asks.for === "credential" ? { Credential: "$credential" } : { P12CertificatePath: "$keyFile" };
   const [head = "", ...rest] = hashTable({ IdentityStoreName: quoted(name), Provider: quoted(provider), ...given, ...asked });
   return [`$common = ${head}`, ...rest];
 }

@@ -15,19 +15,19 @@ const ranSchema = z.object({ calls: z.array(z.record(z.string(), z.unknown())), 
 
 const exchange = (variant: "2013" | "2016", servers: readonly string[]): ShellForm => ({
   choice: { provider: "exchange", variant },
-  settings: { provider: `exchange${variant}`, parameters: { Domain: "contoso.lab" }, asks: "credential", account: "CONTOSO\\svc", server: { from: "chosen" } },
+  settings: { provider: `exchange${variant}`, parameters: { Domain: "contoso.lab" }, asks: { for: "credential", account: "CONTOSO\\svc" }, server: { from: "chosen" } },
   servers: [...servers],
   values: [],
 });
 const office: ShellForm = {
   choice: { provider: "office365", variant: null },
-  settings: { provider: "o365", parameters: { Domain: "contoso.com", AppId: "a1b2c3d4-e5f6-f6e5-d4c3-b2a1b2c3d4e5" }, asks: "credential", account: "", server: { from: "fixed", name: "ps.outlook.com" } },
+  settings: { provider: "o365", parameters: { Domain: "contoso.com", AppId: "a1b2c3d4-e5f6-f6e5-d4c3-b2a1b2c3d4e5" }, asks: { for: "credential", account: null }, server: { from: "fixed", name: "ps.outlook.com" } },
   servers: [],
   values: [],
 };
 const google: ShellForm = {
   choice: { provider: "google-workspace", variant: null },
-  settings: { provider: "gsuite", parameters: { UserName: "svc@project.iam.gserviceaccount.com", AdminUsername: "admin@contoso.com" }, asks: "key-file", account: "", server: { from: "asked" } },
+  settings: { provider: "gsuite", parameters: { UserName: "svc@project.iam.gserviceaccount.com", AdminUsername: "admin@contoso.com" }, asks: { for: "key-file" }, server: { from: "asked" } },
   servers: [],
   values: [],
 };

@@ -12,7 +12,7 @@ const toldOf = (id: string, variant: string | null, values: Record<string, Field
 describe("a provider", () => {
   const exchange = { domain: "contoso.lab", username: "CONTOSO\\svc" };
   it.each(["2013", "2016", "2019"])("is told of as that shell calls it: Exchange %s", (variant) => {
-    expect(toldOf("exchange", variant, exchange)).toEqual({ provider: `exchange${variant}`, parameters: { Domain: "contoso.lab" }, asks: "credential", account: "CONTOSO\\svc", server: { from: "chosen" } });
+    expect(toldOf("exchange", variant, exchange)).toEqual({ provider: `exchange${variant}`, parameters: { Domain: "contoso.lab" }, asks: { for: "credential", account: "CONTOSO\\svc" }, server: { from: "chosen" } });
   });
 
   it("is not told of where that shell does not know it", () => {
@@ -24,7 +24,7 @@ describe("a provider", () => {
 
   it("of a cloud is told of with its own parameters", () => {
     expect(toldOf("office365", null, { cloud: "worldwide", domain: "contoso.com", applicationId: "a1b2c3d4-e5f6-f6e5-d4c3-b2a1b2c3d4e5" })).toMatchObject({ provider: "o365", parameters: { Domain: "contoso.com", AppId: "a1b2c3d4-e5f6-f6e5-d4c3-b2a1b2c3d4e5" } });
-    expect(toldOf("google-workspace", null, { serviceAccount: "svc@p.iam.gserviceaccount.com", adminUsername: "admin@contoso.com" })).toMatchObject({ provider: "gsuite", parameters: { UserName: "svc@p.iam.gserviceaccount.com", AdminUsername: "admin@contoso.com" }, asks: "key-file" });
+    expect(toldOf("google-workspace", null, { serviceAccount: "svc@p.iam.gserviceaccount.com", adminUsername: "admin@contoso.com" })).toMatchObject({ provider: "gsuite", parameters: { UserName: "svc@p.iam.gserviceaccount.com", AdminUsername: "admin@contoso.com" }, asks: { for: "key-file" } });
   });
 });
 

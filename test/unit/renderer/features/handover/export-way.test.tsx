@@ -214,7 +214,7 @@ describe("the site report", () => {
 
 describe("the scripts for the management shell", () => {
   const hello: Hello = { contract: "", version: "0.1.0", host: "loopback", platform: "linux", practice: false, dataDirectory: "", keyProtection: null, filePicker: "upload", user: "eva", storeNotice: null };
-  const form = (server: string) => ({ choice: { provider: "exchange", variant: "2013" }, settings: { provider: "exchange2013", parameters: {}, asks: "credential", account: "", server: { from: "chosen" } }, servers: [server], values: [] });
+  const form = (server: string) => ({ choice: { provider: "exchange", variant: "2013" }, settings: { provider: "exchange2013", parameters: {}, asks: { for: "credential", account: null }, server: { from: "chosen" } }, servers: [server], values: [] });
 
   it("set what is there, and put back what was before, as files of their own", async () => {
     session.setState({ hello });
