@@ -7,7 +7,7 @@ import { print, printable } from "../output.ts";
 import { passphraseNotes, passphraseOptions, readPassphrase } from "../passphrase-input.ts";
 import { prepareFile } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
-import { finish, findStore, take, word } from "../take.ts";
+import { chosenStores, finish, take, word } from "../take.ts";
 import { VerbFailure, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
 
 const fileWord = { name: "FILE", completes: "file" } as const;
@@ -61,11 +61,6 @@ export const importVerb: Verb = {
   ],
 };
 
-function namesIn(context: VerbContext): readonly string[] | null {
-  const { store } = context.options;
-  return Array.isArray(store) ? store : null;
-}
-
 async function exportStores(context: VerbContext): Promise<ExitCode> {
   const file = word(context, 0);
   const isSealed = context.options["unsealed"] !== true;
@@ -73,8 +68,7 @@ async function exportStores(context: VerbContext): Promise<ExitCode> {
   try {
     const passphrase = isSealed ? await readPassphrase(context, ["export"]) : null;
     const client = await context.client();
-    const names = namesIn(context);
-    const storeIds = names === null ? null : await Promise.all(names.map(async (name) => (await findStore(client, name)).id));
+    const storeIds = (await chosenStores(client, context)).map(({ id }) => id);
     const made = await finish(await client.handover.export({ storeIds, passphrase }, { signal: context.signal }), () => undefined);
     await prepared.write(Buffer.from(made.base64, "base64"));
     print(context, { file, stores: made.stores, sealed: isSealed, missing: made.missing }, () => exportedText(file, isSealed, made));
@@ -93,7 +87,7 @@ async function importStores(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const { file } = take(await holdFile(client, "handover", word(context, 0)));
   const opened = await openBundle(context, client, file);
-  const chosen = chosenStores(opened, namesIn(context));
+  const chosen = storesInBundle(opened, context);
   if (context.options["plan"] === true) {
     print(context, { ...opened, bundle: undefined, stores: chosen }, () => [headOf(opened), ...chosen.map(planText)].join("\n"));
     return exitCodeFor(chosen);
@@ -117,8 +111,8 @@ async function openBundle(context: VerbContext, client: ConsoleClient, file: str
   }
 }
 
-function chosenStores({ stores }: OpenedBundle, names: readonly string[] | null): readonly ComparedStore[] {
-  if (names === null) return stores;
+function storesInBundle({ stores }: OpenedBundle, { options: { store: names } }: VerbContext): readonly ComparedStore[] {
+  if (!Array.isArray(names)) return stores;
   return names.map((name) => {
     const found = stores.find((store) => store.name.toLowerCase() === name.trim().toLowerCase());
     if (found === undefined) throw new VerbFailure({ kind: "not-found", what: "store-name", detail: name });
