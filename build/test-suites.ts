@@ -1,6 +1,6 @@
 /**
- * Runs every suite and ends with what was skipped, what failed, and one line that counts them all. `npm test -- unit e2e` runs only the suites named, and the build
- * where they need it and the sources changed.
+ * Runs every suite and ends with what was skipped, what failed, and one line that counts them all. `npm test -- unit e2e` runs only the
+ * suites named, and the build where they need it and the sources changed.
  * With CI set, a part of the machine that is missing is a failure; elsewhere its tests are skipped and named.
  */
 import { spawnSync } from "node:child_process";

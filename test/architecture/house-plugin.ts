@@ -46,7 +46,7 @@ interface Call {
   readonly arguments: readonly unknown[];
 }
 
-/** Vitest's own wait gives up after a second, which a busy machine needs for less. */
+/** Vitest's own wait gives up after a second, in which a busy machine may not have come to what is waited for. */
 const patience = {
   create(context: Context) {
     return {

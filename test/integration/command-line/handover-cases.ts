@@ -25,9 +25,9 @@ export function handoverCases(at: (name: string) => string): readonly VerbCase[]
     ["report: a store that is missing", () => ["report", "--store", "nobody"], 3],
     ["validate: what is not entered is open", () => ["validate"], 7],
     ["validate: one store", () => ["validate", "--store", "rules"], 7],
+    ["validate: a store that is missing", () => ["validate", "--store", "nobody"], 3],
     ["script: done", () => ["script", at("apply.ps1"), "--undo"], 0],
     ["script: a store that is missing", () => ["script", at("apply.ps1"), "--store", "nobody"], 3],
     ["script: a file that cannot be written", () => ["script", at(path.join("nowhere", "apply.ps1"))], 1],
-    ["validate: a store that is missing", () => ["validate", "--store", "nobody"], 3],
   ];
 }

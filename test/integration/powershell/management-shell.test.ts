@@ -97,7 +97,7 @@ describe.skipIf(!isHere)(`scripts for the management shell (${powershellWords})`
   test("say what is left to a person, and go on", () => {
     const { calls, warnings } = run("apply", [{ name: "Mail", now: other, before: null }, { name: "Empty", now: null, before: null }, { name: "Nothing ticked", now: exchange("2013", []), before: null }, hq]);
     expect(warnings).toEqual([
-      "Mail: this shell cannot set Other. Choose it on the page Messaging System of the identity store, and enter Domain name: googlegroups.com; Maximum length allowed for email alias: 64.",
+      "Mail: this script cannot set Other. Choose it on the page Messaging System of the identity store, and enter Domain name: googlegroups.com; Maximum length allowed for email alias: 64.",
       "Empty: no messaging provider is saved. There is nothing to set.",
       "Nothing ticked: no mail server is in use. There is nothing to set.",
     ]);

@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => server?.remove());
 
-
 interface Console {
   readonly store: Store;
   readonly checks: SharedChecks;

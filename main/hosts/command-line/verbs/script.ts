@@ -10,13 +10,13 @@ export const script: Verb = {
   forms: [
     {
       choice: null,
-      meaning: "write what is configured as PowerShell for the product's own management shell",
+      meaning: "write what is configured as PowerShell for the identity-management product's own shell",
       words: [{ name: "FILE", completes: "file" }],
       options: {
         store: { value: "NAME", meaning: "this identity store; may be repeated, and without it all of them", many: true, completes: "store" },
         undo: { value: null, meaning: "put back what was there before, instead" },
       },
-      notes: ["No password is in it: the script asks when it runs. What that shell cannot set, it says to do by hand."],
+      notes: ["No password is in it: the script asks when it runs. What cannot be set there, it says to do by hand."],
       examples: [
         { line: 'messaging-console script apply.ps1 --store "Contoso HQ"', meaning: "set the messaging system elsewhere" },
         { line: 'messaging-console script undo.ps1 --store "Contoso HQ" --undo', meaning: "and put it back" },
