@@ -53,7 +53,7 @@ const patience = {
       CallExpression(node: Call) {
         const { object, property } = node.callee;
         const waits = object?.name === "vi" && (property?.name === "waitFor" || property?.name === "waitUntil");
-        if (waits && node.arguments.length < 2) context.report({ node, message: "Wait with eventually (test/eventually.ts), which gives a busy machine its time." });
+        if (waits && node.arguments.length < 2) context.report({ node, message: "Wait with eventually (test/lab/eventually.ts), which gives a busy machine its time." });
       },
     };
   },

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { readCertificate } from "../../../main/certificates/index.ts";
 import { pfxBytes } from "../../lab/vectors.ts";
 import { restThreads } from "../../lab/rest-threads.ts";
-import { cpuTimeOf } from "../../cpu-time.ts";
+import { cpuTimeOf } from "../../lab/cpu-time.ts";
 
 afterEach(restThreads);
 

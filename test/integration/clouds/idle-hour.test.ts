@@ -7,7 +7,7 @@ import { startPractice, type PracticeOrganisation } from "../../../main/practice
 import type { CheckResult, Health } from "../../../shared/model/mail-server.ts";
 import type { FieldValue } from "../../../shared/model/messaging.ts";
 import { noticePromise } from "../../../shared/rules/pace.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../lab/eventually.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { portsWith, preferencesWith } from "../../lab/ports.ts";
 import { startApp } from "../../lab/start-app.ts";

@@ -15,7 +15,7 @@ import { followStores, storesList } from "../../../renderer/stores/stores-list.t
 import type { Result } from "../../../shared/fault.ts";
 import type { Revision } from "../../../shared/model/draft.ts";
 import { TOO_LATE_AFTER_MS } from "../../../shared/rules/liveness.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../lab/eventually.ts";
 import { chance } from "../command-line/mutations.ts";
 import { start, type Running } from "../command-line/processes.ts";
 import { connectTo, storesListed, type Connected } from "../wine/console-client.ts";

@@ -3,7 +3,7 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../lab/eventually.ts";
 import { send } from "./raw-request.ts";
 import { startTestServer, type TestClient, type TestServer } from "./test-server.ts";
 

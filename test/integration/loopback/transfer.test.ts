@@ -14,7 +14,7 @@ import { systemClock } from "../../../main/hosts/shared/clock.ts";
 import type { Contract } from "../../../shared/contract/index.ts";
 import { sendFile, type Sending } from "../../../shared/sending.ts";
 import { FILE_PART } from "../../../shared/rules/file-limits.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../lab/eventually.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { layBed, type Bed } from "../../unit/main/services/support.ts";
 import { take } from "../../unit/main/store/support.ts";

@@ -1,7 +1,7 @@
 /** One console of a team checks for all: who, what the others hear, and what happens when it is gone. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FoundResult, SharedChecks, Store } from "../../../main/store/types.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../lab/eventually.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
 import { labTeam } from "../../lab/team-consoles.ts";
 

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { PORT_CHANNEL } from "../../../shared/channel.ts";
-import { eventually } from "../../eventually.ts";
+import { eventually } from "../../lab/eventually.ts";
 
 const { ipcRenderer } = vi.hoisted(() => ({ ipcRenderer: new (class {
     readonly sent: string[] = [];

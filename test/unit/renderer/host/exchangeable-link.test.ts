@@ -4,7 +4,7 @@ import { ask } from "../../../../renderer/host/ask.ts";
 import type { ConsoleClient } from "../../../../renderer/host/client.ts";
 import { ExchangeableLink } from "../../../../renderer/host/exchangeable-link.ts";
 import { succeed } from "../../../../shared/fault.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 
 const answering = (answer: unknown) => ({ call: vi.fn(() => Promise.resolve(answer)) });
 /** A main that hears everything and answers nothing; `signals` are those of its calls. */

@@ -4,7 +4,7 @@ import { enterAhead, takeCode } from "../../../../renderer/host/admission.ts";
 import { onConnection } from "../../../../renderer/host/connection.ts";
 import { ExchangeableLink } from "../../../../renderer/host/exchangeable-link.ts";
 import { connectLoopback } from "../../../../renderer/host/loopback.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 
 const SECRET = "one-time-code";
 

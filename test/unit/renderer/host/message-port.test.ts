@@ -15,7 +15,7 @@ import { PORT_CHANNEL } from "../../../../shared/channel.ts";
 import { contract } from "../../../../shared/contract/index.ts";
 import { succeed } from "../../../../shared/fault.ts";
 import { TOO_LATE_AFTER_MS } from "../../../../shared/rules/liveness.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 
 const ports: NodePort[] = [];
 afterEach(() => {

@@ -8,7 +8,7 @@ import { session, startSession } from "../../../../renderer/stores/session.ts";
 import { storesList } from "../../../../renderer/stores/stores-list.ts";
 import { fetchAhead } from "../../../../renderer/ui/later.ts";
 import type { Hello } from "../../../../shared/contract/app.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 import { standInClient } from "../stand-in-client.ts";
 import { render, type Rendered } from "../render.tsx";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { currentForm } from "../../../../renderer/stores/editor-model.ts";
 import { createEditor } from "../../../../renderer/stores/editor.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 import { standIn } from "./editor-support.ts";
 
 /** An editor with a test that runs until it is told what comes of it. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { announceConnection } from "../../../../renderer/host/connection.ts";
 import type { FeedEvent } from "../../../../shared/contract/feed.ts";
 import { followFeed } from "../../../../renderer/stores/feed.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 
 type Events = readonly FeedEvent<number>[];
 

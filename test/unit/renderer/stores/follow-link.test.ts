@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { followLink } from "../../../../renderer/stores/follow-link.ts";
 import { navigate, navigation } from "../../../../renderer/stores/navigation.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 
 beforeEach(() => navigate({ page: "stores" }));
 afterEach(() => vi.unstubAllGlobals());

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { navigate, navigation, refine, setLeaveGuard, startNavigation } from "../../../../renderer/stores/navigation.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 
 describe("navigate", () => {
   let stop: () => void;

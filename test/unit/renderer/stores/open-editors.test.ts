@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { leaveEditor, takeEditor } from "../../../../renderer/stores/open-editors.ts";
 import { runningWork } from "../../../../renderer/stores/running-work.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 import { standIn } from "./editor-support.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -7,7 +7,7 @@ import { followStores, storesList } from "../../../../renderer/stores/stores-lis
 import { healthReason, stateWord } from "../../../../renderer/text/health.ts";
 import { serversInWords } from "../../../../renderer/text/store-summary.ts";
 import type { Health, ServerStatus } from "../../../../shared/model/mail-server.ts";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../../../lab/eventually.ts";
 import { standInClient } from "../stand-in-client.ts";
 
 const HEARD = new Date(2026, 10, 20, 9, 14).getTime();

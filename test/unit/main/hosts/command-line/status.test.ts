@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { status } from "../../../../../main/hosts/command-line/verbs/status.ts";
 import { succeed } from "../../../../../shared/fault.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { collected } from "../../../../lab/collected.ts";
 import { checked, layBed, listingOf, quietly, storeWithDraft, type Bed } from "../../services/support.ts";
 import { take } from "../../store/support.ts";

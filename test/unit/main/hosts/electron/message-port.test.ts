@@ -5,7 +5,7 @@ import type { App } from "../../../../../main/app.ts";
 import { handOutPorts, isTrustedSender } from "../../../../../main/hosts/electron/message-port.ts";
 import { PORT_CHANNEL } from "../../../../../shared/channel.ts";
 import { HEARD_HEADER } from "../../../../../shared/rules/liveness.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { FakeMessageChannel, FakePort, FakeWebContents, ipcMain, standIn } from "./fake-electron.ts";
 
 vi.mock("electron", () => import("./fake-electron.ts"));

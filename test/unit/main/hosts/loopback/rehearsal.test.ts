@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { questions, rehearse } from "../../../../../main/hosts/loopback/rehearsal.ts";
 import { contract } from "../../../../../shared/contract/index.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 
 const procedureAt = (question: string) =>
   question

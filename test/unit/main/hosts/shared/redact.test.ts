@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { redact, redactText } from "../../../../../main/hosts/shared/redact.ts";
-import { cpuTimeOf } from "../../../../cpu-time.ts";
+import { cpuTimeOf } from "../../../../lab/cpu-time.ts";
 
 const planted = "Tr0ub4dor-plantedSecret";
 const pem = `-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA${planted}\n-----END RSA PRIVATE KEY-----`;

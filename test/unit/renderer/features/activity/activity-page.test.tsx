@@ -9,7 +9,7 @@ import { searchedWords } from "../../../../../renderer/text/search.ts";
 import "../../../../../renderer/text/all-texts.ts";
 import type { ActivityEvent, ActivityPage as Answer } from "../../../../../shared/contract/activity.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { click, findButton, render, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
 

@@ -4,7 +4,7 @@ import { aliasList, judgeList, removeList, takeList } from "../../../../../rende
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { succeed } from "../../../../../shared/result.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { standInClient } from "../../stand-in-client.ts";
 
 const rule = { pattern: "^[a-z]+$", maximumLength: 12, domain: "" };

@@ -5,7 +5,7 @@ import { provideClient } from "../../../../../renderer/host/client.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { progress, rungProgress } from "../../../../../shared/contract/progress.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { standInClient } from "../../stand-in-client.ts";
 
 const connection = { kind: "entra-id", cloud: "worldwide", tenant: "contoso.com" } as const;

@@ -7,7 +7,7 @@ import { provideClient } from "../../../../../renderer/host/client.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import type { StoreSummary } from "../../../../../shared/model/identity-store.ts";
 import { fetchAhead } from "../../../../../renderer/ui/later.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { standInClient } from "../../stand-in-client.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
 

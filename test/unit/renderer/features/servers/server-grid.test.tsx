@@ -6,7 +6,7 @@ import { ServerGrid } from "../../../../../renderer/features/servers/server-grid
 import { createServerStatusStore, withChange } from "../../../../../renderer/stores/server-status.ts";
 import type { ServerEntry, ServerStatus } from "../../../../../shared/model/mail-server.ts";
 import { tick as ticked } from "../../../../../shared/rules/priority.ts";
-import { eventually } from "../../../../eventually.ts";
+import { eventually } from "../../../../lab/eventually.ts";
 import { click, render, type, type Rendered } from "../../render.tsx";
 
 /** Names of the servers whose name or state was drawn, in order. */
