@@ -123,6 +123,8 @@ export async function startFrontEnds({ pki, clock, domain }: FrontEndsOptions): 
   const common = await openFor(null);
 
   const set = async (standing: Standing, state: FrontEndState, delayMs: number) => {
+    // What stands as it should is not disturbed: a check under way would meet a reset from a server that is up.
+    if (standing.state === state && standing.delayMs === delayMs) return;
     standing.state = state;
     standing.delayMs = delayMs;
     if (standing.server.shared && state === "up") {

@@ -97,6 +97,8 @@ export async function openCloudHost(options: CloudHostOptions): Promise<CloudHos
       return listener.port;
     },
     async set(next) {
+      // What stands as it should is not disturbed: a request under way would meet a reset from a host that is up.
+      if (state === next) return undefined;
       state = next;
       if (next === "down") return listener.close();
       await listener.open();

@@ -146,6 +146,7 @@ export async function startDirectory(options: {
       return state;
     },
     async set(next, seconds = 5) {
+      if (next === state && next !== "slow") return;
       const flaw = next === "untrusted" || next === "expired" || next === "wrong-name" ? next : null;
       context = flaw === null ? proper : contextOf(await pki.issue({ names, withoutSubject: true, flaw }));
       state = next;

@@ -54,6 +54,21 @@ function connected(port: number): Promise<{ readonly ended: Promise<unknown> }> 
   return new Promise((resolve) => socket.once("connect", () => resolve({ ended })));
 }
 
+test("what stands already is left alone when it is told so: a check under way goes on", async () => {
+  const practice = await openPractice();
+  const places = { exb: ["exb.contoso.lab", 443], directory: ["dc1.contoso.lab", 389], graph: ["graph.microsoft.com", 443] } as const;
+  for (const [component, [host, port]] of Object.entries(places)) {
+    const { ended } = await connected(await practice.portOf(host, port));
+    await practice.does("up", component);
+    // The far side's end would have come with the answer to what is asked next.
+    await connected(await practice.portOf(host, port));
+    expect(await Promise.race([ended, Promise.resolve("open")]), component).toBe("open");
+    await practice.does("down", component);
+    expect(await ended, component).toBe("ended");
+  }
+  await practice.stop();
+});
+
 test("disposing ends open connections, and a second time does nothing", async () => {
   const practice = await openPractice();
   const ports = [await practice.portOf("exa.contoso.lab", 443), await practice.portOf("dc1.contoso.lab", 389), await practice.portOf("dc1.contoso.lab", 636)];
