@@ -128,16 +128,31 @@ async function readObject(session: DirectorySession, { identity, guid }: Directo
   return session.read(nameByGuid(guid), [...attributes, "objectGUID"]);
 }
 
-/** As Active Directory's own "ambiguous name resolution" does, with aliases and addresses. */
-function filterOf(text: string): string {
+const searchedNames = ["cn", "name", "displayName", "sAMAccountName", "userPrincipalName", "mail", "mailNickname"];
+
+/** As Active Directory's own "ambiguous name resolution" does, with aliases and addresses: what begins so, or what is called so. */
+function filterOf(text: string, end: "" | "*"): string {
   const value = escapeFilterValue(text);
-  const begins = ["cn", "name", "displayName", "sAMAccountName", "userPrincipalName", "mail", "mailNickname"].map((attribute) => `(${attribute}=${value}*)`);
+  const names = searchedNames.map((attribute) => `(${attribute}=${value}${end})`);
   const isName = /^[a-z]+=.+,\s*dc=/i.test(text) ? [`(distinguishedName=${value})`] : [];
-  return `(&(|(objectClass=group)(objectClass=user)(objectClass=contact))(|${begins.join("")}(proxyAddresses=smtp:${value})${isName.join("")}))`;
+  return `(&(|(objectClass=group)(objectClass=user)(objectClass=contact))(|${names.join("")}(proxyAddresses=smtp:${value})${isName.join("")}))`;
 }
 
-async function findObjects({ session, domain, controller }: Place, text: string): Promise<Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>> {
-  const found = session.search({ base: domain.dn, filter: filterOf(text), attributes: foundAttributes });
+type Found = Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>;
+
+/** Where more begins so than is shown, what is called just so comes first: nobody could find a group "IT" among fifty others by typing on. */
+async function findObjects(place: Place, text: string): Promise<Found> {
+  const begins = await searchObjects(place, filterOf(text, "*"));
+  if (!begins.ok || !begins.value.more) return begins;
+  const called = await searchObjects(place, filterOf(text, ""));
+  if (!called.ok) return called;
+  const first = new Set(called.value.objects.map(({ identity }) => identity));
+  const objects = [...called.value.objects, ...begins.value.objects.filter(({ identity }) => !first.has(identity))];
+  return succeed({ objects: objects.slice(0, MOST_FOUND), more: true });
+}
+
+async function searchObjects({ session, domain, controller }: Place, filter: string): Promise<Found> {
+  const found = session.search({ base: domain.dn, filter, attributes: foundAttributes });
   const objects: FoundObject[] = [];
   for (;;) {
     const next = await found.next();

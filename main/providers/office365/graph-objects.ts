@@ -22,6 +22,8 @@ function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
+type Found = Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>;
+
 export class GraphObjects implements DirectoryObjects {
   readonly controller = null;
   readonly #configuration: Office365Configuration;
@@ -38,13 +40,23 @@ export class GraphObjects implements DirectoryObjects {
     return Promise.resolve(succeed([]));
   }
 
-  async find(text: string): Promise<Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>> {
-    const begins = (properties: readonly string[]) => properties.map((property) => `startswith(${property},${quoted(text)})`);
+  /** Where more begins so than is shown, what is called just so comes first. */
+  async find(text: string): Promise<Found> {
+    const begins = await this.#search(text, (property) => `startswith(${property},${quoted(text)})`);
+    if (!begins.ok || !begins.value.more) return begins;
+    const called = await this.#search(text, (property) => `${property} eq ${quoted(text)}`);
+    if (!called.ok) return called;
+    const first = new Set(called.value.objects.map(({ identity }) => identity));
+    const objects = [...called.value.objects, ...begins.value.objects.filter(({ identity }) => !first.has(identity))];
+    return succeed({ objects: objects.slice(0, MOST), more: true });
+  }
+
+  async #search(text: string, clauseOf: (property: string) => string): Promise<Found> {
     const held = `proxyAddresses/any(p:p eq ${quoted(`smtp:${text}`)})`;
     const names = ["displayName", "mail", "mailNickname"];
-    const groups = await this.#list("groups", [...begins(names), held]);
+    const groups = await this.#list("groups", [...names.map(clauseOf), held]);
     if (!groups.ok) return groups;
-    const users = await this.#list("users", [...begins([...names, "userPrincipalName"]), held]);
+    const users = await this.#list("users", [...[...names, "userPrincipalName"].map(clauseOf), held]);
     if (!users.ok) return users;
     const objects = [...groups.value.entries.map((entry) => foundOf("groups", entry)), ...users.value.entries.map((entry) => foundOf("users", entry))];
     return succeed({ objects: objects.slice(0, MOST), more: objects.length > MOST || groups.value.more || users.value.more });

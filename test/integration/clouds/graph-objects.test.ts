@@ -81,6 +81,16 @@ describe("a Microsoft 365 group", () => {
     expect(take(await objects.read(made, []))).toBeNull();
   });
 
+  it("is found first where it is called just so, however many begin so", async () => {
+    const numbered = (name: string) => ({ ...group, name, alias: name.toLowerCase(), accountName: null });
+    const made = [];
+    for (let number = 10; number < 61; number += 1) made.push(take(await create(numbered(`Fifty${number}`))));
+    made.push(take(await create(numbered("Fifty"))));
+    const found = take(await objects.find("Fifty"));
+    expect([found.objects.length, found.more, found.objects[0]?.name]).toEqual([50, true, "Fifty"]);
+    for (const each of made) take(await objects.remove(each));
+  });
+
   it("is the same again where nobody saw the answer", async () => {
     for (const state of ["fails-after", "answer-lost"]) {
       take(await open());

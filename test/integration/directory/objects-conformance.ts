@@ -60,11 +60,15 @@ export function objectsConformance(name: string, start: () => Promise<Subject>):
       });
     });
 
-    test("at most fifty", async () => {
+    test("at most fifty, with what is called just so first", async () => {
       await session(async (opened) => {
         for (let number = 0; number < 51; number += 1) taken(await opened.add(`CN=fifty${number},${PEOPLE}`, { objectClass: ["contact"] }));
         const all = taken(await objects.find("fifty"));
         expect([all.objects.length, all.more]).toEqual([50, true]);
+        for (const number of [0, 24, 50]) expect(taken(await objects.find(`fifty${number}`)).objects[0]?.name).toBe(`fifty${number}`);
+        taken(await opened.add(`CN=fifty,${PEOPLE}`, { objectClass: ["contact"] }));
+        expect(taken(await objects.find("fifty")).objects[0]?.name).toBe("fifty");
+        taken(await opened.remove(`CN=fifty,${PEOPLE}`));
         taken(await opened.remove(`CN=fifty50,${PEOPLE}`));
         const fewer = taken(await objects.find("fifty"));
         expect([fewer.objects.length, fewer.more]).toEqual([50, false]);
