@@ -29,6 +29,7 @@ const machineParts: readonly MachinePart[] = [
   { name: "a C compiler", programs: ["gcc"], packages: ["gcc", "libc6-dev"], neededFor: "the tests in which single reads and writes fail" },
   // Installing it makes a cluster of the machine's own, and starts it where there is an init: the tests make theirs, on ports of their own.
   { name: "PostgreSQL", programs: ["/usr/lib/postgresql/*/bin/postgres"], packages: ["postgresql"], neededFor: "the tests with a team's database" },
+  { name: "network namespaces", programs: ["ip"], packages: ["iproute2", "util-linux"], neededFor: "the console on a computer without a network" },
   { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
   { name: "age", programs: ["age"], packages: ["age"], neededFor: "the second opinion on handover bundles" },
   { name: ".NET SDK 10 or later", programs: ["dotnet", "dotnet.exe"], packages: [], neededFor: "PowerShell, and .NET's own word on regular expressions" },

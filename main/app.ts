@@ -11,6 +11,7 @@ import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
 import { createActivity } from "./services/activity.ts";
+import { Reach } from "./services/reach.ts";
 import { openStore, openTeamStore, type FileStore } from "./store/index.ts";
 import { createTeamEntrance } from "./store/team/entrance.ts";
 import type { Store } from "./store/types.ts";
@@ -92,7 +93,8 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     certificates,
     aliases,
     sealing,
-    remoting: remoteShells(ports.remoting, logger),
+    prepareOnly: file.prepareOnly,
+    reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: remoteShells(ports.remoting, logger) }, file.prepareOnly),
     record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);

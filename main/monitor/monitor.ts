@@ -9,7 +9,7 @@ import { Guard } from "../guard.ts";
 import type { Clock, Logger } from "../ports.ts";
 import { runCheck } from "./run-check.ts";
 import { Slots } from "./slots.ts";
-import { statusAfter, unknownServer, type MonitorServer, type Watched } from "./watched.ts";
+import { isQuiet, statusAfter, unknownServer, type MonitorServer, type Watched } from "./watched.ts";
 
 /** Checks in flight at a time, over all stores. */
 export const SLOTS = 32;
@@ -94,9 +94,10 @@ export class Monitor {
       const before = server.told;
       server.told = next;
       if (next.inForce !== before.inForce) this.#publish(server, { inForce: next.inForce });
-      if (next.leftToOthers === true) this.#unschedule(server);
+      if (next.held === true) this.#hold(server);
+      else if (next.leftToOthers === true) this.#unschedule(server);
       else if (next.ticked && !before.ticked) this.#enqueue(server, true);
-      else if ((known === undefined || before.check === null || before.leftToOthers === true) && next.check !== null && server.running === null) fresh.push(server);
+      else if ((known === undefined || before.check === null || before.leftToOthers === true || before.held === true) && next.check !== null && server.running === null) fresh.push(server);
     }
     this.#scheduleSpread(fresh);
   }
@@ -122,7 +123,7 @@ export class Monitor {
   /** What another console found out about a server just now, as if it had been checked here. One that is being checked here waits for that. */
   take(storeId: string, name: string, result: CheckResult): void {
     const server = this.#groups.get(storeId)?.servers.get(name);
-    if (server === undefined || server.running !== null || server.paused) return;
+    if (server === undefined || server.running !== null || server.paused || server.told.held === true) return;
     const tell = this.#conclude(server, result, verdictOf(result));
     this.#publish(server, {});
     tell();
@@ -196,7 +197,7 @@ export class Monitor {
 
   #schedule(server: Watched, delay: number): void {
     this.#unschedule(server);
-    if (server.paused || server.told.check === null || server.told.leftToOthers === true) return;
+    if (isQuiet(server)) return;
     this.#publish(server, { nextCheckAt: this.#deps.clock.now() + delay });
     server.cancelTimer = this.#deps.clock.after(delay, () => {
       server.cancelTimer = null;
@@ -212,7 +213,7 @@ export class Monitor {
   }
 
   #enqueue(server: Watched, asked: boolean): void {
-    if (server.running !== null || server.told.check === null) return;
+    if (server.running !== null || server.told.check === null || server.told.held === true) return;
     server.cancelTimer?.();
     server.cancelTimer = null;
     this.#slots.add(server, { urgency: asked ? 0 : server.told.ticked ? 1 : 2, slow: server.slow });
@@ -232,6 +233,7 @@ export class Monitor {
     const networkAway = (await this.#deps.isAway?.(server.storeId, server.name, result, started)) ?? false;
     server.running = null;
     if (this.#groups.get(server.storeId)?.servers.get(server.name) !== server) return;
+    if (server.told.held === true) return this.#publish(server, { nextCheckAt: null });
     this.#followClock();
     const now = clock.now();
     const wait = (askedToWait(result) ?? now) - now;
@@ -241,9 +243,25 @@ export class Monitor {
     if (verdict.verdict === "up" || verdict.verdict === "down") this.#deps.onResult?.(server.storeId, server.told, result);
     const tell = this.#conclude(server, result, verdict);
     if (server.asked) this.#enqueue(server, true);
-    else if (server.paused || server.told.check === null || server.told.leftToOthers === true) this.#publish(server, { nextCheckAt: null });
+    else if (isQuiet(server)) this.#publish(server, { nextCheckAt: null });
     else this.#scheduleNext(server);
     tell();
+  }
+
+  /** Nothing is asked of it from now on. What it was last known as stands, and is not claimed to be so still. */
+  #hold(server: Watched): void {
+    this.#unschedule(server);
+    server.running?.abort();
+    server.asked = false;
+    const { health } = server.track;
+    if (health.state === "unknown" && health.why === "prepare-only") return;
+    server.track = transition(server.track, { verdict: "unknown", why: "prepare-only" }, this.#deps.clock.now());
+    this.#publish(server, { health: server.track.health, nextCheckAt: null });
+    this.#tell(server, health);
+  }
+
+  #tell({ storeId, name, told: { inForce, ticked }, track }: Watched, before: Health): void {
+    if (before.state !== track.health.state) this.#deps.onTransition({ storeId, server: name, inForce, ticked, before, after: track.health });
   }
 
   /** What follows from a check; the function tells of another state, once the row is whole. */
@@ -252,11 +270,7 @@ export class Monitor {
     const before = server.track.health;
     server.track = transition(server.track, verdict, now);
     server.status = statusAfter(server, result, verdict, now);
-    const after = server.track.health;
-    const { inForce, ticked } = server.told;
-    return () => {
-      if (before.state !== after.state) this.#deps.onTransition({ storeId: server.storeId, server: server.name, inForce, ticked, before, after });
-    };
+    return () => this.#tell(server, before);
   }
 
   /** Somebody set the wall clock, or the machine slept: moments that were noted go along, so that lengths of time stay true. */

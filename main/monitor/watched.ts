@@ -17,6 +17,8 @@ export interface MonitorServer {
   readonly check: ServerCheck | null;
   /** Another console checks it and tells what it found; here it is checked when a person wants it. */
   readonly leftToOthers?: boolean;
+  /** Nothing is asked of it, whoever wants it: its identity store is prepared only. */
+  readonly held?: boolean;
 }
 
 export interface Watched {
@@ -67,4 +69,9 @@ export function statusAfter({ status, track }: Watched, check: CheckResult, verd
     lastCheckAt: at,
     lastCheck: bounded(check),
   };
+}
+
+/** Whether nothing is asked of it unless a person wants it. */
+export function isQuiet({ paused, told }: Watched): boolean {
+  return paused || told.check === null || told.leftToOthers === true || told.held === true;
 }

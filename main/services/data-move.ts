@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
 import type { MoveComparison, MoveReport } from "../../shared/model/team.ts";
 import { nameKey } from "../../shared/rules/name-key.ts";
-import type { SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, WholeStore } from "../store/types.ts";
+import type { PrepareOnly, SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, WholeStore } from "../store/types.ts";
 import { DIRECTORY_PASSWORD, purposeOf } from "./secrets.ts";
 
 /** So many stores are written at a time: fast, and a person who cancels does not wait long. */
@@ -68,6 +68,8 @@ async function takeOut(from: Store, { id, document }: StoredIdentityStore): Prom
 
 export interface MoveOptions {
   readonly signal: AbortSignal;
+  /** Where it is kept, by the ids that stores have, that nothing is asked for them. */
+  readonly prepareOnly: PrepareOnly;
   /** How many stores are there already, of how many. */
   readonly onStore: (done: number, total: number) => void;
 }
@@ -97,7 +99,7 @@ async function moveDrafts(to: Store, stores: readonly Moving[], ids: ReadonlyMap
  * Moves what is not there yet, with all revisions, drafts and secrets. What is there under the same id or name stays as it is.
  * Cancelled or refused between two portions, what was moved by then is there, and moving again goes on from it.
  */
-export async function moveStores(from: Store, to: Store, { signal, onStore }: MoveOptions): Promise<Result<MoveReport>> {
+export async function moveStores(from: Store, to: Store, { signal, prepareOnly, onStore }: MoveOptions): Promise<Result<MoveReport>> {
   const { stores } = compareStores(from, to);
   const same = stores.filter(({ there }) => there === "same").length;
   const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
@@ -117,6 +119,10 @@ export async function moveStores(from: Store, to: Store, { signal, onStore }: Mo
     if (!adopted.ok) return adopted;
     const drafts = await moveDrafts(to, portion, adopted.value);
     if (!drafts.ok) return drafts;
+    for (const [id, there] of adopted.value) {
+      const kept = id !== there && prepareOnly.has(id) ? await prepareOnly.set(there, true) : succeed(null);
+      if (!kept.ok) return kept;
+    }
     report.moved += portion.length;
     report.revisions += portion.reduce((sum, { revisions }) => sum + revisions.length, 0);
     report.secrets += secrets.value.sealed;

@@ -114,7 +114,8 @@ export class DataService {
 
   async move(from: Kind, { signal, progress: tell }: WorkOptions): Promise<Result<MoveReport>> {
     const onStore = (done: number, total: number) => tell(progress("moving-stores", { done, total }));
-    return this.#withBoth(from, (source, destination) => moveStores(source, destination, { signal, onStore }));
+    const { prepareOnly } = this.#foundation;
+    return this.#withBoth(from, (source, destination) => moveStores(source, destination, { signal, prepareOnly, onStore }));
   }
 
   #kind(): Kind {

@@ -6,15 +6,18 @@ import type { Ports } from "../ports.ts";
 import type { Foundation } from "./rooms.ts";
 
 interface WitnessDependencies extends Pick<Foundation, "store" | "directory"> {
-  readonly ports: Pick<Ports, "resolver" | "clock" | "logger" | "proxy">;
+  readonly reach: Pick<Foundation["reach"], "of">;
+  readonly ports: Pick<Ports, "clock" | "logger">;
 }
 
 /** An Active Directory is known by its controllers' records, a tenant by its cloud's sign-in host. */
-export function directoryWitness({ store, directory, ports }: WitnessDependencies): Witness {
-  const { resolver, clock, logger, proxy } = ports;
+export function directoryWitness({ store, directory, reach, ports }: WitnessDependencies): Witness {
+  const { clock, logger } = ports;
   return async (storeId, signal) => {
     const connection = store.identityStores.get(storeId)?.document.connection;
-    if (connection === undefined) return null;
+    const ways = reach.of(storeId);
+    if (connection === undefined || !ways.ok) return null;
+    const { resolver, proxy } = ways.value;
     const deps = { resolver, clock, logger };
     if (connection.kind === "active-directory") {
       const found = await directory.findControllers(connection.domain, connection.dnsServer, deps, signal);

@@ -11,7 +11,7 @@ import { changedDraft, whatBecameOf } from "./draft-meeting.ts";
 import { rebaseDraft } from "./draft-rebase.ts";
 import { DraftSecrets } from "./draft-secrets.ts";
 import { DraftBook } from "./drafts.ts";
-import { boundForm, findProvider, formChanges, formIssues, bindForm, providerContext, suitingProviders } from "./forms.ts";
+import { boundForm, findProvider, formChanges, formIssues, bindForm, listingContext, providerContext, suitingProviders } from "./forms.ts";
 import type { FileHolder } from "./files.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
 import { draftView, messagingView, storeDetail } from "./views.ts";
@@ -143,9 +143,10 @@ export class EditorService {
     const bound = bindForm(this.#foundation.providers, form);
     if (!bound.ok) return bound;
     if (bound.value.bound.test === null) return fail({ kind: "unsupported", why: "no-test" });
-    const context = providerContext(this.#foundation, bound.value.provider, form, connection, options);
-    const result = await bound.value.bound.test(context);
-    if (options.signal.aborted) return fail({ kind: "cancelled" });
+    const context = providerContext(this.#foundation, { storeId, connection, provider: bound.value.provider, form }, options);
+    if (!context.ok) return context;
+    const result = await bound.value.bound.test(context.value);
+    if (context.value.signal.aborted) return fail({ kind: "cancelled" });
     await this.#remember(stored, form, { state: result.ok ? "passed" : "failed", at: this.#foundation.ports.clock.now() });
     return result;
   }
@@ -177,8 +178,10 @@ export class EditorService {
     if (!bound.ok) return bound;
     const { provider } = bound.value;
     if (bound.value.bound.list === null) return fail({ kind: "unsupported", why: "no-servers" });
-    const listing = await bound.value.bound.list(providerContext(this.#foundation, provider, form, connection, options));
-    if (options.signal.aborted) return fail({ kind: "cancelled" });
+    const context = listingContext(this.#foundation, { storeId, connection, provider, form }, options);
+    if (!context.ok) return context;
+    const listing = await bound.value.bound.list(context.value);
+    if (context.value.signal.aborted) return fail({ kind: "cancelled" });
     if (!listing.ok) return listing;
     return this.#drafts.amend(storeId, provider.id, (latest) => {
       const { servers, variant } = latest.configuration;

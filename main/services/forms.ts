@@ -19,6 +19,7 @@ import { storeChanges } from "../../shared/rules/store-changes.ts";
 import { readTyped } from "../../shared/rules/typed-value.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
 import type { SealedMessaging, StoreDocument } from "../store/types.ts";
+import { noWays, type OpenWays } from "./reach.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { OpenedCertificates } from "./opened-certificates.ts";
 import { bindSecrets, lendingIssues, providerSecrets } from "./secrets.ts";
@@ -172,21 +173,49 @@ export function serverIssues(servers: readonly Pick<ServerEntry, "name">[]): Iss
   });
 }
 
-/** What a provider gets for one call. A call that is no check remembers nothing and climbs everything. */
+/** A form of an identity store, with the provider that it is for. */
+export interface AskedForm {
+  readonly storeId: string;
+  readonly connection: StoreConnection;
+  readonly provider: AnyProvider;
+  readonly form: SealedMessaging;
+}
+
+interface Checks {
+  readonly memory: CheckMemory;
+  readonly asked: boolean;
+  readonly opened: OpenedCertificates;
+}
+
+/** To list a form's servers. Who has one server alone knows its name and asks nobody, also for what is prepared only. Fails as {@link providerContext} does. */
+export function listingContext(foundation: Foundation, asked: AskedForm, options: WorkOptions): Result<ProviderContext> {
+  return asked.provider.descriptor.servers === "single" ? succeed(contextOver(foundation, asked, options, noWays)) : providerContext(foundation, asked, options);
+}
+
+/** What a provider gets for one call. A call that is no check remembers nothing and climbs everything. Fails with `unsupported: prepare-only`. */
 export function providerContext(
   foundation: Foundation,
-  provider: AnyProvider,
-  form: SealedMessaging,
-  connection: StoreConnection,
+  asked: AskedForm,
   options: WorkOptions,
-  checks: { readonly memory: CheckMemory; readonly asked: boolean; readonly opened: OpenedCertificates } = { memory: new Map(), asked: true, opened: new OpenedCertificates() },
+  checks?: Checks,
+): Result<ProviderContext> {
+  const ways = foundation.reach.of(asked.storeId);
+  return ways.ok ? succeed(contextOver(foundation, asked, options, ways.value, checks)) : ways;
+}
+
+function contextOver(
+  { ports, store, certificates, directory }: Foundation,
+  { connection, provider, form }: AskedForm,
+  options: WorkOptions,
+  ways: OpenWays,
+  checks: Checks = { memory: new Map(), asked: true, opened: new OpenedCertificates() },
 ): ProviderContext {
-  const { ports, store, certificates, directory, remoting } = foundation;
-  const { clock, logger, resolver, proxy } = ports;
-  const { signal, progress } = options;
+  const { clock, logger } = ports;
+  const { resolver, proxy, remoting } = ways;
+  const signal = AbortSignal.any([options.signal, ways.signal]);
   return {
     signal,
-    progress,
+    progress: options.progress,
     logger,
     clock,
     resolver,

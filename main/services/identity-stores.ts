@@ -50,14 +50,14 @@ export class IdentityStoresService {
   }
 
   /** Works without any network. Fails with `invalid` (`name-taken`) or `not-stored`. */
-  async create(name: string, typed: StoreConnection, password: string | null): Promise<Result<{ id: string }>> {
+  async create(name: string, typed: StoreConnection, password: string | null, prepareOnly = false): Promise<Result<{ id: string }>> {
     const unseen = textIssue(["name"], name) ?? passwordIssue(password);
     if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     const connection = readConnection(typed);
     if (!connection.ok) return connection;
     const sealed = await this.#seal(password, null);
     if (!sealed.ok) return sealed;
-    return this.#create({ name, connection: connection.value, directoryPassword: sealed.value, messaging: null }, "created");
+    return this.#create({ name, connection: connection.value, directoryPassword: sealed.value, messaging: null }, "created", prepareOnly);
   }
 
   /** A copy with everything saved, secrets included; the draft stays with the original. */
@@ -65,7 +65,9 @@ export class IdentityStoresService {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const unseen = textIssue(["name"], name);
-    return unseen === null ? this.#create({ ...stored.value.document, name }, "duplicated") : fail({ kind: "invalid", issues: [unseen] });
+    if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
+    // Whoever wants nothing asked for the one does not want it for its copy.
+    return this.#create({ ...stored.value.document, name }, "duplicated", this.#foundation.prepareOnly.has(id));
   }
 
   async rename(id: string, name: string): Promise<Result<Saved>> {
@@ -74,6 +76,17 @@ export class IdentityStoresService {
     const unseen = textIssue(["name"], name);
     if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
     return this.#save(stored.value, { ...stored.value.document, name }, stored.value.revision, "renamed");
+  }
+
+  /** Puts a store offline by hand: nothing is asked for it from this computer, and what is under way ends; or takes that back. */
+  async setPrepareOnly(id: string, on: boolean): Promise<Result<null>> {
+    const stored = this.#stored(id);
+    if (!stored.ok) return stored;
+    const { prepareOnly, record } = this.#foundation;
+    if (prepareOnly.has(id) === on) return succeed(null);
+    const kept = await prepareOnly.set(id, on);
+    if (kept.ok) record({ kind: on ? "prepare-only-began" : "prepare-only-ended", storeId: id, storeName: stored.value.document.name, subject: null, detail: null });
+    return kept;
   }
 
   /** Deletes a store with its draft and history. Fails with `invalid` when the name is not the store's. */
@@ -117,12 +130,14 @@ export class IdentityStoresService {
     const read = readConnection(typed);
     if (!read.ok) return read;
     const connection = read.value;
+    const deps = this.#directoryDependencies(id);
+    if (!deps.ok) return deps;
     const onRung = (rung: RungResult) => options.progress(rungProgress(rung));
-    if (connection.kind === "entra-id") return this.#foundation.directory.testTenant(connection, this.#directoryDependencies(), { signal: options.signal, onRung });
+    if (connection.kind === "entra-id") return this.#foundation.directory.testTenant(connection, deps.value, { signal: options.signal, onRung });
     const secret = password === null && id !== null ? this.#password(id, connection) : succeed(password);
     if (!secret.ok) return secret;
     const { domain, username } = connection;
-    const gateway = this.#foundation.directory.createDirectoryGateway(connection, this.#directoryDependencies());
+    const gateway = this.#foundation.directory.createDirectoryGateway(connection, deps.value);
     const session = await gateway.open({
       domain,
       username,
@@ -136,16 +151,21 @@ export class IdentityStoresService {
     return succeed(null);
   }
 
-  async findControllers(domain: string, dnsServer: string | null, signal: AbortSignal): Promise<Result<{ host: string; port: number }[]>> {
-    const found = await this.#foundation.directory.findControllers(domain, dnsServer, this.#directoryDependencies(), signal);
+  /** `id` is the store whose settings they are to be; null for one that is not there yet. */
+  async findControllers(id: string | null, domain: string, dnsServer: string | null, signal: AbortSignal): Promise<Result<{ host: string; port: number }[]>> {
+    const deps = this.#directoryDependencies(id);
+    if (!deps.ok) return deps;
+    const found = await this.#foundation.directory.findControllers(domain, dnsServer, deps.value, signal);
     return found.ok ? succeed(found.value.map(({ host, port }) => ({ host, port }))) : found;
   }
 
-  presentedCertificate(
+  async presentedCertificate(
+    id: string | null,
     request: { readonly host: string; readonly domain: string; readonly dnsServer: string | null; readonly security: LdapSecurity },
     signal: AbortSignal,
   ): Promise<Result<PresentedCertificate>> {
-    return this.#foundation.directory.presentedCertificate(request, this.#directoryDependencies(), signal);
+    const deps = this.#directoryDependencies(id);
+    return deps.ok ? this.#foundation.directory.presentedCertificate(request, deps.value, signal) : deps;
   }
 
   /** Newest first, a page at a time: who saved, what was done, and what changed from what to what is searched. */
@@ -193,18 +213,23 @@ export class IdentityStoresService {
     return lent.ok ? openText(this.#foundation.store.vault, DIRECTORY_PASSWORD, document.directoryPassword) : lent;
   }
 
-  #directoryDependencies(): DirectoryDependencies & Pick<Ports, "proxy"> {
-    const { resolver, proxy, clock, logger } = this.#foundation.ports;
-    return { resolver, proxy, clock, logger };
+  #directoryDependencies(id: string | null): Result<DirectoryDependencies & Pick<Ports, "proxy">> {
+    const { reach, ports } = this.#foundation;
+    const ways = reach.of(id);
+    if (!ways.ok) return ways;
+    const { resolver, proxy } = ways.value;
+    const { clock, logger } = ports;
+    return succeed({ resolver, proxy, clock, logger });
   }
 
-  async #create(document: StoreDocument, action: Action): Promise<Result<{ id: string }>> {
+  async #create(document: StoreDocument, action: Action, prepareOnly: boolean): Promise<Result<{ id: string }>> {
     const { store, ports, record } = this.#foundation;
     const note = { who: ports.user, at: ports.clock.now(), action, changes: documentChanges(this.#foundation.providers, null, document), tested: { state: "untested" } } as const;
     const created = await store.identityStores.create(document, note);
     if (!created.ok) return created;
     record({ kind: "store-created", storeId: created.value.id, storeName: document.name, subject: null, detail: null });
-    return succeed({ id: created.value.id });
+    const kept = prepareOnly ? await this.setPrepareOnly(created.value.id, true) : succeed(null);
+    return kept.ok ? succeed({ id: created.value.id }) : kept;
   }
 
   async #save(

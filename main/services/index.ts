@@ -145,6 +145,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       await runs.dispose();
       await mailObjects.dispose();
       await servers.dispose();
+      foundation.reach.dispose();
     },
   };
 }

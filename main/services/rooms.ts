@@ -12,10 +12,10 @@ import type { Clock, Logger, NameResolver, Ports, ProxyFinder } from "../ports.t
 import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway, DirectoryObjects } from "../directory/types.ts";
-import type { OpenRemoteShell } from "../powershell/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
 import type { Sealing } from "../handover/sealing.ts";
-import type { Store, TeamEntrance } from "../store/types.ts";
+import type { PrepareOnly, Store, TeamEntrance } from "../store/types.ts";
+import type { Reach } from "./reach.ts";
 
 export interface DirectoryDependencies {
   readonly resolver: NameResolver;
@@ -83,9 +83,11 @@ export interface DataRoom {
   openOther(): Promise<Result<Store>>;
 }
 
-/** Everything the services stand on. */
+/** Everything the services stand on. What leads out of this computer is had from `reach` alone, which knows for whom. */
 export interface Foundation {
-  readonly ports: Ports;
+  readonly ports: Omit<Ports, "resolver" | "proxy" | "remoting">;
+  readonly prepareOnly: PrepareOnly;
+  readonly reach: Reach;
   readonly store: Store;
   readonly data: DataRoom;
   readonly providers: readonly AnyProvider[];
@@ -93,8 +95,6 @@ export interface Foundation {
   readonly certificates: CertificateReader;
   readonly aliases: AliasBench;
   readonly sealing: Sealing;
-  /** Null where this machine cannot open sessions on Exchange's servers. */
-  readonly remoting: OpenRemoteShell | null;
   /** Keeps an event for the Activity page. With `once`, unless one with the same text was ever kept. */
   readonly record: (event: Omit<ActivityEvent, "id" | "at">, once?: string) => void;
 }

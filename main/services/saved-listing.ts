@@ -6,7 +6,7 @@ import type { MessagingConfiguration } from "../../shared/model/messaging.ts";
 import { mergeListing } from "../../shared/rules/listing.ts";
 import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import type { EditorService } from "./editor.ts";
-import { bindForm, formChanges, providerContext } from "./forms.ts";
+import { bindForm, formChanges, listingContext } from "./forms.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
 
 /**
@@ -23,8 +23,10 @@ export async function relistSaved(foundation: Foundation, editor: EditorService,
   if (!bound.ok) return bound;
   const { provider } = bound.value;
   if (bound.value.bound.list === null) return fail({ kind: "unsupported", why: "no-servers" });
-  const listing = await bound.value.bound.list(providerContext(foundation, provider, messaging, connection, options));
-  if (options.signal.aborted) return fail({ kind: "cancelled" });
+  const context = listingContext(foundation, { storeId, connection, provider, form: messaging }, options);
+  if (!context.ok) return context;
+  const listing = await bound.value.bound.list(context.value);
+  if (context.value.signal.aborted) return fail({ kind: "cancelled" });
   if (!listing.ok) return listing;
   const rule = { servers: provider.descriptor.servers, random: () => foundation.ports.clock.random() };
   const servers = mergeListing(messaging.configuration.servers, listing.value, rule);

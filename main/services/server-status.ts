@@ -1,6 +1,6 @@
 /** Which servers the monitor checks, how, and what becomes of it: status rows and events. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
-import type { ServerStatus } from "../../shared/model/mail-server.ts";
+import type { CheckResult, ServerStatus } from "../../shared/model/mail-server.ts";
 import type { NetworkAway } from "../../shared/model/network.ts";
 import { lastKnown } from "../../shared/rules/health.ts";
 import { Feed } from "../feed.ts";
@@ -20,6 +20,12 @@ import { SharedChecking } from "./shared-checks.ts";
 /** Stored changes are gathered this long, in milliseconds, before the set of checked servers follows them. */
 const REFRESH_MS = 20;
 
+/** A check that its identity store's being prepared only came before: it says nothing of the server. */
+function notLookedAt(at: number): CheckResult {
+  const fault = { kind: "unreachable", rung: "dns", reason: "not-looked-up" } as const;
+  return { at, ms: 0, rungs: [{ rung: "dns", ms: 0, outcome: { state: "failed", fault } }], certificateExpiresAt: null };
+}
+
 export class ServerStatusService {
   readonly #foundation: Foundation;
   readonly #monitor: Monitor;
@@ -37,7 +43,7 @@ export class ServerStatusService {
   #revisions: ReadonlyMap<string, number> = new Map();
   /** Null where this console checks everything itself. */
   readonly #shared: SharedChecking | null;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #all = false;
 
   constructor(foundation: Foundation) {
@@ -65,7 +71,7 @@ export class ServerStatusService {
     const { checks } = foundation.store;
     const isShared = checks !== null && foundation.ports.host !== "command-line";
     this.#shared = isShared ? new SharedChecking(checks, clock, { take: (...found) => this.#monitor.take(...found), changed: () => this.#refreshing.soon() }) : null;
-    this.#unsubscribe = foundation.store.onChange(() => this.#refreshing.soon());
+    this.#unsubscribe = [foundation.store, foundation.prepareOnly].map((changing) => changing.onChange(() => this.#refreshing.soon()));
   }
 
   /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
@@ -93,10 +99,12 @@ export class ServerStatusService {
     this.#refreshing.now();
   }
 
-  /** Checks at once; null checks all servers of the store. */
+  /** Checks at once; null checks all servers of the store. Fails with `not-found`, and with `unsupported: prepare-only`. */
   check(storeId: string, names: readonly string[] | null): Result<null> {
     const watched = this.watch(storeId);
     if (!watched.ok) return watched;
+    const ways = this.#foundation.reach.of(storeId);
+    if (!ways.ok) return ways;
     this.#refreshing.now();
     this.#monitor.check(storeId, names);
     return succeed(null);
@@ -117,7 +125,7 @@ export class ServerStatusService {
   }
 
   async dispose(): Promise<void> {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#shared?.dispose();
     this.#refreshing.stop();
     this.#network.dispose();
@@ -133,9 +141,16 @@ export class ServerStatusService {
     for (const id of this.#followed) {
       const stored = stores.get(id);
       if (stored === undefined) this.#followed.delete(id);
-      else this.#monitor.follow(id, this.#watched(stored));
+      else this.#follow(stored);
     }
     this.#memories.sweep();
+  }
+
+  #follow(stored: StoredIdentityStore): void {
+    const held = this.#foundation.prepareOnly.has(stored.id);
+    if (held) this.#network.forget(stored.id);
+    const servers = this.#watched(stored);
+    this.#monitor.follow(stored.id, held ? servers.map((server) => ({ ...server, held })) : servers);
   }
 
   #forget(storeId: string): void {
@@ -189,7 +204,11 @@ export class ServerStatusService {
     const { provider } = bound.value;
     const { connection } = stored.document;
     const memory = this.#memories.of(stored.id, form, connection);
-    return (server, options) => check(server, providerContext(this.#foundation, provider, form, connection, options, { memory, asked: options.asked, opened: this.#memories.opened }));
+    const asked = { storeId: stored.id, connection, provider, form };
+    return async (server, options) => {
+      const context = providerContext(this.#foundation, asked, options, { memory, asked: options.asked, opened: this.#memories.opened });
+      return context.ok ? check(server, context.value) : notLookedAt(this.#foundation.ports.clock.now());
+    };
   }
 
   #noteTransition({ storeId, server, inForce, ticked, before, after }: Transition): void {

@@ -37,7 +37,7 @@ export class StoreSummaries {
       this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
     });
     const refreshSoon = () => this.#refresh.soon();
-    this.#unsubscribe = [foundation.store.onChange(refreshSoon), others.servers.onTransition(refreshSoon)];
+    this.#unsubscribe = [foundation.store.onChange(refreshSoon), foundation.prepareOnly.onChange(refreshSoon), others.servers.onTransition(refreshSoon)];
     this.#refresh.now();
   }
 
@@ -81,6 +81,7 @@ export class StoreSummaries {
       draftVersion,
       editing: store.drafts.editing(stored.id).map((each) => ({ ...each })),
       revision: stored.revision,
+      prepareOnly: this.#foundation.prepareOnly.has(stored.id),
       nextExpiry: first === undefined ? null : { kind: first.kind, what: first.subject, at: first.at },
       updatedAt: stored.updatedAt,
     };

@@ -11,9 +11,10 @@ import { createIdentityStores } from "./identity-stores.ts";
 import { createJournal } from "./journal.ts";
 import { trimJournal } from "./journal-retention.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
+import { createPrepareOnly } from "./prepare-only.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
-import type { Store } from "./types.ts";
+import type { PrepareOnly, Store } from "./types.ts";
 import { createTeamHome, type FileHome } from "./team/home.ts";
 import type { OpenTeam, TeamOptions } from "./team/open.ts";
 import { createVault, SWEEP_AGE, sweepSecrets } from "./vault.ts";
@@ -83,6 +84,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
 /** The file, and what it keeps of a team. */
 export interface FileStore extends Store {
   readonly home: FileHome;
+  readonly prepareOnly: PrepareOnly;
 }
 
 /**
@@ -105,7 +107,7 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
     await trimJournal(engine, logger);
     const faultOf = (error: unknown) => readFault(error, dataDirectory);
     const file = assemble({ engine, changes, keys, notice, restoration, team: null, checks: null, faultOf, close: () => database.close() }, options);
-    const store: FileStore = { ...file, home: createTeamHome({ engine, keys, directory: dataDirectory }) };
+    const store: FileStore = { ...file, home: createTeamHome({ engine, keys, directory: dataDirectory }), prepareOnly: createPrepareOnly({ engine, changes }) };
     // Reading everything once proves that this version understands what a newer one wrote.
     if (store.notice === "read-only-newer") for (const { id } of store.identityStores.list()) store.drafts.get(id);
     return succeed(store);

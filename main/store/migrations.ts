@@ -171,6 +171,9 @@ CREATE TABLE mail_step (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** Identity stores that nothing is asked for from this computer; those of a team too, whose rows are not here. */
+const prepareOnly = "CREATE TABLE prepare_only (store_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID";
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
@@ -179,6 +182,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: versionedDrafts },
   { version: 5, sql: teamHome },
   { version: 6, sql: mailJournal },
+  { version: 7, sql: prepareOnly },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

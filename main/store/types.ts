@@ -236,6 +236,15 @@ export interface SharedChecks {
   found(key: string, content: string): void;
 }
 
+/** Identity stores that nothing is asked for from this computer; kept in its file, whatever the console works on. */
+export interface PrepareOnly {
+  has(storeId: string): boolean;
+  /** What is so already stays so. Fails with `not-stored`. */
+  set(storeId: string, on: boolean): Promise<Result<null>>;
+  /** Calls back after a change of the file by this process or, within a second, by another one. */
+  onChange(callback: () => void): () => void;
+}
+
 export interface Store {
   readonly identityStores: IdentityStores;
   readonly drafts: Drafts;

@@ -51,10 +51,9 @@ export function stateWord(status: ServerStatus | undefined): string {
   return say(`servers.state-${status.health.state}`);
 }
 
-function unknownReason({ why, last, since }: Extract<Health, { state: "unknown" }>, now: number): string {
-  if (why === "signed-out" || last === null) return say(`servers.reason-${why}`);
-  const state = say(`servers.state-${last}`);
-  return why === "no-network" ? say("servers.reason-last-known", { state }) : say("servers.reason-last-heard", { state, time: formatTime(since), age: formatRelative(since, now) });
+function unknownReason({ why, last, lastAt }: Extract<Health, { state: "unknown" }>, now: number): string {
+  if (why === "signed-out" || last === null || lastAt === null) return say(`servers.reason-${why}`);
+  return say("servers.reason-last-known", { state: say(`servers.state-${last}`), time: formatTime(lastAt), age: formatRelative(lastAt, now) });
 }
 
 /** The reason beside the word; null where the word says it all. `now` in epoch milliseconds, for how long ago something was known. */

@@ -6,7 +6,8 @@ export function serversInWords({ serversTotal: total, serversOnline: online, ser
   return unknown === 0 ? say("identity-stores.servers-online", { online, total }) : say("identity-stores.servers-unknown", { online, total, unknown });
 }
 
-export function stateInWords({ state, hasDraft }: StoreSummary): string {
+export function stateInWords({ state, hasDraft, prepareOnly }: StoreSummary): string {
   const word = say(`identity-stores.state-${state}`);
-  return hasDraft && state !== "draft" ? say("identity-stores.state-with-draft", { state: word }) : word;
+  const whole = hasDraft && state !== "draft" ? say("identity-stores.state-with-draft", { state: word }) : word;
+  return prepareOnly ? say("identity-stores.state-prepare-only", { state: whole }) : whole;
 }

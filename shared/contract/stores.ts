@@ -43,7 +43,7 @@ export const storesContract = {
   watch: oc.output(feed(storeSummarySchema)),
   get: oc.input(id).output(resultSchema(storeDetailSchema)),
   create: oc
-    .input(z.object({ name: storeNameSchema, connection: storeConnectionSchema, password }))
+    .input(z.object({ name: storeNameSchema, connection: storeConnectionSchema, password, prepareOnly: z.boolean().default(false) }))
     .output(resultSchema(z.object({ id: z.string() }))),
   rename: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(saved)),
   duplicate: oc.input(z.object({ id: z.string(), name: storeNameSchema })).output(resultSchema(z.object({ id: z.string() }))),
@@ -52,14 +52,16 @@ export const storesContract = {
   updateConnection: oc
     .input(z.object({ id: z.string(), connection: storeConnectionSchema, password, expectedRevision: z.number() }))
     .output(resultSchema(saved)),
+  /** From now on nothing is asked for the store from this computer, or everything again. */
+  prepareOnly: oc.input(z.object({ id: z.string(), on: z.boolean() })).output(resultSchema(z.null())),
   /** Climbs the directory's ladder. `id` lends the stored password when `password` is null. */
   test: oc.input(z.object({ id: z.string().nullable(), connection: storeConnectionSchema, password })).output(work(z.null())),
-  /** Domain controllers through DNS SRV records, in RFC 2782 order. */
+  /** `id`: for this store, which may be prepared only; null for one that is not there yet. Domain controllers through DNS SRV records, in RFC 2782 order. */
   findControllers: oc
-    .input(z.object({ domain: z.string().max(255), dnsServer: z.string().max(255).nullable() }))
+    .input(z.object({ id: z.string().nullable(), domain: z.string().max(255), dnsServer: z.string().max(255).nullable() }))
     .output(resultSchema(z.array(controllerSchema))),
   presentedCertificate: oc
-    .input(z.object({ host: z.string().max(255), domain: z.string().max(255), dnsServer: z.string().max(255).nullable(), security: ldapSecuritySchema }))
+    .input(z.object({ id: z.string().nullable(), host: z.string().max(255), domain: z.string().max(255), dnsServer: z.string().max(255).nullable(), security: ldapSecuritySchema }))
     .output(resultSchema(presentedCertificateSchema)),
   /** Newest first, from the one before `before` on. */
   revisions: oc

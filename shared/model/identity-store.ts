@@ -87,6 +87,8 @@ export const storeSummarySchema = z.object({
   /** Others who have unsaved work on it, each with the moment of the last change, epoch milliseconds. Nobody is locked out by it. */
   editing: z.array(z.object({ who: z.string(), at: z.number() })),
   revision: z.number(),
+  /** Nothing is asked for it from this computer. */
+  prepareOnly: z.boolean(),
   /** What expires first in this store. `at` in epoch milliseconds. */
   nextExpiry: z.object({ kind: expiryKindSchema, what: z.string(), at: z.number() }).nullable(),
   updatedAt: z.number(),

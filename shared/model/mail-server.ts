@@ -102,10 +102,14 @@ export const healthSchema = z.discriminatedUnion("state", [
   z.object({
     state: z.literal("unknown"),
     since: z.number(),
-    /** `unheard`: main looks at the server and cannot be heard itself, which a page alone can say. */
-    why: z.enum(["signed-out", "no-network", "unheard"]),
-    /** As what it was last known. */
+    /**
+     * `prepare-only`: nothing is asked of the identity store's servers. `unheard`: main looks at the server and cannot be heard itself,
+     * which a page alone can say.
+     */
+    why: z.enum(["signed-out", "no-network", "prepare-only", "unheard"]),
+    /** As what it was last known, and when, epoch milliseconds. */
     last: z.enum(["online", "unstable", "offline"]).nullable(),
+    lastAt: z.number().nullable(),
   }),
 ]);
 export type Health = z.infer<typeof healthSchema>;

@@ -17,13 +17,18 @@ export const CHECK_TIMEOUT_MS = 10_000;
 export const JITTER = 0.05;
 
 /** Health with what the transition must remember besides: when the server came up, across unstable moments. */
-export interface HealthTrack {
+interface Turn {
   readonly health: Health;
   readonly upSince: number | null;
 }
 
+/** And when a check last said something of the server, up or down. */
+export interface HealthTrack extends Turn {
+  readonly knownAt: number | null;
+}
+
 /** Where every server starts. */
-export const UNCHECKED: HealthTrack = { health: { state: "unchecked" }, upSince: null };
+export const UNCHECKED: HealthTrack = { health: { state: "unchecked" }, upSince: null, knownAt: null };
 
 /**
  * What one check says: up, down with the reason, nothing about the server because this machine could not look, or nothing at
@@ -32,7 +37,7 @@ export const UNCHECKED: HealthTrack = { health: { state: "unchecked" }, upSince:
 export type CheckVerdict =
   | { readonly verdict: "up"; readonly ms: number; readonly depth: RungName }
   | { readonly verdict: "down"; readonly reason: Fault }
-  | { readonly verdict: "unknown"; readonly why: "signed-out" | "no-network" }
+  | { readonly verdict: "unknown"; readonly why: "signed-out" | "no-network" | "prepare-only" }
   | { readonly verdict: "none" };
 
 /** Whether a rung carried: with or without something noticed on the way. */
@@ -56,20 +61,20 @@ export function verdictOf(check: CheckResult, networkAway = false): CheckVerdict
   return { verdict: "up", ms: check.ms, depth };
 }
 
-function online(verdict: CheckVerdict & { verdict: "up" }, since: number): HealthTrack {
+function online(verdict: CheckVerdict & { verdict: "up" }, since: number): Turn {
   return { health: { state: "online", since, ms: verdict.ms, depth: verdict.depth }, upSince: since };
 }
 
-function succeeded(track: HealthTrack, verdict: CheckVerdict & { verdict: "up" }, at: number): HealthTrack {
+function succeeded(track: HealthTrack, verdict: CheckVerdict & { verdict: "up" }, at: number): Turn {
   const { health } = track;
   if (health.state !== "offline") return online(verdict, track.upSince ?? at);
   const recovering = health.recovering + 1;
   return recovering >= RISE ? online(verdict, at) : { health: { ...health, recovering }, upSince: null };
 }
 
-function failed(track: HealthTrack, reason: Fault, at: number): HealthTrack {
+function failed(track: HealthTrack, reason: Fault, at: number): Turn {
   const { health } = track;
-  const down: HealthTrack = { health: { state: "offline", since: at, reason, recovering: 0 }, upSince: null };
+  const down: Turn = { health: { state: "offline", since: at, reason, recovering: 0 }, upSince: null };
   if (health.state === "online") return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: track.upSince ?? health.since };
   // It was up when this machine could last look, so that one failure does not take it down.
   if (health.state === "unknown" && health.last !== null && health.last !== "offline") return { health: { state: "unstable", since: at, fails: 1, reason }, upSince: null };
@@ -87,17 +92,17 @@ export function lastKnown(health: Health): "online" | "unstable" | "offline" | n
 /** What is known of a server while main is not heard, last at `heardAt` in epoch milliseconds; one that was never checked stays so. */
 export function unheard(health: Health, heardAt: number): Health {
   const last = lastKnown(health);
-  return last === null ? health : { state: "unknown", since: heardAt, why: "unheard", last };
+  return last === null ? health : { state: "unknown", since: heardAt, why: "unheard", last, lastAt: health.state === "unknown" ? health.lastAt : heardAt };
 }
 
 /** The next track after a check that ended `at` (epoch milliseconds). */
 export function transition(track: HealthTrack, verdict: CheckVerdict, at: number): HealthTrack {
-  if (verdict.verdict === "up") return succeeded(track, verdict, at);
-  if (verdict.verdict === "down") return failed(track, verdict.reason, at);
+  if (verdict.verdict === "up") return { ...succeeded(track, verdict, at), knownAt: at };
+  if (verdict.verdict === "down") return { ...failed(track, verdict.reason, at), knownAt: at };
   if (verdict.verdict === "none") return track;
-  const { health } = track;
+  const { health, knownAt } = track;
   const since = health.state === "unknown" && health.why === verdict.why ? health.since : at;
-  return { health: { state: "unknown", since, why: verdict.why, last: lastKnown(health) }, upSince: null };
+  return { health: { state: "unknown", since, why: verdict.why, last: lastKnown(health), lastAt: knownAt }, upSince: null, knownAt };
 }
 
 /** Whether the next check comes soon because the server is on its way down or up. */
@@ -118,11 +123,15 @@ export function askedToWait(check: CheckResult): number | null {
 }
 
 /** The track with its moments moved by `ms`: the wall clock was set, and what lasted an hour lasted an hour. */
-export function shiftTrack({ health, upSince }: HealthTrack, ms: number): HealthTrack {
-  return {
-    health: health.state === "unchecked" ? health : { ...health, since: health.since + ms },
-    upSince: upSince === null ? null : upSince + ms,
-  };
+export function shiftTrack({ health, upSince, knownAt }: HealthTrack, ms: number): HealthTrack {
+  const moved = (at: number | null) => (at === null ? null : at + ms);
+  return { health: shiftHealth(health, ms), upSince: moved(upSince), knownAt: moved(knownAt) };
+}
+
+function shiftHealth(health: Health, ms: number): Health {
+  if (health.state === "unchecked") return health;
+  if (health.state !== "unknown") return { ...health, since: health.since + ms };
+  return { ...health, since: health.since + ms, lastAt: health.lastAt === null ? null : health.lastAt + ms };
 }
 
 /** A row with its moments moved by `ms`. */
@@ -130,7 +139,7 @@ export function shiftStatus(status: ServerStatus, ms: number): ServerStatus {
   const moved = (at: number | null) => (at === null ? null : at + ms);
   return {
     ...status,
-    health: shiftTrack({ health: status.health, upSince: null }, ms).health,
+    health: shiftHealth(status.health, ms),
     history: status.history.map((point) => ({ ...point, at: point.at + ms })),
     lastCheckAt: moved(status.lastCheckAt),
     nextCheckAt: moved(status.nextCheckAt),

@@ -13,6 +13,7 @@ export interface HostProcess {
   readonly address: string;
   /** Everything the process printed, for secrets that must not be there. */
   output(): string;
+  readonly pid: number;
   /** Null while it runs. */
   exitCode(): number | null;
   /** Has the process hang, as one does that the system has stopped, and go on. */
@@ -23,10 +24,11 @@ export interface HostProcess {
 
 /**
  * Starts a host of the project's (relative to the root) and waits for the line with its address. It ends with who started it,
- * even where a worker of the test runner is killed and no `finally` runs.
+ * even where a worker of the test runner is killed and no `finally` runs. `within`: a program that becomes the host's.
  */
-export async function startHost(entry: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<HostProcess> {
-  const child = spawn(process.execPath, [path.join(root, entry), "--end-with-stdin", ...argv], {
+export async function startHost(entry: string, argv: readonly string[], environment: NodeJS.ProcessEnv = {}, within: readonly string[] = []): Promise<HostProcess> {
+  const [program = process.execPath, ...words] = [...within, process.execPath, path.join(root, entry), "--end-with-stdin", ...argv];
+  const child = spawn(program, words, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
@@ -41,6 +43,7 @@ export async function startHost(entry: string, argv: readonly string[], environm
   return {
     address,
     output: () => printed,
+    pid: child.pid ?? 0,
     exitCode: () => child.exitCode,
     hang: () => void child.kill("SIGSTOP"),
     goOn: () => void child.kill("SIGCONT"),

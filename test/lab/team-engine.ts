@@ -74,7 +74,7 @@ export function createTeamEngine({ superuser, atHome }: TeamTemplate): TeamEngin
         await team.value.close();
         await file.close();
       };
-      return succeed({ ...team.value, home: file.home, close });
+      return succeed({ ...team.value, home: file.home, prepareOnly: file.prepareOnly, close });
     },
     ask: async (folder, sql) => {
       const database = byFolder.get(folder);

@@ -24,7 +24,7 @@ export const exitCodeHelp = `Exit codes:
   5    conflict: somebody saved meanwhile, or unsaved work is in the way
   6    sign-in or permission was refused
   7    the given values are not valid
-  8    of a server in use nothing is known: it was not checked in time, or this machine could not look
+  8    of a server in use nothing is known: it was not checked in time, or this machine could not, or is not to, look
   130  stopped with Ctrl+C before it was done`;
 
 /** The exit code a fault ends with. */
@@ -52,6 +52,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "cancelled":
       return exitCodes.stopped;
     case "unsupported":
+      return fault.why === "prepare-only" ? exitCodes.notKnown : exitCodes.failed;
     case "unreadable":
     case "not-stored":
     case "internal":

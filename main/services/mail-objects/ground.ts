@@ -61,8 +61,9 @@ function denialIn(server: string, check: ServerStatus["lastCheck"]): MailPlan["d
   return fault.kind === "sign-in" || fault.kind === "forbidden" || fault.kind === "object-refused" ? [{ server, fault }] : [];
 }
 
-export function contextOf(foundation: Foundation, { provider, messaging, connection }: Ground, options: WorkOptions): ProviderContext {
-  return providerContext(foundation, provider, messaging, connection, options);
+/** Fails with `unsupported: prepare-only`. */
+export function contextOf(foundation: Foundation, { stored, provider, messaging, connection }: Ground, options: WorkOptions): Result<ProviderContext> {
+  return providerContext(foundation, { storeId: stored.id, connection, provider, form: messaging }, options);
 }
 
 /**
@@ -71,12 +72,19 @@ export function contextOf(foundation: Foundation, { provider, messaging, connect
  */
 export async function openDirectory(foundation: Foundation, ground: Ground, controller: string | null, options: WorkOptions): Promise<Result<DirectoryObjects>> {
   const { stored, connection, provisioning } = ground;
-  if (provisioning.openObjects !== null) return provisioning.openObjects(contextOf(foundation, ground, options));
+  if (provisioning.openObjects !== null) {
+    const context = contextOf(foundation, ground, options);
+    return context.ok ? provisioning.openObjects(context.value) : context;
+  }
   if (connection.kind !== "active-directory") return fail({ kind: "unsupported", why: "needs-active-directory" });
   const password = openText(foundation.store.vault, DIRECTORY_PASSWORD, stored.document.directoryPassword);
   if (!password.ok) return password;
   if (password.value === null || password.value === "" || connection.username === "") return fail({ kind: "not-found", what: "directory-account" });
-  const { resolver, clock, logger } = foundation.ports;
-  const account = { username: connection.username, password: password.value, signal: options.signal, ...(controller === null ? {} : { controller }) };
+  const reach = foundation.reach.of(stored.id);
+  if (!reach.ok) return reach;
+  const { resolver } = reach.value;
+  const { clock, logger } = foundation.ports;
+  const signal = AbortSignal.any([options.signal, reach.value.signal]);
+  const account = { username: connection.username, password: password.value, signal, ...(controller === null ? {} : { controller }) };
   return foundation.directory.openObjects(connection, account, { resolver, clock, logger });
 }

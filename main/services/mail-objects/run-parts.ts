@@ -18,8 +18,10 @@ export interface RunParts extends WorkParts {
 
 /** Why the mail part of no object could be made: no object is put into the directory for that. */
 export function obstacleOf(foundation: Foundation, ground: Ground, statusesOf: StatusesOf, options: WorkOptions): Fault | null {
+  const context = contextOf(foundation, ground, options);
+  if (!context.ok) return context.fault;
   const isServerMissing = ground.provisioning.via === "servers" && byPriority(ground, statusesOf).length === 0;
-  return isServerMissing ? { kind: "not-found", what: "ticked-servers" } : ground.provisioning.obstacle(contextOf(foundation, ground, options));
+  return isServerMissing ? { kind: "not-found", what: "ticked-servers" } : ground.provisioning.obstacle(context.value);
 }
 
 function byPriority(ground: Ground, statusesOf: StatusesOf): readonly string[] {
@@ -32,15 +34,17 @@ export async function openParts(foundation: Foundation, ground: Ground, statuses
   const { ports, store } = foundation;
   const { connection, provisioning } = ground;
   options.progress(progress("signing-in", { detail: connection.kind === "active-directory" ? connection.username : null }));
-  const opened = await openLingering(foundation, ground, controller, options);
+  const context = contextOf(foundation, ground, options);
+  if (!context.ok) return context;
+  const opened = await openLingering(foundation, ground, controller, { ...options, signal: context.value.signal });
   if (!opened.ok) return opened;
   const objects = opened.value;
-  const run = provisioning.open(contextOf(foundation, ground, options), objects);
+  const run = provisioning.open(context.value, objects);
   const servers = new ServerOrder(provisioning.via === "servers" ? byPriority(ground, statusesOf) : [null], ports.clock);
   const close = async () => {
     await Promise.allSettled([run.close(), objects.close()]);
   };
-  return succeed({ journal: store.journal, objects, provisioning, run, connection, servers, clock: ports.clock, signal: options.signal, onStep: (made) => options.progress(madeProgress(made)), close });
+  return succeed({ journal: store.journal, objects, provisioning, run, connection, servers, clock: ports.clock, signal: context.value.signal, onStep: (made) => options.progress(madeProgress(made)), close });
 }
 
 /** The connection outlives a cancel by a little: only a look tells what came of what was under way then. */

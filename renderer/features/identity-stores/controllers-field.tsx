@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   found: { color: tokens.colorNeutralForeground2, overflowWrap: "anywhere" },
 });
 
-export function ControllersField({ form }: { readonly form: Form }) {
+export function ControllersField({ form, storeId }: { readonly form: Form; readonly storeId: string | null }) {
   const styles = useStyles();
   const from = useWatch({ control: form.control, name: "controllersFrom" });
   const [finding, setFinding] = useState(false);
@@ -35,7 +35,7 @@ export function ControllersField({ form }: { readonly form: Form }) {
   const find = async () => {
     if (!(await form.trigger(["domain", "dnsServer"], { shouldFocus: true }))) return;
     const values = form.getValues();
-    const connection = { domain: values.domain, dnsServer: dnsServerOf(values) };
+    const connection = { id: storeId, domain: values.domain, dnsServer: dnsServerOf(values) };
     const { signal } = (search.current = new AbortController());
     const of = form.getValues(LOOKED_UP_BY);
     setFinding(true);

@@ -13,17 +13,19 @@ import type { Form } from "./use-directory-form.ts";
 
 interface DirectoryFieldsProps {
   readonly form: Form;
+  /** Null for one that is not there yet. */
+  readonly storeId: string | null;
   /** The password field: a plain entry for a new store, a secret for a stored one. */
   readonly password: ReactNode;
 }
 
-export function DirectoryFields({ form, password }: DirectoryFieldsProps) {
+export function DirectoryFields({ form, storeId, password }: DirectoryFieldsProps) {
   const security = useWatch({ control: form.control, name: "security" });
   return (
     <>
       <FormSection title={say("identity-stores.section-domain")}>
         <FormText form={form} name="domain" label={say("identity-stores.domain")} required hint={say("identity-stores.domain-hint")} />
-        <ControllersField form={form} />
+        <ControllersField form={form} storeId={storeId} />
         <FormText form={form} name="dnsServer" label={say("identity-stores.dns-server")} hint={say("identity-stores.dns-server-hint")} />
       </FormSection>
       <FormSection title={say("identity-stores.section-account")}>
@@ -53,7 +55,7 @@ export function DirectoryFields({ form, password }: DirectoryFieldsProps) {
             <MessageBarBody>{say("identity-stores.security-none-warning")}</MessageBarBody>
           </MessageBar>
         ) : (
-          <TrustField form={form} />
+          <TrustField form={form} storeId={storeId} />
         )}
       </FormSection>
     </>

@@ -139,7 +139,7 @@ function DirectorySettings({ detail, typed, onSaved, onMet }: SettingsProps) {
           <EntraFields form={form} />
         ) : (
           <>
-            <DirectoryFields form={form} password={<StoredPassword form={form} stored={detail.directoryPassword} />} />
+            <DirectoryFields form={form} storeId={detail.id} password={<StoredPassword form={form} stored={detail.directoryPassword} />} />
             <TestPanel form={form} storeId={detail.id} />
           </>
         )}

@@ -17,6 +17,8 @@ import type { TextKey } from "../../text/text.ts";
 export interface DirectoryForm {
   readonly name: string;
   readonly kind: StoreKind;
+  /** Of a new store: nothing is to be asked for it. */
+  readonly prepareOnly: boolean;
   readonly domain: string;
   readonly controllersFrom: "dns" | "typed";
   /** One on each line. */
@@ -45,6 +47,7 @@ export function emptyForm(): DirectoryForm {
   return {
     name: "",
     kind: "active-directory",
+    prepareOnly: false,
     domain: "",
     controllersFrom: "dns",
     controllers: "",

@@ -1,5 +1,5 @@
 /** Creates an identity store. Nothing here needs the network. */
-import { Button, Field, Radio, RadioGroup } from "@fluentui/react-components";
+import { Button, Checkbox, Field, Radio, RadioGroup } from "@fluentui/react-components";
 import { Controller, useWatch } from "react-hook-form";
 import { readTyped } from "../../../shared/rules/typed-value.ts";
 import { ask } from "../../host/ask.ts";
@@ -34,7 +34,7 @@ export function NewStorePage() {
 
   const create = async (values: DirectoryForm) => {
     const name = readTyped(values.name, "line");
-    const result = await ask(() => client().stores.create({ name, connection: connectionOf(values), password: passwordOf(values) }));
+    const result = await ask(() => client().stores.create({ name, connection: connectionOf(values), password: passwordOf(values), prepareOnly: values.prepareOnly }));
     if (result.ok) {
       // Nothing in this page needs the password any more.
       form.setValue("password", "");
@@ -83,6 +83,17 @@ export function NewStorePage() {
               </Field>
             )}
           />
+          <Controller
+            control={form.control}
+            name="prepareOnly"
+            render={({ field }) => (
+              <Checkbox
+                checked={field.value}
+                onChange={(_event, data) => field.onChange(data.checked === true)}
+                label={<OptionLabel name={say("identity-stores.prepare-only")} hint={say("identity-stores.prepare-only-hint")} />}
+              />
+            )}
+          />
         </FormSection>
         {kind === "entra-id" ? (
           <EntraFields form={form} />
@@ -90,6 +101,7 @@ export function NewStorePage() {
           <>
             <DirectoryFields
               form={form}
+              storeId={null}
               password={<FormText form={form} name="password" kind="password" maxLength={1024} label={say("identity-stores.password")} />}
             />
             <TestPanel form={form} storeId={null} />

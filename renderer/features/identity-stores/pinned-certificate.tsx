@@ -58,17 +58,17 @@ function Fingerprint({ sha256 }: { readonly sha256: string }) {
 }
 
 /** The certificate of the first typed controller, or of the first one that DNS lists. */
-async function fetchCertificate(form: DirectoryForm): Promise<Result<PresentedCertificate>> {
+async function fetchCertificate(id: string | null, form: DirectoryForm): Promise<Result<PresentedCertificate>> {
   const { domain } = form;
   const dnsServer = dnsServerOf(form);
   let host = form.controllersFrom === "typed" ? controllersOf(form.controllers)[0] : undefined;
   if (host === undefined) {
-    const controllers = await ask(() => client().stores.findControllers({ domain, dnsServer }));
+    const controllers = await ask(() => client().stores.findControllers({ id, domain, dnsServer }));
     if (!controllers.ok) return controllers;
     host = controllers.value[0]?.host;
   }
   if (host === undefined) return fail({ kind: "unreachable", rung: "dns", reason: "no-records", host: domain });
-  const request = { host, domain, dnsServer, security: form.security };
+  const request = { id, host, domain, dnsServer, security: form.security };
   return ask(() => client().stores.presentedCertificate(request));
 }
 
@@ -107,7 +107,7 @@ function Certificate({ certificate, onAccept }: { readonly certificate: Presente
   );
 }
 
-export function PinnedCertificate({ form }: { readonly form: Form }) {
+export function PinnedCertificate({ form, storeId }: { readonly form: Form; readonly storeId: string | null }) {
   const styles = useStyles();
   const accepted = useWatch({ control: form.control, name: "pinnedSha256" });
   const [fetching, setFetching] = useState(false);
@@ -120,7 +120,7 @@ export function PinnedCertificate({ form }: { readonly form: Form }) {
     setFetching(true);
     presented.clear();
     const of = form.getValues(PRESENTED_BY);
-    presented.take(await fetchCertificate(form.getValues()), of);
+    presented.take(await fetchCertificate(storeId, form.getValues()), of);
     setFetching(false);
   };
   const accept = (sha256: string) => {

@@ -1,5 +1,5 @@
 /** The list of identity stores. */
-import { CopyRegular, DeleteRegular, EditRegular, HistoryRegular, RenameRegular } from "@fluentui/react-icons";
+import { CloudOffRegular, CopyRegular, DeleteRegular, EditRegular, HistoryRegular, RenameRegular } from "@fluentui/react-icons";
 import { useCallback } from "react";
 import type { StoreSummary } from "../../../shared/model/identity-store.ts";
 import { navigate } from "../../stores/navigation.ts";
@@ -90,19 +90,27 @@ function stateRank({ state }: StoreSummary): number {
 interface StoresGridProps {
   readonly stores: readonly StoreSummary[];
   readonly onQuestion: (question: StoreQuestion) => void;
+  /** Puts a store offline by hand, or ends that. */
+  readonly onPrepareOnly: (store: StoreSummary) => void;
 }
 
-export function StoresGrid({ stores, onQuestion }: StoresGridProps) {
+export function StoresGrid({ stores, onQuestion, onPrepareOnly }: StoresGridProps) {
   const { widths, setWidths } = useColumnWidths(LIST);
   const actions = useCallback(
     (store: StoreSummary): readonly RowAction[] => [
       { id: "edit", label: say("identity-stores.edit"), icon: <EditRegular />, onChoose: () => open(store.id, "messaging-system") },
       { id: "rename", label: say("identity-stores.rename"), icon: <RenameRegular />, onChoose: () => onQuestion({ about: "rename", store }) },
       { id: "duplicate", label: say("identity-stores.duplicate"), icon: <CopyRegular />, onChoose: () => onQuestion({ about: "duplicate", store }) },
+      {
+        id: "prepare-only",
+        label: say(store.prepareOnly ? "identity-stores.prepare-only-end" : "identity-stores.prepare-only"),
+        icon: <CloudOffRegular />,
+        onChoose: () => onPrepareOnly(store),
+      },
       { id: "history", label: say("identity-stores.history"), icon: <HistoryRegular />, onChoose: () => open(store.id, "history") },
       { id: "delete", label: say("identity-stores.delete"), icon: <DeleteRegular />, apart: true, onChoose: () => onQuestion({ about: "delete", store }) },
     ],
-    [onQuestion],
+    [onQuestion, onPrepareOnly],
   );
   return (
     <Grid

@@ -11,7 +11,7 @@ const MODES = ["system", "authority-file", "pinned"] as const;
 
 const useStyles = makeStyles({ more: { paddingLeft: "32px" } });
 
-export function TrustField({ form }: { readonly form: Form }) {
+export function TrustField({ form, storeId }: { readonly form: Form; readonly storeId: string | null }) {
   const styles = useStyles();
   const mode = useWatch({ control: form.control, name: "trustMode" });
   return (
@@ -36,7 +36,7 @@ export function TrustField({ form }: { readonly form: Form }) {
       )}
       {mode === "pinned" && (
         <div className={styles.more}>
-          <PinnedCertificate form={form} />
+          <PinnedCertificate form={form} storeId={storeId} />
         </div>
       )}
     </>

@@ -48,6 +48,8 @@ const refused = {
 
 export const objectFaults = {
   ...refused,
+  "unsupported-prepare-only": "This identity store is prepared only: nothing is asked for it from this computer.",
+  "unsupported-prepare-only-next": "End “Prepare only” in the list of identity stores, or by messaging-console stores prepare-only NAME --end.",
   "unsupported-nothing-saved": "No messaging provider is saved for this identity store, so no mail object is made in it.",
   "unsupported-nothing-saved-next": "Save one on the page Messaging System.",
   "unsupported-no-mail-system": "The messaging provider of this identity store is None: no mail-enabled object is made in it.",

@@ -11,6 +11,7 @@ import { remoteShells } from "../../../main/powershell/index.ts";
 import { createSealing } from "../../../main/handover/sealing.ts";
 import { providers } from "../../../main/providers/index.ts";
 import { createServices, type Foundation } from "../../../main/services/index.ts";
+import { Reach } from "../../../main/services/reach.ts";
 import { createActivity } from "../../../main/services/activity.ts";
 import { openStore, openTeamStore } from "../../../main/store/index.ts";
 import { createTeamEntrance } from "../../../main/store/team/entrance.ts";
@@ -85,7 +86,8 @@ const foundation: Foundation = {
   certificates: createCertificateReader(clock),
   aliases: createAliasBench({ powershell: null, logger }),
   sealing: createSealing(),
-  remoting: remoteShells(ports.remoting, logger),
+  prepareOnly: file.prepareOnly,
+  reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: remoteShells(ports.remoting, logger) }, file.prepareOnly),
   record: activity.record,
 };
 const services = createServices(foundation, activity);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { compareStores, moveStores } from "../../../main/services/data-move.ts";
-import { openStore } from "../../../main/store/index.ts";
+import { openStore, type FileStore } from "../../../main/store/index.ts";
 import type { Store, WholeStore } from "../../../main/store/types.ts";
 import { fail } from "../../../shared/fault.ts";
 import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
@@ -20,10 +20,9 @@ beforeAll(async () => {
 afterAll(() => server?.remove());
 
 const options = { keyWrapping: keyWrappingWith(platformKey), clock: systemClock, logger: silentLogger };
-const quietly = { signal: new AbortController().signal, onStore: () => undefined };
 
 const opened: (() => Promise<void>)[] = [];
-async function file(): Promise<Store> {
+async function file(): Promise<FileStore> {
   const { folder, remove } = temporaryFolder();
   const store = take(await openStore({ ...options, dataDirectory: folder }));
   opened.push(async () => {
@@ -48,8 +47,9 @@ describe.each([
   ["a file", file, true],
   ["PostgreSQL", team, bin !== null],
 ] as const)("from a file into %s", (_name, make, isHere) => {
-  let from: Store;
+  let from: FileStore;
   let to: Store;
+  const quietly = () => ({ signal: new AbortController().signal, prepareOnly: from.prepareOnly, onStore: () => undefined });
   beforeEach(async () => {
     from = await file();
     to = await make();
@@ -58,11 +58,11 @@ describe.each([
   test.runIf(isHere)("and back into another file everything is equal", async () => {
     for (let count = 1; count <= 30; count += 1) await fill(from, `Store ${count}`);
     const told: string[] = [];
-    const report = take(await moveStores(from, to, { ...quietly, onStore: (done, total) => void told.push(`${done}/${total}`) }));
+    const report = take(await moveStores(from, to, { ...quietly(), onStore: (done, total) => void told.push(`${done}/${total}`) }));
     expect(report).toEqual({ moved: 30, same: 0, revisions: 60, secrets: 90, unreadable: [] });
     expect(told).toEqual(["25/30", "30/30"]);
     const back = await file();
-    expect(take(await moveStores(to, back, quietly))).toEqual({ moved: 30, same: 0, revisions: 60, secrets: 90, unreadable: [] });
+    expect(take(await moveStores(to, back, quietly()))).toEqual({ moved: 30, same: 0, revisions: 60, secrets: 90, unreadable: [] });
     expect(await contentOf(back)).toEqual(await contentOf(from));
     expect(await contentOf(to)).toEqual(await contentOf(from));
     const [store] = back.identityStores.list();
@@ -82,15 +82,15 @@ describe.each([
       filled.push({ id: randomUUID(), revisions: named(`Store ${count}`) });
     }
     take(await from.histories.adopt(filled));
-    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 1000, revisions: 2000, unreadable: [] });
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 1000, revisions: 2000, unreadable: [] });
     const back = await file();
-    expect(take(await moveStores(to, back, quietly))).toMatchObject({ moved: 1000, revisions: 2000, unreadable: [] });
+    expect(take(await moveStores(to, back, quietly()))).toMatchObject({ moved: 1000, revisions: 2000, unreadable: [] });
     expect(await contentOf(back)).toEqual(await contentOf(from));
   });
 
   test.runIf(isHere)("what is there already stays, and is told", async () => {
     const both = await fill(from, "Both");
-    take(await moveStores(from, to, quietly));
+    take(await moveStores(from, to, quietly()));
     await fill(from, "Moved");
     const taken = await fill(from, "Größe");
     take(await to.identityStores.create(documentNamed("GRÖSSE"), noteBy("eva")));
@@ -98,21 +98,24 @@ describe.each([
     const there = () => Object.fromEntries(compareStores(from, to).stores.map(({ name, there: state }) => [name, state]));
     expect(there()).toEqual({ Both: "same", Moved: "absent", Größe: "taken" });
     expect(compareStores(from, to).onlyThere).toBe(2);
-    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 1, same: 1 });
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 1, same: 1 });
     take(await to.identityStores.save(both, documentNamed("Both", messagingWith(9)), 2, noteBy("eva"), "kept"));
     expect(there()).toEqual({ Both: "differs", Moved: "same", Größe: "taken" });
-    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 0, same: 1 });
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 0, same: 1 });
     expect(to.identityStores.get(both)?.revision).toBe(3);
     expect(to.identityStores.get(taken)).toBeNull();
   });
 
   test.runIf(isHere)("what was deleted there comes again, with its draft", async () => {
     const id = await fill(from, "Contoso");
-    take(await moveStores(from, to, quietly));
+    take(await from.prepareOnly.set(id, true));
+    take(await moveStores(from, to, quietly()));
     take(await to.identityStores.remove(id));
-    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 1, revisions: 2, secrets: 3 });
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 1, revisions: 2, secrets: 3 });
     const [store] = to.identityStores.list();
     expect(store?.document.name).toBe("Contoso");
+    // Under another id where a deleted store keeps its own: what was prepared only is so still.
+    expect(from.prepareOnly.has(store?.id ?? "")).toBe(true);
     expect(to.drafts.get(store?.id ?? "")?.forms["exchange"]?.configuration.values["domain"]).toBe("draft.lab");
     expect(compareStores(from, to).stores).toMatchObject([{ there: store?.id === id ? "same" : "taken" }]);
   });
@@ -121,16 +124,16 @@ describe.each([
     const id = await fill(from, "Contoso");
     const stranger = { id: "00000000-0000-4000-8000-000000000000", at: 1 };
     take(await from.identityStores.save(id, { ...documentNamed("Contoso"), directoryPassword: stranger }, 2, noteBy("ada"), "kept"));
-    expect(take(await moveStores(from, to, quietly))).toEqual({ moved: 1, same: 0, revisions: 3, secrets: 3, unreadable: [{ store: "Contoso", secret: "directory-password" }] });
+    expect(take(await moveStores(from, to, quietly()))).toEqual({ moved: 1, same: 0, revisions: 3, secrets: 3, unreadable: [{ store: "Contoso", secret: "directory-password" }] });
     expect(to.identityStores.get(id)?.document.directoryPassword).toEqual(stranger);
   });
 
   test.runIf(isHere)("one that is cancelled leaves whole portions, and goes on when it is asked again", async () => {
     for (let count = 1; count <= 27; count += 1) take(await from.identityStores.create(documentNamed(`Store ${count}`), noteBy("ada")));
     const stop = new AbortController();
-    expect(await moveStores(from, to, { signal: stop.signal, onStore: () => stop.abort() })).toEqual(fail({ kind: "cancelled" }));
+    expect(await moveStores(from, to, { ...quietly(), signal: stop.signal, onStore: () => stop.abort() })).toEqual(fail({ kind: "cancelled" }));
     expect(to.identityStores.list()).toHaveLength(25);
-    expect(take(await moveStores(from, to, quietly))).toMatchObject({ moved: 2, same: 25 });
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 2, same: 25 });
     expect(to.identityStores.list()).toHaveLength(27);
   });
 });

@@ -72,6 +72,17 @@ export const stores: Verb = {
       run: restore,
     },
     {
+      choice: "prepare-only",
+      meaning: "ask nothing for an identity store from this computer: no check, no test, no listing",
+      words: [storeWord],
+      options: { end: { value: null, meaning: "ask again" } },
+      examples: [
+        { line: 'messaging-console stores prepare-only "Contoso HQ"', meaning: "before a visit without a network" },
+        { line: 'messaging-console stores prepare-only "Contoso HQ" --end', meaning: "check its servers again" },
+      ],
+      run: prepareOnly,
+    },
+    {
       choice: "remove",
       meaning: "delete an identity store with its draft and its history",
       words: [storeWord],
@@ -114,6 +125,15 @@ async function list(context: VerbContext): Promise<ExitCode> {
 function schema(context: VerbContext): Promise<ExitCode> {
   context.stdout.write(`${JSON.stringify(storeJsonSchema(), null, context.json ? 0 : 2)}\n`);
   return Promise.resolve(exitCodes.ok);
+}
+
+async function prepareOnly(context: VerbContext): Promise<ExitCode> {
+  const on = context.options["end"] !== true;
+  const client = await context.client();
+  const { id, name } = await findStore(client, word(context, 0));
+  take(await client.stores.prepareOnly({ id, on }));
+  print(context, { id, name, prepareOnly: on }, () => say(on ? "identity-stores.prepare-only-began" : "identity-stores.prepare-only-ended", { name }));
+  return exitCodes.ok;
 }
 
 async function get(context: VerbContext): Promise<ExitCode> {

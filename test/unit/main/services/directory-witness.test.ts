@@ -23,8 +23,8 @@ afterEach(async () => {
 async function ask(directory: DirectoryRoom, tenant: string): Promise<Fault | null> {
   const { id } = take(await store.identityStores.create({ ...documentNamed("Fabrikam"), connection: { kind: "entra-id", cloud: "worldwide", tenant } }, noteBy("ada")));
   const resolver = { service: () => Promise.resolve(fail(unreachable)), connectTo: () => Promise.resolve(fail(unreachable)), authorities: [] };
-  const ports = { resolver, clock: systemClock, logger: silentLogger, proxy: () => succeed(null) };
-  return directoryWitness({ store, directory, ports })(id, new AbortController().signal);
+  const reach = { of: () => succeed({ resolver, proxy: () => succeed(null), remoting: null, signal: new AbortController().signal }) };
+  return directoryWitness({ store, directory, reach, ports: { clock: systemClock, logger: silentLogger } })(id, new AbortController().signal);
 }
 
 describe("the witness of a tenant", () => {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { createRouter } from "../../../../main/router/index.ts";
 import { createServices, type Foundation, type Services } from "../../../../main/services/index.ts";
+import { Reach } from "../../../../main/services/reach.ts";
 import { createSealing, type Sealing } from "../../../../main/handover/sealing.ts";
 import { createActivity } from "../../../../main/services/activity.ts";
 import type { CertificateReader, DataRoom, DirectoryRoom } from "../../../../main/services/rooms.ts";
@@ -175,7 +176,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     certificates: options.certificates ?? reader,
     aliases,
     sealing,
-    remoting: null,
+    prepareOnly: store.prepareOnly,
+    reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: null }, store.prepareOnly),
     record: (event, once) => activity.record(event, once),
   };
   const services = createServices(foundation, activity);

@@ -22,6 +22,7 @@ const store: StoreSummary = {
   state: "not-configured",
   hasDraft: false, draftVersion: null, editing: [],
   revision: 1,
+  prepareOnly: false,
   nextExpiry: null,
   updatedAt: 0,
 };

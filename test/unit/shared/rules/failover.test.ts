@@ -21,7 +21,7 @@ describe("the failover plan", () => {
   });
 
   it("skips what was offline when this machine could last look, and goes on with what was not", () => {
-    const unknown = (last: "online" | "unstable" | "offline" | null): Health => ({ state: "unknown", since: 900, why: "no-network", last });
+    const unknown = (last: "online" | "unstable" | "offline" | null): Health => ({ state: "unknown", since: 900, why: "no-network", last, lastAt: null });
     const health = new Map([["exa", unknown("offline")], ["exb", unknown("online")], ["exc", unknown("unstable")], ["exd", unknown(null)]]);
     const entries = [entry("exa", 1), entry("exb", 2), entry("exc", 3), entry("exd", 4)];
     expect(failoverPlan(entries, health)).toEqual({ order: ["exb", "exc", "exd"], last: [{ name: "exa", since: null }] });

@@ -7,7 +7,7 @@ const healths: Readonly<Record<Health["state"], Health>> = {
   online: { state: "online", since: 0, ms: 5, depth: "health-check" },
   unstable: { state: "unstable", since: 0, fails: 1, reason },
   offline: { state: "offline", since: 0, reason, recovering: 0 },
-  unknown: { state: "unknown", since: 0, why: "no-network", last: null },
+  unknown: { state: "unknown", since: 0, why: "no-network", last: null, lastAt: null },
   unchecked: { state: "unchecked" },
 };
 const entry = (state: Health["state"], inUse = true, checked = true): RoundEntry => ({ inUse, checked, health: healths[state] });

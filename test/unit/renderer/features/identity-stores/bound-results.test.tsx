@@ -47,7 +47,7 @@ describe("the controllers that DNS lists", () => {
 
   it("go with the domain they were looked up for, and come back with it", async () => {
     provideClient(standInClient({ "stores.findControllers": () => succeed(listed) }));
-    const { button } = await show((shown) => <ControllersField form={shown} />);
+    const { button } = await show((shown) => <ControllersField form={shown} storeId={null} />);
     await click(button(say("identity-stores.controllers-find")));
     expect(text()).toContain("DNS lists, in this order: dc1.contoso.lab");
     await enter("fabrikam.lab");
@@ -59,7 +59,7 @@ describe("the controllers that DNS lists", () => {
   it("are not shown beside a domain that was typed while they were looked up", async () => {
     const answer = onItsWay(succeed(listed));
     provideClient(standInClient({ "stores.findControllers": answer.asked }));
-    const { button } = await show((shown) => <ControllersField form={shown} />);
+    const { button } = await show((shown) => <ControllersField form={shown} storeId={null} />);
     await click(button(say("identity-stores.controllers-find")));
     await enter("fabrikam.lab");
     await answer.give();
@@ -70,7 +70,7 @@ describe("the controllers that DNS lists", () => {
 describe("a certificate that was presented", () => {
   it("can be trusted for who presented it alone", async () => {
     provideClient(standInClient({ "stores.findControllers": () => succeed([{ host: "dc1.contoso.lab", port: 389 }]), "stores.presentedCertificate": () => succeed(presented) }));
-    const { button } = await show((shown) => <PinnedCertificate form={shown} />);
+    const { button } = await show((shown) => <PinnedCertificate form={shown} storeId={null} />);
     await click(button(say("identity-stores.pin-show")));
     expect(button(say("identity-stores.pin-accept"))).toBeDefined();
     await enter("fabrikam.lab");

@@ -26,6 +26,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     draftVersion: null,
     editing: [],
     revision: 1,
+    prepareOnly: false,
     nextExpiry: null,
     updatedAt: 0,
     ...more,

@@ -43,7 +43,7 @@ describe("the sentence above the grid", () => {
   });
 
   it("names nobody as able to take mail who was offline when this computer could last look", () => {
-    const unknown: Health = { state: "unknown", since: NOW, why: "no-network", last: "offline" };
+    const unknown: Health = { state: "unknown", since: NOW, why: "no-network", last: "offline", lastAt: NOW };
     const text = failoverText(entries, live({ "exa.contoso.lab": online, "exb.contoso.lab": unknown, "exc.contoso.lab": online }), NOW);
     expect(text).toBe("New mail objects go to EXA first; if it fails, EXC. EXB is tried last: it was offline when it could last be checked.");
   });
