@@ -171,6 +171,18 @@ CREATE TABLE mail_step (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What carry-in probes said, one row a server; `at` is the probe's own moment. */
+const probed = `
+CREATE TABLE probed (
+  store_id TEXT NOT NULL REFERENCES identity_store (id) ON DELETE CASCADE,
+  server TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (store_id, server)
+) STRICT;
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
@@ -179,6 +191,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: versionedDrafts },
   { version: 5, sql: teamHome },
   { version: 6, sql: mailJournal },
+  { version: 7, sql: probed },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

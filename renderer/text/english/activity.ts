@@ -23,6 +23,7 @@ export const activity = {
   "kind-store-applied": "Set from a document, revision {{subject}}",
   "kind-store-restored": "Went back to an earlier revision, now revision {{subject}}",
   "kind-store-duplicated": "Identity store created as a copy",
+  "kind-probe-imported": "Result of a carry-in probe on {{subject}} imported",
   "kind-mail-objects-done": "Mail objects: {{subject}} done",
   "kind-draft-merged":
     "A draft of {{subject}} was changed on two consoles while the team's database was away. Where both had changed the same, what was entered on the console that could not reach it stands: {{fields}}",
