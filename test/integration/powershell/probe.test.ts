@@ -122,6 +122,14 @@ describe.skipIf(!isHere)(`the carry-in probe (${because})`, () => {
     expect(found.stdout).toContain("result.json back to the console");
   });
 
+  test("says which Exchange and which modules are installed where it runs", async () => {
+    const [script, result, root] = [path.join(place.folder, "installed.ps1"), path.join(place.folder, "installed.json"), path.resolve(import.meta.dirname, "../../..")];
+    writeFileSync(script, await probeScript({ plan: { tasks: [{ ...(await taskOf(serverOf("up"))), server: "127.0.0.1", port: 1 }] }, at: AT, version: "0.1.0" }));
+    const wrapped = ["-File", path.join(root, "test/lab/exchange-setup.ps1"), "-Script", script, "-Path", result, "-Modules", path.join(root, "test/lab/exchange-online")];
+    expect(await runWithNames([], powershellHere?.executable ?? "pwsh", ["-NoLogo", "-NoProfile", "-NonInteractive", ...wrapped])).toMatchObject({ code: 0, stderr: "" });
+    expect(read(result)).toMatchObject({ exchange: { build: "15.1.2507.39", roles: ["mailbox", "client-access"] }, modules: [{ name: "ExchangeOnlineManagement", version: expect.stringMatching(/^\d/) }] });
+  });
+
   test("writes over nothing unless it is told to", async () => {
     const before = readFileSync(path.join(place.folder, "result.json"));
     const task = await taskOf(serverOf("up"));
