@@ -11,6 +11,7 @@ const proxy = ["test/integration/clouds/proxy.test.ts"];
 export const network: EditedRoom = {
   tests: ["test/unit/main/network"],
   edits: [
+    { file: "main/network/https.ts", find: "    call.once(\"upgrade\", () => brokenOff(\"closed-without-answer\"));\n", replace: "", promise: "an answer that changes the protocol is not waited for", kind: "told", tests: unit("recorded-answer") },
     { file: "main/network/observed.ts", find: " ? cutOff(rungs, host) : rungs", replace: " ? rungs : rungs", promise: "a result that lacks a step says nothing good of a server", kind: "told", tests: ["test/unit/main/services/probing.test.ts"] },
     { file: "main/network/trust-store.ts", find: "trust.mode === \"system\" ? [...systemAuthorities(), ...chosen] : [...chosen]", replace: "[...systemAuthorities(), ...chosen]", promise: "an authority file trusts nobody whom the system trusts", kind: "leaked", tests: trust },
     { file: "main/network/trust-store.ts", find: "trust.mode === \"authority-file\" ? [trust.pem] :", replace: "trust.mode === \"authority-file\" ? [trust.pem, ...authorities] :", promise: "an authority file stands alone", kind: "leaked", tests: dial },

@@ -29,12 +29,16 @@ function serverTable({ saved, statuses, at }: ReportSource, inUse: readonly Serv
     rows: inUse.map(({ name, priority, version, build }) => {
       const release = [releaseName(saved?.provider ?? "", version), build].filter((part) => part !== null).join(", ");
       const status = checkedStatus(statuses, name);
-      const probed = statuses.get(name);
-      const unknown = [say("servers.state-unknown"), ...(probed === undefined ? [] : [probedWords(probed, at) ?? []].flat())].join(". ");
-      const state = status === null ? [unknown, say("site-report.not-checked")] : [statusWords(status, at), formatDateTime(status.lastCheckAt)];
+      const state = status === null ? [uncheckedWords(statuses.get(name), at), say("site-report.not-checked")] : [statusWords(status, at), formatDateTime(status.lastCheckAt)];
       return [String(priority ?? ""), name, release, ...state];
     }),
   };
+}
+
+/** Of a server that was not checked from here a probe may know something. */
+function uncheckedWords(status: ServerStatus | undefined, now: number): string {
+  const probed = status === undefined ? null : probedWords(status, now);
+  return [say("servers.state-unknown"), probed].filter((part) => part !== null).join(". ");
 }
 
 /** The status of a server that was checked; null for any other. */
