@@ -29,5 +29,6 @@ export const unreadableReasonSchema = z.enum([
   "name-too-long",
   "not-a-bundle",
   "sealed-for-others",
+  "not-a-probe-result",
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;

@@ -82,6 +82,7 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "name-too-long": "unsupported",
   "not-a-bundle": "unsupported",
   "sealed-for-others": "unsupported",
+  "not-a-probe-result": "unsupported",
 };
 
 /** The verdict that goes with a fault. */

@@ -93,7 +93,8 @@ export class Monitor {
       const server = known ?? this.#add(group, storeId, next);
       const before = server.told;
       server.told = next;
-      if (next.inForce !== before.inForce) this.#publish(server, { inForce: next.inForce });
+      const { inForce, probed = null } = next;
+      if (inForce !== before.inForce || probed !== server.status.probed) this.#publish(server, { inForce, probed });
       if (next.held === true) this.#hold(server);
       else if (next.leftToOthers === true) this.#unschedule(server);
       else if (next.ticked && !before.ticked) this.#enqueue(server, true);

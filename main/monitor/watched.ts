@@ -1,5 +1,5 @@
 /** A server as the monitor keeps it, and what it is told to watch. */
-import { HISTORY_LENGTH, type CheckResult, type ServerStatus } from "../../shared/model/mail-server.ts";
+import { HISTORY_LENGTH, type CheckResult, type Probed, type ServerStatus } from "../../shared/model/mail-server.ts";
 import { UNCHECKED, type CheckVerdict, type HealthTrack } from "../../shared/rules/health.ts";
 import { bounded } from "./bounded.ts";
 import type { ServerCheck } from "./run-check.ts";
@@ -19,6 +19,8 @@ export interface MonitorServer {
   readonly leftToOthers?: boolean;
   /** Nothing is asked of it, whoever wants it: its identity store is prepared only. */
   readonly held?: boolean;
+  /** The newest word of a carry-in probe; null, or absent, where there is none. */
+  readonly probed?: Probed | null;
 }
 
 export interface Watched {
@@ -41,7 +43,7 @@ export interface Watched {
 
 /** A server that nothing is known of yet. */
 export function unknownServer(storeId: string, told: MonitorServer): Watched {
-  const { name, inForce } = told;
+  const { name, inForce, probed = null } = told;
   const status: ServerStatus = {
     name,
     inForce,
@@ -52,6 +54,7 @@ export function unknownServer(storeId: string, told: MonitorServer): Watched {
     lastCheckAt: null,
     nextCheckAt: null,
     lastCheck: null,
+    probed,
   };
   return { storeId, name, told, paused: false, track: UNCHECKED, status, running: null, asked: false, slow: false, notBefore: 0, cancelTimer: null };
 }

@@ -32,7 +32,7 @@ export interface Presented {
   /** The leaf first, each followed by its issuer as far as they were sent. */
   readonly chain: readonly X509Certificate[];
   readonly host: string;
-  readonly trusted: TrustStore;
+  readonly trusted: Pick<TrustStore, "vouchesFor">;
   /** OpenSSL's or Node's objection; null when there is none. */
   readonly code: string | null;
   /** Epoch milliseconds, by the system's clock as for OpenSSL. */

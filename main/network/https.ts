@@ -1,9 +1,10 @@
 /** One HTTPS exchange through the resolver, with the ladder that led to it. Redirects are answers, not orders. */
 import http from "node:http";
+import { Duplex } from "node:stream";
 import { fail, succeed, type Fault, type Result, type UnreachableReason } from "../../shared/fault.ts";
 import type { RungResult } from "../../shared/model/mail-server.ts";
 import type { Clock, NameResolver, ProxyFinder } from "../ports.ts";
-import { dial, firstFailure, type Dialled } from "./dial.ts";
+import { dial, firstFailure } from "./dial.ts";
 import { dialCloud } from "./dial-cloud.ts";
 import { limit, type Limit } from "./limit.ts";
 import { plainWords } from "./plain-words.ts";
@@ -52,6 +53,8 @@ export interface HttpsExchange {
 }
 
 const DEFAULT_MAX_BYTES = 1024 * 1024;
+/** Nothing is waited for in what is here already, in milliseconds. */
+const RECORDED_MS = 2_000;
 
 /** Sends one request and closes the connection. TLS is verified for the address's host name, or nothing is sent. */
 export function httpsRequest(request: HttpsRequest): Promise<HttpsExchange> {
@@ -96,7 +99,22 @@ async function send(request: HttpsRequest, anonymous: boolean): Promise<HttpsExc
   return { rungs, certificateExpiresAt, response };
 }
 
-function exchange(request: HttpsRequest, url: URL, socket: NonNullable<Dialled["socket"]>, bound: Limit): Promise<Result<HttpsResponse>> {
+/** Reads an answer from the octets that came of it elsewhere, as {@link publicPage} reads one that comes. `url` is what was asked for. */
+export async function recordedAnswer(octets: Uint8Array, { url, clock, maxBytes }: Pick<HttpsRequest, "url" | "clock" | "maxBytes">): Promise<Result<HttpsResponse>> {
+  const { signal } = new AbortController();
+  const recording = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
+  recording.push(octets);
+  recording.push(null);
+  const bound = limit(signal, clock, RECORDED_MS);
+  const response = await exchange({ method: "GET", signal, timeoutMs: RECORDED_MS, ...(maxBytes === undefined ? {} : { maxBytes }) }, new URL(url), recording, bound);
+  bound.dispose();
+  recording.destroy();
+  return response;
+}
+
+type Exchanged = Pick<HttpsRequest, "method" | "headers" | "body" | "signal" | "timeoutMs" | "maxBytes">;
+
+function exchange(request: Exchanged, url: URL, socket: Duplex, bound: Limit): Promise<Result<HttpsResponse>> {
   return new Promise((resolve) => {
     const refuse = (fault: Fault) => resolve(fail(fault));
     const stop = () => {
@@ -125,6 +143,8 @@ function exchange(request: HttpsRequest, url: URL, socket: NonNullable<Dialled["
       answer.once("end", () => resolve(succeed({ status: answer.statusCode ?? 0, headers: flatten(answer.headers), body: Buffer.concat(chunks).toString("utf8") })));
       answer.on("error", () => brokenOff("answer-broken-off"));
     });
+    // Not asked for, and answered with neither a page nor an error.
+    call.once("upgrade", () => brokenOff("closed-without-answer"));
     call.on("error", (error) => refuse(withoutAnswer(error, url.hostname)));
     call.end(request.body);
     return undefined;

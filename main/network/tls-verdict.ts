@@ -82,8 +82,11 @@ export function certificateExpiry(socket: TLSSocket): number | null {
  * an objection that it does not explain, and a protocol that is no longer safe (RFC 8996).
  */
 export function noticed(socket: TLSSocket, host: string): readonly Finding[] {
-  const presented = presentedOn(socket, host, trustOf(socket));
-  const protocol = socket.getProtocol();
+  return noticedOf(presentedOn(socket, host, trustOf(socket)), socket.getProtocol());
+}
+
+/** The same of what was presented, and of a protocol as Node calls it. */
+export function noticedOf(presented: Presented | null, protocol: string | null): readonly Finding[] {
   const old: readonly Finding[] = protocol === "TLSv1" || protocol === "TLSv1.1" ? [{ reason: "tls-outdated", detail: protocol }] : [];
   if (presented === null) return old;
   const found = certificateFindings(presented);
@@ -100,18 +103,26 @@ export function distrust(presented: Presented): TlsFinding | null {
   return presented.code === null ? null : (certificateFindings(presented)[0] ?? objection(presented.code));
 }
 
+/** The same as the fault of a rung. */
+export function distrustFault(presented: Presented): Fault | null {
+  const reason = distrust(presented);
+  return reason === null ? null : refuse(reason, presented.host);
+}
+
+function refuse({ reason, detail }: TlsFinding, host: string): Fault {
+  return { kind: "unreachable", rung: "tls", reason, host, ...(detail === null ? {} : { detail }) };
+}
+
 /**
  * Judges a finished handshake. A pinned certificate is trusted for being that very certificate, whatever its chain,
  * name and dates are: they were shown when it was accepted.
  */
 export function judge(socket: TLSSocket, host: string, trust: Trust): Fault | null {
   const presented = presentedOn(socket, host, trustOf(socket));
-  const refuse = ({ reason, detail }: TlsFinding): Fault => ({ kind: "unreachable", rung: "tls", reason, host, ...(detail === null ? {} : { detail }) });
-  if (presented === null) return refuse({ reason: "tls-failed", detail: null });
+  if (presented === null) return refuse({ reason: "tls-failed", detail: null }, host);
   if (trust.mode === "pinned") {
     const sha256 = presented.leaf.fingerprint256.replaceAll(":", "").toLowerCase();
-    return sha256 === trust.sha256 ? null : refuse({ reason: "certificate-changed", detail: sha256 });
+    return sha256 === trust.sha256 ? null : refuse({ reason: "certificate-changed", detail: sha256 }, host);
   }
-  const reason = distrust(presented);
-  return reason === null ? null : refuse(reason);
+  return distrustFault(presented);
 }

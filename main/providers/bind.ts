@@ -26,6 +26,7 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
   return {
     id: provider.id,
     descriptor: provider.descriptor,
+    probing: provider.probing ?? null,
     defaults: (connection) => provider.defaults(connection),
     destination: (values, connection) => provider.destination?.(values, connection) ?? null,
     decode: (variant, values) => {

@@ -10,6 +10,7 @@ import type { DirectoryObject, MailObjectType, MailRequest, StepOutcome } from "
 import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
 import type { ShellSettings } from "../../shared/model/management-shell.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
+import type { Observed, ProbeQuestion } from "../../shared/model/probe.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
@@ -122,6 +123,25 @@ export interface ProvisioningRun {
   close(): Promise<void>;
 }
 
+/** What the answers that a carry-in probe brought are read with. */
+export interface ProbeReading {
+  readonly clock: Clock;
+  readonly connection: StoreConnection;
+  /** PEM; what this host trusts besides the system's authorities. */
+  readonly authorities: readonly string[];
+  /** When the server was asked, epoch milliseconds by the other computer's clock, and how long that took. */
+  readonly at: number;
+  readonly ms: number;
+  readonly port: number;
+}
+
+/** A check by a script that is carried to where no console reaches: what it asks, and what the console makes of the answers. */
+export interface Probing {
+  readonly question: ProbeQuestion;
+  /** The rungs that the console's own check climbs, as far as a script without a secret can. */
+  read(server: string, observed: Observed, reading: ProbeReading): Promise<CheckResult>;
+}
+
 /** A date in a configuration after which something stops working. */
 export interface ConfigurationExpiry {
   readonly kind: "secret" | "support";
@@ -142,6 +162,8 @@ export interface MessagingProvider<Configuration> {
   destination?(values: Readonly<Record<string, FieldValue>>, connection: StoreConnection): SecretPlace | null;
   readonly discovery: Discovery<Configuration> | null;
   readonly health: HealthCheck<Configuration> | null;
+  /** Null, or absent, where a script has nothing to ask. */
+  readonly probing?: Probing | null;
   readonly test: ConnectionTest<Configuration> | null;
   /** Null where no mail object is made with it. */
   readonly provisioning: Provisioning<Configuration> | null;
@@ -154,6 +176,7 @@ export interface MessagingProvider<Configuration> {
 export type AnyProvider = {
   readonly id: string;
   readonly descriptor: ProviderDescriptor;
+  readonly probing: Probing | null;
   defaults(connection: StoreConnection): Readonly<Record<string, FieldValue>>;
   /** Where the form's secrets travel; null where nothing in it chooses their way. */
   destination(values: Readonly<Record<string, FieldValue>>, connection: StoreConnection): SecretPlace | null;

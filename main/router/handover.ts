@@ -11,6 +11,9 @@ export function handoverRouter(os: Implementer["handover"], { handover }: Servic
     export: os.export.handler(({ input, signal }) => streamWork(signal, (options) => handover.export(input.storeIds, input.passphrase, options))),
     open: os.open.handler(({ input, signal }) => streamWork(signal, (options) => handover.open(input.file, input.passphrase, options))),
     apply: os.apply.handler(({ input, signal }) => streamWork(signal, (options) => handover.apply(input.bundle, input.stores, input.discardDrafts, options))),
+    probe: os.probe.handler(({ input }) => handover.probePlan(input.storeIds)),
+    openProbe: os.openProbe.handler(({ input }) => handover.openProbe(input.file)),
+    applyProbe: os.applyProbe.handler(({ input }) => handover.applyProbe(input.file)),
     release: os.release.handler(({ input }) => {
       handover.release(input.bundle);
       return succeed(null);

@@ -52,6 +52,11 @@ export class Reach {
     return succeed({ ...this.#ways, signal: under.signal });
   }
 
+  /** Certificate authorities (PEM) that this host trusts besides the system's: to judge by them nobody needs to be asked. */
+  get authorities(): readonly string[] {
+    return this.#ways.resolver.authorities;
+  }
+
   dispose(): void {
     this.#unsubscribe();
   }

@@ -14,6 +14,7 @@ import type { SealedMessaging, StoredIdentityStore } from "../store/types.ts";
 import { CheckMemories } from "./check-memories.ts";
 import { directoryWitness } from "./directory-witness.ts";
 import { bindForm, findProvider, providerContext } from "./forms.ts";
+import { ProbeWords } from "./probe-words.ts";
 import { gone, type Foundation } from "./rooms.ts";
 import { SharedChecking } from "./shared-checks.ts";
 
@@ -45,6 +46,7 @@ export class ServerStatusService {
   readonly #shared: SharedChecking | null;
   readonly #unsubscribe: readonly (() => void)[];
   #all = false;
+  readonly #probes: ProbeWords;
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
@@ -71,7 +73,12 @@ export class ServerStatusService {
     const { checks } = foundation.store;
     const isShared = checks !== null && foundation.ports.host !== "command-line";
     this.#shared = isShared ? new SharedChecking(checks, clock, { take: (...found) => this.#monitor.take(...found), changed: () => this.#refreshing.soon() }) : null;
-    this.#unsubscribe = [foundation.store, foundation.prepareOnly].map((changing) => changing.onChange(() => this.#refreshing.soon()));
+    this.#probes = new ProbeWords(foundation.store.probes, logger, () => this.#refreshing.soon());
+    const changed = () => {
+      this.#refreshing.soon();
+      this.#probes.look();
+    };
+    this.#unsubscribe = [foundation.store, foundation.prepareOnly].map((changing) => changing.onChange(changed));
   }
 
   /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
@@ -84,6 +91,11 @@ export class ServerStatusService {
   /** Status rows of a store as they are now, without following it. */
   statuses(storeId: string): readonly ServerStatus[] {
     return this.#monitor.rows(storeId);
+  }
+
+  /** Resolves once what probes said was read for the first time, or could not be. */
+  settled(): Promise<void> {
+    return this.#probes.first;
   }
 
   /** Begins to check a store's servers. */
@@ -127,6 +139,7 @@ export class ServerStatusService {
   async dispose(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#shared?.dispose();
+    this.#probes.dispose();
     this.#refreshing.stop();
     this.#network.dispose();
     await this.#monitor.dispose();
@@ -176,19 +189,19 @@ export class ServerStatusService {
     const draft = this.#foundation.ports.host === "command-line" ? null : this.#foundation.store.drafts.get(stored.id);
     const drafted = draft?.forms[draft.choice.provider] ?? null;
     const savedCheck = saved === null ? null : this.#checkWith(stored, saved);
-    const inForce: readonly MonitorServer[] = saved === null ? [] : this.#leftToOthers(stored, this.#serversOf(saved, savedCheck, true));
+    const inForce: readonly MonitorServer[] = saved === null ? [] : this.#leftToOthers(stored, this.#serversOf(stored.id, saved, savedCheck, true));
     if (drafted === null) return inForce;
     // A draft that is not valid yet is checked as it was saved, when it is of the same provider.
     const fallback = saved?.configuration.provider === drafted.configuration.provider ? savedCheck : null;
     const names = new Set(inForce.map(({ name }) => name));
-    return [...inForce, ...this.#serversOf(drafted, this.#checkWith(stored, drafted) ?? fallback, false).filter(({ name }) => !names.has(name))];
+    return [...inForce, ...this.#serversOf(stored.id, drafted, this.#checkWith(stored, drafted) ?? fallback, false).filter(({ name }) => !names.has(name))];
   }
 
-  #serversOf({ configuration }: SealedMessaging, check: ServerCheck | null, inForce: boolean): MonitorServer[] {
+  #serversOf(storeId: string, { configuration }: SealedMessaging, check: ServerCheck | null, inForce: boolean): MonitorServer[] {
     const { provider, servers } = configuration;
     // A provider's only server cannot be ticked: it is always in use.
     const isOnly = findProvider(this.#foundation.providers, provider)?.descriptor.servers === "single";
-    return servers.map(({ name, ticked }) => ({ name, ticked: ticked || isOnly, inForce, provider, check }));
+    return servers.map(({ name, ticked }) => ({ name, ticked: ticked || isOnly, inForce, provider, check, probed: this.#probes.of(storeId, provider, name) }));
   }
 
   #leftToOthers({ id, revision }: StoredIdentityStore, servers: readonly MonitorServer[]): readonly MonitorServer[] {

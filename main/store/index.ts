@@ -13,6 +13,7 @@ import { trimJournal } from "./journal-retention.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import { createPrepareOnly } from "./prepare-only.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
+import { createProbes } from "./probes.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
 import type { PrepareOnly, Store } from "./types.ts";
 import { createTeamHome, type FileHome } from "./team/home.ts";
@@ -72,6 +73,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,
     journal: createJournal({ engine, changes, logger }),
+    probes: createProbes({ engine, changes }),
     team: team?.team(identityStores) ?? null,
     checks: ground.checks,
     notice: ground.notice,

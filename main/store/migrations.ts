@@ -174,6 +174,18 @@ CREATE TABLE mail_step (
 /** Identity stores that nothing is asked for from this computer; those of a team too, whose rows are not here. */
 const prepareOnly = "CREATE TABLE prepare_only (store_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID";
 
+/** What carry-in probes said, one row a server; `at` is the probe's own moment. */
+const probed = `
+CREATE TABLE probed (
+  store_id TEXT NOT NULL REFERENCES identity_store (id) ON DELETE CASCADE,
+  server TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (store_id, server)
+) STRICT;
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
@@ -183,6 +195,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: teamHome },
   { version: 6, sql: mailJournal },
   { version: 7, sql: prepareOnly },
+  { version: 8, sql: probed },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

@@ -5,6 +5,7 @@ import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
+import type { Probed } from "../../shared/model/mail-server.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-objects.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
@@ -217,6 +218,22 @@ export interface Journal {
   newest(): string;
 }
 
+/** What a carry-in probe said of a server. */
+export interface StoredProbe {
+  readonly storeId: string;
+  /** Of the configuration that the probe was made from. */
+  readonly provider: string;
+  readonly server: string;
+  readonly probed: Probed;
+}
+
+export interface Probes {
+  /** The newest of each server. Rejects with what the database throws. */
+  all(): Promise<readonly StoredProbe[]>;
+  /** Keeps what is newer than what is there, all in one transaction; answers of how many servers. Fails with `not-stored`. */
+  put(found: readonly StoredProbe[]): Promise<Result<number>>;
+}
+
 /** What another console's check found. */
 export interface FoundResult {
   /** As it was told to {@link SharedChecks.found}. */
@@ -252,6 +269,7 @@ export interface Store {
   readonly histories: StoreHistories;
   readonly activity: ActivityLog;
   readonly journal: Journal;
+  readonly probes: Probes;
   /** Null where it is a file. */
   readonly team: Team | null;
   /** Null where every console checks for itself. */

@@ -6,7 +6,7 @@ export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "
 export const mailWays = ["new", "find", "file"] as const;
 export type MailWay = (typeof mailWays)[number];
 /** The two parts of handing identity stores over. */
-export const handoverWays = ["export", "import"] as const;
+export const handoverWays = ["export", "import", "probe"] as const;
 export type HandoverWay = (typeof handoverWays)[number];
 /** `team`: the way into a team's database. `move`: moving everything from one place to the other. */
 export type DataPart = "team" | "move";
@@ -27,7 +27,7 @@ export type Route =
   /** `store`: as above; `state`: how far the entries shown have come; `run`: those of one run. */
   | { readonly page: "journal"; readonly store?: string; readonly state?: string; readonly run?: string; readonly search?: string }
   /** Without a way it is the export. */
-  | { readonly page: "handover"; readonly way?: "import" }
+  | { readonly page: "handover"; readonly way?: Exclude<HandoverWay, "export"> }
   | { readonly page: "settings" }
   /** What the console works on; `part` is a page of its own. */
   | { readonly page: "data"; readonly part?: DataPart }
@@ -153,7 +153,7 @@ function routeOfPage(page: string | undefined, given: Query): Route | null {
     case "activity":
       return { page, ...textOf(given, "store"), ...textOf(given, "search") };
     case "handover":
-      return given.get("way") === "import" ? { page, way: "import" } : { page };
+      return handoverRoute(given.get("way"));
     case "journal":
       return { page, ...textOf(given, "store"), ...textOf(given, "state"), ...textOf(given, "run"), ...textOf(given, "search") };
     default:
@@ -177,4 +177,9 @@ export function routeOf(hash: string): Route {
   const parts = decoded(path);
   const route = parts === null ? null : routeOfPath(parts, new Map([...new URLSearchParams(parameters)].filter(([, value]) => value !== "")));
   return route ?? { page: "unknown", address: hash };
+}
+
+function handoverRoute(given: string | null | undefined): Route {
+  const way = handoverWays.find((one) => one === given);
+  return { page: "handover", ...(way === undefined || way === "export" ? {} : { way }) };
 }

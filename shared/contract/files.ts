@@ -9,7 +9,7 @@ export const heldFileSchema = z.object({ file: z.string(), name: z.string(), siz
 export type HeldFile = z.infer<typeof heldFileSchema>;
 
 /** What a file is for; decides the picker's title and filter, and how large it may be. */
-export const filePurposeSchema = z.enum(["certificate", "authority", "aliases", "mail-objects", "handover"]);
+export const filePurposeSchema = z.enum(["certificate", "authority", "aliases", "mail-objects", "handover", "probe"]);
 export type FilePurpose = z.infer<typeof filePurposeSchema>;
 
 export const filesContract = {

@@ -5,6 +5,8 @@ import { faultSchema, resultSchema } from "../fault.ts";
 import { BUNDLE_STORES } from "../model/bundle.ts";
 import { changeSchema } from "../model/draft.ts";
 import { storeKindSchema } from "../model/identity-store.ts";
+import { probedSchema } from "../model/mail-server.ts";
+import { probePlaceSchema, probePlanSchema } from "../model/probe.ts";
 import { shellStoreSchema } from "../model/management-shell.ts";
 import { providerChoiceSchema } from "../model/provider-choice.ts";
 import { work } from "./progress.ts";
@@ -81,6 +83,32 @@ const importedStoreSchema = z.object({
 });
 export type ImportedStore = z.infer<typeof importedStoreSchema>;
 
+/** A server of a probe's result. */
+const probedServerSchema = z.object({
+  place: z.number(),
+  /** The identity store that it belongs to here; null where there is none. */
+  storeId: z.string().nullable(),
+  storeName: z.string(),
+  server: z.string(),
+  /** Only `news` is kept: a result that is as old as what is here, or older, takes the place of nothing. */
+  state: z.enum(["news", "same", "older", "unknown-store", "unknown-server", "other-provider"]),
+  /** What the result says; null where nobody here asks for that. */
+  probed: probedSchema.nullable(),
+  /** The word of a probe that is here already. */
+  known: z.object({ source: z.string(), at: z.number() }).nullable(),
+});
+export type ProbedServer = z.infer<typeof probedServerSchema>;
+
+/** A probe's result, held against what is here. Its digest shows damage, and not who wrote it. */
+export const openedProbeSchema = probePlaceSchema.extend({
+  /** Epoch milliseconds, by that computer's clock. */
+  startedAt: z.number(),
+  /** Version of the console that made the script. */
+  application: z.string(),
+  servers: z.array(probedServerSchema),
+});
+export type OpenedProbe = z.infer<typeof openedProbeSchema>;
+
 /** Longer than any that a person types; scrypt takes any. */
 export const PASSPHRASE_MOST = 1_024;
 const passphrase = z.string().max(PASSPHRASE_MOST).nullable();
@@ -109,6 +137,15 @@ export const handoverContract = {
   apply: oc
     .input(z.object({ bundle: z.string(), stores: z.array(z.object({ place: z.number().int().min(0), storeId: z.string().nullable() })).min(1), discardDrafts: z.boolean() }))
     .output(work(z.array(importedStoreSchema))),
+  /** What a carry-in probe would ask of the servers of these stores, or of all. No secret is in it. Fails with `not-found`. */
+  probe: oc.input(z.object({ storeIds })).output(resultSchema(probePlanSchema)),
+  /**
+   * Reads a held result (`probe`) and holds it against what is here; nothing is kept. Fails with `unreadable`, with `unsupported`:
+   * `probe-newer`, `probe-from-the-future`, and with `not-found: file`.
+   */
+  openProbe: oc.input(z.object({ file: z.string() })).output(resultSchema(openedProbeSchema)),
+  /** Keeps what is news in it, in one transaction. Fails as `openProbe` does, and with `not-stored`. */
+  applyProbe: oc.input(z.object({ file: z.string() })).output(resultSchema(z.object({ kept: z.number() }))),
   /** Forgets an opened bundle. */
   release: oc.input(z.object({ bundle: z.string() })).output(resultSchema(z.null())),
 };

@@ -120,6 +120,19 @@ export const activitySchema = z.enum(["idle", "checking", "paused"]);
 export const historyPointSchema = z.object({ at: z.number(), ms: z.number().nullable() });
 export type HistoryPoint = z.infer<typeof historyPointSchema>;
 
+/** What a carry-in probe said of a server, and whose word it is. It says nothing of what this computer reaches. */
+export const probedSchema = z.object({
+  /** The computer that it ran on. */
+  source: z.string(),
+  /** Epoch milliseconds, by that computer's clock. */
+  at: z.number(),
+  result: checkResultSchema,
+  /** Of the Exchange that is installed where it ran, where that is the server itself. */
+  build: z.string().nullable(),
+  roles: z.array(z.string()),
+});
+export type Probed = z.infer<typeof probedSchema>;
+
 /** The live row the status feed carries, keyed by server name. */
 export const serverStatusSchema = z.object({
   name: z.string(),
@@ -134,6 +147,8 @@ export const serverStatusSchema = z.object({
   nextCheckAt: z.number().nullable(),
   /** The last check in full, for "What to do". */
   lastCheck: checkResultSchema.nullable(),
+  /** The newest word of a carry-in probe, beside what this console finds out itself. */
+  probed: probedSchema.nullable(),
 });
 export type ServerStatus = z.infer<typeof serverStatusSchema>;
 

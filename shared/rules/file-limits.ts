@@ -18,6 +18,9 @@ export const MAIL_OBJECTS_MOST = 10_000;
 /** The largest handover bundle. */
 export const BUNDLE_LIMIT = 32 * 1024 * 1024;
 
+/** The largest result of a carry-in probe: a server's is some ten thousand bytes. */
+export const PROBE_LIMIT = 16 * 1024 * 1024;
+
 /** The largest file of each purpose. */
 export const FILE_LIMITS: Readonly<Record<FilePurpose, number>> = {
   certificate: CERTIFICATE_FILE_LIMIT,
@@ -25,6 +28,7 @@ export const FILE_LIMITS: Readonly<Record<FilePurpose, number>> = {
   aliases: ALIAS_LIST_LIMIT,
   "mail-objects": MAIL_OBJECTS_LIMIT,
   handover: BUNDLE_LIMIT,
+  probe: PROBE_LIMIT,
 };
 
 /** The most bytes in one part of a file: a part is one message, and nobody waits long for a message. */

@@ -47,6 +47,7 @@ function statusAt(name: string, step: number): ServerStatus {
     lastCheckAt: at,
     nextCheckAt: at + 30_000,
     lastCheck: null,
+    probed: null,
   };
 }
 

@@ -8,6 +8,7 @@ const secrets = [`${services}/secrets.test.ts`];
 const documents = [`${services}/documents.test.ts`];
 const status = [`${services}/server-status.test.ts`, `${services}/network.test.ts`];
 const handover = [`${services}/handover.test.ts`];
+const probing = [`${services}/probing.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 
 /** Faults of `main/services`. */
@@ -100,6 +101,9 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/index.ts", find: "if (problem !== null) return fail({ kind: \"invalid\", issues: [{ path: [\"proxyAddress\"], code: problem }] });", replace: "void problem;", promise: "preferences hold nobody's credentials for a proxy", kind: "leaked", tests: [`${services}/services.test.ts`] },
     { file: "main/services/opened-certificates.ts", find: "const key = JSON.stringify([references, identity]);", replace: "const key = JSON.stringify([references.slice(0, 1), identity]);", promise: "a container opens by no other password because it was opened before", kind: "leaked", tests: [`${services}/opened-certificates.test.ts`] },
     { file: "main/services/secrets.ts", find: "return opened.get([secret.id, ...passwordReference(descriptor, field, form)], open, identity);", replace: "void passwordReference;\n      return opened.get([secret.id], open, identity);", promise: "an opened certificate hangs on its password too", kind: "leaked", tests: secrets },
+    { file: "main/services/handover/probing.ts", find: "if (known !== null && known.at >= probed.at) return", replace: "if (known !== null && known.at === probed.at) return", promise: "an older result of a probe is said to be older", kind: "told", tests: probing },
+    { file: "main/services/handover/probing.ts", find: "if (moments.some((at) => at > clock.now() + CLOCKS_DIFFER_MS))", replace: "if (moments.length === 0)", promise: "a result from the future is refused", kind: "other", tests: probing },
+    { file: "main/services/handover/probing.ts", find: "payload.fullName.toLowerCase() === server ? payload.exchange : null", replace: "payload.exchange", promise: "what is installed where a probe ran is said of no other server", kind: "told", tests: probing },
     { file: "main/services/handover/carrying.ts", find: "const opened = withSecrets ? vault.open(purpose, reference) : null;", replace: "const opened = vault.open(purpose, reference);", promise: "a bundle that is not sealed holds no secret", kind: "leaked", tests: handover },
     { file: "main/services/handover/arriving.ts", find: "before !== null && directory.issues.includes(issue) ? null : lackingSecret(issue, carried)", replace: "lackingSecret(issue, carried)", promise: "a bundle sends no secret of this console to another place", kind: "leaked", tests: handover },
     { file: "main/services/handover/importing.ts", find: "if (issues.length > 0) return refused({ kind: \"invalid\", issues: inJson([...issues]) });", replace: "", promise: "what no form would take is not imported", kind: "other", tests: handover },

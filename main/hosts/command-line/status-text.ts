@@ -1,8 +1,10 @@
 /** What `status` says of servers, in the words of the page. */
 import { explain, type Explanation } from "../../../renderer/text/fault.ts";
 import { statusReason, stateWord } from "../../../renderer/text/health.ts";
+import { probedState } from "../../../renderer/text/probed.ts";
 import { say } from "../../../renderer/text/text.ts";
 import type { Health, ServerStatus } from "../../../shared/model/mail-server.ts";
+import { probedBeside } from "../../../shared/rules/probed.ts";
 import type { RoundEntry } from "../../../shared/rules/server-round.ts";
 import { isoTime, printable, table } from "./output.ts";
 
@@ -51,7 +53,7 @@ export function changeText(row: Row, at: number): string {
 
 /** The state, and why, such as `Offline (TCP: connection refused)`; of one that is online, what was noticed. */
 export function inWords(row: ServerStatus): string {
-  const reasons = [statusReason(row), signedIn(row)];
+  const reasons = [statusReason(row), signedIn(row), probedIn(row)];
   const shown = reasons.filter((reason) => reason !== null).join("; ");
   return shown === "" ? stateWord(row) : `${stateWord(row)} (${shown})`;
 }
@@ -65,6 +67,12 @@ function adviceFor({ name, health }: Row): readonly string[] {
 function explanationOf(health: Health): Explanation | null {
   if (health.state === "offline" || health.state === "unstable") return explain(health.reason);
   return health.state === "unknown" && health.why === "no-network" ? explain({ kind: "unreachable", rung: "dns", reason: "no-network" }) : null;
+}
+
+/** What a probe said, with the moment as everywhere here. */
+function probedIn(row: ServerStatus): string | null {
+  const probed = probedBeside(row);
+  return probed === null ? null : say("servers.probed", { source: probed.source, state: probedState(probed), time: isoTime(probed.at) ?? "" });
 }
 
 /** The newest sign-in that passed, where the provider signs in at a pace of its own. */

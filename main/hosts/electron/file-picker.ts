@@ -14,6 +14,7 @@ const EXTENSIONS: Readonly<Record<FilePurpose, string[]>> = {
   "mail-objects": ["csv", "tsv", "txt"],
   aliases: ["txt", "csv", "tsv", "lst"],
   handover: ["age", "json"],
+  probe: ["json"],
 };
 
 /** Where a file lies on this machine is not for the page. */

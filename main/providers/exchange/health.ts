@@ -1,5 +1,6 @@
 /** Is a server in service? Asks what load balancers ask: PowerShell's own health check page. */
 import type { Fault } from "../../../shared/fault.ts";
+import type { StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CheckResult, RungResult } from "../../../shared/model/mail-server.ts";
 import { firstFailure } from "../../network/dial.ts";
 import { publicPage, type HttpsExchange } from "../../network/https.ts";
@@ -10,7 +11,18 @@ import type { ExchangeConfiguration } from "./schema.ts";
 
 const TIMEOUT_MS = 10_000;
 /** The page is one short line. */
-const MAX_BYTES = 64 * 1024;
+export const MAX_BYTES = 64 * 1024;
+
+export const HEALTH_PAGE = "/PowerShell/healthcheck.htm";
+
+export function healthPageOf(server: string): string {
+  return `https://${server}${HEALTH_PAGE}`;
+}
+
+/** Front ends and controllers of one company usually have their certificates from one authority. */
+export function authoritiesOf(connection: StoreConnection): readonly string[] {
+  return connection.kind === "active-directory" && connection.trust.mode === "authority-file" ? [connection.trust.pem] : [];
+}
 
 export const health: HealthCheck<ExchangeConfiguration> = {
   check: (configuration, server, context) => checkServer(server, context, ({ isReached, spentMs }) => pacedSignIn(server, configuration, context, { isReached, spentMs })),
@@ -31,14 +43,12 @@ export async function checkServer(
   const { clock, connection, resolver, signal } = context;
   const at = clock.now();
   const started = clock.elapsed();
-  const local = connection.kind === "active-directory" ? connection : null;
-  const url = `https://${server}/PowerShell/healthcheck.htm`;
+  const url = healthPageOf(server);
   const exchange = await publicPage({
     url,
     resolver,
-    dnsServer: local?.dnsServer ?? null,
-    // Front ends and controllers of one company usually have their certificates from one authority.
-    authorities: local?.trust.mode === "authority-file" ? [local.trust.pem] : [],
+    dnsServer: connection.kind === "active-directory" ? connection.dnsServer : null,
+    authorities: authoritiesOf(connection),
     clock,
     signal,
     timeoutMs: TIMEOUT_MS,
@@ -51,7 +61,8 @@ export async function checkServer(
   return { at, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
 }
 
-function healthCheckRung(server: string, url: string, { rungs, response }: HttpsExchange, ms: number): RungResult {
+/** The rung that the page decides. */
+export function healthCheckRung(server: string, url: string, { rungs, response }: Pick<HttpsExchange, "rungs" | "response">, ms: number): RungResult {
   const rung = "health-check";
   if (firstFailure(rungs) !== null) return { rung, ms: 0, outcome: { state: "skipped", why: "earlier-rung" } };
   const fault = response.ok ? readHealthPage(response.value, server, url) : lost(response.fault, server);

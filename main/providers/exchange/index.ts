@@ -7,6 +7,7 @@ import { descriptor, EXCHANGE } from "./descriptor.ts";
 import { discovery } from "./discovery.ts";
 import { health } from "./health.ts";
 import { managementShell } from "./management-shell.ts";
+import { probing } from "./probing.ts";
 import { provisioning } from "./provisioning/index.ts";
 import { exchangeSchema, type ExchangeConfiguration } from "./schema.ts";
 import { connectionTest } from "./test.ts";
@@ -24,6 +25,7 @@ export const exchange: MessagingProvider<ExchangeConfiguration> = {
   destination: (values, connection) => (connection.kind === "active-directory" ? directoryPlace(connection, String(values["domain"] ?? "")) : null),
   discovery,
   health,
+  probing,
   test: connectionTest,
   provisioning,
   managementShell,

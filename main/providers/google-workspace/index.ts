@@ -3,6 +3,7 @@ import { rungProgress } from "../../../shared/contract/progress.ts";
 import { fail, succeed } from "../../../shared/fault.ts";
 import type { Pace } from "../../../shared/model/messaging.ts";
 import { firstFailure } from "../../network/climb.ts";
+import { cloudProbing } from "../../network/cloud-probing.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { API_HOST, schema, SCOPES, type GoogleWorkspaceConfiguration } from "./configuration.ts";
 import { managementShell } from "./management-shell.ts";
@@ -56,6 +57,7 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
       succeed({ servers: [{ name: API_HOST, version: null, build: null, roles: [], site: null }], notShown: [], complete: true, source: API_HOST, at: context.clock.now() }),
   },
   health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context, PACES) },
+  probing: cloudProbing,
   test: {
     run: async (configuration, context) => {
       const { check } = await ladder();

@@ -4,6 +4,7 @@ import { rungProgress } from "../../../shared/contract/progress.ts";
 import { startOfDay } from "../../../shared/rules/expiry.ts";
 import { tenantPlace } from "../../../shared/rules/lending.ts";
 import { firstFailure } from "../../network/climb.ts";
+import { cloudProbing } from "../../network/cloud-probing.ts";
 import type { MessagingProvider } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
 import { schema, type Office365Configuration } from "./configuration.ts";
@@ -38,6 +39,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
     },
   },
   health: { check: async (configuration, server, context) => (await ladder()).check(configuration, server, context) },
+  probing: cloudProbing,
   test: {
     run: async (configuration, context) => {
       const server = cloudOf(configuration.cloud).exchangeOnlineHost;

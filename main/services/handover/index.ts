@@ -1,14 +1,16 @@
 /** Handing identity stores over: bundles are made, opened and compared, and imported store by store. */
 import { progress } from "../../../shared/contract/progress.ts";
-import type { ComparedStore, Exported, HandedStore, ImportedStore, OpenedBundle } from "../../../shared/contract/handover.ts";
+import type { ComparedStore, Exported, HandedStore, ImportedStore, OpenedBundle, OpenedProbe } from "../../../shared/contract/handover.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { Bundle, BundledStore } from "../../../shared/model/bundle.ts";
+import type { ProbePlan } from "../../../shared/model/probe.ts";
 import type { ShellStore } from "../../../shared/model/management-shell.ts";
 import { BUNDLE_LIMIT } from "../../../shared/rules/file-limits.ts";
 import { nameKey } from "../../../shared/rules/name-key.ts";
 import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
 import { inJson } from "../../../shared/rules/read-document.ts";
 import { readBundle, writeBundle } from "../../handover/bundle.ts";
+import { readProbeFile } from "../../handover/probe-file.ts";
 import { isSealed } from "../../handover/sealing.ts";
 import { suggestedPassphrase } from "../../handover/words.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
@@ -18,6 +20,7 @@ import { planArrival } from "./arriving.ts";
 import { carryStore, describeStore, leftOut } from "./carrying.ts";
 import { importStore } from "./importing.ts";
 import { OpenedBundles } from "./opened-bundles.ts";
+import { probePlan, readAnswers } from "./probing.ts";
 import { shellStore } from "./shell-stores.ts";
 
 const refusedPassphrase = (code: "required" | "passphrase-short"): { readonly ok: false; readonly fault: Fault } =>
@@ -54,6 +57,40 @@ export class HandoverService {
   async shell(storeIds: readonly string[] | null): Promise<Result<ShellStore[]>> {
     const chosen = this.#chosen(storeIds);
     return chosen.ok ? succeed(await Promise.all(chosen.value.map((stored) => shellStore(this.#foundation, stored)))) : chosen;
+  }
+
+  /** What a carry-in probe would ask. Fails with `not-found`. */
+  probePlan(storeIds: readonly string[] | null): Result<ProbePlan> {
+    const chosen = this.#chosen(storeIds);
+    return chosen.ok ? succeed(probePlan(this.#foundation, chosen.value)) : chosen;
+  }
+
+  /** What a held result says of the servers that are here; nothing is kept. Fails as the contract says. */
+  async openProbe(file: string): Promise<Result<OpenedProbe>> {
+    const read = await this.#readProbe(file);
+    return read.ok ? succeed(read.value.opened) : read;
+  }
+
+  /** Keeps what is news. Fails as the contract says. */
+  async applyProbe(file: string): Promise<Result<{ readonly kept: number }>> {
+    const read = await this.#readProbe(file);
+    if (!read.ok) return read;
+    const { record, store } = this.#foundation;
+    const found = read.value.answered.flatMap(({ kept }) => (kept === null ? [] : [kept]));
+    const kept = await store.probes.put(found);
+    if (!kept.ok) return kept;
+    const names = new Map(read.value.opened.servers.map(({ storeId, storeName }) => [storeId, storeName]));
+    for (const storeId of new Set(found.map((one) => one.storeId))) {
+      record({ kind: "probe-imported", storeId, storeName: names.get(storeId) ?? null, subject: read.value.opened.computer, detail: null });
+    }
+    return succeed({ kept: kept.value });
+  }
+
+  async #readProbe(file: string): ReturnType<typeof readAnswers> {
+    const held = this.#files.read(file);
+    if (!held.ok) return held;
+    const result = readProbeFile(held.value.bytes);
+    return result.ok ? readAnswers(this.#foundation, result.value) : result;
   }
 
   /** Fails with `not-found`, and with `invalid` where the passphrase is too short. */

@@ -109,7 +109,7 @@ CREATE TRIGGER mail_run_tell AFTER INSERT OR UPDATE OF changed OR DELETE ON mail
 `;
 
 /** Grants to every role that was granted the like on a table of the first version, none to the owner, who has all, and to everybody. */
-function grantAs(table: string, privilege: string, grants: readonly string[]): string {
+export function grantAs(table: string, privilege: string, grants: readonly string[]): string {
   return `
   FOR grantee IN
     SELECT DISTINCT a.grantee::regrole::text FROM pg_class c, aclexplode(c.relacl) a

@@ -26,6 +26,7 @@ import { ExportStores } from "./export-stores.tsx";
 import { exportStores, forgetExport, lastExport } from "./export-work.ts";
 import { isSure, noPassphrase, PassphraseFields, type Passphrase } from "./passphrase-fields.tsx";
 import { passphraseWorth } from "./passphrase-worth.ts";
+import { ProbeSection } from "./probe-section.tsx";
 import { ShellSection } from "./shell-section.tsx";
 import { SiteReportSection } from "./site-report-section.tsx";
 
@@ -141,6 +142,7 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
       </div>
       <SiteReportSection stores={chosen} />
       <ShellSection stores={chosen} />
+      <ProbeSection stores={chosen} />
     </>
   );
 }

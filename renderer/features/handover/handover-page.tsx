@@ -9,6 +9,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { ExportWay } from "./export-way.tsx";
 import { removeBundle } from "./import-state.ts";
 import { ImportWay } from "./import-way.tsx";
+import { ProbeWay } from "./probe-way.tsx";
 
 const useStyles = makeStyles({
   page: { display: "flex", flexDirection: "column", gap: "12px", maxWidth: "980px" },
@@ -40,7 +41,9 @@ export function HandoverPage() {
           ))}
         </TabList>
         <div id={panelId(way)} role="tabpanel" aria-labelledby={tabId(way)}>
-          {way === "export" ? <ExportWay /> : <ImportWay />}
+          {way === "export" && <ExportWay />}
+          {way === "import" && <ImportWay />}
+          {way === "probe" && <ProbeWay />}
         </div>
       </div>
     </>

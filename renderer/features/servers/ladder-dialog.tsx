@@ -31,6 +31,7 @@ interface LadderDialogProps {
 export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogProps) {
   const now = useNow();
   const check = useStore(status, (state) => state.byName.get(server)?.lastCheck ?? null);
+  const probed = useStore(status, (state) => state.byName.get(server)?.probed ?? null);
   const fault = check === null ? null : firstFault(check);
   const findings = findingsOf(check);
   const title = fault !== null || arePressing(findings) ? "servers.what-to-do-about" : "servers.what-to-know-about";
@@ -57,6 +58,12 @@ export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogP
           {fault !== null && <FaultExplanation fault={fault} record={checkRecord(server, check)} />}
           {fault === null && findings.length > 0 && <FindingsExplanation server={server} findings={findings} record={checkRecord(server, check)} />}
           {fault === null && findings.length === 0 && <Text>{say("servers.ladder-all-passed")}</Text>}
+        </>
+      )}
+      {probed !== null && (
+        <>
+          <Text size={200}>{say("servers.ladder-probed", { source: probed.source, time: moment(probed.at, now) })}</Text>
+          <RungList rungs={probed.result.rungs} />
         </>
       )}
     </ModalDialog>

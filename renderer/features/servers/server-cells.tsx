@@ -9,6 +9,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { formatDuration, formatTimeWithSeconds } from "../../text/format.ts";
 import { arePressing, findingSummary, findingWords, findingsOf } from "../../text/finding.ts";
 import { say } from "../../text/text.ts";
+import { probedWords } from "../../text/probed.ts";
 import { healthReason, stateWord } from "../../text/health.ts";
 
 const useStyles = makeStyles({
@@ -63,6 +64,7 @@ export function StatusCell({ entry, status, tabIndex, onExplain }: StatusCellPro
   const styles = useStyles();
   const state = status?.health.state ?? "unchecked";
   const paused = status?.activity === "paused";
+  const probed = status === undefined ? null : probedWords(status);
   return (
     <div className={styles.status}>
       <span className={styles.shape}>
@@ -75,6 +77,7 @@ export function StatusCell({ entry, status, tabIndex, onExplain }: StatusCellPro
         </span>
         {entry.vanished && <span className={styles.reason}>{say("servers.vanished")}</span>}
         {!entry.vanished && status !== undefined && <Reason health={status.health} />}
+        {probed !== null && <span className={styles.reason}>{probed}</span>}
         {(state === "offline" || state === "unstable") && (
           <Button
             className={styles.help}

@@ -7,6 +7,7 @@ import { daysUntil } from "../../ui/moment.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { formatDate, formatTimeWithSeconds } from "../../text/format.ts";
 import { releaseName, roleName } from "../../text/provider.ts";
+import { probedFact } from "../../text/probed.ts";
 import { say } from "../../text/text.ts";
 
 function certificateFact(expiresAt: number | null, now: number): string {
@@ -33,6 +34,7 @@ export function serverFacts(
     [say("servers.detail-certificate"), certificateFact(status?.certificateExpiresAt ?? null, now)],
     [say("servers.detail-last-check"), time(status?.lastCheckAt)],
     [say("servers.detail-next-check"), time(status?.nextCheckAt)],
+    ...(status === undefined || status.probed === null ? [] : [[say("servers.detail-probed"), probedFact(status.probed, now)] as const]),
   ];
 }
 

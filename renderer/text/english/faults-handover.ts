@@ -5,6 +5,8 @@ export const unreadableBundles = {
   "unreadable-not-a-bundle-next": "Choose the file that was exported on the page Handover, or with the verb export.",
   "unreadable-sealed-for-others": "The file is sealed for somebody else, not with a passphrase.",
   "unreadable-sealed-for-others-next": "Ask whoever made it for one that is sealed with a passphrase, as the page Handover exports it.",
+  "unreadable-not-a-probe-result": "The file is no result of a carry-in probe.",
+  "unreadable-not-a-probe-result-next": "Choose the file that the probe's script wrote where it ran.",
 } as const;
 
 export const wrongPassphrase = {
@@ -15,6 +17,12 @@ export const wrongPassphrase = {
 export const handoverFaults = {
   "unsupported-bundle-newer": "The handover file was written by a newer version of the console.",
   "unsupported-bundle-newer-next": "Update the console on this computer; the details say which version reads it.",
+  "unsupported-nothing-to-probe": "There is nothing for a probe to ask: no mail server is listed that a script could ask.",
+  "unsupported-nothing-to-probe-next": "Choose an identity store whose provider has mail servers, and list them first with Sync Again.",
+  "unsupported-probe-newer": "The result was written by the script of a newer version of the console.",
+  "unsupported-probe-newer-next": "Update the console on this computer, or run a script that this version makes; the details say which version reads it.",
+  "unsupported-probe-from-the-future": "The result was made at a time that has not come yet: the clock there, or the one of this computer, is wrong.",
+  "unsupported-probe-from-the-future-next": "Set the clock right, and run the script again. The details say where it ran, and when by the clock there.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",
   "not-found-bundle-next": "Open the file again.",
 } as const;

@@ -129,6 +129,7 @@ export const handover = {
   ways: "What to do",
   "way-export": "Export",
   "way-import": "Import",
+  "way-probe": "Probe result",
   "stores-of_one": "{{count}} identity store",
   "stores-of_other": "{{count}} identity stores",
   ...exporting,

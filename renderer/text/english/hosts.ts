@@ -12,6 +12,8 @@ const pickers = {
   "pick-mail-objects-filter": "CSV files",
   "pick-handover": "Choose a handover file",
   "pick-handover-filter": "Handover files (age, JSON)",
+  "pick-probe": "Choose the result of a carry-in probe",
+  "pick-probe-filter": "Results of probes (JSON)",
 } as const satisfies Record<`pick-${FilePurpose}` | `pick-${FilePurpose}-filter`, string>;
 
 export const hosts = {

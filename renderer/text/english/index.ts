@@ -24,6 +24,7 @@ import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
 import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
+import { probe } from "./probe.ts";
 import { providerForm } from "./provider-form.ts";
 import { runningWork } from "./running-work.ts";
 import { servers } from "./servers.ts";
@@ -56,6 +57,7 @@ export const english = {
   needs,
   "other-files": otherFiles,
   practice,
+  probe,
   "provider-form": providerForm,
   "running-work": runningWork,
   servers,

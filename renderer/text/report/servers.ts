@@ -3,6 +3,7 @@ import type { ServerEntry, ServerStatus } from "../../../shared/model/mail-serve
 import { serversInUse } from "../../../shared/rules/servers-in-use.ts";
 import { formatDateTime } from "../format.ts";
 import { statusReason, stateWord } from "../health.ts";
+import { probedWords } from "../probed.ts";
 import { releaseName } from "../provider.ts";
 import { say } from "../text.ts";
 import { textBlock, type ReportBlock, type ReportSource } from "./content.ts";
@@ -28,10 +29,16 @@ function serverTable({ saved, statuses, at }: ReportSource, inUse: readonly Serv
     rows: inUse.map(({ name, priority, version, build }) => {
       const release = [releaseName(saved?.provider ?? "", version), build].filter((part) => part !== null).join(", ");
       const status = checkedStatus(statuses, name);
-      const state = status === null ? [say("servers.state-unknown"), say("site-report.not-checked")] : [statusWords(status, at), formatDateTime(status.lastCheckAt)];
+      const state = status === null ? [uncheckedWords(statuses.get(name), at), say("site-report.not-checked")] : [statusWords(status, at), formatDateTime(status.lastCheckAt)];
       return [String(priority ?? ""), name, release, ...state];
     }),
   };
+}
+
+/** Of a server that was not checked from here a probe may know something. */
+function uncheckedWords(status: ServerStatus | undefined, now: number): string {
+  const probed = status === undefined ? null : probedWords(status, now);
+  return [say("servers.state-unknown"), probed].filter((part) => part !== null).join(". ");
 }
 
 /** The status of a server that was checked; null for any other. */
@@ -40,8 +47,8 @@ export function checkedStatus(statuses: ReportSource["statuses"], name: string):
   return status === undefined || status.lastCheckAt === null ? null : { ...status, lastCheckAt: status.lastCheckAt };
 }
 
-/** `Offline (TCP: connection refused)`. */
+/** `Offline (TCP: connection refused)`; with the word of a probe, whose it is and of when. */
 export function statusWords(status: ServerStatus, now: number): string {
   const [word, reason] = [stateWord(status), statusReason(status, now)];
-  return reason === null ? word : `${word} (${reason})`;
+  return [reason === null ? word : `${word} (${reason})`, probedWords(status, now)].filter((part) => part !== null).join(". ");
 }

@@ -3,6 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { checkResultSchema, type CheckResult } from "../../../shared/model/mail-server.ts";
+import { powershellHere, powershellWords } from "../../lab/dotnet.ts";
+import { canIsolateNames, runWithDns } from "../../lab/isolated-names.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { finish } from "./processes.ts";
@@ -10,6 +14,9 @@ import { finish } from "./processes.ts";
 const entry = "out/main/command-line.js";
 const missing = await reasonToSkip();
 const because = missing === null ? "" : ` (skipped: ${missing})`;
+const rowsSchema = z.array(z.object({ probed: z.object({ result: checkResultSchema }), lastCheck: checkResultSchema }));
+/** What a check says, without what takes its time, and without what needs an account. */
+const said = ({ rungs, certificateExpiresAt }: CheckResult) => ({ certificateExpiresAt, rungs: rungs.filter(({ rung }) => rung !== "sign-in" && rung !== "role").map(({ rung, outcome }) => ({ rung, outcome })) });
 const PASSPHRASE = "letter-advice-cage-absurd\n";
 
 describe.skipIf(missing !== null)(`identity stores that are handed over${because}`, () => {
@@ -44,6 +51,25 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     // The directory is asked with the password that came along.
     expect(await there(["servers", "--store", "HQ", "--sync"])).toMatchObject({ code: 0, stderr: "" });
     expect(await there(["import", file(), "--json"], PASSPHRASE)).toMatchObject({ code: 0, stdout: expect.stringContaining('"outcome":"same"') });
+  });
+
+  it.skipIf(powershellHere === null || !canIsolateNames)(`are asked by a script where no console is, which finds what the console finds, over the directory's own DNS (${powershellWords})`, async () => {
+    const [script, result] = [path.join(folder, "probe.ps1"), path.join(folder, "probe-result.json")];
+    expect(await here(["probe", script, "--store", "HQ"])).toMatchObject({ code: 0, stdout: `The probe of 2 mail servers in ${script}.\n`, stderr: "" });
+    const secrets = [lab.accounts.mail.password, lab.accounts.mail.username].flatMap((text) => [text, Buffer.from(text).toString("base64"), Buffer.from(text, "utf16le").toString("base64")]);
+    expect(secrets.filter((secret) => readFileSync(script, "utf8").includes(secret))).toEqual([]);
+    const ran = await runWithDns(lab.dnsServer, powershellHere?.executable ?? "pwsh", ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, "-Path", result]);
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: "" });
+    const plan = await here(["probe", "--import", result, "--plan"]);
+    expect(plan).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^On .+\nexb\.contoso\.lab, HQ: Online.*\nexa\.contoso\.lab, HQ: Online.*\n$/) });
+    expect(await here(["probe", "--import", result])).toMatchObject({ code: 0, stdout: expect.stringContaining("Kept: what the probe says of 2 mail servers"), stderr: "" });
+    expect(await here(["probe", "--import", result])).toMatchObject({ code: 0, stdout: expect.stringMatching(/Is here already\.\n[^]*There is nothing new in it\.\n$/), stderr: "" });
+    // Another process says so: it is stored.
+    const unchecked = await here(["report", "--store", "HQ"]);
+    expect(unchecked.stdout).toMatch(/exb\.contoso\.lab .*By probe on .+, last known [-\d: ]+: Online/);
+    const rows = rowsSchema.parse(JSON.parse((await here(["status", "--store", "HQ", "--json"])).stdout));
+    expect(rows).toHaveLength(2);
+    for (const { probed, lastCheck } of rows) expect(said(probed.result)).toEqual(said(lastCheck));
   });
 
   it("are reported for people to keep: what is configured, what was checked, and no password", async () => {

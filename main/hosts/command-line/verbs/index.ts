@@ -8,6 +8,7 @@ import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
 import { completionOf } from "./completion.ts";
 import { practice } from "./practice.ts";
+import { probe } from "./probe.ts";
 import { report } from "./report.ts";
 import { script } from "./script.ts";
 import { servers } from "./servers.ts";
@@ -15,4 +16,4 @@ import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, validate, script, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, validate, script, probe, data, members, practice, completionOf(() => verbs)];

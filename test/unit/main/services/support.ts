@@ -10,6 +10,7 @@ import { createAliasBench } from "../../../../main/aliases/index.ts";
 import { createCertificateReader } from "../../../../main/certificates/index.ts";
 import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
+import { probing } from "../../../../main/providers/exchange/probing.ts";
 import { other } from "../../../../main/providers/other/index.ts";
 import type { MessagingProvider, ProviderContext, Provisioning } from "../../../../main/providers/provider.ts";
 import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
@@ -58,6 +59,7 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
   });
   const toy: MessagingProvider<z.infer<typeof schema>> = {
     provisioning,
+    probing,
     id: "toy",
     descriptor: {
       id: "toy",

@@ -12,7 +12,7 @@ import { standInClient } from "../stand-in-client.ts";
 
 const HEARD = new Date(2026, 10, 20, 9, 14).getTime();
 const status = (name: string, health: Health): ServerStatus => ({
-  name, inForce: true, health, activity: "checking", history: [], certificateExpiresAt: null, lastCheckAt: null, nextCheckAt: null, lastCheck: null,
+  name, inForce: true, health, activity: "checking", history: [], certificateExpiresAt: null, lastCheckAt: null, nextCheckAt: null, lastCheck: null, probed: null,
 });
 const online: Health = { state: "online", since: HEARD - 60_000, ms: 4, depth: "health-check" };
 

@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 const exchange = providers.find(({ id }) => id === "exchange")?.descriptor ?? null;
 
 const status = (name: string, changes: Partial<ServerStatus> = {}): ServerStatus => ({
-  name, inForce: true, health: { state: "online", since: AT, ms: 4, depth: "health-check" }, activity: "idle", history: [], certificateExpiresAt: null, lastCheckAt: AT, nextCheckAt: null, lastCheck: null,
+  name, inForce: true, health: { state: "online", since: AT, ms: 4, depth: "health-check" }, activity: "idle", history: [], certificateExpiresAt: null, lastCheckAt: AT, nextCheckAt: null, lastCheck: null, probed: null,
   ...changes,
 });
 const statuses = (...all: readonly ServerStatus[]) => new Map(all.map((one) => [one.name, one]));

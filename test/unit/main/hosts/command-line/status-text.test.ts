@@ -18,6 +18,7 @@ const row = (health: Health, more: Partial<Row> = {}): Row => ({
   lastCheckAt: 0,
   nextCheckAt: null,
   lastCheck: null,
+  probed: null,
   ...more,
 });
 const text = (...rows: readonly Row[]) => reportText({ rows, hasDraft: false, limit: 120 });

@@ -41,6 +41,7 @@ const statusAt = (name: string, ms: number, health: ServerStatus["health"] = { s
   lastCheckAt: null,
   nextCheckAt: null,
   lastCheck: null,
+  probed: null,
 });
 const nothing = () => undefined;
 const setPriority = vi.fn<(name: string, priority: number) => void>();

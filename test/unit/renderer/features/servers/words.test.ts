@@ -29,6 +29,7 @@ const status = (name: string, health: Health): ServerStatus => ({
   lastCheckAt: null,
   nextCheckAt: null,
   lastCheck: null,
+  probed: null,
 });
 const online: Health = { state: "online", since: 0, ms: 3, depth: "health-check" };
 const offline: Health = { state: "offline", since: NOW - 12 * 60_000, reason: refused, recovering: 0 };

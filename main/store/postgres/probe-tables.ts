@@ -1,0 +1,18 @@
+/** What carry-in probes said, in PostgreSQL's words. Whoever may save a configuration may bring a result in. */
+import { grantAs } from "./journal-tables.ts";
+
+export const probeTables = `
+CREATE TABLE probed (
+  store_id text NOT NULL REFERENCES stored_identity_store (id),
+  server text NOT NULL,
+  provider text NOT NULL,
+  at bigint NOT NULL,
+  content text NOT NULL,
+  PRIMARY KEY (store_id, server)
+);
+DO $rights$
+DECLARE
+  grantee text;
+BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON probed"])}${grantAs("lease", "INSERT", ["INSERT, UPDATE ON probed"])}
+END $rights$;
+`;

@@ -1,0 +1,36 @@
+/** Answers that came elsewhere: read as those that come here, whatever octets a file holds. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { recordedAnswer } from "../../../../main/network/https.ts";
+import { systemClock } from "../store/support.ts";
+
+const read = (octets: string | Uint8Array) => recordedAnswer(Buffer.from(octets), { url: "https://exa.contoso.lab/PowerShell/healthcheck.htm", clock: systemClock, maxBytes: 1024 });
+
+describe("an answer that came elsewhere", () => {
+  it("is read to its end, with a length, in pieces, or up to where the connection ended", async () => {
+    const whole = { ok: true, value: { status: 200, body: "200 OK<br/>EXA" } };
+    for (const rest of ["Content-Length: 14\r\n\r\n200 OK<br/>EXA", "Transfer-Encoding: chunked\r\n\r\ne\r\n200 OK<br/>EXA\r\n0\r\n\r\n", "Connection: close\r\n\r\n200 OK<br/>EXA"]) {
+      expect(await read(`HTTP/1.1 200 OK\r\nX-FEServer: EXA\r\n${rest}`)).toMatchObject(whole);
+    }
+  });
+
+  it.each([
+    ["", "closed-without-answer"],
+    ["220 exa.contoso.lab ESMTP\r\n", "not-http"],
+    ["HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n200", "answer-broken-off"],
+    [`HTTP/1.1 200 OK\r\n\r\n${"x".repeat(2000)}`, "answer-too-large"],
+    ["HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", "closed-without-answer"],
+  ])("%j is %s", async (octets, reason) => {
+    expect(await read(octets)).toMatchObject({ ok: false, fault: { kind: "unreachable", rung: "health-check", reason } });
+  });
+
+  it("answers for any octets", async () => {
+    const pieces = fc.constantFrom("HTTP/1.1 ", "200", "101", "100", " OK", "\r\n", "\r\n\r\n", "Content-Length: ", "5", "Transfer-Encoding: chunked", "Upgrade: h2c", "Connection: Upgrade", "0", "\0", "é");
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 12 }), async (parts) => {
+        expect([true, false]).toContain((await read(parts.join(""))).ok);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
