@@ -11,6 +11,7 @@ import { createIdentityStores } from "./identity-stores.ts";
 import { createJournal } from "./journal.ts";
 import { trimJournal } from "./journal-retention.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
+import { createSightings } from "./sightings.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
 import type { Store } from "./types.ts";
@@ -70,6 +71,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     vault: kept?.vault ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,
+    sightings: createSightings({ engine, changes }),
     journal: createJournal({ engine, changes, logger }),
     team: team?.team(identityStores) ?? null,
     checks: ground.checks,

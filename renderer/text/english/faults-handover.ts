@@ -15,6 +15,10 @@ export const wrongPassphrase = {
 export const handoverFaults = {
   "unsupported-bundle-newer": "The handover file was written by a newer version of the console.",
   "unsupported-bundle-newer-next": "Update the console on this computer; the details say which version reads it.",
+  "not-found-store-in-file": "The handover file does not hold this identity store.",
+  "not-found-store-in-file-next": "Choose another file, or compare the identity store of that name.",
+  "not-found-draft": "There is no unsaved work on this identity store.",
+  "not-found-draft-next": "Compare what is saved instead.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",
   "not-found-bundle-next": "Open the file again.",
 } as const;

@@ -6,6 +6,7 @@ import { aliasSyntax } from "./alias-syntax.ts";
 import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
+import { comparison } from "./comparison.ts";
 import { data } from "./data.ts";
 import { differences } from "./differences.ts";
 import { faults } from "./faults.ts";
@@ -39,6 +40,7 @@ export const english = {
   "certificate-bench": certificateBench,
   changes,
   "command-line": commandLine,
+  comparison,
   data,
   differences,
   faults,

@@ -22,7 +22,7 @@ const store: StoreSummary = {
   state: "not-configured",
   hasDraft: false, draftVersion: null, editing: [],
   revision: 1,
-  nextExpiry: null,
+  nextExpiry: null, drift: null,
   updatedAt: 0,
 };
 const heading = () => document.querySelector("h1")?.textContent;

@@ -26,7 +26,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     draftVersion: null,
     editing: [],
     revision: 1,
-    nextExpiry: null,
+    nextExpiry: null, drift: null,
     updatedAt: 0,
     ...more,
   };
