@@ -3,6 +3,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import {
   ArrowLeftRegular,
   BoxMultipleArrowRightRegular,
+  BranchCompareRegular,
   BuildingRegular,
   CalendarClockRegular,
   CertificateRegular,
@@ -134,6 +135,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
         <li>
           <RouteLink to={to("history")} current={route.section === "history"} icon={<HistoryRegular />}>
             {say("shell.nav-history")}
+          </RouteLink>
+        </li>
+        <li>
+          <RouteLink to={to("compare")} current={route.section === "compare"} icon={<BranchCompareRegular />}>
+            {say("shell.nav-compare")}
           </RouteLink>
         </li>
       </ul>

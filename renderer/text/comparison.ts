@@ -17,17 +17,14 @@ export function kindWords(change: Change): string {
   return say(`comparison.kind-${changeKind(change)}`);
 }
 
-export interface ChangeSides {
+interface ChangeSides {
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** Both sides of a change. Of a secret there is nothing to show but that it is another one, or is there on one side alone. */
+/** Both sides of a change, null for nothing. Of a secret there is one word for both: set, changed or cleared. */
 export function changeSides(change: Change): ChangeSides {
-  if (!change.secret) return { before: changeValue(change, "before"), after: changeValue(change, "after") };
-  const set = changeValue({ ...change, after: "set" }, "after");
-  const kind = changeKind(change);
-  return { before: kind === "added" ? null : set, after: kind === "removed" ? null : kind === "added" ? set : changeValue(change, "after") };
+  return { before: change.secret ? "" : changeValue(change, "before"), after: changeValue(change, "after") };
 }
 
 export function notComparedWords({ what, subject, fault }: NotCompared): string {

@@ -6,6 +6,7 @@ import type { ConfigurationState, StoreSummary } from "../../../shared/model/ide
 import type { Health } from "../../../shared/model/mail-server.ts";
 import { followLink } from "../../stores/follow-link.ts";
 import { addressOf } from "../../stores/routes.ts";
+import { driftWords } from "../../text/drift.ts";
 import { formatDate, formatDuration } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
 import { entryName } from "../../text/provider.ts";
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
   lines: { display: "flex", flexDirection: "column" },
   icon: { display: "flex", fontSize: "16px", flexShrink: 0 },
   soon: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
+  drift: { color: tokens.colorPaletteDarkOrangeForeground1, fontSize: tokens.fontSizeBase200, textAlign: "start" },
   failed: { color: tokens.colorPaletteRedForeground1 },
   fine: { color: tokens.colorPaletteGreenForeground1 },
 });
@@ -59,17 +61,37 @@ export function ProviderCell({ store }: { readonly store: StoreSummary }) {
   );
 }
 
-export function StateCell({ store }: { readonly store: StoreSummary }) {
+/** What differs from what is saved, and the way to the comparison. */
+function DriftLink({ store: { id, name, drift }, tabIndex, onOpen }: NameCellProps) {
+  const styles = useStyles();
+  if (drift === null) return null;
+  const words = driftWords(drift);
+  const route = { page: "store", id, section: "compare", right: "directory" } as const;
+  const follow = (event: MouseEvent) => {
+    onOpen(id);
+    followLink(event, route);
+  };
+  return (
+    <Link className={styles.drift} tabIndex={tabIndex} href={addressOf(route)} aria-label={say("identity-stores.drift-of", { name, drift: words })} onClick={follow} onAuxClick={follow}>
+      {words}
+    </Link>
+  );
+}
+
+export function StateCell({ store, tabIndex, onOpen }: NameCellProps) {
   const styles = useStyles();
   const Icon = STATE_ICONS[store.state];
   const tone = store.state === "saved-with-failed-test" ? styles.failed : store.state === "saved" ? styles.fine : styles.quiet;
   return (
-    <span className={styles.line}>
-      <span className={`${styles.icon} ${tone}`} aria-hidden="true">
-        <Icon />
+    <div className={styles.lines}>
+      <span className={styles.line}>
+        <span className={`${styles.icon} ${tone}`} aria-hidden="true">
+          <Icon />
+        </span>
+        {stateInWords(store)}
       </span>
-      {stateInWords(store)}
-    </span>
+      <DriftLink store={store} tabIndex={tabIndex} onOpen={onOpen} />
+    </div>
   );
 }
 
