@@ -3,7 +3,6 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import {
   ArrowLeftRegular,
   BoxMultipleArrowRightRegular,
-  BranchCompareRegular,
   BuildingRegular,
   CalendarClockRegular,
   CertificateRegular,
@@ -138,7 +137,7 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
           </RouteLink>
         </li>
         <li>
-          <RouteLink to={to("compare")} current={route.section === "compare"} icon={<BranchCompareRegular />}>
+          <RouteLink to={to("compare")} current={route.section === "compare"} indented>
             {say("shell.nav-compare")}
           </RouteLink>
         </li>

@@ -73,10 +73,10 @@ export function placeOf(route: Route): string {
 
 function queryOf(route: Route): string {
   switch (route.page) {
-    case "store":
-      if (route.section === "mail-objects") return query({ way: route.way });
-      if (route.section === "compare") return query({ left: route.left, right: route.right });
-      return route.section === "history" ? query({ revision: route.revision, search: route.search }) : "";
+    case "store": {
+      const { page: _page, id: _id, section: _section, ...parameters } = route;
+      return query(parameters);
+    }
     case "alias-bench":
       return query({ preset: route.preset });
     case "activity":

@@ -4,7 +4,7 @@ import { parseJson } from "../../shared/json.ts";
 import { driftSchema } from "../../shared/model/drift.ts";
 import { expiryKindSchema } from "../../shared/model/identity-store.ts";
 import { changeLabel } from "./change.ts";
-import { driftWords } from "./drift.ts";
+import { driftWords } from "./comparison.ts";
 import { expirySubject } from "./expiry.ts";
 import { say, sayIfKnown } from "./text.ts";
 

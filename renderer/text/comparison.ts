@@ -1,6 +1,7 @@
 /** A comparison in words: its sides, its differences as a table, and what could not be compared. */
 import type { ComparedSide, Comparison, NotCompared } from "../../shared/model/comparison.ts";
 import type { Change } from "../../shared/model/draft.ts";
+import type { Drift } from "../../shared/model/drift.ts";
 import { changeKind } from "../../shared/rules/comparing.ts";
 import { changeLabel, changeValue } from "./change.ts";
 import { explain } from "./fault.ts";
@@ -66,4 +67,10 @@ export function comparisonReport(comparison: Comparison, { name, left, right, at
       ...(comparison.notCompared.length === 0 ? [] : [{ title: say("comparison.not-compared"), blocks: [listBlock(comparison.notCompared.map(notComparedWords), "")] }]),
     ],
   };
+}
+
+/** `2 servers vanished, 1 new`. */
+export function driftWords(drift: Drift): string {
+  const counted = (["vanished", "returned", "added", "changed", "certificates", "rights"] as const).flatMap((name) => (drift[name] === 0 ? [] : [say(`comparison.drift-${name}`, { count: drift[name] })]));
+  return [...(drift.noneListed ? [say("comparison.drift-none-listed")] : []), ...counted].join(", ");
 }

@@ -3,7 +3,7 @@ import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { NotCompared, SeenServers } from "../../../shared/model/comparison.ts";
 import type { CheckResult, ServerListing } from "../../../shared/model/mail-server.ts";
-import { seenIn, type Look } from "../../../shared/rules/drift.ts";
+import { listedNow, seenIn, type Look } from "../../../shared/rules/drift.ts";
 import { verdictOf } from "../../../shared/rules/health.ts";
 import { serversInUse } from "../../../shared/rules/servers-in-use.ts";
 import { runCheck } from "../../monitor/run-check.ts";
@@ -37,7 +37,9 @@ export async function lookNow(foundation: Foundation, stored: StoredIdentityStor
   const { messaging, ...look } = listed.value;
   const results = await checkAll(foundation, stored, messaging, options);
   if (options.signal.aborted) return fail({ kind: "cancelled" });
-  const notCompared = [...results].flatMap(([subject, result]): NotCompared[] => (seenIn(result) === null ? [{ what: "server", subject, fault: whyDown(result) }] : []));
+  // Of a server that is gone from the directory nobody expects an answer.
+  const gone = new Set(listedNow(messaging.configuration.servers, look.listing, "priority").flatMap(({ name, vanished }) => (vanished ? [name] : [])));
+  const notCompared = [...results].flatMap(([subject, result]): NotCompared[] => (seenIn(result) === null && !gone.has(subject) ? [{ what: "server", subject, fault: whyDown(result) }] : []));
   return succeed({ look: { ...look, servers: seenServers(results) }, notCompared });
 }
 

@@ -7,8 +7,7 @@ import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { navigation } from "../../stores/navigation.ts";
 import { storesList } from "../../stores/stores-list.ts";
-import { sideName } from "../../text/comparison.ts";
-import { driftWords } from "../../text/drift.ts";
+import { driftWords, sideName } from "../../text/comparison.ts";
 import { explain } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { useAnnounced } from "../../ui/announce.ts";
@@ -29,7 +28,7 @@ import { useComparison } from "./use-comparison.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
-  sides: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(260px, 100%), 1fr))", gap: "6px 24px" },
+  sides: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(260px, 100%), 1fr))", gap: "6px 24px", "& select": { minWidth: "0", width: "100%" }, "& > *, & .fui-Select": { minWidth: "0" } },
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
   quiet: { color: tokens.colorNeutralForeground2 },
 });

@@ -6,13 +6,14 @@ import type { ConfigurationState, StoreSummary } from "../../../shared/model/ide
 import type { Health } from "../../../shared/model/mail-server.ts";
 import { followLink } from "../../stores/follow-link.ts";
 import { addressOf } from "../../stores/routes.ts";
-import { driftWords } from "../../text/drift.ts";
 import { formatDate, formatDuration } from "../../text/format.ts";
 import { expirySubject } from "../../text/expiry.ts";
 import { entryName } from "../../text/provider.ts";
 import { serversInWords, stateInWords } from "../../text/store-summary.ts";
 import { say } from "../../text/text.ts";
+import { Part } from "../../ui/boundary.tsx";
 import { HealthShape } from "../../ui/health-shape.tsx";
+import { later } from "../../ui/later.ts";
 import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({
@@ -23,10 +24,11 @@ const useStyles = makeStyles({
   lines: { display: "flex", flexDirection: "column" },
   icon: { display: "flex", fontSize: "16px", flexShrink: 0 },
   soon: { color: tokens.colorPaletteDarkOrangeForeground1, fontWeight: tokens.fontWeightSemibold, whiteSpace: "nowrap" },
-  drift: { color: tokens.colorPaletteDarkOrangeForeground1, fontSize: tokens.fontSizeBase200, textAlign: "start" },
   failed: { color: tokens.colorPaletteRedForeground1 },
   fine: { color: tokens.colorPaletteGreenForeground1 },
 });
+
+const DriftLink = later(async () => (await import("./drift-link.tsx")).DriftLink);
 
 const SOON_MS = 30 * 86_400_000;
 
@@ -61,23 +63,6 @@ export function ProviderCell({ store }: { readonly store: StoreSummary }) {
   );
 }
 
-/** What differs from what is saved, and the way to the comparison. */
-function DriftLink({ store: { id, name, drift }, tabIndex, onOpen }: NameCellProps) {
-  const styles = useStyles();
-  if (drift === null) return null;
-  const words = driftWords(drift);
-  const route = { page: "store", id, section: "compare", right: "directory" } as const;
-  const follow = (event: MouseEvent) => {
-    onOpen(id);
-    followLink(event, route);
-  };
-  return (
-    <Link className={styles.drift} tabIndex={tabIndex} href={addressOf(route)} aria-label={say("identity-stores.drift-of", { name, drift: words })} onClick={follow} onAuxClick={follow}>
-      {words}
-    </Link>
-  );
-}
-
 export function StateCell({ store, tabIndex, onOpen }: NameCellProps) {
   const styles = useStyles();
   const Icon = STATE_ICONS[store.state];
@@ -90,7 +75,7 @@ export function StateCell({ store, tabIndex, onOpen }: NameCellProps) {
         </span>
         {stateInWords(store)}
       </span>
-      <DriftLink store={store} tabIndex={tabIndex} onOpen={onOpen} />
+      <Part>{store.drift !== null && <DriftLink id={store.id} name={store.name} drift={store.drift} tabIndex={tabIndex} onOpen={onOpen} />}</Part>
     </div>
   );
 }

@@ -99,7 +99,7 @@ export function StoresGrid({ stores, onQuestion }: StoresGridProps) {
       { id: "edit", label: say("identity-stores.edit"), icon: <EditRegular />, onChoose: () => open(store.id, "messaging-system") },
       { id: "rename", label: say("identity-stores.rename"), icon: <RenameRegular />, onChoose: () => onQuestion({ about: "rename", store }) },
       { id: "duplicate", label: say("identity-stores.duplicate"), icon: <CopyRegular />, onChoose: () => onQuestion({ about: "duplicate", store }) },
-      { id: "compare", label: say("identity-stores.compare"), icon: <BranchCompareRegular />, onChoose: () => open(store.id, "compare") },
+      { id: "compare", label: say("shell.nav-compare"), icon: <BranchCompareRegular />, onChoose: () => open(store.id, "compare") },
       { id: "history", label: say("identity-stores.history"), icon: <HistoryRegular />, onChoose: () => open(store.id, "history") },
       { id: "delete", label: say("identity-stores.delete"), icon: <DeleteRegular />, apart: true, onChoose: () => onQuestion({ about: "delete", store }) },
     ],

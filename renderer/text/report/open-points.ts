@@ -3,7 +3,7 @@ import type { SecretState } from "../../../shared/model/secret.ts";
 import { DAY_MS, NOTICE_DAYS } from "../../../shared/rules/expiry.ts";
 import { nothingTicked } from "../../../shared/rules/readiness.ts";
 import { serversInUse } from "../../../shared/rules/servers-in-use.ts";
-import { driftWords } from "../drift.ts";
+import { driftWords } from "../comparison.ts";
 import { expirySubject } from "../expiry.ts";
 import { fieldWords } from "../provider.ts";
 import { formatDate, formatDateTime } from "../format.ts";

@@ -95,6 +95,13 @@ describe("a comparison", () => {
     expect(take(await compare(saved, now))).toMatchObject({ changes: [], notCompared: [{ what: "server", subject: tickedServer(), fault: { kind: "unreachable" } }] });
   });
 
+  it("expects no answer of a server that is gone", async () => {
+    const gone = tickedServer();
+    bed.toy.list = () => Promise.resolve(succeed(listingOf(...["exa.contoso.lab", "exb.contoso.lab"].filter((name) => name !== gone))));
+    bed.toy.check = () => Promise.resolve(checked("refused"));
+    expect(take(await compare(saved, now))).toMatchObject({ changes: [{ key: `servers.${gone}.listed` }], notCompared: [] });
+  });
+
   it("ends when it is called off, and keeps nothing of it", async () => {
     const controller = new AbortController();
     bed.toy.list = () => {
