@@ -8,6 +8,7 @@ const secrets = [`${services}/secrets.test.ts`];
 const documents = [`${services}/documents.test.ts`];
 const status = [`${services}/server-status.test.ts`, `${services}/network.test.ts`];
 const handover = [`${services}/handover.test.ts`];
+const comparison = [`${services}/comparison.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 
 /** Faults of `main/services`. */
@@ -67,6 +68,14 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/saved-listing.ts", find: "if (!save) return", replace: "if (!save && stored.revision < 0) return", promise: "a listing is kept only where that was asked for", kind: "lost", tests: [`${services}/saved-listing.test.ts`] },
     { file: "main/services/secrets.ts", find: "if (!vault.open(purpose, reference).ok) return { state: \"unreadable\", at: reference.at };", replace: "", promise: "a secret that cannot be read is not shown as set", kind: "told", tests: secrets },
     { file: "main/services/secrets.ts", find: "return Promise.resolve(lent ? openText", replace: "return Promise.resolve(lent || place !== undefined ? openText", promise: "a provider gets a stored secret for its own place alone", kind: "leaked", tests: [`${services}/lending.test.ts`] },
+    { file: "main/services/comparison/looking.ts", find: "if (options.signal.aborted) return fail({ kind: \"cancelled\" });\n  if (!listing.ok) return listing;", replace: "if (!listing.ok) return listing;", promise: "a look that was called off is not kept", kind: "lost", tests: comparison },
+    { file: "main/services/comparison/sighting-book.ts", find: "if (mark !== null && mark !== sighting.told) this.#tell", replace: "if (mark !== null) this.#tell", promise: "a drift is told of once, over midnight as well", kind: "told", tests: comparison },
+    { file: "main/services/comparison/sighting-book.ts", find: "if (this.#foundation.ports.host === \"command-line\") return;", replace: "", promise: "a command keeps nothing of what it sees", kind: "other", tests: comparison },
+    { file: "main/services/comparison/drift-watch.ts", find: "if (store.checks?.leftToOthers() === true) return;", replace: "", promise: "in a team one console looks for all", kind: "other", tests: comparison },
+    { file: "main/services/comparison/drift-watch.ts", find: "    cancel();\n    stop.abort();\n", replace: "", promise: "the daily look ends", kind: "left-behind", tests: comparison },
+    { file: "main/services/comparison/drift-watch.ts", find: "kind === \"no-connection\" ? AGAIN_MS : DAY_MS;", replace: "kind !== \"cancelled\" ? AGAIN_MS : DAY_MS;", promise: "an account that was refused is not tried again within the day", kind: "other", tests: comparison },
+    { file: "main/services/comparison/drift-watch.ts", find: "slice(0, Math.ceil(due.length / TURNS))", replace: "slice(0)", promise: "daily looks are spread", kind: "other", tests: comparison },
+    { file: "main/services/summaries.ts", find: "await this.#others.book.ready();", replace: "", promise: "what was seen before a start is shown from the first look at the list", kind: "told", tests: comparison },
     { file: "main/services/server-status.ts", find: "const draft = this.#foundation.ports.host === \"command-line\" ? null : this.#foundation.store.drafts.get(stored.id);", replace: "const draft = this.#foundation.store.drafts.get(stored.id);", promise: "a command signs in with nobody's unsaved account", kind: "leaked", tests: status },
     { file: "main/services/server-status.ts", find: "if (!inForce) return;", replace: "", promise: "no event tells of a draft's server", kind: "told", tests: status },
     { file: "main/services/server-status.ts", find: "if (ticked && (wentDown || cameBack)) {", replace: "if (ticked && cameBack) {", promise: "a server that goes down is in the activity", kind: "told", tests: status },

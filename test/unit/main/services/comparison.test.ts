@@ -241,6 +241,18 @@ describe("the daily look", () => {
     expect(await drift()).toBeNull();
   });
 
+  it("leaves it to another console of the team that checks for all, and asks nobody after its end", async () => {
+    const { store } = bed;
+    Object.defineProperty(store, "checks", { value: { leftToOthers: () => true, follow: () => () => {}, found: () => {} } });
+    bed.services.attend();
+    await pass(3_600_000);
+    expect(looks).toBe(0);
+    Object.defineProperty(store, "checks", { value: null });
+    await bed.services.dispose();
+    await pass(3_600_000);
+    expect(looks).toBe(0);
+  });
+
   it("asks nothing of a store that nothing is saved of", async () => {
     take(await bed.services.stores.remove(storeId, "Contoso HQ"));
     take(await bed.services.documents.create({ document: { name: "Bare", connection, messaging: { provider: "none", variant: null, values: {} } }, secrets: { "directory.password": given["directory.password"] }, files: {} }));
