@@ -112,6 +112,16 @@ describe("a comparison", () => {
     expect((await bed.store.sightings.read()).size).toBe(0);
   });
 
+  it("keeps nothing either when it is called off while the servers are asked", async () => {
+    const controller = new AbortController();
+    bed.toy.check = () => {
+      controller.abort();
+      return Promise.resolve(withCertificate("bb"));
+    };
+    expect(await bed.services.comparison.compare(storeId, saved, now, { signal: controller.signal, progress: () => {} })).toEqual(fail({ kind: "cancelled" }));
+    expect((await bed.store.sightings.read()).size).toBe(0);
+  });
+
   it("signs in with what is saved, whatever a draft holds, and leaves the draft alone", async () => {
     const used: string[] = [];
     bed.toy.list = async (context) => {
