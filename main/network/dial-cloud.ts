@@ -9,6 +9,7 @@ import { climb } from "./climb.ts";
 import { dial, firstFailure, type Dialled, type DialOptions } from "./dial.ts";
 import { limit, type Limit } from "./limit.ts";
 import { secure } from "./tls-client.ts";
+import { NO_CERTIFICATE } from "./tls-verdict.ts";
 import { openTunnel, type Tunnel } from "./tunnel.ts";
 
 export type CloudDialOptions = DialOptions & { readonly tls: NonNullable<DialOptions["tls"]>; readonly proxy: ProxyFinder };
@@ -33,7 +34,7 @@ async function dialThrough(proxy: Result<WebProxy | null>, options: CloudDialOpt
   const { trust, authorities = [] } = options.tls;
   const bound = limit(signal, clock, timeoutMs);
   const ladder = climb(clock, options.onRung);
-  let certificateExpiresAt: number | null = null;
+  let certificate = NO_CERTIFICATE;
   try {
     const tunnel = await ladder.step(
       "proxy",
@@ -47,12 +48,12 @@ async function dialThrough(proxy: Result<WebProxy | null>, options: CloudDialOpt
       async () => {
         if (!tunnel.ok) return tunnel;
         const outcome = await secure({ socket: tunnel.value.socket, host, trust, authorities: [...resolver.authorities, ...authorities] }, bound);
-        ({ certificateExpiresAt } = outcome);
+        ({ certificate } = outcome);
         return outcome.result;
       },
       (socket) => socket.getProtocol(),
     );
-    return { rungs: ladder.rungs, socket: secured.ok ? secured.value : null, certificateExpiresAt };
+    return { rungs: ladder.rungs, socket: secured.ok ? secured.value : null, ...certificate };
   } finally {
     bound.dispose();
   }

@@ -8,7 +8,7 @@ import type { Clock, NameResolver } from "../ports.ts";
 import { climb } from "./climb.ts";
 import { limit, type Limit } from "./limit.ts";
 import { secure } from "./tls-client.ts";
-import { socketFault } from "./tls-verdict.ts";
+import { NO_CERTIFICATE, socketFault, type CertificateFacts } from "./tls-verdict.ts";
 
 export { firstFailure } from "./climb.ts";
 
@@ -35,12 +35,11 @@ export interface DialOptions {
   readonly onRung?: (rung: RungResult) => void;
 }
 
-export interface Dialled {
+/** The certificate is known even when it was refused. */
+export interface Dialled extends CertificateFacts {
   readonly rungs: readonly RungResult[];
   /** Null when a rung failed. The caller destroys it. */
   readonly socket: net.Socket | tls.TLSSocket | null;
-  /** The end-entity certificate's end, epoch milliseconds, known even when the certificate was refused. */
-  readonly certificateExpiresAt: number | null;
 }
 
 interface Address {
@@ -64,23 +63,23 @@ export async function dial(options: DialOptions): Promise<Dialled> {
       async () => (addresses.ok ? connectFirst(addresses.value, host, bound, options) : addresses),
       (socket) => `${socket.remoteAddress ?? host}:${socket.remotePort ?? port}`,
     );
-    if (options.tls === null) return { rungs: ladder.rungs, socket: connected.ok ? connected.value : null, certificateExpiresAt: null };
+    if (options.tls === null) return { rungs: ladder.rungs, socket: connected.ok ? connected.value : null, ...NO_CERTIFICATE };
     const { trust, anonymous = false } = options.tls;
     const authorities = [...resolver.authorities, ...(options.tls.authorities ?? [])];
-    let certificateExpiresAt: number | null = null;
+    let certificate = NO_CERTIFICATE;
     let findings: readonly Finding[] = [];
     const secured = await ladder.step(
       "tls",
       async () => {
         if (!connected.ok) return connected;
         const outcome = await secure({ socket: connected.value, host, trust, authorities, anonymous }, bound);
-        ({ certificateExpiresAt, findings } = outcome);
+        ({ certificate, findings } = outcome);
         return outcome.result;
       },
       (socket) => socket.getProtocol(),
       () => findings,
     );
-    return { rungs: ladder.rungs, socket: secured.ok ? secured.value : null, certificateExpiresAt };
+    return { rungs: ladder.rungs, socket: secured.ok ? secured.value : null, ...certificate };
   } finally {
     bound.dispose();
   }

@@ -8,7 +8,7 @@ import { dial, firstFailure } from "./dial.ts";
 import { dialCloud } from "./dial-cloud.ts";
 import { limit, type Limit } from "./limit.ts";
 import { plainWords } from "./plain-words.ts";
-import { socketFault } from "./tls-verdict.ts";
+import { socketFault, type CertificateFacts } from "./tls-verdict.ts";
 
 export interface HttpsRequest {
   /** An `https:` address; it must hold no secret. */
@@ -40,10 +40,9 @@ export interface HttpsResponse {
   readonly body: string;
 }
 
-export interface HttpsExchange {
+export interface HttpsExchange extends CertificateFacts {
   /** dns, tcp, tls; through a proxy first proxy. */
   readonly rungs: readonly RungResult[];
-  readonly certificateExpiresAt: number | null;
   /**
    * Any status is a success here. Once the connection stands the faults are `timeout` (phase `response`), `cancelled`,
    * and `unreachable` on the rung `health-check`: `closed-without-answer` where not even a status came, `not-http` with
@@ -88,15 +87,15 @@ async function send(request: HttpsRequest, anonymous: boolean): Promise<HttpsExc
     ...(request.onRung === undefined ? {} : { onRung: request.onRung }),
   };
   const dialled = await (request.proxy === undefined ? dial(way) : dialCloud({ ...way, proxy: request.proxy }));
-  const { rungs, certificateExpiresAt, socket } = dialled;
+  const { rungs, socket, ...certificate } = dialled;
   if (socket === null) {
-    return { rungs, certificateExpiresAt, response: fail(firstFailure(rungs) ?? { kind: "cancelled" }) };
+    return { rungs, ...certificate, response: fail(firstFailure(rungs) ?? { kind: "cancelled" }) };
   }
   const bound = limit(signal, clock, Math.max(1, timeoutMs - (clock.elapsed() - started)));
   const response = await exchange(request, url, socket, bound);
   bound.dispose();
   socket.destroy();
-  return { rungs, certificateExpiresAt, response };
+  return { rungs, ...certificate, response };
 }
 
 /** Reads an answer from the octets that came of it elsewhere, as {@link publicPage} reads one that comes. `url` is what was asked for. */

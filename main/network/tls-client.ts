@@ -5,7 +5,7 @@ import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
 import type { Finding } from "../../shared/model/mail-server.ts";
 import type { Limit } from "./limit.ts";
-import { certificateExpiry, judge, noticed, socketFault } from "./tls-verdict.ts";
+import { certificateFacts, judge, NO_CERTIFICATE, noticed, socketFault, type CertificateFacts } from "./tls-verdict.ts";
 import { measureBy, trustStore } from "./trust-store.ts";
 
 export interface TlsRequest {
@@ -37,16 +37,16 @@ export function beginTls(request: TlsRequest): tls.TLSSocket {
   return measureBy(store, socket);
 }
 
-/** A handshake's end: the socket when it is trusted, and the certificate's last moment either way. */
+/** A handshake's end: the socket when it is trusted, and what the certificate is either way. */
 export interface TlsOutcome {
   readonly result: Result<tls.TLSSocket>;
-  readonly certificateExpiresAt: number | null;
+  readonly certificate: CertificateFacts;
   /** What is worth mending although the socket is handed back; of an anonymous exchange only. */
   readonly findings: readonly Finding[];
 }
 
-function refused(fault: Fault, certificateExpiresAt: number | null = null): TlsOutcome {
-  return { result: fail(fault), certificateExpiresAt, findings: [] };
+function refused(fault: Fault, certificate = NO_CERTIFICATE): TlsOutcome {
+  return { result: fail(fault), certificate, findings: [] };
 }
 
 /** Hands back a socket that may be used for what the request is for; every other end destroys it. */
@@ -74,10 +74,10 @@ export async function secure(request: TlsRequest, bound: Limit): Promise<TlsOutc
     request.socket.destroy();
     return refused(bound.signal.aborted ? bound.fault("tls", request.host) : socketFault(failure, "tls", request.host));
   }
-  const certificateExpiresAt = certificateExpiry(socket);
-  if (request.anonymous === true) return { result: succeed(socket), certificateExpiresAt, findings: noticed(socket, request.host) };
+  const certificate = certificateFacts(socket);
+  if (request.anonymous === true) return { result: succeed(socket), certificate, findings: noticed(socket, request.host) };
   const fault = judge(socket, request.host, request.trust);
-  if (fault === null) return { result: succeed(socket), certificateExpiresAt, findings: [] };
+  if (fault === null) return { result: succeed(socket), certificate, findings: [] };
   socket.destroy();
-  return refused(fault, certificateExpiresAt);
+  return refused(fault, certificate);
 }

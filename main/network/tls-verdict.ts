@@ -72,9 +72,26 @@ export function socketFault(error: unknown, rung: RungName, host: string): Fault
   return { kind: "unreachable", rung, reason: reasonOf(code, otherwise(code, rung)), host, ...(code === undefined ? {} : { detail: code }) };
 }
 
-/** When the presented end-entity certificate ends, epoch milliseconds; null when none was presented. */
-export function certificateExpiry(socket: TLSSocket): number | null {
-  return chainOn(socket)[0]?.validToDate.getTime() ?? null;
+/** What is kept of the end-entity certificate of a check. */
+export interface CertificateFacts {
+  /** Its end, epoch milliseconds; null when none was presented. */
+  readonly certificateExpiresAt: number | null;
+  /** Its SHA-256 fingerprint, hexadecimal in lower case; absent when none was presented. */
+  readonly certificateSha256?: string;
+}
+
+/** Of a handshake that presented none. */
+export const NO_CERTIFICATE: CertificateFacts = { certificateExpiresAt: null };
+
+/** A certificate's SHA-256 fingerprint as it is kept: hexadecimal in lower case, without colons. */
+function fingerprintOf({ fingerprint256 }: { readonly fingerprint256: string }): string {
+  return fingerprint256.replaceAll(":", "").toLowerCase();
+}
+
+/** The facts of the certificate that was presented. */
+export function certificateFacts(socket: TLSSocket): CertificateFacts {
+  const [leaf] = chainOn(socket);
+  return leaf === undefined ? NO_CERTIFICATE : { certificateExpiresAt: leaf.validToDate.getTime(), certificateSha256: fingerprintOf(leaf) };
 }
 
 /**
@@ -121,7 +138,7 @@ export function judge(socket: TLSSocket, host: string, trust: Trust): Fault | nu
   const presented = presentedOn(socket, host, trustOf(socket));
   if (presented === null) return refuse({ reason: "tls-failed", detail: null }, host);
   if (trust.mode === "pinned") {
-    const sha256 = presented.leaf.fingerprint256.replaceAll(":", "").toLowerCase();
+    const sha256 = fingerprintOf(presented.leaf);
     return sha256 === trust.sha256 ? null : refuse({ reason: "certificate-changed", detail: sha256 }, host);
   }
   return distrustFault(presented);

@@ -5,6 +5,7 @@ import type { Services } from "../services/index.ts";
 import { aliasesRouter } from "./aliases.ts";
 import { appRouter, type Surroundings } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";
+import { comparisonRouter } from "./comparison.ts";
 import { dataRouter } from "./data.ts";
 import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
@@ -36,6 +37,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     expiry: expiryRouter(os.expiry, services),
     mailObjects: mailObjectsRouter(os.mailObjects, services),
     handover: handoverRouter(os.handover, services),
+    comparison: comparisonRouter(os.comparison, services),
     practice: practiceRouter(os.practice, services),
   });
 }

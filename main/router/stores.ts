@@ -4,7 +4,7 @@ import { followFeed, signalOf, streamWork } from "./streams.ts";
 
 export function storesRouter(os: Implementer["stores"], { stores, summaries }: Services) {
   return {
-    watch: os.watch.handler(({ signal }) => followFeed(summaries.current(), signal)),
+    watch: os.watch.handler(async ({ signal }) => followFeed(await summaries.current(), signal)),
     get: os.get.handler(({ input }) => stores.get(input.id)),
     create: os.create.handler(({ input }) => stores.create(input.name, input.connection, input.password, input.prepareOnly)),
     rename: os.rename.handler(({ input }) => stores.rename(input.id, input.name)),

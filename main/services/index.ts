@@ -8,6 +8,9 @@ import type { CertificateInspection } from "../../shared/model/certificate.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { AliasLists } from "./alias-lists.ts";
+import { startDriftWatch } from "./comparison/drift-watch.ts";
+import { ComparisonService } from "./comparison/index.ts";
+import { SightingBook } from "./comparison/sighting-book.ts";
 import { DataService } from "./data.ts";
 import { DocumentsService } from "./documents.ts";
 import { EditorService } from "./editor.ts";
@@ -42,6 +45,7 @@ export interface Services {
   readonly mailObjects: MailObjectsService;
   readonly mailBatches: MailBatches;
   readonly handover: HandoverService;
+  readonly comparison: ComparisonService;
   readonly practice: PracticeService;
   /** The fault of a call that threw because the store could not be read; null for a bug. */
   faultOf(error: unknown): Fault | null;
@@ -54,7 +58,7 @@ export interface Services {
   inspectCertificate(file: string, password: string | null, identity?: string | null): Promise<Result<CertificateInspection>>;
   evaluateAliases(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
   readonly aliasLists: AliasLists;
-  /** Begins what a console does on its own: checking every store's servers, telling what is about to end. */
+  /** Begins what a console does on its own: checking every store's servers, looking at its directory once a day, telling what is about to end. */
   attend(): void;
   /** Ends all checks and drops what is held in memory. The store stays open. */
   dispose(): Promise<void>;
@@ -82,8 +86,9 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const aliasLists = new AliasLists(aliases, ports.clock, files);
   const editor = new EditorService(foundation, files);
   const servers = new ServerStatusService(foundation);
+  const book = new SightingBook(foundation);
   const expiry = new ExpiryService(foundation, servers);
-  const summaries = new StoreSummaries(foundation, { servers, editor, expiry });
+  const summaries = new StoreSummaries(foundation, { servers, editor, expiry, book });
   const data = new DataService(foundation, files);
   const practice = new PracticeService(ports.practice, files);
   const statusesOf = (storeId: string) => servers.statuses(storeId);
@@ -91,6 +96,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const mailObjects = new MailObjectsService(foundation, { runs, statusesOf });
   const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
   const handover = new HandoverService(foundation, files);
+  let stopLooking: (() => Promise<void>) | null = null;
   let stopNotices: (() => void) | null = null;
   return {
     data,
@@ -106,6 +112,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     mailObjects,
     mailBatches,
     handover,
+    comparison: new ComparisonService(foundation, { handover, book }),
     practice,
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),
@@ -130,6 +137,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     aliasLists,
     attend: () => {
       servers.followAll();
+      stopLooking ??= startDriftWatch(foundation, { book, servers });
       stopNotices ??= startExpiryNotices(foundation, expiry);
     },
     dispose: async () => {
@@ -142,6 +150,8 @@ export function createServices(foundation: Foundation, activity: ActivityService
       aliasLists.dispose();
       mailBatches.dispose();
       handover.dispose();
+      book.dispose();
+      await stopLooking?.();
       await runs.dispose();
       await mailObjects.dispose();
       await servers.dispose();

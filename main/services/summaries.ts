@@ -11,6 +11,7 @@ import type { ExpiryService } from "./expiry.ts";
 import { findProvider } from "./forms.ts";
 import type { Foundation } from "./rooms.ts";
 import type { ServerStatusService } from "./server-status.ts";
+import type { SightingBook } from "./comparison/sighting-book.ts";
 
 function stateOf(tested: Tested, testable: boolean): ConfigurationState {
   if (tested.state === "failed") return "saved-with-failed-test";
@@ -20,24 +21,28 @@ function stateOf(tested: Tested, testable: boolean): ConfigurationState {
 /** Changes are gathered this long, in milliseconds: a sweep over a thousand servers is a thousand transitions. */
 const REFRESH_MS = 100;
 
+interface Others {
+  readonly servers: ServerStatusService;
+  readonly editor: EditorService;
+  readonly expiry: ExpiryService;
+  readonly book: SightingBook;
+}
+
 export class StoreSummaries {
   readonly feed = new Feed<StoreSummary>();
   readonly #foundation: Foundation;
-  readonly #others: { readonly servers: ServerStatusService; readonly editor: EditorService; readonly expiry: ExpiryService };
+  readonly #others: Others;
   readonly #refresh: Gathering;
   readonly #unsubscribe: readonly (() => void)[];
 
-  constructor(
-    foundation: Foundation,
-    others: { readonly servers: ServerStatusService; readonly editor: EditorService; readonly expiry: ExpiryService },
-  ) {
+  constructor(foundation: Foundation, others: Others) {
     this.#foundation = foundation;
     this.#others = others;
     this.#refresh = new Gathering(foundation.ports.clock, REFRESH_MS, () => {
       this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
     });
     const refreshSoon = () => this.#refresh.soon();
-    this.#unsubscribe = [foundation.store.onChange(refreshSoon), foundation.prepareOnly.onChange(refreshSoon), others.servers.onTransition(refreshSoon)];
+    this.#unsubscribe = [foundation.store, foundation.prepareOnly, others.book].map((changing) => changing.onChange(refreshSoon)).concat(others.servers.onTransition(refreshSoon));
     this.#refresh.now();
   }
 
@@ -45,8 +50,9 @@ export class StoreSummaries {
     return this.#foundation.store.identityStores.list().map((stored) => this.#summary(stored));
   }
 
-  /** The feed as it stands now: whoever begins to read sees what was done before. */
-  current(): Feed<StoreSummary> {
+  /** The feed as it stands now: whoever begins to read sees what was done before, and what was seen before. */
+  async current(): Promise<Feed<StoreSummary>> {
+    await this.#others.book.ready();
     this.#refresh.settle();
     return this.feed;
   }
@@ -83,6 +89,7 @@ export class StoreSummaries {
       revision: stored.revision,
       prepareOnly: this.#foundation.prepareOnly.has(stored.id),
       nextExpiry: first === undefined ? null : { kind: first.kind, what: first.subject, at: first.at },
+      drift: this.#others.book.drift(stored),
       updatedAt: stored.updatedAt,
     };
   }

@@ -12,6 +12,7 @@ import { createJournal } from "./journal.ts";
 import { trimJournal } from "./journal-retention.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
 import { createPrepareOnly } from "./prepare-only.ts";
+import { createSightings } from "./sightings.ts";
 import { sqliteEngine } from "./sqlite-engine.ts";
 import { createProbes } from "./probes.ts";
 import { failStorage, readFault } from "./storage-faults.ts";
@@ -72,6 +73,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     vault: kept?.vault ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),
     activity,
+    sightings: createSightings({ engine, changes }),
     journal: createJournal({ engine, changes, logger }),
     probes: createProbes({ engine, changes }),
     team: team?.team(identityStores) ?? null,

@@ -186,6 +186,14 @@ CREATE TABLE probed (
 ) STRICT;
 `;
 
+/** What was last seen of each store's directory and servers. It counts as no save: losing it costs one look. */
+const sightings = `
+CREATE TABLE sighting (
+  store_id TEXT PRIMARY KEY REFERENCES identity_store (id) ON DELETE CASCADE,
+  content TEXT NOT NULL
+) STRICT;
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
@@ -196,6 +204,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, sql: mailJournal },
   { version: 7, sql: prepareOnly },
   { version: 8, sql: probed },
+  { version: 9, sql: sightings },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

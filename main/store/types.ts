@@ -1,6 +1,7 @@
 /** What the store keeps, and the operations on it. Implemented over SQLite in this room; services know only this file. */
 import type { Fault, Result } from "../../shared/fault.ts";
 import type { CertificateSummary } from "../../shared/model/certificate.ts";
+import type { Sighting } from "../../shared/model/comparison.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
@@ -262,8 +263,17 @@ export interface PrepareOnly {
   onChange(callback: () => void): () => void;
 }
 
+/** What was last seen of each store's directory and servers, by identity store. */
+export interface Sightings {
+  /** Rejects with what the database throws. */
+  read(): Promise<ReadonlyMap<string, Sighting>>;
+  /** Keeps the newest; of a store that is gone nothing. Fails with `not-stored`. */
+  put(storeId: string, sighting: Sighting): Promise<Result<null>>;
+}
+
 export interface Store {
   readonly identityStores: IdentityStores;
+  readonly sightings: Sightings;
   readonly drafts: Drafts;
   readonly vault: Vault;
   readonly histories: StoreHistories;

@@ -59,6 +59,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "mailObjects.rehearse",
   "mailObjects.journal",
   "mailObjects.journalNews",
+  "comparison.compare",
   "data.watch",
   "data.test",
   "data.compare",

@@ -136,6 +136,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
             {say("shell.nav-history")}
           </RouteLink>
         </li>
+        <li>
+          <RouteLink to={to("compare")} current={route.section === "compare"} indented>
+            {say("shell.nav-compare")}
+          </RouteLink>
+        </li>
       </ul>
     </>
   );

@@ -1,7 +1,7 @@
 /** Where one can be in the console, and how an address (`#/stores/<id>/history?revision=12`) says it. */
 import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
 
-export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "history";
+export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "history" | "compare";
 /** How mail objects are come by: a new one, those that the directory holds, the lines of a file. */
 export const mailWays = ["new", "find", "file"] as const;
 export type MailWay = (typeof mailWays)[number];
@@ -19,6 +19,8 @@ export type Route =
   | { readonly page: "store"; readonly id: string; readonly section: "mail-objects"; readonly way?: MailWay }
   /** `revision`: the list begins there. */
   | { readonly page: "store"; readonly id: string; readonly section: "history"; readonly search?: string; readonly revision?: number }
+  /** The two sides: `saved`, `draft`, `directory` or the number of a revision. With a right one they are compared at once. */
+  | { readonly page: "store"; readonly id: string; readonly section: "compare"; readonly left?: string; readonly right?: string }
   | { readonly page: "expiry" }
   | { readonly page: "certificate-bench" }
   | { readonly page: "alias-bench"; readonly preset?: AliasPresetId }
@@ -34,7 +36,7 @@ export type Route =
   /** An address that leads nowhere. */
   | { readonly page: "unknown"; readonly address: string };
 
-const SECTIONS: readonly string[] = ["directory", "messaging-system", "mail-objects", "history"] satisfies readonly StoreSection[];
+const SECTIONS: readonly string[] = ["directory", "messaging-system", "mail-objects", "history", "compare"] satisfies readonly StoreSection[];
 
 function isSection(text: string): text is StoreSection {
   return SECTIONS.includes(text);
@@ -71,9 +73,10 @@ export function placeOf(route: Route): string {
 
 function queryOf(route: Route): string {
   switch (route.page) {
-    case "store":
-      if (route.section === "mail-objects") return query({ way: route.way });
-      return route.section === "history" ? query({ revision: route.revision, search: route.search }) : "";
+    case "store": {
+      const { page: _page, id: _id, section: _section, ...parameters } = route;
+      return query(parameters);
+    }
     case "alias-bench":
       return query({ preset: route.preset });
     case "activity":
@@ -100,7 +103,7 @@ export function addressOf(route: Route): string {
 
 type Query = ReadonlyMap<string, string>;
 
-function textOf(given: Query, name: "search" | "store" | "state" | "run") {
+function textOf(given: Query, name: "search" | "store" | "state" | "run" | "left" | "right") {
   const text = given.get(name);
   return text === undefined ? {} : { [name]: text };
 }
@@ -136,6 +139,7 @@ function routeOfPath(path: readonly string[], given: Query): Route | null {
   if (id === "new") return section === "messaging-system" ? { page: "new-store" } : null;
   if (!isSection(section) || more.length > 0) return null;
   if (section === "mail-objects") return { page: "store", id, section, ...wayOf(given) };
+  if (section === "compare") return { page: "store", id, section, ...textOf(given, "left"), ...textOf(given, "right") };
   return section === "history" ? { page: "store", id, section, ...revisionOf(given), ...textOf(given, "search") } : { page: "store", id, section };
 }
 

@@ -1,7 +1,10 @@
 /** Events of the Activity page in words. */
 import type { ActivityEvent } from "../../shared/contract/activity.ts";
+import { parseJson } from "../../shared/json.ts";
+import { driftSchema } from "../../shared/model/drift.ts";
 import { expiryKindSchema } from "../../shared/model/identity-store.ts";
 import { changeLabel } from "./change.ts";
+import { driftWords } from "./comparison.ts";
 import { expirySubject } from "./expiry.ts";
 import { say, sayIfKnown } from "./text.ts";
 
@@ -20,10 +23,16 @@ function fieldsOf({ kind, detail }: ActivityEvent): string {
   return keys.map(([provider = "", key = ""]) => changeLabel({ provider, key })).join(", ");
 }
 
+/** Of what drifted since it was saved. */
+function driftIn({ kind, detail }: ActivityEvent): string {
+  const drift = driftSchema.safeParse(kind === "drift-found" && detail !== null ? parseJson(detail) : null);
+  return drift.success ? driftWords(drift.data) : "";
+}
+
 /** The sentence of an event; an unknown kind is shown as it is. */
 export function activitySentence(event: ActivityEvent): string {
   const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
-  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event) };
+  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event), drift: driftIn(event) };
   const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
   if (alone !== null) return alone;
   return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();

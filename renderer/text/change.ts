@@ -2,11 +2,18 @@
 import type { Changed } from "../../shared/fault.ts";
 import type { Change } from "../../shared/model/draft.ts";
 import { choiceOf } from "../../shared/rules/choice-value.ts";
+import { formatDate } from "./format.ts";
 import { entryName, fieldWords } from "./provider.ts";
 import { say, sayIfKnown } from "./text.ts";
 
 /** `servers.exa.contoso.lab.priority`: the server and what changed about it. */
-const SERVER = /^servers\.(.+)\.(priority|build|listed)$/;
+const SERVER = /^servers\.(.+)\.(priority|build|roles|listed|certificate|right-[a-z-]+)$/;
+/** A rung of the ladder that says what the account may do. */
+const RIGHT = "right-";
+/** A thumbprint, and the certificate's last moment. */
+const CERTIFICATE = /^([0-9a-f]{64})(?: (\S+))?$/;
+/** So much of a thumbprint tells one certificate from another one. */
+const THUMBPRINT_SHOWN = 16;
 /** Which certificate of a file with several was chosen. */
 const CHOSEN = /^certificates\.(.+)\.identity$/;
 /** `values.domain`: a field of the provider's form. */
@@ -17,6 +24,7 @@ const MORE = /^\+(\d+)$/;
 /** What was changed, such as `Domain name`. A key that this version does not know is shown as it is. */
 export function changeLabel({ key, provider }: Changed): string {
   const [, server, what] = SERVER.exec(key) ?? [];
+  if (server !== undefined && what?.startsWith(RIGHT) === true) return say("changes.server-right", { server, right: sayIfKnown(`ui.rung-${what.slice(RIGHT.length)}`) ?? what });
   if (server !== undefined) return sayIfKnown(`changes.server-${what ?? ""}`, { server }) ?? key;
   const chosen = CHOSEN.exec(key)?.[1];
   if (chosen !== undefined && provider !== null) return say("changes.certificate-identity", { field: fieldWords(provider, chosen).label });
@@ -37,11 +45,21 @@ function trustName(value: string): string {
   return fact.length === 0 ? (sayIfKnown(`changes.trust-${mode}`) ?? value) : fact.join(" ");
 }
 
+/** `1A2B3C4D5E6F7A8B…, until 3 Mar 2027`. */
+function certificateName(value: string): string {
+  const [, sha256, ends] = CERTIFICATE.exec(value) ?? [];
+  if (sha256 === undefined) return value;
+  const thumbprint = sha256.slice(0, THUMBPRINT_SHOWN).toUpperCase();
+  return ends === undefined ? say("changes.certificate-alone", { thumbprint }) : say("changes.certificate-until", { thumbprint, date: formatDate(Date.parse(ends)) });
+}
+
 /** A value in words where it is not one a person entered; null for such a value. */
 function wordFor({ key, provider, secret }: Change, value: string): string | null {
   if (secret) return sayIfKnown(`changes.secret-${value}`);
   if (provider !== null && key.startsWith("values.")) return fieldWords(provider, key.slice("values.".length)).option(value);
-  if (SERVER.exec(key)?.[2] === "listed") return sayIfKnown(`changes.server-is-${value}`);
+  const about = SERVER.exec(key)?.[2];
+  if (about === "listed" || about?.startsWith(RIGHT) === true) return sayIfKnown(`changes.server-is-${value}`);
+  if (about === "certificate") return certificateName(value);
   switch (key) {
     case "provider":
       return entryName(choiceOf(value));

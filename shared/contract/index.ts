@@ -2,6 +2,7 @@
 import { aliasesContract } from "./aliases.ts";
 import { appContract } from "./app.ts";
 import { certificatesContract } from "./certificates.ts";
+import { comparisonContract } from "./comparison.ts";
 import { dataContract } from "./data.ts";
 import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
@@ -28,6 +29,7 @@ export type Contract = {
   expiry: typeof expiryContract;
   mailObjects: typeof mailObjectsContract;
   handover: typeof handoverContract;
+  comparison: typeof comparisonContract;
   practice: typeof practiceContract;
 };
 
@@ -44,5 +46,6 @@ export const contract: Contract = {
   expiry: expiryContract,
   mailObjects: mailObjectsContract,
   handover: handoverContract,
+  comparison: comparisonContract,
   practice: practiceContract,
 };

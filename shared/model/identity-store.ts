@@ -1,5 +1,6 @@
 /** An identity store: an Active Directory domain or a Microsoft Entra tenant, with one messaging provider. */
 import { z } from "zod";
+import { driftSchema } from "./drift.ts";
 import { providerChoiceSchema } from "./provider-choice.ts";
 import { secretStateSchema } from "./secret.ts";
 import { readTyped, type TypedFormat } from "../rules/typed-value.ts";
@@ -91,6 +92,8 @@ export const storeSummarySchema = z.object({
   prepareOnly: z.boolean(),
   /** What expires first in this store. `at` in epoch milliseconds. */
   nextExpiry: z.object({ kind: expiryKindSchema, what: z.string(), at: z.number() }).nullable(),
+  /** How what is saved differs from what was last seen of directory and servers; null where it does not, or nothing was seen. */
+  drift: driftSchema.nullable(),
   updatedAt: z.number(),
 });
 export type StoreSummary = z.infer<typeof storeSummarySchema>;

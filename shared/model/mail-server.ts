@@ -88,6 +88,8 @@ export const checkResultSchema = z.object({
   rungs: z.array(rungResultSchema),
   /** The end-entity certificate's expiry, epoch milliseconds, where a TLS rung saw one. */
   certificateExpiresAt: z.number().nullable(),
+  /** The same certificate's SHA-256 fingerprint, hexadecimal in lower case. */
+  certificateSha256: z.string().optional(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 

@@ -17,11 +17,16 @@ export function priorityOf(entry: ServerEntry | undefined): string | null {
   return entry?.ticked === true && entry.priority !== null ? String(entry.priority) : null;
 }
 
+/** In an order of their own: a directory promises none. */
+function rolesOf({ roles }: ServerEntry): string | null {
+  return roles.toSorted().join(", ") || null;
+}
+
 function listedOf(entry: ServerEntry): string {
   return entry.vanished ? "vanished" : "listed";
 }
 
-/** Ticks and priorities server by server; servers listed, dropped, vanished and upgraded. Null stands for "not ticked". */
+/** Ticks and priorities server by server; servers listed, dropped, vanished, upgraded and with other roles. Null stands for "not ticked". */
 export function serverChanges(provider: string, before: readonly ServerEntry[], after: readonly ServerEntry[]): Change[] {
   const old = new Map(before.map((entry) => [entry.name, entry]));
   const next = new Set(after.map((entry) => entry.name));
@@ -38,6 +43,7 @@ export function serverChanges(provider: string, before: readonly ServerEntry[], 
       return [
         ...priority,
         ...of(`${entry.name}.build`, earlier.build, entry.build),
+        ...of(`${entry.name}.roles`, rolesOf(earlier), rolesOf(entry)),
         ...of(`${entry.name}.listed`, listedOf(earlier), listedOf(entry)),
       ];
     }),

@@ -104,6 +104,13 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await page.getByRole("button", { name: "Keep draft" }).click();
     await expect(page.getByText("Revision 2", { exact: true })).toBeVisible();
     await visit("history");
+    await goTo(page, "Compare");
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await expect(page.getByRole("main").getByText("No difference.", { exact: true })).toBeVisible({ timeout: DETECTION_MS });
+    await page.getByRole("combobox", { name: "Right", exact: true }).selectOption("draft");
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await expect(page.getByRole("table", { name: "Differences" })).toBeVisible();
+    await visit("comparison");
     await goTo(page, "Directory");
     await visit("directory settings");
 

@@ -11,6 +11,7 @@ export const exitCodes = {
   refused: 6,
   invalid: 7,
   notKnown: 8,
+  differs: 9,
   stopped: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -25,6 +26,7 @@ export const exitCodeHelp = `Exit codes:
   6    sign-in or permission was refused
   7    the given values are not valid
   8    of a server in use nothing is known: it was not checked in time, or this machine could not, or is not to, look
+  9    what was compared differs
   130  stopped with Ctrl+C before it was done`;
 
 /** The exit code a fault ends with. */

@@ -58,7 +58,8 @@ export async function checkServer(
   const spent = exchange.rungs.reduce((sum, rung) => sum + rung.ms, 0);
   const asked = healthCheckRung(server, url, exchange, Math.max(0, ms - spent));
   const rest = await further({ isReached: asked.outcome.state === "passed", spentMs: ms });
-  return { at, ms, rungs: [...exchange.rungs, asked, ...rest], certificateExpiresAt: exchange.certificateExpiresAt };
+  const { rungs, response: _page, ...certificate } = exchange;
+  return { at, ms, rungs: [...rungs, asked, ...rest], ...certificate };
 }
 
 /** The rung that the page decides. */

@@ -147,6 +147,15 @@ export class HandoverService {
     return succeed(imported);
   }
 
+  /** One store of an opened bundle: at a place, or the one that would be matched with a store. Fails with `not-found`. */
+  carried(bundle: string, place: number | null, { id, document }: StoredIdentityStore): Result<BundledStore> {
+    const opened = this.#opened.get(bundle);
+    if (opened === null) return fail(gone("bundle"));
+    const { stores } = opened;
+    const carried = place !== null ? stores[place] : (stores.find((one) => one.id === id) ?? stores.find(({ name }) => nameKey(name) === nameKey(document.name)));
+    return carried === undefined ? fail({ kind: "not-found", what: "store-in-file", detail: document.name }) : succeed(carried);
+  }
+
   /** Forgets an opened bundle, which may be gone already. */
   release(bundle: string): void {
     this.#opened.release(bundle);

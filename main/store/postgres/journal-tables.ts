@@ -4,6 +4,7 @@
  * below 100,000 entries. Grants go to whoever has those of the tables before: a database that was restored under another name has
  * roles of another name.
  */
+import { grantAs } from "./grant-as.ts";
 import { SCHEMA } from "./names.ts";
 import { ADMINISTERS, FIXED } from "./tables.ts";
 
@@ -107,17 +108,6 @@ CREATE TRIGGER mail_step_guard BEFORE INSERT OR UPDATE ON mail_step FOR EACH ROW
 
 CREATE TRIGGER mail_run_tell AFTER INSERT OR UPDATE OF changed OR DELETE ON mail_run FOR EACH STATEMENT EXECUTE FUNCTION tell_change();
 `;
-
-/** Grants to every role that was granted the like on a table of the first version, none to the owner, who has all, and to everybody. */
-export function grantAs(table: string, privilege: string, grants: readonly string[]): string {
-  return `
-  FOR grantee IN
-    SELECT DISTINCT a.grantee::regrole::text FROM pg_class c, aclexplode(c.relacl) a
-    WHERE c.oid = '${SCHEMA}.${table}'::regclass AND a.privilege_type = '${privilege}' AND a.grantee <> c.relowner AND a.grantee <> 0
-  LOOP
-${grants.map((grant) => `    EXECUTE 'GRANT ${grant} TO ' || grantee;`).join("\n")}
-  END LOOP;`;
-}
 
 const rights = `
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;

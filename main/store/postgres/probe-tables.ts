@@ -1,5 +1,5 @@
 /** What carry-in probes said, in PostgreSQL's words. Whoever may save a configuration may bring a result in. */
-import { grantAs } from "./journal-tables.ts";
+import { grantAs } from "./grant-as.ts";
 
 export const probeTables = `
 CREATE TABLE probed (

@@ -4,11 +4,12 @@ import { journalTables } from "./journal-tables.ts";
 import { SCHEMA } from "./names.ts";
 import { probeTables } from "./probe-tables.ts";
 import { rightsFor } from "./rights.ts";
+import { sightingTable } from "./sighting-table.ts";
 import { tables, triggers } from "./tables.ts";
 import { workTables } from "./work-tables.ts";
 
 /** What each version adds to the one before, from the second on. A step is never edited once released; a change is a new step. */
-const steps: readonly string[] = [journalTables, probeTables];
+const steps: readonly string[] = [journalTables, probeTables, sightingTable];
 
 /** What this version reads and writes. */
 export const TEAM_SCHEMA_VERSION = 1 + steps.length;

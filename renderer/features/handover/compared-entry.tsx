@@ -3,8 +3,8 @@ import { Button, Checkbox, Field, Select, makeStyles, tokens } from "@fluentui/r
 import { ChevronDownRegular, ChevronRightRegular } from "@fluentui/react-icons";
 import { memo, useId, useState } from "react";
 import type { ComparedStore } from "../../../shared/contract/handover.ts";
-import { changeText } from "../../text/change.ts";
 import { say } from "../../text/text.ts";
+import { ChangeTable } from "../../ui/change-table.tsx";
 import { importAsNew, mayImport, tick } from "./import-state.ts";
 import { reasonOf, secretList, storeWords } from "./words.ts";
 
@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   facts: { display: "flex", flexDirection: "column", gap: "2px" },
   quiet: { color: tokens.colorNeutralForeground2 },
   choice: { width: "320px", maxWidth: "100%" },
-  list: { margin: "0", paddingLeft: "20px" },
+  table: { alignSelf: "stretch" },
 });
 
 function stateWords({ state, changes, fault }: ComparedStore, isNew: boolean): string {
@@ -45,11 +45,9 @@ function Changes({ store }: { readonly store: ComparedStore }) {
         {say(`handover.${words}`, { count })}
       </Button>
       {open && (
-        <ul id={id} className={styles.list}>
-          {store.changes.map((change) => (
-            <li key={change.key}>{changeText(change)}</li>
-          ))}
-        </ul>
+        <div id={id} className={styles.table}>
+          <ChangeTable label={say(`handover.${words}-of`, { count, name: store.name })} changes={store.changes} before={say("handover.here")} after={say("handover.in-file")} kinds />
+        </div>
       )}
     </>
   );

@@ -1,93 +1,30 @@
 /** Taking identity stores from a file: the file, its passphrase, what importing would do, and what came of it. */
-import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components";
 import { DocumentRegular } from "@fluentui/react-icons";
-import { useRef, useState, type FormEvent } from "react";
+import { useRef } from "react";
 import { useStore } from "zustand";
 import type { HeldFile } from "../../../shared/contract/files.ts";
-import { PASSPHRASE_MOST } from "../../../shared/contract/handover.ts";
-import type { Fault, Result } from "../../../shared/fault.ts";
+import type { Result } from "../../../shared/fault.ts";
 import { FILE_LIMITS } from "../../../shared/rules/file-limits.ts";
 import { formatSize } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
-import { announce } from "../../ui/announce.ts";
 import { bringIntoSight } from "../bring-into-sight.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
-import { usePastedPassword } from "../../ui/typed.ts";
 import { useDroppedFile } from "../certificate-bench/use-dropped-file.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { pickFile } from "../identity-stores/pick-file.ts";
 import { WorkHere } from "../running-work/work-here.tsx";
 import { ImportResult } from "./import-result.tsx";
 import { ImportReview } from "./import-review.tsx";
+import { BUNDLE_FILES, OpenForm, wantsPassphrase } from "./open-form.tsx";
 import { imports, openBundle, removeBundle, sendBundle, takeBundle } from "./import-state.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
   hint: { color: tokens.colorNeutralForeground2 },
-  form: { display: "flex", flexDirection: "column", gap: "10px" },
   file: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px", minWidth: "0", overflowWrap: "anywhere" },
 });
-
-/** What the browser's dialog offers first. */
-const ACCEPT = ".age,.json";
-
-const wantsPassphrase = (fault: Fault): boolean => fault.kind === "invalid" && fault.issues.some(({ path, code }) => path[0] === "passphrase" && code === "required");
-
-interface OpenFormProps {
-  readonly disabled: boolean;
-  readonly onOpened: () => void;
-}
-
-/** Drawn anew for each file: a passphrase is of one. */
-function OpenForm({ disabled, onOpened }: OpenFormProps) {
-  const styles = useStyles();
-  const fault = useStore(imports, (state) => state.fault);
-  const pasted = usePastedPassword();
-  const [passphrase, setPassphrase] = useState("");
-  const box = useRef<HTMLInputElement | null>(null);
-  const missing = fault !== null && wantsPassphrase(fault) && passphrase === "";
-  const open = async (event: FormEvent) => {
-    event.preventDefault();
-    if (disabled) return;
-    const answer = await openBundle(passphrase === "" ? null : passphrase);
-    if (answer.ok) {
-      setPassphrase("");
-      announce(say("handover.opened", { count: answer.value.stores.length }));
-      onOpened();
-    } else if (answer.fault.kind === "wrong-password" || wantsPassphrase(answer.fault)) {
-      box.current?.focus();
-      box.current?.select();
-    }
-  };
-  return (
-    <form className={styles.form} noValidate onSubmit={(event) => void open(event)}>
-      <Field
-        label={say("handover.open-passphrase")}
-        hint={say("handover.open-passphrase-hint")}
-        {...(missing ? { validationMessage: say("handover.open-passphrase-required"), validationState: "error" } : {})}
-      >
-        <Input
-          ref={(element: HTMLInputElement | null) => {
-            box.current = element;
-          }}
-          name="open-passphrase"
-          type="password"
-          autoComplete="off"
-          maxLength={PASSPHRASE_MOST}
-          value={passphrase}
-          onChange={(_event, data) => setPassphrase(data.value)}
-          onPaste={pasted}
-        />
-      </Field>
-      <div>
-        <Button type="submit" appearance="primary" disabledFocusable={disabled}>
-          {say("handover.open")}
-        </Button>
-      </div>
-    </form>
-  );
-}
 
 function Chosen({ file, busy, onRemove }: { readonly file: HeldFile; readonly busy: boolean; readonly onRemove: () => void }) {
   const styles = useStyles();
@@ -138,13 +75,13 @@ export function ImportWay() {
               choose.current = element;
             }}
             disabledFocusable={applying}
-            onClick={() => void pickFile("handover", ACCEPT, sendBundle).then(take)}
+            onClick={() => void pickFile("handover", BUNDLE_FILES, sendBundle).then(take)}
           >
             {say("handover.choose")}
           </Button>
           <span className={styles.hint}>{over ? say("handover.drop-now") : say("handover.file-hint", { most: formatSize(FILE_LIMITS.handover) })}</span>
         </div>
-        {file !== null && <OpenForm key={file.file} disabled={busy !== null} onOpened={show} />}
+        {file !== null && <OpenForm key={file.file} disabled={busy !== null} fault={fault} open={openBundle} onOpened={show} />}
       </FormSection>
       <WorkHere />
       {fault !== null && fault.kind === "cancelled" && <Stopped />}

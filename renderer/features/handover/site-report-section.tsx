@@ -7,6 +7,7 @@ import { firstSnapshot } from "../../../shared/rules/whole-snapshots.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { session } from "../../stores/session.ts";
+import { storesList } from "../../stores/stores-list.ts";
 import { formatDate } from "../../text/format.ts";
 import { reportSource, type SiteReport } from "../../text/report/content.ts";
 import { htmlOf } from "../../text/report/html.ts";
@@ -23,7 +24,7 @@ async function reportsOf(stores: readonly HandedStore[], hello: Hello): Promise<
     const editor = await client().editor.open({ storeId });
     if (!editor.ok) return fail(editor.fault);
     const statuses = await firstSnapshot(await client().servers.watch({ storeId }));
-    reports.push(siteReport(reportSource({ editor: editor.value, hello, expiries: expiries.value, statuses, at: Date.now() })));
+    reports.push(siteReport(reportSource({ editor: editor.value, hello, expiries: expiries.value, drift: storesList.getState().entries.get(storeId)?.drift ?? null, statuses, at: Date.now() })));
   }
   return succeed(reports);
 }

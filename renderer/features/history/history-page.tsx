@@ -65,7 +65,7 @@ export function HistoryPage({ storeId }: { readonly storeId: string }) {
       {page !== null && page.revisions.length === 0 && <EmptyState title={say("history.none-title")} text={say("history.none-text")} />}
       {page !== null && page.revisions.length > 0 && (
         <>
-          <RevisionList revisions={page.revisions} newest={page.newest} onGoBack={(number) => void goBack(number, page.newest)} />
+          <RevisionList revisions={page.revisions} newest={page.newest} storeId={storeId} onGoBack={(number) => void goBack(number, page.newest)} />
           <ShowMore shown={page.revisions.length} hasMore={page.next !== null} onMore={more} />
         </>
       )}

@@ -6,6 +6,7 @@ import type { Revision } from "../../../shared/model/draft.ts";
 import { changeText } from "../../text/change.ts";
 import { formatDateTime } from "../../text/format.ts";
 import { say, sayIfKnown } from "../../text/text.ts";
+import { PageLink } from "../links/page-link.tsx";
 
 /** So many changes are shown at once; more are behind a button. */
 const SHOWN = 4;
@@ -66,10 +67,11 @@ interface RevisionListProps {
   readonly revisions: readonly Revision[];
   /** The store's newest, which may be on another page. */
   readonly newest: number;
+  readonly storeId: string;
   readonly onGoBack: (number: number) => void;
 }
 
-export function RevisionList({ revisions, newest, onGoBack }: RevisionListProps) {
+export function RevisionList({ revisions, newest, storeId, onGoBack }: RevisionListProps) {
   const styles = useStyles();
   return (
     <ol className={styles.list} aria-label={say("history.list")}>
@@ -86,6 +88,7 @@ export function RevisionList({ revisions, newest, onGoBack }: RevisionListProps)
                 {mark !== null && <Badge appearance="outline">{mark}</Badge>}
                 <Text className={styles.quiet}>{say("history.by-at", { who, time: formatDateTime(at) })}</Text>
               </div>
+              {number !== newest && <PageLink to={{ page: "store", id: storeId, section: "compare", left: String(number), right: "saved" }}>{say("history.compare", { number })}</PageLink>}
               {number !== newest && (
                 <Button
                   size="small"

@@ -11,7 +11,9 @@ import { expirySubject } from "../../text/expiry.ts";
 import { entryName } from "../../text/provider.ts";
 import { serversInWords, stateInWords } from "../../text/store-summary.ts";
 import { say } from "../../text/text.ts";
+import { Part } from "../../ui/boundary.tsx";
 import { HealthShape } from "../../ui/health-shape.tsx";
+import { later } from "../../ui/later.ts";
 import { useNow } from "../../ui/use-now.ts";
 
 const useStyles = makeStyles({
@@ -25,6 +27,8 @@ const useStyles = makeStyles({
   failed: { color: tokens.colorPaletteRedForeground1 },
   fine: { color: tokens.colorPaletteGreenForeground1 },
 });
+
+const DriftLink = later(async () => (await import("./drift-link.tsx")).DriftLink);
 
 const SOON_MS = 30 * 86_400_000;
 
@@ -59,17 +63,20 @@ export function ProviderCell({ store }: { readonly store: StoreSummary }) {
   );
 }
 
-export function StateCell({ store }: { readonly store: StoreSummary }) {
+export function StateCell({ store, tabIndex, onOpen }: NameCellProps) {
   const styles = useStyles();
   const Icon = STATE_ICONS[store.state];
   const tone = store.state === "saved-with-failed-test" ? styles.failed : store.state === "saved" ? styles.fine : styles.quiet;
   return (
-    <span className={styles.line}>
-      <span className={`${styles.icon} ${tone}`} aria-hidden="true">
-        <Icon />
+    <div className={styles.lines}>
+      <span className={styles.line}>
+        <span className={`${styles.icon} ${tone}`} aria-hidden="true">
+          <Icon />
+        </span>
+        {stateInWords(store)}
       </span>
-      {stateInWords(store)}
-    </span>
+      <Part>{store.drift !== null && <DriftLink id={store.id} name={store.name} drift={store.drift} tabIndex={tabIndex} onOpen={onOpen} />}</Part>
+    </div>
   );
 }
 

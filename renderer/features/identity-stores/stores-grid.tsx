@@ -1,5 +1,5 @@
 /** The list of identity stores. */
-import { CloudOffRegular, CopyRegular, DeleteRegular, EditRegular, HistoryRegular, RenameRegular } from "@fluentui/react-icons";
+import { BranchCompareRegular, CloudOffRegular, CopyRegular, DeleteRegular, EditRegular, HistoryRegular, RenameRegular } from "@fluentui/react-icons";
 import { useCallback } from "react";
 import type { StoreSummary } from "../../../shared/model/identity-store.ts";
 import { navigate } from "../../stores/navigation.ts";
@@ -60,7 +60,7 @@ const columns: readonly GridColumn<StoreSummary>[] = [
     text: providerOf,
     cell: (store) => <ProviderCell store={store} />,
   },
-  { id: "state", title: say("identity-stores.column-state"), width: 112, grows: true, sortable: true, rank: stateRank, cell: (store) => <StateCell store={store} /> },
+  { id: "state", title: say("identity-stores.column-state"), width: 112, grows: true, sortable: true, holds: "controls", rank: stateRank, cell: (store, tabIndex) => <StateCell store={store} tabIndex={tabIndex} onOpen={(id) => rememberOpened(LIST, id)} /> },
   {
     id: "next",
     title: say("identity-stores.column-next"),
@@ -107,6 +107,7 @@ export function StoresGrid({ stores, onQuestion, onPrepareOnly }: StoresGridProp
         icon: <CloudOffRegular />,
         onChoose: () => onPrepareOnly(store),
       },
+      { id: "compare", label: say("shell.nav-compare"), icon: <BranchCompareRegular />, onChoose: () => open(store.id, "compare") },
       { id: "history", label: say("identity-stores.history"), icon: <HistoryRegular />, onChoose: () => open(store.id, "history") },
       { id: "delete", label: say("identity-stores.delete"), icon: <DeleteRegular />, apart: true, onChoose: () => onQuestion({ about: "delete", store }) },
     ],

@@ -31,6 +31,7 @@ export const activity = {
     "A draft of {{subject}} was changed on two consoles while the team's database was away. Where both had changed the same, what was entered on the console that could not reach it stands: {{fields}}",
   "kind-database-restored": "The database was damaged and was restored from its backup {{subject}}",
   "kind-database-restored-alone": "The database was damaged, there was no backup of it, and a new one was begun",
+  "kind-drift-found": "The directory or its servers differ from what is saved: {{drift}}",
   "kind-expires-soon_one": "{{subject}} ends within 1 day",
   "kind-expires-soon_other": "{{subject}} ends within {{count}} days",
   "kind-other": "{{kind}} {{subject}}",

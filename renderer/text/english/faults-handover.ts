@@ -23,6 +23,10 @@ export const handoverFaults = {
   "unsupported-probe-newer-next": "Update the console on this computer, or run a script that this version makes; the details say which version reads it.",
   "unsupported-probe-from-the-future": "The result was made at a time that has not come yet: the clock there, or the one of this computer, is wrong.",
   "unsupported-probe-from-the-future-next": "Set the clock right, and run the script again. The details say where it ran, and when by the clock there.",
+  "not-found-store-in-file": "The handover file does not hold this identity store.",
+  "not-found-store-in-file-next": "Choose another file, or compare the identity store of that name.",
+  "not-found-draft": "There is no unsaved work on this identity store.",
+  "not-found-draft-next": "Compare what is saved instead.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",
   "not-found-bundle-next": "Open the file again.",
 } as const;

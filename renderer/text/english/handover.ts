@@ -52,6 +52,8 @@ const exporting = {
 
 const opening = {
   "section-file": "File",
+  here: "Here",
+  "in-file": "In the file",
   choose: "Choose file…",
   "file-hint": "A file that was exported here or on another computer, at most {{most}}. Drop it on the window or choose it.",
   "drop-now": "Let go to take this file.",

@@ -29,6 +29,7 @@ export const history = {
   "changes_other": "{{count}} changes",
   "show-changes": "{{changes}} of revision {{number}}",
   "change-from-to": "{{before}} → {{after}}",
+  compare: "Compare revision {{number}} with what is saved",
   "go-back": "Go back to this",
   "go-back-of": "Go back to this: revision {{number}}",
   "restored-toast": "Went back to revision {{number}}. This is revision {{revision}}.",

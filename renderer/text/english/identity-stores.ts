@@ -1,8 +1,5 @@
-/** The list of identity stores, creating one, and its directory settings. */
-import { directoryForm } from "./directory-form.ts";
-
+/** The list of identity stores, and what is done with one there. */
 export const identityStores = {
-  ...directoryForm,
   title: "Identity stores",
   search: "Search identity stores",
   filter: "Identity store",

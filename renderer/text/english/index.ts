@@ -6,8 +6,10 @@ import { aliasSyntax } from "./alias-syntax.ts";
 import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
+import { comparison } from "./comparison.ts";
 import { data } from "./data.ts";
 import { differences } from "./differences.ts";
+import { directoryForm } from "./directory-form.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
 import { faultsReach } from "./faults-reach.ts";
@@ -40,6 +42,7 @@ export const english = {
   "certificate-bench": certificateBench,
   changes,
   "command-line": commandLine,
+  comparison,
   data,
   differences,
   faults,
@@ -48,6 +51,7 @@ export const english = {
   "faults-sign-in": faultsSignIn,
   handover,
   history,
+  "identity-stores": { ...first["identity-stores"], ...directoryForm },
   issues,
   "mail-file": mailFile,
   "mail-journal": mailJournal,

@@ -113,7 +113,6 @@ export const messagingSystem = {
   "review-none": "Nothing differs from what is saved.",
   "review-missing": "Before this can be saved",
   "review-place": "{{step}}: {{label}}.",
-  "review-field": "Setting",
   "review-before": "Before",
   "review-after": "After",
   "review-table": "Changes",

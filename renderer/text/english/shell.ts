@@ -32,6 +32,7 @@ export const shell = {
   "nav-messaging-system": "Messaging System",
   "nav-mail-objects": "Mail objects",
   "nav-history": "History",
+  "nav-compare": "Compare",
   banners: "Important",
   "lost-title": "The connection to the console's service is lost.",
   "silent-title": "The console's service does not answer.",

@@ -46,6 +46,7 @@ export const siteReport = {
   "open-failed": "The last test of the saved configuration failed.",
   "open-vanished": "{{server}} is in use, and was missing when the servers were listed last.",
   "open-incomplete": "The list of servers is incomplete.",
+  "open-drift": "The directory or its servers differ from what is saved: {{drift}}. Seen {{at}}.",
   "open-not-checked": "Not checked for this report: {{servers}}.",
   "open-not-online": "{{server}} is {{state}}.",
   "open-ended": "Ended on {{date}}: {{kind}}, {{what}}.",

@@ -2,6 +2,7 @@
 import type { Hello } from "../../../shared/contract/app.ts";
 import type { EditorState } from "../../../shared/contract/editor.ts";
 import type { Expiry } from "../../../shared/contract/expiry.ts";
+import type { Drift } from "../../../shared/model/drift.ts";
 import type { ServerStatus } from "../../../shared/model/mail-server.ts";
 import type { StoreDetail } from "../../../shared/model/identity-store.ts";
 import type { MessagingView, ProviderDescriptor } from "../../../shared/model/messaging.ts";
@@ -33,6 +34,8 @@ export interface ReportSource {
   readonly provider: ProviderDescriptor | null;
   readonly hasDraft: boolean;
   readonly expiries: readonly Expiry[];
+  /** What was seen of directory and servers that differs from what is saved; null for nothing. */
+  readonly drift: Drift | null;
   /** By server name. A server without one was not checked. */
   readonly statuses: ReadonlyMap<string, ServerStatus>;
   readonly at: number;
@@ -43,13 +46,13 @@ export interface ReportSource {
 }
 
 /** What main says of one identity store; `expiries` may be those of all. */
-export interface ReportAnswers extends Pick<ReportSource, "expiries" | "at"> {
+export interface ReportAnswers extends Pick<ReportSource, "expiries" | "drift" | "at"> {
   readonly editor: EditorState;
   readonly hello: Hello;
   readonly statuses: readonly ServerStatus[];
 }
 
-export function reportSource({ editor, hello, statuses, expiries, at }: ReportAnswers): ReportSource {
+export function reportSource({ editor, hello, statuses, expiries, drift, at }: ReportAnswers): ReportSource {
   const { store, saved, draft, providers } = editor;
   const { user, version, practice } = hello;
   return {
@@ -58,6 +61,7 @@ export function reportSource({ editor, hello, statuses, expiries, at }: ReportAn
     provider: providers.find(({ id }) => id === saved?.provider) ?? null,
     hasDraft: draft !== null,
     expiries: expiries.filter(({ storeId }) => storeId === store.id),
+    drift,
     statuses: new Map(statuses.map((status) => [status.name, status])),
     at,
     user,

@@ -3,9 +3,10 @@ import type { SecretState } from "../../../shared/model/secret.ts";
 import { DAY_MS, NOTICE_DAYS } from "../../../shared/rules/expiry.ts";
 import { nothingTicked } from "../../../shared/rules/readiness.ts";
 import { serversInUse } from "../../../shared/rules/servers-in-use.ts";
+import { driftWords } from "../comparison.ts";
 import { expirySubject } from "../expiry.ts";
 import { fieldWords } from "../provider.ts";
-import { formatDate } from "../format.ts";
+import { formatDate, formatDateTime } from "../format.ts";
 import { say } from "../text.ts";
 import type { ReportSource } from "./content.ts";
 import { checkedStatus, statusWords } from "./servers.ts";
@@ -27,6 +28,7 @@ function formPoints(source: ReportSource): readonly string[] {
     ...secretPoints(source),
     ...testPoints(source),
     ...listPoints(source),
+    ...driftPoints(source),
   ];
 }
 
@@ -60,6 +62,11 @@ function listPoints({ saved, provider }: ReportSource): readonly string[] {
       .map(({ name }) => say("site-report.open-vanished", { server: name })),
     ...(saved.complete === true ? [] : [say("site-report.open-incomplete")]),
   ];
+}
+
+/** What was seen last is kept: nobody is asked for it. */
+function driftPoints({ drift }: ReportSource): readonly string[] {
+  return drift === null ? [] : [say("site-report.open-drift", { drift: driftWords(drift), at: formatDateTime(drift.at) })];
 }
 
 function checkPoints({ saved, provider, statuses, at }: ReportSource): readonly string[] {

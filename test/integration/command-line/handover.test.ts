@@ -72,6 +72,19 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     for (const { probed, lastCheck } of rows) expect(said(probed.result)).toEqual(said(lastCheck));
   });
 
+  it("are held against what the directory says now, what was saved before, and the file", async () => {
+    const differs = await here(["compare", "hq"]);
+    expect(differs).toMatchObject({ code: 9, stderr: "", stdout: expect.stringMatching(/^Build of exb\.contoso\.lab +empty +15\.\S+ +only right$/m) });
+    expect(await here(["servers", "--store", "HQ", "--sync", "--save"])).toMatchObject({ code: 0 });
+    expect(await here(["compare", "hq"])).toMatchObject({ code: 0, stdout: "No difference.\n", stderr: "" });
+    const changed = await here(["compare", "hq", "1", "saved", "--json"]);
+    expect({ code: changed.code, said: JSON.parse(changed.stdout) }).toMatchObject({ code: 9, said: { name: "HQ", left: "1", right: "saved", revision: 2, notCompared: [] } });
+    const markdown = await here(["compare", "hq", file(), "directory", "--markdown"], PASSPHRASE);
+    expect(markdown).toMatchObject({ code: 9, stdout: expect.stringMatching(/^# HQ: .+\n[^]*^\| Build of exb\.contoso\.lab \| empty \| 15/m) });
+    expect(await here(["compare", "hq", "--markdown", "--json"])).toMatchObject({ code: 2, stdout: "" });
+    for (const { stdout } of [differs, changed, markdown]) expect(stdout).not.toContain(lab.accounts.mail.password);
+  });
+
   it("are reported for people to keep: what is configured, what was checked, and no password", async () => {
     const { password } = lab.accounts.mail;
     const unchecked = await here(["report", "--store", "hq"]);

@@ -3,12 +3,13 @@ import { explain } from "../../../../renderer/text/fault.ts";
 import { entryName } from "../../../../renderer/text/provider.ts";
 import type { ComparedStore, Exported, ImportedStore, OpenedBundle } from "../../../../shared/contract/handover.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes.ts";
+import { openBundle } from "../opened-bundle.ts";
 import { print, printable } from "../output.ts";
 import { passphraseNotes, passphraseOptions, readPassphrase } from "../passphrase-input.ts";
 import { prepareFile } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
 import { chosenStores, finish, take, word } from "../take.ts";
-import { VerbFailure, type ConsoleClient, type Verb, type VerbContext } from "../verb.ts";
+import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
 
 const fileWord = { name: "FILE", completes: "file" } as const;
 
@@ -86,7 +87,7 @@ function exportedText(file: string, isSealed: boolean, { stores, missing }: Expo
 async function importStores(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const { file } = take(await holdFile(client, "handover", word(context, 0)));
-  const opened = await openBundle(context, client, file);
+  const opened = await openBundle(context, client, file, ["import"]);
   const chosen = storesInBundle(opened, context);
   if (context.options["plan"] === true) {
     print(context, { ...opened, bundle: undefined, stores: chosen }, () => [headOf(opened), ...chosen.map(planText)].join("\n"));
@@ -97,18 +98,6 @@ async function importStores(context: VerbContext): Promise<ExitCode> {
   const imported = await finish(await client.handover.apply({ bundle: opened.bundle, stores, discardDrafts }, { signal: context.signal }), () => undefined);
   print(context, imported, () => imported.map(importedText).join("\n"));
   return imported.length < stores.length ? exitCodes.stopped : exitCodeFor(imported);
-}
-
-/** A sealed file says so, and only then is a passphrase waited for. */
-async function openBundle(context: VerbContext, client: ConsoleClient, file: string): Promise<OpenedBundle> {
-  const open = async (passphrase: string | null) => finish(await client.handover.open({ file, passphrase }, { signal: context.signal }), () => undefined);
-  try {
-    return await open(null);
-  } catch (error) {
-    const isSealed = error instanceof VerbFailure && error.fault.kind === "invalid" && error.fault.issues.some(({ path }) => path[0] === "passphrase");
-    if (!isSealed) throw error;
-    return open(await readPassphrase(context, ["import"]));
-  }
 }
 
 function storesInBundle({ stores }: OpenedBundle, { options: { store: names } }: VerbContext): readonly ComparedStore[] {

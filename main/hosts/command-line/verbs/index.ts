@@ -2,6 +2,7 @@
 import type { Verb } from "../verb.ts";
 import { alias } from "./alias.ts";
 import { certificate } from "./certificate.ts";
+import { compare } from "./compare.ts";
 import { data } from "./data.ts";
 import { exportVerb, importVerb } from "./handover.ts";
 import { mailObjects } from "./mail-objects.ts";
@@ -16,4 +17,4 @@ import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, validate, script, probe, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, compare, report, validate, script, probe, data, members, practice, completionOf(() => verbs)];

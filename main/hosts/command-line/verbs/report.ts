@@ -38,10 +38,10 @@ async function printReport(context: VerbContext): Promise<ExitCode> {
   const stores = await chosenStores(client, context);
   const shared = { expiries: take(await client.expiry.list()), hello: await client.app.hello() };
   const reports: SiteReport[] = [];
-  for (const { id, prepareOnly } of stores) {
+  for (const { id, prepareOnly, drift } of stores) {
     const editor = take(await client.editor.open({ storeId: id }));
     const statuses = options["check"] === true && !prepareOnly ? await checkedNow(context, client, id) : await snapshot((signal) => client.servers.watch({ storeId: id }, { signal }));
-    reports.push(siteReport(reportSource({ ...shared, editor, statuses, at: Date.now() })));
+    reports.push(siteReport(reportSource({ ...shared, editor, drift, statuses, at: Date.now() })));
   }
   print(context, reports, () => (options["html"] === true ? htmlOf(reports) : markdownOf(reports)).trimEnd());
   return exitCodes.ok;

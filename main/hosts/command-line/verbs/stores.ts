@@ -1,4 +1,5 @@
 import { changeText } from "../../../../renderer/text/change.ts";
+import { driftWords } from "../../../../renderer/text/comparison.ts";
 import { entryName } from "../../../../renderer/text/provider.ts";
 import { serversInWords, stateInWords } from "../../../../renderer/text/store-summary.ts";
 import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
@@ -114,7 +115,7 @@ async function list(context: VerbContext): Promise<ExitCode> {
             store.domain,
             store.messaging === null ? null : entryName(store.messaging),
             store.serversTotal === 0 ? null : serversInWords(store),
-            stateInWords(store),
+            store.drift === null ? stateInWords(store) : `${stateInWords(store)} (${driftWords(store.drift)})`,
             isoTime(store.nextExpiry?.at ?? null),
           ]),
         ),

@@ -28,7 +28,7 @@ async function judge(context: VerbContext): Promise<ExitCode> {
   const stores = await chosenStores(client, context);
   const shared = { expiries: take(await client.expiry.list()), hello: await client.app.hello(), statuses: [], at: Date.now() };
   const judged: { readonly id: string; readonly name: string; readonly open: readonly string[] }[] = [];
-  for (const { id, name } of stores) judged.push({ id, name, open: preparedPoints(reportSource({ ...shared, editor: take(await client.editor.open({ storeId: id })) })) });
+  for (const { id, name, drift } of stores) judged.push({ id, name, open: preparedPoints(reportSource({ ...shared, drift, editor: take(await client.editor.open({ storeId: id })) })) });
   print(context, judged, () => judged.map(({ name, open }) => [`${printable(name)}: ${open.length === 0 ? "nothing is open" : "open"}`, ...open.map((point) => `  - ${printable(point)}`)].join("\n")).join("\n"));
   return judged.every(({ open }) => open.length === 0) ? exitCodes.ok : exitCodes.invalid;
 }

@@ -82,7 +82,7 @@ describe("an identity store that is prepared only", () => {
       { state: "unknown", why: "prepare-only", last: "online", lastAt: expect.toSatisfy((at: number) => at <= knownAt) },
       { state: "unknown", why: "prepare-only", last: "online" },
     ]);
-    expect(bed.services.summaries.current().get(storeId)).toMatchObject({ prepareOnly: true, serversOnline: 0, serversUnknown: 1 });
+    expect((await bed.services.summaries.current()).get(storeId)).toMatchObject({ prepareOnly: true, serversOnline: 0, serversUnknown: 1 });
     expect((await eventsOf(bed.services)).map(({ kind }) => kind)).not.toContain("server-offline");
   });
 
@@ -123,7 +123,8 @@ describe("an identity store that is prepared only", () => {
   it("may be one from the moment it is created, and what is copied of it is one too", async () => {
     const { id } = take(await bed.services.stores.create("Branch", connection, null, true));
     const copy = take(await bed.services.stores.duplicate(id, "Branch 2"));
-    const summary = (each: string) => bed.services.summaries.current().get(each);
+    const summaries = await bed.services.summaries.current();
+    const summary = (each: string) => summaries.get(each);
     expect([summary(id)?.prepareOnly, summary(copy.id)?.prepareOnly, summary(storeId)?.prepareOnly]).toEqual([true, true, false]);
   });
 
@@ -140,6 +141,6 @@ describe("an identity store that is prepared only", () => {
     take(await bed.services.editor.test(storeId, quietly()));
     expect(asked).toEqual(["test"]);
     expect(fault(await bed.services.stores.setPrepareOnly("nobody", true))).toEqual({ kind: "not-found", what: "identity-store" });
-    expect(bed.services.summaries.current().get(other)?.prepareOnly).toBe(true);
+    expect((await bed.services.summaries.current()).get(other)?.prepareOnly).toBe(true);
   });
 });

@@ -33,7 +33,7 @@ function source(changes: Partial<ReportSource> = {}): ReportSource {
       values: { domain: "contoso.lab", username: "svc" }, secrets: { password: { state: "set", at: 1 } }, tested: { state: "passed", at: AT }, syncedAt: AT,
       servers: [inUse("exa", 2), inUse("exb", 1), server("exc")],
     }),
-    provider: exchange, hasDraft: false, expiries: [], statuses: statuses(status("exa"), status("exb")), at: AT, user: "CONTOSO\\eva", practice: false, version: "0.1.0",
+    provider: exchange, hasDraft: false, expiries: [], drift: null, statuses: statuses(status("exa"), status("exb")), at: AT, user: "CONTOSO\\eva", practice: false, version: "0.1.0",
     ...changes,
   };
 }
@@ -74,6 +74,7 @@ describe("a site report", () => {
     ["a server that is gone", { saved: view({ servers: [inUse("exa", 1, { vanished: true })] }) }, "exa is in use, and was missing"],
     ["no server in use", { saved: view({ servers: [server("exa")] }) }, "No mail server is in use."],
     ["an incomplete list", { saved: view({ complete: "size-limit" }) }, "The list of servers is incomplete."],
+    ["what drifted", { drift: { at: AT, vanished: 2, returned: 0, added: 1, changed: 0, certificates: 0, rights: 0, noneListed: false } }, "differ from what is saved: 2 servers vanished, 1 new server. Seen 2026-11-27 08:00."],
     ["a server that is away", { statuses: statuses(status("exa"), status("exb", { health: { state: "offline", since: AT, recovering: 0, reason: { kind: "unreachable", rung: "tcp", reason: "refused" } } })) }, "exb is Offline (TCP"],
     ["what has ended", { expiries: [{ id: "e", storeId: "s", storeName: "", kind: "support", subject: "exchange/2013", at: AT - DAY }] }, "Ended on 2026-11-26: Vendor support, Microsoft Exchange 2013."],
     ["what ends soon", { expiries: [{ id: "e", storeId: "s", storeName: "", kind: "server-certificate", subject: "exa", at: AT + 29 * DAY }] }, "Ends on 2026-12-26: Server certificate, exa."],

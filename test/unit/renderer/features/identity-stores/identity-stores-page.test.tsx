@@ -27,7 +27,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     editing: [],
     revision: 1,
     prepareOnly: false,
-    nextExpiry: null,
+    nextExpiry: null, drift: null,
     updatedAt: 0,
     ...more,
   };

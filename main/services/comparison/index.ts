@@ -1,0 +1,50 @@
+/** Any two states of an identity store beside each other. */
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { ComparedSide, Comparison } from "../../../shared/model/comparison.ts";
+import { bothWays, mirrored } from "../../../shared/rules/comparing.ts";
+import { documentChanges } from "../forms.ts";
+import type { HandoverService } from "../handover/index.ts";
+import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
+import { readSide, type ReadSide, type SideGround } from "./sides.ts";
+import type { SightingBook } from "./sighting-book.ts";
+
+export class ComparisonService {
+  readonly #foundation: Foundation;
+  readonly #parts: { readonly handover: HandoverService; readonly book: SightingBook };
+
+  constructor(foundation: Foundation, parts: { readonly handover: HandoverService; readonly book: SightingBook }) {
+    this.#foundation = foundation;
+    this.#parts = parts;
+  }
+
+  /** Fails with `not-found` for a side that is not there, and as the directory does where one of them is what it says. */
+  async compare(storeId: string, left: ComparedSide, right: ComparedSide, options: WorkOptions): Promise<Result<Comparison>> {
+    const stored = this.#foundation.store.identityStores.get(storeId);
+    if (stored === null) return fail(gone("identity-store"));
+    const ground: SideGround = { foundation: this.#foundation, stored, ...this.#parts, options };
+    const first = await readSide(ground, left);
+    if (!first.ok) return first;
+    // Of two looks at the directory the second would only tell what changed within a second.
+    const second = left.kind === "directory" && right.kind === "directory" ? first : await readSide(ground, right);
+    if (!second.ok) return second;
+    if (options.signal.aborted) return fail({ kind: "cancelled" });
+    return succeed({ revision: stored.revision, ...this.#differences(stored.document, first.value, second.value) });
+  }
+
+  /** Takes certificates and rights as they were seen last for granted. Fails with `not-found` and `not-stored`. */
+  takeOver(storeId: string): Promise<Result<null>> {
+    return this.#parts.book.takeOver(storeId);
+  }
+
+  #differences(saved: SideGround["stored"]["document"], left: ReadSide, right: ReadSide): Omit<Comparison, "revision"> {
+    const { providers } = this.#foundation;
+    const [base, other] = [left.document ?? right.document ?? saved, right.document ?? left.document ?? saved];
+    const [from, to] = [left.over(base), right.over(other)];
+    const changes = bothWays(documentChanges(providers, from, to), documentChanges(providers, to, from));
+    if (left === right) return { changes, notCompared: [] };
+    return {
+      changes: [...changes, ...right.seen, ...left.seen.map(mirrored)],
+      notCompared: [...left.notCompared(base), ...right.notCompared(other)],
+    };
+  }
+}

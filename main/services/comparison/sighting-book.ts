@@ -1,0 +1,131 @@
+/** What was last seen of each store's directory and servers: kept, shown as drift, and told of once. */
+import { createHash } from "node:crypto";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { Sighting } from "../../../shared/model/comparison.ts";
+import type { Drift } from "../../../shared/model/drift.ts";
+import { DAY_MS } from "../../../shared/rules/expiry.ts";
+import { driftChanges, driftMark, driftOf, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
+import { Gathering } from "../../gathering.ts";
+import { Listeners } from "../../listeners.ts";
+import type { StoredIdentityStore } from "../../store/types.ts";
+import { findProvider } from "../forms.ts";
+import { gone, type Foundation } from "../rooms.ts";
+
+/** Stored changes are gathered this long, in milliseconds, before what others saw is read. */
+const READ_MS = 500;
+
+export class SightingBook {
+  readonly #foundation: Foundation;
+  readonly #reading: Gathering;
+  readonly #listeners: Listeners;
+  readonly #unsubscribe: () => void;
+  /** By what it was made of: a list of a thousand stores asks at each change of any of them. */
+  readonly #drifts = new WeakMap<StoredIdentityStore, { readonly sighting: Sighting; readonly drift: Drift | null }>();
+  #known: ReadonlyMap<string, Sighting> = new Map();
+  #first: Promise<void> | null = null;
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+    const { clock, logger } = foundation.ports;
+    this.#listeners = new Listeners("another sighting", logger);
+    this.#reading = new Gathering(clock, READ_MS, () => void this.#read());
+    this.#unsubscribe = foundation.store.onChange(() => this.#reading.soon());
+  }
+
+  /** What is kept has been read, or cannot be. */
+  ready(): Promise<void> {
+    return (this.#first ??= this.#read());
+  }
+
+  /** Null where nothing was seen. */
+  of(storeId: string): Sighting | null {
+    return this.#known.get(storeId) ?? null;
+  }
+
+  /** How what is saved differs from what was seen last; null where it does not, or nothing was seen. */
+  drift(stored: StoredIdentityStore): Drift | null {
+    const sighting = this.of(stored.id);
+    if (sighting === null) return null;
+    const made = this.#drifts.get(stored);
+    if (made?.sighting === sighting) return made.drift;
+    const drift = this.#driftIn(stored, sighting);
+    this.#drifts.set(stored, { sighting, drift });
+    return drift;
+  }
+
+  /** Calls back when something else was seen; the returned function unsubscribes. */
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Keeps what was seen, and tells the activity of a drift that it was not told of. A command looks for whoever asked, and keeps nothing. */
+  async keep(stored: StoredIdentityStore, look: Look): Promise<void> {
+    if (this.#foundation.ports.host === "command-line") return;
+    const sighting = sightingAfter(this.of(stored.id), look);
+    const mark = this.#mark(stored, sighting);
+    if (mark !== null && mark !== sighting.told) this.#tell(stored, sighting, mark);
+    await this.#put(stored.id, { ...sighting, told: mark });
+  }
+
+  /** Takes certificates and rights as they were seen last for granted. Fails with `not-found` and `not-stored`. */
+  async takeOver(storeId: string): Promise<Result<null>> {
+    const stored = this.#foundation.store.identityStores.get(storeId);
+    if (stored === null) return fail(gone("identity-store"));
+    const sighting = this.of(storeId);
+    if (sighting === null) return succeed(null);
+    const over = takenOver(sighting);
+    return this.#put(storeId, { ...over, told: this.#mark(stored, over) });
+  }
+
+  dispose(): void {
+    this.#unsubscribe();
+    this.#reading.stop();
+  }
+
+  #driftIn({ document, revision }: StoredIdentityStore, sighting: Sighting): Drift | null {
+    const configuration = document.messaging?.configuration ?? null;
+    const provider = configuration === null ? null : findProvider(this.#foundation.providers, configuration.provider);
+    return configuration === null || provider === null ? null : driftOf(configuration, revision, provider.descriptor, sighting);
+  }
+
+  /** What tells the drift of a sighting from another one; null where there is none. */
+  #mark(stored: StoredIdentityStore, sighting: Sighting): string | null {
+    const drift = this.#driftIn(stored, sighting);
+    const configuration = stored.document.messaging?.configuration ?? null;
+    const provider = configuration === null ? null : findProvider(this.#foundation.providers, configuration.provider);
+    if (drift === null || configuration === null || provider === null) return null;
+    const changes = driftChanges(configuration, stored.revision, provider.descriptor, sighting) ?? [];
+    return createHash("sha256").update(driftMark(changes, drift)).digest("hex");
+  }
+
+  #tell(stored: StoredIdentityStore, sighting: Sighting, mark: string): void {
+    const drift = this.#driftIn(stored, sighting);
+    const event = { kind: "drift-found", storeId: stored.id, storeName: stored.document.name, subject: null, detail: JSON.stringify(drift) };
+    // Two hosts on one folder may both have looked.
+    this.#foundation.record(event, JSON.stringify(["drift-found", stored.id, mark, Math.floor(sighting.at / DAY_MS)]));
+  }
+
+  async #put(storeId: string, sighting: Sighting): Promise<Result<null>> {
+    this.#known = new Map([...this.#known, [storeId, sighting]]);
+    this.#listeners.notify();
+    const kept = await this.#foundation.store.sightings.put(storeId, sighting);
+    if (!kept.ok) this.#foundation.ports.logger.warn("what was seen of a directory could not be kept", { storeId, fault: kept.fault });
+    return kept;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const read = await this.#foundation.store.sightings.read();
+      const isSame = read.size === this.#known.size && [...read].every(([id, { at, revision, known }]) => {
+        const before = this.#known.get(id);
+        return before?.at === at && before.revision === revision && JSON.stringify(before.known) === JSON.stringify(known);
+      });
+      if (isSame) return;
+      this.#known = read;
+      this.#listeners.notify();
+    } catch (error) {
+      // A team's database that is away: what was seen last stands.
+      this.#foundation.ports.logger.warn("what was seen of directories could not be read", { error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/** Any two states of an identity store beside each other. */
+import { Button, Text, makeStyles, tokens } from "@fluentui/react-components";
+import { ArrowSwapRegular } from "@fluentui/react-icons";
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { ask } from "../../host/ask.ts";
+import { client } from "../../host/client.ts";
+import { navigation } from "../../stores/navigation.ts";
+import { storesList } from "../../stores/stores-list.ts";
+import { driftWords, sideName } from "../../text/comparison.ts";
+import { explain } from "../../text/fault.ts";
+import { say } from "../../text/text.ts";
+import { useAnnounced } from "../../ui/announce.ts";
+import { ErrorBox } from "../../ui/error-box.tsx";
+import { moment } from "../../ui/moment.ts";
+import { useNotify } from "../../ui/notify.ts";
+import { useDeed } from "../../ui/use-deed.ts";
+import { useNow } from "../../ui/use-now.ts";
+import { useRevisions } from "../history/use-revisions.ts";
+import { FormSection } from "../identity-stores/form-section.tsx";
+import { StoreHeader } from "../identity-stores/store-header.tsx";
+import { WorkHere } from "../running-work/work-here.tsx";
+import { BundleChoice } from "./bundle-choice.tsx";
+import { ComparisonResult } from "./comparison-result.tsx";
+import { SideChoice } from "./side-choice.tsx";
+import { sideOf, sideText, type OpenFile } from "./sides.ts";
+import { useComparison } from "./use-comparison.ts";
+
+const useStyles = makeStyles({
+  stack: { display: "flex", flexDirection: "column", gap: "12px" },
+  sides: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(260px, 100%), 1fr))", gap: "6px 24px", "& select": { minWidth: "0", width: "100%" }, "& > *, & .fui-Select": { minWidth: "0" } },
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** What was seen at the daily look, before anything is compared. */
+function DriftLine({ storeId }: { readonly storeId: string }) {
+  const styles = useStyles();
+  const now = useNow();
+  const drift = useStore(storesList, (state) => state.entries.get(storeId)?.drift ?? null);
+  return drift === null ? null : <Text className={styles.quiet}>{say("comparison.drift-line", { drift: driftWords(drift), time: moment(drift.at, now) })}</Text>;
+}
+
+export function ComparisonPage({ storeId }: { readonly storeId: string }) {
+  const styles = useStyles();
+  const notify = useNotify();
+  const route = useStore(navigation, (state) => (state.route.page === "store" && state.route.section === "compare" ? state.route : null));
+  const store = useStore(storesList, (state) => state.entries.get(storeId));
+  const { page } = useRevisions(storeId, null, "");
+  const [left, setLeft] = useState(() => sideText(route?.left, "saved"));
+  const [right, setRight] = useState(() => sideText(route?.right, "directory"));
+  const [open, setOpen] = useState<OpenFile | null>(null);
+  const { running, outcome, fault, compare } = useComparison(storeId);
+  const nameOf = (text: string) => {
+    const side = sideOf(text, open);
+    return text === "bundle" || side === null ? (open?.file.name ?? "") : sideName(side);
+  };
+  const begin = () => {
+    const [from, to] = [sideOf(left, open), sideOf(right, open)];
+    return from === null || to === null ? Promise.resolve() : compare({ left: from, right: to }, { left: nameOf(left), right: nameOf(right) });
+  };
+  const isAsked = route?.right !== undefined;
+  useEffect(() => {
+    if (isAsked) void begin();
+    // Once, for the address that the page was opened with.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  const isCancelled = fault?.kind === "cancelled";
+  useAnnounced(isCancelled ? say("comparison.stopped") : null);
+  const takeOver = useDeed(async () => {
+    const taken = await ask(() => client().comparison.takeOver({ storeId }));
+    notify(taken.ok ? { text: say("comparison.taken-over") } : { text: explain(taken.fault).sentence, intent: "error" });
+    if (taken.ok) await begin();
+  });
+  const choice = { store, revisions: page?.revisions ?? [], open };
+  return (
+    <>
+      <StoreHeader storeId={storeId} title={say("comparison.title")} intro={say("comparison.intro")} />
+      <div className={styles.stack}>
+        <DriftLine storeId={storeId} />
+        <FormSection title={say("comparison.sides")}>
+          <div className={styles.sides}>
+            <SideChoice {...choice} label={say("comparison.left")} value={left} onChoose={setLeft} />
+            <SideChoice {...choice} label={say("comparison.right")} value={right} onChoose={setRight} />
+          </div>
+          <BundleChoice
+            disabled={running}
+            onOpened={(opened) => {
+              setOpen(opened);
+              setRight("bundle");
+            }}
+          />
+          <div className={styles.row}>
+            <Button appearance="primary" disabledFocusable={running} onClick={() => void (running ? undefined : begin())}>
+              {say("comparison.compare")}
+            </Button>
+            <Button
+              icon={<ArrowSwapRegular />}
+              onClick={() => {
+                setLeft(right);
+                setRight(left);
+              }}
+            >
+              {say("comparison.exchange")}
+            </Button>
+          </div>
+        </FormSection>
+        <WorkHere />
+        {isCancelled && <Text>{say("comparison.stopped")}</Text>}
+        {fault !== null && !isCancelled && <ErrorBox fault={fault} />}
+        {outcome !== null && <ComparisonResult {...outcome} onTakeOver={() => void takeOver()} />}
+      </div>
+    </>
+  );
+}

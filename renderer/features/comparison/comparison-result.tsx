@@ -1,0 +1,55 @@
+/** What came of a comparison: the differences, and what could not be compared. */
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, Text, makeStyles, tokens } from "@fluentui/react-components";
+import type { Comparison } from "../../../shared/model/comparison.ts";
+import { notComparedWords, sumOf } from "../../text/comparison.ts";
+import { say } from "../../text/text.ts";
+import { ChangeTable } from "../../ui/change-table.tsx";
+import { useAnnounced } from "../../ui/announce.ts";
+import { FormSection } from "../identity-stores/form-section.tsx";
+
+const useStyles = makeStyles({
+  list: { margin: "4px 0 0", paddingLeft: "18px", overflowWrap: "anywhere" },
+  quiet: { margin: "0", color: tokens.colorNeutralForeground2 },
+  row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 16px" },
+});
+
+/** What no save takes over by itself. */
+const SEEN = /^servers\..+\.(?:certificate|right-[a-z-]+)$/;
+
+interface ComparisonResultProps {
+  readonly comparison: Comparison;
+  readonly left: string;
+  readonly right: string;
+  readonly onTakeOver: () => void;
+}
+
+export function ComparisonResult({ comparison, left, right, onTakeOver }: ComparisonResultProps) {
+  const styles = useStyles();
+  const { changes, notCompared } = comparison;
+  const sum = sumOf(comparison);
+  useAnnounced(sum);
+  return (
+    <FormSection title={say("comparison.result")}>
+      <Text>{sum}</Text>
+      {notCompared.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{say("comparison.not-compared")}</MessageBarTitle>
+            <ul className={styles.list}>
+              {notCompared.map((each) => (
+                <li key={`${each.what} ${each.subject ?? ""}`}>{notComparedWords(each)}</li>
+              ))}
+            </ul>
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {changes.length > 0 && <ChangeTable label={say("comparison.table")} changes={changes} before={left} after={right} kinds />}
+      {changes.some(({ key }) => SEEN.test(key)) && (
+        <div className={styles.row}>
+          <Button onClick={onTakeOver}>{say("comparison.take-over")}</Button>
+          <p className={styles.quiet}>{say("comparison.take-over-hint")}</p>
+        </div>
+      )}
+    </FormSection>
+  );
+}
