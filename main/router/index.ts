@@ -6,6 +6,7 @@ import { aliasesRouter } from "./aliases.ts";
 import { appRouter, type Surroundings } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";
 import { dataRouter } from "./data.ts";
+import { diagnosticsRouter } from "./diagnostics.ts";
 import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
@@ -36,6 +37,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     expiry: expiryRouter(os.expiry, services),
     mailObjects: mailObjectsRouter(os.mailObjects, services),
     handover: handoverRouter(os.handover, services),
+    diagnostics: diagnosticsRouter(os.diagnostics, services),
     practice: practiceRouter(os.practice, services),
   });
 }

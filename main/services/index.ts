@@ -9,6 +9,7 @@ import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { AliasLists } from "./alias-lists.ts";
 import { DataService } from "./data.ts";
+import { DiagnosticsService } from "./diagnostics/index.ts";
 import { DocumentsService } from "./documents.ts";
 import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
@@ -42,6 +43,7 @@ export interface Services {
   readonly mailObjects: MailObjectsService;
   readonly mailBatches: MailBatches;
   readonly handover: HandoverService;
+  readonly diagnostics: DiagnosticsService;
   readonly practice: PracticeService;
   /** The fault of a call that threw because the store could not be read; null for a bug. */
   faultOf(error: unknown): Fault | null;
@@ -106,6 +108,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     mailObjects,
     mailBatches,
     handover,
+    diagnostics: new DiagnosticsService(foundation, statusesOf),
     practice,
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),

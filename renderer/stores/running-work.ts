@@ -23,7 +23,8 @@ export type WorkKind =
   | "mail-file"
   | "handover-export"
   | "handover-open"
-  | "handover-import";
+  | "handover-import"
+  | "diagnostics";
 
 export interface WorkSubject {
   readonly kind: WorkKind;

@@ -3,6 +3,7 @@ import { aliasesContract } from "./aliases.ts";
 import { appContract } from "./app.ts";
 import { certificatesContract } from "./certificates.ts";
 import { dataContract } from "./data.ts";
+import { diagnosticsContract } from "./diagnostics.ts";
 import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
@@ -28,6 +29,7 @@ export type Contract = {
   expiry: typeof expiryContract;
   mailObjects: typeof mailObjectsContract;
   handover: typeof handoverContract;
+  diagnostics: typeof diagnosticsContract;
   practice: typeof practiceContract;
 };
 
@@ -44,5 +46,6 @@ export const contract: Contract = {
   expiry: expiryContract,
   mailObjects: mailObjectsContract,
   handover: handoverContract,
+  diagnostics: diagnosticsContract,
   practice: practiceContract,
 };

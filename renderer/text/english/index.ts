@@ -7,6 +7,7 @@ import { certificateBench } from "./certificate-bench.ts";
 import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
 import { data } from "./data.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { differences } from "./differences.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
@@ -40,6 +41,7 @@ export const english = {
   changes,
   "command-line": commandLine,
   data,
+  diagnostics,
   differences,
   faults,
   "faults-cloud": faultsCloud,

@@ -3,6 +3,7 @@ import type { Verb } from "../verb.ts";
 import { alias } from "./alias.ts";
 import { certificate } from "./certificate.ts";
 import { data } from "./data.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { exportVerb, importVerb } from "./handover.ts";
 import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
@@ -15,4 +16,4 @@ import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, validate, script, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, report, validate, script, diagnostics, data, members, practice, completionOf(() => verbs)];
