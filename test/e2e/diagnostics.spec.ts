@@ -28,7 +28,7 @@ test("diagnostics are listed before they are saved, and name nobody unless that 
   await inPracticeConsole(
     page,
     async ({ data }) => {
-      await page.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
+      await page.getByRole("button", { name: "Settings", exact: true }).click();
       await press(page, button(page, "List the files…"));
       const list = card(page).getByRole("list", { name: "Files in the zip file" });
       await expect(list.getByRole("listitem")).toContainText([/^README\.txt/, /^about\.json/, /^settings\.json/, /^stores\.json/, /^status-history\.json/, /^activity\.json/, /^log\/.+the console's log/]);
@@ -42,7 +42,7 @@ test("diagnostics are listed before they are saved, and name nobody unless that 
       const text = Object.values(without).join("\n");
       expect(text).not.toMatch(/contoso/i);
       expect(text).toContain("store-1");
-      await press(page, card(page).getByRole("checkbox", { name: "Include names" }));
+      await press(page, card(page).getByRole("checkbox", { name: "Include names" }), "Space");
       // What was listed is not what would be saved now.
       await expect(list).toBeHidden();
       await press(page, button(page, "List the files…"));

@@ -20,6 +20,7 @@ import { WorkHere } from "../running-work/work-here.tsx";
 import { Card } from "./cards.tsx";
 
 const useStyles = makeStyles({
+  result: { display: "flex", flexDirection: "column", gap: "12px" },
   text: { margin: "0", maxWidth: "70ch" },
   quiet: { color: tokens.colorNeutralForeground2 },
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 16px" },
@@ -102,7 +103,7 @@ export function DiagnosticsCard({ hello }: { readonly hello: Hello }) {
         </Button>
       </div>
       <WorkHere />
-      <div ref={below}>
+      <div ref={below} className={styles.result}>
         {result?.ok === false && result.fault.kind !== "cancelled" && <ErrorBox fault={result.fault} />}
         {result?.ok === true && <GatheredFiles gathered={result.value} names={names} />}
       </div>

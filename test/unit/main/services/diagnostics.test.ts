@@ -47,4 +47,37 @@ describe("a diagnostics file", () => {
     const all = Object.values(files).join("\n");
     for (const secret of Object.values(given)) expect(all).not.toContain(secret);
   });
+
+  it.each([
+    ["as it is", given["messaging.password"]],
+    ["in JSON", JSON.stringify(given["messaging.password"])],
+    ["in base64", Buffer.from(`svc:${given["messaging.password"]}`).toString("base64")],
+    ["of the directory", given["directory.password"]],
+  ])("is not made while a stored secret is in the log: %s", async (_how, secret) => {
+    log = [{ name: "electron.1", cut: true, lines: [line("a mail server said", { words: `before ${secret} after` })] }];
+    for (const names of [false, true]) expect(await gather(names)).toEqual({ ok: false, fault: { kind: "unsupported", why: "diagnostics-secret", detail: "log/electron.1.txt" } });
+  });
+
+  it("is not made while a secret of an earlier revision, or of unsaved work, is in the log", async () => {
+    const [stored] = bed.store.identityStores.list();
+    const id = stored?.id ?? "";
+    take(await bed.services.documents.apply(id, { document: { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } }, secrets: { "messaging.password": "newer-Secret-9" }, files: {} }, false));
+    take(await bed.page.setSecret({ storeId: id, provider: "toy", field: "password" }, "half-typed-Secret-1"));
+    for (const secret of [given["messaging.password"], "newer-Secret-9", "half-typed-Secret-1"]) {
+      log = [{ name: "loopback", cut: false, lines: [`a line that is no JSON: ${secret}`] }];
+      expect(await gather()).toMatchObject({ ok: false, fault: { why: "diagnostics-secret" } });
+    }
+  });
+
+  it("names nobody of earlier revisions, of unsaved work and of what was removed from the configuration", async () => {
+    const [stored] = bed.store.identityStores.list();
+    const id = stored?.id ?? "";
+    take(await bed.services.documents.apply(id, { document: { name: "Fabrikam", connection, messaging: { ...toy, servers: [{ name: "new.fabrikam.lab", priority: 1 }] } }, secrets: {}, files: {} }, false));
+    log = [{ name: "loopback", cut: false, lines: [line("Contoso HQ was FABRIKAM", { server: "exb.contoso.lab", "exa.contoso.lab": "svc", host: "gone.northwind.org" })] }];
+    expect(JSON.parse((await filesOf())["log/loopback.txt"] ?? "")).toEqual({ at: "2026-11-27T09:00:00.000Z", level: "info", message: expect.stringMatching(/^(store|domain)-\d was (store|domain)-\d$/), pid: 1, server: expect.stringMatching(/^server-\d\.domain-\d\.example$/), [String.raw`server-2.domain-1.example`]: "value-1", host: expect.stringMatching(/^server-\d\.domain-\d\.example$/) });
+  });
+
+  it("is given up when that is wanted", async () => {
+    expect(await bed.services.diagnostics.gather(false, "", { ...quietly(), signal: AbortSignal.abort() })).toEqual({ ok: false, fault: { kind: "cancelled" } });
+  });
 });
