@@ -13,7 +13,7 @@ export const diagnostics: Verb = {
   forms: [
     {
       choice: null,
-      meaning: "write one zip file for support, without secrets and names: versions, configuration, status, log",
+      meaning: "write a zip file for support: versions, configuration, status, log; no secrets, names replaced",
       words: [{ name: "FILE", optional: true, completes: "file" }],
       options: {
         names: { value: null, meaning: "leave names of identity stores, domains, servers and accounts as they are" },
