@@ -75,6 +75,15 @@ export interface Logger {
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
+/** A file of the log: its lines as they were written, without what looks like a secret; a line that is no JSON is a text. */
+export interface LogFile {
+  /** Such as `loopback.1`: which host wrote it, and how many files ago. */
+  readonly name: string;
+  readonly lines: readonly unknown[];
+  /** Its beginning was left out. */
+  readonly cut: boolean;
+}
+
 /** One way in which the platform protects the vault's random keys. It may fail at one time and work at another. */
 export interface KeyWrapping {
   readonly protection: KeyProtection;
@@ -121,6 +130,8 @@ export interface Ports {
   readonly proxy: ProxyFinder;
   readonly network: MachineNetwork;
   readonly logger: Logger;
+  /** What all hosts of this data folder logged, the newest part of it; the file that was written last comes first. */
+  readonly readLog: () => Promise<readonly LogFile[]>;
   /** Every way this kind of host knows, best first, also those that do not work at the moment. */
   readonly keyWrapping: readonly KeyWrapping[];
   readonly preferences: PreferencesPort;

@@ -7,6 +7,7 @@ import { appRouter, type Surroundings } from "./app.ts";
 import { certificatesRouter } from "./certificates.ts";
 import { comparisonRouter } from "./comparison.ts";
 import { dataRouter } from "./data.ts";
+import { diagnosticsRouter } from "./diagnostics.ts";
 import { documentsRouter } from "./documents.ts";
 import { editorRouter } from "./editor.ts";
 import { expiryRouter } from "./expiry.ts";
@@ -38,6 +39,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     mailObjects: mailObjectsRouter(os.mailObjects, services),
     handover: handoverRouter(os.handover, services),
     comparison: comparisonRouter(os.comparison, services),
+    diagnostics: diagnosticsRouter(os.diagnostics, services),
     practice: practiceRouter(os.practice, services),
   });
 }

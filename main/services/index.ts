@@ -12,6 +12,7 @@ import { startDriftWatch } from "./comparison/drift-watch.ts";
 import { ComparisonService } from "./comparison/index.ts";
 import { SightingBook } from "./comparison/sighting-book.ts";
 import { DataService } from "./data.ts";
+import { DiagnosticsService } from "./diagnostics/index.ts";
 import { DocumentsService } from "./documents.ts";
 import { EditorService } from "./editor.ts";
 import { ExpiryService } from "./expiry.ts";
@@ -46,6 +47,7 @@ export interface Services {
   readonly mailBatches: MailBatches;
   readonly handover: HandoverService;
   readonly comparison: ComparisonService;
+  readonly diagnostics: DiagnosticsService;
   readonly practice: PracticeService;
   /** The fault of a call that threw because the store could not be read; null for a bug. */
   faultOf(error: unknown): Fault | null;
@@ -113,6 +115,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     mailBatches,
     handover,
     comparison: new ComparisonService(foundation, { handover, book }),
+    diagnostics: new DiagnosticsService(foundation, statusesOf),
     practice,
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),

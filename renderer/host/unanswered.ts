@@ -63,6 +63,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "data.watch",
   "data.test",
   "data.compare",
+  "diagnostics.gather",
   "practice.facts",
   "practice.watch",
 ]);

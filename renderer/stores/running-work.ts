@@ -24,7 +24,8 @@ export type WorkKind =
   | "handover-export"
   | "handover-open"
   | "handover-import"
-  | "comparison";
+  | "comparison"
+  | "diagnostics";
 
 export interface WorkSubject {
   readonly kind: WorkKind;

@@ -4,6 +4,7 @@ import { appContract } from "./app.ts";
 import { certificatesContract } from "./certificates.ts";
 import { comparisonContract } from "./comparison.ts";
 import { dataContract } from "./data.ts";
+import { diagnosticsContract } from "./diagnostics.ts";
 import { documentsContract } from "./documents.ts";
 import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
@@ -30,6 +31,7 @@ export type Contract = {
   mailObjects: typeof mailObjectsContract;
   handover: typeof handoverContract;
   comparison: typeof comparisonContract;
+  diagnostics: typeof diagnosticsContract;
   practice: typeof practiceContract;
 };
 
@@ -47,5 +49,6 @@ export const contract: Contract = {
   mailObjects: mailObjectsContract,
   handover: handoverContract,
   comparison: comparisonContract,
+  diagnostics: diagnosticsContract,
   practice: practiceContract,
 };

@@ -32,6 +32,7 @@ export function portsWith(dataDirectory: string, changes: Partial<Ports> = {}): 
     resolver: namelessResolver,
     proxy: () => succeed(null),
     logger: silentLogger,
+    readLog: () => Promise.resolve([]),
     keyWrapping: keyWrappingWith(platformKey),
     preferences: preferencesWith(),
     filePicker: null,

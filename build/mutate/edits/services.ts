@@ -17,6 +17,9 @@ const letGo = [`${services}/let-go.test.ts`];
 export const servicesRoom: EditedRoom = {
   tests: [services],
   edits: [
+    { file: "main/services/diagnostics/telling.ts", find: "this.#leaked ||= this.#guard.isIn(text);", replace: "", promise: "no diagnostics are made while a stored secret is in the log", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
+    { file: "main/services/diagnostics/secrets.ts", find: "...earlier.flatMap(ofDocument), ...unsaved", replace: "...unsaved", promise: "secrets of earlier revisions are looked for in diagnostics", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
+    { file: "main/services/diagnostics/names.ts", find: "for (const document of past.documents) nameDocument(foundation, naming, document);", replace: "", promise: "names of earlier revisions are replaced in diagnostics", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/editor.ts", find: "save(storeId, document, expectedRevision, note,", replace: "save(storeId, document, stored.revision, note,", promise: "a save over a newer revision is refused", kind: "lost", tests: editor },
     { file: "main/services/editor.ts", find: "if (!saved.ok) {\n      record({ kind: \"save-failed\", storeId, storeName: document.name, subject: null, detail: saved.fault.kind });", replace: "if (!saved.ok) {", promise: "a save that failed is in the activity", kind: "told", tests: editor },
     { file: "main/services/editor.ts", find: "record({ kind: \"revision-saved\", storeId, storeName: document.name, subject: String(revision), detail: draft.tested.state });", replace: "", promise: "a save is in the activity", kind: "told", tests: editor },

@@ -7,6 +7,7 @@ import { systemClock } from "./clock.ts";
 import { isPrivateFolder, refuseOpenKeyFile, type FolderRights } from "./folder-rights.ts";
 import { systemKeyWrapping } from "./key-wrapping.ts";
 import { openLog } from "./logger.ts";
+import { readLog } from "./log-files.ts";
 import { machineNetwork } from "./machine-network.ts";
 import { findPowerShell, refusePowerShellOverride, windowsRemoting } from "./powershell.ts";
 import { openPreferences, removeLeftovers } from "./preferences.ts";
@@ -51,6 +52,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     proxy: createProxyFinder(preferences.get, { environment: practice === null }),
     network: practice?.network ?? machineNetwork,
     logger,
+    readLog: () => readLog(dataDirectory),
     keyWrapping: keyWrapping.map((way) => refuseOpenKeyFile(way, isPrivate)),
     preferences,
     filePicker: own.filePicker ?? null,

@@ -14,6 +14,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { PageLink } from "../links/page-link.tsx";
 import { Card, Fact, Facts } from "./cards.tsx";
 import { placeWords } from "./data/words.ts";
+import { DiagnosticsCard } from "./diagnostics-card.tsx";
 import { ProxySetting } from "./proxy-setting.tsx";
 
 const MIN_SECONDS = 5;
@@ -113,6 +114,7 @@ export function SettingsPage() {
               <Fact term={say("settings.host")}>{say(`settings.host-${hello.host}`)}</Fact>
             </Facts>
           </Card>
+          <DiagnosticsCard hello={hello} />
         </>
       )}
     </div>

@@ -1,5 +1,6 @@
 /** Every other expected failure: a sentence and a next step. */
 import type { NotStoredReason, RosterRefusal, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
+import { diagnosticsFaults } from "./faults-diagnostics.ts";
 import { fileFaults } from "./faults-files.ts";
 import { handoverFaults, unreadableBundles, wrongPassphrase } from "./faults-handover.ts";
 import { objectFaults } from "./faults-objects.ts";
@@ -151,6 +152,7 @@ export const faults = {
   ...rosterRefused,
   ...objectFaults,
   ...powershellFaults,
+  ...diagnosticsFaults,
   ...handoverFaults,
   ...fileFaults,
   "invalid_one": "One entry is not valid.",

@@ -8,6 +8,7 @@ import { changes } from "./changes.ts";
 import { commandLine } from "./command-line.ts";
 import { comparison } from "./comparison.ts";
 import { data } from "./data.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { differences } from "./differences.ts";
 import { directoryForm } from "./directory-form.ts";
 import { faults } from "./faults.ts";
@@ -44,6 +45,7 @@ export const english = {
   "command-line": commandLine,
   comparison,
   data,
+  diagnostics,
   differences,
   faults,
   "faults-cloud": faultsCloud,

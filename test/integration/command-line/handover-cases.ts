@@ -43,5 +43,10 @@ export function handoverCases(at: (name: string) => string): readonly VerbCase[]
     ["script: done", () => ["script", at("apply.ps1"), "--undo"], 0],
     ["script: a store that is missing", () => ["script", at("apply.ps1"), "--store", "nobody"], 3],
     ["script: a file that cannot be written", () => ["script", at(path.join("nowhere", "apply.ps1"))], 1],
+    ["diagnostics: done", () => ["diagnostics", at("case.zip")], 0],
+    ["diagnostics: with names", () => ["diagnostics", at("case.zip"), "--names"], 0],
+    ["diagnostics: what would go in", () => ["diagnostics", "--plan"], 0],
+    ["diagnostics: no file", () => ["diagnostics"], 2],
+    ["diagnostics: a file that cannot be written", () => ["diagnostics", at(path.join("nowhere", "case.zip"))], 1],
   ];
 }

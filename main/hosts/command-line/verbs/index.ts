@@ -4,6 +4,7 @@ import { alias } from "./alias.ts";
 import { certificate } from "./certificate.ts";
 import { compare } from "./compare.ts";
 import { data } from "./data.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { exportVerb, importVerb } from "./handover.ts";
 import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
@@ -17,4 +18,4 @@ import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, compare, report, validate, script, probe, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];

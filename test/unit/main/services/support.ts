@@ -146,6 +146,7 @@ export interface BedOptions {
   /** What the toy provider makes of mail objects; nothing where it is left out. */
   readonly provisioning?: Provisioning<unknown>;
   readonly sealing?: Sealing;
+  readonly readLog?: Ports["readLog"];
 }
 
 /** Services over a real database. `folder` opens an existing one. */
@@ -160,6 +161,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     user: store.team?.state().login ?? "CONTOSO\\anna",
     host: options.host ?? "loopback",
     practice: options.practice ?? null,
+    readLog: options.readLog ?? (() => Promise.resolve([])),
     clock,
     logger,
     preferences: preferencesWith({ checkIntervalSeconds: options.interval ?? 10 }),

@@ -1,0 +1,82 @@
+/** Keeps secrets that the console can open out of what it writes for others: by their own text, not by what they look like. */
+import { Matcher, folded } from "./matcher.ts";
+import { spellingsOf, withinBase64 } from "./spellings.ts";
+
+/** A secret of fewer characters may be a word of any text. */
+const STRONG_LENGTH = 8;
+/** From this length on one kind of characters is no word any more. */
+const STRONG_OF_ONE_KIND = 16;
+/** A file is known by pieces of so many bytes, a few of them. */
+const PIECE = 32;
+const PIECES = 4;
+/** What encodes a shorter text is found everywhere. */
+const LEAST_ENCODED = 8;
+
+const MASK = "[redacted]";
+
+export interface SecretGuard {
+  /** Whether one of the secrets is in there, as it is or encoded. Never true for one that is a word anybody might write. */
+  isIn(text: string): boolean;
+  /** The text without those that might be words. */
+  mask(text: string): string;
+}
+
+function kindsOf(text: string): number {
+  return [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(text)).length;
+}
+
+/** Whether a text that holds it holds it because it is the secret. */
+function isTelling(text: string): boolean {
+  return text.length >= STRONG_LENGTH && (text.length >= STRONG_OF_ONE_KIND || kindsOf(text) > 1);
+}
+
+function asText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function piecesOf(bytes: Uint8Array): readonly Uint8Array[] {
+  if (bytes.length <= PIECE * 2) return [bytes];
+  const step = Math.floor((bytes.length - PIECE) / (PIECES - 1));
+  return Array.from({ length: PIECES }, (_piece, index) => bytes.subarray(index * step, index * step + PIECE));
+}
+
+/** What holds the secret holds one of these. */
+function encodingsOf(secret: Uint8Array): readonly string[] {
+  const text = asText(secret);
+  const units = text === null ? [] : [Buffer.from(text, "utf16le")];
+  // UTF-16 that was read as another encoding has a zero beside each letter; of a text of many lines each says it.
+  const parts = text === null ? [] : [text, ...units.map((bytes) => bytes.toString("latin1")), ...text.split(/\r?\n/).filter(isTelling)];
+  const whole = parts.flatMap((one) => spellingsOf(one));
+  const encoded = [...piecesOf(secret), ...units.flatMap((bytes) => piecesOf(bytes))].flatMap((bytes) => [...withinBase64(bytes), Buffer.from(bytes).toString("hex")]);
+  return [...whole, ...encoded.filter(({ length }) => length >= LEAST_ENCODED)];
+}
+
+/** `ordinary` says of a text that it stands in what is written anyway, such as a name that is also somebody's password. */
+export function createSecretGuard(secrets: Iterable<Uint8Array>, ordinary: (text: string) => boolean): SecretGuard {
+  const telling = new Matcher<true>();
+  const words = new Matcher<true>();
+  for (const secret of secrets) {
+    const text = asText(secret);
+    if (text === null || (isTelling(text) && !ordinary(text))) for (const encoding of encodingsOf(secret)) telling.add(encoding, true);
+    else words.add(text, true);
+  }
+  return {
+    isIn: (text) => telling.isIn(text),
+    mask: (text) => {
+      const all = folded(text);
+      let out = "";
+      let from = 0;
+      for (let place = 0; place < text.length; place += 1) {
+        const match = words.at(all, place);
+        if (match === null || place < from) continue;
+        out += text.slice(from, place) + MASK;
+        from = place + match.length;
+      }
+      return out + text.slice(from);
+    },
+  };
+}

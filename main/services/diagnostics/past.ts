@@ -1,0 +1,62 @@
+/** What the store keeps of what was: earlier revisions, events, mail objects. */
+import type { ActivityEvent, ActivityQuestion } from "../../../shared/contract/activity.ts";
+import type { JournalPage, JournalQuestion } from "../../../shared/contract/mail-objects.ts";
+import type { JournalEntry } from "../../../shared/model/mail-object.ts";
+import type { StoreDocument } from "../../store/types.ts";
+import type { Foundation } from "../rooms.ts";
+
+/** The newest events that go in, and the newest mail objects whose names are looked for. */
+const EVENTS_MOST = 1_000;
+const OBJECTS_MOST = 2_000;
+const EVENTS_PAGE = 200;
+const OBJECTS_PAGE = 200;
+
+export interface Past {
+  /** Of revisions that are not the newest. */
+  readonly documents: readonly StoreDocument[];
+  /** Who saved them, or works on one now. */
+  readonly people: readonly string[];
+  readonly events: readonly ActivityEvent[];
+  readonly journal: readonly JournalEntry[];
+}
+
+async function eventsOf({ store }: Foundation): Promise<readonly ActivityEvent[]> {
+  const events: ActivityEvent[] = [];
+  let before: ActivityQuestion["before"] = null;
+  do {
+    const page: Awaited<ReturnType<Foundation["store"]["activity"]["page"]>> = await store.activity.page({ before, most: EVENTS_PAGE, store: null, words: [] });
+    events.push(...page.events);
+    before = page.next;
+  } while (before !== null && events.length < EVENTS_MOST);
+  return events.slice(0, EVENTS_MOST);
+}
+
+async function journalOf({ store }: Foundation): Promise<readonly JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  let before: JournalQuestion["before"] = null;
+  do {
+    const page: JournalPage = await store.journal.page({ storeId: null, run: null, states: [], search: "", before, most: OBJECTS_PAGE });
+    entries.push(...page.entries);
+    before = page.next;
+  } while (before !== null && entries.length < OBJECTS_MOST);
+  return entries;
+}
+
+/** `onStore` is told after each identity store; false from `goesOn` ends it early. */
+export async function readPast(foundation: Foundation, { onStore, goesOn }: { onStore(done: number, total: number): void; goesOn(): boolean }): Promise<Past> {
+  const { identityStores, drafts } = foundation.store;
+  const stores = identityStores.list();
+  const documents: StoreDocument[] = [];
+  const people = new Set<string>();
+  for (const [place, { id, revision }] of stores.entries()) {
+    if (!goesOn()) break;
+    onStore(place, stores.length);
+    for (const { who } of await identityStores.revisions(id)) people.add(who);
+    for (const { who } of drafts.editing(id)) people.add(who);
+    for (let earlier = revision - 1; earlier > 0 && goesOn(); earlier -= 1) {
+      const document = await identityStores.revisionDocument(id, earlier);
+      if (document !== null) documents.push(document);
+    }
+  }
+  return { documents, people: [...people], events: await eventsOf(foundation), journal: await journalOf(foundation) };
+}

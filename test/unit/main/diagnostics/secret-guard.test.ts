@@ -1,0 +1,55 @@
+/** Secrets in what is written for others: found however they are encoded, and no word taken for one. */
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createSecretGuard, type SecretGuard } from "../../../../main/diagnostics/secret-guard.ts";
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, "utf8"));
+const guarding = (...secrets: readonly (string | Uint8Array)[]): SecretGuard => createSecretGuard(secrets.map((secret) => (typeof secret === "string" ? bytesOf(secret) : secret)), (text) => text === "contoso.lab");
+
+const SECRET = 'Pa55 "w\\ö rd+/';
+const basic = (before: string) => Buffer.from(`${before}${SECRET}@`).toString("base64");
+
+describe("a secret", () => {
+  it.each([
+    ["as it is", SECRET],
+    ["in JSON", JSON.stringify(SECRET)],
+    ["in JSON in JSON", JSON.stringify(JSON.stringify({ SECRET }))],
+    ["in an address", encodeURIComponent(SECRET)],
+    ["in a form", new URLSearchParams({ p: SECRET }).toString()],
+    ["in base64, at the beginning", basic("")],
+    ["in base64, a byte later", basic("a")],
+    ["in base64, two bytes later", basic("ab")],
+    ["in base64 of addresses", Buffer.from(`u:${SECRET}>>`).toString("base64url")],
+    ["in hexadecimal", Buffer.from(SECRET).toString("hex").toUpperCase()],
+    ["in UTF-16, in base64", Buffer.from(SECRET, "utf16le").toString("base64")],
+    ["in UTF-16 that was read as Latin", Buffer.from(SECRET, "utf16le").toString("latin1")],
+    ["in markup", "Pa55 &quot;w\\ö rd+/"],
+  ])("is found %s", (_how, text) => {
+    expect(guarding("other-Secret-7", SECRET).isIn(`before ${text} after`)).toBe(true);
+  });
+
+  it("of bytes is found in base64 and hexadecimal, also a piece of it", () => {
+    const file = Uint8Array.from({ length: 900 }, (_byte, index) => (index * 73 + 41) % 256);
+    const guard = guarding(file);
+    expect(guard.isIn(Buffer.from(file).toString("base64"))).toBe(true);
+    expect(guard.isIn(Buffer.from(file.subarray(280, 420)).toString("hex"))).toBe(true);
+    expect(guard.isIn(Buffer.from(file.map((byte) => byte ^ 0x55)).toString("base64"))).toBe(false);
+  });
+
+  it("that any text might hold stops nothing and is blotted out", () => {
+    const guard = guarding("abc", "password", "Ab1!", "contoso.lab");
+    expect(guard.isIn("the password of contoso.lab is abc or Ab1!")).toBe(false);
+    expect(guard.mask("the password of contoso.lab is abc or Ab1! abcd")).toBe("the [redacted] of [redacted] is [redacted] or [redacted] abcd");
+  });
+
+  it("is never left, whichever it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 2, maxLength: 40 }), fc.string({ maxLength: 20 }), (secret, around) => {
+        const guard = guarding(secret);
+        const text = `${around} ${secret} ${around}`;
+        expect(guard.isIn(text) || !guard.mask(text).includes(secret) || around.includes(secret) || "[redacted]".includes(secret)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

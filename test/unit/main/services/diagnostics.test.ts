@@ -1,0 +1,83 @@
+/** What support is given: every file by its content, taken out of the zip file by a reader that is not ours. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { LogFile } from "../../../../main/ports.ts";
+import { readmeText } from "../../../../renderer/text/diagnostics.ts";
+import { readZip } from "../../../lab/read-zip.ts";
+import { take } from "../store/support.ts";
+import { given, toy } from "./document-support.ts";
+import { connection, layBed, quietly, type Bed } from "./support.ts";
+
+const SERVERS = [{ name: "exa.contoso.lab", priority: 1 }, { name: "exb.contoso.lab", priority: 2 }];
+
+describe("a diagnostics file", () => {
+  let bed: Bed;
+  let log: LogFile[];
+  beforeEach(async () => {
+    log = [];
+    bed = await layBed({ readLog: () => Promise.resolve(log) });
+    take(await bed.services.documents.create({ document: { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } }, secrets: given, files: {} }));
+  });
+  afterEach(() => bed.dispose());
+
+  const gather = (names = false) => bed.services.diagnostics.gather(names, readmeText({ names, version: "1.2.3", at: 0 }), quietly());
+  const filesOf = async (names = false): Promise<Readonly<Record<string, string>>> => {
+    const { base64, files } = take(await gather(names));
+    const read = readZip(Buffer.from(base64, "base64"));
+    expect(Object.entries(read).map(([name, text]) => ({ name, size: Buffer.byteLength(text) }))).toEqual(files);
+    return read;
+  };
+  const line = (message: string, fields: object = {}) => ({ at: "2026-11-27T09:00:00.000Z", level: "info", message, pid: 1, ...fields });
+
+  it("holds what is listed, without a name of the customer", async () => {
+    log = [{ name: "loopback", cut: false, lines: [line("a session with a mail server was opened", { server: "EXB.contoso.lab" }), "exa.contoso.lab said CONTOSO HQ"] }];
+    const files = await filesOf();
+    expect(Object.keys(files)).toEqual(["README.txt", "about.json", "settings.json", "stores.json", "status-history.json", "activity.json", "log/loopback.txt"]);
+    const all = Object.values(files).join("\n");
+    expect(all).not.toMatch(/contoso/i);
+    expect(all).not.toMatch(/\bex[ab]\b/);
+    const [first = "", second] = (files["log/loopback.txt"] ?? "").split("\n");
+    expect(JSON.parse(first)).toMatchObject({ level: "info", message: "a session with a mail server was opened", server: "server-2.domain-1.example" });
+    expect(second).toBe("server-1.domain-1.example said store-1");
+    expect(JSON.parse(files["stores.json"] ?? "")).toMatchObject([{ name: "store-1", connection: { domain: "domain-1.example" }, directoryPassword: "set", messaging: { provider: "toy", secrets: { password: "set" }, servers: [{ name: "server-1.domain-1.example" }, { name: "server-2.domain-1.example" }] } }]);
+  });
+
+  it("holds names where they are wanted, and no secret all the same", async () => {
+    const files = await filesOf(true);
+    expect(JSON.parse(files["stores.json"] ?? "")).toMatchObject([{ name: "Contoso HQ", messaging: { servers: [{ name: "exa.contoso.lab" }, { name: "exb.contoso.lab" }] } }]);
+    const all = Object.values(files).join("\n");
+    for (const secret of Object.values(given)) expect(all).not.toContain(secret);
+  });
+
+  it.each([
+    ["as it is", given["messaging.password"]],
+    ["in JSON", JSON.stringify(given["messaging.password"])],
+    ["in base64", Buffer.from(`svc:${given["messaging.password"]}`).toString("base64")],
+    ["of the directory", given["directory.password"]],
+  ])("is not made while a stored secret is in the log: %s", async (_how, secret) => {
+    log = [{ name: "electron.1", cut: true, lines: [line("a mail server said", { words: `before ${secret} after` })] }];
+    for (const names of [false, true]) expect(await gather(names)).toEqual({ ok: false, fault: { kind: "unsupported", why: "diagnostics-secret", detail: "log/electron.1.txt" } });
+  });
+
+  it("is not made while a secret of an earlier revision, or of unsaved work, is in the log", async () => {
+    const [stored] = bed.store.identityStores.list();
+    const id = stored?.id ?? "";
+    take(await bed.services.documents.apply(id, { document: { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } }, secrets: { "messaging.password": "newer-Secret-9" }, files: {} }, false));
+    take(await bed.page.setSecret({ storeId: id, provider: "toy", field: "password" }, "half-typed-Secret-1"));
+    for (const secret of [given["messaging.password"], "newer-Secret-9", "half-typed-Secret-1"]) {
+      log = [{ name: "loopback", cut: false, lines: [`a line that is no JSON: ${secret}`] }];
+      expect(await gather()).toMatchObject({ ok: false, fault: { why: "diagnostics-secret" } });
+    }
+  });
+
+  it("names nobody of earlier revisions, of unsaved work and of what was removed from the configuration", async () => {
+    const [stored] = bed.store.identityStores.list();
+    const id = stored?.id ?? "";
+    take(await bed.services.documents.apply(id, { document: { name: "Fabrikam", connection, messaging: { ...toy, servers: [{ name: "new.fabrikam.lab", priority: 1 }] } }, secrets: {}, files: {} }, false));
+    log = [{ name: "loopback", cut: false, lines: [line("Contoso HQ was FABRIKAM", { server: "exb.contoso.lab", "exa.contoso.lab": "svc", host: "gone.northwind.org" })] }];
+    expect(JSON.parse((await filesOf())["log/loopback.txt"] ?? "")).toEqual({ at: "2026-11-27T09:00:00.000Z", level: "info", message: expect.stringMatching(/^(store|domain)-\d was (store|domain)-\d$/), pid: 1, server: expect.stringMatching(/^server-\d\.domain-\d\.example$/), [String.raw`server-2.domain-1.example`]: "value-1", host: expect.stringMatching(/^server-\d\.domain-\d\.example$/) });
+  });
+
+  it("is given up when that is wanted", async () => {
+    expect(await bed.services.diagnostics.gather(false, "", { ...quietly(), signal: AbortSignal.abort() })).toEqual({ ok: false, fault: { kind: "cancelled" } });
+  });
+});
