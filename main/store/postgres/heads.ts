@@ -24,11 +24,13 @@ export interface Heads {
   readonly requests: string;
   /** The last changes of the runs that changed last: of two at once, the one with the lower number may be seen later. */
   readonly journal: string;
+  /** How many words of probes there are, and their moments added up: a newer word makes it more. */
+  readonly probes: string;
 }
 
 const NONE: Counted = { text: "{}", numbers: new Map() };
 /** Of a replica that holds nothing. */
-export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]" };
+export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", probes: "0 0" };
 
 const OF_ALL = { store: "", draft: "" };
 const OF_ONE = { store: "WHERE id = ?", draft: "WHERE store_id = ?" };
@@ -41,7 +43,8 @@ SELECT
   (SELECT coalesce(json_agg(json_build_array(store_id, who, at) ORDER BY store_id, who), '[]')::text FROM draft_of_other) AS editing,
   (SELECT coalesce(json_agg(encode(signature, 'hex') ORDER BY seq), '[]')::text FROM team_entry) AS roster,
   (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests,
-  (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM mail_run ORDER BY changed DESC LIMIT 20) AS last) AS journal`;
+  (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM mail_run ORDER BY changed DESC LIMIT 20) AS last) AS journal,
+  (SELECT count(*) || ' ' || coalesce(sum(at), 0) FROM probed) AS probes`;
 const HEADS = headsSql(OF_ALL);
 const HEADS_OF_ONE = headsSql(OF_ONE);
 
@@ -82,12 +85,13 @@ export function readHeads([row = {}]: readonly Row[], before: Heads, storeId: st
     roster: textOf(row, "roster"),
     requests: textOf(row, "requests"),
     journal: textOf(row, "journal"),
+    probes: textOf(row, "probes"),
   };
 }
 
 /** Of rows that were kept: how far stores and drafts are. What else is compared is asked for anew. */
 export function headsOf({ identity_store: stores = [], draft: drafts = [] }: Readonly<Record<string, readonly Row[]>>): Heads {
   const numbersOf = (rows: readonly Row[], id: string, number: string): Counted => ({ text: "", numbers: new Map(rows.map((row) => [textOf(row, id), numberOf(row, number)])) });
-  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "" };
+  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "", probes: "" };
   return { ...unknown, stores: numbersOf(stores, "id", "revision"), drafts: numbersOf(drafts, "store_id", "version") };
 }

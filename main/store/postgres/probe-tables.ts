@@ -10,6 +10,7 @@ CREATE TABLE probed (
   content text NOT NULL,
   PRIMARY KEY (store_id, server)
 );
+CREATE TRIGGER probed_tell AFTER INSERT OR UPDATE OR DELETE ON probed FOR EACH STATEMENT EXECUTE FUNCTION tell_change();
 DO $rights$
 DECLARE
   grantee text;
