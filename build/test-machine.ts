@@ -31,6 +31,7 @@ const machineParts: readonly MachinePart[] = [
   { name: "PostgreSQL", programs: ["/usr/lib/postgresql/*/bin/postgres"], packages: ["postgresql"], neededFor: "the tests with a team's database" },
   { name: "network namespaces", programs: ["ip"], packages: ["iproute2", "util-linux"], neededFor: "the console on a computer without a network" },
   { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
+  { name: "Python", programs: ["python3"], packages: ["python3"], neededFor: "the second opinion on diagnostics files" },
   { name: "age", programs: ["age"], packages: ["age"], neededFor: "the second opinion on handover bundles" },
   { name: ".NET SDK 10 or later", programs: ["dotnet", "dotnet.exe"], packages: [], neededFor: "PowerShell, and .NET's own word on regular expressions" },
 ];
