@@ -2,14 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { configureExchange, expectNotice } from "./console-page.ts";
-import { press, tabFindings } from "./focus.ts";
-import { look } from "./look.ts";
+import { press } from "./focus.ts";
+import { lookEverywhere } from "./look-everywhere.ts";
 import { inPracticeConsole } from "./practice-console.ts";
-import { reflowFindings } from "./reflow.ts";
-import { readTree, treeFindings } from "./tree.ts";
 
-const DESKTOP = { width: 1024, height: 768 };
-const SIZES = [{ width: 320, height: 640 }, { width: 320, height: 180 }] as const;
 const COMPARED_MS = 30_000;
 
 const main = (page: Page) => page.getByRole("main");
@@ -18,15 +14,6 @@ const side = (page: Page, name: "Left" | "Right") => main(page).getByRole("combo
 const differences = (page: Page) => main(page).getByRole("table", { name: "Differences" });
 const difference = (page: Page, text: string) => differences(page).getByRole("row").filter({ hasText: text });
 const goTo = (page: Page, link: string) => page.getByRole("navigation").getByRole("link", { name: link, exact: true }).click();
-
-/** In every theme and where there is little room. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  const findings = [...(await tabFindings(page)), ...treeFindings(await readTree(page))];
-  for (const size of SIZES) findings.push(...(await reflowFindings(page, size)));
-  await page.setViewportSize(DESKTOP);
-  expect.soft(findings, name).toEqual([]);
-}
 
 test("what the directory says now is held against what is saved, named in the list, and taken over", async ({ page }) => {
   await inPracticeConsole(page, async ({ subject }) => {
@@ -42,12 +29,12 @@ test("what the directory says now is held against what is saved, named in the li
     await expect(difference(page, "In the directory: exa.contoso.lab")).toContainText("no longer listed", { timeout: COMPARED_MS });
     await expect(difference(page, "Servers added to the list")).toContainText("exz.contoso.lab");
     await expect(difference(page, "Certificate of exb.contoso.lab")).toContainText("different");
-    await lookAt(page, "comparison");
+    await lookEverywhere(page, "comparison");
 
     await goTo(page, "Identity stores");
     const drift = page.getByRole("grid").getByRole("link", { name: /^Contoso HQ: 1 server vanished, 1 new server, 1 other certificate/ });
     await expect(drift).toBeVisible();
-    await lookAt(page, "drift-in-the-list");
+    await lookEverywhere(page, "drift-in-the-list");
     await goTo(page, "Activity");
     await expect(main(page).getByText("The directory or its servers differ from what is saved: 1 server vanished, 1 new server, 1 other certificate")).toHaveCount(1);
     await goTo(page, "Identity stores");
@@ -96,7 +83,7 @@ test("a handed-over file and a revision are held against what is saved", async (
     await press(page, button(page, "Compare"));
     await expect(difference(page, "Name")).toContainText("Contoso Head Office");
     await expect(difference(page, "Name")).toContainText("different");
-    await lookAt(page, "comparison-file");
+    await lookEverywhere(page, "comparison-file");
 
     await goTo(page, "History");
     await main(page).getByRole("link", { name: "Compare revision 1 with what is saved" }).click();

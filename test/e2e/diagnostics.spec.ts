@@ -2,16 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
 import { readZip } from "../lab/read-zip.ts";
-import { press, tabFindings } from "./focus.ts";
-import { look } from "./look.ts";
+import { press } from "./focus.ts";
+import { lookEverywhere } from "./look-everywhere.ts";
 import { inPracticeConsole } from "./practice-console.ts";
-import { reflowFindings } from "./reflow.ts";
 import { holds } from "./searches.ts";
 import { seededSecret, seedStores } from "./seed.ts";
-import { readTree, treeFindings } from "./tree.ts";
 
-const DESKTOP = { width: 1024, height: 768 };
-const SIZES = [{ width: 320, height: 640 }, { width: 320, height: 180 }] as const;
 
 const card = (page: Page) => page.getByRole("main").getByRole("region", { name: "Diagnostics" });
 const button = (page: Page, name: string) => card(page).getByRole("button", { name, exact: true });
@@ -32,11 +28,7 @@ test("diagnostics are listed before they are saved, and name nobody unless that 
       await press(page, button(page, "List the files…"));
       const list = card(page).getByRole("list", { name: "Files in the zip file" });
       await expect(list.getByRole("listitem")).toContainText([/^README\.txt/, /^about\.json/, /^settings\.json/, /^stores\.json/, /^status-history\.json/, /^activity\.json/, /^log\/.+the console's log/]);
-      await look(page, "diagnostics");
-      const findings = [...(await tabFindings(page)), ...treeFindings(await readTree(page))];
-      for (const size of SIZES) findings.push(...(await reflowFindings(page, size)));
-      await page.setViewportSize(DESKTOP);
-      expect(findings).toEqual([]);
+      await lookEverywhere(page, "diagnostics");
       const secret = await seededSecret(data);
       const without = readZip(await saved(page));
       const text = Object.values(without).join("\n");

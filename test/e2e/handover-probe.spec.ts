@@ -4,31 +4,19 @@ import { expect, test, type Page } from "@playwright/test";
 import { PRACTICE_PASSWORD } from "../../main/practice/directory/accounts.ts";
 import type { Observed } from "../../shared/model/probe.ts";
 import { probeFile, probePayload } from "../lab/probe-results.ts";
-import { press, tabFindings } from "./focus.ts";
+import { press } from "./focus.ts";
+import { lookEverywhere } from "./look-everywhere.ts";
 import { look } from "./look.ts";
 import { inPracticeConsole } from "./practice-console.ts";
-import { reflowFindings } from "./reflow.ts";
 import { practice, take, withPractice } from "./running-practice.ts";
 import { holds } from "./searches.ts";
-import { readTree, treeFindings } from "./tree.ts";
 
-const DESKTOP = { width: 1024, height: 768 };
-const SIZES = [{ width: 320, height: 640 }, { width: 320, height: 180 }] as const;
 const SERVER = "exa.contoso.lab";
 const USERNAME = "CONTOSO\\svc-mail";
 
 const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name, exact: true });
 const told = (page: Page) => main(page).getByRole("list", { name: "Mail servers in the result" });
-
-/** In every theme and where there is little room. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  const findings = [...(await tabFindings(page)), ...treeFindings(await readTree(page))];
-  for (const size of SIZES) findings.push(...(await reflowFindings(page, size)));
-  await page.setViewportSize(DESKTOP);
-  expect.soft(findings, name).toEqual([]);
-}
 
 /** One identity store whose only server refuses from here. */
 async function seed(data: string): Promise<void> {
@@ -67,7 +55,7 @@ test("goes out without a secret, and comes back as a status with source and age"
       const storeId = /storeId = '([^']+)'/.exec(script.toString())?.[1] ?? "";
 
       await main(page).getByRole("tab", { name: "Probe result" }).click();
-      await lookAt(page, "handover-probe");
+      await lookEverywhere(page, "handover-probe");
       const startedAt = new Date(Date.now() - 3 * 60_000).toISOString();
       const file = probeFile(probePayload([{ storeId, storeName: "Contoso HQ", provider: "exchange", server: SERVER, observed: OBSERVED }, { storeId, provider: "exchange", server: "exz.contoso.lab" }], { startedAt }));
       const damaged = Buffer.from(file.toString().replace("10.20.0.7", "10.20.0.8"));
@@ -78,7 +66,7 @@ test("goes out without a secret, and comes back as a status with source and age"
       await expect(told(page)).toContainText("Offline (TLS: connection reset)");
       await expect(told(page)).toContainText("Left: the identity store lists no such mail server.");
       await expect(main(page).getByText("jump01.contoso.lab")).toBeVisible();
-      await lookAt(page, "handover-probe-review");
+      await lookEverywhere(page, "handover-probe-review");
       await press(page, button(page, "Keep what is said of 1 mail server"));
       await expect(main(page).getByText(/^Kept: what the probe says of 1 mail server/)).toBeVisible();
 

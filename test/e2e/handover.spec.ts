@@ -1,30 +1,17 @@
 /** Identity stores from one console to another: sealed with a passphrase, and plain without their secrets. */
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { press, tabFindings } from "./focus.ts";
-import { look } from "./look.ts";
+import { press } from "./focus.ts";
+import { lookEverywhere } from "./look-everywhere.ts";
 import { inPracticeConsole, type PracticeConsole } from "./practice-console.ts";
-import { reflowFindings } from "./reflow.ts";
 import { holds, filesHolding } from "./searches.ts";
 import { seededSecret, seedStores } from "./seed.ts";
-import { readTree, treeFindings } from "./tree.ts";
 
-const DESKTOP = { width: 1024, height: 768 };
-const SIZES = [{ width: 320, height: 640 }, { width: 320, height: 180 }] as const;
 
 const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name, exact: true });
 const tickBox = (page: Page, name: string | RegExp) => main(page).getByRole("checkbox", { name, exact: true });
 const entry = (page: Page, list: string, name: string) => main(page).getByRole("list", { name: list }).getByRole("listitem").filter({ hasText: name }).first();
-
-/** In every theme and where there is little room. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await look(page, name);
-  const findings = [...(await tabFindings(page)), ...treeFindings(await readTree(page))];
-  for (const size of SIZES) findings.push(...(await reflowFindings(page, size)));
-  await page.setViewportSize(DESKTOP);
-  expect.soft(findings, name).toEqual([]);
-}
 
 /** The handover page of a console of its own. */
 function onHandover(page: Page, seeded: boolean, work: (place: PracticeConsole) => Promise<void>): Promise<void> {
@@ -69,7 +56,7 @@ test("sealed: what one console exports, another one has with all its secrets, an
   let file = nothing;
   await onHandover(page, true, async ({ data, host }) => {
     await expect(entry(page, "Identity stores to hand over", "Contoso cloud")).toContainText("Client secret");
-    await lookAt(page, "handover-export");
+    await lookEverywhere(page, "handover-export");
     await press(page, button(page, "Suggest words"));
     const box = main(page).getByRole("textbox", { name: "Passphrase", exact: true });
     await expect(box).not.toHaveValue("");
@@ -78,7 +65,7 @@ test("sealed: what one console exports, another one has with all its secrets, an
     file = await exported(page);
     // It is not gone before it was written down.
     await expect(box).toHaveValue(passphrase);
-    await lookAt(page, "handover-exported");
+    await lookEverywhere(page, "handover-exported");
     const report = await savedBy(page, /^Save the report of 2 identity stores$/);
     expect(report.name).toMatch(/^Site report \d{4}-\d\d-\d\d\.html$/);
     expect(report.bytes.toString()).toContain("Contoso cloud");
@@ -101,14 +88,14 @@ test("sealed: what one console exports, another one has with all its secrets, an
     await box.fill("not-this-one-but-another");
     await press(page, button(page, "Open"));
     await expect(main(page).getByText("The passphrase does not open the handover file.")).toBeVisible();
-    await lookAt(page, "handover-wrong-passphrase");
+    await lookEverywhere(page, "handover-wrong-passphrase");
     await box.fill(passphrase);
     await press(page, button(page, "Open"));
     await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("New");
-    await lookAt(page, "handover-review");
+    await lookEverywhere(page, "handover-review");
     await press(page, button(page, "Import 2 identity stores"));
     await expect(entry(page, "Imported identity stores", "Contoso cloud")).toContainText("Made anew.");
-    await lookAt(page, "handover-imported");
+    await lookEverywhere(page, "handover-imported");
     // The same file once more has nothing to change.
     await choose(page, file.name, file.bytes);
     await main(page).getByRole("textbox", { name: "Passphrase of the file" }).fill(passphrase);
