@@ -36,6 +36,21 @@ export async function prepareFile(file: string): Promise<PreparedFile> {
   };
 }
 
+/**
+ * Makes sure that a file can be written, and writes what `make` answers as content into it; answers the rest. What `make` throws leaves
+ * nothing behind. Throws {@link NotWritten} as {@link prepareFile} does.
+ */
+export async function writeMade<T>(file: string, make: () => Promise<{ readonly content: string | Uint8Array; readonly made: T }>): Promise<T> {
+  const prepared = await prepareFile(file);
+  try {
+    const { content, made } = await make();
+    await prepared.write(content);
+    return made;
+  } finally {
+    await prepared.discard();
+  }
+}
+
 function refuse(error: unknown): never {
   throw new NotWritten(error instanceof Error ? error.message : String(error));
 }

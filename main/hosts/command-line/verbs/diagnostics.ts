@@ -4,7 +4,7 @@ import { workProgress } from "../../../../renderer/text/progress.ts";
 import type { Diagnostics } from "../../../../shared/contract/diagnostics.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
-import { prepareFile } from "../prepared-file.ts";
+import { writeMade } from "../prepared-file.ts";
 import { finish, word } from "../take.ts";
 import { UsageError, type Verb, type VerbContext } from "../verb.ts";
 
@@ -40,15 +40,12 @@ async function writeDiagnostics(context: VerbContext): Promise<ExitCode> {
     tell(context, null, await gathered(context));
     return exitCodes.ok;
   }
-  const prepared = await prepareFile(file);
-  try {
-    const made = await gathered(context);
-    await prepared.write(Buffer.from(made.base64, "base64"));
-    tell(context, file, made);
-    return exitCodes.ok;
-  } finally {
-    await prepared.discard();
-  }
+  const made = await writeMade(file, async () => {
+    const zip = await gathered(context);
+    return { content: Buffer.from(zip.base64, "base64"), made: zip };
+  });
+  tell(context, file, made);
+  return exitCodes.ok;
 }
 
 async function gathered(context: VerbContext): Promise<Diagnostics> {

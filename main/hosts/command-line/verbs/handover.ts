@@ -6,7 +6,7 @@ import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes.ts";
 import { openBundle } from "../opened-bundle.ts";
 import { print, printable } from "../output.ts";
 import { passphraseNotes, passphraseOptions, readPassphrase } from "../passphrase-input.ts";
-import { prepareFile } from "../prepared-file.ts";
+import { writeMade } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
 import { chosenStores, finish, take, word } from "../take.ts";
 import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
@@ -65,18 +65,15 @@ export const importVerb: Verb = {
 async function exportStores(context: VerbContext): Promise<ExitCode> {
   const file = word(context, 0);
   const isSealed = context.options["unsealed"] !== true;
-  const prepared = await prepareFile(file);
-  try {
+  const made = await writeMade(file, async () => {
     const passphrase = isSealed ? await readPassphrase(context, ["export"]) : null;
     const client = await context.client();
     const storeIds = (await chosenStores(client, context)).map(({ id }) => id);
-    const made = await finish(await client.handover.export({ storeIds, passphrase }, { signal: context.signal }), () => undefined);
-    await prepared.write(Buffer.from(made.base64, "base64"));
-    print(context, { file, stores: made.stores, sealed: isSealed, missing: made.missing }, () => exportedText(file, isSealed, made));
-    return exitCodes.ok;
-  } finally {
-    await prepared.discard();
-  }
+    const exported = await finish(await client.handover.export({ storeIds, passphrase }, { signal: context.signal }), () => undefined);
+    return { content: Buffer.from(exported.base64, "base64"), made: exported };
+  });
+  print(context, { file, stores: made.stores, sealed: isSealed, missing: made.missing }, () => exportedText(file, isSealed, made));
+  return exitCodes.ok;
 }
 
 function exportedText(file: string, isSealed: boolean, { stores, missing }: Exported): string {

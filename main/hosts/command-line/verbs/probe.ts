@@ -6,7 +6,7 @@ import type { OpenedProbe } from "../../../../shared/contract/handover.ts";
 import { PROBE_SERVERS, type ProbePlan } from "../../../../shared/model/probe.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
-import { prepareFile } from "../prepared-file.ts";
+import { writeMade } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
 import { chosenStores, take, word } from "../take.ts";
 import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
@@ -43,20 +43,17 @@ export const probe: Verb = {
 
 async function writeProbe(context: VerbContext): Promise<ExitCode> {
   const file = word(context, 0);
-  const prepared = await prepareFile(file);
-  try {
+  const plan = await writeMade(file, async () => {
     const client = await context.client();
     const chosen = await chosenStores(client, context);
     const { version } = await client.app.hello();
-    const plan = take(await client.handover.probe({ storeIds: chosen.map(({ id }) => id) }));
-    const { tasks, nothing, leftOut } = plan;
-    if (tasks.length === 0) throw new VerbFailure({ kind: "unsupported", why: "nothing-to-probe", detail: nothing.join(", ") });
-    await prepared.write(await probeScript({ plan, at: Date.now(), version }));
-    print(context, { file, servers: tasks.length, nothing, leftOut }, () => writtenText(file, plan));
-    return exitCodes.ok;
-  } finally {
-    await prepared.discard();
-  }
+    const made = take(await client.handover.probe({ storeIds: chosen.map(({ id }) => id) }));
+    if (made.tasks.length === 0) throw new VerbFailure({ kind: "unsupported", why: "nothing-to-probe", detail: made.nothing.join(", ") });
+    return { content: await probeScript({ plan: made, at: Date.now(), version }), made };
+  });
+  const { tasks, nothing, leftOut } = plan;
+  print(context, { file, servers: tasks.length, nothing, leftOut }, () => writtenText(file, plan));
+  return exitCodes.ok;
 }
 
 function writtenText(file: string, { tasks, nothing, leftOut }: ProbePlan): string {

@@ -1,7 +1,7 @@
 import { shellScript } from "../../../../renderer/text/management-shell/script.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
-import { prepareFile } from "../prepared-file.ts";
+import { writeMade } from "../prepared-file.ts";
 import { chosenStores, take, word } from "../take.ts";
 import type { Verb, VerbContext } from "../verb.ts";
 
@@ -28,16 +28,13 @@ export const script: Verb = {
 
 async function writeScript(context: VerbContext): Promise<ExitCode> {
   const file = word(context, 0);
-  const prepared = await prepareFile(file);
-  try {
+  const stores = await writeMade(file, async () => {
     const client = await context.client();
     const chosen = await chosenStores(client, context);
     const { version } = await client.app.hello();
-    const stores = take(await client.handover.shell({ storeIds: chosen.map(({ id }) => id) }));
-    await prepared.write(shellScript(context.options["undo"] === true ? "undo" : "apply", { stores, at: Date.now(), version }));
-    print(context, { file, stores: stores.length }, () => printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"} in ${file}.`));
-    return exitCodes.ok;
-  } finally {
-    await prepared.discard();
-  }
+    const made = take(await client.handover.shell({ storeIds: chosen.map(({ id }) => id) }));
+    return { content: shellScript(context.options["undo"] === true ? "undo" : "apply", { stores: made, at: Date.now(), version }), made };
+  });
+  print(context, { file, stores: stores.length }, () => printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"} in ${file}.`));
+  return exitCodes.ok;
 }
