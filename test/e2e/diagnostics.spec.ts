@@ -8,7 +8,6 @@ import { inPracticeConsole } from "./practice-console.ts";
 import { holds } from "./searches.ts";
 import { seededSecret, seedStores } from "./seed.ts";
 
-
 const card = (page: Page) => page.getByRole("main").getByRole("region", { name: "Diagnostics" });
 const button = (page: Page, name: string) => card(page).getByRole("button", { name, exact: true });
 

@@ -7,7 +7,6 @@ import { inPracticeConsole, type PracticeConsole } from "./practice-console.ts";
 import { holds, filesHolding } from "./searches.ts";
 import { seededSecret, seedStores } from "./seed.ts";
 
-
 const main = (page: Page) => page.getByRole("main");
 const button = (page: Page, name: string | RegExp) => main(page).getByRole("button", { name, exact: true });
 const tickBox = (page: Page, name: string | RegExp) => main(page).getByRole("checkbox", { name, exact: true });
