@@ -1,11 +1,12 @@
 /** The head of the window: product, practice mark, network, settings, help. */
 import { Button, Tooltip, makeStyles, tokens } from "@fluentui/react-components";
-import { NavigationRegular, PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
+import { CircleHintRegular, NavigationRegular, PlugDisconnectedRegular, PulseSquareRegular, QuestionCircleRegular, SettingsRegular, WifiOffRegular, GlobeRegular } from "@fluentui/react-icons";
 import type { MouseEvent } from "react";
 import { useStore } from "zustand";
 import { navigate, navigation } from "../stores/navigation.ts";
 import { addressOf } from "../stores/routes.ts";
 import { networkAway } from "../stores/network.ts";
+import { storesList } from "../stores/stores-list.ts";
 import { runningWork } from "../stores/running-work.ts";
 import { session } from "../stores/session.ts";
 import { say } from "../text/text.ts";
@@ -60,19 +61,24 @@ const useStyles = makeStyles({
   buttons: { display: "flex", gap: "2px", [SMALL_WINDOW]: { marginLeft: "auto" } },
 });
 
+const NETWORK_ICONS = { unheard: PlugDisconnectedRegular, offline: WifiOffRegular, online: GlobeRegular, unknown: CircleHintRegular } as const;
+
 function Network() {
   const styles = useStyles();
   const known = useStore(session, (state) => state.hello !== null);
   const away = useStore(networkAway, ({ entries }) => [...entries.values()][0]);
   const unheard = useStore(session, (state) => state.connection.state !== "open");
+  // That nothing is known to be missing says nothing where nobody was asked: no store yet, or all of them prepared only.
+  const isReached = useStore(storesList, ({ entries }) => [...entries.values()].some(({ serversOnline }) => serversOnline > 0));
   if (!known) return null;
-  const Icon = unheard ? PlugDisconnectedRegular : away === undefined ? GlobeRegular : WifiOffRegular;
+  const state = unheard ? "unheard" : away !== undefined ? "offline" : isReached ? "online" : "unknown";
+  const Icon = NETWORK_ICONS[state];
   return (
     <span className={styles.network}>
       <span className={styles.icon} aria-hidden="true">
         <Icon />
       </span>
-      {say(unheard ? "shell.network-unheard" : away === undefined ? "shell.network-online" : "shell.network-offline")}
+      {say(`shell.network-${state}`)}
     </span>
   );
 }

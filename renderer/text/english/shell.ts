@@ -6,6 +6,7 @@ export const shell = {
   "practice-hint": "Everything here belongs to the practice organisation. Nothing touches a real server.",
   "practice-open": "Practice organisation",
   "network-online": "Network: online",
+  "network-unknown": "Network: not known",
   "network-offline": "Network: offline",
   "network-unheard": "Network: not known",
   "network-no-interface": "This computer has no network.",

@@ -45,7 +45,7 @@ it("stands with its navigation and the first heading before main has said anythi
   const heading = page.host.querySelector("h1");
   await open();
   expect(page.host.querySelector("h1")).toBe(heading);
-  expect(page.host.textContent).toContain("Network: online");
+  expect(page.host.textContent).toContain("Network: not known");
   expect(page.host.textContent).toContain("No identity store yet");
   expect(page.host.querySelector("header")?.textContent).toContain("Practice");
 });
