@@ -6,7 +6,7 @@ import { followFeed, streamWork } from "./streams.ts";
 export function serversRouter(os: Implementer["servers"], { servers, relistSaved }: Services) {
   return {
     watch: os.watch.handler(async ({ input, signal }) => {
-      await servers.settled();
+      await servers.probesRead();
       const feed = servers.watch(input.storeId);
       if (!feed.ok) throw new ORPCError("NOT_FOUND");
       return followFeed(feed.value, signal);

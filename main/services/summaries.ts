@@ -52,7 +52,9 @@ export class StoreSummaries {
 
   /** The feed as it stands now: whoever begins to read sees what was done before, and what was seen before. */
   async current(): Promise<Feed<StoreSummary>> {
-    await this.#others.book.ready();
+    // A command answers once, and waits for what was seen of directories; a page is shown what is there, and hears the rest.
+    const seen = this.#others.book.ready();
+    if (this.#foundation.ports.host === "command-line") await seen;
     this.#refresh.settle();
     return this.feed;
   }
