@@ -1,4 +1,5 @@
 /** Identity stores: the list, their life, their connection to the directory, their history. */
+import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { PresentedCertificate } from "../../shared/contract/stores.ts";
 import { progress, rungProgress } from "../../shared/contract/progress.ts";
@@ -96,6 +97,8 @@ export class IdentityStoresService {
     const { name } = stored.value.document;
     if (confirmName !== name) return fail({ kind: "invalid", issues: [{ path: ["confirmName"], code: "name-differs" }] });
     const removed = await this.#foundation.store.identityStores.remove(id);
+    // Its id is nobody's any more: a mark that could not be taken away does no harm.
+    if (removed.ok) await this.#foundation.prepareOnly.set(id, false);
     if (removed.ok) this.#foundation.record({ kind: "store-removed", storeId: null, storeName: name, subject: null, detail: null });
     return removed;
   }
@@ -223,13 +226,21 @@ export class IdentityStoresService {
   }
 
   async #create(document: StoreDocument, action: Action, prepareOnly: boolean): Promise<Result<{ id: string }>> {
-    const { store, ports, record } = this.#foundation;
+    const { store, ports, record, prepareOnly: held } = this.#foundation;
+    const id = randomUUID();
+    // Before the store is there: no check may slip in, and where it cannot be kept there is no store that is asked.
+    const kept = prepareOnly ? await held.set(id, true) : succeed(null);
+    if (!kept.ok) return kept;
     const note = { who: ports.user, at: ports.clock.now(), action, changes: documentChanges(this.#foundation.providers, null, document), tested: { state: "untested" } } as const;
-    const created = await store.identityStores.create(document, note);
-    if (!created.ok) return created;
-    record({ kind: "store-created", storeId: created.value.id, storeName: document.name, subject: null, detail: null });
-    const kept = prepareOnly ? await this.setPrepareOnly(created.value.id, true) : succeed(null);
-    return kept.ok ? succeed({ id: created.value.id }) : kept;
+    const created = await store.identityStores.create(document, note, id);
+    if (!created.ok) {
+      if (prepareOnly) await held.set(id, false);
+      return created;
+    }
+    const event = { storeId: id, storeName: document.name, subject: null, detail: null };
+    record({ ...event, kind: "store-created" });
+    if (prepareOnly) record({ ...event, kind: "prepare-only-began" });
+    return succeed({ id });
   }
 
   async #save(

@@ -145,10 +145,9 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
     }
   };
 
-  const create = async (document: StoreDocument, note: SaveNote): Promise<Result<{ readonly id: string }>> => {
+  const create = async (document: StoreDocument, note: SaveNote, id: string = randomUUID()): Promise<Result<{ readonly id: string }>> => {
     const checked = storeDocumentSchema.safeParse(document);
     if (!checked.success) return refuseInvalid(checked.error);
-    const id = randomUUID();
     // A duplicate takes along what this build does not know of the original.
     const json = JSON.stringify(keepUnknown(storeDocumentSchema, document, checked.data));
     return engine.write<{ readonly id: string }>(function* createStore() {
@@ -229,7 +228,7 @@ export function createIdentityStores({ engine, changes, logger, seals }: Depende
       const revision = engine.now(newestRevision(id));
       return revision === null ? null : load(id, revision);
     },
-    create: (document, note) => announced(create(document, note)),
+    create: (...asked) => announced(create(...asked)),
     save: (...asked) => announced(save(...asked)),
     remove: (id) => announced(remove(id)),
     revisions: (id, { before, most, holds } = { before: null, most: Infinity, holds: () => true }) =>

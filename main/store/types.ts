@@ -97,8 +97,8 @@ export interface SaveNote {
 export interface IdentityStores {
   list(): readonly StoredIdentityStore[];
   get(id: string): StoredIdentityStore | null;
-  /** Fails with `invalid` (code `name-taken`, path `name`) when another store has the name, ignoring case. */
-  create(document: StoreDocument, note: SaveNote): Promise<Result<{ readonly id: string }>>;
+  /** `id`: one that was made for it, and that no store has. Fails with `invalid` (code `name-taken`, path `name`) when another store has the name, ignoring case. */
+  create(document: StoreDocument, note: SaveNote, id?: string): Promise<Result<{ readonly id: string }>>;
   /**
    * The draft has its fate in the same transaction. Fails with `conflict` when `expectedRevision` is not the newest, with
    * `draft-changed` when the draft is not the expected one.

@@ -27,6 +27,7 @@ const useStyles = makeStyles({
 export function ControllersField({ form, storeId }: { readonly form: Form; readonly storeId: string | null }) {
   const styles = useStyles();
   const from = useWatch({ control: form.control, name: "controllersFrom" });
+  const isHeld = useWatch({ control: form.control, name: "prepareOnly" });
   const [finding, setFinding] = useState(false);
   const asked = useBoundResult<Result<readonly string[]>>(useWatch({ control: form.control, name: LOOKED_UP_BY }));
   const found = asked.current?.ok === true ? asked.current.value : null;
@@ -86,10 +87,11 @@ export function ControllersField({ form, storeId }: { readonly form: Form; reado
             </Button>
           </>
         ) : (
-          <Button size="small" icon={<SearchRegular />} onClick={() => void find()}>
+          <Button size="small" icon={<SearchRegular />} disabledFocusable={isHeld} onClick={() => void find()}>
             {say("identity-stores.controllers-find")}
           </Button>
         )}
+        {isHeld && <span>{say("identity-stores.prepare-only-nobody")}</span>}
         {found !== null && (
           <>
             <output className={styles.found}>{say("identity-stores.controllers-found", { list: found.join(", ") })}</output>

@@ -110,6 +110,7 @@ function Certificate({ certificate, onAccept }: { readonly certificate: Presente
 export function PinnedCertificate({ form, storeId }: { readonly form: Form; readonly storeId: string | null }) {
   const styles = useStyles();
   const accepted = useWatch({ control: form.control, name: "pinnedSha256" });
+  const isHeld = useWatch({ control: form.control, name: "prepareOnly" });
   const [fetching, setFetching] = useState(false);
   const input = useWatch({ control: form.control, name: PRESENTED_BY });
   // One that another host presented is not to be trusted for this one.
@@ -142,11 +143,12 @@ export function PinnedCertificate({ form, storeId }: { readonly form: Form; read
             control={form.control}
             name="pinnedSha256"
             render={({ field }) => (
-              <Button ref={field.ref} size="small" disabledFocusable={fetching} onClick={() => void show()}>
+              <Button ref={field.ref} size="small" disabledFocusable={fetching || isHeld} onClick={() => void show()}>
                 {say("identity-stores.pin-show")}
               </Button>
             )}
           />
+          {isHeld && <span>{say("identity-stores.prepare-only-nobody")}</span>}
           {fetching && <Spinner size="tiny" label={say("identity-stores.pin-showing")} />}
         </fieldset>
       </Field>

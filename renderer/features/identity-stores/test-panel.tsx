@@ -58,6 +58,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
   }, [form]);
   const samePassword = sent === null ? password === null && test?.typedPassword === false : sent === "stands";
   const outdated = test !== null && (!samePassword || JSON.stringify(connectionOf(values)) !== JSON.stringify(test.connection));
+  const isHeld = values.prepareOnly;
   const running = test !== null && test.result === null;
   const result = outdated ? null : (test?.result ?? null);
   // Of a form that was opened since, nothing old is said.
@@ -77,7 +78,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
     <FormSection title={say("identity-stores.test")}>
       <div className={styles.row}>
         {/* Stays in its place while it runs: a second press must not meet the button that stops the test. */}
-        <Button icon={<PlugConnectedRegular />} disabledFocusable={running} onClick={() => void run()}>
+        <Button icon={<PlugConnectedRegular />} disabledFocusable={running || isHeld} onClick={() => void run()}>
           {say(result === null ? "identity-stores.test" : "identity-stores.test-again")}
         </Button>
         {running && (
@@ -88,7 +89,7 @@ export function TestPanel({ form, storeId }: TestPanelProps) {
             </Button>
           </>
         )}
-        {result === null && !running && <span className={styles.hint}>{say("identity-stores.test-hint")}</span>}
+        {result === null && !running && <span className={styles.hint}>{say(isHeld ? "identity-stores.prepare-only-nobody" : "identity-stores.test-hint")}</span>}
       </div>
       {outdated && shown !== null && (
         <MessageBar intent="warning" layout="multiline">

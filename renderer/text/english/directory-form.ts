@@ -78,6 +78,7 @@ export const directoryForm = {
   "test-running": "Testing…",
   "test-outdated": "This was changed since the test began. What follows is about what was entered before.",
   "test-passed": "The directory answers and the account may read it.",
+  "prepare-only-nobody": "“Prepare only” is ticked: nobody is asked.",
   "test-hint": "Tries each step from this computer. Nothing is saved or changed.",
   "problem-name": "Enter a name of 1 to 64 characters.",
   "problem-domain": "Enter the domain's DNS name with at least two parts, such as contoso.lab.",
