@@ -93,9 +93,9 @@ export class ServerStatusService {
     return this.#monitor.rows(storeId);
   }
 
-  /** Resolves once what probes said was read for the first time, or could not be. */
-  settled(): Promise<void> {
-    return this.#probes.first;
+  /** A command answers once, and waits for what probes said; a page is shown what is there, and hears the rest. */
+  probesRead(): Promise<void> {
+    return this.#foundation.ports.host === "command-line" ? this.#probes.first : Promise.resolve();
   }
 
   /** Begins to check a store's servers. */
@@ -220,7 +220,10 @@ export class ServerStatusService {
     const asked = { storeId: stored.id, connection, provider, form };
     return async (server, options) => {
       const context = providerContext(this.#foundation, asked, options, { memory, asked: options.asked, opened: this.#memories.opened });
-      return context.ok ? check(server, context.value) : notLookedAt(this.#foundation.ports.clock.now());
+      const result = context.ok ? await check(server, context.value) : null;
+      // One that was cut off because the store is prepared only failed for no reason of the server's.
+      const isCutOff = context.ok && context.value.signal.aborted && !options.signal.aborted;
+      return result === null || isCutOff ? notLookedAt(this.#foundation.ports.clock.now()) : result;
     };
   }
 

@@ -15,6 +15,8 @@ interface Session {
   readonly objects: DirectoryObjects;
   /** Ends it, and whatever is asked of it: what it was opened with holds for as long as it is kept. */
   readonly stop: AbortController;
+  /** Nothing closes it any more when its ways do. */
+  readonly forget: () => void;
 }
 
 interface Kept {
@@ -34,9 +36,9 @@ export class Directories {
 
   /**
    * Asks the directory of a store. `key` changes with what it is reached by; `open` signs in where nobody is. A question that fails
-   * closes the connection, so that the next one begins anew.
+   * closes the connection, so that the next one begins anew; so does `closing`, at once.
    */
-  async ask<T>(key: string, open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>, question: (objects: DirectoryObjects) => Promise<Result<T>>): Promise<Result<T>> {
+  async ask<T>(key: string, closing: AbortSignal, open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>, question: (objects: DirectoryObjects) => Promise<Result<T>>): Promise<Result<T>> {
     const kept = this.#kept.get(key) ?? { inTurn: createTurns(), session: null, cancel: () => undefined };
     this.#kept.set(key, kept);
     return kept.inTurn(async () => {
@@ -44,7 +46,7 @@ export class Directories {
       const refused = this.#refused.get(key);
       if (refused !== undefined && this.#clock.elapsed() - refused.at < REFUSED_MS) return fail(refused.fault);
       kept.cancel();
-      const opened = kept.session === null ? await this.#open(open) : succeed(kept.session);
+      const opened = kept.session === null ? await this.#open(kept, closing, open) : succeed(kept.session);
       if (!opened.ok) {
         if (opened.fault.kind === "sign-in") this.#refused.set(key, { fault: opened.fault, at: this.#clock.elapsed() });
         return opened;
@@ -63,10 +65,13 @@ export class Directories {
     this.#kept.clear();
   }
 
-  async #open(open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>): Promise<Result<Session>> {
+  async #open(kept: Kept, closing: AbortSignal, open: (signal: AbortSignal) => Promise<Result<DirectoryObjects>>): Promise<Result<Session>> {
     const stop = new AbortController();
     const opened = await this.#inTime(stop, () => open(stop.signal));
-    return opened.ok ? succeed({ objects: opened.value, stop }) : opened;
+    if (!opened.ok) return opened;
+    const close = () => void this.#close(kept);
+    closing.addEventListener("abort", close, { once: true });
+    return succeed({ objects: opened.value, stop, forget: () => closing.removeEventListener("abort", close) });
   }
 
   /** Ends what takes longer than anybody waits for one answer. */
@@ -81,6 +86,7 @@ export class Directories {
     kept.cancel();
     const { session } = kept;
     kept.session = null;
+    session?.forget();
     await session?.objects.close();
   }
 }

@@ -149,10 +149,9 @@ export class MailObjectsService {
     const ground = groundOf(this.#foundation, storeId);
     if (!ground.ok) return Promise.resolve(ground);
     const { stored } = ground.value;
-    // A connection may still be there from before.
     const ways = this.#foundation.reach.of(storeId);
     if (!ways.ok) return Promise.resolve(ways);
     const open = (signal: AbortSignal) => openDirectory(this.#foundation, ground.value, null, { signal, progress: () => undefined });
-    return this.#directories.ask(`${storeId} ${stored.revision}`, open, question);
+    return this.#directories.ask(`${storeId} ${stored.revision}`, ways.value.signal, open, question);
   }
 }

@@ -89,6 +89,9 @@ function isAnyDue(last: ReadonlyMap<string, KeptRung> | undefined, elapsed: numb
 function begin(signIns: SignIns, server: string, configuration: ExchangeConfiguration, context: ProviderContext): void {
   const { memory, clock } = context;
   const stop = new AbortController();
+  // It outlives the check that began it; what ends that later on, such as a store that is put offline, ends it as well, in the queue too.
+  const end = () => stop.abort();
+  context.signal.addEventListener("abort", end, { once: true });
   const job = async () => {
     // Somebody before in the queue may have been refused.
     const { refusal } = signIns;
@@ -105,7 +108,10 @@ function begin(signIns: SignIns, server: string, configuration: ExchangeConfigur
     for (const result of rungsOf(brought)) rungs.set(result.rung, { ...keepRung(result, moment, rungs.get(result.rung)), confirmations: 0 });
     memory.set(server, rungs);
   };
-  const ended = signIns.inTurn(job).finally(() => signIns.running.delete(server));
+  const ended = signIns.inTurn(job).finally(() => {
+    context.signal.removeEventListener("abort", end);
+    signIns.running.delete(server);
+  });
   signIns.running.set(server, { ended, stop });
   ended.catch((error: unknown) => context.logger.error("a sign-in threw", { server, stack: error instanceof Error ? error.stack : String(error) }));
 }

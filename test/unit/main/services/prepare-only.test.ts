@@ -66,8 +66,10 @@ describe("an identity store that is prepared only", () => {
       relist: await services.relistSaved(storeId, true, quietly()),
       directory: await services.stores.test(storeId, connection, null, quietly()),
       controllers: await services.stores.findControllers(storeId, "contoso.lab", null, quietly().signal),
+      comparison: await services.comparison.compare(storeId, { kind: "saved" }, { kind: "directory" }, quietly()),
       certificate: await services.stores.presentedCertificate(storeId, { host: "dc1", domain: "contoso.lab", dnsServer: null, security: "ldaps" }, quietly().signal),
     };
+    services.attend();
     for (const [what, answer] of Object.entries(tried)) expect([what, answer]).toEqual([what, { ok: false, fault: PREPARED_ONLY }]);
     await clock.advance(3_600_000);
     expect(asked).toEqual([]);
@@ -108,6 +110,31 @@ describe("an identity store that is prepared only", () => {
     late.resolve(checked("refused"));
     await clock.advance(60_000);
     expect(healths()).toMatchObject([{ state: "unknown", why: "prepare-only" }, { state: "unknown", why: "prepare-only" }]);
+  });
+
+  it("is not taken for failing because a check was cut off, here or for those who are told", async () => {
+    bed.toy.check = (_server, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(checked("refused"))));
+    take(bed.services.servers.check(storeId, null));
+    await clock.advance(10);
+    await on();
+    await clock.advance(100);
+    expect(healths()).toMatchObject([{ why: "prepare-only", last: "online" }, { why: "prepare-only", last: "online" }]);
+  });
+
+  it("closes the ways for whoever holds them from before, and ends their shells", async () => {
+    const ways = take(bed.reach.of(storeId));
+    await on();
+    const signal = new AbortController().signal;
+    expect(await ways.resolver.connectTo("exa.contoso.lab", 443, { server: null, signal })).toEqual({ ok: false, fault: PREPARED_ONLY });
+    expect(await ways.resolver.service("_ldap._tcp.contoso.lab", { server: null, signal })).toEqual({ ok: false, fault: PREPARED_ONLY });
+    expect(ways.proxy("graph.microsoft.com")).toEqual({ ok: false, fault: PREPARED_ONLY });
+  });
+
+  it("is not created where that cannot be kept, and leaves no mark where it cannot be created", async () => {
+    const before = (await bed.services.summaries.current()).values().length;
+    bed.prepareOnly.set = () => Promise.resolve(fail({ kind: "not-stored", why: "disk-full" }));
+    expect(fault(await bed.services.stores.create("Branch", connection, null, true))).toEqual({ kind: "not-stored", why: "disk-full" });
+    expect((await bed.services.summaries.current()).values()).toHaveLength(before);
   });
 
   it("is checked again at once when that ends, and what it was known as still softens a first failure", async () => {

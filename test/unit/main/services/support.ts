@@ -14,7 +14,7 @@ import { probing } from "../../../../main/providers/exchange/probing.ts";
 import { other } from "../../../../main/providers/other/index.ts";
 import type { MessagingProvider, ProviderContext, Provisioning } from "../../../../main/providers/provider.ts";
 import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
-import type { Store } from "../../../../main/store/types.ts";
+import type { PrepareOnly, Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
@@ -127,6 +127,8 @@ export interface Bed {
   /** An open page that sees what stands there. */
   readonly page: DraftPage;
   readonly store: Store;
+  readonly reach: Reach;
+  readonly prepareOnly: PrepareOnly;
   readonly router: ReturnType<typeof createRouter>;
   readonly toy: ToyBehaviour;
   dispose(): Promise<void>;
@@ -189,6 +191,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     services,
     page: draftPage(services.editor),
     store,
+    reach: foundation.reach,
+    prepareOnly: store.prepareOnly,
     toy,
     router: createRouter(services, { clock, logger }),
     dispose: async () => {

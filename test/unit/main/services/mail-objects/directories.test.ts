@@ -29,7 +29,8 @@ function site({ hangs = false } = {}) {
     counts.opened += 1;
     return Promise.resolve(succeed(directory(signal, hangs, () => (counts.closed += 1))));
   };
-  return { clock, directories, counts, ask: () => directories.ask("s", open, (objects) => objects.containers(null)) };
+  const closing = new AbortController();
+  return { clock, directories, counts, close: () => closing.abort(), ask: () => directories.ask("s", closing.signal, open, (objects) => objects.containers(null)) };
 }
 
 describe("a directory that is kept for a page", () => {
@@ -51,6 +52,13 @@ describe("a directory that is kept for a page", () => {
     expect(counts.opened).toBe(2);
   });
 
+  it("is let go of at once when its ways close", async () => {
+    const { counts, close, ask } = site();
+    await ask();
+    close();
+    expect(counts).toEqual({ opened: 1, closed: 1 });
+  });
+
   it("that does not answer is given up, is told as that, and lets go of its connection", async () => {
     const { clock, counts, ask } = site({ hangs: true });
     const asked = ask();
@@ -66,7 +74,7 @@ describe("a directory that is kept for a page", () => {
     let knocks = 0;
     const refused = fail({ kind: "sign-in", reason: "wrong-credentials" });
     const ask = () =>
-      directories.ask<null>("s", () => {
+      directories.ask<null>("s", new AbortController().signal, () => {
         knocks += 1;
         return Promise.resolve(refused);
       }, unasked);

@@ -149,3 +149,22 @@ it("says the password nowhere", async () => {
   await check(EXB);
   expect(JSON.stringify([fake.calls, logger.lines])).not.toContain(PASSWORD);
 });
+
+it("ends what stands in the queue with what it was begun under, also after its check, and keeps nothing of that", async () => {
+  const gate = Promise.withResolvers<null>();
+  const own = fakeShells();
+  const slow: OpenRemoteShell = (secrets) => {
+    const shell = own.shells(secrets);
+    return { run: (call) => gate.promise.then(() => shell.run(call)), dispose: () => shell.dispose() };
+  };
+  const { check } = status({}, slow);
+  const ways = new AbortController();
+  // Both checks have no time left to wait.
+  expect(await Promise.all([check(EXA, { signal: ways.signal }, 7_000), check(EXB, { signal: ways.signal }, 7_000)])).toEqual([["not-yet", "not-yet"], ["not-yet", "not-yet"]]);
+  ways.abort();
+  gate.resolve(null);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(own.servers("open-session")).not.toContain(EXB);
+  // Nothing was found out about either.
+  expect(await check(EXB)).toEqual(["passed", "passed"]);
+});
