@@ -1,9 +1,10 @@
 /** Moves identity stores with everything that belongs to them, between a file and a team's database. */
 import { isDeepStrictEqual } from "node:util";
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { Sighting } from "../../shared/model/comparison.ts";
 import type { MoveComparison, MoveReport } from "../../shared/model/team.ts";
 import { nameKey } from "../../shared/rules/name-key.ts";
-import type { PrepareOnly, SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, WholeStore } from "../store/types.ts";
+import type { PrepareOnly, SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, StoredProbe, WholeStore } from "../store/types.ts";
 import { DIRECTORY_PASSWORD, purposeOf } from "./secrets.ts";
 
 /** So many stores are written at a time: fast, and a person who cancels does not wait long. */
@@ -66,6 +67,26 @@ async function takeOut(from: Store, { id, document }: StoredIdentityStore): Prom
   return succeed({ id, name: document.name, revisions, draft, secrets: [...once.values()] });
 }
 
+/** What probes said, and what was last seen of directories: without it, what changed since would be seen for the first time, and taken for granted. */
+async function moveBeside(
+  to: Store,
+  { probes, sightings }: { readonly probes: readonly StoredProbe[]; readonly sightings: ReadonlyMap<string, Sighting> },
+  ids: ReadonlyMap<string, string>,
+): Promise<Result<null>> {
+  const theirs = probes.flatMap((probe) => {
+    const storeId = ids.get(probe.storeId);
+    return storeId === undefined ? [] : [{ ...probe, storeId }];
+  });
+  const put = theirs.length === 0 ? succeed(0) : await to.probes.put(theirs);
+  if (!put.ok) return put;
+  for (const [id, there] of ids) {
+    const sighting = sightings.get(id);
+    const kept = sighting === undefined ? succeed(null) : await to.sightings.put(there, sighting);
+    if (!kept.ok) return kept;
+  }
+  return succeed(null);
+}
+
 export interface MoveOptions {
   readonly signal: AbortSignal;
   /** Where it is kept, by the ids that stores have, that nothing is asked for them. */
@@ -104,6 +125,8 @@ export async function moveStores(from: Store, to: Store, { signal, prepareOnly, 
   const same = stores.filter(({ there }) => there === "same").length;
   const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
   const waiting = from.identityStores.list().filter(({ id }) => absent.has(id));
+  const probes = await from.probes.all();
+  const sightings = await from.sightings.read();
   const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as MoveReport["unreadable"] };
   while (report.moved < waiting.length) {
     if (signal.aborted) return fail({ kind: "cancelled" });
@@ -117,12 +140,15 @@ export async function moveStores(from: Store, to: Store, { signal, prepareOnly, 
     if (!secrets.ok) return secrets;
     const adopted = await to.histories.adopt(portion);
     if (!adopted.ok) return adopted;
-    const drafts = await moveDrafts(to, portion, adopted.value);
-    if (!drafts.ok) return drafts;
+    // First of all: moving again finds the store there, and would not come here any more.
     for (const [id, there] of adopted.value) {
       const kept = id !== there && prepareOnly.has(id) ? await prepareOnly.set(there, true) : succeed(null);
       if (!kept.ok) return kept;
     }
+    const beside = await moveBeside(to, { probes, sightings }, adopted.value);
+    if (!beside.ok) return beside;
+    const drafts = await moveDrafts(to, portion, adopted.value);
+    if (!drafts.ok) return drafts;
     report.moved += portion.length;
     report.revisions += portion.reduce((sum, { revisions }) => sum + revisions.length, 0);
     report.secrets += secrets.value.sealed;

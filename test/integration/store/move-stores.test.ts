@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { compareStores, moveStores } from "../../../main/services/data-move.ts";
+import type { Sighting } from "../../../shared/model/comparison.ts";
 import { openStore, type FileStore } from "../../../main/store/index.ts";
 import type { Store, WholeStore } from "../../../main/store/types.ts";
 import { fail } from "../../../shared/fault.ts";
@@ -68,6 +69,23 @@ describe.each([
     const [store] = back.identityStores.list();
     const sealed = back.drafts.get(store?.id ?? "")?.forms["exchange"]?.secrets["password"];
     expect(sealed === undefined ? null : back.vault.open("messaging/exchange/password", sealed)).toMatchObject({ ok: true });
+  });
+
+  test.runIf(isHere)("and back with what probes said, and with what was last seen of its directory", async () => {
+    const id = await fill(from, "Contoso");
+    const probe = { storeId: id, provider: "exchange", server: "exa.contoso.lab", probed: { source: "JUMP01", at: 20, result: { at: 20, ms: 1, rungs: [], certificateExpiresAt: null }, build: null, roles: [] } };
+    const listing = { servers: [], notShown: [], complete: true, source: "dc1", at: 10 } as const;
+    const seen = { "exa.contoso.lab": { certificate: { sha256: "ab", expiresAt: null }, allowed: [], refused: [] } };
+    const sighting: Sighting = { at: 10, revision: 2, choice: { provider: "exchange", variant: "2016" }, listing: { ...listing, servers: [], notShown: [] }, known: seen, seen, told: null };
+    take(await from.probes.put([probe]));
+    take(await from.sightings.put(id, sighting));
+    take(await moveStores(from, to, quietly()));
+    const back = await file();
+    take(await moveStores(to, back, quietly()));
+    for (const store of [to, back]) {
+      expect(await store.probes.all()).toEqual([probe]);
+      expect(await store.sightings.read()).toEqual(new Map([[id, sighting]]));
+    }
   });
 
   test.runIf(isHere)("and back a thousand are equal", { timeout: 120_000 }, async () => {
