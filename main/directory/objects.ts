@@ -2,6 +2,7 @@
 import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { ActiveDirectoryConnection } from "../../shared/model/identity-store.ts";
 import type { DirectoryObject, FoundObject, MailRequest } from "../../shared/model/mail-object.ts";
+import { calledFirst, type Found } from "../../shared/rules/called-first.ts";
 import { createTurns } from "../../shared/turns.ts";
 import { findConflicts } from "./conflicts.ts";
 import { listContainers } from "./containers.ts";
@@ -57,7 +58,7 @@ function createDirectoryObjects(place: Place): DirectoryObjects {
     controller,
     nameOf,
     containers: (parent) => inTurn(() => listContainers(session, domain, parent)),
-    find: (text) => inTurn(() => findObjects(place, text)),
+    find: (text) => inTurn(() => calledFirst(MOST_FOUND, { begins: () => searchObjects(place, filterOf(text, "*")), called: () => searchObjects(place, filterOf(text, "")) })),
     conflicts: (request, address) =>
       inTurn(async () => {
         const issues = request.action === "create" ? nameIssues(request) : [];
@@ -136,19 +137,6 @@ function filterOf(text: string, end: "" | "*"): string {
   const names = searchedNames.map((attribute) => `(${attribute}=${value}${end})`);
   const isName = /^[a-z]+=.+,\s*dc=/i.test(text) ? [`(distinguishedName=${value})`] : [];
   return `(&(|(objectClass=group)(objectClass=user)(objectClass=contact))(|${names.join("")}(proxyAddresses=smtp:${value})${isName.join("")}))`;
-}
-
-type Found = Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>;
-
-/** Where more begins so than is shown, what is called just so comes first: nobody could find a group "IT" among fifty others by typing on. */
-async function findObjects(place: Place, text: string): Promise<Found> {
-  const begins = await searchObjects(place, filterOf(text, "*"));
-  if (!begins.ok || !begins.value.more) return begins;
-  const called = await searchObjects(place, filterOf(text, ""));
-  if (!called.ok) return called;
-  const first = new Set(called.value.objects.map(({ identity }) => identity));
-  const objects = [...called.value.objects, ...begins.value.objects.filter(({ identity }) => !first.has(identity))];
-  return succeed({ objects: objects.slice(0, MOST_FOUND), more: true });
 }
 
 async function searchObjects({ session, domain, controller }: Place, filter: string): Promise<Found> {

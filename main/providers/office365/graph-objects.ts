@@ -1,7 +1,8 @@
 /** The objects of a Microsoft Entra tenant, over Graph: Microsoft 365 groups and users. It has no containers and no controllers. */
 import type { z } from "zod";
 import { fail, succeed, type Fault, type Issue, type Result } from "../../../shared/fault.ts";
-import type { DirectoryObject, FoundObject, MailRequest } from "../../../shared/model/mail-object.ts";
+import type { DirectoryObject, MailRequest } from "../../../shared/model/mail-object.ts";
+import { calledFirst, type Found } from "../../../shared/rules/called-first.ts";
 import type { DirectoryEntry, DirectoryObjects } from "../../directory/types.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import type { AskGraph } from "./graph-access.ts";
@@ -22,8 +23,6 @@ function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-type Found = Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>;
-
 export class GraphObjects implements DirectoryObjects {
   readonly controller = null;
   readonly #configuration: Office365Configuration;
@@ -40,15 +39,11 @@ export class GraphObjects implements DirectoryObjects {
     return Promise.resolve(succeed([]));
   }
 
-  /** Where more begins so than is shown, what is called just so comes first. */
-  async find(text: string): Promise<Found> {
-    const begins = await this.#search(text, (property) => `startswith(${property},${quoted(text)})`);
-    if (!begins.ok || !begins.value.more) return begins;
-    const called = await this.#search(text, (property) => `${property} eq ${quoted(text)}`);
-    if (!called.ok) return called;
-    const first = new Set(called.value.objects.map(({ identity }) => identity));
-    const objects = [...called.value.objects, ...begins.value.objects.filter(({ identity }) => !first.has(identity))];
-    return succeed({ objects: objects.slice(0, MOST), more: true });
+  find(text: string): Promise<Found> {
+    return calledFirst(MOST, {
+      begins: () => this.#search(text, (property) => `startswith(${property},${quoted(text)})`),
+      called: () => this.#search(text, (property) => `${property} eq ${quoted(text)}`),
+    });
   }
 
   async #search(text: string, clauseOf: (property: string) => string): Promise<Found> {
