@@ -29,7 +29,9 @@ const machineParts: readonly MachinePart[] = [
   { name: "a C compiler", programs: ["gcc"], packages: ["gcc", "libc6-dev"], neededFor: "the tests in which single reads and writes fail" },
   // Installing it makes a cluster of the machine's own, and starts it where there is an init: the tests make theirs, on ports of their own.
   { name: "PostgreSQL", programs: ["/usr/lib/postgresql/*/bin/postgres"], packages: ["postgresql"], neededFor: "the tests with a team's database" },
-  { name: "network namespaces", programs: ["ip"], packages: ["iproute2", "util-linux"], neededFor: "the console on a computer without a network" },
+  { name: "ip", programs: ["ip"], packages: ["iproute2"], neededFor: "the console on a computer without a network" },
+  { name: "unshare and nsenter", programs: ["nsenter"], packages: ["util-linux"], neededFor: "the console on a computer without a network, and the probe where names are" },
+  { name: "mount", programs: ["mount"], packages: ["mount"], neededFor: "the same" },
   { name: "OpenSSL", programs: ["openssl"], packages: ["openssl"], neededFor: "second opinions on certificates" },
   { name: "Python", programs: ["python3"], packages: ["python3"], neededFor: "the second opinion on diagnostics files" },
   { name: "age", programs: ["age"], packages: ["age"], neededFor: "the second opinion on handover bundles" },

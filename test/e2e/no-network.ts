@@ -4,17 +4,35 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { bridge } from "./bridge.ts";
 import { root, startHost, type HostProcess } from "./host-process.ts";
 
-/** Becomes the program that its arguments name, in the new namespace. */
-const ALONE = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'] as const;
+/** A resolver that no route leads to: one on loopback, as many systems have it, would be asked and not counted. */
+const RESOLVER = "nameserver 192.0.2.1\n";
+const NAMES = "hosts: files dns\n";
+
+/** Becomes the program that its arguments name, in the new namespaces; the first one is the folder with the files that are put over the system's. */
+const SCRIPT = 'ip link set lo up && mount --bind "$0/resolv.conf" /etc/resolv.conf && mount --bind "$0/nsswitch.conf" /etc/nsswitch.conf && exec "$@"';
+
+function alone(folder: string): readonly string[] {
+  writeFileSync(path.join(folder, "resolv.conf"), RESOLVER);
+  writeFileSync(path.join(folder, "nsswitch.conf"), NAMES);
+  return ["unshare", "--map-root-user", "--net", "--mount", "sh", "-c", SCRIPT, folder];
+}
+
+function inside(pid: number): readonly string[] {
+  return ["nsenter", "--target", String(pid), "--user", "--net", "--preserve-credentials"];
+}
 
 function canBeAlone(): boolean {
-  const [program, ...words] = ALONE;
-  return spawnSync(program, [...words, "true"]).status === 0;
+  const folder = mkdtempSync(path.join(tmpdir(), "alone-"));
+  const [program = "", ...words] = alone(folder);
+  const can = spawnSync(program, [...words, "true"]).status === 0 && spawnSync("nsenter", ["--version"]).status === 0;
+  rmSync(folder, { recursive: true });
+  return can;
 }
 
 /** Why there is no such console here, or null where there is. The programs are parts of the machine that CI must have; the kernel's leave is not. */
@@ -29,23 +47,31 @@ export interface AloneConsole {
   stop(): Promise<void>;
 }
 
-/** The browser, which is outside, reaches the console under the very address that it prints. */
-export async function startAlone(dataDirectory: string): Promise<AloneConsole> {
-  const host = await startHost("out/main/loopback.js", ["--no-open", "--data", dataDirectory], {}, ALONE);
-  const port = Number(new URL(host.address).port);
-  const socket = path.join(dataDirectory, "bridge.sock");
-  const inside = spawn("nsenter", ["--target", String(host.pid), "--user", "--net", "--preserve-credentials", process.execPath, path.join(root, "test/e2e/bridge.ts"), socket, String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-  await once(inside.stdout, "data");
-  const unbridge = await bridge(port, socket);
-  return {
-    host,
-    wantedOut: () => counterOf(host.pid),
-    stop: async () => {
-      unbridge();
-      inside.kill();
-      await host.kill();
-    },
-  };
+/** The browser, which is outside, reaches the console under the very address that it prints. `folder` is for what only this needs. */
+export async function startAlone(dataDirectory: string, folder: string): Promise<AloneConsole> {
+  const host = await startHost("out/main/loopback.js", ["--no-open", "--data", dataDirectory], {}, alone(folder));
+  try {
+    const port = Number(new URL(host.address).port);
+    const socket = path.join(folder, "bridge.sock");
+    const [program = "", ...words] = inside(host.pid);
+    const within = spawn(program, [...words, process.execPath, path.join(root, "test/e2e/bridge.ts"), socket, String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise<never>((_resolve, reject) => within.once("error", reject).once("exit", (code) => reject(new Error(`The bridge ended with ${code}.`))));
+    await Promise.race([once(within.stdout, "data"), ended]);
+    ended.catch(() => undefined);
+    const unbridge = await bridge(port, socket);
+    return {
+      host,
+      wantedOut: () => counterOf(host.pid),
+      stop: async () => {
+        unbridge();
+        within.kill();
+        await host.kill();
+      },
+    };
+  } catch (error) {
+    await host.kill();
+    throw error;
+  }
 }
 
 function counterOf(pid: number): number {

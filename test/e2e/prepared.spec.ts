@@ -5,7 +5,7 @@ import { chooseCertificate, cloudFacts, server, typeSecret, type CloudFacts } fr
 import { chooseProvider, createStore, DETECTION_MS, expectNotice, fillExchange, fillNewStore, openConsole, openMessagingSystem, row, saveForm, saveWizard } from "./console-page.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { look } from "./look.ts";
-import { reasonForNone, startAlone } from "./no-network.ts";
+import { reasonForNone, startAlone, type AloneConsole } from "./no-network.ts";
 import { practiceOrganisation, type Subject } from "./organisations.ts";
 
 const [HQ, CLOUD] = ["Contoso HQ", "Contoso cloud"];
@@ -51,14 +51,15 @@ const why = reasonForNone();
 
 test("an engineer without a network prepares and hands over; the admin imports, and it is Online", async ({ browser }) => {
   test.skip(why !== null, why ?? "");
-  const [field, office] = [temporaryFolder(), temporaryFolder()];
+  const [field, office, besides] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   const subject = await practiceOrganisation();
   const admin = await subject.startConsole(office.path);
-  const engineer = await startAlone(field.path);
+  let engineer: AloneConsole | null = null;
   try {
+    const console = (engineer = await startAlone(field.path, besides.path));
     const facts = await cloudFacts(office.path);
     const page = await (await browser.newContext()).newPage();
-    await openConsole(page, engineer.host.address);
+    await openConsole(page, console.host.address);
     await createPreparedOnly(page, HQ, subject);
     await fillExchange(page, "2013", subject);
     await page.getByRole("button", { name: "Sync Again" }).click();
@@ -77,7 +78,7 @@ test("an engineer without a network prepares and hands over; the admin imports, 
     await expect(row(page, CLOUD)).toContainText("Saved untested, prepare only");
     await look(page, "prepare-only-list");
     const file = await exportSealed(page);
-    expect(engineer.wantedOut()).toBe(0);
+    expect(console.wantedOut()).toBe(0);
 
     const desk = await (await browser.newContext()).newPage();
     await openConsole(desk, admin.address);
@@ -105,16 +106,17 @@ test("an engineer without a network prepares and hands over; the admin imports, 
     await stores(page);
     await page.getByRole("button", { name: `Actions for ${CLOUD}` }).click();
     await page.getByRole("menuitem", { name: END }).click();
-    await expect.poll(() => engineer.wantedOut()).toBeGreaterThan(0);
+    await expect.poll(() => console.wantedOut()).toBeGreaterThan(0);
     await openMessagingSystem(page, CLOUD);
     await expect(server(page, ONLINE_SERVER)).toContainText("Unknown", { timeout: DETECTION_MS });
     await expect(server(page, ONLINE_SERVER)).not.toContainText("Offline");
   } finally {
-    await engineer.stop();
+    await engineer?.stop();
     await admin.kill();
     await subject.dispose();
     field.remove();
     office.remove();
+    besides.remove();
   }
 });
 

@@ -93,6 +93,28 @@ it("says in the plan what the account may not do, as far as a check has told", a
   await expect.poll(denied).toMatchObject([{ server: EXB, fault: { kind: "forbidden", needs: ["recipient-management"] } }]);
 });
 
+it("asks nobody for a store that is prepared only, whatever was open, and goes on when that ends", async () => {
+  const { mailObjects, stores } = site.app.services;
+  for (const server of ["exb", "exa"]) await site.set(server, "down");
+  const half = await apply("Held");
+  take(await mailObjects.find(site.storeId, "Held", options()));
+  take(await stores.setPrepareOnly(site.storeId, true));
+  const signal = new AbortController().signal;
+  const tried = [
+    await mailObjects.plan(site.storeId, group("Other"), true, signal),
+    await mailObjects.find(site.storeId, "Held", options()),
+    await mailObjects.containers(site.storeId, null),
+    await mailObjects.apply(site.storeId, group("Other"), null, options()),
+    await mailObjects.resume(half.run, half.id, null, options()),
+    await mailObjects.undo(half.id, options()),
+  ];
+  expect(tried.map(fault)).toEqual(tried.map(() => ({ kind: "unsupported", why: "prepare-only" })));
+  take(mailObjects.rehearse(site.storeId, group("Other"), {}));
+  for (const server of ["exb", "exa"]) await site.set(server, "up");
+  take(await stores.setPrepareOnly(site.storeId, false));
+  expect(take(await mailObjects.resume(half.run, half.id, null, options())).counts).toEqual({ done: 1 });
+});
+
 it("puts nothing into the directory where no mail part could be made: no remoting on this machine, no server ticked", async () => {
   const journal = () => site.app.services.mailObjects.journal({ storeId: null, run: null, states: [], search: "", before: null, most: 200 });
   const before = await journal();

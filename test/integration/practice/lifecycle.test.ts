@@ -63,6 +63,9 @@ test.each([
   const practice = await openPractice();
   const { ended } = await connected(await practice.portOf(host, port));
   await practice.does("up", component);
+  // What was told to the first one would be there before a later one gets through.
+  await connected(await practice.portOf(host, port));
+  await connected(await practice.portOf(host, port));
   expect(await Promise.race([ended, setTimeout(300, "open")])).toBe("open");
   await practice.does("down", component);
   expect(await ended).toBe("ended");
