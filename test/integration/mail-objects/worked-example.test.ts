@@ -1,6 +1,7 @@
 /** The documentation's worked example, over the practice organisation: the directory first, then ExchB, and on failure ExchA. */
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { JournalEntry } from "../../../shared/model/mail-object.ts";
+import type { Result } from "../../../shared/fault.ts";
 import { fault, take } from "../../unit/main/store/support.ts";
 import { EXA, EXB, group, options, practiceSite, type PracticeSite } from "./practice-site.ts";
 
@@ -100,7 +101,7 @@ it("asks nobody for a store that is prepared only, whatever was open, and goes o
   take(await mailObjects.find(site.storeId, "Held", options()));
   take(await stores.setPrepareOnly(site.storeId, true));
   const signal = new AbortController().signal;
-  const tried = [
+  const tried: Result<unknown>[] = [
     await mailObjects.plan(site.storeId, group("Other"), true, signal),
     await mailObjects.find(site.storeId, "Held", options()),
     await mailObjects.containers(site.storeId, null),

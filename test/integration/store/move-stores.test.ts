@@ -78,7 +78,7 @@ describe.each([
     const seen = { "exa.contoso.lab": { certificate: { sha256: "ab", expiresAt: null }, allowed: [], refused: [] } };
     const sighting: Sighting = { at: 10, revision: 2, choice: { provider: "exchange", variant: "2016" }, listing: { ...listing, servers: [], notShown: [] }, known: seen, seen, told: null };
     take(await from.probes.put([probe]));
-    take(await from.sightings.put(id, sighting));
+    take(await from.sightings.change(id, () => sighting));
     take(await moveStores(from, to, quietly()));
     const back = await file();
     take(await moveStores(to, back, quietly()));
