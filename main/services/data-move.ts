@@ -81,7 +81,7 @@ async function moveBeside(
   if (!put.ok) return put;
   for (const [id, there] of ids) {
     const sighting = sightings.get(id);
-    const kept = sighting === undefined ? succeed(null) : await to.sightings.put(there, sighting);
+    const kept = sighting === undefined ? succeed(null) : await to.sightings.change(there, () => sighting);
     if (!kept.ok) return kept;
   }
   return succeed(null);

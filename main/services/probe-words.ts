@@ -11,6 +11,8 @@ export class ProbeWords {
   readonly #logger: Logger;
   readonly #changed: () => void;
   #byServer: ReadonlyMap<string, Probed> = new Map();
+  /** What was read last. */
+  #edition: string | null = null;
   /** Counts the looks: an answer that comes after a newer one says nothing. */
   #looks = 0;
   /** Resolves once it was looked for the first time. */
@@ -28,9 +30,9 @@ export class ProbeWords {
     return this.#byServer.get(keyOf(storeId, provider, server)) ?? null;
   }
 
-  /** Call it when something stored has changed. */
+  /** Call it when something stored has changed: it is read only where that was a probe's word. */
   look(): void {
-    void this.#read();
+    if (this.#probes.newest() !== this.#edition) void this.#read();
   }
 
   dispose(): void {
@@ -41,10 +43,12 @@ export class ProbeWords {
     this.#looks += 1;
     const look = this.#looks;
     try {
+      this.#edition = this.#probes.newest();
       const found = await this.#probes.all();
       if (look === this.#looks) this.#take(found);
     } catch (error) {
-      // What was read before stands.
+      // What was read before stands, and is read anew with the next change.
+      this.#edition = null;
       if (look === this.#looks) this.#logger.warn("what probes said could not be read", { error: error instanceof Error ? error.message : String(error) });
     }
   }

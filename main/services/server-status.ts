@@ -74,11 +74,7 @@ export class ServerStatusService {
     const isShared = checks !== null && foundation.ports.host !== "command-line";
     this.#shared = isShared ? new SharedChecking(checks, clock, { take: (...found) => this.#monitor.take(...found), changed: () => this.#refreshing.soon() }) : null;
     this.#probes = new ProbeWords(foundation.store.probes, logger, () => this.#refreshing.soon());
-    const changed = () => {
-      this.#refreshing.soon();
-      this.#probes.look();
-    };
-    this.#unsubscribe = [foundation.store, foundation.prepareOnly].map((changing) => changing.onChange(changed));
+    this.#unsubscribe = [foundation.store.onChange(() => this.#refreshing.soon()), foundation.prepareOnly.onChange(() => this.#refreshing.soon())];
   }
 
   /** Live rows of a store, keyed by server name. Begins to follow the store. Fails with `not-found`. */
@@ -146,6 +142,7 @@ export class ServerStatusService {
   }
 
   #refresh(): void {
+    this.#probes.look();
     const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
     this.#names = new Map([...stores].map(([id, { document }]) => [id, document.name]));
     this.#revisions = new Map([...stores].map(([id, { revision }]) => [id, revision]));

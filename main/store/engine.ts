@@ -1,3 +1,6 @@
+/** What is read apart from stores and drafts, and only once there is something new in it. */
+export type Edition = "journal" | "probes" | "sightings";
+
 /** What the rooms of the store know of the database that they work on. */
 import type { Result } from "../../shared/fault.ts";
 import type { Steps } from "./steps.ts";
@@ -20,8 +23,8 @@ export interface Engine {
   arrived(): StoreRows | null;
   /** Who else has a draft of a store, and when each was last changed. */
   editing(storeId: string): readonly { readonly who: string; readonly at: number }[];
-  /** Another text after every change of the journal. */
-  journal(): string;
+  /** Another text after every change of it. */
+  editionOf(what: Edition): string;
   /** Takes steps that only read, as of one moment, history and events too. Rejects with what the database throws. */
   read<T>(steps: () => Steps<T>): Promise<T>;
   /**

@@ -174,6 +174,6 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
       });
       return entriesOf(rows, steps)[0] ?? null;
     },
-    newest: () => engine.journal(),
+    newest: () => engine.editionOf("journal"),
   };
 }

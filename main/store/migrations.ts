@@ -190,6 +190,7 @@ CREATE TABLE probed (
 const sightings = `
 CREATE TABLE sighting (
   store_id TEXT PRIMARY KEY REFERENCES identity_store (id) ON DELETE CASCADE,
+  changed INTEGER NOT NULL,
   content TEXT NOT NULL
 ) STRICT;
 `;

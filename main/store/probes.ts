@@ -10,6 +10,7 @@ import type { Probes, StoredProbe } from "./types.ts";
 
 export function createProbes({ engine, changes }: { readonly engine: Engine; readonly changes: Changes }): Probes {
   return {
+    newest: () => engine.editionOf("probes"),
     all: async () => {
       const rows = await engine.read(() => all("SELECT store_id, server, provider, content FROM probed"));
       return rows.flatMap((row): readonly StoredProbe[] => {

@@ -5,7 +5,7 @@ import { succeed } from "../../shared/fault.ts";
 import type { Changes } from "./changes.ts";
 import { textOf } from "./columns.ts";
 import type { Engine } from "./engine.ts";
-import { all, run } from "./steps.ts";
+import { all, get, run } from "./steps.ts";
 import type { Sightings } from "./types.ts";
 
 /** What another version wrote, and what nobody of this console's kind wrote, is as if nothing had been seen. */
@@ -16,6 +16,7 @@ function readSighting(content: string): Sighting | null {
 
 export function createSightings({ engine, changes }: { readonly engine: Engine; readonly changes: Changes }): Sightings {
   return {
+    newest: () => engine.editionOf("sightings"),
     read: async () => {
       const rows = await engine.read(() => all("SELECT store_id, content FROM sighting"));
       return new Map(
@@ -25,14 +26,22 @@ export function createSightings({ engine, changes }: { readonly engine: Engine; 
         }),
       );
     },
-    put: async (storeId, sighting) => {
-      const written = await engine.note<number>(function* putSighting() {
+    change: async (storeId, edit) => {
+      const changed = await engine.note<Sighting | null>(function* changeSighting() {
+        const row = yield* get("SELECT content FROM sighting WHERE store_id = ?", storeId);
+        const before = row === null ? null : readSighting(textOf(row, "content"));
+        const after = edit(before);
+        if (after === null) return succeed(before);
         // A store that was deleted meanwhile leaves nothing to keep.
-        return succeed(yield* run("INSERT INTO sighting (store_id, content) SELECT id, ? FROM identity_store WHERE id = ? ON CONFLICT (store_id) DO UPDATE SET content = excluded.content", JSON.stringify(sighting), storeId));
+        yield* run(
+          `INSERT INTO sighting (store_id, changed, content) SELECT id, (SELECT coalesce(max(changed), 0) + 1 FROM sighting), ? FROM identity_store WHERE id = ?
+           ON CONFLICT (store_id) DO UPDATE SET changed = excluded.changed, content = excluded.content`,
+          JSON.stringify(after), storeId,
+        );
+        return succeed(after);
       }, { wait: true });
-      if (!written.ok) return written;
-      changes.announce();
-      return succeed(null);
+      if (changed.ok) changes.announce();
+      return changed;
     },
   };
 }

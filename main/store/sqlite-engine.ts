@@ -1,9 +1,16 @@
 /** The database file as the rooms of the store see it. */
-import { numberOrNull } from "./columns.ts";
+import { textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
-import type { Engine } from "./engine.ts";
+import type { Edition, Engine } from "./engine.ts";
 
 /** Everything is done by the time a promise is answered: SQLite is asked in the caller's turn. */
+/** As `postgres/heads.ts` has them. A newer word of a probe makes the sum of their moments more. */
+const EDITIONS: Readonly<Record<Edition, string>> = {
+  journal: "SELECT CAST(coalesce(max(changed), 0) AS TEXT) AS edition FROM mail_run",
+  probes: "SELECT count(*) || ' ' || coalesce(sum(at), 0) AS edition FROM probed",
+  sightings: "SELECT CAST(coalesce(max(changed), 0) AS TEXT) AS edition FROM sighting",
+};
+
 export function sqliteEngine(connection: Connection): Engine {
   return {
     readOnly: connection.readOnly,
@@ -12,7 +19,7 @@ export function sqliteEngine(connection: Connection): Engine {
     now: (steps) => connection.now(steps),
     arrived: () => null,
     editing: () => [],
-    journal: () => String(numberOrNull(connection.get("SELECT max(changed) AS changed FROM mail_run") ?? {}, "changed") ?? ""),
+    editionOf: (what) => textOf(connection.get(EDITIONS[what]) ?? {}, "edition"),
     read: async (steps) => connection.snapshot(() => connection.now(steps())),
     write: async (steps) => connection.write(() => connection.now(steps())),
     record: async (steps) => connection.write(() => connection.now(steps())),

@@ -229,6 +229,8 @@ export interface StoredProbe {
 }
 
 export interface Probes {
+  /** Another text after every change. */
+  newest(): string;
   /** The newest of each server. Rejects with what the database throws. */
   all(): Promise<readonly StoredProbe[]>;
   /** Keeps what is newer than what is there, all in one transaction; answers of how many servers. Fails with `not-stored`. */
@@ -265,10 +267,15 @@ export interface PrepareOnly {
 
 /** What was last seen of each store's directory and servers, by identity store. */
 export interface Sightings {
+  /** Another text after every change. */
+  newest(): string;
   /** Rejects with what the database throws. */
   read(): Promise<ReadonlyMap<string, Sighting>>;
-  /** Keeps the newest; of a store that is gone nothing. Fails with `not-stored`. */
-  put(storeId: string, sighting: Sighting): Promise<Result<null>>;
+  /**
+   * Keeps what `edit` makes of what stands there, in one transaction: another console may have looked, or have taken something for granted.
+   * Null leaves it; of a store that is gone nothing is kept. Answers what stands there then. Fails with `not-stored`.
+   */
+  change(storeId: string, edit: (before: Sighting | null) => Sighting | null): Promise<Result<Sighting | null>>;
 }
 
 export interface Store {

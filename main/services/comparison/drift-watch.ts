@@ -10,10 +10,13 @@ import type { SightingBook } from "./sighting-book.ts";
 
 /** Between two turns, in milliseconds; the first comes as long after the start. */
 const TURN_MS = 60_000;
-/** Looks are spread so that those that are due are made within so many turns. */
-const TURNS = 60;
+/** Of what is due, one in so many is looked at in a turn, and one at least: a thousand that are due at once are no burst. */
+const SHARE = 60;
 /** When a directory that did not answer is asked again, in milliseconds; one that refused is asked the next day, because tries can lock an account. */
 const AGAIN_MS = 60 * 60 * 1000;
+
+/** When another console than the one that checks looks, in milliseconds. */
+const OVERDUE_MS = 2 * DAY_MS;
 
 interface Tried {
   readonly until: number;
@@ -25,7 +28,7 @@ interface Tried {
 export function dueStores<T extends { readonly seenAt: number | null }>(stores: readonly T[], now: number): readonly T[] {
   // A clock that was set back does not keep a look from coming.
   const due = stores.filter(({ seenAt }) => seenAt === null || now - seenAt >= DAY_MS || seenAt > now);
-  return due.toSorted((one, other) => (one.seenAt ?? 0) - (other.seenAt ?? 0)).slice(0, Math.ceil(due.length / TURNS));
+  return due.toSorted((one, other) => (one.seenAt ?? 0) - (other.seenAt ?? 0)).slice(0, Math.ceil(due.length / SHARE));
 }
 
 function waitAfter({ kind }: Fault): number {
@@ -50,6 +53,8 @@ export function startDriftWatch(foundation: Foundation, { book, servers }: { rea
   const look = async (stored: StoredIdentityStore) => {
     const listed = await listSaved(foundation, stored, { signal: stop.signal, progress: () => {} });
     if (stop.signal.aborted) return;
+    // Put offline meanwhile: nobody refused anything.
+    if (!listed.ok && prepareOnly.has(stored.id)) return;
     if (!listed.ok) {
       tried.set(stored.id, { until: clock.now() + waitAfter(listed.fault), revision: stored.revision });
       return;
@@ -62,9 +67,10 @@ export function startDriftWatch(foundation: Foundation, { book, servers }: { rea
 
   const turn = async () => {
     await book.ready();
-    // In a team the console that checks the servers looks for all.
-    if (store.checks?.leftToOthers() === true) return;
-    const stores = store.identityStores.list().filter(mayLook).map((stored) => ({ stored, seenAt: book.of(stored.id)?.at ?? null }));
+    // In a team the console that checks the servers looks for all, but for what is prepared only there: after two days somebody else does.
+    const isLeft = store.checks?.leftToOthers() === true;
+    const all = store.identityStores.list().filter(mayLook).map((stored) => ({ stored, seenAt: book.of(stored.id)?.at ?? null }));
+    const stores = isLeft ? all.filter(({ seenAt }) => seenAt !== null && clock.now() - seenAt >= OVERDUE_MS) : all;
     for (const { stored } of dueStores(stores, clock.now())) if (!stop.signal.aborted) await look(stored);
   };
 

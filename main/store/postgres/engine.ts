@@ -202,7 +202,7 @@ export async function openPostgres({ address, clock, logger, known, start }: Opt
     now: (steps) => replica.now(steps),
     arrived: () => replica.arrived(),
     editing: (storeId) => replica.editing(storeId),
-    journal: () => replica.journal,
+    editionOf: (what) => replica.editionOf(what),
     read: (steps) => session.read(READ, steps),
     write: (steps, storeId) => written(WRITE, steps, storeId),
     record: (steps) => written(NOTE, steps, NO_STORE),

@@ -26,11 +26,13 @@ export interface Heads {
   readonly journal: string;
   /** How many words of probes there are, and their moments added up: a newer word makes it more. */
   readonly probes: string;
+  /** The last change of what was seen of directories. */
+  readonly sightings: string;
 }
 
 const NONE: Counted = { text: "{}", numbers: new Map() };
 /** Of a replica that holds nothing. */
-export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", probes: "0 0" };
+export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", probes: "0 0", sightings: "0" };
 
 const OF_ALL = { store: "", draft: "" };
 const OF_ONE = { store: "WHERE id = ?", draft: "WHERE store_id = ?" };
@@ -44,7 +46,8 @@ SELECT
   (SELECT coalesce(json_agg(encode(signature, 'hex') ORDER BY seq), '[]')::text FROM team_entry) AS roster,
   (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests,
   (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM mail_run ORDER BY changed DESC LIMIT 20) AS last) AS journal,
-  (SELECT count(*) || ' ' || coalesce(sum(at), 0) FROM probed) AS probes`;
+  (SELECT count(*) || ' ' || coalesce(sum(at), 0) FROM probed) AS probes,
+  (SELECT coalesce(max(changed), 0)::text FROM sighting) AS sightings`;
 const HEADS = headsSql(OF_ALL);
 const HEADS_OF_ONE = headsSql(OF_ONE);
 
@@ -86,12 +89,13 @@ export function readHeads([row = {}]: readonly Row[], before: Heads, storeId: st
     requests: textOf(row, "requests"),
     journal: textOf(row, "journal"),
     probes: textOf(row, "probes"),
+    sightings: textOf(row, "sightings"),
   };
 }
 
 /** Of rows that were kept: how far stores and drafts are. What else is compared is asked for anew. */
 export function headsOf({ identity_store: stores = [], draft: drafts = [] }: Readonly<Record<string, readonly Row[]>>): Heads {
   const numbersOf = (rows: readonly Row[], id: string, number: string): Counted => ({ text: "", numbers: new Map(rows.map((row) => [textOf(row, id), numberOf(row, number)])) });
-  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "", probes: "" };
+  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "", probes: "", sightings: "" };
   return { ...unknown, stores: numbersOf(stores, "id", "revision"), drafts: numbersOf(drafts, "store_id", "version") };
 }

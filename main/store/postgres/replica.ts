@@ -5,6 +5,7 @@
  */
 import { numberOf, textOf, type Row } from "../columns.ts";
 import type { Connection } from "../connection.ts";
+import type { Edition } from "../engine.ts";
 import type { Steps } from "../steps.ts";
 import type { StoreRows } from "../store-reading.ts";
 import { replicaTables } from "../team/tables.ts";
@@ -54,9 +55,9 @@ export class Replica {
     return this.#rosterEdition;
   }
 
-  /** Another text after every change of the journal. */
-  get journal(): string {
-    return this.#heads.journal;
+  /** Another text after every change of it. */
+  editionOf(what: Edition): string {
+    return this.#heads[what];
   }
 
   editing(storeId: string): readonly Editing[] {
