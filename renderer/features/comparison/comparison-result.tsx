@@ -43,7 +43,7 @@ export function ComparisonResult({ comparison, left, right, onTakeOver }: Compar
           </MessageBarBody>
         </MessageBar>
       )}
-      {changes.length > 0 && <ChangeTable label={say("comparison.table")} changes={changes} before={left} after={right} kinds />}
+      {changes.length > 0 && <ChangeTable label={say("comparison.table")} changes={changes} before={left} after={right} kinds="comparison" />}
       {changes.some(({ key }) => SEEN.test(key)) && (
         <div className={styles.row}>
           <Button onClick={onTakeOver}>{say("comparison.take-over")}</Button>

@@ -1,4 +1,4 @@
-import { comparisonHeadings, comparisonReport, comparisonRows, notComparedWords, sideName, sumOf } from "../../../../renderer/text/comparison.ts";
+import { comparisonReport, comparisonTable, notComparedWords, sideName, sumOf } from "../../../../renderer/text/comparison.ts";
 import { markdownOf } from "../../../../renderer/text/report/markdown.ts";
 import { workProgress } from "../../../../renderer/text/progress.ts";
 import type { ComparedSide, Comparison } from "../../../../shared/model/comparison.ts";
@@ -74,6 +74,6 @@ async function readSide(context: VerbContext, client: ConsoleClient, typed: stri
 }
 
 function textOf(comparison: Comparison, names: { readonly left: string; readonly right: string }): string {
-  const { changes, notCompared } = comparison;
-  return [sumOf(comparison), ...(changes.length === 0 ? [] : [table(comparisonHeadings(names), comparisonRows(comparison))]), ...notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
+  const { headings, rows } = comparisonTable(comparison, names);
+  return [sumOf(comparison), ...(rows.length === 0 ? [] : [table(headings, rows)]), ...comparison.notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
 }
