@@ -7,7 +7,7 @@ import { providerChoiceSchema } from "./provider-choice.ts";
 
 /**
  * One of the two. `bundle`: the store of an opened handover file, at its place there, or the one that importing would bring to this
- * identity store. `directory`: what the directory, the servers and the account's rights are now.
+ * identity store. `directory`: what the directory lists now; against what is saved also what the servers and the account's rights are.
  */
 export const comparedSideSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("saved") }),

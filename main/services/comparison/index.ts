@@ -21,7 +21,8 @@ export class ComparisonService {
   async compare(storeId: string, left: ComparedSide, right: ComparedSide, options: WorkOptions): Promise<Result<Comparison>> {
     const stored = this.#foundation.store.identityStores.get(storeId);
     if (stored === null) return fail(gone("identity-store"));
-    const ground: SideGround = { foundation: this.#foundation, stored, ...this.#parts, options };
+    const isSaved = (side: ComparedSide) => side.kind === "saved" || (side.kind === "revision" && side.number === stored.revision);
+    const ground: SideGround = { foundation: this.#foundation, stored, ...this.#parts, againstSaved: isSaved(left) || isSaved(right), options };
     const first = await readSide(ground, left);
     if (!first.ok) return first;
     // Of two looks at the directory the second would only tell what changed within a second.

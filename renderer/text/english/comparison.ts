@@ -1,7 +1,7 @@
 /** Two states of an identity store beside each other, and what drifted. */
 export const comparison = {
   title: "Compare",
-  intro: "Any two states of this identity store: what is saved, the draft, an earlier revision, a handed-over file, and what its directory and servers say now.",
+  intro: "Any two states of this identity store: what is saved, the draft, an earlier revision, a handed-over file, and what its directory and servers say now. Certificates and rights are held against what is saved alone.",
   sides: "What is compared",
   "choose-file": "Take a handed-over file…",
   left: "Left",

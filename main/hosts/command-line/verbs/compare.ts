@@ -23,7 +23,8 @@ export const compare: Verb = {
       notes: [
         "SIDE is saved, draft, directory, the number of a revision, or a handed-over file. One alone is held against what is saved,",
         "and without any it is the directory: its servers as they are listed now, their certificates, and what the account may do.",
-        "Certificates and rights are held against what a console saw of them; a command keeps nothing of what it sees.",
+        "Certificates and rights are held against what a console saw since the last save, beside saved alone;",
+        "a command keeps nothing of what it sees.",
         "Ends with 0 where nothing differs, with 9 where something does, with 8 where nothing does as far as could be compared.",
         ...passphraseNotes,
         "A file that is not sealed needs none.",

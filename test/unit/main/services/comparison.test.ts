@@ -168,6 +168,22 @@ describe("drift", () => {
     expect(await told(saved, now)).toEqual([]);
   });
 
+  it("of certificates stands beside what is saved alone: no draft and no earlier revision ever held one", async () => {
+    await compare(saved, now);
+    let checks = 0;
+    bed.toy.check = () => {
+      checks += 1;
+      return Promise.resolve(withCertificate("bb"));
+    };
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "another-42"));
+    for (const other of [draft, revision(1)]) {
+      const keys = [...(await told(other, now)), ...(await told(now, other))].map(([key]) => key);
+      expect(keys.filter((key) => key?.endsWith(".certificate"))).toEqual([]);
+    }
+    expect(checks).toBe(0);
+    for (const same of [saved, revision(2)]) expect(await told(same, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "bb"]]);
+  });
+
   it("is told of in the activity once, and once more when it is another one", async () => {
     bed.toy.list = () => Promise.resolve(succeed(listingOf("exb.contoso.lab")));
     for (let again = 0; again < 3; again += 1) await compare(saved, now);
