@@ -34,6 +34,8 @@ export const comparisonSchema = z.object({
   /** `before` is the left side, `after` the right one. */
   changes: z.array(changeSchema),
   notCompared: z.array(notComparedSchema),
+  /** Stands for the certificates and rights among the differences; null for none. Whoever takes them over gives it back. */
+  seen: z.string().nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 

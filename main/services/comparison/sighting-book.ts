@@ -1,10 +1,11 @@
 /** What was last seen of each store's directory and servers: kept, shown as drift, and told of once. */
 import { createHash } from "node:crypto";
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { fail, type Result } from "../../../shared/fault.ts";
 import type { Sighting } from "../../../shared/model/comparison.ts";
+import type { Change } from "../../../shared/model/draft.ts";
 import type { Drift } from "../../../shared/model/drift.ts";
 import { DAY_MS } from "../../../shared/rules/expiry.ts";
-import { driftChanges, driftMark, driftOf, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
+import { changesMark, driftChanges, driftMark, driftOf, seenChanges, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
 import { Gathering } from "../../gathering.ts";
 import { Listeners } from "../../listeners.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
@@ -13,6 +14,15 @@ import { gone, type Foundation } from "../rooms.ts";
 
 /** Stored changes are gathered this long, in milliseconds, before what others saw is read. */
 const READ_MS = 500;
+
+/** Stands for certificates and rights that differ; null where none do. */
+export function seenMark(changes: readonly Change[]): string | null {
+  return changes.length === 0 ? null : digest(changesMark(changes));
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 
 export class SightingBook {
   readonly #foundation: Foundation;
@@ -67,12 +77,13 @@ export class SightingBook {
     await this.#put(stored.id, { ...sighting, told: mark });
   }
 
-  /** Takes certificates and rights as they were seen last for granted. Fails with `not-found` and `not-stored`. */
-  async takeOver(storeId: string): Promise<Result<null>> {
+  /** Takes certificates and rights for granted where they are what `seen` ({@link seenMark}) stands for: nobody agrees to what was not shown. Fails with `not-found` and `not-stored`. */
+  async takeOver(storeId: string, seen: string): Promise<Result<null>> {
     const stored = this.#foundation.store.identityStores.get(storeId);
     if (stored === null) return fail(gone("identity-store"));
+    await this.ready();
     const sighting = this.of(storeId);
-    if (sighting === null) return succeed(null);
+    if (sighting === null || seenMark(seenChanges(sighting.choice.provider, sighting.known, sighting.seen)) !== seen) return fail(gone("sighting"));
     const over = takenOver(sighting);
     return this.#put(storeId, { ...over, told: this.#mark(stored, over) });
   }
@@ -95,7 +106,7 @@ export class SightingBook {
     const provider = configuration === null ? null : findProvider(this.#foundation.providers, configuration.provider);
     if (drift === null || configuration === null || provider === null) return null;
     const changes = driftChanges(configuration, stored.revision, provider.descriptor, sighting) ?? [];
-    return createHash("sha256").update(driftMark(changes, drift)).digest("hex");
+    return digest(driftMark(changes, drift));
   }
 
   #tell(stored: StoredIdentityStore, sighting: Sighting, mark: string): void {

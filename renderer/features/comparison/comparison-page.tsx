@@ -67,8 +67,8 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
   }, []);
   const isCancelled = fault?.kind === "cancelled";
   useAnnounced(isCancelled ? say("comparison.stopped") : null);
-  const takeOver = useDeed(async () => {
-    const taken = await ask(() => client().comparison.takeOver({ storeId }));
+  const takeOver = useDeed(async (seen: string) => {
+    const taken = await ask(() => client().comparison.takeOver({ storeId, seen }));
     notify(taken.ok ? { text: say("comparison.taken-over") } : { text: explain(taken.fault).sentence, intent: "error" });
     if (taken.ok) await begin();
   });
@@ -108,7 +108,7 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
         <WorkHere />
         {isCancelled && <Text>{say("comparison.stopped")}</Text>}
         {fault !== null && !isCancelled && <ErrorBox fault={fault} />}
-        {outcome !== null && <ComparisonResult {...outcome} onTakeOver={() => void takeOver()} />}
+        {outcome !== null && <ComparisonResult {...outcome} onTakeOver={(seen) => void takeOver(seen)} />}
       </div>
     </>
   );

@@ -55,7 +55,9 @@ async function compareSides(context: VerbContext): Promise<ExitCode> {
   const events = await client.comparison.compare({ storeId: store.id, left: from.side, right: to.side }, { signal: context.signal });
   const comparison = await finish(events, (progress) => context.progress(printable(workProgress(progress))));
   const names = { left: from.name, right: to.name };
-  print(context, { name: store.name, left, right, ...comparison }, () =>
+  // A command takes nothing over.
+  const { seen: _seen, ...said } = comparison;
+  print(context, { name: store.name, left, right, ...said }, () =>
     options["markdown"] === true ? markdownOf([comparisonReport(comparison, { ...names, name: store.name, at: Date.now() })]).trimEnd() : textOf(comparison, names),
   );
   if (comparison.changes.length > 0) return exitCodes.differs;

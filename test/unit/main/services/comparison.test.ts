@@ -28,6 +28,7 @@ async function lay(options: BedOptions = {}): Promise<void> {
 }
 const compare = (left: ComparedSide, right: ComparedSide) => bed.services.comparison.compare(storeId, left, right, quietly());
 const told = async (left: ComparedSide, right: ComparedSide) => take(await compare(left, right)).changes.map(({ key, before, after }) => [key, before, after]);
+const takeOver = (seen: string | null) => bed.services.comparison.takeOver(storeId, seen ?? "nothing");
 const drift = async () => (await bed.services.summaries.current()).get(storeId)?.drift ?? null;
 const noticed = async () => (await eventsOf(bed.services)).filter(({ kind }) => kind === "drift-found");
 const tickedServer = () => bed.store.identityStores.get(storeId)?.document.messaging?.configuration.servers.find(({ ticked }) => ticked)?.name ?? "";
@@ -163,9 +164,22 @@ describe("drift", () => {
     expect(await told(saved, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "bb"]]);
     expect(await told(now, saved)).toEqual([[`servers.${tickedServer()}.certificate`, "bb", "aa"]]);
     expect(await drift()).toMatchObject({ certificates: 1 });
-    take(await bed.services.comparison.takeOver(storeId));
+    take(await takeOver(take(await compare(now, saved)).seen));
     expect(await drift()).toBeNull();
-    expect(await told(saved, now)).toEqual([]);
+    expect(take(await compare(saved, now))).toMatchObject({ changes: [], seen: null });
+  });
+
+  it("is taken over as it was shown, and not as it was seen since", async () => {
+    await compare(saved, now);
+    bed.toy.check = () => Promise.resolve(withCertificate("bb"));
+    const shown = take(await compare(saved, now)).seen;
+    // The same once more, as the daily look sees it, is still what was shown.
+    expect(take(await compare(saved, now)).seen).toBe(shown);
+    bed.toy.check = () => Promise.resolve(withCertificate("ee"));
+    await compare(saved, now);
+    expect(await takeOver(shown)).toEqual(fail({ kind: "not-found", what: "sighting" }));
+    expect(await told(saved, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "ee"]]);
+    expect(take(await compare(saved, revision(1))).seen).toBeNull();
   });
 
   it("of certificates stands beside what is saved alone: no draft and no earlier revision ever held one", async () => {

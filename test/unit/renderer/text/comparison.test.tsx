@@ -18,7 +18,7 @@ describe("a table of differences", () => {
     const sides = { left: "Saved", right: "Draft" };
     page = await render(<ChangeTable label="Differences" changes={changes} before={sides.left} after={sides.right} kinds="comparison" />);
     const cellsOf = (row: HTMLTableRowElement) => [...row.cells].map(({ textContent }) => textContent);
-    const { headings, rows } = comparisonTable({ revision: 1, changes, notCompared: [] }, sides);
+    const { headings, rows } = comparisonTable({ revision: 1, changes, notCompared: [], seen: null }, sides);
     expect([...document.querySelectorAll("tr")].map(cellsOf)).toEqual([headings, ...rows]);
     expect(rows.map(([, ...cells]) => cells)).toEqual([
       ["old.lab", "new.lab", "different"],
