@@ -46,7 +46,7 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
   const notify = useNotify();
   const route = useStore(navigation, (state) => (state.route.page === "store" && state.route.section === "compare" ? state.route : null));
   const store = useStore(storesList, (state) => state.entries.get(storeId));
-  const { page } = useRevisions(storeId, null, "");
+  const { page, fault: unlisted, more, reload } = useRevisions(storeId, null, "");
   const [left, setLeft] = useState(() => sideText(route?.left, "saved"));
   const [right, setRight] = useState(() => sideText(route?.right, "directory"));
   const [open, setOpen] = useState<OpenFile | null>(null);
@@ -103,7 +103,15 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
             >
               {say("comparison.exchange")}
             </Button>
+            {page !== null && page.next !== null && <Button onClick={more}>{say("comparison.more-revisions")}</Button>}
           </div>
+          {unlisted !== null && (
+            <ErrorBox fault={unlisted}>
+              <Button size="small" onClick={reload}>
+                {say("history.retry")}
+              </Button>
+            </ErrorBox>
+          )}
         </FormSection>
         <WorkHere />
         {isCancelled && <Text>{say("comparison.stopped")}</Text>}

@@ -7,6 +7,7 @@ export const comparison = {
   left: "Left",
   right: "Right",
   exchange: "Exchange the sides",
+  "more-revisions": "List earlier revisions",
   compare: "Compare",
   stopped: "The comparison was stopped.",
   "side-saved": "Saved",

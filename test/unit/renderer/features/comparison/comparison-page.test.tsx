@@ -1,0 +1,98 @@
+// @vitest-environment jsdom
+/** The page Compare: what its selects, its address and its result say of each other. */
+import { act } from "react";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ComparisonPage } from "../../../../../renderer/features/comparison/comparison-page.tsx";
+import { provideClient } from "../../../../../renderer/host/client.ts";
+import { navigation } from "../../../../../renderer/stores/navigation.ts";
+import { runningWork } from "../../../../../renderer/stores/running-work.ts";
+import { storesList } from "../../../../../renderer/stores/stores-list.ts";
+import "../../../../../renderer/text/all-texts.ts";
+import type { Comparison } from "../../../../../shared/model/comparison.ts";
+import type { Revision } from "../../../../../shared/model/draft.ts";
+import type { StoreSummary } from "../../../../../shared/model/identity-store.ts";
+import { fail, succeed, type Result } from "../../../../../shared/result.ts";
+import { click, findButton, hush, render, type Rendered } from "../../render.tsx";
+import { standInClient } from "../../stand-in-client.ts";
+import { ends, type Answers } from "../handover/support.tsx";
+import { holds } from "../mail-objects/support.tsx";
+
+const NEWEST = 70;
+const PAGE = 30;
+
+const summary: StoreSummary = {
+  id: "s1", name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", messaging: { provider: "exchange", variant: "2016" }, serversTotal: 3, serversOnline: 2, serversUnknown: 0,
+  state: "saved", hasDraft: true, draftVersion: 1, editing: [], revision: NEWEST, prepareOnly: false, nextExpiry: null, drift: null, updatedAt: 0,
+};
+const revision = (number: number): Revision => ({ number, at: 0, who: "ann", action: "saved", restoredFrom: null, tested: "passed", changes: [] });
+const same: Comparison = { revision: NEWEST, changes: [], notCompared: [], seen: null };
+
+let page: Rendered | null = null;
+let asked: (readonly [call: string, input: unknown])[] = [];
+let revisionsFault = false;
+let compared: () => Result<Comparison> | Promise<Result<Comparison>>;
+let taken: Result<null>;
+const sides = () => [...document.querySelectorAll("select")];
+const side = (name: "Left" | "Right") => sides()[name === "Left" ? 0 : 1] ?? document.createElement("select");
+const list = (change: Partial<StoreSummary> = {}) => act(async () => storesList.setState({ freshness: "current", entries: new Map([["s1", { ...summary, ...change }]]) }));
+
+async function openPage(address: { readonly left?: string; readonly right?: string } = {}): Promise<void> {
+  const answers: Answers = {
+    "stores.revisions": ({ before }: { readonly before: number | null }) => {
+      if (revisionsFault) return fail({ kind: "not-stored", why: "locked" });
+      const first = before === null ? NEWEST : before - 1;
+      const numbers = Array.from({ length: Math.min(PAGE, first) }, (_, index) => first - index);
+      const last = numbers.at(-1) ?? 1;
+      return succeed({ newest: NEWEST, revisions: numbers.map(revision), next: last > 1 ? last : null });
+    },
+    "comparison.compare": async function* () {
+      yield* ends(await compared());
+    },
+    "comparison.takeOver": () => taken,
+  };
+  const heard = Object.entries(answers).map(([call, reply]) => [
+    call,
+    (input: never) => {
+      asked.push([call, input]);
+      return reply(input);
+    },
+  ]);
+  provideClient(standInClient(Object.fromEntries(heard)));
+  navigation.setState({ route: { page: "store", id: "s1", section: "compare", ...address } });
+  page = await render(<ComparisonPage storeId="s1" />);
+}
+
+beforeEach(async () => {
+  asked = [];
+  revisionsFault = false;
+  compared = () => succeed(same);
+  taken = succeed(null);
+  await list();
+});
+afterEach(() => {
+  page?.unmount();
+  page = null;
+  hush();
+  runningWork.setState({ entries: [], used: false });
+});
+
+describe("the revisions to choose from", () => {
+  it("are all there are, a page at a time", async () => {
+    await openPage();
+    const numbers = () => [...side("Left").options].filter(({ value }) => /^\d+$/.test(value)).length;
+    for (const count of [30, 60, 70]) {
+      await holds(() => expect(numbers()).toBe(count));
+      if (count < NEWEST) await click(findButton("List earlier revisions"));
+    }
+    expect(() => findButton("List earlier revisions")).toThrow("no button");
+  });
+
+  it("are said to be missing where they cannot be read", async () => {
+    revisionsFault = true;
+    await openPage();
+    await holds(() => findButton("Try again"));
+    revisionsFault = false;
+    await click(findButton("Try again"));
+    await holds(() => expect(side("Left").options.length).toBeGreaterThan(PAGE));
+  });
+});
