@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ComparisonPage } from "../../../../../renderer/features/comparison/comparison-page.tsx";
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
+import { addressOf } from "../../../../../renderer/stores/routes.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import "../../../../../renderer/text/all-texts.ts";
@@ -15,7 +16,7 @@ import { fail, succeed, type Result } from "../../../../../shared/result.ts";
 import { click, findButton, hush, render, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
 import { ends, type Answers } from "../handover/support.tsx";
-import { holds } from "../mail-objects/support.tsx";
+import { holds, select } from "../mail-objects/support.tsx";
 
 const NEWEST = 70;
 const PAGE = 30;
@@ -32,8 +33,10 @@ let asked: (readonly [call: string, input: unknown])[] = [];
 let revisionsFault = false;
 let compared: () => Result<Comparison> | Promise<Result<Comparison>>;
 let taken: Result<null>;
+const inputsOf = (call: string) => asked.filter(([name]) => name === call).map(([, input]) => input);
 const sides = () => [...document.querySelectorAll("select")];
 const side = (name: "Left" | "Right") => sides()[name === "Left" ? 0 : 1] ?? document.createElement("select");
+const chosen = () => sides().map(({ value }) => value);
 const list = (change: Partial<StoreSummary> = {}) => act(async () => storesList.setState({ freshness: "current", entries: new Map([["s1", { ...summary, ...change }]]) }));
 
 async function openPage(address: { readonly left?: string; readonly right?: string } = {}): Promise<void> {
@@ -94,5 +97,31 @@ describe("the revisions to choose from", () => {
     revisionsFault = false;
     await click(findButton("Try again"));
     await holds(() => expect(side("Left").options.length).toBeGreaterThan(PAGE));
+  });
+});
+
+describe("the address", () => {
+  const address = () => addressOf(navigation.getState().route);
+  const goTo = (sidesThere: { readonly left?: string; readonly right?: string }) => act(async () => navigation.setState({ route: { page: "store", id: "s1", section: "compare", ...sidesThere } }));
+
+  it("says what is chosen, and asks for nothing by that", async () => {
+    await openPage();
+    await select(side("Right"), "draft");
+    expect(address()).toBe("#/stores/s1/compare?left=saved&right=draft");
+    await click(findButton("Exchange the sides"));
+    expect(address()).toBe("#/stores/s1/compare?left=draft&right=saved");
+    expect(chosen()).toEqual(["draft", "saved"]);
+    expect(inputsOf("comparison.compare")).toEqual([]);
+  });
+
+  it("is followed while the page is open, and compared where it names both", async () => {
+    await openPage({ left: "3", right: "saved" });
+    await holds(() => expect(inputsOf("comparison.compare")).toEqual([{ storeId: "s1", left: { kind: "revision", number: 3 }, right: { kind: "saved" } }]));
+    await goTo({ left: "4", right: "draft" });
+    expect(chosen()).toEqual(["4", "draft"]);
+    await holds(() => expect(inputsOf("comparison.compare")[1]).toEqual({ storeId: "s1", left: { kind: "revision", number: 4 }, right: { kind: "draft" } }));
+    await goTo({});
+    expect(chosen()).toEqual(["saved", "directory"]);
+    expect(inputsOf("comparison.compare")).toHaveLength(2);
   });
 });
