@@ -20,16 +20,16 @@ export function notComparedWords({ what, subject, fault }: NotCompared): string 
   return fault === null ? say("comparison.not-compared-server", { server }) : say("comparison.not-compared-server-because", { server, reason: explain(fault).sentence });
 }
 
-/** `3 differences`, `No difference.` */
-export function sumOf({ changes, notCompared }: Comparison): string {
-  if (changes.length > 0) return say("comparison.differences", { count: changes.length });
-  return say(notCompared.length === 0 ? "comparison.same" : "comparison.same-as-far");
-}
-
 /** What the two sides are called. */
-interface Sided {
+export interface Sided {
   readonly left: string;
   readonly right: string;
+}
+
+/** `Saved, held against Draft: 3 differences.` */
+export function sumOf({ changes, notCompared }: Comparison, { left, right }: Sided): string {
+  if (changes.length > 0) return say("comparison.differences", { left, right, count: changes.length });
+  return say(notCompared.length === 0 ? "comparison.same" : "comparison.same-as-far", { left, right });
 }
 
 /** Whose words say which side alone has something: those of two sides beside each other, or of a file beside what is here. */
@@ -66,7 +66,7 @@ export function comparisonReport(comparison: Comparison, { name, left, right, at
     title: say("comparison.title-of", { name, left, right }),
     about: say("comparison.about", { at: formatDateTime(at) }),
     sections: [
-      { title: say("comparison.result"), blocks: [textBlock(sumOf(comparison)), ...table] },
+      { title: say("comparison.result"), blocks: [textBlock(sumOf(comparison, { left, right })), ...table] },
       ...(comparison.notCompared.length === 0 ? [] : [{ title: say("comparison.not-compared"), blocks: [listBlock(comparison.notCompared.map(notComparedWords), "")] }]),
     ],
   };

@@ -23,8 +23,8 @@ import { BundleChoice } from "./bundle-choice.tsx";
 import { ComparisonResult } from "./comparison-result.tsx";
 import { SideChoice } from "./side-choice.tsx";
 import { sideOf, type OpenFile } from "./sides.ts";
-import { useComparison } from "./use-comparison.ts";
-import { useSides, type ChosenSides } from "./use-sides.ts";
+import { useComparison, type AskedSides } from "./use-comparison.ts";
+import { useAsked, useSides, type ChosenSides } from "./use-sides.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -46,23 +46,28 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
   const notify = useNotify();
   const store = useStore(storesList, (state) => state.entries.get(storeId));
   const { page, fault: unlisted, more, reload } = useRevisions(storeId, null, "");
+  const { sides, choose, asked } = useSides(storeId);
   const [open, setOpen] = useState<OpenFile | null>(null);
-  const { running, outcome, fault, compare } = useComparison(storeId);
   const nameOf = (text: string) => {
     const side = sideOf(text, open);
     return text === "bundle" || side === null ? (open?.file.name ?? "") : sideName(side);
   };
-  const begin = ({ left, right }: ChosenSides) => {
-    const [from, to] = [sideOf(left, open), sideOf(right, open)];
-    return from === null || to === null ? Promise.resolve() : compare({ left: from, right: to }, { left: nameOf(left), right: nameOf(right) });
+  const askedOf = ({ left: from, right: to }: ChosenSides): AskedSides | null => {
+    const [left, right] = [sideOf(from, open), sideOf(to, open)];
+    return left === null || right === null ? null : { left, right, names: { left: nameOf(from), right: nameOf(to) } };
   };
-  const [sides, choose] = useSides(storeId, (asked) => void begin(asked));
+  const { running, outcome, fault, compare } = useComparison(storeId, askedOf(sides));
+  const begin = (wanted: ChosenSides) => {
+    const both = askedOf(wanted);
+    if (both !== null) void compare(both);
+  };
+  useAsked(asked, begin);
   const isCancelled = fault?.kind === "cancelled";
   useAnnounced(isCancelled ? say("comparison.stopped") : null);
-  const takeOver = useDeed(async (seen: string) => {
+  const takeOver = useDeed(async (seen: string, shown: AskedSides) => {
     const taken = await ask(() => client().comparison.takeOver({ storeId, seen }));
     notify(taken.ok ? { text: say("comparison.taken-over") } : { text: explain(taken.fault).sentence, intent: "error" });
-    if (taken.ok) await begin(sides);
+    if (taken.ok) await compare(shown);
   });
   const choice = { store, revisions: page?.revisions ?? [], open };
   return (
@@ -83,7 +88,7 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
             }}
           />
           <div className={styles.row}>
-            <Button appearance="primary" disabledFocusable={running} onClick={() => void (running ? undefined : begin(sides))}>
+            <Button appearance="primary" disabledFocusable={running} onClick={() => (running ? undefined : begin(sides))}>
               {say("comparison.compare")}
             </Button>
             <Button icon={<ArrowSwapRegular />} onClick={() => choose({ left: sides.right, right: sides.left })}>
@@ -102,7 +107,7 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
         <WorkHere />
         {isCancelled && <Text>{say("comparison.stopped")}</Text>}
         {fault !== null && !isCancelled && <ErrorBox fault={fault} />}
-        {outcome !== null && <ComparisonResult {...outcome} onTakeOver={(seen) => void takeOver(seen)} />}
+        {outcome !== null && <ComparisonResult comparison={outcome.comparison} {...outcome.asked.names} onTakeOver={(seen) => void takeOver(seen, outcome.asked)} />}
       </div>
     </>
   );

@@ -24,7 +24,7 @@ interface ComparisonResultProps {
 export function ComparisonResult({ comparison, left, right, onTakeOver }: ComparisonResultProps) {
   const styles = useStyles();
   const { changes, notCompared, seen } = comparison;
-  const sum = sumOf(comparison);
+  const sum = sumOf(comparison, { left, right });
   useAnnounced(sum);
   return (
     <FormSection title={say("comparison.result")}>

@@ -78,5 +78,5 @@ async function readSide(context: VerbContext, client: ConsoleClient, typed: stri
 
 function textOf(comparison: Comparison, names: { readonly left: string; readonly right: string }): string {
   const { headings, rows } = comparisonTable(comparison, names);
-  return [sumOf(comparison), ...(rows.length === 0 ? [] : [table(headings, rows)]), ...comparison.notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
+  return [printable(sumOf(comparison, names)), ...(rows.length === 0 ? [] : [table(headings, rows)]), ...comparison.notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
 }

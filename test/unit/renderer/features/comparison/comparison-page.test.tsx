@@ -26,14 +26,16 @@ const summary: StoreSummary = {
   state: "saved", hasDraft: true, draftVersion: 1, editing: [], revision: NEWEST, prepareOnly: false, nextExpiry: null, drift: null, updatedAt: 0,
 };
 const revision = (number: number): Revision => ({ number, at: 0, who: "ann", action: "saved", restoredFrom: null, tested: "passed", changes: [] });
+const certificate = { key: "servers.exa.certificate", provider: "exchange", before: "aa", after: "bb", secret: false };
 const same: Comparison = { revision: NEWEST, changes: [], notCompared: [], seen: null };
 
 let page: Rendered | null = null;
 let asked: (readonly [call: string, input: unknown])[] = [];
 let revisionsFault = false;
 let compared: () => Result<Comparison> | Promise<Result<Comparison>>;
-let taken: Result<null>;
+let taken: Result<null> | Promise<Result<null>>;
 const inputsOf = (call: string) => asked.filter(([name]) => name === call).map(([, input]) => input);
+const shown = () => page?.host.textContent ?? "";
 const sides = () => [...document.querySelectorAll("select")];
 const side = (name: "Left" | "Right") => sides()[name === "Left" ? 0 : 1] ?? document.createElement("select");
 const chosen = () => sides().map(({ value }) => value);
@@ -123,5 +125,57 @@ describe("the address", () => {
     await goTo({});
     expect(chosen()).toEqual(["saved", "directory"]);
     expect(inputsOf("comparison.compare")).toHaveLength(2);
+  });
+});
+
+describe("a result", () => {
+  const change = { key: "values.domain", provider: "exchange", before: "old.lab", after: "new.lab", secret: false };
+
+  it("stands beside its own sides and what was saved then, and nowhere else", async () => {
+    await openPage({ left: "3", right: "saved" });
+    const sentence = "Revision 3, held against Saved: no difference.";
+    await holds(() => expect(shown()).toContain(sentence));
+    await select(side("Right"), "draft");
+    expect(shown()).not.toContain(", held against");
+    await select(side("Right"), "saved");
+    expect(shown()).toContain(sentence);
+    await list({ revision: NEWEST + 1 });
+    expect(shown()).not.toContain(", held against");
+  });
+
+  it("that comes when other sides are chosen is not shown beside them, and neither is what failed", async () => {
+    let answer: (result: Result<Comparison>) => void = () => {};
+    compared = () => new Promise((resolve) => {
+      answer = resolve;
+    });
+    for (const result of [succeed({ ...same, changes: [change] }), fail({ kind: "not-found", what: "revision" } as const)]) {
+      await openPage({ left: "60", right: "saved" });
+      await holds(() => expect(inputsOf("comparison.compare")).toHaveLength(1));
+      await select(side("Left"), "draft");
+      await act(async () => answer(result));
+      await holds(() => expect(runningWork.getState().entries[0]?.ended).not.toBeNull());
+      expect(shown()).not.toMatch(/, held against|not kept any more/);
+      await select(side("Left"), "60");
+      expect(shown()).toMatch(/, held against Saved: 1 difference\.|not kept any more/);
+      page?.unmount();
+      asked = [];
+    }
+  });
+
+  it("is taken over as it was shown, and its own sides are compared again", async () => {
+    compared = () => succeed({ ...same, changes: [certificate], seen: "mark" });
+    await openPage({ left: "saved", right: "directory" });
+    await holds(() => findButton("Take certificates and rights as they are"));
+    let done: () => void = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    taken = waiting.then(() => succeed(null));
+    await click(findButton("Take certificates and rights as they are"));
+    await select(side("Right"), "draft");
+    await act(async () => done());
+    await holds(() => expect(inputsOf("comparison.compare")).toHaveLength(2));
+    expect(inputsOf("comparison.takeOver")).toEqual([{ storeId: "s1", seen: "mark" }]);
+    expect(inputsOf("comparison.compare")[1]).toEqual({ storeId: "s1", left: { kind: "saved" }, right: { kind: "directory" } });
   });
 });
