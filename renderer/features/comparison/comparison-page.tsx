@@ -81,6 +81,7 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
             <SideChoice {...choice} label={say("comparison.right")} value={sides.right} onChoose={(right) => choose({ right })} />
           </div>
           <BundleChoice
+            storeId={storeId}
             disabled={running}
             onOpened={(opened) => {
               setOpen(opened);

@@ -7,6 +7,7 @@ import { provideClient } from "../../../../../renderer/host/client.ts";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { addressOf } from "../../../../../renderer/stores/routes.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
+import { session } from "../../../../../renderer/stores/session.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import "../../../../../renderer/text/all-texts.ts";
 import type { Comparison } from "../../../../../shared/model/comparison.ts";
@@ -15,7 +16,7 @@ import type { StoreSummary } from "../../../../../shared/model/identity-store.ts
 import { fail, succeed, type Result } from "../../../../../shared/result.ts";
 import { click, findButton, hush, render, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
-import { ends, type Answers } from "../handover/support.tsx";
+import { ends, lasts, opened, type Answers } from "../handover/support.tsx";
 import { holds, select } from "../mail-objects/support.tsx";
 
 const NEWEST = 70;
@@ -32,6 +33,7 @@ const same: Comparison = { revision: NEWEST, changes: [], notCompared: [], seen:
 let page: Rendered | null = null;
 let asked: (readonly [call: string, input: unknown])[] = [];
 let revisionsFault = false;
+let opening: (input: never, signal?: AbortSignal) => unknown;
 let compared: () => Result<Comparison> | Promise<Result<Comparison>>;
 let taken: Result<null> | Promise<Result<null>>;
 const inputsOf = (call: string) => asked.filter(([name]) => name === call).map(([, input]) => input);
@@ -54,12 +56,16 @@ async function openPage(address: { readonly left?: string; readonly right?: stri
       yield* ends(await compared());
     },
     "comparison.takeOver": () => taken,
+    "files.pick": () => succeed({ file: `f${String(inputsOf("files.pick").length)}`, name: "hq.age", size: 4 }),
+    "files.release": () => succeed(null),
+    "handover.open": opening,
+    "handover.release": () => succeed(null),
   };
   const heard = Object.entries(answers).map(([call, reply]) => [
     call,
-    (input: never) => {
+    (input: never, signal?: AbortSignal) => {
       asked.push([call, input]);
-      return reply(input);
+      return reply(input, signal);
     },
   ]);
   provideClient(standInClient(Object.fromEntries(heard)));
@@ -72,6 +78,8 @@ beforeEach(async () => {
   revisionsFault = false;
   compared = () => succeed(same);
   taken = succeed(null);
+  opening = () => ends(succeed(opened([])));
+  session.setState({ hello: { contract: "", version: "1", host: "electron", platform: "linux", practice: false, dataDirectory: "/d", keyProtection: "key-file", filePicker: "native", user: "a", storeNotice: null } });
   await list();
 });
 afterEach(() => {
@@ -79,6 +87,7 @@ afterEach(() => {
   page = null;
   hush();
   runningWork.setState({ entries: [], used: false });
+  session.setState({ hello: null });
 });
 
 describe("the revisions to choose from", () => {
@@ -177,5 +186,46 @@ describe("a result", () => {
     await holds(() => expect(inputsOf("comparison.compare")).toHaveLength(2));
     expect(inputsOf("comparison.takeOver")).toEqual([{ storeId: "s1", seen: "mark" }]);
     expect(inputsOf("comparison.compare")[1]).toEqual({ storeId: "s1", left: { kind: "saved" }, right: { kind: "directory" } });
+  });
+});
+
+describe("a handed-over file", () => {
+  const take = async () => {
+    await click(findButton("Take a handed-over file…"));
+    await holds(() => findButton("Open"));
+  };
+
+  it("that is taken is given back when another one is, and when the page is left", async () => {
+    await openPage();
+    await take();
+    await take();
+    await holds(() => expect(inputsOf("files.release")).toEqual([{ file: "f1" }]));
+    page?.unmount();
+    page = null;
+    await holds(() => expect(inputsOf("files.release")).toEqual([{ file: "f1" }, { file: "f2" }]));
+  });
+
+  it("shows how far its opening is, and can be cancelled", async () => {
+    opening = (_input, signal) => lasts(signal);
+    await openPage();
+    await take();
+    await click(findButton("Open"));
+    await holds(() => findButton("Cancel: Opening hq.age"));
+    await click(findButton("Cancel: Opening hq.age"));
+    await holds(() => expect(findButton("Open").getAttribute("aria-disabled")).not.toBe("true"));
+    expect(shown()).toContain("hq.age");
+  });
+
+  it("is a side once it is open, until the page is left", async () => {
+    await openPage();
+    await take();
+    await click(findButton("Open"));
+    await holds(() => expect(chosen()).toEqual(["saved", "bundle"]));
+    await click(findButton("Compare"));
+    await holds(() => expect(shown()).toContain("Saved, held against hq.age: no difference."));
+    expect(inputsOf("files.release")).toEqual([]);
+    page?.unmount();
+    page = null;
+    await holds(() => expect([inputsOf("files.release"), inputsOf("handover.release")]).toEqual([[{ file: "f1" }], [{ bundle: "b1" }]]));
   });
 });
