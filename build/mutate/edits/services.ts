@@ -9,7 +9,7 @@ const documents = [`${services}/documents.test.ts`];
 const status = [`${services}/server-status.test.ts`, `${services}/network.test.ts`];
 const handover = [`${services}/handover.test.ts`];
 const probing = [`${services}/probing.test.ts`];
-const comparison = [`${services}/comparison.test.ts`];
+const comparison = [`${services}/comparison.test.ts`, `${services}/due-stores.test.ts`];
 const prepareOnly = [`${services}/prepare-only.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 

@@ -283,16 +283,12 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
   });
 
   it("says that nothing differs as far as could be compared, with the same code", async () => {
-    expect(await run(["compare", "HQ"])).toMatchObject({ code: 0, stderr: "" });
     await lab.run("down", "exa", null);
     const said = await run(["compare", "HQ"]);
-    const markdown = await run(["compare", "HQ", "--markdown"]);
     const json = await run(["compare", "HQ", "--json"]);
     await lab.run("up", "exa", null);
     expect(said).toMatchObject({ code: 8, stderr: "", stdout: expect.stringMatching(/^Saved, held against Directory and servers now: no difference, as far as could be compared\.\nexa\.contoso\.lab: /) });
-    expect(markdown).toMatchObject({ code: 8, stderr: "", stdout: expect.stringContaining("no difference, as far as could be compared") });
     expect({ code: json.code, said: JSON.parse(json.stdout) }).toMatchObject({ code: 8, said: { changes: [], notCompared: [{ what: "server", subject: "exa.contoso.lab" }] } });
-    expect(json.stdout).not.toContain('"seen"');
   });
 
   it("watches until it is told to stop", async () => {

@@ -1,10 +1,8 @@
 /** Two states of a store beside each other, and what drifts from what is saved. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dueStores } from "../../../../main/services/comparison/drift-watch.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import type { ComparedSide } from "../../../../shared/model/comparison.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
-import { DAY_MS } from "../../../../shared/rules/expiry.ts";
 import { eventsOf } from "../../../lab/events.ts";
 import { eventually } from "../../../lab/eventually.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
@@ -173,13 +171,11 @@ describe("drift", () => {
     await compare(saved, now);
     bed.toy.check = () => Promise.resolve(withCertificate("bb"));
     const shown = take(await compare(saved, now)).seen;
-    // The same once more, as the daily look sees it, is still what was shown.
     expect(take(await compare(saved, now)).seen).toBe(shown);
     bed.toy.check = () => Promise.resolve(withCertificate("ee"));
     await compare(saved, now);
     expect(await takeOver(shown)).toEqual(fail({ kind: "not-found", what: "sighting" }));
     expect(await told(saved, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "ee"]]);
-    expect(take(await compare(saved, revision(1))).seen).toBeNull();
   });
 
   it("of certificates stands beside what is saved alone: no draft and no earlier revision ever held one", async () => {
@@ -299,21 +295,5 @@ describe("the daily look", () => {
     bed.services.attend();
     await pass(61_000);
     expect(looks).toBe(0);
-  });
-});
-
-describe("stores that are due", () => {
-  const seenAt = (...moments: (number | null)[]) => moments.map((at) => ({ seenAt: at }));
-
-  it("are those that were not looked at for a day, the longest first, and after a clock was set back", () => {
-    const at = 10 * DAY_MS;
-    expect(dueStores(seenAt(at - DAY_MS + 1, at - 1), at)).toEqual([]);
-    expect(dueStores(seenAt(at - DAY_MS, at - 3 * DAY_MS), at)).toEqual(seenAt(at - 3 * DAY_MS));
-    expect(dueStores(seenAt(at - DAY_MS, null), at)).toEqual(seenAt(null));
-    expect(dueStores(seenAt(at + 1), at)).toHaveLength(1);
-  });
-
-  it("are spread over an hour", () => {
-    expect(dueStores(seenAt(...Array.from({ length: 300 }, () => null)), 0)).toHaveLength(5);
   });
 });
