@@ -126,7 +126,7 @@ export async function moveStores(from: Store, to: Store, { signal, prepareOnly, 
   const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
   const waiting = from.identityStores.list().filter(({ id }) => absent.has(id));
   const probes = await from.probes.all();
-  const sightings = await from.sightings.read();
+  const { sightings } = await from.sightings.read(0);
   const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as MoveReport["unreadable"] };
   while (report.moved < waiting.length) {
     if (signal.aborted) return fail({ kind: "cancelled" });

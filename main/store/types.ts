@@ -269,8 +269,8 @@ export interface PrepareOnly {
 export interface Sightings {
   /** Another text after every change. */
   newest(): string;
-  /** Rejects with what the database throws. */
-  read(): Promise<ReadonlyMap<string, Sighting>>;
+  /** At least what changed after the change of that number, 0 for all, and the number of the last one. Rejects with what the database throws. */
+  read(since: number): Promise<{ readonly sightings: ReadonlyMap<string, Sighting>; readonly last: number }>;
   /**
    * Keeps what `edit` makes of what stands there, in one transaction: another console may have looked, or have taken something for granted.
    * Null leaves it; of a store that is gone nothing is kept. Answers what stands there then. Fails with `not-stored`.

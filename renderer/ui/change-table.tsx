@@ -2,8 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { memo, useState } from "react";
 import type { Change } from "../../shared/model/draft.ts";
-import { changeLabel } from "../text/change.ts";
-import { changeSides, kindWords } from "../text/comparison.ts";
+import { changeColumns, type KindWords } from "../text/comparison.ts";
 import { say } from "../text/text.ts";
 import { ShowMore } from "./show-more.tsx";
 import { SMALL_WINDOW } from "./small-window.ts";
@@ -21,11 +20,6 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** One side of a change. No component: each of two thousand would cost more than its text. */
-function side(text: string | null, quiet: string) {
-  return text ?? <span className={quiet}>{say("changes.empty")}</span>;
-}
-
 /** A part that scrolls must be reachable by keyboard. */
 const REACHABLE = { tabIndex: 0 } as const;
 
@@ -38,40 +32,39 @@ interface ChangeTableProps {
   /** What the two sides are called. */
   readonly before: string;
   readonly after: string;
-  /** Says of each whether one side alone has it. */
-  readonly kinds?: boolean;
+  /** Says of each whether one side alone has it, in whose words. */
+  readonly kinds?: KindWords;
   /** In a dialog: a long list scrolls in itself. */
   readonly short?: boolean;
 }
 
 /** A secret shows that it changed, and nothing else. */
-export const ChangeTable = memo(function ChangeTable({ label, changes, before, after, kinds = false, short = false }: ChangeTableProps) {
+export const ChangeTable = memo(function ChangeTable({ label, changes, before, after, kinds, short = false }: ChangeTableProps) {
   const styles = useStyles();
   const [most, setMost] = useState(PAGE);
   const shown = changes.slice(0, most);
+  const columns = changeColumns({ left: before, right: after }, kinds ?? null);
   return (
     <section className={mergeClasses(styles.scroller, short && styles.short)} aria-label={label} {...REACHABLE}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
-            <th scope="col">{say("comparison.column-field")}</th>
-            <th scope="col">{before}</th>
-            <th scope="col">{after}</th>
-            {kinds && <th scope="col">{say("comparison.column-kind")}</th>}
+            {columns.map(({ id, title }) => (
+              <th key={id} scope="col">
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {shown.map((change) => {
-            const sides = changeSides(change);
-            return (
-              <tr key={`${change.provider ?? ""} ${change.key}`}>
-                <td>{changeLabel(change)}</td>
-                <td>{side(sides.before, styles.quiet)}</td>
-                <td>{side(sides.after, styles.quiet)}</td>
-                {kinds && <td>{kindWords(change)}</td>}
-              </tr>
-            );
-          })}
+          {shown.map((change) => (
+            <tr key={`${change.provider ?? ""} ${change.key}`}>
+              {/* No component: each of two thousand would cost more than its text. */}
+              {columns.map(({ id, cell }) => (
+                <td key={id}>{cell(change) ?? <span className={styles.quiet}>{say("changes.empty")}</span>}</td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
       <ShowMore shown={shown.length} hasMore={shown.length < changes.length} onMore={() => setMost(most + PAGE)} />

@@ -11,6 +11,9 @@ export const comparisonContract = {
    * importing would refuse, and as the directory does where one of the sides is what it says.
    */
   compare: oc.input(z.object({ storeId: z.string(), left: comparedSideSchema, right: comparedSideSchema })).output(work(comparisonSchema)),
-  /** Takes certificates and rights as they were seen last for granted, so that they are no difference any more. Fails with `not-found` and `not-stored`. */
-  takeOver: oc.input(z.object({ storeId: z.string() })).output(resultSchema(z.null())),
+  /**
+   * Takes certificates and rights for granted as a comparison showed them, so that they are no difference any more. `seen` is the
+   * comparison's. Fails with `not-found` (`sighting` where something else was seen meanwhile) and `not-stored`.
+   */
+  takeOver: oc.input(z.object({ storeId: z.string(), seen: z.string().max(100) })).output(resultSchema(z.null())),
 };

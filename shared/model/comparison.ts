@@ -7,7 +7,7 @@ import { providerChoiceSchema } from "./provider-choice.ts";
 
 /**
  * One of the two. `bundle`: the store of an opened handover file, at its place there, or the one that importing would bring to this
- * identity store. `directory`: what the directory, the servers and the account's rights are now.
+ * identity store. `directory`: what the directory lists now; against what is saved also what the servers and the account's rights are.
  */
 export const comparedSideSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("saved") }),
@@ -34,6 +34,8 @@ export const comparisonSchema = z.object({
   /** `before` is the left side, `after` the right one. */
   changes: z.array(changeSchema),
   notCompared: z.array(notComparedSchema),
+  /** Stands for the certificates and rights among the differences; null for none. Whoever takes them over gives it back. */
+  seen: z.string().nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 

@@ -170,6 +170,11 @@ export function driftOf(configuration: MessagingConfiguration, revision: number,
   };
 }
 
+/** What tells some differences from others. */
+export function changesMark(changes: readonly Change[]): string {
+  return JSON.stringify(changes.map(({ key, before, after }) => [key, before, after]));
+}
+
 /** What tells one drift from another one. */
 export function driftMark(changes: readonly Change[], { noneListed }: Pick<Drift, "noneListed">): string {
   return JSON.stringify([noneListed, ...changes.map(({ key, before, after }) => [key, before, after])]);

@@ -21,7 +21,7 @@ test("what the directory says now is held against what is saved, named in the li
     await goTo(page, "Compare");
     await expect(page.getByRole("heading", { level: 1, name: /^Compare/ })).toBeVisible();
     await press(page, button(page, "Compare"));
-    await expect(main(page).getByText("No difference.", { exact: true })).toBeVisible({ timeout: COMPARED_MS });
+    await expect(main(page).getByText("Saved, held against Directory and servers now: no difference.", { exact: true })).toBeVisible({ timeout: COMPARED_MS });
     await subject.run("remove", "exa");
     await subject.run("add", "exz 2013");
     await subject.run("untrusted", "exb");

@@ -106,7 +106,7 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await visit("history");
     await goTo(page, "Compare");
     await page.getByRole("button", { name: "Compare", exact: true }).click();
-    await expect(page.getByRole("main").getByText("No difference.", { exact: true })).toBeVisible({ timeout: DETECTION_MS });
+    await expect(page.getByRole("main").getByText(/, held against .+: no difference\.$/)).toBeVisible({ timeout: DETECTION_MS });
     await page.getByRole("combobox", { name: "Right", exact: true }).selectOption("draft");
     await page.getByRole("button", { name: "Compare", exact: true }).click();
     await expect(page.getByRole("table", { name: "Differences" })).toBeVisible();

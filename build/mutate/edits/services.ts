@@ -9,7 +9,7 @@ const documents = [`${services}/documents.test.ts`];
 const status = [`${services}/server-status.test.ts`, `${services}/network.test.ts`];
 const handover = [`${services}/handover.test.ts`];
 const probing = [`${services}/probing.test.ts`];
-const comparison = [`${services}/comparison.test.ts`];
+const comparison = [`${services}/comparison.test.ts`, `${services}/due-stores.test.ts`];
 const prepareOnly = [`${services}/prepare-only.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 
@@ -76,6 +76,7 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/comparison/looking.ts", find: "return context.signal.aborted ? fail({ kind: \"cancelled\" }) : succeed(results);", replace: "return succeed(results);", promise: "a look that was called off is not kept", kind: "lost", tests: comparison },
     { file: "main/services/comparison/sighting-book.ts", find: "if (mark !== null && mark !== sighting.told) this.#tell", replace: "if (mark !== null) this.#tell", promise: "a drift is told of once, over midnight as well", kind: "told", tests: comparison },
     { file: "main/services/comparison/sighting-book.ts", find: "if (this.#foundation.ports.host === \"command-line\") return;", replace: "", promise: "a command keeps nothing of what it sees", kind: "other", tests: comparison },
+    { file: "main/services/comparison/sighting-book.ts", find: "if (sighting === null || seenMark(seenChanges(sighting.choice.provider, sighting.known, sighting.seen)) !== seen)", replace: "if (sighting === null)", promise: "certificates and rights are taken over as they were shown", kind: "other", tests: comparison },
     { file: "main/services/comparison/drift-watch.ts", find: "if (store.checks?.leftToOthers() === true) return;", replace: "", promise: "in a team one console looks for all", kind: "other", tests: comparison },
     { file: "main/services/comparison/drift-watch.ts", find: "    cancel();\n    stop.abort();\n", replace: "", promise: "the daily look ends", kind: "left-behind", tests: comparison },
     { file: "main/services/comparison/drift-watch.ts", find: "kind === \"no-connection\" ? AGAIN_MS : DAY_MS;", replace: "kind !== \"cancelled\" ? AGAIN_MS : DAY_MS;", promise: "an account that was refused is not tried again within the day", kind: "other", tests: comparison },

@@ -25,7 +25,8 @@ export const exitCodeHelp = `Exit codes:
   5    conflict: somebody saved meanwhile, or unsaved work is in the way
   6    sign-in or permission was refused
   7    the given values are not valid
-  8    of a server in use nothing is known: it was not checked in time, or this machine could not, or is not to, look
+  8    not known: a server in use was not checked in time, or this machine could not, or is not to, look;
+       or nothing differs as far as could be compared
   9    what was compared differs
   130  stopped with Ctrl+C before it was done`;
 

@@ -6,7 +6,7 @@ import { documentChanges } from "../forms.ts";
 import type { HandoverService } from "../handover/index.ts";
 import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
 import { readSide, type ReadSide, type SideGround } from "./sides.ts";
-import type { SightingBook } from "./sighting-book.ts";
+import { seenMark, type SightingBook } from "./sighting-book.ts";
 
 export class ComparisonService {
   readonly #foundation: Foundation;
@@ -21,7 +21,8 @@ export class ComparisonService {
   async compare(storeId: string, left: ComparedSide, right: ComparedSide, options: WorkOptions): Promise<Result<Comparison>> {
     const stored = this.#foundation.store.identityStores.get(storeId);
     if (stored === null) return fail(gone("identity-store"));
-    const ground: SideGround = { foundation: this.#foundation, stored, ...this.#parts, options };
+    const isSaved = (side: ComparedSide) => side.kind === "saved" || (side.kind === "revision" && side.number === stored.revision);
+    const ground: SideGround = { foundation: this.#foundation, stored, ...this.#parts, againstSaved: isSaved(left) || isSaved(right), options };
     const first = await readSide(ground, left);
     if (!first.ok) return first;
     // Of two looks at the directory the second would only tell what changed within a second.
@@ -31,9 +32,9 @@ export class ComparisonService {
     return succeed({ revision: stored.revision, ...this.#differences(stored.document, first.value, second.value) });
   }
 
-  /** Takes certificates and rights as they were seen last for granted. Fails with `not-found` and `not-stored`. */
-  takeOver(storeId: string): Promise<Result<null>> {
-    return this.#parts.book.takeOver(storeId);
+  /** Takes certificates and rights for granted as the comparison that answered `seen` showed them. Fails with `not-found` and `not-stored`. */
+  takeOver(storeId: string, seen: string): Promise<Result<null>> {
+    return this.#parts.book.takeOver(storeId, seen);
   }
 
   #differences(saved: SideGround["stored"]["document"], left: ReadSide, right: ReadSide): Omit<Comparison, "revision"> {
@@ -41,8 +42,9 @@ export class ComparisonService {
     const [base, other] = [left.document ?? right.document ?? saved, right.document ?? left.document ?? saved];
     const [from, to] = [left.over(base), right.over(other)];
     const changes = bothWays(documentChanges(providers, from, to), documentChanges(providers, to, from));
-    if (left === right) return { changes, notCompared: [] };
+    if (left === right) return { changes, notCompared: [], seen: null };
     return {
+      seen: seenMark([...left.seen, ...right.seen]),
       changes: [...changes, ...right.seen, ...left.seen.map(mirrored)],
       notCompared: [...left.notCompared(base), ...right.notCompared(other)],
     };

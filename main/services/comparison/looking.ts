@@ -32,12 +32,12 @@ export async function listSaved(foundation: Foundation, stored: StoredIdentitySt
   return succeed({ at: foundation.ports.clock.now(), revision: stored.revision, choice: { provider, variant }, listing: listing.value, messaging });
 }
 
-/** As {@link listSaved}, with a check of each server in use, made now. What a server does not say is told. */
-export async function lookNow(foundation: Foundation, stored: StoredIdentityStore, options: WorkOptions): Promise<Result<{ readonly look: Look; readonly notCompared: readonly NotCompared[] }>> {
+/** As {@link listSaved}, `withServers` with a check of each server in use, made now. What a server does not say is told. */
+export async function lookNow(foundation: Foundation, stored: StoredIdentityStore, withServers: boolean, options: WorkOptions): Promise<Result<{ readonly look: Look; readonly notCompared: readonly NotCompared[] }>> {
   const listed = await listSaved(foundation, stored, options);
   if (!listed.ok) return listed;
   const { messaging, ...look } = listed.value;
-  const checked = await checkAll(foundation, stored, messaging, options);
+  const checked = withServers ? await checkAll(foundation, stored, messaging, options) : succeed(new Map<string, CheckResult>());
   if (!checked.ok) return checked;
   const results = checked.value;
   // Of a server that is gone from the directory nobody expects an answer.

@@ -2,7 +2,7 @@
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { ComparedSide, NotCompared } from "../../../shared/model/comparison.ts";
 import type { Change } from "../../../shared/model/draft.ts";
-import { listedNow, listingDoubts, seenChanges, sightingAfter } from "../../../shared/rules/drift.ts";
+import { listedNow, listingDoubts, seenChanges } from "../../../shared/rules/drift.ts";
 import { inJson } from "../../../shared/rules/read-document.ts";
 import type { SealedMessaging, StoreDocument, StoredIdentityStore } from "../../store/types.ts";
 import { DraftBook } from "../drafts.ts";
@@ -29,6 +29,8 @@ export interface SideGround {
   readonly stored: StoredIdentityStore;
   readonly handover: HandoverService;
   readonly book: SightingBook;
+  /** Whether the other side is what is saved: certificates and rights are held against what was seen since then, and no other side ever held any. */
+  readonly againstSaved: boolean;
   readonly options: WorkOptions;
 }
 
@@ -52,15 +54,14 @@ const bundleSide: Reader<"bundle"> = async ({ foundation, stored, handover }, { 
   return issues.length > 0 ? fail({ kind: "invalid", issues: inJson([...issues]) }) : documentSide(planned.document);
 };
 
-/** The other side's document, with the servers as the directory lists them. */
-const directorySide: Reader<"directory"> = async ({ foundation, stored, book, options }) => {
-  const looked = await lookNow(foundation, stored, options);
+/** The other side's document, with the servers as the directory lists them, and against what is saved what they say themselves. */
+const directorySide: Reader<"directory"> = async ({ foundation, stored, book, againstSaved, options }) => {
+  const looked = await lookNow(foundation, stored, againstSaved, options);
   if (!looked.ok) return looked;
   const { look, notCompared } = looked.value;
   const { choice, listing } = look;
   await book.ready();
-  const sighting = sightingAfter(book.of(stored.id), look);
-  await book.keep(stored, look);
+  const sighting = await book.keep(stored, look);
   const servers = findProvider(foundation.providers, choice.provider)?.descriptor.servers ?? "none";
   const ofThis = ({ configuration }: SealedMessaging) => configuration.provider === choice.provider && configuration.variant === choice.variant;
   return succeed({
@@ -71,7 +72,7 @@ const directorySide: Reader<"directory"> = async ({ foundation, stored, book, op
       const { configuration } = messaging;
       return { ...other, messaging: { ...messaging, configuration: { ...configuration, servers: listedNow(configuration.servers, listing, servers) } } };
     },
-    seen: seenChanges(choice.provider, sighting.known, sighting.seen),
+    seen: againstSaved ? seenChanges(choice.provider, sighting.known, sighting.seen) : [],
     notCompared: ({ messaging }) => [
       ...(messaging === null || !ofThis(messaging) ? [{ what: "other-provider", subject: null, fault: null } as const] : listingDoubts(messaging.configuration.servers, listing)),
       ...notCompared,

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { Sighting } from "../../../shared/model/comparison.ts";
+import type { Change } from "../../../shared/model/draft.ts";
 import type { Drift } from "../../../shared/model/drift.ts";
 import { DAY_MS } from "../../../shared/rules/expiry.ts";
-import { driftChanges, driftMark, driftOf, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
+import { changesMark, driftChanges, driftMark, driftOf, seenChanges, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
 import { Gathering } from "../../gathering.ts";
 import { Listeners } from "../../listeners.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
@@ -14,6 +15,15 @@ import { gone, type Foundation } from "../rooms.ts";
 /** Stored changes are gathered this long, in milliseconds, before what others saw is read. */
 const READ_MS = 500;
 
+/** Stands for certificates and rights that differ; null where none do. */
+export function seenMark(changes: readonly Change[]): string | null {
+  return changes.length === 0 ? null : digest(changesMark(changes));
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 export class SightingBook {
   readonly #foundation: Foundation;
   readonly #reading: Gathering;
@@ -21,6 +31,9 @@ export class SightingBook {
   readonly #unsubscribe: () => void;
   /** By what it was made of: a list of a thousand stores asks at each change of any of them. */
   readonly #drifts = new WeakMap<StoredIdentityStore, { readonly sighting: Sighting; readonly drift: Drift | null }>();
+  /** What was read last: the edition, and the number of its last change. */
+  #edition: string | null = null;
+  #last = 0;
   #known: ReadonlyMap<string, Sighting> = new Map();
   #first: Promise<void> | null = null;
 
@@ -58,23 +71,40 @@ export class SightingBook {
     return this.#listeners.add(listener);
   }
 
-  /** Keeps what was seen, and tells the activity of a drift that it was not told of. A command looks for whoever asked, and keeps nothing. */
-  async keep(stored: StoredIdentityStore, look: Look): Promise<void> {
-    if (this.#foundation.ports.host === "command-line") return;
-    const sighting = sightingAfter(this.of(stored.id), look);
-    const mark = this.#mark(stored, sighting);
-    if (mark !== null && mark !== sighting.told) this.#tell(stored, sighting, mark);
-    await this.#put(stored.id, { ...sighting, told: mark });
+  /**
+   * Keeps what was seen, and tells the activity of a drift that it was not told of. Answers what is known then. A command looks for whoever
+   * asked, and keeps nothing.
+   */
+  async keep(stored: StoredIdentityStore, look: Look): Promise<Sighting> {
+    if (this.#foundation.ports.host === "command-line") return sightingAfter(this.of(stored.id), look);
+    let news: { readonly sighting: Sighting; readonly mark: string } | null = null;
+    const edit = (before: Sighting | null): Sighting => {
+      const sighting = sightingAfter(before, look);
+      const mark = this.#mark(stored, sighting);
+      news = mark !== null && mark !== sighting.told ? { sighting, mark } : null;
+      return { ...sighting, told: mark };
+    };
+    const kept = await this.#change(stored.id, edit);
+    const known = kept.ok ? kept.value : null;
+    if (kept.ok && news !== null) this.#tell(stored, news);
+    // Where it cannot be kept, it was seen all the same.
+    if (known === null) this.#know(stored.id, edit(this.of(stored.id)));
+    return known ?? sightingAfter(this.of(stored.id), look);
   }
 
-  /** Takes certificates and rights as they were seen last for granted. Fails with `not-found` and `not-stored`. */
-  async takeOver(storeId: string): Promise<Result<null>> {
+  /** Takes certificates and rights for granted where they are what `seen` ({@link seenMark}) stands for: nobody agrees to what was not shown. Fails with `not-found` and `not-stored`. */
+  async takeOver(storeId: string, seen: string): Promise<Result<null>> {
     const stored = this.#foundation.store.identityStores.get(storeId);
     if (stored === null) return fail(gone("identity-store"));
-    const sighting = this.of(storeId);
-    if (sighting === null) return succeed(null);
-    const over = takenOver(sighting);
-    return this.#put(storeId, { ...over, told: this.#mark(stored, over) });
+    let isShown = false;
+    const changed = await this.#change(storeId, (before) => {
+      isShown = before !== null && seenMark(seenChanges(before.choice.provider, before.known, before.seen)) === seen;
+      if (before === null || !isShown) return null;
+      const over = takenOver(before);
+      return { ...over, told: this.#mark(stored, over) };
+    });
+    if (!changed.ok) return changed;
+    return isShown ? succeed(null) : fail(gone("sighting"));
   }
 
   dispose(): void {
@@ -95,33 +125,38 @@ export class SightingBook {
     const provider = configuration === null ? null : findProvider(this.#foundation.providers, configuration.provider);
     if (drift === null || configuration === null || provider === null) return null;
     const changes = driftChanges(configuration, stored.revision, provider.descriptor, sighting) ?? [];
-    return createHash("sha256").update(driftMark(changes, drift)).digest("hex");
+    return digest(driftMark(changes, drift));
   }
 
-  #tell(stored: StoredIdentityStore, sighting: Sighting, mark: string): void {
+  #tell(stored: StoredIdentityStore, { sighting, mark }: { readonly sighting: Sighting; readonly mark: string }): void {
     const drift = this.#driftIn(stored, sighting);
     const event = { kind: "drift-found", storeId: stored.id, storeName: stored.document.name, subject: null, detail: JSON.stringify(drift) };
     // Two hosts on one folder may both have looked.
     this.#foundation.record(event, JSON.stringify(["drift-found", stored.id, mark, Math.floor(sighting.at / DAY_MS)]));
   }
 
-  async #put(storeId: string, sighting: Sighting): Promise<Result<null>> {
+  async #change(storeId: string, edit: (before: Sighting | null) => Sighting | null): Promise<Result<Sighting | null>> {
+    const changed = await this.#foundation.store.sightings.change(storeId, edit);
+    if (!changed.ok) this.#foundation.ports.logger.warn("what was seen of a directory could not be kept", { storeId, fault: changed.fault });
+    else if (changed.value !== null) this.#know(storeId, changed.value);
+    return changed;
+  }
+
+  #know(storeId: string, sighting: Sighting): void {
     this.#known = new Map([...this.#known, [storeId, sighting]]);
     this.#listeners.notify();
-    const kept = await this.#foundation.store.sightings.put(storeId, sighting);
-    if (!kept.ok) this.#foundation.ports.logger.warn("what was seen of a directory could not be kept", { storeId, fault: kept.fault });
-    return kept;
   }
 
   async #read(): Promise<void> {
+    const { sightings } = this.#foundation.store;
     try {
-      const read = await this.#foundation.store.sightings.read();
-      const isSame = read.size === this.#known.size && [...read].every(([id, { at, revision, known }]) => {
-        const before = this.#known.get(id);
-        return before?.at === at && before.revision === revision && JSON.stringify(before.known) === JSON.stringify(known);
-      });
-      if (isSame) return;
-      this.#known = read;
+      const edition = sightings.newest();
+      if (edition === this.#edition) return;
+      const read = await sightings.read(this.#last);
+      this.#edition = edition;
+      this.#last = Math.max(this.#last, read.last);
+      if (read.sightings.size === 0) return;
+      this.#known = new Map([...this.#known, ...read.sightings]);
       this.#listeners.notify();
     } catch (error) {
       // A team's database that is away: what was seen last stands.

@@ -26,13 +26,13 @@ export interface Heads {
   readonly journal: string;
   /** How many words of probes there are, and their moments added up: a newer word makes it more. */
   readonly probes: string;
-  /** The last change of what was seen of directories. */
+  /** The last changes of what was seen of directories, several for the same reason as those of the journal. */
   readonly sightings: string;
 }
 
 const NONE: Counted = { text: "{}", numbers: new Map() };
 /** Of a replica that holds nothing. */
-export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", probes: "0 0", sightings: "0" };
+export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", probes: "0 0", sightings: "[]" };
 
 const OF_ALL = { store: "", draft: "" };
 const OF_ONE = { store: "WHERE id = ?", draft: "WHERE store_id = ?" };
@@ -47,7 +47,7 @@ SELECT
   (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests,
   (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM mail_run ORDER BY changed DESC LIMIT 20) AS last) AS journal,
   (SELECT count(*) || ' ' || coalesce(sum(at), 0) FROM probed) AS probes,
-  (SELECT coalesce(max(changed), 0)::text FROM sighting) AS sightings`;
+  (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM sighting ORDER BY changed DESC LIMIT 20) AS last) AS sightings`;
 const HEADS = headsSql(OF_ALL);
 const HEADS_OF_ONE = headsSql(OF_ONE);
 

@@ -4,13 +4,11 @@ import { useEffect, useRef, useState } from "react";
 import type { HeldFile } from "../../../shared/contract/files.ts";
 import type { OpenedBundle } from "../../../shared/contract/handover.ts";
 import type { Fault } from "../../../shared/fault.ts";
-import type { Result } from "../../../shared/result.ts";
-import { ask } from "../../host/ask.ts";
-import { client } from "../../host/client.ts";
-import { runWork } from "../../stores/work.ts";
+import { fail, type Result } from "../../../shared/result.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
+import { BundleWork, releaseBundle, releaseFile, type BundleBusy } from "../handover/bundle-work.ts";
 import { BUNDLE_FILES, OpenForm, wantsPassphrase } from "../handover/open-form.tsx";
 import { pickFile } from "../identity-stores/pick-file.ts";
 import type { OpenFile } from "./sides.ts";
@@ -19,51 +17,68 @@ const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "10px" },
 });
 
-const release = ({ file, bundle }: OpenFile) => {
-  void ask(() => client().files.release({ file: file.file }));
-  void ask(() => client().handover.release({ bundle: bundle.bundle }));
-};
+function releaseOpen({ file, bundle }: OpenFile): void {
+  releaseFile(file);
+  releaseBundle(bundle);
+}
 
 interface BundleChoiceProps {
+  readonly storeId: string;
   readonly disabled: boolean;
   readonly onOpened: (open: OpenFile) => void;
 }
 
-/** What is opened here is given back when another one is, and when the page is left. */
-export function BundleChoice({ disabled, onOpened }: BundleChoiceProps) {
+/** A file is given back when another one is taken, what was opened when another one is, and both when the page is left. */
+export function BundleChoice({ storeId, disabled, onOpened }: BundleChoiceProps) {
   const styles = useStyles();
   const [file, setFile] = useState<HeldFile | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
-  const [opening, setOpening] = useState(false);
-  const kept = useRef<OpenFile | null>(null);
-  const leaving = useRef<AbortController | null>(null);
+  const [busy, setBusy] = useState<BundleBusy | null>(null);
+  const [work] = useState(() => new BundleWork({ page: "store", id: storeId, section: "compare" }, setBusy));
+  /** What main holds for this page. */
+  const held = useRef<{ file: HeldFile | null; open: OpenFile | null; left: boolean }>({ file: null, open: null, left: false });
   useEffect(() => {
-    const controller = new AbortController();
-    leaving.current = controller;
+    const { current } = held;
+    current.left = false;
     return () => {
-      controller.abort();
-      if (kept.current !== null) release(kept.current);
-      kept.current = null;
+      current.left = true;
+      work.stop();
+      if (current.file !== null) releaseFile(current.file);
+      if (current.open !== null) releaseOpen(current.open);
+      current.file = current.open = null;
     };
-  }, []);
+  }, [work]);
   const choose = useDeed(async () => {
-    const held = await pickFile("handover", BUNDLE_FILES);
-    setFault(held.ok ? null : held.fault);
-    if (held.ok && held.value !== null) setFile(held.value);
+    const picked = await pickFile("handover", BUNDLE_FILES, (chosen) => work.send(chosen));
+    if (!picked.ok) {
+      setFault(picked.fault.kind === "cancelled" ? null : picked.fault);
+      return;
+    }
+    const { current } = held;
+    if (picked.value === null) return;
+    if (current.left) {
+      releaseFile(picked.value);
+      return;
+    }
+    if (current.file !== null) releaseFile(current.file);
+    current.file = picked.value;
+    setFault(null);
+    setFile(picked.value);
   });
   const open = async (passphrase: string | null): Promise<Result<OpenedBundle>> => {
-    const { signal } = leaving.current ?? new AbortController();
-    setOpening(true);
-    const answer = await runWork<OpenedBundle>((abort) => client().handover.open({ file: file?.file ?? "", passphrase }, { signal: abort }), () => {}, signal);
-    setOpening(false);
+    if (file === null) return fail({ kind: "cancelled" });
+    const answer = await work.open(file, passphrase);
     setFault(answer.ok || answer.fault.kind === "cancelled" ? null : answer.fault);
-    if (answer.ok && file !== null) {
-      if (kept.current !== null) release(kept.current);
-      kept.current = { file, bundle: answer.value };
-      onOpened(kept.current);
+    if (answer.ok) {
+      const { current } = held;
+      if (current.open !== null) releaseOpen(current.open);
+      current.open = { file, bundle: answer.value };
+      current.file = null;
+      onOpened(current.open);
     }
     return answer;
   };
+  const opening = busy !== null;
   return (
     <div className={styles.stack}>
       <Button disabledFocusable={disabled || opening} onClick={() => void choose()}>

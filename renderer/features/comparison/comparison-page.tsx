@@ -1,11 +1,10 @@
 /** Any two states of an identity store beside each other. */
 import { Button, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowSwapRegular } from "@fluentui/react-icons";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
-import { navigation } from "../../stores/navigation.ts";
 import { storesList } from "../../stores/stores-list.ts";
 import { driftWords, sideName } from "../../text/comparison.ts";
 import { explain } from "../../text/fault.ts";
@@ -23,8 +22,9 @@ import { WorkHere } from "../running-work/work-here.tsx";
 import { BundleChoice } from "./bundle-choice.tsx";
 import { ComparisonResult } from "./comparison-result.tsx";
 import { SideChoice } from "./side-choice.tsx";
-import { sideOf, sideText, type OpenFile } from "./sides.ts";
-import { useComparison } from "./use-comparison.ts";
+import { sideOf, type OpenFile } from "./sides.ts";
+import { useComparison, type AskedSides } from "./use-comparison.ts";
+import { useAsked, useSides, type ChosenSides } from "./use-sides.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -44,33 +44,30 @@ function DriftLine({ storeId }: { readonly storeId: string }) {
 export function ComparisonPage({ storeId }: { readonly storeId: string }) {
   const styles = useStyles();
   const notify = useNotify();
-  const route = useStore(navigation, (state) => (state.route.page === "store" && state.route.section === "compare" ? state.route : null));
   const store = useStore(storesList, (state) => state.entries.get(storeId));
-  const { page } = useRevisions(storeId, null, "");
-  const [left, setLeft] = useState(() => sideText(route?.left, "saved"));
-  const [right, setRight] = useState(() => sideText(route?.right, "directory"));
+  const { page, fault: unlisted, more, reload } = useRevisions(storeId, null, "");
+  const { sides, choose, asked } = useSides(storeId);
   const [open, setOpen] = useState<OpenFile | null>(null);
-  const { running, outcome, fault, compare } = useComparison(storeId);
   const nameOf = (text: string) => {
     const side = sideOf(text, open);
     return text === "bundle" || side === null ? (open?.file.name ?? "") : sideName(side);
   };
-  const begin = () => {
-    const [from, to] = [sideOf(left, open), sideOf(right, open)];
-    return from === null || to === null ? Promise.resolve() : compare({ left: from, right: to }, { left: nameOf(left), right: nameOf(right) });
+  const askedOf = ({ left: from, right: to }: ChosenSides): AskedSides | null => {
+    const [left, right] = [sideOf(from, open), sideOf(to, open)];
+    return left === null || right === null ? null : { left, right, names: { left: nameOf(from), right: nameOf(to) } };
   };
-  const isAsked = route?.right !== undefined;
-  useEffect(() => {
-    if (isAsked) void begin();
-    // Once, for the address that the page was opened with.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+  const { running, outcome, fault, compare } = useComparison(storeId, askedOf(sides));
+  const begin = (wanted: ChosenSides) => {
+    const both = askedOf(wanted);
+    if (both !== null) void compare(both);
+  };
+  useAsked(asked, begin);
   const isCancelled = fault?.kind === "cancelled";
   useAnnounced(isCancelled ? say("comparison.stopped") : null);
-  const takeOver = useDeed(async () => {
-    const taken = await ask(() => client().comparison.takeOver({ storeId }));
+  const takeOver = useDeed(async (seen: string, shown: AskedSides) => {
+    const taken = await ask(() => client().comparison.takeOver({ storeId, seen }));
     notify(taken.ok ? { text: say("comparison.taken-over") } : { text: explain(taken.fault).sentence, intent: "error" });
-    if (taken.ok) await begin();
+    if (taken.ok) await compare(shown);
   });
   const choice = { store, revisions: page?.revisions ?? [], open };
   return (
@@ -80,35 +77,38 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
         <DriftLine storeId={storeId} />
         <FormSection title={say("comparison.sides")}>
           <div className={styles.sides}>
-            <SideChoice {...choice} label={say("comparison.left")} value={left} onChoose={setLeft} />
-            <SideChoice {...choice} label={say("comparison.right")} value={right} onChoose={setRight} />
+            <SideChoice {...choice} label={say("comparison.left")} value={sides.left} onChoose={(left) => choose({ left })} />
+            <SideChoice {...choice} label={say("comparison.right")} value={sides.right} onChoose={(right) => choose({ right })} />
           </div>
           <BundleChoice
+            storeId={storeId}
             disabled={running}
             onOpened={(opened) => {
               setOpen(opened);
-              setRight("bundle");
+              choose({ right: "bundle" });
             }}
           />
           <div className={styles.row}>
-            <Button appearance="primary" disabledFocusable={running} onClick={() => void (running ? undefined : begin())}>
+            <Button appearance="primary" disabledFocusable={running} onClick={() => (running ? undefined : begin(sides))}>
               {say("comparison.compare")}
             </Button>
-            <Button
-              icon={<ArrowSwapRegular />}
-              onClick={() => {
-                setLeft(right);
-                setRight(left);
-              }}
-            >
+            <Button icon={<ArrowSwapRegular />} onClick={() => choose({ left: sides.right, right: sides.left })}>
               {say("comparison.exchange")}
             </Button>
+            {page !== null && page.next !== null && <Button onClick={more}>{say("comparison.more-revisions")}</Button>}
           </div>
+          {unlisted !== null && (
+            <ErrorBox fault={unlisted}>
+              <Button size="small" onClick={reload}>
+                {say("history.retry")}
+              </Button>
+            </ErrorBox>
+          )}
         </FormSection>
         <WorkHere />
         {isCancelled && <Text>{say("comparison.stopped")}</Text>}
         {fault !== null && !isCancelled && <ErrorBox fault={fault} />}
-        {outcome !== null && <ComparisonResult {...outcome} onTakeOver={() => void takeOver()} />}
+        {outcome !== null && <ComparisonResult comparison={outcome.comparison} {...outcome.asked.names} onTakeOver={(seen) => void takeOver(seen, outcome.asked)} />}
       </div>
     </>
   );

@@ -13,20 +13,18 @@ const useStyles = makeStyles({
   row: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 16px" },
 });
 
-/** What no save takes over by itself. */
-const SEEN = /^servers\..+\.(?:certificate|right-[a-z-]+)$/;
-
 interface ComparisonResultProps {
   readonly comparison: Comparison;
   readonly left: string;
   readonly right: string;
-  readonly onTakeOver: () => void;
+  /** `seen`: the comparison's. */
+  readonly onTakeOver: (seen: string) => void;
 }
 
 export function ComparisonResult({ comparison, left, right, onTakeOver }: ComparisonResultProps) {
   const styles = useStyles();
-  const { changes, notCompared } = comparison;
-  const sum = sumOf(comparison);
+  const { changes, notCompared, seen } = comparison;
+  const sum = sumOf(comparison, { left, right });
   useAnnounced(sum);
   return (
     <FormSection title={say("comparison.result")}>
@@ -43,10 +41,10 @@ export function ComparisonResult({ comparison, left, right, onTakeOver }: Compar
           </MessageBarBody>
         </MessageBar>
       )}
-      {changes.length > 0 && <ChangeTable label={say("comparison.table")} changes={changes} before={left} after={right} kinds />}
-      {changes.some(({ key }) => SEEN.test(key)) && (
+      {changes.length > 0 && <ChangeTable label={say("comparison.table")} changes={changes} before={left} after={right} kinds="comparison" />}
+      {seen !== null && (
         <div className={styles.row}>
-          <Button onClick={onTakeOver}>{say("comparison.take-over")}</Button>
+          <Button onClick={() => onTakeOver(seen)}>{say("comparison.take-over")}</Button>
           <p className={styles.quiet}>{say("comparison.take-over-hint")}</p>
         </div>
       )}

@@ -46,7 +46,7 @@ function Changes({ store }: { readonly store: ComparedStore }) {
       </Button>
       {open && (
         <div id={id} className={styles.table}>
-          <ChangeTable label={say(`handover.${words}-of`, { count, name: store.name })} changes={store.changes} before={say("handover.here")} after={say("handover.in-file")} kinds />
+          <ChangeTable label={say(`handover.${words}-of`, { count, name: store.name })} changes={store.changes} before={say("handover.here")} after={say("handover.in-file")} kinds="handover" />
         </div>
       )}
     </>

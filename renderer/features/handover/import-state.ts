@@ -2,16 +2,13 @@
 import { createStore } from "zustand/vanilla";
 import type { HeldFile } from "../../../shared/contract/files.ts";
 import type { ComparedStore, ImportedStore, OpenedBundle } from "../../../shared/contract/handover.ts";
-import { progress, type Progress } from "../../../shared/contract/progress.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import { fail, type Result } from "../../../shared/result.ts";
-import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
-import { holdFile } from "../../host/send-file.ts";
 import { isOpen } from "../../stores/navigation.ts";
 import type { Route } from "../../stores/routes.ts";
-import { listWork, type WorkKind } from "../../stores/running-work.ts";
 import { runWork } from "../../stores/work.ts";
+import { BundleWork, releaseBundle, releaseFile, type BundleBusy } from "./bundle-work.ts";
 
 /** What came of an import, with what the file said of its stores. */
 export interface ImportOutcome {
@@ -28,7 +25,7 @@ export interface Import {
   /** Of those that are here already, places of those that are to be new ones. */
   readonly asNew: readonly number[];
   readonly discardDrafts: boolean;
-  readonly busy: "sending" | "opening" | "applying" | null;
+  readonly busy: BundleBusy | null;
   readonly fault: Fault | null;
   readonly outcome: ImportOutcome | null;
 }
@@ -59,37 +56,7 @@ export function importAsNew(place: number, isNew: boolean): void {
   imports.setState(({ asNew }) => ({ asNew: isNew ? [...without(asNew, place), place] : without(asNew, place) }));
 }
 
-const releaseFile = ({ file }: HeldFile) => void ask(() => client().files.release({ file }));
-const releaseBundle = ({ bundle }: OpenedBundle) => void ask(() => client().handover.release({ bundle }));
-
-let running: AbortController | null = null;
-
-interface Work<T> {
-  readonly kind: WorkKind;
-  readonly subject: string;
-  readonly busy: NonNullable<Import["busy"]>;
-  readonly run: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<Result<T>>;
-  /** Gives back what came too late for anybody to want it. */
-  readonly giveBack: (value: T) => void;
-}
-
-/** Lists work. What is begun meanwhile ends it, and so does leaving the page. */
-async function listed<T>({ kind, subject, busy, run, giveBack }: Work<T>): Promise<Result<T>> {
-  running?.abort();
-  const mine = new AbortController();
-  running = mine;
-  imports.setState({ busy, fault: null });
-  const entry = listWork({ kind, subject, route: IMPORT }, () => mine.abort());
-  const result = await run(entry.progress, mine.signal);
-  entry.end(result.ok ? null : result.fault);
-  if (running === mine) {
-    running = null;
-    imports.setState({ busy: null });
-    return result;
-  }
-  if (result.ok) giveBack(result.value);
-  return fail({ kind: "cancelled" });
-}
+const work = new BundleWork(IMPORT, (busy) => imports.setState(busy === null ? { busy } : { busy, fault: null }));
 
 /** Who cancelled knows. */
 const toldOf = (fault: Fault): Fault | null => (fault.kind === "cancelled" ? null : fault);
@@ -99,13 +66,7 @@ const isApplying = () => imports.getState().busy === "applying";
 /** Brings the browser's file to main. */
 export async function sendBundle(file: File): Promise<Result<HeldFile>> {
   if (isApplying()) return fail({ kind: "cancelled" });
-  return listed({
-    kind: "upload",
-    subject: file.name,
-    busy: "sending",
-    run: (tell, signal) => holdFile(file, "handover", { signal, onSent: (done) => tell(progress("transfer", { done, total: file.size })) }),
-    giveBack: releaseFile,
-  });
+  return work.send(file);
 }
 
 /** Takes over a file that main holds; null when the person cancelled. The one before goes, with what was opened of it. Answers whether there is a new one. */
@@ -128,8 +89,7 @@ export function takeBundle(held: Result<HeldFile | null>): boolean {
 /** Forgets the file, what was opened of it and what came of it, here and in main. */
 export function removeBundle(): void {
   if (isApplying()) return;
-  running?.abort();
-  running = null;
+  work.stop();
   const { file, bundle } = imports.getState();
   if (file !== null) releaseFile(file);
   if (bundle !== null) releaseBundle(bundle);
@@ -140,13 +100,7 @@ export function removeBundle(): void {
 export async function openBundle(passphrase: string | null): Promise<Result<OpenedBundle>> {
   const { file, bundle: before } = imports.getState();
   if (file === null || isApplying()) return fail({ kind: "cancelled" });
-  const answer = await listed({
-    kind: "handover-open",
-    subject: file.name,
-    busy: "opening",
-    run: (tell, abort) => runWork((signal) => client().handover.open({ file: file.file, passphrase }, { signal }), tell, abort),
-    giveBack: releaseBundle,
-  });
+  const answer = await work.open(file, passphrase);
   if (answer.ok) {
     if (before !== null) releaseBundle(before);
     const ticked = answer.value.stores.filter(mayImport).map(({ place }) => place);
@@ -165,7 +119,7 @@ export async function applyBundle(): Promise<Result<readonly ImportedStore[]>> {
   if (file === null || bundle === null || now.busy !== null) return fail({ kind: "cancelled" });
   const stores = bundle.stores.filter(({ place }) => ticked.includes(place)).map((store) => ({ place: store.place, storeId: targetOf(store, asNew) }));
   const discardDrafts = now.discardDrafts && meetsDraft(now);
-  const answer = await listed<readonly ImportedStore[]>({
+  const answer = await work.listed<readonly ImportedStore[]>({
     kind: "handover-import",
     subject: file.name,
     busy: "applying",

@@ -63,7 +63,15 @@ export function ProviderCell({ store }: { readonly store: StoreSummary }) {
   );
 }
 
-export function StateCell({ store, tabIndex, onOpen }: NameCellProps) {
+/** Of a cell that leads into its identity store. */
+interface LinkedCellProps {
+  readonly store: StoreSummary;
+  readonly tabIndex: 0 | -1;
+  /** The link is about to be followed here. */
+  readonly onOpen: (id: string) => void;
+}
+
+export function StateCell({ store, tabIndex, onOpen }: LinkedCellProps) {
   const styles = useStyles();
   const Icon = STATE_ICONS[store.state];
   const tone = store.state === "saved-with-failed-test" ? styles.failed : store.state === "saved" ? styles.fine : styles.quiet;
@@ -95,14 +103,7 @@ export function NextCell({ store }: { readonly store: StoreSummary }) {
   );
 }
 
-interface NameCellProps {
-  readonly store: StoreSummary;
-  readonly tabIndex: 0 | -1;
-  /** The link is about to be followed here. */
-  readonly onOpen: (id: string) => void;
-}
-
-export function NameCell({ store: { id, name }, tabIndex, onOpen }: NameCellProps) {
+export function NameCell({ store: { id, name }, tabIndex, onOpen }: LinkedCellProps) {
   const styles = useStyles();
   const route = { page: "store", id, section: "messaging-system" } as const;
   const follow = (event: MouseEvent) => {

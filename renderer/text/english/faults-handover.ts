@@ -27,6 +27,8 @@ export const handoverFaults = {
   "not-found-store-in-file-next": "Choose another file, or compare the identity store of that name.",
   "not-found-draft": "There is no unsaved work on this identity store.",
   "not-found-draft-next": "Compare what is saved instead.",
+  "not-found-sighting": "What the servers say is not what this comparison showed any more: they were looked at again.",
+  "not-found-sighting-next": "Compare again, and take over what you see then.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",
   "not-found-bundle-next": "Open the file again.",
 } as const;

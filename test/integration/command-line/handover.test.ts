@@ -76,7 +76,7 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     const differs = await here(["compare", "hq"]);
     expect(differs).toMatchObject({ code: 9, stderr: "", stdout: expect.stringMatching(/^Build of exb\.contoso\.lab +empty +15\.\S+ +only right$/m) });
     expect(await here(["servers", "--store", "HQ", "--sync", "--save"])).toMatchObject({ code: 0 });
-    expect(await here(["compare", "hq"])).toMatchObject({ code: 0, stdout: "No difference.\n", stderr: "" });
+    expect(await here(["compare", "hq"])).toMatchObject({ code: 0, stdout: "Saved, held against Directory and servers now: no difference.\n", stderr: "" });
     const changed = await here(["compare", "hq", "1", "saved", "--json"]);
     expect({ code: changed.code, said: JSON.parse(changed.stdout) }).toMatchObject({ code: 9, said: { name: "HQ", left: "1", right: "saved", revision: 2, notCompared: [] } });
     const markdown = await here(["compare", "hq", file(), "directory", "--markdown"], PASSPHRASE);

@@ -282,6 +282,15 @@ describe.skipIf(missing !== null)(`servers and status against a real directory${
     expect(said.stdout).toContain("Not checked within 2 s: exa.contoso.lab");
   });
 
+  it("says that nothing differs as far as could be compared, with the same code", async () => {
+    await lab.run("down", "exa", null);
+    const said = await run(["compare", "HQ"]);
+    const json = await run(["compare", "HQ", "--json"]);
+    await lab.run("up", "exa", null);
+    expect(said).toMatchObject({ code: 8, stderr: "", stdout: expect.stringMatching(/^Saved, held against Directory and servers now: no difference, as far as could be compared\.\nexa\.contoso\.lab: /) });
+    expect({ code: json.code, said: JSON.parse(json.stdout) }).toMatchObject({ code: 8, said: { changes: [], notCompared: [{ what: "server", subject: "exa.contoso.lab" }] } });
+  });
+
   it("watches until it is told to stop", async () => {
     const watching = start(entry, ["status", "--store", "HQ", "--watch", "--json", "--data", data()]);
     await watching.until(/"name":"exb\.contoso\.lab"[^\n]*?"health":\{"state":"online"/);

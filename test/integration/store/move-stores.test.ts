@@ -84,7 +84,7 @@ describe.each([
     take(await moveStores(to, back, quietly()));
     for (const store of [to, back]) {
       expect(await store.probes.all()).toEqual([probe]);
-      expect(await store.sightings.read()).toEqual(new Map([[id, sighting]]));
+      expect((await store.sightings.read(0)).sightings).toEqual(new Map([[id, sighting]]));
     }
   });
 

@@ -1,4 +1,4 @@
-import { comparisonHeadings, comparisonReport, comparisonRows, notComparedWords, sideName, sumOf } from "../../../../renderer/text/comparison.ts";
+import { comparisonReport, comparisonTable, notComparedWords, sideName, sumOf } from "../../../../renderer/text/comparison.ts";
 import { markdownOf } from "../../../../renderer/text/report/markdown.ts";
 import { workProgress } from "../../../../renderer/text/progress.ts";
 import type { ComparedSide, Comparison } from "../../../../shared/model/comparison.ts";
@@ -23,7 +23,8 @@ export const compare: Verb = {
       notes: [
         "SIDE is saved, draft, directory, the number of a revision, or a handed-over file. One alone is held against what is saved,",
         "and without any it is the directory: its servers as they are listed now, their certificates, and what the account may do.",
-        "Certificates and rights are held against what a console saw of them; a command keeps nothing of what it sees.",
+        "Certificates and rights are held against what a console saw since the last save, beside saved alone;",
+        "a command keeps nothing of what it sees.",
         "Ends with 0 where nothing differs, with 9 where something does, with 8 where nothing does as far as could be compared.",
         ...passphraseNotes,
         "A file that is not sealed needs none.",
@@ -54,7 +55,9 @@ async function compareSides(context: VerbContext): Promise<ExitCode> {
   const events = await client.comparison.compare({ storeId: store.id, left: from.side, right: to.side }, { signal: context.signal });
   const comparison = await finish(events, (progress) => context.progress(printable(workProgress(progress))));
   const names = { left: from.name, right: to.name };
-  print(context, { name: store.name, left, right, ...comparison }, () =>
+  // A command takes nothing over.
+  const { seen: _seen, ...said } = comparison;
+  print(context, { name: store.name, left, right, ...said }, () =>
     options["markdown"] === true ? markdownOf([comparisonReport(comparison, { ...names, name: store.name, at: Date.now() })]).trimEnd() : textOf(comparison, names),
   );
   if (comparison.changes.length > 0) return exitCodes.differs;
@@ -74,6 +77,6 @@ async function readSide(context: VerbContext, client: ConsoleClient, typed: stri
 }
 
 function textOf(comparison: Comparison, names: { readonly left: string; readonly right: string }): string {
-  const { changes, notCompared } = comparison;
-  return [sumOf(comparison), ...(changes.length === 0 ? [] : [table(comparisonHeadings(names), comparisonRows(comparison))]), ...notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
+  const { headings, rows } = comparisonTable(comparison, names);
+  return [printable(sumOf(comparison, names)), ...(rows.length === 0 ? [] : [table(headings, rows)]), ...comparison.notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
 }

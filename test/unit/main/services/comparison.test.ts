@@ -1,10 +1,8 @@
 /** Two states of a store beside each other, and what drifts from what is saved. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dueStores } from "../../../../main/services/comparison/drift-watch.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import type { ComparedSide } from "../../../../shared/model/comparison.ts";
 import type { CheckResult } from "../../../../shared/model/mail-server.ts";
-import { DAY_MS } from "../../../../shared/rules/expiry.ts";
 import { eventsOf } from "../../../lab/events.ts";
 import { eventually } from "../../../lab/eventually.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
@@ -28,6 +26,7 @@ async function lay(options: BedOptions = {}): Promise<void> {
 }
 const compare = (left: ComparedSide, right: ComparedSide) => bed.services.comparison.compare(storeId, left, right, quietly());
 const told = async (left: ComparedSide, right: ComparedSide) => take(await compare(left, right)).changes.map(({ key, before, after }) => [key, before, after]);
+const takeOver = (seen: string | null) => bed.services.comparison.takeOver(storeId, seen ?? "nothing");
 const drift = async () => (await bed.services.summaries.current()).get(storeId)?.drift ?? null;
 const noticed = async () => (await eventsOf(bed.services)).filter(({ kind }) => kind === "drift-found");
 const tickedServer = () => bed.store.identityStores.get(storeId)?.document.messaging?.configuration.servers.find(({ ticked }) => ticked)?.name ?? "";
@@ -109,7 +108,7 @@ describe("a comparison", () => {
       return Promise.resolve(succeed(listingOf()));
     };
     expect(await bed.services.comparison.compare(storeId, saved, now, { signal: controller.signal, progress: () => {} })).toEqual(fail({ kind: "cancelled" }));
-    expect((await bed.store.sightings.read()).size).toBe(0);
+    expect((await bed.store.sightings.read(0)).sightings.size).toBe(0);
   });
 
   it("keeps nothing either when it is called off while the servers are asked", async () => {
@@ -119,7 +118,7 @@ describe("a comparison", () => {
       return Promise.resolve(withCertificate("bb"));
     };
     expect(await bed.services.comparison.compare(storeId, saved, now, { signal: controller.signal, progress: () => {} })).toEqual(fail({ kind: "cancelled" }));
-    expect((await bed.store.sightings.read()).size).toBe(0);
+    expect((await bed.store.sightings.read(0)).sightings.size).toBe(0);
   });
 
   it("signs in with what is saved, whatever a draft holds, and leaves the draft alone", async () => {
@@ -138,7 +137,7 @@ describe("a comparison", () => {
   it("holds no secret", async () => {
     take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "another-42"));
     expect(JSON.stringify(take(await compare(saved, draft)))).not.toMatch(/secret-42|another-42|Pa55/);
-    expect(JSON.stringify([...(await bed.store.sightings.read())])).not.toMatch(/secret-42|Pa55/);
+    expect(JSON.stringify([...(await bed.store.sightings.read(0)).sightings])).not.toMatch(/secret-42|Pa55/);
   });
 });
 
@@ -163,9 +162,36 @@ describe("drift", () => {
     expect(await told(saved, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "bb"]]);
     expect(await told(now, saved)).toEqual([[`servers.${tickedServer()}.certificate`, "bb", "aa"]]);
     expect(await drift()).toMatchObject({ certificates: 1 });
-    take(await bed.services.comparison.takeOver(storeId));
+    take(await takeOver(take(await compare(now, saved)).seen));
     expect(await drift()).toBeNull();
-    expect(await told(saved, now)).toEqual([]);
+    expect(take(await compare(saved, now))).toMatchObject({ changes: [], seen: null });
+  });
+
+  it("is taken over as it was shown, and not as it was seen since", async () => {
+    await compare(saved, now);
+    bed.toy.check = () => Promise.resolve(withCertificate("bb"));
+    const shown = take(await compare(saved, now)).seen;
+    expect(take(await compare(saved, now)).seen).toBe(shown);
+    bed.toy.check = () => Promise.resolve(withCertificate("ee"));
+    await compare(saved, now);
+    expect(await takeOver(shown)).toEqual(fail({ kind: "not-found", what: "sighting" }));
+    expect(await told(saved, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "ee"]]);
+  });
+
+  it("of certificates stands beside what is saved alone: no draft and no earlier revision ever held one", async () => {
+    await compare(saved, now);
+    let checks = 0;
+    bed.toy.check = () => {
+      checks += 1;
+      return Promise.resolve(withCertificate("bb"));
+    };
+    take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "another-42"));
+    for (const other of [draft, revision(1)]) {
+      const keys = [...(await told(other, now)), ...(await told(now, other))].map(([key]) => key);
+      expect(keys.filter((key) => key?.endsWith(".certificate"))).toEqual([]);
+    }
+    expect(checks).toBe(0);
+    for (const same of [saved, revision(2)]) expect(await told(same, now)).toEqual([[`servers.${tickedServer()}.certificate`, "aa", "bb"]]);
   });
 
   it("is told of in the activity once, and once more when it is another one", async () => {
@@ -179,10 +205,10 @@ describe("drift", () => {
 
   it("goes with its store", async () => {
     await compare(saved, now);
-    expect([...(await bed.store.sightings.read()).keys()]).toEqual([storeId]);
+    expect([...(await bed.store.sightings.read(0)).sightings.keys()]).toEqual([storeId]);
     take(await bed.services.stores.remove(storeId, "Contoso HQ"));
     expect(await drift()).toBeNull();
-    expect((await bed.store.sightings.read()).has(storeId)).toBe(bed.store.team !== null);
+    expect((await bed.store.sightings.read(0)).sightings.has(storeId)).toBe(bed.store.team !== null);
   });
 });
 
@@ -194,10 +220,10 @@ describe("a command", () => {
     await compare(saved, now);
     await bed.dispose();
     await lay({ folder: place.folder, host: "command-line" });
-    const kept = await bed.store.sightings.read();
+    const kept = (await bed.store.sightings.read(0)).sightings;
     expect(await drift()).toMatchObject({ vanished: 1 });
     expect(await told(saved, now)).toEqual([]);
-    expect(await bed.store.sightings.read()).toEqual(kept);
+    expect((await bed.store.sightings.read(0)).sightings).toEqual(kept);
     await bed.dispose();
     place.remove();
   });
@@ -269,21 +295,5 @@ describe("the daily look", () => {
     bed.services.attend();
     await pass(61_000);
     expect(looks).toBe(0);
-  });
-});
-
-describe("stores that are due", () => {
-  const seenAt = (...moments: (number | null)[]) => moments.map((at) => ({ seenAt: at }));
-
-  it("are those that were not looked at for a day, the longest first, and after a clock was set back", () => {
-    const at = 10 * DAY_MS;
-    expect(dueStores(seenAt(at - DAY_MS + 1, at - 1), at)).toEqual([]);
-    expect(dueStores(seenAt(at - DAY_MS, at - 3 * DAY_MS), at)).toEqual(seenAt(at - 3 * DAY_MS));
-    expect(dueStores(seenAt(at - DAY_MS, null), at)).toEqual(seenAt(null));
-    expect(dueStores(seenAt(at + 1), at)).toHaveLength(1);
-  });
-
-  it("are spread over an hour", () => {
-    expect(dueStores(seenAt(...Array.from({ length: 300 }, () => null)), 0)).toHaveLength(5);
   });
 });

@@ -166,6 +166,14 @@ describe("what importing would do", () => {
     expect(entryOf("Contoso HQ")).toContain("Passwordchangeddifferent");
   });
 
+  it("is said to be here or in the file, where one of both alone has it", async () => {
+    const both = [{ ...change("values.domain"), before: null }, { ...change("values.username"), after: null }];
+    await open([{ ...changed, changes: both }]);
+    await click(findButton("2 changes of Contoso HQ"));
+    expect(entryOf("Contoso HQ")).toContain("emptynew.labonly in the file");
+    expect(entryOf("Contoso HQ")).toContain("old.labemptyonly here");
+  });
+
   it("of what lacks secrets alone is not called a change", async () => {
     await open([compared({ match: here, state: "changed", missing: ["directory.password"] })]);
     expect(entryOf("Contoso HQ")).toContain("Nothing changes, but secrets are missing");
