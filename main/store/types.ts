@@ -229,9 +229,9 @@ export interface StoredProbe {
 }
 
 export interface Probes {
-  /** The newest of each server. Rejects with what the database throws. */
+  /** The best word of each server. Rejects with what the database throws. */
   all(): Promise<readonly StoredProbe[]>;
-  /** Keeps what is newer than what is there, all in one transaction; answers of how many servers. Fails with `not-stored`. */
+  /** Keeps what takes the place of what is there (`takesPlace`), all in one transaction; answers of how many servers. Fails with `not-stored`. */
   put(found: readonly StoredProbe[]): Promise<Result<number>>;
 }
 

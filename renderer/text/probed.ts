@@ -1,17 +1,18 @@
 /** What a carry-in probe said of a server: always with whose word it is, and of when. */
 import type { Probed, ServerStatus } from "../../shared/model/mail-server.ts";
-import { verdictOf } from "../../shared/rules/health.ts";
-import { probedBeside } from "../../shared/rules/probed.ts";
+import { probedBeside, probedVerdict } from "../../shared/rules/probed.ts";
 import { findingSummary, findingsOf } from "./finding.ts";
 import { formatDateTime, formatTime } from "./format.ts";
-import { shortReason } from "./health.ts";
+import { firstFault, shortReason } from "./health.ts";
 import { say } from "./text.ts";
 
-/** As what the probe found the server, such as `Offline (TCP: connection refused)`. */
+/** As what the probe found the server, such as `Offline (TCP: connection refused)`; Unknown where its computer could not look. */
 export function probedState({ result }: Pick<Probed, "result">): string {
-  const verdict = verdictOf(result);
-  if (verdict.verdict === "up") return withReason(say("servers.state-online"), findingSummary(findingsOf(result)));
-  return verdict.verdict === "down" ? withReason(say("servers.state-offline"), shortReason(verdict.reason)) : say("servers.state-unknown");
+  const verdict = probedVerdict({ result });
+  if (verdict === "up") return withReason(say("servers.state-online"), findingSummary(findingsOf(result)));
+  if (verdict === "unknown") return withReason(say("servers.state-unknown"), say("servers.probed-not-looked"));
+  const fault = firstFault(result);
+  return withReason(say("servers.state-offline"), fault === null ? null : shortReason(fault));
 }
 
 function withReason(word: string, reason: string | null): string {

@@ -90,8 +90,8 @@ const probedServerSchema = z.object({
   storeId: z.string().nullable(),
   storeName: z.string(),
   server: z.string(),
-  /** Only `news` is kept: a result that is as old as what is here, or older, takes the place of nothing. */
-  state: z.enum(["news", "same", "older", "unknown-store", "unknown-server", "other-provider"]),
+  /** Only `news` is kept. `same` and `older` than what is here, and `not-looked`, of a computer that could not look where another one could, take the place of nothing. */
+  state: z.enum(["news", "same", "older", "not-looked", "unknown-store", "unknown-server", "other-provider"]),
   /** What the result says; null where nobody here asks for that. */
   probed: probedSchema.nullable(),
   /** The word of a probe that is here already. */

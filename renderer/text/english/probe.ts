@@ -42,6 +42,7 @@ const importing = {
   "state-news": "{{words}}",
   "state-same": "{{words}}. Is here already.",
   "state-older": "{{words}}. Something newer is here, from {{source}} at {{time}}: this is left.",
+  "state-not-looked": "{{words}}. A probe that could look is here, from {{source}} at {{time}}: this is left.",
   "state-unknown-store": "Left: there is no such identity store here.",
   "state-unknown-server": "Left: the identity store lists no such mail server.",
   "state-other-provider": "Left: the identity store has another provider now.",

@@ -200,6 +200,7 @@ export const servers = {
   "state-offline": "Offline",
   "state-unknown": "Unknown",
   probed: "By probe on {{source}}, last known {{time}}: {{state}}",
+  "probed-not-looked": "could not be looked at from there",
   "detail-probed": "Carry-in probe",
   "probed-build": "{{words}}. Exchange {{build}} is installed there.",
   "ladder-probed": "By the carry-in probe on {{source}}, {{time}}, which this console did not see itself:",

@@ -6,6 +6,7 @@ import type { OpenedProbe } from "../../../../shared/contract/handover.ts";
 import { PROBE_SERVERS, type ProbePlan } from "../../../../shared/model/probe.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
+import { withVerdict } from "../probed-json.ts";
 import { writeMade } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
 import { chosenStores, take, word } from "../take.ts";
@@ -32,8 +33,8 @@ export const probe: Verb = {
       words: [{ name: "RESULT", completes: "file" }],
       options: { plan: { value: null, meaning: "say what is in it, and keep nothing" } },
       notes: [
-        "Identity stores are found by identifier, or else by name. A result takes the place of no newer one, and a server's own check",
-        "from here counts more as soon as it meets the server. Of servers that are not here, nothing is kept.",
+        "Identity stores are found by identifier, or else by name. A result takes the place of no newer one, of none that could look",
+        "where it could not, and a check from here counts more once it meets the server. Of servers that are not here nothing is kept.",
       ],
       examples: [{ line: "messaging-console probe --import probe-result-JUMP01.json --plan", meaning: "what it says" }],
       run: importProbe,
@@ -72,7 +73,7 @@ async function importProbe(context: VerbContext): Promise<ExitCode> {
   const opened = take(await client.handover.openProbe({ file }));
   const isPlan = context.options["plan"] === true;
   const { kept } = isPlan ? { kept: 0 } : take(await client.handover.applyProbe({ file }));
-  print(context, { ...opened, kept }, () => [...openedText(opened), ...(isPlan ? [] : [say(kept === 0 ? "probe.nothing-to-keep" : "probe.kept", { count: kept })])].join("\n"));
+  print(context, { ...opened, servers: opened.servers.map(withVerdict), kept }, () => [...openedText(opened), ...(isPlan ? [] : [say(kept === 0 ? "probe.nothing-to-keep" : "probe.kept", { count: kept })])].join("\n"));
   return exitCodes.ok;
 }
 
