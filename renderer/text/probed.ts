@@ -2,7 +2,7 @@
 import type { Probed, ServerStatus } from "../../shared/model/mail-server.ts";
 import { probedBeside, probedVerdict } from "../../shared/rules/probed.ts";
 import { findingSummary, findingsOf } from "./finding.ts";
-import { formatDateTime, formatTime } from "./format.ts";
+import { formatMoment } from "./format.ts";
 import { firstFault, shortReason } from "./health.ts";
 import { say } from "./text.ts";
 
@@ -19,19 +19,14 @@ function withReason(word: string, reason: string | null): string {
   return reason === null ? word : `${word} (${reason})`;
 }
 
-/** The moment of a probe: the time alone where it was today. */
-export function probedMoment(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? formatTime(at) : formatDateTime(at);
-}
-
 /** A probe's word on its own, whatever this console found out since. */
 export function probedFact(probed: Probed, now: number): string {
-  const words = say("servers.probed", { source: probed.source, state: probedState(probed), time: probedMoment(probed.at, now) });
+  const words = say("servers.probed", { source: probed.source, state: probedState(probed), time: formatMoment(probed.at, now) });
   return probed.build === null ? words : say("servers.probed-build", { words, build: probed.build });
 }
 
 /** The whole word beside a server's own status; null where there is none, or a better one. `now` in epoch milliseconds. */
-export function probedWords(status: Pick<ServerStatus, "probed" | "lastCheck" | "lastCheckAt">, now: number = Date.now()): string | null {
+export function probedWords(status: Pick<ServerStatus, "probed" | "lastCheck" | "lastCheckAt">, now: number): string | null {
   const probed = probedBeside(status);
-  return probed === null ? null : say("servers.probed", { source: probed.source, state: probedState(probed), time: probedMoment(probed.at, now) });
+  return probed === null ? null : say("servers.probed", { source: probed.source, state: probedState(probed), time: formatMoment(probed.at, now) });
 }

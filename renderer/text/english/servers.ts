@@ -199,7 +199,7 @@ export const servers = {
   "state-unstable": "Unstable",
   "state-offline": "Offline",
   "state-unknown": "Unknown",
-  probed: "By probe on {{source}}, last known {{time}}: {{state}}",
+  probed: "By probe on {{source}} at {{time}}: {{state}}",
   "probed-not-looked": "could not be looked at from there",
   "detail-probed": "Carry-in probe",
   "probed-build": "{{words}}. Exchange {{build}} is installed there.",
