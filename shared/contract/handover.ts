@@ -100,9 +100,9 @@ const probedServerSchema = z.object({
 export type ProbedServer = z.infer<typeof probedServerSchema>;
 
 /** A probe's result, held against what is here. Its digest shows damage, and not who wrote it. */
-export const openedProbeSchema = probePlaceSchema.extend({
+export const openedProbeSchema = probePlaceSchema.omit({ startedAt: true }).extend({
   /** Epoch milliseconds, by that computer's clock. */
-  startedAt: z.number(),
+  ranAt: z.number(),
   /** Version of the console that made the script. */
   application: z.string(),
   servers: z.array(probedServerSchema),

@@ -60,8 +60,8 @@ export async function readAnswers(foundation: Foundation, { application, payload
     answered.push(await answerOf(foundation, payload, { place, told, stored, known: before?.probed ?? null }));
   }
   const { computer, fullName, system, powershell, edition, offsetMinutes, modules, exchange } = payload;
-  const startedAt = Date.parse(payload.startedAt);
-  return succeed({ opened: { application, computer, fullName, system, powershell, edition, startedAt, offsetMinutes, modules, exchange, servers: answered.map(({ shown }) => shown) }, answered });
+  const ranAt = Date.parse(payload.startedAt);
+  return succeed({ opened: { application, computer, fullName, system, powershell, edition, ranAt, offsetMinutes, modules, exchange, servers: answered.map(({ shown }) => shown) }, answered });
 }
 
 interface Told {

@@ -46,11 +46,11 @@ const send = (file: File) => holdFile(file, "probe", { signal: new AbortControll
 const release = ({ file }: HeldFile) => void ask(() => client().files.release({ file }));
 
 function Head({ probe }: { readonly probe: OpenedProbe }) {
-  const { computer, fullName, startedAt, offsetMinutes, system, powershell, modules, exchange, application } = probe;
+  const { computer, fullName, ranAt, offsetMinutes, system, powershell, modules, exchange, application } = probe;
   return (
     <Facts>
       <Fact term={say("probe.computer")}>{fullName === "" ? computer : fullName}</Fact>
-      <Fact term={say("probe.started")}>{say("probe.started-at", { time: formatDateTime(startedAt), offset: offsetWords(offsetMinutes) })}</Fact>
+      <Fact term={say("probe.started")}>{say("probe.started-at", { time: formatDateTime(ranAt), offset: offsetWords(offsetMinutes) })}</Fact>
       <Fact term={say("probe.system")}>{say("probe.system-is", { system, version: powershell })}</Fact>
       <Fact term={say("probe.modules")}>{modules.length === 0 ? say("probe.modules-none") : modules.map(({ name, version }) => say("probe.module", { name, version })).join(", ")}</Fact>
       <Fact term={say("probe.exchange")}>{exchange === null ? say("probe.exchange-none") : exchange.build}</Fact>

@@ -77,7 +77,7 @@ async function importProbe(context: VerbContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-function openedText({ computer, startedAt, servers }: OpenedProbe): readonly string[] {
-  const head = say("probe.head", { computer, time: formatDateTime(startedAt) });
+function openedText({ computer, ranAt, servers }: OpenedProbe): readonly string[] {
+  const head = say("probe.head", { computer, time: formatDateTime(ranAt) });
   return [head, ...servers.map((told) => say("probe.line", { server: told.server, store: told.storeName, words: probedServerWords(told) }))].map(printable);
 }
