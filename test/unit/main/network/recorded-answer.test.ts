@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { recordedAnswer } from "../../../../main/network/https.ts";
 import { systemClock } from "../store/support.ts";
 
-const read = (octets: string | Uint8Array) => recordedAnswer(Buffer.from(octets), { url: "https://exa.contoso.lab/PowerShell/healthcheck.htm", clock: systemClock, maxBytes: 1024 });
+const read = (octets: string | Uint8Array, cutOffMs: number | null = null) => recordedAnswer(Buffer.from(octets), { url: "https://exa.contoso.lab/PowerShell/healthcheck.htm", clock: systemClock, maxBytes: 1024, cutOffMs });
 
 describe("an answer that came elsewhere", () => {
   it("is read to its end, with a length, in pieces, or up to where the connection ended", async () => {
@@ -33,4 +33,12 @@ describe("an answer that came elsewhere", () => {
       { numRuns: 200 },
     );
   });
+});
+
+it("is whole where its head says so, of a server that did not close, and not otherwise", async () => {
+  const page = (head: string, body: string) => `HTTP/1.1 200 OK\r\n${head}\r\n\r\n${body}`;
+  const whole = [page("Content-Length: 2", "OK"), page("Transfer-Encoding: chunked", "2\r\nOK\r\n0\r\n\r\n"), page(`Content-Length: ${1024}`, "x".repeat(1024))];
+  for (const octets of whole) expect(await read(octets, 8_000)).toMatchObject({ ok: true, value: { status: 200 } });
+  const cut = ["", "HTTP/1.1 200", page("Content-Length: 3", "OK"), page("Transfer-Encoding: chunked", "2\r\nOK\r\n"), page("X: y", "OK")];
+  for (const octets of cut) expect(await read(octets, 8_000)).toEqual({ ok: false, fault: { kind: "timeout", phase: "response", afterMs: 8_000 } });
 });
