@@ -61,7 +61,8 @@ const commandLine = {
   written_one: "The probe of {{count}} mail server in {{file}}.",
   written_other: "The probe of {{count}} mail servers in {{file}}.",
   nothing: "Nothing to ask of {{stores}}.",
-  "left-out": "Left out: {{count}} mail servers; one script asks no more than {{most}}. Name fewer identity stores.",
+  "left-out_one": "Left out: {{count}} mail server; one script asks no more than {{most}}. Name fewer identity stores.",
+  "left-out_other": "Left out: {{count}} mail servers; one script asks no more than {{most}}. Name fewer identity stores.",
   head: "On {{computer}}, {{time}}. The digest shows damage, and not who wrote the file.",
   line: "{{server}}, {{store}}: {{words}}",
 } as const;

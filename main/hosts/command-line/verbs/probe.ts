@@ -1,9 +1,10 @@
 import { formatDateTime } from "../../../../renderer/text/format.ts";
+import { omissionWords } from "../../../../renderer/text/probe/omissions.ts";
 import { probedServerWords } from "../../../../renderer/text/probe/result.ts";
 import { probeScript } from "../../../../renderer/text/probe/script.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import type { OpenedProbe } from "../../../../shared/contract/handover.ts";
-import { PROBE_SERVERS, type ProbePlan } from "../../../../shared/model/probe.ts";
+import type { ProbePlan } from "../../../../shared/model/probe.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
 import { withVerdict } from "../probed-json.ts";
@@ -57,14 +58,8 @@ async function writeProbe(context: VerbContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-function writtenText(file: string, { tasks, nothing, leftOut }: ProbePlan): string {
-  return [
-    say("probe.written", { count: tasks.length, file }),
-    ...(nothing.length === 0 ? [] : [say("probe.nothing", { stores: nothing.join(", ") })]),
-    ...(leftOut === 0 ? [] : [say("probe.left-out", { count: leftOut, most: PROBE_SERVERS })]),
-  ]
-    .map(printable)
-    .join("\n");
+function writtenText(file: string, plan: ProbePlan): string {
+  return [say("probe.written", { count: plan.tasks.length, file }), ...omissionWords(plan)].map(printable).join("\n");
 }
 
 async function importProbe(context: VerbContext): Promise<ExitCode> {
