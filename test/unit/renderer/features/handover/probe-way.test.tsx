@@ -11,7 +11,7 @@ import { drop, forgetAll, inputsOf, openPage, received, type Answers } from "./s
 
 const server = (state: ProbedServer["state"]): ProbedServer => ({ place: 0, storeId: "s1", storeName: "HQ", server: "exa.contoso.lab", state, probed: null, known: null });
 const found = (computer: string, servers: readonly ProbedServer[] = [server("news")]): OpenedProbe => ({
-  computer, fullName: "", system: "Windows", powershell: "5.1", edition: "Desktop", ranAt: 0, offsetMinutes: 0, modules: [], exchange: null, application: "0.1.0", servers: [...servers],
+  computer, fullName: "", system: "Windows", powershell: "5.1", edition: "Desktop", ranAt: 0, offsetMinutes: 0, modules: [], exchange: null, unread: [], unasked: 0, application: "0.1.0", servers: [...servers],
 });
 
 /** Answers that a test gives when it wants to. */
@@ -25,7 +25,7 @@ let page: Rendered | null = null;
 const shown = () => page?.host.textContent ?? "";
 const receive = (input: { readonly name: string }) => received(input.name, input.name);
 async function open(answers: Answers): Promise<void> {
-  page = await openPage({ "files.receive": receive as Answers[string], ...answers }, "probe");
+  page = await openPage({ "files.receive": receive, ...answers }, "probe");
 }
 const leave = () => {
   page?.unmount();
@@ -60,8 +60,8 @@ it("shows the newer of two files, whichever is sent or read first, and holds no 
     "files.receive": (async function* (input: { readonly name: string }) {
       if (input.name === "slow.json") await slow.wait;
       yield* receive(input);
-    }) as Answers[string],
-    "handover.openProbe": ((input: { readonly file: string }) => (input.file === "first.json" ? reading.wait : succeed(found(input.file)))) as Answers[string],
+    }),
+    "handover.openProbe": ((input: { readonly file: string }) => (input.file === "first.json" ? reading.wait : succeed(found(input.file)))),
   });
   await drop("slow.json");
   findButton("Cancel: Sending slow.json");
@@ -78,7 +78,7 @@ it("shows the newer of two files, whichever is sent or read first, and holds no 
 
 it("stays the one that is shown when what was kept of the file before it is told", async () => {
   const keeping = later<Result<{ readonly kept: number }>>();
-  await open({ "handover.openProbe": ((input: { readonly file: string }) => succeed(found(input.file))) as Answers[string], "handover.applyProbe": () => keeping.wait });
+  await open({ "handover.openProbe": ((input: { readonly file: string }) => succeed(found(input.file))), "handover.applyProbe": () => keeping.wait });
   await drop("first.json");
   await holds(() => findButton("Keep what is said of 1 mail server"));
   await click(findButton("Keep what is said of 1 mail server"));
@@ -94,7 +94,7 @@ it("is there while one looks at the other parts of the page, and holds no file o
     "files.receive": (async function* (input: { readonly name: string }) {
       if (input.name === "slow.json") await slow.wait;
       yield* receive(input);
-    }) as Answers[string],
+    }),
     "handover.openProbe": () => succeed(found("JUMP01")),
   });
   await drop("first.json");
