@@ -59,9 +59,9 @@ export async function readAnswers(foundation: Foundation, { application, payload
     const before = known.find(({ storeId, server }) => storeId === stored?.id && server === told.server.toLowerCase()) ?? null;
     answered.push(await answerOf(foundation, payload, { place, told, stored, known: before?.probed ?? null }));
   }
-  const { computer, fullName, system, powershell, edition, offsetMinutes, modules, exchange } = payload;
+  const { computer, fullName, system, powershell, edition, offsetMinutes, modules, exchange, unread, unasked } = payload;
   const ranAt = Date.parse(payload.startedAt);
-  return succeed({ opened: { application, computer, fullName, system, powershell, edition, ranAt, offsetMinutes, modules, exchange, servers: answered.map(({ shown }) => shown) }, answered });
+  return succeed({ opened: { application, computer, fullName, system, powershell, edition, ranAt, offsetMinutes, modules, exchange, unread, unasked, servers: answered.map(({ shown }) => shown) }, answered });
 }
 
 interface Told {

@@ -36,15 +36,16 @@ const ACCEPT = ".json";
 const PAGE = 50;
 
 function Head({ file, probe }: { readonly file: HeldFile; readonly probe: OpenedProbe }) {
-  const { computer, fullName, ranAt, offsetMinutes, system, powershell, modules, exchange, application } = probe;
+  const { computer, fullName, ranAt, offsetMinutes, system, powershell, modules, exchange, unread, unasked, application } = probe;
   return (
     <Facts>
       <Fact term={say("probe.result-file")}>{file.name}</Fact>
       <Fact term={say("probe.computer")}>{fullName === "" ? computer : fullName}</Fact>
       <Fact term={say("probe.started")}>{say("probe.started-at", { time: formatDateTime(ranAt), offset: offsetWords(offsetMinutes) })}</Fact>
       <Fact term={say("probe.system")}>{say("probe.system-is", { system, version: powershell })}</Fact>
-      <Fact term={say("probe.modules")}>{modules.length === 0 ? say("probe.modules-none") : modules.map(({ name, version }) => say("probe.module", { name, version })).join(", ")}</Fact>
-      <Fact term={say("probe.exchange")}>{exchange === null ? say("probe.exchange-none") : exchange.build}</Fact>
+      <Fact term={say("probe.modules")}>{unread.includes("modules") ? say("probe.not-read") : modules.length === 0 ? say("probe.modules-none") : modules.map(({ name, version }) => say("probe.module", { name, version })).join(", ")}</Fact>
+      <Fact term={say("probe.exchange")}>{unread.includes("exchange") ? say("probe.not-read") : exchange === null ? say("probe.exchange-none") : exchange.build}</Fact>
+      {unasked > 0 && <Fact term={say("probe.unasked-term")}>{say("probe.unasked", { count: unasked })}</Fact>}
       <Fact term={say("probe.made-with")}>{application}</Fact>
     </Facts>
   );

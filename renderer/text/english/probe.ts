@@ -10,6 +10,11 @@ const script = {
   stopped: "{0}: {1}",
   failed: "{0} could not be asked: {1}",
   exists: "{0} is there already. Name another file with -Path, or write over it with -Force.",
+  mode: "PowerShell runs scripts here in {0}, where none can look at a server: have this one signed, or run it elsewhere.",
+  nowhere: "Make the folder first, or name another file with -Path: there is none for {0}",
+  folder: "Name a file with -Path, and not a folder: {0}",
+  unwritable: "Name another file with -Path, for this one cannot be written: {0}: {1}",
+  partly: "{0} of {1} mail servers were asked.",
   done: "Carry {0} back to the console, and import it on the page Handover or with: probe --import FILE",
 } as const;
 
@@ -36,6 +41,10 @@ const importing = {
   system: "System",
   "system-is": "{{system}}, PowerShell {{version}}",
   modules: "Modules",
+  "not-read": "Could not be read there",
+  "unasked-term": "Not asked",
+  unasked_one: "{{count}} mail server: the script was stopped, or could not ask it.",
+  unasked_other: "{{count}} mail servers: the script was stopped, or could not ask them.",
   "modules-none": "None that this console knows of",
   module: "{{name}} {{version}}",
   exchange: "Exchange installed there",
@@ -64,6 +73,8 @@ const commandLine = {
   "left-out_one": "Left out: {{count}} mail server; one script asks no more than {{most}}. Name fewer identity stores.",
   "left-out_other": "Left out: {{count}} mail servers; one script asks no more than {{most}}. Name fewer identity stores.",
   head: "On {{computer}}, {{time}}. The digest shows damage, and not who wrote the file.",
+  "unasked-line_one": "{{count}} mail server was not asked: the script was stopped, or could not.",
+  "unasked-line_other": "{{count}} mail servers were not asked: the script was stopped, or could not.",
   line: "{{server}}, {{store}}: {{words}}",
 } as const;
 

@@ -12,7 +12,7 @@ interface Making {
 }
 
 /** What the script says while it runs. */
-const WORDS = ["activity", "asked", "stopped", "failed", "exists", "done"] as const;
+const WORDS = ["activity", "asked", "stopped", "failed", "mode", "nowhere", "folder", "exists", "unwritable", "partly", "done"] as const;
 
 /** The whole file. Whatever is configured stands in it as literals that nothing is read into. */
 export async function probeScript({ plan: { tasks }, at, version }: Making): Promise<string> {

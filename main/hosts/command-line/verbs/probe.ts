@@ -72,7 +72,7 @@ async function importProbe(context: VerbContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-function openedText({ computer, ranAt, servers }: OpenedProbe): readonly string[] {
+function openedText({ computer, ranAt, unasked, servers }: OpenedProbe): readonly string[] {
   const head = say("probe.head", { computer, time: formatDateTime(ranAt) });
-  return [head, ...servers.map((told) => say("probe.line", { server: told.server, store: told.storeName, words: probedServerWords(told) }))].map(printable);
+  return [head, ...(unasked === 0 ? [] : [say("probe.unasked-line", { count: unasked })]), ...servers.map((told) => say("probe.line", { server: told.server, store: told.storeName, words: probedServerWords(told) }))].map(printable);
 }
