@@ -47,6 +47,10 @@ const PLANTED = [
   "Get-ItemProperty @splat",
   "using namespace System.IO",
   "class Planted { }",
+  "Get-Module | ForEach-Object Delete",
+  "Get-Module | ForEach-Object 'MoveTo' 'elsewhere'",
+  "$seen, $client.Attributes = 1, 2",
+  "$client.IsReadOnly++",
 ] as const;
 /** An error without the colours and the lines that PowerShell breaks it into. */
 const plain = (stderr: string) => stderr.replaceAll(/\x1B\[[\d;]*m/g, "").replaceAll(/[\s|]+/g, " ");
