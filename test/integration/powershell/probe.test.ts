@@ -1,6 +1,7 @@
 /** The carry-in probe in real PowerShell, against the practice organisation's real sockets: it finds what the console itself finds, reads, and tells nothing. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readProbeFile } from "../../../main/handover/probe-file.ts";
 import { health } from "../../../main/providers/exchange/health.ts";
@@ -53,7 +54,7 @@ const PLANTED = [
   "$client.IsReadOnly++",
 ] as const;
 /** An error without the colours and the lines that PowerShell breaks it into. */
-const plain = (stderr: string) => stderr.replaceAll(/\x1B\[[\d;]*m/g, "").replaceAll(/[\s|]+/g, " ");
+const plain = (stderr: string) => stripVTControlCharacters(stderr).replaceAll(/[\s|]+/g, " ");
 const serverOf = (state: (typeof STATES)[number]) => `px-${STATES.indexOf(state)}.contoso.lab`;
 
 describe.skipIf(!isHere)(`the carry-in probe (${because})`, () => {
