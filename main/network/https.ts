@@ -98,14 +98,27 @@ async function send(request: HttpsRequest, anonymous: boolean): Promise<HttpsExc
   return { rungs, ...certificate, response };
 }
 
-/** Reads an answer from the octets that came of it elsewhere, as {@link publicPage} reads one that comes. `url` is what was asked for. */
-export async function recordedAnswer(octets: Uint8Array, { url, clock, maxBytes }: Pick<HttpsRequest, "url" | "clock" | "maxBytes">): Promise<Result<HttpsResponse>> {
+interface Recorded extends Pick<HttpsRequest, "url" | "clock" | "maxBytes"> {
+  /** After so many milliseconds nobody waited for more; null where the far side had ended it. */
+  readonly cutOffMs: number | null;
+}
+
+/**
+ * Reads an answer from the octets that came of it elsewhere, as {@link publicPage} reads one that comes. `url` is what was asked for. What was
+ * cut off is an answer where its head says that it is whole: not every server heeds `Connection: close`. Otherwise it fails with `timeout`.
+ */
+export async function recordedAnswer(octets: Uint8Array, { url, clock, maxBytes, cutOffMs }: Recorded): Promise<Result<HttpsResponse>> {
   const { signal } = new AbortController();
-  const recording = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
-  recording.push(octets);
-  recording.push(null);
+  const over = new AbortController();
+  const parts: (() => void)[] = [
+    () => recording.push(octets),
+    // By then what is whole has been read.
+    () => (cutOffMs === null ? recording.push(null) : setImmediate(() => over.abort())),
+  ];
+  const recording = new Duplex({ read: () => parts.shift()?.(), write: (_chunk, _encoding, done) => done() });
   const bound = limit(signal, clock, RECORDED_MS);
-  const response = await exchange({ method: "GET", signal, timeoutMs: RECORDED_MS, ...(maxBytes === undefined ? {} : { maxBytes }) }, new URL(url), recording, bound);
+  const request = { method: "GET" as const, signal, timeoutMs: cutOffMs ?? RECORDED_MS, ...(maxBytes === undefined ? {} : { maxBytes }) };
+  const response = await exchange(request, new URL(url), recording, { ...bound, signal: AbortSignal.any([bound.signal, over.signal]) });
   bound.dispose();
   recording.destroy();
   return response;

@@ -1,10 +1,11 @@
 /** What a script saw of a host where no console reaches, as the rungs that the console would have climbed: .NET's facts, judged as the console judges its own. */
 import { X509Certificate } from "node:crypto";
-import { fail, succeed, type Fault, type Result, type RungName, type UnreachableReason } from "../../shared/fault.ts";
+import type { Fault, Result, RungName, UnreachableReason } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
 import type { Finding, RungResult } from "../../shared/model/mail-server.ts";
 import type { Observed } from "../../shared/model/probe.ts";
 import type { Presented } from "./certificate-findings.ts";
+import { recordedAnswer, type HttpsRequest, type HttpsResponse } from "./https.ts";
 import { plainWords } from "./plain-words.ts";
 import { distrustFault, noticedOf } from "./tls-verdict.ts";
 import { trustStore } from "./trust-store.ts";
@@ -133,7 +134,7 @@ function codeOf(flags: readonly string[], policy: string | null, isVouchedFor: b
   return further === undefined ? null : plainWords(further);
 }
 
-/** What a page's answer is, from the octets that came of it elsewhere. */
-export function observedOctets(page: NonNullable<Observed["page"]>): Result<Uint8Array> {
-  return page.error === "TimedOut" ? fail({ kind: "timeout", phase: "response", afterMs: page.ms }) : succeed(Buffer.from(page.answer, "base64"));
+/** What a page answered, from the octets that came of it elsewhere. `url` is what was asked for. */
+export function observedAnswer({ answer, error, ms }: NonNullable<Observed["page"]>, request: Pick<HttpsRequest, "url" | "clock" | "maxBytes">): Promise<Result<HttpsResponse>> {
+  return recordedAnswer(Buffer.from(answer, "base64"), { ...request, cutOffMs: error === "TimedOut" ? ms : null });
 }

@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 import type { Edition, Engine } from "./engine.ts";
 
 /** Everything is done by the time a promise is answered: SQLite is asked in the caller's turn. */
-/** As `postgres/heads.ts` has them. A newer word of a probe makes the sum of their moments more. */
+/** As `postgres/heads.ts` has them. */
 const EDITIONS: Readonly<Record<Edition, string>> = {
   journal: "SELECT CAST(coalesce(max(changed), 0) AS TEXT) AS edition FROM mail_run",
   probes: "SELECT count(*) || ' ' || coalesce(sum(at), 0) AS edition FROM probed",

@@ -1,20 +1,20 @@
 /** What the store keeps, and the operations on it. Implemented over SQLite in this room; services know only this file. */
 import type { Fault, Result } from "../../shared/fault.ts";
 import type { CertificateSummary } from "../../shared/model/certificate.ts";
-import type { Sighting } from "../../shared/model/comparison.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
-import type { Probed } from "../../shared/model/mail-server.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-objects.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
+import type { Probes, Sightings } from "./seen.ts";
 import type { Team } from "./team/types.ts";
 import type { RevisionRow } from "./revision-rows.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
+export type { Probes, Sightings, StoredProbe } from "./seen.ts";
 export type { Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */
@@ -219,24 +219,6 @@ export interface Journal {
   newest(): string;
 }
 
-/** What a carry-in probe said of a server. */
-export interface StoredProbe {
-  readonly storeId: string;
-  /** Of the configuration that the probe was made from. */
-  readonly provider: string;
-  readonly server: string;
-  readonly probed: Probed;
-}
-
-export interface Probes {
-  /** Another text after every change. */
-  newest(): string;
-  /** The newest of each server. Rejects with what the database throws. */
-  all(): Promise<readonly StoredProbe[]>;
-  /** Keeps what is newer than what is there, all in one transaction; answers of how many servers. Fails with `not-stored`. */
-  put(found: readonly StoredProbe[]): Promise<Result<number>>;
-}
-
 /** What another console's check found. */
 export interface FoundResult {
   /** As it was told to {@link SharedChecks.found}. */
@@ -263,19 +245,6 @@ export interface PrepareOnly {
   set(storeId: string, on: boolean): Promise<Result<null>>;
   /** Calls back after a change of the file by this process or, within a second, by another one. */
   onChange(callback: () => void): () => void;
-}
-
-/** What was last seen of each store's directory and servers, by identity store. */
-export interface Sightings {
-  /** Another text after every change. */
-  newest(): string;
-  /** At least what changed after the change of that number, 0 for all, and the number of the last one. Rejects with what the database throws. */
-  read(since: number): Promise<{ readonly sightings: ReadonlyMap<string, Sighting>; readonly last: number }>;
-  /**
-   * Keeps what `edit` makes of what stands there, in one transaction: another console may have looked, or have taken something for granted.
-   * Null leaves it; of a store that is gone nothing is kept. Answers what stands there then. Fails with `not-stored`.
-   */
-  change(storeId: string, edit: (before: Sighting | null) => Sighting | null): Promise<Result<Sighting | null>>;
 }
 
 export interface Store {

@@ -50,6 +50,11 @@ export function formatDateTime(at: number): string {
   return `${formatDate(at)} ${formatTime(at)}`;
 }
 
+/** `09:14` on the same day as `now`, else `2026-11-20 09:14`. */
+export function formatMoment(at: number, now: number): string {
+  return formatDate(at) === formatDate(now) ? formatTime(at) : formatDateTime(at);
+}
+
 /** `just now`, `12 minutes ago`, `in 3 hours`, `yesterday`. */
 export function formatRelative(at: number, now: number): string {
   const difference = at - now;

@@ -90,8 +90,8 @@ const probedServerSchema = z.object({
   storeId: z.string().nullable(),
   storeName: z.string(),
   server: z.string(),
-  /** Only `news` is kept: a result that is as old as what is here, or older, takes the place of nothing. */
-  state: z.enum(["news", "same", "older", "unknown-store", "unknown-server", "other-provider"]),
+  /** Only `news` is kept. `same` and `older` than what is here, and `not-looked`, of a computer that could not look where another one could, take the place of nothing. */
+  state: z.enum(["news", "same", "older", "not-looked", "unknown-store", "unknown-server", "other-provider"]),
   /** What the result says; null where nobody here asks for that. */
   probed: probedSchema.nullable(),
   /** The word of a probe that is here already. */
@@ -100,9 +100,9 @@ const probedServerSchema = z.object({
 export type ProbedServer = z.infer<typeof probedServerSchema>;
 
 /** A probe's result, held against what is here. Its digest shows damage, and not who wrote it. */
-export const openedProbeSchema = probePlaceSchema.extend({
+export const openedProbeSchema = probePlaceSchema.omit({ startedAt: true }).extend({
   /** Epoch milliseconds, by that computer's clock. */
-  startedAt: z.number(),
+  ranAt: z.number(),
   /** Version of the console that made the script. */
   application: z.string(),
   servers: z.array(probedServerSchema),

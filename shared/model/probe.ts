@@ -77,6 +77,10 @@ export const probePlaceSchema = z.object({
   modules: z.array(z.object({ name: word, version: word })).max(200),
   /** Of the Exchange that is installed on that very computer. */
   exchange: z.object({ build: word, roles: z.array(word).max(20) }).nullable(),
+  /** What of that computer could not be read, so that its absence says nothing: `modules`, `exchange`. */
+  unread: z.array(word).max(20).default([]),
+  /** Servers that the script was to ask and did not: it was stopped, or could not. */
+  unasked: z.number().int().min(0).max(PROBE_SERVERS).default(0),
 });
 
 export const probePayloadSchema = probePlaceSchema.extend({

@@ -4,8 +4,8 @@ param([string]$Script, [string]$Path, [string]$Modules)
 $root = 'HKLM:\SOFTWARE\Microsoft\ExchangeServer\v15'
 $env:PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
 function Test-Path {
-    param([string]$LiteralPath)
-    if ($LiteralPath -notlike 'HKLM:*') { return Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath }
+    param([string]$LiteralPath, [string]$PathType = 'Any')
+    if ($LiteralPath -notlike 'HKLM:*') { return Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath -PathType $PathType }
     return $LiteralPath -in "$root\Setup", "$root\MailboxRole", "$root\ClientAccessRole"
 }
 function Get-ItemProperty {

@@ -22,6 +22,8 @@ export function probePayload(servers: readonly Partial<ProbePayload["servers"][n
     offsetMinutes: 60,
     modules: [{ name: "ActiveDirectory", version: "1.0.1.0" }],
     exchange: null,
+    unread: [],
+    unasked: 0,
     ...more,
     servers: servers.map((server) => ({ storeId: "hq", storeName: "HQ", provider: "toy", server: "exa.contoso.lab", port: 443, page: "/PowerShell/healthcheck.htm", at: startedAt, ms: 7, observed: REFUSED, ...server })),
   };

@@ -9,9 +9,10 @@ $commands = @{
     'Get-Module' = 'ListAvailable', 'Name'
     'Join-Path' = 'Path', 'ChildPath'
     'New-Object' = 'TypeName', 'ArgumentList'
-    'Out-File' = 'LiteralPath', 'Encoding', 'NoClobber', 'InputObject'
+    'Out-File' = 'LiteralPath', 'Encoding', 'NoClobber', 'Append', 'InputObject'
     'Select-Object' = , 'First'
-    'Test-Path' = , 'LiteralPath'
+    'Split-Path' = , 'LiteralPath'
+    'Test-Path' = 'LiteralPath', 'PathType'
     'Where-Object' = @()
     'Write-Host' = , 'Object'
     'Write-Progress' = 'Activity', 'Status', 'PercentComplete', 'Completed'
@@ -50,6 +51,8 @@ foreach ($file in $args) {
                 elseif (-not $name -or -not $commands.ContainsKey($name)) { & $report $node 'command' }
                 else {
                     if ($name -eq 'Out-File') { $files++ }
+                    # Either takes a member's name as well, which is then called.
+                    if ($name -in 'ForEach-Object', 'Where-Object' -and ($node.CommandElements.Count -ne 2 -or $node.CommandElements[1] -isnot [System.Management.Automation.Language.ScriptBlockExpressionAst])) { & $report $node 'member by name' }
                     if ($name -eq 'New-Object') {
                         $made = $node.CommandElements[2]
                         if ($node.CommandElements[1].ParameterName -ne 'TypeName' -or $made.Value -notin $types) { & $report $node 'type' }
@@ -77,7 +80,12 @@ foreach ($file in $args) {
             'AssignmentStatementAst' {
                 # A property of a foreign object is more than a value of one's own.
                 if ($node.Left -is [System.Management.Automation.Language.MemberExpressionAst] -and ($node.Left.Static -or $node.Left.Member.Value -notin $writable)) { & $report $node 'assignment' }
+                # Several at once, or in brackets: what is behind each is not looked at one by one.
+                if ($node.Left -isnot [System.Management.Automation.Language.MemberExpressionAst] -and $node.Left.Find({ $args[0] -is [System.Management.Automation.Language.MemberExpressionAst] }, $true)) { & $report $node 'assignment' }
                 if ("$($node.Left)" -match '^\$(env|global|\w+):' -and "$($node.Left)" -notlike '$script:seen*') { & $report $node 'assignment' }
+            }
+            'UnaryExpressionAst' {
+                if ("$($node.TokenKind)" -match 'PlusPlus|MinusMinus' -and $node.Child.Find({ $args[0] -is [System.Management.Automation.Language.MemberExpressionAst] }, $true)) { & $report $node 'assignment' }
             }
             { $_ -in 'FileRedirectionAst', 'MergingRedirectionAst' } { & $report $node 'redirection' }
             { $_ -in 'UsingStatementAst', 'TypeDefinitionAst', 'ConfigurationDefinitionAst', 'DataStatementAst', 'DynamicKeywordStatementAst', 'UsingExpressionAst' } { & $report $node 'statement' }

@@ -6,6 +6,8 @@ const rule = (name: string) => [`test/unit/shared/rules/${name}.test.ts`];
 export const shared: EditedRoom = {
   tests: ["test/unit/shared"],
   edits: [
+    { file: "shared/rules/probed.ts", find: "return looks === looked ? word.at > before.at : looks;", replace: "return word.at > before.at;", promise: "a probe that could not look takes the place of none that could", kind: "lost", tests: rule("probed") },
+    { file: "shared/rules/probed.ts", find: "!result.rungs.some(couldNotLook) ? \"down\" : \"unknown\"", replace: "true ? \"down\" : \"unknown\"", promise: "a server that a probe's computer could not look at is not called Offline", kind: "told", tests: rule("probed") },
     { file: "shared/rules/probed.ts", find: "(lastCheckAt ?? 0) > probed.at && hasMet(lastCheck) ? null : probed", replace: "probed", promise: "a check that met the server takes the place of a probe's older word", kind: "told", tests: ["test/unit/shared/rules/probed.test.ts"] },
     { file: "shared/rules/lending.ts", find: "if (after.security === \"none\") return \"security\";", replace: "", promise: "a secret is not lent to a connection without protection", kind: "leaked", tests: rule("lending") },
     { file: "shared/rules/lending.ts", find: "return before.trust === after.trust ? null : \"trust\";", replace: "return null;", promise: "a secret is not lent to another trust", kind: "leaked", tests: rule("lending") },

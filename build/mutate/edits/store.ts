@@ -10,7 +10,7 @@ const damage = ["test/integration/store/damage.test.ts"];
 export const store: EditedRoom = {
   tests: ["test/unit/main/store"],
   edits: [
-    { file: "main/store/probes.ts", find: " WHERE excluded.at > probed.at", replace: "", promise: "an older result of a probe takes the place of no newer one", kind: "lost", tests: ["test/unit/main/store/probes.test.ts"] },
+    { file: "main/store/probes.ts", find: "if (before !== null && !takesPlace(probed, before)) continue;", replace: "", promise: "an older result of a probe takes the place of no newer one", kind: "lost", tests: ["test/unit/main/store/probes.test.ts"] },
     { file: "main/store/connection.ts", find: "PRAGMA synchronous = FULL", replace: "PRAGMA synchronous = NORMAL", promise: "a commit waits for the disk", kind: "lost", tests: unit("connection") },
     { file: "main/store/connection.ts", find: 'this.execute(result.ok ? "COMMIT" : "ROLLBACK")', replace: 'this.execute("COMMIT")', promise: "work that was refused leaves nothing behind in the database", kind: "lost", tests: unit("connection") },
     { file: "main/store/connection.ts", find: "PRAGMA secure_delete = ON", replace: "PRAGMA secure_delete = OFF", promise: "what was removed is overwritten", kind: "leaked", tests: unit("connection") },

@@ -4,6 +4,7 @@ import type { OpenedProbe, ProbedServer } from "../../../shared/contract/handove
 import type { Probed, ServerEntry } from "../../../shared/model/mail-server.ts";
 import { PROBE_SERVERS, type ProbePayload, type ProbePlan } from "../../../shared/model/probe.ts";
 import { nameKey } from "../../../shared/rules/name-key.ts";
+import { takesPlace } from "../../../shared/rules/probed.ts";
 import { serversInUse } from "../../../shared/rules/servers-in-use.ts";
 import type { ProbeResult } from "../../handover/probe-file.ts";
 import type { Probing } from "../../providers/provider.ts";
@@ -58,9 +59,9 @@ export async function readAnswers(foundation: Foundation, { application, payload
     const before = known.find(({ storeId, server }) => storeId === stored?.id && server === told.server.toLowerCase()) ?? null;
     answered.push(await answerOf(foundation, payload, { place, told, stored, known: before?.probed ?? null }));
   }
-  const { computer, fullName, system, powershell, edition, offsetMinutes, modules, exchange } = payload;
-  const startedAt = Date.parse(payload.startedAt);
-  return succeed({ opened: { application, computer, fullName, system, powershell, edition, startedAt, offsetMinutes, modules, exchange, servers: answered.map(({ shown }) => shown) }, answered });
+  const { computer, fullName, system, powershell, edition, offsetMinutes, modules, exchange, unread, unasked } = payload;
+  const ranAt = Date.parse(payload.startedAt);
+  return succeed({ opened: { application, computer, fullName, system, powershell, edition, ranAt, offsetMinutes, modules, exchange, unread, unasked, servers: answered.map(({ shown }) => shown) }, answered });
 }
 
 interface Told {
@@ -80,8 +81,14 @@ async function answerOf(foundation: Foundation, payload: ProbePayload, { place, 
   if (probing === null || configuration?.provider !== told.provider) return leave("other-provider");
   if (!configuration.servers.some(({ name }) => name === server)) return leave("unknown-server");
   const probed = await probedOf(foundation, payload, { told, stored, probing });
-  if (known !== null && known.at >= probed.at) return { shown: { ...shown, state: known.at === probed.at ? "same" : "older", probed }, kept: null };
+  if (known !== null && !takesPlace(probed, known)) return { shown: { ...shown, state: standing(probed, known), probed }, kept: null };
   return { shown: { ...shown, state: "news", probed }, kept: { storeId: stored.id, provider: told.provider, server, probed } };
+}
+
+/** Why what is here stands. */
+function standing(probed: Probed, known: Probed): "same" | "older" | "not-looked" {
+  if (known.at === probed.at) return "same";
+  return known.at > probed.at ? "older" : "not-looked";
 }
 
 async function probedOf({ ports, reach }: Foundation, payload: ProbePayload, { told, stored, probing }: { readonly told: ServerOfResult; readonly stored: StoredIdentityStore; readonly probing: Probing }): Promise<Probed> {

@@ -24,7 +24,7 @@ export interface Heads {
   readonly requests: string;
   /** The last changes of the runs that changed last: of two at once, the one with the lower number may be seen later. */
   readonly journal: string;
-  /** How many words of probes there are, and their moments added up: a newer word makes it more. */
+  /** How many results of probes there are, and their moments added up: another one makes it another number. */
   readonly probes: string;
   /** The last changes of what was seen of directories, several for the same reason as those of the journal. */
   readonly sightings: string;

@@ -1,5 +1,5 @@
 /** A part of the page that makes files of the ticked identity stores and hands them to the downloads. */
-import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Fault, Result } from "../../../shared/fault.ts";
 import { announce } from "../../ui/announce.ts";
@@ -18,6 +18,8 @@ export interface MadeFile {
   readonly content: string;
   /** A media type, such as `text/html`. */
   readonly type: string;
+  /** What it leaves out, a sentence each; said beside it for as long as the page shows it. */
+  readonly omissions?: readonly string[];
 }
 
 /** What a button makes. */
@@ -38,6 +40,7 @@ interface FileSectionProps {
 export function FileSection({ title, hint, saved, disabled, offers }: FileSectionProps) {
   const styles = useStyles();
   const [fault, setFault] = useState<Fault | null>(null);
+  const [omissions, setOmissions] = useState<readonly string[]>([]);
   const [working, setWorking] = useState(false);
   const save = useDeed(async ({ make }: FileOffer) => {
     if (disabled) return;
@@ -45,9 +48,10 @@ export function FileSection({ title, hint, saved, disabled, offers }: FileSectio
     const made = await make();
     setWorking(false);
     setFault(made.ok ? null : made.fault);
+    setOmissions(made.ok ? (made.value.omissions ?? []) : []);
     if (!made.ok) return;
     download(made.value.name, made.value.content, `${made.value.type};charset=utf-8`);
-    announce(saved);
+    announce([saved, ...(made.value.omissions ?? [])].join(" "));
   });
   return (
     <FormSection title={title}>
@@ -59,6 +63,11 @@ export function FileSection({ title, hint, saved, disabled, offers }: FileSectio
           </Button>
         ))}
       </div>
+      {omissions.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{omissions.join(" ")}</MessageBarBody>
+        </MessageBar>
+      )}
       {fault !== null && <ErrorBox fault={fault} />}
     </FormSection>
   );

@@ -9,6 +9,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { ExportWay } from "./export-way.tsx";
 import { removeBundle } from "./import-state.ts";
 import { ImportWay } from "./import-way.tsx";
+import { removeProbe } from "./probe-state.ts";
 import { ProbeWay } from "./probe-way.tsx";
 
 const useStyles = makeStyles({
@@ -25,6 +26,7 @@ export function HandoverPage() {
   const styles = useStyles();
   const way = useStore(navigation, ({ route }): HandoverWay => (route.page === "handover" ? (route.way ?? "export") : "export"));
   useEffect(() => removeBundle, []);
+  useEffect(() => removeProbe, []);
   const choose = (value: unknown) => {
     const chosen = handoverWays.find((one) => one === value);
     if (chosen !== undefined) refine(routeOf(chosen));

@@ -6,6 +6,7 @@ import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { session } from "../../stores/session.ts";
 import { formatDate } from "../../text/format.ts";
+import { omissionWords } from "../../text/probe/omissions.ts";
 import { probeScript } from "../../text/probe/script.ts";
 import { say } from "../../text/text.ts";
 import { FileSection, type MadeFile } from "./file-section.tsx";
@@ -15,7 +16,8 @@ async function scriptOf(storeIds: string[], version: string): Promise<Result<Mad
   if (!plan.ok) return plan;
   if (plan.value.tasks.length === 0) return fail({ kind: "unsupported", why: "nothing-to-probe", detail: plan.value.nothing.join(", ") });
   const at = Date.now();
-  return succeed({ name: `${say("probe.file", { date: formatDate(at) })}.ps1`, content: await probeScript({ plan: plan.value, at, version }), type: "text/plain" });
+  const omissions = omissionWords(plan.value);
+  return succeed({ omissions, name: `${say("probe.file", { date: formatDate(at) })}.ps1`, content: await probeScript({ plan: plan.value, at, version }), type: "text/plain" });
 }
 
 export function ProbeSection({ stores }: { readonly stores: readonly HandedStore[] }) {

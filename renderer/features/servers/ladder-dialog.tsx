@@ -11,6 +11,7 @@ import { say } from "../../text/text.ts";
 import { FaultExplanation } from "./fault-explanation.tsx";
 import { FindingsExplanation } from "./findings-explanation.tsx";
 import { firstFault } from "../../text/health.ts";
+import { probedState } from "../../text/probed.ts";
 import { RungList, rungAnswer, rungMoment } from "./rung-list.tsx";
 
 /** A check as lines of text, for a ticket. */
@@ -63,6 +64,7 @@ export function LadderDialog({ server, status, onCheck, onClose }: LadderDialogP
       {probed !== null && (
         <>
           <Text size={200}>{say("servers.ladder-probed", { source: probed.source, time: moment(probed.at, now) })}</Text>
+          <Text>{probedState(probed)}</Text>
           <RungList rungs={probed.result.rungs} />
         </>
       )}

@@ -60,11 +60,17 @@ function AgeingReason({ health }: { readonly health: Health }) {
   return healthReason(health, useNow());
 }
 
+/** What a probe said follows the clock: a row that was drawn yesterday says the day as well. */
+function ProbedReason({ status }: { readonly status: ServerStatus }) {
+  const styles = useStyles();
+  const words = probedWords(status, useNow());
+  return words === null ? null : <span className={styles.reason}>{words}</span>;
+}
+
 export function StatusCell({ entry, status, tabIndex, onExplain }: StatusCellProps) {
   const styles = useStyles();
   const state = status?.health.state ?? "unchecked";
   const paused = status?.activity === "paused";
-  const probed = status === undefined ? null : probedWords(status);
   return (
     <div className={styles.status}>
       <span className={styles.shape}>
@@ -77,7 +83,7 @@ export function StatusCell({ entry, status, tabIndex, onExplain }: StatusCellPro
         </span>
         {entry.vanished && <span className={styles.reason}>{say("servers.vanished")}</span>}
         {!entry.vanished && status !== undefined && <Reason health={status.health} />}
-        {probed !== null && <span className={styles.reason}>{probed}</span>}
+        {status !== undefined && status.probed !== null && <ProbedReason status={status} />}
         {(state === "offline" || state === "unstable") && (
           <Button
             className={styles.help}

@@ -16,9 +16,19 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "\u{FFFD}");
 }
 
-/** A hash table for splatting; its values are source already. */
-export function hashTable(entries: Readonly<Record<string, string>>): readonly string[] {
-  return ["@{", ...Object.entries(entries).map(([name, source]) => `    ${name} = ${source}`), "}"];
+/** Values by name as PowerShell source. */
+type Entries = Readonly<Record<string, string>>;
+
+const assignments = (entries: Entries): readonly string[] => Object.entries(entries).map(([name, source]) => `${name} = ${source}`);
+
+/** A hash table for splatting, an entry a line. */
+export function hashTable(entries: Entries): readonly string[] {
+  return ["@{", ...assignments(entries).map((line) => `    ${line}`), "}"];
+}
+
+/** A hash table on one line, for a list of them. */
+export function hashTableLine(entries: Entries): string {
+  return `@{ ${assignments(entries).join("; ")} }`;
 }
 
 /** A file that Windows PowerShell 5.1 reads as it was meant: without a byte order mark it takes the computer's own code page. */

@@ -1,5 +1,9 @@
 $ErrorActionPreference = 'Stop'
 
+# Application control lets scripts call nothing of .NET there, and all that follows does.
+$mode = "$($ExecutionContext.SessionState.LanguageMode)"
+if ($mode -ne 'FullLanguage') { throw ($words.mode -f $mode) }
+
 # Milliseconds for each step, and the most octets of a page.
 $limit = 8000
 $most = 65536
@@ -152,56 +156,83 @@ function Get-InstalledExchange {
         $known = [ordered]@{ MailboxRole = 'mailbox'; ClientAccessRole = 'client-access'; EdgeTransportRole = 'edge-transport' }
         $roles = @(foreach ($key in $known.Keys) { if (Test-Path -LiteralPath "$root\$key") { $known[$key] } })
         return @{ build = "$($setup.MsiProductMajor).$($setup.MsiProductMinor).$($setup.MsiBuildMajor).$($setup.MsiBuildMinor)"; roles = $roles }
-    } catch { return $null }
+    } catch {
+        $null = $unread.Add('exchange')
+        return $null
+    }
 }
 
 function Get-InstalledModules {
     try {
         $names = 'ExchangeOnlineManagement', 'ActiveDirectory', 'Microsoft.Graph', 'Microsoft.Graph.Authentication'
         return @(Get-Module -ListAvailable -Name $names | Select-Object -First 100 | ForEach-Object { @{ name = $_.Name; version = "$($_.Version)" } })
-    } catch { return @() }
+    } catch {
+        $null = $unread.Add('modules')
+        return @()
+    }
+}
+
+# The one file that this script writes. Before the first question it is made, or opened without changing it, so that no work is lost at the end.
+function Write-Result {
+    param($Text, [switch]$First)
+    try {
+        Out-File -LiteralPath $Path -Encoding utf8 -NoClobber:($First -and -not $Force) -Append:($First -and $Force) -InputObject $Text
+    } catch { throw ($words.unwritable -f $Path, $_.Exception.Message) }
 }
 
 $network = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
 $computer = [System.Environment]::MachineName
 $fullName = if ($network.DomainName) { "$($network.HostName).$($network.DomainName)" } else { $network.HostName }
 if (-not $Path) { $Path = Join-Path -Path $PSScriptRoot -ChildPath "probe-result-$computer.json" }
+$folder = Split-Path -LiteralPath $Path
+if ($folder -and -not (Test-Path -LiteralPath $folder -PathType Container)) { throw ($words.nowhere -f $Path) }
+if (Test-Path -LiteralPath $Path -PathType Container) { throw ($words.folder -f $Path) }
 if ((Test-Path -LiteralPath $Path) -and -not $Force) { throw ($words.exists -f $Path) }
+Write-Result @() -First
 
 $startedAt = Get-Moment
 $servers = New-Object -TypeName System.Collections.ArrayList
-foreach ($task in $tasks) {
-    Write-Progress -Activity $words.activity -Status $task.server -PercentComplete ([int](100 * $servers.Count / $tasks.Count))
-    $at = Get-Moment
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
-    $failed = $null
-    $observed = try { Get-Observation $task } catch { $failed = Get-Reason $_.Exception }
-    # What this script itself could not do is no word about the server.
-    if ($failed) { Write-Warning -Message ($words.failed -f $task.server, $failed); continue }
-    $null = $servers.Add(@{
-            storeId = $task.storeId; storeName = $task.storeName; provider = $task.provider; server = $task.server; port = $task.port; page = $task.page
-            at = $at; ms = $clock.Elapsed.TotalMilliseconds; observed = $observed
-        })
-    $steps = @($observed.dns, $observed.tcp, $observed.tls, $observed.page | Where-Object { $_ -and $_.error })
-    Write-Host -Object $(if ($steps.Count -gt 0) { $words.stopped -f $task.server, $steps[0].error } else { $words.asked -f $task.server })
+$unread = New-Object -TypeName System.Collections.ArrayList
+$exchange = Get-InstalledExchange
+$modules = @(Get-InstalledModules)
+# What was asked until somebody stops this script is worth carrying home as well: the result says how many servers it did not come to.
+try {
+    foreach ($task in $tasks) {
+        Write-Progress -Activity $words.activity -Status $task.server -PercentComplete ([int](100 * $servers.Count / $tasks.Count))
+        $at = Get-Moment
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $failed = $null
+        $observed = try { Get-Observation $task } catch { $failed = Get-Reason $_.Exception }
+        # What this script itself could not do is no word about the server.
+        if ($failed) { Write-Warning -Message ($words.failed -f $task.server, $failed); continue }
+        $null = $servers.Add(@{
+                storeId = $task.storeId; storeName = $task.storeName; provider = $task.provider; server = $task.server; port = $task.port; page = $task.page
+                at = $at; ms = $clock.Elapsed.TotalMilliseconds; observed = $observed
+            })
+        $steps = @($observed.dns, $observed.tcp, $observed.tls, $observed.page | Where-Object { $_ -and $_.error })
+        Write-Host -Object $(if ($steps.Count -gt 0) { $words.stopped -f $task.server, $steps[0].error } else { $words.asked -f $task.server })
+    }
+    Write-Progress -Activity $words.activity -Completed
+} finally {
+    $payload = ConvertTo-Json -Compress -Depth 8 -InputObject @{
+        computer = $computer
+        fullName = $fullName
+        system = [System.Environment]::OSVersion.VersionString
+        powershell = "$($PSVersionTable.PSVersion)"
+        edition = "$($PSVersionTable.PSEdition)"
+        startedAt = $startedAt
+        offsetMinutes = [System.TimeZoneInfo]::Local.GetUtcOffset([System.DateTime]::UtcNow).TotalMinutes
+        modules = $modules
+        exchange = $exchange
+        unread = @($unread.ToArray())
+        unasked = $tasks.Count - $servers.Count
+        servers = @($servers.ToArray())
+    }
+    # Not SHA256.Create, which some Windows refuses where only validated algorithms are allowed.
+    $digest = New-Object -TypeName System.Security.Cryptography.SHA256CryptoServiceProvider
+    $hash = [System.BitConverter]::ToString($digest.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($payload))).Replace('-', '').ToLowerInvariant()
+    $result = ConvertTo-Json -InputObject ([ordered]@{ format = $format; version = $version; minimumReader = $version; application = $application; digest = "sha256:$hash"; payload = $payload })
+    Write-Result $result
+    if ($servers.Count -lt $tasks.Count) { Write-Host -Object ($words.partly -f $servers.Count, $tasks.Count) }
+    Write-Host -Object ($words.done -f $Path)
 }
-Write-Progress -Activity $words.activity -Completed
-
-$payload = ConvertTo-Json -Compress -Depth 8 -InputObject @{
-    computer = $computer
-    fullName = $fullName
-    system = [System.Environment]::OSVersion.VersionString
-    powershell = "$($PSVersionTable.PSVersion)"
-    edition = "$($PSVersionTable.PSEdition)"
-    startedAt = $startedAt
-    offsetMinutes = [System.TimeZoneInfo]::Local.GetUtcOffset([System.DateTime]::UtcNow).TotalMinutes
-    modules = @(Get-InstalledModules)
-    exchange = Get-InstalledExchange
-    servers = @($servers.ToArray())
-}
-# Not SHA256.Create, which some Windows refuses where only validated algorithms are allowed.
-$digest = New-Object -TypeName System.Security.Cryptography.SHA256CryptoServiceProvider
-$hash = [System.BitConverter]::ToString($digest.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($payload))).Replace('-', '').ToLowerInvariant()
-$result = ConvertTo-Json -InputObject ([ordered]@{ format = $format; version = $version; minimumReader = $version; application = $application; digest = "sha256:$hash"; payload = $payload })
-Out-File -LiteralPath $Path -Encoding utf8 -NoClobber:(-not $Force) -InputObject $result
-Write-Host -Object ($words.done -f $Path)

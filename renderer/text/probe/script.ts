@@ -1,7 +1,7 @@
 /** The carry-in probe as a script for Windows PowerShell 5.1 or later: it looks, and writes its result file. Nothing secret is in what it is made from. */
 import { PROBE_FORMAT, PROBE_VERSION, type ProbeTask } from "../../../shared/model/probe.ts";
 import { formatDate } from "../format.ts";
-import { comment, quoted, scriptFile } from "../management-shell/powershell.ts";
+import { comment, hashTableLine, quoted, scriptFile } from "../management-shell/powershell.ts";
 import { say } from "../text.ts";
 
 interface Making {
@@ -12,7 +12,7 @@ interface Making {
 }
 
 /** What the script says while it runs. */
-const WORDS = ["activity", "asked", "stopped", "failed", "exists", "done"] as const;
+const WORDS = ["activity", "asked", "stopped", "failed", "mode", "nowhere", "folder", "exists", "unwritable", "partly", "done"] as const;
 
 /** The whole file. Whatever is configured stands in it as literals that nothing is read into. */
 export async function probeScript({ plan: { tasks }, at, version }: Making): Promise<string> {
@@ -28,7 +28,7 @@ export async function probeScript({ plan: { tasks }, at, version }: Making): Pro
     `$format = ${quoted(PROBE_FORMAT)}`,
     `$version = ${PROBE_VERSION}`,
     `$application = ${quoted(version)}`,
-    `$words = ${literal(Object.fromEntries(WORDS.map((key) => [key, quoted(say(`probe.${key}`))])))}`,
+    `$words = ${hashTableLine(Object.fromEntries(WORDS.map((key) => [key, quoted(say(`probe.${key}`))])))}`,
     "$tasks = @(",
     ...tasks.map((task) => `    ${taskLiteral(task)}`),
     ")",
@@ -38,10 +38,5 @@ export async function probeScript({ plan: { tasks }, at, version }: Making): Pro
 }
 
 function taskLiteral({ storeId, storeName, provider, server, port, page }: ProbeTask): string {
-  return literal({ storeId: quoted(storeId), storeName: quoted(storeName), provider: quoted(provider), server: quoted(server), port: String(port), page: page === null ? "$null" : quoted(page) });
-}
-
-/** A hash table on one line; its values are source already. */
-function literal(entries: Readonly<Record<string, string>>): string {
-  return `@{ ${Object.entries(entries).map(([name, source]) => `${name} = ${source}`).join("; ")} }`;
+  return hashTableLine({ storeId: quoted(storeId), storeName: quoted(storeName), provider: quoted(provider), server: quoted(server), port: String(port), page: page === null ? "$null" : quoted(page) });
 }

@@ -66,7 +66,7 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     expect(await here(["probe", "--import", result])).toMatchObject({ code: 0, stdout: expect.stringMatching(/Is here already\.\n[^]*There is nothing new in it\.\n$/), stderr: "" });
     // Another process says so: it is stored.
     const unchecked = await here(["report", "--store", "HQ"]);
-    expect(unchecked.stdout).toMatch(/exb\.contoso\.lab .*By probe on .+, last known [-\d: ]+: Online/);
+    expect(unchecked.stdout).toMatch(/exb\.contoso\.lab .*By probe on .+ at [-\d: ]+: Online/);
     const rows = rowsSchema.parse(JSON.parse((await here(["status", "--store", "HQ", "--json"])).stdout));
     expect(rows).toHaveLength(2);
     for (const { probed, lastCheck } of rows) expect(said(probed.result)).toEqual(said(lastCheck));

@@ -1,6 +1,7 @@
 /** The carry-in probe in real PowerShell, against the practice organisation's real sockets: it finds what the console itself finds, reads, and tells nothing. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readProbeFile } from "../../../main/handover/probe-file.ts";
 import { health } from "../../../main/providers/exchange/health.ts";
@@ -47,7 +48,13 @@ const PLANTED = [
   "Get-ItemProperty @splat",
   "using namespace System.IO",
   "class Planted { }",
+  "Get-Module | ForEach-Object Delete",
+  "Get-Module | ForEach-Object 'MoveTo' 'elsewhere'",
+  "$seen, $client.Attributes = 1, 2",
+  "$client.IsReadOnly++",
 ] as const;
+/** An error without the colours and the lines that PowerShell breaks it into. */
+const plain = (stderr: string) => stripVTControlCharacters(stderr).replaceAll(/[\s|]+/g, " ");
 const serverOf = (state: (typeof STATES)[number]) => `px-${STATES.indexOf(state)}.contoso.lab`;
 
 describe.skipIf(!isHere)(`the carry-in probe (${because})`, () => {
@@ -138,6 +145,44 @@ describe.skipIf(!isHere)(`the carry-in probe (${because})`, () => {
     expect(readFileSync(refused.result)).toEqual(before);
     expect(await run([task], { more: ["-Force"] })).toMatchObject({ code: 0, stderr: "" });
     expect(read(refused.result).servers).toHaveLength(1);
+  });
+
+  test("refuses a file that it could not write before it asks anything, and says what to do", async () => {
+    const tasks = [{ ...(await taskOf(serverOf("up"))), server: "127.0.0.1", port: 1 }];
+    mkdirSync(path.join(place.folder, "folder"));
+    const refusals = [["folder", /Name a file with -Path, and not a folder: /], ["nowhere/result.json", /Make the folder first, or name another file/], ["../../../../proc/result.json", /Name another file with -Path, for this one cannot be written/]] as const;
+    for (const [file, words] of refusals) {
+      const { code, stdout, stderr } = await run(tasks, { file });
+      expect({ code, stdout, said: words.test(plain(stderr)) }).toMatchObject({ code: 1, stdout: "", said: true });
+    }
+  });
+
+  /** Runs the script as another one runs it. */
+  async function runBy(runner: string, tasks: readonly ProbeTask[], file: string, more: readonly string[] = []) {
+    const [script, result] = [path.join(place.folder, `${file}.ps1`), path.join(place.folder, `${file}.json`)];
+    writeFileSync(script, await probeScript({ plan: { tasks }, at: AT, version: "0.1.0" }));
+    const wrapped = ["-File", path.join(path.resolve(import.meta.dirname, "../../.."), "test/lab", runner), "-Script", script, "-Path", result, ...more];
+    return { result, ...(await runWithNames([serverOf("hang")], powershellHere?.executable ?? "pwsh", ["-NoLogo", "-NoProfile", "-NonInteractive", ...wrapped])) };
+  }
+
+  test("writes what was asked until it is stopped, and how many servers that leaves", async () => {
+    const refusing = { ...(await taskOf(serverOf("up"))), server: "127.0.0.1", port: 1 };
+    const { result, ...ran } = await runBy("stopped-script.ps1", [refusing, await taskOf(serverOf("hang")), refusing], "stopped", ["-Seconds", "4"]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(read(result)).toMatchObject({ unasked: 2, servers: [{ server: "127.0.0.1", observed: { tcp: { error: "ConnectionRefused" } } }] });
+  });
+
+  test("tells what could not be read from what is not there", async () => {
+    const { result, ...ran } = await runBy("unreadable-setup.ps1", [{ ...(await taskOf(serverOf("up"))), server: "127.0.0.1", port: 1 }], "unreadable");
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(read(result)).toMatchObject({ unread: ["exchange", "modules"], exchange: null, modules: [] });
+    expect(found.payload).toMatchObject({ unread: [], unasked: 0 });
+  });
+
+  test("says what to do where application control lets scripts do next to nothing", async () => {
+    const { result, code, stderr } = await runBy("constrained-script.ps1", [{ ...(await taskOf(serverOf("up"))), server: "127.0.0.1", port: 1 }], "constrained");
+    expect({ code, isThere: existsSync(result) }).toEqual({ code: 1, isThere: false });
+    expect(plain(stderr)).toMatch(/in ConstrainedLanguage, where none can look at a server: have this one signed/);
   });
 
   describe("as it is written", () => {

@@ -1,11 +1,13 @@
 import { formatDateTime } from "../../../../renderer/text/format.ts";
+import { omissionWords } from "../../../../renderer/text/probe/omissions.ts";
 import { probedServerWords } from "../../../../renderer/text/probe/result.ts";
 import { probeScript } from "../../../../renderer/text/probe/script.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import type { OpenedProbe } from "../../../../shared/contract/handover.ts";
-import { PROBE_SERVERS, type ProbePlan } from "../../../../shared/model/probe.ts";
+import type { ProbePlan } from "../../../../shared/model/probe.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { print, printable } from "../output.ts";
+import { withVerdict } from "../probed-json.ts";
 import { writeMade } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
 import { chosenStores, take, word } from "../take.ts";
@@ -32,8 +34,8 @@ export const probe: Verb = {
       words: [{ name: "RESULT", completes: "file" }],
       options: { plan: { value: null, meaning: "say what is in it, and keep nothing" } },
       notes: [
-        "Identity stores are found by identifier, or else by name. A result takes the place of no newer one, and a server's own check",
-        "from here counts more as soon as it meets the server. Of servers that are not here, nothing is kept.",
+        "Identity stores are found by identifier, or else by name. A result takes the place of no newer one, of none that could look",
+        "where it could not, and a check from here counts more once it meets the server. Of servers that are not here nothing is kept.",
       ],
       examples: [{ line: "messaging-console probe --import probe-result-JUMP01.json --plan", meaning: "what it says" }],
       run: importProbe,
@@ -56,14 +58,8 @@ async function writeProbe(context: VerbContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-function writtenText(file: string, { tasks, nothing, leftOut }: ProbePlan): string {
-  return [
-    say("probe.written", { count: tasks.length, file }),
-    ...(nothing.length === 0 ? [] : [say("probe.nothing", { stores: nothing.join(", ") })]),
-    ...(leftOut === 0 ? [] : [say("probe.left-out", { count: leftOut, most: PROBE_SERVERS })]),
-  ]
-    .map(printable)
-    .join("\n");
+function writtenText(file: string, plan: ProbePlan): string {
+  return [say("probe.written", { count: plan.tasks.length, file }), ...omissionWords(plan)].map(printable).join("\n");
 }
 
 async function importProbe(context: VerbContext): Promise<ExitCode> {
@@ -72,11 +68,11 @@ async function importProbe(context: VerbContext): Promise<ExitCode> {
   const opened = take(await client.handover.openProbe({ file }));
   const isPlan = context.options["plan"] === true;
   const { kept } = isPlan ? { kept: 0 } : take(await client.handover.applyProbe({ file }));
-  print(context, { ...opened, kept }, () => [...openedText(opened), ...(isPlan ? [] : [say(kept === 0 ? "probe.nothing-to-keep" : "probe.kept", { count: kept })])].join("\n"));
+  print(context, { ...opened, servers: opened.servers.map(withVerdict), kept }, () => [...openedText(opened), ...(isPlan ? [] : [say(kept === 0 ? "probe.nothing-to-keep" : "probe.kept", { count: kept })])].join("\n"));
   return exitCodes.ok;
 }
 
-function openedText({ computer, startedAt, servers }: OpenedProbe): readonly string[] {
-  const head = say("probe.head", { computer, time: formatDateTime(startedAt) });
-  return [head, ...servers.map((told) => say("probe.line", { server: told.server, store: told.storeName, words: probedServerWords(told) }))].map(printable);
+function openedText({ computer, ranAt, unasked, servers }: OpenedProbe): readonly string[] {
+  const head = say("probe.head", { computer, time: formatDateTime(ranAt) });
+  return [head, ...(unasked === 0 ? [] : [say("probe.unasked-line", { count: unasked })]), ...servers.map((told) => say("probe.line", { server: told.server, store: told.storeName, words: probedServerWords(told) }))].map(printable);
 }

@@ -5,6 +5,7 @@ import { roundOutcome } from "../../../../shared/rules/server-round.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { storeOption } from "../options.ts";
 import { print } from "../output.ts";
+import { withVerdict } from "../probed-json.ts";
 import { checkOnce, merge, ROUND_LIMIT_S, type Checked } from "../round.ts";
 import { changeText, inWords, reportText, type Row } from "../status-text.ts";
 import { findStore, required, take } from "../take.ts";
@@ -48,7 +49,7 @@ async function once(context: VerbContext, limit: number): Promise<ExitCode> {
   const { id, hasDraft } = await findStore(client, required(context, "store"));
   const places = await savedPlaces(client, id);
   const rows = rowsOf(await checkOnce(context, client, id, limit), places);
-  print(context, rows, () => reportText({ rows, hasDraft, limit }));
+  print(context, rows.map(withVerdict), () => reportText({ rows, hasDraft, limit }));
   return codes[roundOutcome(rows)];
 }
 
@@ -90,7 +91,7 @@ async function watch(context: VerbContext): Promise<ExitCode> {
         const row = rowOf(status, status.lastCheckAt !== null, places);
         if (told.get(row.name) === inWords(row)) continue;
         told.set(row.name, inWords(row));
-        print(context, row, () => changeText(row, Date.now()));
+        print(context, withVerdict(row), () => changeText(row, Date.now()));
       }
     }
   } catch (error) {

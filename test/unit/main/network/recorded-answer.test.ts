@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { recordedAnswer } from "../../../../main/network/https.ts";
 import { systemClock } from "../store/support.ts";
 
-const read = (octets: string | Uint8Array) => recordedAnswer(Buffer.from(octets), { url: "https://exa.contoso.lab/PowerShell/healthcheck.htm", clock: systemClock, maxBytes: 1024 });
+const read = (octets: string | Uint8Array, cutOffMs: number | null = null) => recordedAnswer(Buffer.from(octets), { url: "https://exa.contoso.lab/PowerShell/healthcheck.htm", clock: systemClock, maxBytes: 1024, cutOffMs });
 
 describe("an answer that came elsewhere", () => {
   it("is read to its end, with a length, in pieces, or up to where the connection ended", async () => {
@@ -33,4 +33,13 @@ describe("an answer that came elsewhere", () => {
       { numRuns: 200 },
     );
   });
+});
+
+it("is whole where its head says so, of a server that did not close, and not otherwise", async () => {
+  const page = (head: string, body: string) => `HTTP/1.1 200 OK\r\n${head}\r\n\r\n${body}`;
+  const whole = [page("Content-Length: 2", "OK"), page("Transfer-Encoding: chunked", "2\r\nOK\r\n0\r\n\r\n"), page("Content-Length: 1024", "x".repeat(1024))];
+  expect((await Promise.all(whole.map((octets) => read(octets, 8_000)))).map(({ ok }) => ok)).toEqual([true, true, true]);
+  const cut = ["", "HTTP/1.1 200", page("Content-Length: 3", "OK"), page("Transfer-Encoding: chunked", "2\r\nOK\r\n"), page("X: y", "OK")];
+  const late = { ok: false, fault: { kind: "timeout", phase: "response", afterMs: 8_000 } };
+  expect(await Promise.all(cut.map((octets) => read(octets, 8_000)))).toEqual(cut.map(() => late));
 });

@@ -85,6 +85,16 @@ describe("what a probe brings back", () => {
     expect(await bed.store.probes.all()).toMatchObject([{ storeId: id, server: "exa.contoso.lab", provider: "toy", probed: { source: "JUMP02" } }]);
   });
 
+  it("takes no good word's place where its computer could not look, and gives way to an older one that could", async () => {
+    const id = await create();
+    const lost = { dns: { ms: 1, addresses: [], error: "HostNotFound" }, tcp: null, tls: null, page: null };
+    const outside = (minutes: number) => probePayload([{ storeId: id, observed: lost }], { startedAt: ago(minutes), computer: "LAPTOP" });
+    const inside = probePayload([{ storeId: id }], { startedAt: ago(20) });
+    expect([await kept(outside(10)), await kept(inside), await kept(outside(5))]).toEqual([1, 1, 0]);
+    expect((await opened(outside(5))).servers).toMatchObject([{ state: "not-looked", known: { source: "JUMP01" } }]);
+    expect(await bed.store.probes.all()).toMatchObject([{ probed: { source: "JUMP01" } }]);
+  });
+
   it("is refused where it was made in the future, and taken for now where the clock is a little ahead", async () => {
     const id = await create();
     const ahead = probePayload([{ storeId: id }], { startedAt: ago(-60) });

@@ -19,16 +19,22 @@ it("says as what the server was found, and why", () => {
   expect(probedState(saying(noticed))).toMatch(/^Online \(.+\)$/);
 });
 
+it("is Unknown where the probe's computer could not look itself", () => {
+  const unnamed: RungResult = { rung: "dns", ms: 1, outcome: { state: "failed", fault: { kind: "unreachable", rung: "dns", reason: "name-not-found" } } };
+  expect(probedState(saying(unnamed))).toBe("Unknown (could not be looked at from there)");
+  expect(statusWords(row({ probed: saying(unnamed) }), AT)).toMatch(/: Unknown \(could not be looked at from there\)$/);
+});
+
 it("always says whose word it is and of when: the time alone where it was today", () => {
-  expect(probedWords(row({}), AT + 60_000)).toMatch(/^By probe on JUMP01, last known 09:14: Online/);
-  expect(probedWords(row({}), AT + 86_400_000)).toMatch(/^By probe on JUMP01, last known 2026-11-27 09:14: Online/);
+  expect(probedWords(row({}), AT + 60_000)).toMatch(/^By probe on JUMP01 at 09:14: Online/);
+  expect(probedWords(row({}), AT + 86_400_000)).toMatch(/^By probe on JUMP01 at 2026-11-27 09:14: Online/);
   expect(probedWords(row({ probed: null }), AT)).toBeNull();
-  expect(probedFact({ ...saying(failed), build: "15.1.2507.39" }, AT)).toBe("By probe on JUMP01, last known 09:14: Offline (TCP: connection refused). Exchange 15.1.2507.39 is installed there.");
+  expect(probedFact({ ...saying(failed), build: "15.1.2507.39" }, AT)).toBe("By probe on JUMP01 at 09:14: Offline (TCP: connection refused). Exchange 15.1.2507.39 is installed there.");
 });
 
 it("stands beside the state that this console found out, which it does not change", () => {
   const own = row({ health: { state: "offline", since: AT, reason: { kind: "unreachable", rung: "dns", reason: "name-not-found" }, recovering: 0 } });
-  expect(statusWords(own, AT)).toMatch(/^Offline \(DNS: name not found\)\. By probe on JUMP01, last known 09:14: Online/);
+  expect(statusWords(own, AT)).toMatch(/^Offline \(DNS: name not found\)\. By probe on JUMP01 at 09:14: Online/);
 });
 
 it("writes what a clock is ahead of UTC", () => {

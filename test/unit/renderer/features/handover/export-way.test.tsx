@@ -240,3 +240,18 @@ describe("the scripts for the management shell", () => {
     expect(saved).toEqual([]);
   });
 });
+
+describe("the carry-in probe", () => {
+  const HELLO: Hello = { contract: "", version: "1", host: "electron", platform: "linux", practice: false, dataDirectory: "/d", keyProtection: "key-file", filePicker: "upload", user: "a", storeNotice: null };
+  const task = { storeId: "s1", storeName: "Contoso HQ", provider: "exchange", server: "exa.contoso.lab", port: 443, page: null };
+
+  it("says, and says aloud, of which identity stores and how many servers its script asks nothing", async () => {
+    session.setState({ hello: HELLO });
+    await open({ "handover.probe": () => succeed({ tasks: [task], nothing: ["Branch", "Lab"], leftOut: 3 }) });
+    await click(findButton("Save the probe script"));
+    await holds(() => expect(saved).toHaveLength(1));
+    const words = "Nothing to ask of Branch, Lab. Left out: 3 mail servers; one script asks no more than 500. Name fewer identity stores.";
+    expect(shown()).toContain(words);
+    await holds(() => expect(spoken("polite").join(" ")).toContain(words));
+  });
+});

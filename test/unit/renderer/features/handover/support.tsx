@@ -3,6 +3,7 @@ import { act } from "react";
 import { HandoverPage } from "../../../../../renderer/features/handover/handover-page.tsx";
 import { lastExport } from "../../../../../renderer/features/handover/export-work.ts";
 import { imports, noImport } from "../../../../../renderer/features/handover/import-state.ts";
+import { noProbe, probeImport } from "../../../../../renderer/features/handover/probe-state.ts";
 import { provideClient } from "../../../../../renderer/host/client.ts";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
@@ -65,12 +66,12 @@ export const opened = (stores: readonly ComparedStore[]): OpenedBundle => ({
 
 export type Answers = Readonly<Record<string, (input: never, signal?: AbortSignal) => unknown>>;
 
-async function* received() {
+export async function* received(file = "f1", name = "stores.age") {
   yield progress("transfer", { detail: "t1" });
-  yield { type: "done", result: succeed({ file: "f1", name: "stores.age", size: 4 }) };
+  yield { type: "done", result: succeed({ file, name, size: 4 }) };
 }
 
-export async function openPage(answers: Answers, way?: "import"): Promise<Rendered> {
+export async function openPage(answers: Answers, way?: "import" | "probe"): Promise<Rendered> {
   const usual: Answers = {
     "handover.contents": () => succeed([handed()]),
     "handover.release": () => succeed(null),
@@ -96,6 +97,7 @@ export function forgetAll(): void {
   hush();
   lastExport.setState({ export: null });
   imports.setState(noImport);
+  probeImport.setState(noProbe);
   runningWork.setState({ entries: [], used: false });
 }
 
