@@ -1,5 +1,6 @@
 /** Whatever names a customer in what the console keeps: stores as they are, as they were and as they are being changed, the team, and who works here. */
 import { homedir, hostname, userInfo } from "node:os";
+import type { ActivityEvent } from "../../../shared/contract/activity.ts";
 import { StandIns, type Naming } from "../../diagnostics/naming.ts";
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CertificateSummary } from "../../../shared/model/certificate.ts";
@@ -85,6 +86,14 @@ function nameEntry(naming: Naming, { request, object, address, by, storeName }: 
   if (object?.controller !== null && object !== null) naming.host(object.controller);
 }
 
+/** What these are about is a server or the computer that a probe ran on, configured or not. */
+const ABOUT_HOSTS = new Set(["server-online", "server-offline", "probe-imported"]);
+
+function nameEvent(naming: Naming, { kind, storeName, subject }: ActivityEvent): void {
+  if (storeName !== null) naming.of("store", storeName);
+  if (subject !== null && subject !== "" && ABOUT_HOSTS.has(kind)) naming.host(subject);
+}
+
 function nameThisComputer({ ports, data }: Foundation, naming: Naming): void {
   naming.of("folder", ports.dataDirectory);
   naming.of("folder", homedir());
@@ -111,7 +120,8 @@ export function standInsOf(foundation: Foundation, past: Past): Naming {
   for (const document of past.documents) nameDocument(foundation, naming, document);
   for (const who of past.people) naming.account(who);
   for (const entry of past.journal) nameEntry(naming, entry);
-  for (const { storeName } of past.events) if (storeName !== null) naming.of("store", storeName);
+  for (const event of past.events) nameEvent(naming, event);
+  for (const { server, probed } of past.probes) for (const host of [server, probed.source]) naming.host(host);
   const [, proxy = ""] = /^(?:https?:\/\/)?([^/]+)/.exec(ports.preferences.get().proxyAddress) ?? [];
   if (proxy !== "") naming.host(proxy);
   const state = store.team?.state();

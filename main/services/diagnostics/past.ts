@@ -1,8 +1,8 @@
-/** What the store keeps of what was: earlier revisions, events, mail objects. */
+/** What the store keeps of what was: earlier revisions, events, mail objects, results of carry-in probes. */
 import type { ActivityEvent, ActivityQuestion } from "../../../shared/contract/activity.ts";
 import type { JournalPage, JournalQuestion } from "../../../shared/contract/mail-objects.ts";
 import type { JournalEntry } from "../../../shared/model/mail-object.ts";
-import type { StoreDocument } from "../../store/types.ts";
+import type { StoreDocument, StoredProbe } from "../../store/types.ts";
 import type { Foundation } from "../rooms.ts";
 
 /** The newest events that go in, and the newest mail objects whose names are looked for. */
@@ -18,6 +18,7 @@ export interface Past {
   readonly people: readonly string[];
   readonly events: readonly ActivityEvent[];
   readonly journal: readonly JournalEntry[];
+  readonly probes: readonly StoredProbe[];
 }
 
 async function eventsOf({ store }: Foundation): Promise<readonly ActivityEvent[]> {
@@ -58,5 +59,5 @@ export async function readPast(foundation: Foundation, { onStore, goesOn }: { on
       if (document !== null) documents.push(document);
     }
   }
-  return { documents, people: [...people], events: await eventsOf(foundation), journal: await journalOf(foundation) };
+  return { documents, people: [...people], events: await eventsOf(foundation), journal: await journalOf(foundation), probes: await foundation.store.probes.all() };
 }

@@ -77,6 +77,19 @@ describe("a diagnostics file", () => {
     expect(JSON.parse((await filesOf())["log/loopback.txt"] ?? "")).toEqual({ at: "2026-11-27T09:00:00.000Z", level: "info", message: expect.stringMatching(/^(store|domain)-\d was (store|domain)-\d$/), pid: 1, server: expect.stringMatching(/^server-\d\.domain-\d\.example$/), [String.raw`server-2.domain-1.example`]: "value-1", host: expect.stringMatching(/^server-\d\.domain-\d\.example$/) });
   });
 
+  it("names no computer that a probe ran on, nor a server that is in no configuration any more", async () => {
+    const [stored] = bed.store.identityStores.list();
+    const at = { storeId: stored?.id ?? "", storeName: "Contoso HQ", detail: null, at: 1 };
+    const probed = { source: "JUMPHOST7", at: 1, result: { at: 1, ms: 1, rungs: [], certificateExpiresAt: null }, build: null, roles: [] };
+    take(await bed.store.probes.put([{ storeId: at.storeId, provider: "toy", server: "exa.contoso.lab", probed }]));
+    bed.store.activity.append({ ...at, kind: "probe-imported", subject: "bastion-2" });
+    bed.store.activity.append({ ...at, kind: "server-offline", subject: "OLDBOX" });
+    log = [{ name: "loopback", cut: false, lines: [line("jumphost7 and Bastion-2 read oldbox")] }];
+    const all = Object.values(await filesOf()).join("\n");
+    expect(all).not.toMatch(/jumphost|bastion|oldbox/i);
+    expect(all).toMatch(/server-\d and server-\d read server-\d/);
+  });
+
   it("is given up when that is wanted", async () => {
     expect(await bed.services.diagnostics.gather(false, "", { ...quietly(), signal: AbortSignal.abort() })).toEqual({ ok: false, fault: { kind: "cancelled" } });
   });
