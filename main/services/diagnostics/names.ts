@@ -1,5 +1,5 @@
 /** Whatever names a customer in what the console keeps: stores as they are, as they were and as they are being changed, the team, and who works here. */
-import { homedir, hostname, userInfo } from "node:os";
+import os from "node:os";
 import type { ActivityEvent } from "../../../shared/contract/activity.ts";
 import { StandIns, type Naming } from "../../diagnostics/naming.ts";
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
@@ -94,12 +94,23 @@ function nameEvent(naming: Naming, { kind, storeName, subject }: ActivityEvent):
   if (subject !== null && subject !== "" && ABOUT_HOSTS.has(kind)) naming.host(subject);
 }
 
+/** What the system says of who runs this; null for an account that it has no entry for, as in a container. */
+function ofSystem(said: () => string): string | null {
+  try {
+    return said();
+  } catch {
+    return null;
+  }
+}
+
 function nameThisComputer({ ports, data }: Foundation, naming: Naming): void {
   naming.of("folder", ports.dataDirectory);
-  naming.of("folder", homedir());
-  naming.of("computer", hostname());
+  const [home, login] = [ofSystem(() => os.homedir()), ofSystem(() => os.userInfo().username)];
+  if (home !== null) naming.of("folder", home);
+  naming.of("computer", os.hostname());
   naming.account(ports.user);
-  naming.of("account", userInfo().username);
+  // In a team's database somebody has another name than here.
+  if (login !== null) naming.of("account", login);
   const team = data.entrance.home.read();
   if (!team.ok || team.value === null) return;
   const { place } = team.value.settings;

@@ -1,5 +1,6 @@
 /** What support is given: every file by its content, taken out of the zip file by a reader that is not ours. */
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import os from "node:os";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LogFile } from "../../../../main/ports.ts";
 import { readmeText } from "../../../../renderer/text/diagnostics.ts";
 import { readZip } from "../../../lab/read-zip.ts";
@@ -17,7 +18,10 @@ describe("a diagnostics file", () => {
     bed = await layBed({ readLog: () => Promise.resolve(log) });
     take(await bed.services.documents.create({ document: { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } }, secrets: given, files: {} }));
   });
-  afterEach(() => bed.dispose());
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await bed.dispose();
+  });
 
   const gather = (names = false) => bed.services.diagnostics.gather(names, readmeText({ names, version: "1.2.3", at: 0 }), quietly());
   const filesOf = async (names = false): Promise<Readonly<Record<string, string>>> => {
@@ -88,6 +92,16 @@ describe("a diagnostics file", () => {
     const all = Object.values(await filesOf()).join("\n");
     expect(all).not.toMatch(/jumphost|bastion|oldbox/i);
     expect(all).toMatch(/server-\d and server-\d read server-\d/);
+  });
+
+  it("is made where the account that runs the console has no entry and no home, as in a container", async () => {
+    // What Node throws there: uv_os_get_passwd and uv_os_homedir with ENOENT.
+    for (const name of ["userInfo", "homedir"] as const) {
+      vi.spyOn(os, name).mockImplementation(() => {
+        throw Object.assign(new Error("no such file or directory"), { code: "ERR_SYSTEM_ERROR" });
+      });
+    }
+    expect(await gather()).toMatchObject({ ok: true });
   });
 
   it("is given up when that is wanted", async () => {
