@@ -1,4 +1,4 @@
-/** Finds which of thousands of texts begins at a place of another one, whatever the case of its letters. */
+/** Finds which of thousands of texts begins at a place of another one, whatever the case of its letters or with it. */
 
 /** Shorter texts are in every other word. */
 const LEAST = 2;
@@ -41,10 +41,21 @@ function goesOn(one: string, next: string): boolean {
 export class Matcher<T> {
   readonly #byHead = new Map<number, Entry<T>[]>();
   readonly #known = new Set<string>();
+  readonly #keyOf: (text: string) => string;
+
+  /** `with-case`: letters are the same only in the same case. */
+  constructor(letters: "without-case" | "with-case" = "without-case") {
+    this.#keyOf = letters === "with-case" ? (text) => text : folded;
+  }
+
+  /** A text as places in it are asked for by {@link at}: as long as it was. */
+  keyOf(text: string): string {
+    return this.#keyOf(text);
+  }
 
   /** The first value that a text was given stays; texts of one character are not looked for. */
   add(text: string, value: T): void {
-    const key = folded(text);
+    const key = this.#keyOf(text);
     if (key.length < LEAST || this.#known.has(key)) return;
     this.#known.add(key);
     const head = headOf(key, 0);
@@ -54,7 +65,7 @@ export class Matcher<T> {
     this.#byHead.set(head, entries);
   }
 
-  /** The longest text that begins there in what {@link folded} made. A short one is a word of its own. */
+  /** The longest text that begins there in what {@link keyOf} made. A short one is a word of its own. */
   at(text: string, place: number): Match<T> | null {
     for (const { text: wanted, value } of this.#byHead.get(headOf(text, place)) ?? []) {
       if (text.startsWith(wanted, place) && (wanted.length >= ANYWHERE || isApart(text, place, wanted.length))) return { length: wanted.length, value };
@@ -64,7 +75,7 @@ export class Matcher<T> {
 
   /** Whether any of the texts is in there. */
   isIn(text: string): boolean {
-    const all = folded(text);
+    const all = this.#keyOf(text);
     for (let place = 0; place < all.length; place += 1) if (this.at(all, place) !== null) return true;
     return false;
   }

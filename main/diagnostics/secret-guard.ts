@@ -1,5 +1,5 @@
 /** Keeps secrets that the console can open out of what it writes for others: by their own text, not by what they look like. */
-import { Matcher, folded } from "./matcher.ts";
+import { Matcher } from "./matcher.ts";
 import { spellingsOf, withinBase64 } from "./spellings.ts";
 
 /** A secret of fewer characters may be a word of any text. */
@@ -21,8 +21,9 @@ export interface SecretGuard {
   mask(text: string): string;
 }
 
+/** Capitals are no kind of their own: a word has one at its beginning, and the names of the console's own entries have them inside. */
 function kindsOf(text: string): number {
-  return [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(text)).length;
+  return [/\p{L}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(text)).length;
 }
 
 /** Whether a text that holds it holds it because it is the secret. */
@@ -44,20 +45,29 @@ function piecesOf(bytes: Uint8Array): readonly Uint8Array[] {
   return Array.from({ length: PIECES }, (_piece, index) => bytes.subarray(index * step, index * step + PIECE));
 }
 
+/** Escapes such as `%C3` and `\u00fc` are written in either case. */
+function inBothCases(spelling: string): readonly string[] {
+  const escape = /%[0-9a-f]{2}|\\u[0-9a-f]{4}/gi;
+  return [spelling, spelling.replaceAll(escape, (digits) => digits.toLowerCase()), spelling.replaceAll(escape, (digits) => digits.toUpperCase().replace("U", "u"))];
+}
+
 /** What holds the secret holds one of these. */
 function encodingsOf(secret: Uint8Array): readonly string[] {
   const text = asText(secret);
   const units = text === null ? [] : [Buffer.from(text, "utf16le")];
   // UTF-16 that was read as another encoding has a zero beside each letter; of a text of many lines each says it.
   const parts = text === null ? [] : [text, ...units.map((bytes) => bytes.toString("latin1")), ...text.split(/\r?\n/).filter(isTelling)];
-  const whole = parts.flatMap((one) => spellingsOf(one));
-  const encoded = [...piecesOf(secret), ...units.flatMap((bytes) => piecesOf(bytes))].flatMap((bytes) => [...withinBase64(bytes), Buffer.from(bytes).toString("hex")]);
+  const whole = parts.flatMap((one) => spellingsOf(one)).flatMap(inBothCases);
+  const encoded = [...piecesOf(secret), ...units.flatMap((bytes) => piecesOf(bytes))].flatMap((bytes) => {
+    const hex = Buffer.from(bytes).toString("hex");
+    return [...withinBase64(bytes), hex, hex.toUpperCase()];
+  });
   return [...whole, ...encoded.filter(({ length }) => length >= LEAST_ENCODED)];
 }
 
 /** `ordinary` says of a text that it stands in what is written anyway, such as a name that is also somebody's password. */
 export function createSecretGuard(secrets: Iterable<Uint8Array>, ordinary: (text: string) => boolean): SecretGuard {
-  const telling = new Matcher<true>();
+  const telling = new Matcher<true>("with-case");
   const words = new Matcher<true>();
   for (const secret of secrets) {
     const text = asText(secret);
@@ -67,7 +77,7 @@ export function createSecretGuard(secrets: Iterable<Uint8Array>, ordinary: (text
   return {
     isIn: (text) => telling.isIn(text),
     mask: (text) => {
-      const all = folded(text);
+      const all = words.keyOf(text);
       let out = "";
       let from = 0;
       for (let place = 0; place < text.length; place += 1) {

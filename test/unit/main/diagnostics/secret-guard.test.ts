@@ -15,12 +15,15 @@ describe("a secret", () => {
     ["in JSON", JSON.stringify(SECRET)],
     ["in JSON in JSON", JSON.stringify(JSON.stringify({ SECRET }))],
     ["in an address", encodeURIComponent(SECRET)],
+    ["in an address with small digits", encodeURIComponent(SECRET).replaceAll(/%../g, (escape) => escape.toLowerCase())],
+    ["in JSON of ASCII with capital digits", JSON.stringify(SECRET).replace("ö", String.raw`\u00F6`)],
     ["in a form", new URLSearchParams({ p: SECRET }).toString()],
     ["in base64, at the beginning", basic("")],
     ["in base64, a byte later", basic("a")],
     ["in base64, two bytes later", basic("ab")],
     ["in base64 of addresses", Buffer.from(`u:${SECRET}>>`).toString("base64url")],
-    ["in hexadecimal", Buffer.from(SECRET).toString("hex").toUpperCase()],
+    ["in hexadecimal", Buffer.from(SECRET).toString("hex")],
+    ["in hexadecimal with capitals", Buffer.from(SECRET).toString("hex").toUpperCase()],
     ["in UTF-16, in base64", Buffer.from(SECRET, "utf16le").toString("base64")],
     ["in UTF-16 that was read as Latin", Buffer.from(SECRET, "utf16le").toString("latin1")],
     ["in markup", "Pa55 &quot;w\\ö rd+/"],
@@ -40,6 +43,12 @@ describe("a secret", () => {
     const guard = guarding("abc", "password", "Ab1!", "contoso.lab");
     expect(guard.isIn("the password of contoso.lab is abc or Ab1!")).toBe(false);
     expect(guard.mask("the password of contoso.lab is abc or Ab1! abcd")).toBe("the [redacted] of [redacted] is [redacted] or [redacted] abcd");
+  });
+
+  it("that is a word with a capital is not found in the console's own words", () => {
+    const guard = guarding("Password", "Exchange", "MessagingX", "Winter2026");
+    for (const text of ['{"directoryPassword":"set"}', '"provider": "exchange"', "Messaging System", "winter2026 is not it"]) expect(guard.isIn(text)).toBe(false);
+    expect(guard.isIn("it is Winter2026!")).toBe(true);
   });
 
   it("is never left, whichever it is", () => {

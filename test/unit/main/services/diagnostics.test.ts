@@ -94,6 +94,16 @@ describe("a diagnostics file", () => {
     expect(all).toMatch(/server-\d and server-\d read server-\d/);
   });
 
+  it("is made where a password is a word of the console's own", async () => {
+    const [stored] = bed.store.identityStores.list();
+    const document = { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } };
+    take(await bed.services.documents.apply(stored?.id ?? "", { document, secrets: { "directory.password": "Password", "messaging.password": "Exchange" }, files: {} }, false));
+    log = [{ name: "loopback", cut: false, lines: [line("signed in with Password")] }];
+    const files = await filesOf();
+    expect(JSON.parse(files["stores.json"] ?? "")).toMatchObject([{ directoryPassword: "set" }]);
+    expect(files["log/loopback.txt"]).toContain("signed in with [redacted]");
+  });
+
   it("is made where the account that runs the console has no entry and no home, as in a container", async () => {
     // What Node throws there: uv_os_get_passwd and uv_os_homedir with ENOENT.
     for (const name of ["userInfo", "homedir"] as const) {
