@@ -17,7 +17,7 @@ const MASK = "[redacted]";
 export interface SecretGuard {
   /** Whether one of the secrets is in there, as it is or encoded. Never true for one that is a word anybody might write. */
   isIn(text: string): boolean;
-  /** The text without those that might be words. */
+  /** The text without those that might be words, as they are and in what encodes them with at least 8 characters. */
   mask(text: string): string;
 }
 
@@ -51,40 +51,52 @@ function inBothCases(spelling: string): readonly string[] {
   return [spelling, spelling.replaceAll(escape, (digits) => digits.toLowerCase()), spelling.replaceAll(escape, (digits) => digits.toUpperCase().replace("U", "u"))];
 }
 
-/** What holds the secret holds one of these. */
-function encodingsOf(secret: Uint8Array): readonly string[] {
+/** What holds the secret holds one of these: as it is, or as somebody encoded it. */
+function encodingsOf(secret: Uint8Array): { readonly written: readonly string[]; readonly encoded: readonly string[] } {
   const text = asText(secret);
   const units = text === null ? [] : [Buffer.from(text, "utf16le")];
   // UTF-16 that was read as another encoding has a zero beside each letter; of a text of many lines each says it.
   const parts = text === null ? [] : [text, ...units.map((bytes) => bytes.toString("latin1")), ...text.split(/\r?\n/).filter(isTelling)];
-  const whole = parts.flatMap((one) => spellingsOf(one)).flatMap(inBothCases);
+  const written = parts.flatMap((one) => spellingsOf(one)).flatMap(inBothCases);
   const encoded = [...piecesOf(secret), ...units.flatMap((bytes) => piecesOf(bytes))].flatMap((bytes) => {
     const hex = Buffer.from(bytes).toString("hex");
     return [...withinBase64(bytes), hex, hex.toUpperCase()];
   });
-  return [...whole, ...encoded.filter(({ length }) => length >= LEAST_ENCODED)];
+  return { written, encoded: encoded.filter(({ length }) => length >= LEAST_ENCODED) };
+}
+
+/** The longer of what begins there. */
+function atEither(place: number, ...asked: readonly (readonly [Matcher<true>, string])[]): number {
+  return Math.max(...asked.map(([matcher, text]) => matcher.at(text, place)?.length ?? 0));
 }
 
 /** `ordinary` says of a text that it stands in what is written anyway, such as a name that is also somebody's password. */
 export function createSecretGuard(secrets: Iterable<Uint8Array>, ordinary: (text: string) => boolean): SecretGuard {
   const telling = new Matcher<true>("with-case");
+  // A word is one in any case, its base64 is not.
   const words = new Matcher<true>();
+  const encodedWords = new Matcher<true>("with-case");
   for (const secret of secrets) {
     const text = asText(secret);
-    if (text === null || (isTelling(text) && !ordinary(text))) for (const encoding of encodingsOf(secret)) telling.add(encoding, true);
-    else words.add(text, true);
+    const { written, encoded } = encodingsOf(secret);
+    if (text === null || (isTelling(text) && !ordinary(text))) {
+      for (const form of [...written, ...encoded]) telling.add(form, true);
+      continue;
+    }
+    for (const form of written) words.add(form, true);
+    for (const form of encoded) encodedWords.add(form, true);
   }
   return {
     isIn: (text) => telling.isIn(text),
     mask: (text) => {
-      const all = words.keyOf(text);
+      const key = words.keyOf(text);
       let out = "";
       let from = 0;
       for (let place = 0; place < text.length; place += 1) {
-        const match = words.at(all, place);
-        if (match === null || place < from) continue;
+        const length = place < from ? 0 : atEither(place, [words, key], [encodedWords, text]);
+        if (length === 0) continue;
         out += text.slice(from, place) + MASK;
-        from = place + match.length;
+        from = place + length;
       }
       return out + text.slice(from);
     },

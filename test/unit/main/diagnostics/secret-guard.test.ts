@@ -45,6 +45,28 @@ describe("a secret", () => {
     expect(guard.mask("the password of contoso.lab is abc or Ab1! abcd")).toBe("the [redacted] of [redacted] is [redacted] or [redacted] abcd");
   });
 
+  it.each([
+    ["in base64 behind a name", Buffer.from("svc:sommerregen").toString("base64")],
+    ["in base64, a byte later", Buffer.from("corp:sommerregen!").toString("base64")],
+    ["in base64, two bytes later", Buffer.from("ab sommerregen").toString("base64url")],
+    ["in hexadecimal", Buffer.from("sommerregen").toString("hex")],
+    ["in hexadecimal with capitals", Buffer.from("sommerregen").toString("hex").toUpperCase()],
+    ["in UTF-16, in base64", Buffer.from("sommerregen", "utf16le").toString("base64")],
+    ["in UTF-16 that was read as Latin", Buffer.from("sommerregen", "utf16le").toString("latin1")],
+    ["with a capital", "Sommerregen"],
+  ])("that is a word is blotted out %s", (_how, text) => {
+    const guard = guarding("sommerregen");
+    const masked = guard.mask(`before ${text} after`);
+    expect({ isIn: guard.isIn(text), masked }).toEqual({ isIn: false, masked: expect.stringMatching(/^before .{0,8}\[redacted\].{0,4} after$/) });
+    // What is left beside it is less than one of its letters.
+    for (const encoding of ["base64", "base64url", "hex"] as const) expect(Buffer.from(masked.replaceAll(/before |\[redacted\]| after/g, ""), encoding).toString("latin1")).not.toMatch(/somm|regen/);
+  });
+
+  it("that is written with what needs an escape is blotted out in JSON and in addresses", () => {
+    const guard = guarding('a"ü%');
+    expect(guard.mask(String.raw`{"p":"a\"ü%"} and ?p=a%22%C3%BC%25&q`)).toBe('{"p":"[redacted]"} and ?p=[redacted]&q');
+  });
+
   it("that is a word with a capital is not found in the console's own words", () => {
     const guard = guarding("Password", "Exchange", "MessagingX", "Winter2026");
     for (const text of ['{"directoryPassword":"set"}', '"provider": "exchange"', "Messaging System", "winter2026 is not it"]) expect(guard.isIn(text)).toBe(false);
