@@ -1,4 +1,4 @@
-/** Every secret that the console can open at this moment: what is saved, what was, unsaved work, and what signs in to a team's database. */
+/** Every secret that the console can open at this moment: what is saved, what was, unsaved work, and what signs in to a team's database and to web proxies. */
 import type { SealedMessaging, StoreDocument } from "../../store/types.ts";
 import type { Foundation } from "../rooms.ts";
 import { DIRECTORY_PASSWORD, purposeOf } from "../secrets.ts";
@@ -18,15 +18,21 @@ function ofDocument({ directoryPassword, messaging }: StoreDocument): Sealed[] {
   return [...own, ...(messaging === null ? [] : ofForm(messaging.configuration.provider, messaging))];
 }
 
-/** A host of the clouds, which a web proxy is set for. */
-const CLOUD_HOST = "graph.microsoft.com";
+/** As it stands in an address such as `http://user:password@proxy:8080`, and without its escapes. */
+function passwordIn(address: string): string[] {
+  const [, password = ""] = /^(?:[^/:]+:\/\/)?[^/:@]*:(.*)@/s.exec(address) ?? [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A percent sign that was never meant as an escape.
+    return [password];
+  }
+}
 
-/** `user:password` in the value of Proxy-Authorization, and the password alone (RFC 7617). */
-function ofProxy({ ports }: Foundation): string[] {
-  const proxy = ports.proxy(CLOUD_HOST);
-  const value = proxy.ok ? (proxy.value?.authorization?.() ?? null) : null;
-  const pair = value === null ? "" : Buffer.from(value.replace(/^Basic /i, ""), "base64").toString("utf8");
-  return pair === "" ? [] : [value ?? "", pair, pair.slice(pair.indexOf(":") + 1)];
+/** Of each web proxy that is set, whichever hosts it is for and whether it is used. */
+function ofProxies({ ports }: Foundation): string[] {
+  const variables = Object.entries(process.env).flatMap(([name, value = ""]) => (/(?<!no)_proxy$/i.test(name) ? [value] : []));
+  return [ports.preferences.get().proxyAddress, ...variables].flatMap(passwordIn);
 }
 
 function ofTeam({ data }: Foundation): string[] {
@@ -43,6 +49,6 @@ export async function ownSecrets(foundation: Foundation, earlier: readonly Store
   const unsaved = stores.flatMap(({ id }) => Object.entries(drafts.get(id)?.forms ?? {}).flatMap(([provider, form]) => ofForm(provider, form)));
   const sealed = [...stores.flatMap(({ document }) => ofDocument(document)), ...earlier.flatMap(ofDocument), ...unsaved];
   const opened = await vault.openAll([...new Map(sealed.map((one) => [one.id, one])).values()]);
-  const texts = [...ofProxy(foundation), ...ofTeam(foundation)].map((text) => new Uint8Array(Buffer.from(text, "utf8")));
+  const texts = [...ofProxies(foundation), ...ofTeam(foundation)].map((text) => new Uint8Array(Buffer.from(text, "utf8")));
   return [...opened.values(), ...texts].filter(({ length }) => length > 0);
 }

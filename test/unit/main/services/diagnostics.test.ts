@@ -20,6 +20,7 @@ describe("a diagnostics file", () => {
   });
   afterEach(async () => {
     vi.restoreAllMocks();
+    vi.unstubAllEnvs();
     await bed.dispose();
   });
 
@@ -92,6 +93,18 @@ describe("a diagnostics file", () => {
     const all = Object.values(await filesOf()).join("\n");
     expect(all).not.toMatch(/jumphost|bastion|oldbox/i);
     expect(all).toMatch(/server-\d and server-\d read server-\d/);
+  });
+
+  it.each([
+    ["of all hosts", "HTTPS_PROXY", "http://svc:pr0xy-Secret@proxy.contoso.lab:8080", "pr0xy-Secret"],
+    ["without a scheme", "all_proxy", "svc:pr0xy-Secret@proxy:8080", "pr0xy-Secret"],
+    ["with an escape", "http_proxy", "http://svc:pr0xy%2FSecret@proxy:8080", "pr0xy/Secret"],
+    ["with what needs one", "HTTP_PROXY", "http://svc:pr0xy#S@cret%@proxy:8080", "pr0xy#S@cret%"],
+  ])("is not made while the password of a web proxy is in the log, whatever NO_PROXY says: %s", async (_what, name, address, password) => {
+    vi.stubEnv("NO_PROXY", "*");
+    vi.stubEnv(name, address);
+    log = [{ name: "loopback", cut: false, lines: [line("the proxy said", { words: Buffer.from(`svc:${password}`).toString("base64") })] }];
+    expect(await gather()).toMatchObject({ ok: false, fault: { why: "diagnostics-secret" } });
   });
 
   it("is made where a password is a word of the console's own", async () => {
