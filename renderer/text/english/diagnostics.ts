@@ -20,6 +20,7 @@ export const diagnostics = {
   sum_one: "{{count}} file, {{size}} before it is compressed",
   sum_other: "{{count}} files, {{size}} before they are compressed",
   save: "Save…",
+  stopped: "Gathering was stopped.",
   saved: "The zip file was handed to your downloads.",
   subject: "diagnostics",
   "about-README": "what is in the zip file, for who opens it",
