@@ -15,6 +15,8 @@ const LEAST_ENCODED = 8;
 const MASK = "[redacted]";
 
 export interface SecretGuard {
+  /** Looks for this one too. */
+  add(secret: Uint8Array): void;
   /** Whether one of the secrets is in there, as it is or encoded. Never true for one that is a word anybody might write. */
   isIn(text: string): boolean;
   /** The text without those that might be words, as they are and in what encodes them with at least 8 characters. */
@@ -71,22 +73,19 @@ function atEither(place: number, ...asked: readonly (readonly [Matcher<true>, st
 }
 
 /** `ordinary` says of a text that it stands in what is written anyway, such as a name that is also somebody's password. */
-export function createSecretGuard(secrets: Iterable<Uint8Array>, ordinary: (text: string) => boolean): SecretGuard {
+export function createSecretGuard(ordinary: (text: string) => boolean): SecretGuard {
   const telling = new Matcher<true>("with-case");
   // A word is one in any case, its base64 is not.
   const words = new Matcher<true>();
   const encodedWords = new Matcher<true>("with-case");
-  for (const secret of secrets) {
-    const text = asText(secret);
-    const { written, encoded } = encodingsOf(secret);
-    if (text === null || (isTelling(text) && !ordinary(text))) {
-      for (const form of [...written, ...encoded]) telling.add(form, true);
-      continue;
-    }
-    for (const form of written) words.add(form, true);
-    for (const form of encoded) encodedWords.add(form, true);
-  }
   return {
+    add: (secret) => {
+      const text = asText(secret);
+      const { written, encoded } = encodingsOf(secret);
+      const isWord = text !== null && (!isTelling(text) || ordinary(text));
+      for (const form of written) (isWord ? words : telling).add(form, true);
+      for (const form of encoded) (isWord ? encodedWords : telling).add(form, true);
+    },
     isIn: (text) => telling.isIn(text),
     mask: (text) => {
       const key = words.keyOf(text);

@@ -2,6 +2,7 @@
 import os from "node:os";
 import type { ActivityEvent } from "../../../shared/contract/activity.ts";
 import { StandIns, type Naming } from "../../diagnostics/naming.ts";
+import type { Turns } from "../../diagnostics/turns.ts";
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CertificateSummary } from "../../../shared/model/certificate.ts";
 import type { FieldDescriptor, FieldValue } from "../../../shared/model/messaging.ts";
@@ -122,17 +123,32 @@ function nameThisComputer({ ports, data }: Foundation, naming: Naming): void {
 }
 
 /** Stand-ins for everything that is known to be a name. */
-export function standInsOf(foundation: Foundation, past: Past): Naming {
+export async function standInsOf(foundation: Foundation, past: Past, turns: Turns): Promise<Naming> {
   const naming = new StandIns();
   const { store, ports } = foundation;
   const stores = store.identityStores.list().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
-  for (const { document } of stores) nameDocument(foundation, naming, document);
-  for (const { id } of stores) for (const form of Object.values(store.drafts.get(id)?.forms ?? {})) nameForm(foundation, naming, form);
-  for (const document of past.documents) nameDocument(foundation, naming, document);
+  for (const { document } of stores) {
+    nameDocument(foundation, naming, document);
+    await turns.take();
+  }
+  for (const { id } of stores) {
+    for (const form of Object.values(store.drafts.get(id)?.forms ?? {})) nameForm(foundation, naming, form);
+    await turns.take();
+  }
+  for (const document of past.documents) {
+    nameDocument(foundation, naming, document);
+    await turns.take();
+  }
   for (const who of past.people) naming.account(who);
-  for (const entry of past.journal) nameEntry(naming, entry);
+  for (const entry of past.journal) {
+    nameEntry(naming, entry);
+    await turns.take();
+  }
   for (const event of past.events) nameEvent(naming, event);
-  for (const { server, probed } of past.probes) for (const host of [server, probed.source]) naming.host(host);
+  for (const { server, probed } of past.probes) {
+    for (const host of [server, probed.source]) naming.host(host);
+    await turns.take();
+  }
   const [, proxy = ""] = /^(?:https?:\/\/)?([^/]+)/.exec(ports.preferences.get().proxyAddress) ?? [];
   if (proxy !== "") naming.host(proxy);
   const state = store.team?.state();

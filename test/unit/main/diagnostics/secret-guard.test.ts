@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import { createSecretGuard, type SecretGuard } from "../../../../main/diagnostics/secret-guard.ts";
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, "utf8"));
-const guarding = (...secrets: readonly (string | Uint8Array)[]): SecretGuard => createSecretGuard(secrets.map((secret) => (typeof secret === "string" ? bytesOf(secret) : secret)), (text) => text === "contoso.lab");
+const guarding = (...secrets: readonly (string | Uint8Array)[]): SecretGuard => {
+  const guard = createSecretGuard((text) => text === "contoso.lab");
+  for (const secret of secrets) guard.add(typeof secret === "string" ? bytesOf(secret) : secret);
+  return guard;
+};
 
 const SECRET = 'Pa55 "w\\ö rd+/';
 const basic = (before: string) => Buffer.from(`${before}${SECRET}@`).toString("base64");

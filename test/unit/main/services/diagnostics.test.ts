@@ -76,6 +76,24 @@ describe("a diagnostics file", () => {
     expect(await gather()).toMatchObject({ ok: true });
   });
 
+  it("takes each history out of the database at once, not revision by revision", async () => {
+    const [stored] = bed.store.identityStores.list();
+    for (const name of ["Fabrikam", "Northwind"]) take(await bed.services.documents.apply(stored?.id ?? "", { document: { name, connection, messaging: { ...toy, servers: SERVERS } }, secrets: {}, files: {} }, false));
+    const whole = vi.spyOn(bed.store.histories, "read");
+    const single = vi.spyOn(bed.store.identityStores, "revisionDocument");
+    expect(await gather()).toMatchObject({ ok: true });
+    expect({ whole: whole.mock.calls.length, single: single.mock.calls.length }).toEqual({ whole: 1, single: 0 });
+  });
+
+  it("reads a history that is not whole any more revision by revision", async () => {
+    const [stored] = bed.store.identityStores.list();
+    take(await bed.services.documents.apply(stored?.id ?? "", { document: { name: "Fabrikam", connection, messaging: { ...toy, servers: SERVERS } }, secrets: {}, files: {} }, false));
+    vi.spyOn(bed.store.histories, "read").mockResolvedValue({ ok: false, fault: { kind: "unreadable", what: "database-damaged" } });
+    const single = vi.spyOn(bed.store.identityStores, "revisionDocument");
+    expect(await gather()).toMatchObject({ ok: true });
+    expect(single.mock.calls).toEqual([[stored?.id, 1]]);
+  });
+
   it("is given up when that is wanted", async () => {
     expect(await bed.services.diagnostics.gather(false, "", { ...quietly(), signal: AbortSignal.abort() })).toEqual({ ok: false, fault: { kind: "cancelled" } });
   });
