@@ -1,13 +1,16 @@
-/** Finds which of thousands of texts begins at a place of another one, whatever the case of its letters. */
+/** Finds which of thousands of texts begins at a place of another one, whatever the case of its letters or with it. */
 
 /** Shorter texts are in every other word. */
 const LEAST = 2;
 /** From this length on a text is found inside words too: part of a longer word it is still what it is. */
 const ANYWHERE = 5;
 
-interface Entry<T> {
-  readonly text: string;
-  readonly value: T;
+/** Part of the texts that begin alike: what they go on with, where they part, and what is there of the one that ends here. */
+interface Branch<T> {
+  part: string;
+  /** By its first character; null where nothing goes on, as most often. */
+  next: Map<number, Branch<T>> | null;
+  end: { readonly value: T } | null;
 }
 
 export interface Match<T> {
@@ -39,39 +42,74 @@ function goesOn(one: string, next: string): boolean {
 }
 
 export class Matcher<T> {
-  readonly #byHead = new Map<number, Entry<T>[]>();
-  readonly #known = new Set<string>();
+  /** Names of a site are alike for long, such as those of its servers: each place asks for one character after the other, not for one text after the other. */
+  readonly #root: Branch<T> = { part: "", next: null, end: null };
+  readonly #keyOf: (text: string) => string;
+
+  /** `with-case`: letters are the same only in the same case. */
+  constructor(letters: "without-case" | "with-case" = "without-case") {
+    this.#keyOf = letters === "with-case" ? (text) => text : folded;
+  }
+
+  /** A text as places in it are asked for by {@link at}: as long as it was. */
+  keyOf(text: string): string {
+    return this.#keyOf(text);
+  }
 
   /** The first value that a text was given stays; texts of one character are not looked for. */
   add(text: string, value: T): void {
-    const key = folded(text);
-    if (key.length < LEAST || this.#known.has(key)) return;
-    this.#known.add(key);
-    const head = headOf(key, 0);
-    const entries = this.#byHead.get(head) ?? [];
-    const place = entries.findIndex((other) => other.text.length < key.length);
-    entries.splice(place === -1 ? entries.length : place, 0, { text: key, value });
-    this.#byHead.set(head, entries);
+    const key = this.#keyOf(text);
+    if (key.length < LEAST) return;
+    const branch = branchFor(this.#root, key);
+    branch.end ??= { value };
   }
 
-  /** The longest text that begins there in what {@link folded} made. A short one is a word of its own. */
+  /** The longest text that begins there in what {@link keyOf} made. A short one is a word of its own. */
   at(text: string, place: number): Match<T> | null {
-    for (const { text: wanted, value } of this.#byHead.get(headOf(text, place)) ?? []) {
-      if (text.startsWith(wanted, place) && (wanted.length >= ANYWHERE || isApart(text, place, wanted.length))) return { length: wanted.length, value };
+    let found: Match<T> | null = null;
+    let end = place;
+    for (let branch = this.#root.next?.get(text.charCodeAt(end)); branch !== undefined && text.startsWith(branch.part, end); branch = branch.next?.get(text.charCodeAt(end))) {
+      end += branch.part.length;
+      const length = end - place;
+      if (branch.end !== null && (length >= ANYWHERE || isApart(text, place, length))) found = { length, value: branch.end.value };
     }
-    return null;
+    return found;
   }
 
   /** Whether any of the texts is in there. */
   isIn(text: string): boolean {
-    const all = folded(text);
+    const all = this.#keyOf(text);
     for (let place = 0; place < all.length; place += 1) if (this.at(all, place) !== null) return true;
     return false;
   }
 }
 
-function headOf(text: string, at: number): number {
-  return text.charCodeAt(at) * 0x1_00_00 + text.charCodeAt(at + 1);
+function sharedLength(one: string, other: string, from: number): number {
+  let length = 0;
+  while (length < one.length && one.charCodeAt(length) === other.charCodeAt(from + length)) length += 1;
+  return length;
+}
+
+/** Where a text ends, made where it is not there yet. */
+function branchFor<T>(root: Branch<T>, key: string): Branch<T> {
+  let branch = root;
+  for (let at = 0; at < key.length; at += branch.part.length) {
+    const head = key.charCodeAt(at);
+    branch.next ??= new Map<number, Branch<T>>();
+    const next = branch.next.get(head) ?? { part: key.slice(at), next: null, end: null };
+    const shared = sharedLength(next.part, key, at);
+    if (shared === next.part.length) {
+      branch.next.set(head, next);
+      branch = next;
+      continue;
+    }
+    // It parts inside: what is shared comes before both.
+    const before: Branch<T> = { part: next.part.slice(0, shared), next: new Map([[next.part.charCodeAt(shared), next]]), end: null };
+    next.part = next.part.slice(shared);
+    branch.next.set(head, before);
+    branch = before;
+  }
+  return branch;
 }
 
 function isApart(text: string, place: number, length: number): boolean {

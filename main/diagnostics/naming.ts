@@ -78,7 +78,7 @@ export class StandIns implements Naming {
   }
 
   text(text: string): string {
-    const all = folded(text);
+    const all = this.#matcher.keyOf(text);
     const found = findNames(text);
     let next = 0;
     let out = "";

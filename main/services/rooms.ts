@@ -85,7 +85,7 @@ export interface DataRoom {
 
 /** Everything the services stand on. What leads out of this computer is had from `reach` alone, which knows for whom. */
 export interface Foundation {
-  readonly ports: Omit<Ports, "resolver">;
+  readonly ports: Omit<Ports, "resolver" | "proxy">;
   readonly prepareOnly: PrepareOnly;
   readonly reach: Reach;
   readonly store: Store;

@@ -1,6 +1,8 @@
 /** Whatever names a customer in what the console keeps: stores as they are, as they were and as they are being changed, the team, and who works here. */
-import { homedir, hostname, userInfo } from "node:os";
+import os from "node:os";
+import type { ActivityEvent } from "../../../shared/contract/activity.ts";
 import { StandIns, type Naming } from "../../diagnostics/naming.ts";
+import type { Turns } from "../../diagnostics/turns.ts";
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CertificateSummary } from "../../../shared/model/certificate.ts";
 import type { FieldDescriptor, FieldValue } from "../../../shared/model/messaging.ts";
@@ -85,12 +87,31 @@ function nameEntry(naming: Naming, { request, object, address, by, storeName }: 
   if (object?.controller !== null && object !== null) naming.host(object.controller);
 }
 
+/** What these are about is a server or the computer that a probe ran on, configured or not. */
+const ABOUT_HOSTS = new Set(["server-online", "server-offline", "probe-imported"]);
+
+function nameEvent(naming: Naming, { kind, storeName, subject }: ActivityEvent): void {
+  if (storeName !== null) naming.of("store", storeName);
+  if (subject !== null && subject !== "" && ABOUT_HOSTS.has(kind)) naming.host(subject);
+}
+
+/** What the system says of who runs this; null for an account that it has no entry for, as in a container. */
+function ofSystem(said: () => string): string | null {
+  try {
+    return said();
+  } catch {
+    return null;
+  }
+}
+
 function nameThisComputer({ ports, data }: Foundation, naming: Naming): void {
   naming.of("folder", ports.dataDirectory);
-  naming.of("folder", homedir());
-  naming.of("computer", hostname());
+  const [home, login] = [ofSystem(() => os.homedir()), ofSystem(() => os.userInfo().username)];
+  if (home !== null) naming.of("folder", home);
+  naming.of("computer", os.hostname());
   naming.account(ports.user);
-  naming.of("account", userInfo().username);
+  // In a team's database somebody has another name than here.
+  if (login !== null) naming.of("account", login);
   const team = data.entrance.home.read();
   if (!team.ok || team.value === null) return;
   const { place } = team.value.settings;
@@ -102,16 +123,32 @@ function nameThisComputer({ ports, data }: Foundation, naming: Naming): void {
 }
 
 /** Stand-ins for everything that is known to be a name. */
-export function standInsOf(foundation: Foundation, past: Past): Naming {
+export async function standInsOf(foundation: Foundation, past: Past, turns: Turns): Promise<Naming> {
   const naming = new StandIns();
   const { store, ports } = foundation;
   const stores = store.identityStores.list().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
-  for (const { document } of stores) nameDocument(foundation, naming, document);
-  for (const { id } of stores) for (const form of Object.values(store.drafts.get(id)?.forms ?? {})) nameForm(foundation, naming, form);
-  for (const document of past.documents) nameDocument(foundation, naming, document);
+  for (const { document } of stores) {
+    nameDocument(foundation, naming, document);
+    await turns.take();
+  }
+  for (const { id } of stores) {
+    for (const form of Object.values(store.drafts.get(id)?.forms ?? {})) nameForm(foundation, naming, form);
+    await turns.take();
+  }
+  for (const document of past.documents) {
+    nameDocument(foundation, naming, document);
+    await turns.take();
+  }
   for (const who of past.people) naming.account(who);
-  for (const entry of past.journal) nameEntry(naming, entry);
-  for (const { storeName } of past.events) if (storeName !== null) naming.of("store", storeName);
+  for (const entry of past.journal) {
+    nameEntry(naming, entry);
+    await turns.take();
+  }
+  for (const event of past.events) nameEvent(naming, event);
+  for (const { server, probed } of past.probes) {
+    for (const host of [server, probed.source]) naming.host(host);
+    await turns.take();
+  }
   const [, proxy = ""] = /^(?:https?:\/\/)?([^/]+)/.exec(ports.preferences.get().proxyAddress) ?? [];
   if (proxy !== "") naming.host(proxy);
   const state = store.team?.state();

@@ -1,5 +1,6 @@
-/** Every secret that the console can open at this moment: what is saved, what was, unsaved work, and what signs in to a team's database. */
+/** Every secret that the console can open at this moment: what is saved, what was, unsaved work, and what signs in to a team's database and to web proxies. */
 import type { SealedMessaging, StoreDocument } from "../../store/types.ts";
+import type { Turns } from "../../diagnostics/turns.ts";
 import type { Foundation } from "../rooms.ts";
 import { DIRECTORY_PASSWORD, purposeOf } from "../secrets.ts";
 
@@ -18,15 +19,21 @@ function ofDocument({ directoryPassword, messaging }: StoreDocument): Sealed[] {
   return [...own, ...(messaging === null ? [] : ofForm(messaging.configuration.provider, messaging))];
 }
 
-/** A host of the clouds, which a web proxy is set for. */
-const CLOUD_HOST = "graph.microsoft.com";
+/** As it stands in an address such as `http://user:password@proxy:8080`, and without its escapes. */
+function passwordIn(address: string): string[] {
+  const [, password = ""] = /^(?:[^/:]+:\/\/)?[^/:@]*:(.*)@/s.exec(address) ?? [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    // A percent sign that was never meant as an escape.
+    return [password];
+  }
+}
 
-/** `user:password` in the value of Proxy-Authorization, and the password alone (RFC 7617). */
-function ofProxy({ ports }: Foundation): string[] {
-  const proxy = ports.proxy(CLOUD_HOST);
-  const value = proxy.ok ? (proxy.value?.authorization?.() ?? null) : null;
-  const pair = value === null ? "" : Buffer.from(value.replace(/^Basic /i, ""), "base64").toString("utf8");
-  return pair === "" ? [] : [value ?? "", pair, pair.slice(pair.indexOf(":") + 1)];
+/** Of each web proxy that is set, whichever hosts it is for and whether it is used. */
+function ofProxies({ ports }: Foundation): string[] {
+  const variables = Object.entries(process.env).flatMap(([name, value = ""]) => (/(?<!no)_proxy$/i.test(name) ? [value] : []));
+  return [ports.preferences.get().proxyAddress, ...variables].flatMap(passwordIn);
 }
 
 function ofTeam({ data }: Foundation): string[] {
@@ -36,13 +43,25 @@ function ofTeam({ data }: Foundation): string[] {
   return [settings.signIn.by === "password" ? settings.signIn.password : settings.signIn.key, console.seal, console.sign];
 }
 
+/** A file opens all that it is asked for in one turn. */
+const OPENED_AT_ONCE = 100;
+
 /** `earlier`: documents of revisions that are not the newest. Rejects with what the database throws. */
-export async function ownSecrets(foundation: Foundation, earlier: readonly StoreDocument[]): Promise<readonly Uint8Array[]> {
+export async function ownSecrets(foundation: Foundation, earlier: readonly StoreDocument[], turns: Turns): Promise<readonly Uint8Array[]> {
   const { identityStores, drafts, vault } = foundation.store;
   const stores = identityStores.list();
-  const unsaved = stores.flatMap(({ id }) => Object.entries(drafts.get(id)?.forms ?? {}).flatMap(([provider, form]) => ofForm(provider, form)));
+  const unsaved: Sealed[] = [];
+  for (const { id } of stores) {
+    unsaved.push(...Object.entries(drafts.get(id)?.forms ?? {}).flatMap(([provider, form]) => ofForm(provider, form)));
+    await turns.take();
+  }
   const sealed = [...stores.flatMap(({ document }) => ofDocument(document)), ...earlier.flatMap(ofDocument), ...unsaved];
-  const opened = await vault.openAll([...new Map(sealed.map((one) => [one.id, one])).values()]);
-  const texts = [...ofProxy(foundation), ...ofTeam(foundation)].map((text) => new Uint8Array(Buffer.from(text, "utf8")));
-  return [...opened.values(), ...texts].filter(({ length }) => length > 0);
+  const once = [...new Map(sealed.map((one) => [one.id, one])).values()];
+  const opened: Uint8Array[] = [];
+  for (let from = 0; from < once.length; from += OPENED_AT_ONCE) {
+    opened.push(...(await vault.openAll(once.slice(from, from + OPENED_AT_ONCE))).values());
+    await turns.take();
+  }
+  const texts = [...ofProxies(foundation), ...ofTeam(foundation)].map((text) => new Uint8Array(Buffer.from(text, "utf8")));
+  return [...opened, ...texts].filter(({ length }) => length > 0);
 }

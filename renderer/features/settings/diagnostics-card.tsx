@@ -1,23 +1,20 @@
 /** One zip file for support: what would be in it, then the file. */
-import { Button, Checkbox, makeStyles, tokens } from "@fluentui/react-components";
-import { useRef, useState } from "react";
+import { Button, Checkbox, Text, makeStyles, tokens } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import type { Hello } from "../../../shared/contract/app.ts";
 import type { Diagnostics } from "../../../shared/contract/diagnostics.ts";
-import type { Result } from "../../../shared/result.ts";
-import { client } from "../../host/client.ts";
-import { listWork } from "../../stores/running-work.ts";
-import { runWork } from "../../stores/work.ts";
-import { aboutFile, readmeText } from "../../text/diagnostics.ts";
+import { aboutFile } from "../../text/diagnostics.ts";
 import { formatSize } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
-import { announce } from "../../ui/announce.ts";
-import { useBoundResult } from "../../ui/bound-result.ts";
+import { announce, useAnnounced } from "../../ui/announce.ts";
 import { bytesOf, download } from "../../ui/download.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { bringIntoSight } from "../bring-into-sight.ts";
 import { WorkHere } from "../running-work/work-here.tsx";
 import { Card } from "./cards.tsx";
+import { forgetDiagnostics, gatherDiagnostics, lastDiagnostics } from "./diagnostics-work.ts";
 
 const useStyles = makeStyles({
   result: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -28,15 +25,6 @@ const useStyles = makeStyles({
   file: { display: "flex", flexWrap: "wrap", columnGap: "8px" },
   name: { fontFamily: tokens.fontFamilyMonospace },
 });
-
-async function gather(names: boolean, { version }: Hello): Promise<Result<Diagnostics>> {
-  const controller = new AbortController();
-  const listed = listWork({ kind: "diagnostics", subject: say("diagnostics.subject"), route: { page: "settings" } }, () => controller.abort());
-  const readme = readmeText({ names, version, at: Date.now() });
-  const result = await runWork((signal) => client().diagnostics.gather({ names, readme }, { signal }), listed.progress, controller.signal);
-  listed.end(result.ok ? null : result.fault);
-  return result;
-}
 
 function sumOf({ files }: Diagnostics): string {
   return say("diagnostics.sum", { count: files.length, size: formatSize(files.reduce((sum, { size }) => sum + size, 0)) });
@@ -73,23 +61,22 @@ function GatheredFiles({ gathered, names }: { readonly gathered: Diagnostics; re
 
 export function DiagnosticsCard({ hello }: { readonly hello: Hello }) {
   const styles = useStyles();
-  const [names, setNames] = useState(false);
-  const [working, setWorking] = useState(false);
+  const last = useStore(lastDiagnostics, ({ gathering }) => gathering);
+  const [names, setNames] = useState(last?.names ?? false);
   const below = useRef<HTMLDivElement | null>(null);
+  const isRunning = last !== null && last.result === null;
   // A list of files with names is none of files without.
-  const kept = useBoundResult<Result<Diagnostics>>([names]);
+  const result = last?.names === names ? last.result : null;
+  const isStopped = result?.ok === false && result.fault.kind === "cancelled";
+  useEffect(() => forgetDiagnostics, []);
+  useAnnounced(isStopped ? say("diagnostics.stopped") : null);
   const list = useDeed(async () => {
-    if (working) return;
-    setWorking(true);
-    kept.clear();
-    const result = await gather(names, hello);
-    setWorking(false);
-    kept.take(result, [names]);
-    if (!result.ok) return;
-    announce(sumOf(result.value));
+    if (isRunning) return;
+    const gathered = await gatherDiagnostics(names, hello);
+    if (!gathered.ok) return;
+    announce(sumOf(gathered.value));
     bringIntoSight(below);
   });
-  const result = kept.current;
   return (
     <Card title={say("diagnostics.title")}>
       <p className={styles.text}>{say("diagnostics.text")}</p>
@@ -98,13 +85,14 @@ export function DiagnosticsCard({ hello }: { readonly hello: Hello }) {
         {say("diagnostics.names-hint")}
       </span>
       <div className={styles.row}>
-        <Button disabledFocusable={working} onClick={() => void list()}>
+        <Button disabledFocusable={isRunning} onClick={() => void list()}>
           {say("diagnostics.gather")}
         </Button>
       </div>
       <WorkHere />
       <div ref={below} className={styles.result}>
-        {result?.ok === false && result.fault.kind !== "cancelled" && <ErrorBox fault={result.fault} />}
+        {isStopped && <Text>{say("diagnostics.stopped")}</Text>}
+        {result?.ok === false && !isStopped && <ErrorBox fault={result.fault} />}
         {result?.ok === true && <GatheredFiles gathered={result.value} names={names} />}
       </div>
     </Card>

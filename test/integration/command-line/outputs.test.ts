@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pkcs12, rsaIdentity } from "../../../main/practice/clouds/key-files.ts";
 import { openPki } from "../../../main/practice/pki.ts";
 import { filesHolding, formsOf, holds, type Sought } from "../../e2e/searches.ts";
-import { readZip } from "../../lab/read-zip.ts";
+import { pythonHere, pythonWords, readZip } from "../../lab/read-zip.ts";
 import { start, type Finished } from "./processes.ts";
 
 const entry = "out/main/command-line.js";
@@ -18,6 +18,7 @@ const entry = "out/main/command-line.js";
 const planted = {
   directory: 'Dir3ctory "quo\\te-ü&<',
   exchange: "Exch+ange%20;pass/word'9",
+  exchangeLater: 'l4ter(Exch)ange="\\n$1',
   client: "cl1ent~Secret.with-Dots_88",
   file: 'P12 p4ss=phrase "8',
   passphrase: "hand-over passphrase Ü 2026",
@@ -31,17 +32,31 @@ let pfx: Buffer;
 let google: Buffer;
 const at = (...names: readonly string[]) => path.join(folder, ...names);
 
-async function run(args: readonly string[], stdin = ""): Promise<Finished> {
+interface Given {
+  readonly stdin?: string;
+  readonly until?: RegExp;
+}
+
+async function run(args: readonly string[], { stdin = "", until }: Given = {}): Promise<Finished> {
   const environment = { TMPDIR: at("temporary"), HTTPS_PROXY: `http://proxy-user:${planted.proxy}@127.0.0.1:9` };
   const running = start(entry, [...args, "--data", at("data")], environment);
   running.child.stdin.end(stdin);
+  if (until !== undefined) {
+    await running.until(until);
+    running.child.kill("SIGINT");
+  }
   return running.ended();
 }
 
-async function add(document: object, secrets: Readonly<Record<string, string>>): Promise<void> {
+async function doneWith(args: readonly string[], stdin: string): Promise<void> {
+  const { code, stderr } = await run(args, { stdin });
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** Makes a store of a document, or changes the one that is named by it. */
+async function save(document: object, secrets: Readonly<Record<string, string>>, over?: string): Promise<void> {
   writeFileSync(at("document.json"), JSON.stringify(document));
-  const added = await run(["stores", "add", at("document.json")], JSON.stringify(secrets));
-  if (added.code !== 0) throw new Error(added.stderr);
+  await doneWith(["stores", ...(over === undefined ? ["add"] : ["set", over]), at("document.json")], JSON.stringify(secrets));
 }
 
 const connection = { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } };
@@ -60,33 +75,53 @@ function found(content: Buffer): readonly string[] {
     .map(String);
 }
 
-type Output = readonly [what: string, args: () => readonly string[], file?: string];
+interface Output {
+  readonly what: string;
+  readonly args: () => readonly string[];
+  /** Exit codes that it may end with here: what is written may be a refusal, and then has to be that one. */
+  readonly ends: readonly number[];
+  /** Something that is there only where the whole was written. */
+  readonly holds: RegExp;
+  /** What is written is in there, not on standard output. */
+  readonly file?: string;
+  readonly stdin?: string;
+  /** It goes on until it is stopped: after the first of this. */
+  readonly until?: RegExp;
+}
+
+const objects = () => ["--store", "HQ", "--container", "OU=Groups,DC=contoso,DC=lab"];
 
 /** Everything that is written of an installation: on standard output, and to a file where one is named. */
 const outputs: readonly Output[] = [
-  ["unsealed bundle", () => ["export", at("plain.json"), "--unsealed"], "plain.json"],
-  ["report as Markdown", () => ["report"]],
-  ["report as HTML", () => ["report", "--html"]],
-  ["report as JSON", () => ["report", "--json"]],
-  ["what is open", () => ["validate", "--json"]],
-  ["script", () => ["script", at("apply.ps1")], "apply.ps1"],
-  ["script that takes it back", () => ["script", at("undo.ps1"), "--undo"], "undo.ps1"],
-  ["probe", () => ["probe", at("probe.ps1")], "probe.ps1"],
-  ["comparison with an earlier revision", () => ["compare", "HQ", "1", "saved", "--json"]],
-  ["comparison with a directory that is away", () => ["compare", "HQ", "--json"]],
-  ["diagnostics", () => ["diagnostics", at("case.zip")], "case.zip"],
-  ["diagnostics with names", () => ["diagnostics", at("named.zip"), "--names", "--json"], "named.zip"],
-  ["identity stores", () => ["stores", "--json"]],
-  ["a document", () => ["stores", "get", "HQ"]],
-  ["a document of a cloud", () => ["stores", "get", "Cloud", "--json"]],
-  ["a history", () => ["stores", "history", "HQ", "--json"]],
-  ["servers", () => ["servers", "--store", "HQ", "--json"]],
-  ["servers that cannot be listed", () => ["servers", "--store", "HQ", "--sync", "--json"]],
-  ["status", () => ["status", "--store", "HQ", "--timeout", "1", "--json"]],
-  ["a plan of mail objects", () => ["mail-objects", "plan", at("groups.csv"), "--store", "HQ", "--container", "OU=Groups,DC=contoso,DC=lab", "--no-directory", "--json"]],
-  ["mail objects that cannot be made, with their result", () => ["mail-objects", "apply", at("groups.csv"), "--store", "HQ", "--container", "OU=Groups,DC=contoso,DC=lab", "--result", at("done.csv"), "--json"]],
-  ["the journal", () => ["mail-objects", "journal", "--json"]],
-  ["where the data is", () => ["data", "where", "--json"]],
+  { what: "unsealed bundle", args: () => ["export", at("plain.json"), "--unsealed"], ends: [0], holds: /"format": "messaging-console-bundle"[^]*"name": "Workspace"/, file: "plain.json" },
+  { what: "report as Markdown", args: () => ["report"], ends: [0], holds: /# Site report: HQ\n[^]*\*\*Password:\*\* stored/ },
+  { what: "report as HTML", args: () => ["report", "--html"], ends: [0], holds: /<h1>Site report: HQ<\/h1>[^]*<\/html>/ },
+  { what: "report as JSON", args: () => ["report", "--json"], ends: [0], holds: /"title":"Site report: HQ"/ },
+  { what: "what is open", args: () => ["validate", "--json"], ends: [7], holds: /"name":"HQ","open":\["The saved configuration was not tested\."/ },
+  { what: "script", args: () => ["script", at("apply.ps1")], ends: [0], holds: /# HQ: Microsoft Exchange 2013\r\n[^]*Set-MessagingServer @common/, file: "apply.ps1" },
+  { what: "script that takes it back", args: () => ["script", at("undo.ps1"), "--undo"], ends: [0], holds: /# Puts back [^]*'Workspace: /, file: "undo.ps1" },
+  { what: "probe", args: () => ["probe", at("probe.ps1")], ends: [0], holds: /storeName = 'HQ'; provider = 'exchange'; server = 'exa\.contoso\.lab'/, file: "probe.ps1" },
+  { what: "comparison with an earlier revision", args: () => ["compare", "HQ", "1", "saved", "--json"], ends: [9], holds: /"key":"secrets\.password"[^}]*"after":"changed"/ },
+  { what: "comparison as Markdown", args: () => ["compare", "HQ", "1", "saved", "--markdown"], ends: [9], holds: /\| Password \| +\| changed \|/ },
+  { what: "comparison with a sealed file", args: () => ["compare", "HQ", at("site.age"), "--json"], ends: [9], holds: /"key":"secrets\.password"/, stdin: `${planted.passphrase}\n` },
+  { what: "comparison with a directory that is away", args: () => ["compare", "HQ", "--json"], ends: [4], holds: /"kind":"unreachable"/ },
+  { what: "diagnostics", args: () => ["diagnostics", at("case.zip")], ends: [0], holds: /"directoryPassword": "set"[^]*log\/command-line\.txt\n\{/, file: "case.zip" },
+  { what: "diagnostics with names", args: () => ["diagnostics", at("named.zip"), "--names", "--json"], ends: [0], holds: /"name": "HQ"[^]*log\/command-line\.txt\n\{/, file: "named.zip" },
+  { what: "the list of diagnostics", args: () => ["diagnostics", "--plan"], ends: [0], holds: /stores\.json \(.*\n[^]*log\/command-line\.txt \(/ },
+  { what: "identity stores", args: () => ["stores", "--json"], ends: [0], holds: /"name":"HQ","kind":"active-directory"/ },
+  { what: "a document", args: () => ["stores", "get", "HQ"], ends: [0], holds: /"messaging\.password": "set"/ },
+  { what: "a document of a cloud", args: () => ["stores", "get", "Cloud", "--json"], ends: [0], holds: /"messaging\.clientSecret":"set"/ },
+  { what: "a history", args: () => ["stores", "history", "HQ", "--json"], ends: [0], holds: /"number":2,[^]*"key":"secrets\.password"/ },
+  { what: "servers", args: () => ["servers", "--store", "HQ", "--json"], ends: [0], holds: /"servers":\[\{"name":"exa\.contoso\.lab"/ },
+  { what: "servers that cannot be listed", args: () => ["servers", "--store", "HQ", "--sync", "--json"], ends: [4], holds: /"kind":"unreachable"/ },
+  { what: "servers that cannot be listed and saved", args: () => ["servers", "--store", "HQ", "--sync", "--save"], ends: [4], holds: /DNS/ },
+  // A server whose name DNS does not know is offline; on a machine without a network nothing is known of it.
+  { what: "status", args: () => ["status", "--store", "HQ", "--timeout", "1", "--json"], ends: [4, 8], holds: /"name":"exa\.contoso\.lab"[^]*"rungs":\[\{/ },
+  { what: "status that is watched", args: () => ["status", "--store", "HQ", "--watch", "--json"], ends: [0], holds: /"name":"exa\.contoso\.lab"/, until: /exa\.contoso\.lab.*\n/ },
+  { what: "a plan of mail objects", args: () => ["mail-objects", "plan", at("groups.csv"), ...objects(), "--no-directory", "--json"], ends: [0], holds: /"objects":1,[^]*"name":"Sales"/ },
+  { what: "mail objects that cannot be made, with their result", args: () => ["mail-objects", "apply", at("groups.csv"), ...objects(), "--result", at("done.csv"), "--json"], ends: [4], holds: /"kind":"unreachable"/ },
+  { what: "the journal", args: () => ["mail-objects", "journal", "--json"], ends: [0], holds: /^\[\]/ },
+  { what: "where the data is", args: () => ["data", "where", "--json"], ends: [0], holds: /"kind":"file"/ },
 ];
 
 /** A file's content; a zip file's as it is unpacked. */
@@ -108,22 +143,29 @@ describe("an installation with planted secrets", () => {
     writeFileSync(at("google.p12"), google);
     const servers = [{ name: "exa.contoso.lab", priority: 1 }];
     const directory = { "directory.password": planted.directory };
-    await add({ name: "HQ", connection, messaging: { provider: "exchange", variant: "2013", values: { domain: "contoso.lab", username: "CONTOSO\\svc-mail" }, servers } }, { ...directory, "messaging.password": planted.exchange });
+    const exchange = { provider: "exchange", variant: "2013", values: { domain: "contoso.lab", username: "CONTOSO\\svc-mail" }, servers };
+    await save({ name: "HQ", connection, messaging: exchange }, { ...directory, "messaging.password": planted.exchange });
     const cloud = { cloud: "worldwide", domain: "contoso.com", applicationId: "a1b2c3d4-e5f6-f6e5-d4c3-b2a1b2c3d4e5" };
-    await add({ name: "Cloud", connection, messaging: { provider: "office365", values: cloud, certificates: { certificate: at("cloud.pfx") } } }, { ...directory, "messaging.clientSecret": planted.client, "messaging.certificatePassword": planted.file });
+    await save({ name: "Cloud", connection, messaging: { provider: "office365", values: cloud, certificates: { certificate: at("cloud.pfx") } } }, { ...directory, "messaging.clientSecret": planted.client, "messaging.certificatePassword": planted.file });
     const workspace = { serviceAccount: "svc@contoso-1.iam.gserviceaccount.com", adminUsername: "admin@contoso.com" };
-    await add({ name: "Workspace", connection, messaging: { provider: "google-workspace", values: workspace, certificates: { certificate: at("google.p12") } } }, directory);
-    const sealed = await run(["export", at("site.age")], `${planted.passphrase}\n`);
-    if (sealed.code !== 0) throw new Error(sealed.stderr);
+    await save({ name: "Workspace", connection, messaging: { provider: "google-workspace", values: workspace, certificates: { certificate: at("google.p12") } } }, directory);
+    await doneWith(["export", at("site.age")], `${planted.passphrase}\n`);
+    // Otherwise than in its first revision and in that file.
+    await save({ name: "HQ", connection, messaging: exchange }, { "messaging.password": planted.exchangeLater }, "HQ");
     // Nobody listens there, and the password was typed all the same.
-    await run(["data", "test", "--host", "127.0.0.1", "--port", "1", "--database", "messaging", "--account", "eva"], planted.team);
+    await run(["data", "test", "--host", "127.0.0.1", "--port", "1", "--database", "messaging", "--account", "eva"], { stdin: planted.team });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(outputs.map(([what, args, file]) => ({ what, args, file })))("has none in: $what", async ({ args, file }) => {
-    const { stdout, stderr } = await run(args());
-    const said = Buffer.from(`${stdout}\n${stderr}`);
-    expect({ said: found(said), written: file === undefined ? [] : found(contentOf(file)), empty: said.length < 3 }).toEqual({ said: [], written: [], empty: false });
+  it.for(outputs.map((output) => ({ title: output.file?.endsWith(".zip") === true ? `${output.what} (read by: ${pythonWords})` : output.what, output })))("has none in: $title", async ({ output }, { skip }) => {
+    const { args, ends, holds: whole, file } = output;
+    skip(file?.endsWith(".zip") === true && pythonHere === null);
+    const ended = await run(args(), output);
+    const said = Buffer.from(`${ended.stdout}\n${ended.stderr}`);
+    const written = file === undefined ? said : contentOf(file);
+    expect(ends).toContain(ended.code);
+    expect(written.toString()).toMatch(whole);
+    expect({ said: found(said), written: found(written) }).toEqual({ said: [], written: [] });
   });
 
   it("has none in its log, its other files and the temporary folder", () => {

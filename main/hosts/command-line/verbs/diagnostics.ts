@@ -13,15 +13,16 @@ export const diagnostics: Verb = {
   forms: [
     {
       choice: null,
-      meaning: "write a zip file for support: versions, configuration, status, log; no secrets, names replaced",
+      meaning: "write a zip file for support: versions, configuration, status, log; names replaced",
       words: [{ name: "FILE", optional: true, completes: "file" }],
       options: {
         names: { value: null, meaning: "leave names of identity stores, domains, servers and accounts as they are" },
         plan: { value: null, meaning: "list what would go in, and write nothing; without FILE" },
       },
       notes: [
-        "It holds no password, secret or key. Names are replaced, each by the same one everywhere. Where a stored secret is found",
-        "in what was gathered, nothing is written. Checks that another console made are not in it: run it on the page there.",
+        "It is searched for every secret that the console can open, encoded ones too. Where one stands in what was",
+        "gathered, nothing is written; one that is short or a word is blotted out. Names are replaced, each by the same",
+        "one everywhere. Checks that another console made are not in it: run it on the page there.",
       ],
       examples: [
         { line: "messaging-console diagnostics --plan", meaning: "which files would go in, and how large they are" },

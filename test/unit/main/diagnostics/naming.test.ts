@@ -1,6 +1,8 @@
 /** Names and what stands for them: wherever and however they are written. */
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { Turns } from "../../../../main/diagnostics/turns.ts";
+import { cpuTimeOf } from "../../../lab/cpu-time.ts";
 import { StandIns } from "../../../../main/diagnostics/naming.ts";
 
 let naming: StandIns;
@@ -73,6 +75,33 @@ describe("what only looks like a name", () => {
     expect(naming.host("fabrikam.onmicrosoft.com")).toBe("tenant-1.onmicrosoft.com");
     expect(naming.text("fabrikam.onmicrosoft.com of FABRIKAM")).toBe("tenant-1.onmicrosoft.com of tenant-1");
   });
+});
+
+describe("ten thousand servers whose names begin alike", () => {
+  const nameOf = (store: number, server: number) => `exchange-server-${store}-${server}.site${store}.contoso.lab`;
+
+  it("are found in a text in the time that it is long", async () => {
+    for (let store = 0; store < 1_000; store += 1) for (let server = 0; server < 10; server += 1) naming.host(nameOf(store, server));
+    const line = `exchange-server- exchange-server-x: ${nameOf(999, 9)} site contoso`;
+    const { value, cpuMs } = await cpuTimeOf(() => Array.from({ length: 300 }, () => naming.text(line)));
+    expect(value.at(-1)).toMatch(/^exchange-server- exchange-server-x: server-10000\.domain-\d+\.example site domain-\d+$/);
+    // One text after the other it took 400 ms and more.
+    expect(cpuMs).toBeLessThan(150);
+  });
+
+  it("are known by the longest of what begins alike, whichever came first", () => {
+    for (const name of ["contoso-mail", "contoso", "contoso-mail-archive", "contoso-mx"]) naming.of("value", name);
+    expect(naming.text("contoso-mail-archive, contoso-mail-arc, contoso-m, contoso-mx and contos")).toBe("value-3, value-1-arc, value-2-m, value-4 and contos");
+  });
+});
+
+it("lets the event loop turn after a while of work, and not before", async () => {
+  const turns = new Turns();
+  let turned = 0;
+  setImmediate(() => (turned += 1));
+  expect({ took: await turns.take(), turned }).toEqual({ took: false, turned: 0 });
+  for (const until = performance.now() + 20; performance.now() < until; );
+  expect({ took: await turns.take(), turned }).toEqual({ took: true, turned: 1 });
 });
 
 /** Texts that are not part of a stand-in. */

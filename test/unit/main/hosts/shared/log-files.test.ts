@@ -44,6 +44,15 @@ it("is read as the logger writes it, and is none where there is none", async () 
   expect(await readLog(path.join(folder, "nowhere"))).toEqual([]);
 });
 
+it("lets others have their turn while it is long", async () => {
+  write("loopback.log", `{"message":"${"a word and ".repeat(20)}"}\n`.repeat(4_000), 200);
+  let turns = 0;
+  const count = setInterval(() => (turns += 1), 0);
+  const [log] = await readLog(folder);
+  clearInterval(count);
+  expect({ lines: log?.lines.length, isShared: turns >= 10 }).toEqual({ lines: 4_000, isShared: true });
+});
+
 it("is cut at its beginning where it is long, between two lines", async () => {
   write("loopback.log", `{"message":"${"x".repeat(5 * 1024 * 1024)}"}\n{"message":"end"}\n`, 200);
   write("loopback.log.1", `{"message":"${"y".repeat(1000)}"}\n`, 100);
