@@ -22,6 +22,17 @@ const code = {
   unavailable: 52,
 } as const;
 
+/**
+ * How a controller begins its answer to whoever has not signed in: ERROR_NOT_AUTHENTICATED in Active Directory, ERROR_DS_OPERATIONS_ERROR in
+ * Samba. Any other operationsError tells of the operation (RFC 4511, A.2).
+ */
+const notSignedIn: readonly string[] = ["000004dc", "00002020"];
+
+/** The Windows error (eight hexadecimal digits, in small letters) at the head of a controller's message; null where there is none. */
+export function headOf(message: string): string | null {
+  return /^\s*([0-9a-f]{8}):/i.exec(message)?.[1]?.toLowerCase() ?? null;
+}
+
 /** A refused bind. What another controller may let in is `unreachable`, so that the next is tried. */
 export function signInFault(message: string, host: string): Fault {
   const { meaning, detail } = readRefusal(message);
@@ -41,8 +52,8 @@ export function ldapFault(error: unknown, rung: RungName, host: string, subject?
     case code.strongerAuthRequired:
     case code.confidentialityRequired:
       return { kind: "sign-in", reason: "encryption-required", detail };
-    // Active Directory's answer to whoever has not signed in.
     case code.operationsError:
+      return rung !== "tls" && notSignedIn.includes(headOf(error.message) ?? "") ? { kind: "sign-in", reason: "refused", detail } : otherFault(rung, host, detail);
     case code.inappropriateAuthentication:
       return { kind: "sign-in", reason: "refused", detail };
     case code.insufficientAccess:
@@ -63,10 +74,13 @@ export function ldapFault(error: unknown, rung: RungName, host: string, subject?
     case code.busy:
       return { kind: "unreachable", rung, reason: "not-ready", host, detail };
     default:
-      return rung === "tls"
-        ? { kind: "unreachable", rung, reason: "tls-failed", host, detail }
-        : { kind: "unsupported", why: "directory-answer", detail };
+      return otherFault(rung, host, detail);
   }
+}
+
+/** What no rule knows. */
+function otherFault(rung: RungName, host: string, detail: string): Fault {
+  return rung === "tls" ? { kind: "unreachable", rung, reason: "tls-failed", host, detail } : { kind: "unsupported", why: "directory-answer", detail };
 }
 
 /** Whom a referral names: Active Directory writes it into the message as `ref 1: 'other.lab'`. */

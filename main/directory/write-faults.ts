@@ -10,7 +10,7 @@
  */
 import { ResultCodeError } from "ldapts";
 import type { Fault, ObjectRefusal } from "../../shared/fault.ts";
-import { ldapFault } from "./faults.ts";
+import { headOf, ldapFault } from "./faults.ts";
 
 /** What was asked for. */
 export type WriteKind = "add" | "modify" | "remove";
@@ -36,8 +36,14 @@ const byHead: Readonly<Record<string, ObjectRefusal>> = {
   "0000001f": "password-needs-encryption",
 };
 
+/** ERROR_NOT_AUTHENTICATED: the connection lost who had signed in. */
+const NOT_AUTHENTICATED = "000004dc";
+
 /** Refusals by result code, where the head says no more. */
 const byCode: Readonly<Record<number, ObjectRefusal>> = {
+  // operationsError, other: something within the directory failed, such as Samba's folding of a name with two spaces and a letter like ß.
+  1: "refused",
+  80: "refused",
   // noSuchAttribute, undefinedAttributeType, constraintViolation, attributeOrValueExists, invalidAttributeSyntax.
   16: "value-not-allowed",
   17: "value-not-allowed",
@@ -64,8 +70,9 @@ const needs: Readonly<Record<WriteKind, string>> = { add: "create-objects", modi
 /** `subject` is the entry's name. What is no refusal of the change itself is told as of any other operation. */
 export function writeFault(error: unknown, kind: WriteKind, host: string, subject: string): Fault {
   if (!(error instanceof ResultCodeError)) return ldapFault(error, "directory-search", host, subject);
-  const head = /^\s*([0-9a-f]{8}):/i.exec(error.message)?.[1] ?? null;
-  const detail = head === null ? `LDAP ${error.code}` : `LDAP ${error.code} ${head}`;
+  const head = headOf(error.message);
+  if (head === NOT_AUTHENTICATED) return ldapFault(error, "directory-search", host, subject);
+  const detail = head === null ? `LDAP ${error.code}` : `LDAP ${error.code} ${head.toUpperCase()}`;
   if (error.code === INSUFFICIENT_ACCESS || (head !== null && accessDenied.includes(head))) return { kind: "forbidden", needs: [needs[kind]], detail };
   const why = error.code === NO_SUCH_OBJECT ? missing(kind) : refusalOf(error.code, head, error.message);
   return why === null ? ldapFault(error, "directory-search", host, subject) : { kind: "object-refused", why, host, detail };
@@ -77,7 +84,7 @@ function missing(kind: WriteKind): ObjectRefusal {
 
 function refusalOf(code: number, head: string | null, message: string): ObjectRefusal | null {
   const attribute = /\bAtt [0-9a-f]+ \((?<name>[a-z][a-z0-9-]*)\)/i.exec(message)?.groups?.["name"]?.toLowerCase();
-  const known = byHead[head?.toLowerCase() ?? ""];
+  const known = byHead[head ?? ""];
   if (known !== undefined) return known;
   const why = byCode[code] ?? null;
   if (why !== "value-not-allowed") return why;

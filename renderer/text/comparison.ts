@@ -42,9 +42,14 @@ export interface ChangeColumn {
   readonly cell: (change: Change) => string | null;
 }
 
+function kindWord(change: Change, words: KindWords): string {
+  const kind = changeKind(change);
+  return words === "handover" ? say(`handover.kind-${kind}`) : say(`comparison.kind-${kind}`);
+}
+
 /** A table of changes, wherever one is drawn or printed. Of a secret there is one word for both sides: set, changed or cleared. */
 export function changeColumns({ left, right }: Sided, kinds: KindWords | null): readonly ChangeColumn[] {
-  const kind: ChangeColumn[] = kinds === null ? [] : [{ id: "kind", title: say("comparison.column-kind"), cell: (change) => say(`${kinds}.kind-${changeKind(change)}`) }];
+  const kind: ChangeColumn[] = kinds === null ? [] : [{ id: "kind", title: say("comparison.column-kind"), cell: (change) => kindWord(change, kinds) }];
   return [
     { id: "field", title: say("comparison.column-field"), cell: changeLabel },
     { id: "left", title: left, cell: (change) => (change.secret ? "" : changeValue(change, "before")) },

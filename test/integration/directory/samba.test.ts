@@ -36,11 +36,17 @@ async function sambaSubject(): Promise<Subject> {
   };
 }
 
+/**
+ * Names at whose end nothing but what is escaped follows a space: Samba 4.17 takes that space for a trailing one and cuts the name off there,
+ * its own distinguished names included, or falls over it (`ldb_dn_explode` does not forget the space at an escaped character).
+ */
+const spoiledBySamba = / [\p{Cc} "+,;<=>\\]*["+,;<=>\\\p{Cc}] *$/u;
+
 if (missing === null) {
   directoryConformance("Samba", sambaSubject);
   writesConformance("Samba", sambaSubject);
   objectsConformance("Samba", sambaSubject);
-  namesConformance("Samba", sambaSubject);
+  namesConformance("Samba", sambaSubject, spoiledBySamba);
 }
 
 describe.skipIf(missing !== null)(`a large organisation in Samba${missing === null ? "" : ` (skipped: ${missing})`}`, () => {

@@ -56,7 +56,10 @@ describe("a refused sign-in", () => {
 describe("a failed operation", () => {
   test.each([
     ["a simple bind on a hardened controller", new StrongAuthRequiredError(), "sign-in", { kind: "sign-in", reason: "encryption-required" }],
-    ["a search by nobody", new OperationsError(), "directory-search", { kind: "sign-in", reason: "refused" }],
+    ["a search by nobody", new OperationsError("000004DC: LdapErr: DSID-0C090A5C, comment: In order to perform this operation a successful bind must be completed on the connection., data 0, v4563"), "directory-search", { kind: "sign-in", reason: "refused" }],
+    ["a search by nobody, in Samba", new OperationsError("00002020: Operation unavailable without authentication"), "directory-search", { kind: "sign-in", reason: "refused" }],
+    ["a search that failed within the directory", new OperationsError("000020D6: SvcErr: DSID-031007DB, problem 5012 (DIR_ERROR), data 0"), "directory-search", { kind: "unsupported", why: "directory-answer", detail: "LDAP 1" }],
+    ["StartTLS that the controller could not begin", new OperationsError("00000000: LdapErr: DSID-0C090DCA, comment: Error initializing SSL/TLS, data 0, v4563"), "tls", { kind: "unreachable", rung: "tls", reason: "tls-failed" }],
     ["missing rights", new InsufficientAccessError(), "directory-search", { kind: "forbidden", needs: ["read-directory"] }],
     ["a missing object", new NoSuchObjectError(), "directory-search", { kind: "not-found", what: "directory-object", detail: "CN=x" }],
     ["a referral", new UnknownStatusCodeError(10, "0000202B: RefErr: DSID-0310084A, data 0, 1 access points\n\tref 1: 'other.lab'\n"), "directory-search", { kind: "not-found", what: "directory-elsewhere", detail: "other.lab" }],

@@ -1,4 +1,4 @@
-import { AlreadyExistsError, BusyError, ConstraintViolationError, InsufficientAccessError, InvalidDNSyntaxError, InvalidSyntaxError, NamingViolationError, NoSuchAttributeError, NoSuchObjectError, NotAllowedOnNonLeafError, ObjectClassViolationError, TypeOrValueExistsError, UnavailableError, UndefinedTypeError, UnknownStatusCodeError, UnwillingToPerformError, type ResultCodeError } from "ldapts";
+import { AlreadyExistsError, BusyError, ConstraintViolationError, InsufficientAccessError, InvalidDNSyntaxError, InvalidSyntaxError, NamingViolationError, NoSuchAttributeError, NoSuchObjectError, NotAllowedOnNonLeafError, ObjectClassViolationError, OperationsError, TypeOrValueExistsError, UnavailableError, UndefinedTypeError, UnknownStatusCodeError, UnwillingToPerformError, type ResultCodeError } from "ldapts";
 import { describe, expect, test } from "vitest";
 import { writeFault, type WriteKind } from "../../../../main/directory/write-faults.ts";
 import * as answers from "../../../../main/practice/directory/answers.ts";
@@ -23,6 +23,8 @@ const refusals: readonly (readonly [what: string, error: ResultCodeError, why: s
   ["a reference to nobody", new ConstraintViolationError("000020B5: AtrErr: DSID-03152804, #1:\n\t0: 000020B5: DSID-03152804, problem 1005 (CONSTRAINT_ATT_TYPE), data 0, Att 15000a (manager)\n\0"), "value-not-allowed"],
   ["a group type", new UnwillingToPerformError("00002141: SvcErr: DSID-031A0FC0, problem 5003 (WILL_NOT_PERFORM), data 0\n\0"), "value-not-allowed"],
   ["an unwilling controller", new UnwillingToPerformError("00002077: SvcErr: DSID-031903F9, problem 5003 (WILL_NOT_PERFORM), data 0\n\0"), "refused"],
+  ["a directory that fails within", new OperationsError("00002020: ../../lib/ldb/ldb_key_value/ldb_kv_index.c:2102: Failed to get casefold DN from: CN=x,OU=People,DC=contoso,DC=lab"), "refused"],
+  ["a directory that fails within, by another code", new UnknownStatusCodeError(80, "0000203D: SysErr: DSID-031A1256, problem 22 (Invalid argument), data 0\n\0"), "refused"],
   ["an attribute that there is not", new NoSuchAttributeError("00000057: LdapErr: DSID-0C0910F4, comment: Error in attribute conversion operation, data 0, v4563"), "value-not-allowed"],
   ["an attribute that is not defined", new UndefinedTypeError(), "value-not-allowed"],
   ["a value of another syntax", new InvalidSyntaxError(), "value-not-allowed"],
@@ -59,6 +61,10 @@ describe("a change that a controller refuses", () => {
   test("tells no value: the details are the codes", () => {
     const said = new ConstraintViolationError("0000202F: samldb: sAMAccountName 'secret-name' contains invalid '/' character");
     expect(JSON.stringify(fault(said))).not.toContain("secret-name");
+  });
+
+  test("a connection that lost who signed in is not one that refuses", () => {
+    expect(fault(new OperationsError("000004DC: LdapErr: DSID-0C090A5C, comment: In order to perform this operation a successful bind must be completed on the connection., data 0, v4563"))).toMatchObject({ kind: "sign-in", reason: "refused" });
   });
 
   test("a controller that is busy or going down is not one that refuses", () => {
