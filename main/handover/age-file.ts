@@ -2,6 +2,7 @@
 import { armor, Decrypter, Encrypter } from "age-encryption";
 import { fail, succeed, type Result } from "../../shared/result.ts";
 import { ageForm, readHeader } from "./age-header.ts";
+import { DerivationError, passphraseIdentity, passphraseRecipient } from "./scrypt.ts";
 
 export interface SealingQuestion {
   readonly kind: "seal" | "open";
@@ -26,8 +27,7 @@ export async function answerSealing({ kind, bytes, passphrase }: SealingQuestion
 
 async function sealFile(plain: Uint8Array, passphrase: string): Promise<Uint8Array> {
   const encrypter = new Encrypter();
-  encrypter.setScryptWorkFactor(WORK_FACTOR);
-  encrypter.setPassphrase(passphrase);
+  encrypter.addRecipient(passphraseRecipient(passphrase, WORK_FACTOR));
   return encrypter.encrypt(plain);
 }
 
@@ -64,7 +64,7 @@ function binaryOf(bytes: Uint8Array): Uint8Array | null {
 async function fileKeyOf(header: Uint8Array, passphrase: string): Promise<Result<Uint8Array>> {
   let isWrong = false;
   const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
+  decrypter.addIdentity(passphraseIdentity(passphrase));
   // Asked last, and only where the passphrase opened nothing.
   decrypter.addIdentity({
     unwrapFileKey: () => {
@@ -76,8 +76,7 @@ async function fileKeyOf(header: Uint8Array, passphrase: string): Promise<Result
     return succeed(await decrypter.decryptHeader(header));
   } catch (error) {
     if (isWrong) return fail({ kind: "wrong-password", subject: "handover" });
-    // No memory for scrypt: nothing is wrong with the file.
-    if (error instanceof RangeError) throw error;
+    if (error instanceof DerivationError) throw error;
     return damaged();
   }
 }

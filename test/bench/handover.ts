@@ -1,7 +1,7 @@
 /**
  * A bundle of a thousand identity stores sealed with a passphrase and opened again, beside the age tool with the same bytes. Ours also makes
  * the bundle's JSON with its digest, and reads and checks both; the thread that seals is the built one. Both derive their key by scrypt with the
- * work factor 2^18, which is nearly all of the time: ours in JavaScript, the tool in Go.
+ * work factor 2^18, which is nearly all of the time: ours with the platform's scrypt, the tool in Go.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
