@@ -3,7 +3,7 @@ import type { Issue } from "../../shared/fault.ts";
 import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { ProviderDescriptor } from "../../shared/model/messaging.ts";
 import type { WrittenServer } from "../../shared/model/written-document.ts";
-import { parseHost } from "../../shared/rules/host-name.ts";
+import { namedServer, parseServerName } from "../../shared/rules/named-server.ts";
 import { serverIssues } from "./forms.ts";
 
 interface PlannedServers {
@@ -23,7 +23,7 @@ export function planServers(written: readonly WrittenServer[], known: readonly S
   const entries = new Map(known.map((entry) => [entry.name, entry]));
   const names = new Set([...known.map(({ name }) => name).filter((name) => wanted.has(name)), ...wanted.keys()]);
   const servers = [...names].map((name) => {
-    const entry = entries.get(name) ?? { name, version: null, build: null, roles: [], site: null, vanished: false };
+    const entry = entries.get(name) ?? namedServer(name);
     const priority = wanted.get(name)?.priority ?? null;
     return { ...entry, ticked: priority !== null, priority };
   });
@@ -33,8 +33,8 @@ export function planServers(written: readonly WrittenServer[], known: readonly S
 
 /** As servers are listed; what is no host's name stays for the rule that says why. */
 function plainName(typed: string): string {
-  const host = parseHost(typed);
-  return host.ok && host.value.port === null ? host.value.host : typed;
+  const read = parseServerName(typed);
+  return read.ok ? read.value : typed;
 }
 
 function kindIssues(servers: readonly WrittenServer[], kind: ProviderDescriptor["servers"]): Issue[] {

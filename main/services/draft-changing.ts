@@ -2,7 +2,8 @@
 import type { Difference, DraftChange, DraftSight } from "../../shared/model/draft.ts";
 import { choiceValue } from "../../shared/rules/choice-value.ts";
 import { valueText } from "../../shared/rules/changes.ts";
-import { changedForm, changeKey, draftKey, isSameValue, movedServers, type FieldChange } from "../../shared/rules/draft-changes.ts";
+import { canMove, changedForm, changeKey, draftKey, entryOf, isSameValue, movedServers, type FieldChange } from "../../shared/rules/draft-changes.ts";
+import { parseServerName } from "../../shared/rules/named-server.ts";
 import { priorityOf } from "../../shared/rules/server-changes.ts";
 import type { DraftTouch, SealedMessaging, StoredDraft } from "../store/types.ts";
 import { changedBy, withTouch } from "./draft-meeting.ts";
@@ -27,10 +28,17 @@ function stepOf(form: SealedMessaging, change: FieldChange): Step {
     const before = configuration.values[change.field];
     return isSameValue(before, change.value) ? "nothing" : made(valueText(before), valueText(change.value));
   }
-  const entry = configuration.servers.find(({ name }) => name === change.name);
-  if (entry === undefined) return "impossible";
-  const [before, after] = [entry, movedServers(configuration.servers, change.name, change.to).find(({ name }) => name === change.name)].map(priorityOf);
-  return before === after ? "nothing" : made(before ?? null, after ?? null);
+  if (!canMove(configuration.servers, change)) return "impossible";
+  const [before, after] = [configuration.servers, movedServers(configuration.servers, change.name, change.to)].map((servers) => entryOf(servers, change.name));
+  const isSame = priorityOf(before) === priorityOf(after) && (before === undefined) === (after === undefined);
+  return isSame ? "nothing" : made(priorityOf(before), priorityOf(after));
+}
+
+/** A page names servers as they are listed, and of providers that have several. */
+function isServerOf(provider: ReturnType<typeof findProvider>, { name, to }: Extract<FieldChange, { kind: "server" }>): boolean {
+  if (to !== "named") return true;
+  const read = parseServerName(name);
+  return provider?.descriptor.servers === "priority" && read.ok && read.value === name;
 }
 
 function difference(key: string, provider: string | null, before: string | null, after: string | null, touch: DraftTouch | null): Difference {
@@ -55,7 +63,7 @@ export function changeDraft({ providers, ports }: Foundation, { stored, draft: f
 
   const enter = (draft: StoredDraft, typed: FieldChange): StoredDraft => {
     const provider = findProvider(providers, typed.provider);
-    const isField = typed.kind === "server" || provider?.descriptor.fields.flatMap(valueNames).includes(typed.field) === true;
+    const isField = typed.kind === "server" ? isServerOf(provider, typed) : provider?.descriptor.fields.flatMap(valueNames).includes(typed.field) === true;
     if (provider === null || !isField) {
       touched.add(typed.provider);
       return draft;

@@ -5,6 +5,7 @@ import type { MessagingConfiguration } from "../../shared/model/messaging.ts";
 import { choiceValue } from "../../shared/rules/choice-value.ts";
 import { change } from "../../shared/rules/change.ts";
 import { draftKey } from "../../shared/rules/draft-changes.ts";
+import { isNamedAlone } from "../../shared/rules/named-server.ts";
 import { normalisePriorities, rankedNames } from "../../shared/rules/priority.ts";
 import { nameSummary } from "../../shared/rules/server-changes.ts";
 import { threeWay } from "../../shared/rules/three-way.ts";
@@ -27,10 +28,12 @@ function decisions(foundation: Foundation, before: SealedMessaging | null, after
   return all === others ? fields : [...fields, { key: SERVERS, provider, before: old ?? null, after: next ?? null, secret: false }];
 }
 
-/** The newer listing, with the ticks and priorities of `order`. */
+/** The newer listing, with the ticks and priorities of `order`, and with the servers that stand there by their name alone. */
 function withOrder(listing: MessagingConfiguration, order: MessagingConfiguration): MessagingConfiguration {
   const ticks = new Map(order.servers.map(({ name, ticked, priority }) => [name, { ticked, priority }]));
-  return { ...listing, servers: normalisePriorities(listing.servers.map((entry) => ({ ...entry, ...(ticks.get(entry.name) ?? { ticked: false, priority: null }) }))) };
+  const listed = new Set(listing.servers.map(({ name }) => name));
+  const named = order.servers.filter((entry) => isNamedAlone(entry) && !listed.has(entry.name));
+  return { ...listing, servers: normalisePriorities([...listing.servers, ...named].map((entry) => ({ ...entry, ...(ticks.get(entry.name) ?? { ticked: false, priority: null }) }))) };
 }
 
 /** `mine` with the fields that are to be theirs. */

@@ -26,8 +26,11 @@ const seen = { seen: z.number() };
 export const draftChangeSchema = z.discriminatedUnion("kind", [
   providerChoiceSchema.extend({ kind: z.literal("choice"), ...seen }),
   z.object({ kind: z.literal("value"), provider: z.string(), field: z.string(), value: fieldValueSchema, ...seen }),
-  /** `to`: the priority, `last` behind all ticked ones, `none` without a tick. */
-  z.object({ kind: z.literal("server"), provider: z.string(), name: z.string(), to: z.union([z.number().int().min(1), z.enum(["last", "none"])]), ...seen }),
+  /**
+   * `to`: the priority, `last` behind all ticked ones, `none` without a tick; `named` as `last`, and into the list where it is not there;
+   * `unnamed` out of the list, where nothing but its name is known.
+   */
+  z.object({ kind: z.literal("server"), provider: z.string(), name: z.string(), to: z.union([z.number().int().min(1), z.enum(["last", "none", "named", "unnamed"])]), ...seen }),
 ]);
 export type DraftChange = z.infer<typeof draftChangeSchema>;
 

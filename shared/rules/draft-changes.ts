@@ -5,7 +5,8 @@
 import type { DraftChange } from "../model/draft.ts";
 import type { FieldValue, MessagingConfiguration } from "../model/messaging.ts";
 import type { ServerEntry } from "../model/mail-server.ts";
-import { setPriority, tick, untick } from "./priority.ts";
+import { isNamedAlone, namedServer } from "./named-server.ts";
+import { normalisePriorities, setPriority, tick, untick } from "./priority.ts";
 
 export type FieldChange = Exclude<DraftChange, { kind: "choice" }>;
 
@@ -32,10 +33,30 @@ export function isSameValue(one: FieldValue | undefined, other: FieldValue | und
   return (one ?? "") === (other ?? "");
 }
 
-/** The list with a server where a change puts it. A server that is not listed changes nothing. */
+/** The list with a server where a change puts it. A server that is not listed changes nothing, unless it is named. */
 export function movedServers(servers: readonly ServerEntry[], name: string, to: Extract<DraftChange, { kind: "server" }>["to"]): ServerEntry[] {
-  if (to === "none") return untick(servers, name);
-  return to === "last" ? tick(servers, name) : setPriority(servers, name, to);
+  switch (to) {
+    case "none":
+      return untick(servers, name);
+    case "last":
+      return tick(servers, name);
+    case "named":
+      return tick(entryOf(servers, name) === undefined ? [...servers, namedServer(name)] : servers, name);
+    case "unnamed":
+      return normalisePriorities(servers.filter((entry) => entry.name !== name || !isNamedAlone(entry)));
+    default:
+      return setPriority(servers, name, to);
+  }
+}
+
+/** The entry of that name. */
+export function entryOf(servers: readonly ServerEntry[], name: string): ServerEntry | undefined {
+  return servers.find((entry) => entry.name === name);
+}
+
+/** Whether a change can be made of a list, however little it changes: another window may have taken the server out. */
+export function canMove(servers: readonly ServerEntry[], { name, to }: Extract<DraftChange, { kind: "server" }>): boolean {
+  return to === "named" || to === "unnamed" || entryOf(servers, name) !== undefined;
 }
 
 /** The form after a change of a value or of a server. */

@@ -15,6 +15,8 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { checkRecord, LadderDialog } from "../servers/ladder-dialog.tsx";
 import { MoveDialog } from "../servers/move-dialog.tsx";
 import { stateWord } from "../../text/health.ts";
+import { isNamedAlone } from "../../../shared/rules/named-server.ts";
+import { NameServer } from "./name-server.tsx";
 import { serverFacts } from "../servers/server-details.tsx";
 import { ServerGrid } from "../servers/server-grid.tsx";
 import { useServerNews } from "../servers/server-news.ts";
@@ -50,15 +52,23 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
       const priority = priorityOf(name);
       if (priority !== null) announce(say("servers.announce-moved", { server: name, priority }));
     };
+    const checkSoon = (name: string) => void editor.flush().then(() => ask(() => client().servers.check({ storeId: editor.storeId, names: [name] })));
     return {
       tick: (name: string, ticked: boolean) => {
         place(name, ticked ? "last" : "none");
-        if (ticked) void editor.flush().then(() => ask(() => client().servers.check({ storeId: editor.storeId, names: [name] })));
+        if (ticked) checkSoon(name);
       },
       setPriority: (name: string, priority: number) => place(name, priority),
       move: (name: string, direction: "up" | "down") => {
         const priority = priorityOf(name);
         if (priority !== null) place(name, Math.max(1, priority + (direction === "up" ? -1 : 1)));
+      },
+      name: (name: string) => {
+        place(name, "named");
+        checkSoon(name);
+      },
+      takeOut: (name: string) => {
+        if (editor.moveServer(name, "unnamed")) announce(say("messaging-system.announce-taken-out", { server: name }));
       },
       explain: setExplained,
     };
@@ -72,11 +82,12 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
       return [
         { id: "check", label: say("servers.check-now"), onChoose: () => check([name]) },
         { id: "pause", label: say(paused ? "servers.resume" : "servers.pause"), onChoose: pause },
+        ...(isNamedAlone(entry) && !disabled ? [{ id: "take-out", label: say("messaging-system.server-take-out"), onChoose: () => actions.takeOut(name) }] : []),
         ...(entry.ticked && !disabled ? [{ id: "move", label: say("servers.move-to"), onChoose: () => setMoving(name) }] : []),
         { id: "copy", label: say("servers.copy-details"), onChoose: () => copy(recordOf(provider, entry, status)) },
       ];
     },
-    [servers, status, storeId, provider, disabled, check, copy],
+    [servers, status, storeId, provider, disabled, check, copy, actions],
   );
 
   useShortcut("F5", () => check(null));
@@ -89,7 +100,8 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
   const moved = moving === null ? undefined : servers.find((entry) => entry.name === moving);
   return (
     <>
-      <ServerGrid storeId={storeId} provider={provider} servers={servers} status={status} disabled={disabled} actions={actions} menuOf={menuOf} />
+      {servers.length > 0 && <ServerGrid storeId={storeId} provider={provider} servers={servers} status={status} disabled={disabled} actions={actions} menuOf={menuOf} />}
+      <NameServer disabled={disabled} onName={actions.name} />
       {moved !== undefined && (
         <MoveDialog
           server={moved.name}

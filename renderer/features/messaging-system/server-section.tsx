@@ -106,7 +106,7 @@ export function ServerSection({ editor, status, descriptor }: ServerSectionProps
               <Text className={styles.quiet}>{notShownText(form)}</Text>
             )}
           </div>
-          {form.servers.length > 0 && <ServerBoard provider={form.provider} editor={editor} status={status} servers={form.servers} />}
+          <ServerBoard provider={form.provider} editor={editor} status={status} servers={form.servers} />
         </>
       )}
       {commands !== null && <Commands text={commands} of={say("servers.listing")} />}

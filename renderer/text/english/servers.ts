@@ -155,7 +155,7 @@ export const servers = {
   "not-shown_other": "{{count}} servers of {{version}} are not shown.",
   "version-unknown": "another version",
   "empty-title": "No servers listed yet",
-  "empty-text": "Enter the domain name, user name and password, then choose Sync Again. The console asks the directory for its mail servers.",
+  "empty-text": "Enter the domain name, user name and password, then choose Sync Again. The console asks the directory for its mail servers. Without a network they can be added by name.",
   "empty-after-sync": "The directory lists no server that fits this version.",
   "single-empty": "The server is not listed yet. Choose Sync Again.",
   "priority-not-applicable": "priority does not apply",

@@ -170,6 +170,24 @@ it("asks anew about what was saved again while somebody picked, and saves over n
   expect(take(await bed.services.editor.rebase(storeId, { ...seen, revision: 4 }, picks))).toMatchObject({ apart: [], draft: { baseRevision: 5 } });
 });
 
+it("takes a server by its name as servers are listed, and no other; it stays over a list that was saved since", async () => {
+  take(await bed.page.save(storeId, 1));
+  const servers = () => state().draft?.forms.toy?.servers.map(({ name, priority }) => [name, priority]);
+  for (const name of ["exz.contoso.lab", "EXY.contoso.lab", "exx.contoso.lab:443", "no host"]) {
+    const seen = state();
+    take(await bed.services.editor.change(storeId, sightOf(seen), [{ kind: "server", provider: "toy", name, to: "named", seen: seen.draft?.version ?? 0 }]));
+  }
+  expect(servers()).toEqual([["exz.contoso.lab", 1]]);
+  const { document } = bed.store.identityStores.get(storeId) ?? {};
+  if (document?.messaging == null) throw new Error("nothing is saved");
+  const listed = { name: "exa.contoso.lab", version: "2013", build: "15.0.1497.2", roles: [], site: null, ticked: false, priority: null, vanished: false };
+  const messaging = { ...document.messaging, configuration: { ...document.messaging.configuration, syncedAt: Number.MAX_SAFE_INTEGER, servers: [listed] } };
+  const note = { who: "eva", at: 5, action: "saved", changes: [], tested: { state: "untested" } } as const;
+  take(await bed.store.identityStores.save(storeId, { ...document, messaging }, 2, note, "kept"));
+  expect(take(await bed.services.editor.rebase(storeId, sightOf(state()), {})).apart).toEqual([]);
+  expect(servers()).toEqual([["exa.contoso.lab", null], ["exz.contoso.lab", 1]]);
+});
+
 it("answers a tick among a thousand servers with less than 2 KB, and is asked for no more", async () => {
   const names = Array.from({ length: 1002 }, (_, index) => `ex${index}.contoso.lab`);
   bed.toy.list = () => Promise.resolve(succeed(listingOf(...names)));

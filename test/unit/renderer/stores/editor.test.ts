@@ -135,6 +135,25 @@ describe("priorities", () => {
   });
 });
 
+describe("servers by name", () => {
+  it("come in last, are taken out and undone, and what a list has held is never taken out", async () => {
+    const { client, sent } = standIn(view({ servers: [{ ...server("a"), build: "15.0" }] }));
+    const made = createEditor("s", client);
+    await made.open();
+    const listed = () => currentForm(made.state.getState())?.servers.map(({ name, priority }) => [name, priority]);
+    expect(made.moveServer("exb.contoso.lab", "named")).toBe(true);
+    expect(made.moveServer("exb.contoso.lab", "named")).toBe(false);
+    expect(listed()).toEqual([["a", null], ["exb.contoso.lab", 1]]);
+    expect(made.moveServer("exb.contoso.lab", "unnamed")).toBe(true);
+    expect(made.moveServer("a", "unnamed")).toBe(false);
+    expect(listed()).toEqual([["a", null]]);
+    expect([made.undoServers(), listed()]).toEqual([true, [["a", null], ["exb.contoso.lab", 1]]]);
+    expect([made.undoServers(), listed()]).toEqual([true, [["a", null]]]);
+    await made.flush();
+    expect(sent.flat().map((change) => (change.kind === "server" ? change.to : null))).toEqual(["named", "unnamed", "named", "unnamed"]);
+  });
+});
+
 describe("saving", () => {
   it("marks refused fields, and takes the mark back when the field is edited", async () => {
     const { client, editor } = standIn();

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { movedServers } from "../../../../shared/rules/draft-changes.ts";
+import { mergeListing } from "../../../../shared/rules/listing.ts";
+import { isNamedAlone, namedServer, parseServerName } from "../../../../shared/rules/named-server.ts";
+
+const listed = { ...namedServer("exa.contoso.lab"), version: "2013", build: "15.0.1497.2", roles: ["mailbox"], site: "HQ" };
+const names = (servers: readonly { readonly name: string; readonly priority: number | null }[]) => servers.map(({ name, priority }) => [name, priority]);
+
+describe("a server that is named by hand", () => {
+  it("comes into the list behind the others, with the last priority", () => {
+    const one = movedServers([listed], "exa.contoso.lab", "last");
+    expect(names(movedServers(one, "exb.contoso.lab", "named"))).toEqual([["exa.contoso.lab", 1], ["exb.contoso.lab", 2]]);
+  });
+
+  it("that is listed already is ticked, and stands there once", () => {
+    expect(names(movedServers([listed], "exa.contoso.lab", "named"))).toEqual([["exa.contoso.lab", 1]]);
+  });
+
+  it("is taken out of the list again, and those behind it move up; what a list has held stays", () => {
+    const both = movedServers(movedServers([], "exz.contoso.lab", "named"), "exb.contoso.lab", "named");
+    expect(names(movedServers(both, "exz.contoso.lab", "unnamed"))).toEqual([["exb.contoso.lab", 1]]);
+    expect(movedServers([listed], "exa.contoso.lab", "unnamed")).toEqual([listed]);
+  });
+
+  it("gets the rest from the first list that holds it, keeps its priority, and no other is ticked by chance", () => {
+    const named = movedServers([], "exa.contoso.lab", "named");
+    const { ticked: _ticked, priority: _priority, vanished: _vanished, ...found } = listed;
+    const other = { ...found, name: "exb.contoso.lab" };
+    const merged = mergeListing(named, { servers: [other, found], notShown: [], complete: true, source: "dc1", at: 1 }, { servers: "priority", random: () => 0 });
+    expect(merged).toMatchObject([{ name: "exa.contoso.lab", build: "15.0.1497.2", priority: 1, vanished: false }, { name: "exb.contoso.lab", priority: null }]);
+    expect(merged.map(isNamedAlone)).toEqual([false, false]);
+  });
+});
+
+describe("its name", () => {
+  it.each([" EXB.Contoso.Lab. ", "exb.contoso.lab", "“exb.contoso.lab”"])("is understood as servers are listed: %j", (typed) => {
+    expect(parseServerName(typed)).toEqual({ ok: true, value: "exb.contoso.lab" });
+  });
+
+  it.each([["", "host-missing"], ["exb.contoso.lab:443", "host-port-unwanted"], ["https://exb.contoso.lab/owa", "host-scheme"], ["exb contoso", "host-blank"], ["CN=EXB,DC=lab", "host-distinguished-name"]])("is refused with why: %j", (typed, code) => {
+    expect(parseServerName(typed)).toMatchObject({ ok: false, code });
+  });
+});
