@@ -16,7 +16,10 @@ import { say } from "./text.ts";
 export function sideName(side: ComparedSide, probed: ProbedStore | null): string {
   if (side.kind === "revision") return say("comparison.side-revision", { number: side.number });
   if (side.kind !== "probe" || probed === null) return say(`comparison.side-${side.kind}`);
-  return say("comparison.side-probe-of", { count: probed.sources, source: probed.source, time: formatDateTime(probed.at) });
+  const { source, sources } = probed;
+  const [since, time] = [formatDateTime(probed.since), formatDateTime(probed.at)];
+  if (sources > 1) return say("comparison.side-probes", { sources, source, since, time });
+  return since === time ? say("comparison.side-probe-at", { source, time }) : say("comparison.side-probe-since", { source, since, time });
 }
 
 /** What could not be compared, a line for each reason: what is so of many servers is said once, with their names. */

@@ -69,8 +69,8 @@ export type ConfigurationState = z.infer<typeof configurationStateSchema>;
 export const expiryKindSchema = z.enum(["certificate", "secret", "support", "server-certificate"]);
 export type ExpiryKind = z.infer<typeof expiryKindSchema>;
 
-/** The newest word of imported carry-in probes: its computer, its moment in epoch milliseconds by the clock there, and how many computers all words are from. */
-export const probedStoreSchema = z.object({ source: z.string(), at: z.number(), sources: z.number().int().min(1) });
+/** Words of imported carry-in probes: the newest one's computer, from when to when they are, in epoch milliseconds by the clocks there, and of how many computers. */
+export const probedStoreSchema = z.object({ source: z.string(), since: z.number(), at: z.number(), sources: z.number().int().min(1) });
 export type ProbedStore = z.infer<typeof probedStoreSchema>;
 
 /** One row of the identity stores page. */

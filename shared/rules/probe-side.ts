@@ -10,8 +10,10 @@ export type ProbeWords = ReadonlyMap<string, Probed>;
 
 /** Whose words they are, and of when, in short; null for none. */
 export function probedStore(words: readonly Probed[]): ProbedStore | null {
-  const [newest] = words.toSorted((one, other) => other.at - one.at);
-  return newest === undefined ? null : { source: newest.source, at: newest.at, sources: new Set(words.map(({ source }) => source)).size };
+  const sorted = words.toSorted((one, other) => one.at - other.at);
+  const [oldest, newest] = [sorted.at(0), sorted.at(-1)];
+  if (oldest === undefined || newest === undefined) return null;
+  return { source: newest.source, since: oldest.at, at: newest.at, sources: new Set(words.map(({ source }) => source)).size };
 }
 
 /** A directory that keeps the packed number alone does not know a build's last part. */

@@ -35,7 +35,7 @@ describe("a probe as a side of a comparison", () => {
   });
 
   it("says what differs on the server that it ran on, whose word it is, and of what it knows nothing", async () => {
-    const asked = [["HQ", exa], ["HQ", exb], ["Branch", exb]].map(([storeName, server]) => ({ storeId: "elsewhere", storeName, provider: "exchange", server, observed: presenting(0).observed }));
+    const asked = ([["HQ", exa], ["HQ", exb], ["Branch", exb]] as const).map(([storeName, server]) => ({ storeId: "elsewhere", storeName, provider: "exchange", server, observed: presenting(0).observed }));
     const startedAt = new Date(Date.now() - 60_000).toISOString();
     writeFileSync(at("result.json"), probeFile(probePayload(asked, { startedAt, computer: "EXA", fullName: exa, exchange: { build: "15.1.2507.6", roles: ["mailbox"] } })));
     expect(await run("probe", "--import", at("result.json"))).toMatchObject({ code: 0 });

@@ -44,7 +44,7 @@ describe("what probes said", () => {
     expect(await probedInList()).toBeNull();
     await imported([{ server: exa }], { startedAt: ago(20) });
     await imported([{ server: exb }], { computer: "JUMP02" });
-    await eventually(async () => expect(await probedInList()).toMatchObject({ source: "JUMP02", sources: 2, at: expect.closeTo(Date.now() - 5 * 60_000, -5) }));
+    await eventually(async () => expect(await probedInList()).toMatchObject({ source: "JUMP02", sources: 2, since: expect.closeTo(Date.now() - 20 * 60_000, -5), at: expect.closeTo(Date.now() - 5 * 60_000, -5) }));
   });
 
   it("is held against the servers of what is saved, in both orders: build and roles of where it ran", async () => {
@@ -53,7 +53,7 @@ describe("what probes said", () => {
     expect(await told(saved, probe)).toEqual(changes);
     expect(await told(probe, saved)).toEqual(changes.map(([key, before, after]) => [key, after, before]));
     expect(await told(probe, probe)).toEqual([]);
-    for (const side of [saved, now, probe]) expect(take(await compare(probe, side)).probed).toEqual({ source: "EXA", sources: 1, at: expect.any(Number) });
+    for (const side of [saved, now, probe]) expect(take(await compare(probe, side)).probed).toEqual({ source: "EXA", sources: 1, since: expect.any(Number), at: expect.any(Number) });
     expect(take(await compare(saved, now)).probed).toBeNull();
   });
 

@@ -17,8 +17,10 @@ afterEach(() => page?.unmount());
 describe("a side", () => {
   it("of probes says whose word it is, and of when", () => {
     const at = new Date("2026-11-27T14:05:00").getTime();
-    expect(sideName({ kind: "probe" }, { source: "JUMP01", at, sources: 1 })).toBe("Probe on JUMP01 at 2026-11-27 14:05");
-    expect(sideName({ kind: "probe" }, { source: "JUMP01", at, sources: 3 })).toBe("Probes on 3 computers, the newest on JUMP01 at 2026-11-27 14:05");
+    const since = at - 2 * 24 * 3_600_000;
+    expect(sideName({ kind: "probe" }, { source: "JUMP01", since: at - 1_000, at: at + 20_000, sources: 1 })).toBe("Probe on JUMP01 from 2026-11-27 14:04 to 2026-11-27 14:05");
+    expect(sideName({ kind: "probe" }, { source: "JUMP01", since: at, at: at + 20_000, sources: 1 })).toBe("Probe on JUMP01 at 2026-11-27 14:05");
+    expect(sideName({ kind: "probe" }, { source: "JUMP01", since, at, sources: 3 })).toBe("Probes on 3 computers from 2026-11-25 14:05 to 2026-11-27 14:05, the newest on JUMP01");
     expect(sideName({ kind: "probe" }, null)).toBe("Probe result");
   });
 });

@@ -113,7 +113,8 @@ describe("the revisions to choose from", () => {
 
 describe("what probes said", () => {
   const optionOf = (name: "Left" | "Right") => [...side(name).options].find((option) => option.value === "probe");
-  const probed = { source: "JUMP01", at: new Date("2026-11-27T14:05:00").getTime(), sources: 1 };
+  const at = new Date("2026-11-27T14:05:00").getTime();
+  const probed = { source: "JUMP01", since: at, at, sources: 1 };
 
   it("is a choice only where a result was imported, with its source and time", async () => {
     compared = () => succeed({ ...same, probed });
