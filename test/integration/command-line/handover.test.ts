@@ -71,7 +71,7 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     expect(rows).toHaveLength(2);
     for (const { probed, lastCheck } of rows) expect(said(probed.result)).toEqual(said(lastCheck));
     // The servers were not listed yet: neither side says a build, and no console has kept a certificate.
-    const held = /^Saved, held against Probe on .+ at [-\d: ]+: no difference, as far as could be compared\.\nCertificate of exb\.contoso\.lab, exa\.contoso\.lab: the probe saw one, and no console has seen any to hold it against\.\n$/;
+    const held = /^Saved, held against Probe on .+ (?:at|from) [-\d: to]+: no difference, as far as could be compared\.\nCertificate of exb\.contoso\.lab, exa\.contoso\.lab: the probe saw one, and no console has seen any to hold it against\.\n$/;
     expect(await here(["compare", "HQ", "probe"])).toMatchObject({ code: 8, stderr: "", stdout: expect.stringMatching(held) });
     const json = await here(["compare", "HQ", "probe", "directory", "--json"]);
     expect({ code: json.code, said: JSON.parse(json.stdout) }).toMatchObject({ code: 8, said: { left: "probe", right: "directory", changes: [], notCompared: expect.arrayContaining([{ what: "probe-elsewhere", subject: "exb.contoso.lab", fault: null }]) } });
