@@ -17,6 +17,6 @@ export const cloudProbing = {
 };
 
 /** The rungs of a check are its own to keep. */
-function withRungs({ rungs, certificateExpiresAt }: ReturnType<typeof observedRungs>): Pick<CheckResult, "rungs" | "certificateExpiresAt"> {
-  return { rungs: [...rungs], certificateExpiresAt };
+function withRungs({ rungs, certificate }: ReturnType<typeof observedRungs>): Pick<CheckResult, "rungs" | "certificateExpiresAt" | "certificateSha256"> {
+  return { rungs: [...rungs], ...certificate };
 }

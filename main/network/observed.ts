@@ -7,7 +7,7 @@ import type { Observed } from "../../shared/model/probe.ts";
 import type { Presented } from "./certificate-findings.ts";
 import { recordedAnswer, type HttpsRequest, type HttpsResponse } from "./https.ts";
 import { plainWords } from "./plain-words.ts";
-import { distrustFault, noticedOf } from "./tls-verdict.ts";
+import { distrustFault, factsOf, NO_CERTIFICATE, noticedOf, type CertificateFacts } from "./tls-verdict.ts";
 import { trustStore } from "./trust-store.ts";
 
 export interface ObservedHost {
@@ -26,7 +26,7 @@ export interface ObservedHost {
 export interface ObservedRungs {
   /** dns, tcp, tls. */
   readonly rungs: readonly RungResult[];
-  readonly certificateExpiresAt: number | null;
+  readonly certificate: CertificateFacts;
 }
 
 /** Names of .NET's SocketError (System.Net.Sockets) and of exceptions where no socket failed. */
@@ -69,8 +69,8 @@ export function observedRungs(seen: ObservedHost): ObservedRungs {
     rungOf("tcp", tcp, () => null, `${plainWords(tcp?.address ?? host)}:${port}`, host),
     tlsRung(seen, presented),
   ];
-  const certificateExpiresAt = presented?.leaf.validToDate.getTime() ?? null;
-  return { rungs: tls === null && rungs.every(({ outcome }) => outcome.state !== "failed") ? cutOff(rungs, host) : rungs, certificateExpiresAt };
+  const certificate = presented === null ? NO_CERTIFICATE : factsOf(presented.leaf);
+  return { rungs: tls === null && rungs.every(({ outcome }) => outcome.state !== "failed") ? cutOff(rungs, host) : rungs, certificate };
 }
 
 function refused(rung: RungName, reason: UnreachableReason, host: string): Fault {

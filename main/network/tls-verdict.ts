@@ -1,4 +1,5 @@
 /** What a certificate or a connection error means, in the product's own words. */
+import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import type { Fault, RungName, UnreachableReason } from "../../shared/fault.ts";
 import type { Trust } from "../../shared/model/identity-store.ts";
@@ -91,7 +92,12 @@ function fingerprintOf({ fingerprint256 }: { readonly fingerprint256: string }):
 /** The facts of the certificate that was presented. */
 export function certificateFacts(socket: TLSSocket): CertificateFacts {
   const [leaf] = chainOn(socket);
-  return leaf === undefined ? NO_CERTIFICATE : { certificateExpiresAt: leaf.validToDate.getTime(), certificateSha256: fingerprintOf(leaf) };
+  return leaf === undefined ? NO_CERTIFICATE : factsOf(leaf);
+}
+
+/** The same of a certificate that was presented elsewhere. */
+export function factsOf(leaf: Pick<X509Certificate, "validToDate" | "fingerprint256">): CertificateFacts {
+  return { certificateExpiresAt: leaf.validToDate.getTime(), certificateSha256: fingerprintOf(leaf) };
 }
 
 /**

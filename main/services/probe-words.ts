@@ -1,6 +1,8 @@
 /** What carry-in probes said, as it is stored, at hand for the rows of servers. */
 import { isDeepStrictEqual } from "node:util";
+import type { ProbedStore } from "../../shared/model/identity-store.ts";
 import type { Probed } from "../../shared/model/mail-server.ts";
+import { probedStore } from "../../shared/rules/probe-side.ts";
 import type { Logger } from "../ports.ts";
 import type { Probes, StoredProbe } from "../store/types.ts";
 
@@ -11,6 +13,7 @@ export class ProbeWords {
   readonly #logger: Logger;
   readonly #changed: () => void;
   #byServer: ReadonlyMap<string, Probed> = new Map();
+  #byStore: ReadonlyMap<string, ProbedStore | null> = new Map();
   /** What was read last. */
   #edition: string | null = null;
   /** Counts the looks: an answer that comes after a newer one says nothing. */
@@ -28,6 +31,11 @@ export class ProbeWords {
   /** The same object for as long as the word is the same; null where there is none. */
   of(storeId: string, provider: string, server: string): Probed | null {
     return this.#byServer.get(keyOf(storeId, provider, server)) ?? null;
+  }
+
+  /** Whose words a store has, in short; null where it has none. */
+  ofStore(storeId: string): ProbedStore | null {
+    return this.#byStore.get(storeId) ?? null;
   }
 
   /** Call it when something stored has changed: it is read only where that was a probe's word. */
@@ -61,6 +69,7 @@ export class ProbeWords {
       return [key, known !== undefined && isDeepStrictEqual(known, probed) ? known : probed] as const;
     });
     this.#byServer = new Map(now);
+    this.#byStore = new Map([...Map.groupBy(found, ({ storeId }) => storeId)].map(([storeId, words]) => [storeId, probedStore(words.map(({ probed }) => probed))]));
     if (now.length !== before.size || now.some(([key, probed]) => before.get(key) !== probed)) this.#changed();
   }
 }

@@ -106,6 +106,6 @@ export interface WorkOptions {
 }
 
 /** The fault for something addressed by an id that is gone. */
-export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity" | "team" | "bundle" | "draft" | "sighting" | "identity-stores"): Fault {
+export function gone(what: "identity-store" | "provider" | "revision" | "file" | "transfer" | "alias-list" | "server" | "field" | "certificate-identity" | "team" | "bundle" | "draft" | "sighting" | "probe-result" | "identity-stores"): Fault {
   return { kind: "not-found", what };
 }

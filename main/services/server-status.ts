@@ -1,5 +1,6 @@
 /** Which servers the monitor checks, how, and what becomes of it: status rows and events. */
 import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { ProbedStore } from "../../shared/model/identity-store.ts";
 import type { CheckResult, ServerStatus } from "../../shared/model/mail-server.ts";
 import type { NetworkAway } from "../../shared/model/network.ts";
 import { lastKnown } from "../../shared/rules/health.ts";
@@ -51,7 +52,7 @@ export class ServerStatusService {
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
     const { clock, logger, preferences } = foundation.ports;
-    this.#listeners = new Listeners("servers in another state", logger);
+    this.#listeners = new Listeners("servers in another state or with another word of a probe", logger);
     this.#monitor = new Monitor({
       clock,
       logger,
@@ -73,7 +74,10 @@ export class ServerStatusService {
     const { checks } = foundation.store;
     const isShared = checks !== null && foundation.ports.host !== "command-line";
     this.#shared = isShared ? new SharedChecking(checks, clock, { take: (...found) => this.#monitor.take(...found), changed: () => this.#refreshing.soon() }) : null;
-    this.#probes = new ProbeWords(foundation.store.probes, logger, () => this.#refreshing.soon());
+    this.#probes = new ProbeWords(foundation.store.probes, logger, () => {
+      this.#refreshing.soon();
+      this.#listeners.notify();
+    });
     this.#unsubscribe = [foundation.store.onChange(() => this.#refreshing.soon()), foundation.prepareOnly.onChange(() => this.#refreshing.soon())];
   }
 
@@ -92,6 +96,11 @@ export class ServerStatusService {
   /** A command answers once, and waits for what probes said; a page is shown what is there, and hears the rest. */
   probesRead(): Promise<void> {
     return this.#foundation.ports.host === "command-line" ? this.#probes.first : Promise.resolve();
+  }
+
+  /** What imported probes said of a store, in short; null where none did. */
+  probed(storeId: string): ProbedStore | null {
+    return this.#probes.ofStore(storeId);
   }
 
   /** Begins to check a store's servers. */
@@ -127,8 +136,8 @@ export class ServerStatusService {
     this.#monitor.reschedule();
   }
 
-  /** Calls back after a server went to another state; the returned function unsubscribes. */
-  onTransition(listener: () => void): () => void {
+  /** Calls back after a server went to another state, and after another word of a probe came; the returned function unsubscribes. */
+  onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
 

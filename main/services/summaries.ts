@@ -42,7 +42,7 @@ export class StoreSummaries {
       this.feed.replace(this.list().map((summary) => [summary.id, summary] as const));
     });
     const refreshSoon = () => this.#refresh.soon();
-    this.#unsubscribe = [foundation.store, foundation.prepareOnly, others.book].map((changing) => changing.onChange(refreshSoon)).concat(others.servers.onTransition(refreshSoon));
+    this.#unsubscribe = [foundation.store, foundation.prepareOnly, others.book, others.servers].map((changing) => changing.onChange(refreshSoon));
     this.#refresh.now();
   }
 
@@ -52,9 +52,10 @@ export class StoreSummaries {
 
   /** The feed as it stands now: whoever begins to read sees what was done before, and what was seen before. */
   async current(): Promise<Feed<StoreSummary>> {
-    // A command answers once, and waits for what was seen of directories; a page is shown what is there, and hears the rest.
+    // A command answers once, and waits for what was seen of directories and by probes; a page is shown what is there, and hears the rest.
     const seen = this.#others.book.ready();
     if (this.#foundation.ports.host === "command-line") await seen;
+    await this.#others.servers.probesRead();
     this.#refresh.settle();
     return this.feed;
   }
@@ -92,6 +93,7 @@ export class StoreSummaries {
       prepareOnly: this.#foundation.prepareOnly.has(stored.id),
       nextExpiry: first === undefined ? null : { kind: first.kind, what: first.subject, at: first.at },
       drift: this.#others.book.drift(stored),
+      probed: this.#others.servers.probed(stored.id),
       updatedAt: stored.updatedAt,
     };
   }

@@ -19,7 +19,7 @@ export type Route =
   | { readonly page: "store"; readonly id: string; readonly section: "mail-objects"; readonly way?: MailWay }
   /** `revision`: the list begins there. */
   | { readonly page: "store"; readonly id: string; readonly section: "history"; readonly search?: string; readonly revision?: number }
-  /** The two sides: `saved`, `draft`, `directory` or the number of a revision. With a right one they are compared at once. */
+  /** The two sides: `saved`, `draft`, `directory`, `probe` or the number of a revision. With a right one they are compared at once. */
   | { readonly page: "store"; readonly id: string; readonly section: "compare"; readonly left?: string; readonly right?: string }
   | { readonly page: "expiry" }
   | { readonly page: "certificate-bench" }

@@ -1,23 +1,42 @@
 /** A comparison in words: its sides, its differences as a table, and what could not be compared. */
+import type { Fault } from "../../shared/fault.ts";
 import type { ComparedSide, Comparison, NotCompared } from "../../shared/model/comparison.ts";
 import type { Change } from "../../shared/model/draft.ts";
 import type { Drift } from "../../shared/model/drift.ts";
+import type { ProbedStore } from "../../shared/model/identity-store.ts";
 import { changeKind } from "../../shared/rules/comparing.ts";
 import { changeLabel, changeValue } from "./change.ts";
 import { explain } from "./fault.ts";
 import { formatDateTime } from "./format.ts";
+import { shortReason } from "./health.ts";
 import { listBlock, textBlock, type ReportBlock, type SiteReport } from "./report/content.ts";
 import { say } from "./text.ts";
 
-/** `Saved`, `Revision 7`. */
-export function sideName(side: ComparedSide): string {
-  return side.kind === "revision" ? say("comparison.side-revision", { number: side.number }) : say(`comparison.side-${side.kind}`);
+/** `Saved`, `Revision 7`, `Probe on JUMP01 at 2026-11-27 14:05`. `probed`: what was imported for the identity store. */
+export function sideName(side: ComparedSide, probed: ProbedStore | null): string {
+  if (side.kind === "revision") return say("comparison.side-revision", { number: side.number });
+  if (side.kind !== "probe" || probed === null) return say(`comparison.side-${side.kind}`);
+  const { source, sources } = probed;
+  const [since, time] = [formatDateTime(probed.since), formatDateTime(probed.at)];
+  if (sources > 1) return say("comparison.side-probes", { sources, source, since, time });
+  return since === time ? say("comparison.side-probe-at", { source, time }) : say("comparison.side-probe-since", { source, since, time });
 }
 
-export function notComparedWords({ what, subject, fault }: NotCompared): string {
-  if (what !== "server") return say(`comparison.not-compared-${what}`);
-  const server = subject ?? "";
-  return fault === null ? say("comparison.not-compared-server", { server }) : say("comparison.not-compared-server-because", { server, reason: explain(fault).sentence });
+/** What could not be compared, a line for each reason: what is so of many servers is said once, with their names. */
+export function notComparedLines(all: readonly NotCompared[]): string[] {
+  const reasons = Map.groupBy(all, ({ what, subject, fault }) => JSON.stringify([what, what === "server" ? subject : null, fault === null ? null : reasonOf(what, fault)]));
+  return [...reasons.values()].flatMap((same) => (same[0] === undefined ? [] : [notComparedWords(same[0], same.flatMap(({ subject }) => (subject === null ? [] : [subject])).join(", "))]));
+}
+
+function notComparedWords({ what, fault }: NotCompared, servers: string): string {
+  if (what === "server") return fault === null ? say("comparison.not-compared-server", { server: servers }) : say("comparison.not-compared-server-because", { server: servers, reason: reasonOf(what, fault) });
+  if (what === "probe-no-certificate" && fault !== null) return say("comparison.not-compared-probe-no-certificate-because", { servers, reason: reasonOf(what, fault) });
+  return say(`comparison.not-compared-${what}`, { servers });
+}
+
+/** What a probe met is said as in its status: the sentence of a fault speaks of this computer. */
+function reasonOf(what: NotCompared["what"], fault: Fault): string {
+  return what === "server" ? explain(fault).sentence : shortReason(fault);
 }
 
 /** What the two sides are called. */
@@ -72,7 +91,7 @@ export function comparisonReport(comparison: Comparison, { name, left, right, at
     about: say("comparison.about", { at: formatDateTime(at) }),
     sections: [
       { title: say("comparison.result"), blocks: [textBlock(sumOf(comparison, { left, right })), ...table] },
-      ...(comparison.notCompared.length === 0 ? [] : [{ title: say("comparison.not-compared"), blocks: [listBlock(comparison.notCompared.map(notComparedWords), "")] }]),
+      ...(comparison.notCompared.length === 0 ? [] : [{ title: say("comparison.not-compared"), blocks: [listBlock(notComparedLines(comparison.notCompared), "")] }]),
     ],
   };
 }

@@ -69,6 +69,10 @@ export type ConfigurationState = z.infer<typeof configurationStateSchema>;
 export const expiryKindSchema = z.enum(["certificate", "secret", "support", "server-certificate"]);
 export type ExpiryKind = z.infer<typeof expiryKindSchema>;
 
+/** Words of imported carry-in probes: the newest one's computer, from when to when they are, in epoch milliseconds by the clocks there, and of how many computers. */
+export const probedStoreSchema = z.object({ source: z.string(), since: z.number(), at: z.number(), sources: z.number().int().min(1) });
+export type ProbedStore = z.infer<typeof probedStoreSchema>;
+
 /** One row of the identity stores page. */
 export const storeSummarySchema = z.object({
   id: z.string(),
@@ -94,6 +98,8 @@ export const storeSummarySchema = z.object({
   nextExpiry: z.object({ kind: expiryKindSchema, what: z.string(), at: z.number() }).nullable(),
   /** How what is saved differs from what was last seen of directory and servers; null where it does not, or nothing was seen. */
   drift: driftSchema.nullable(),
+  /** Null where no result of a probe was imported. */
+  probed: probedStoreSchema.nullable(),
   updatedAt: z.number(),
 });
 export type StoreSummary = z.infer<typeof storeSummarySchema>;

@@ -118,14 +118,23 @@ export interface Look extends Pick<Sighting, "at" | "revision" | "choice" | "lis
 }
 
 /**
- * The sighting after a look. With a new revision, or for another choice of provider, what was seen last is taken for granted: whoever saves
- * has it before their eyes.
+ * What is taken for granted of the servers of a revision. With a new one, or for another choice of provider, that is what was seen last:
+ * whoever saves has it before their eyes.
  */
+export function knownOf(before: Sighting | null, { choice, revision }: Pick<Sighting, "choice" | "revision">): SeenServers {
+  const seenBefore = seenOf(before, choice);
+  return before?.revision === revision && seenBefore === before.seen ? before.known : seenBefore;
+}
+
+function seenOf(before: Sighting | null, choice: Sighting["choice"]): SeenServers {
+  const isSameChoice = before?.choice.provider === choice.provider && before.choice.variant === choice.variant;
+  return isSameChoice ? before.seen : {};
+}
+
+/** The sighting after a look. */
 export function sightingAfter(before: Sighting | null, { servers, ...look }: Look): Sighting {
-  const isSameChoice = before?.choice.provider === look.choice.provider && before.choice.variant === look.choice.variant;
-  const seenBefore = isSameChoice ? before.seen : {};
-  const known = isSameChoice && before.revision === look.revision ? before.known : seenBefore;
-  const seen = withSeen(seenBefore, servers);
+  const known = knownOf(before, look);
+  const seen = withSeen(seenOf(before, look.choice), servers);
   return { ...look, known: knownWith(known, seen), seen, told: before?.told ?? null };
 }
 

@@ -1,6 +1,7 @@
 /** Two states of an identity store beside each other, and what drifted since it was saved. */
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
+import { presenting, probeFile, probePayload } from "../lab/probe-results.ts";
 import { configureExchange, expectNotice } from "./console-page.ts";
 import { press } from "./focus.ts";
 import { lookEverywhere } from "./look-everywhere.ts";
@@ -56,6 +57,43 @@ test("what the directory says now is held against what is saved, named in the li
     await press(page, button(page, "Exchange the sides"));
     await press(page, button(page, "Compare"));
     await expect(difference(page, "Servers dropped from the list")).toContainText("exz.contoso.lab");
+  });
+});
+
+test("what an imported probe says is held against what is saved, with its source and time", async ({ page }) => {
+  await inPracticeConsole(page, async ({ subject }) => {
+    await configureExchange(page, "Contoso HQ", subject);
+    await goTo(page, "Compare");
+    const probe = side(page, "Right").getByRole("option", { name: /^Probe on/ });
+    await expect(probe).toHaveCount(0);
+    await press(page, button(page, "Compare"));
+    await expect(main(page).getByText(/^Saved, held against Directory and servers now/)).toBeVisible({ timeout: COMPARED_MS });
+
+    await goTo(page, "Identity stores");
+    await goTo(page, "Handover");
+    await main(page).getByRole("tab", { name: "Probe result" }).click();
+    const onExa = { computer: "EXA", fullName: "exa.contoso.lab", exchange: { build: "15.0.1500.4", roles: ["mailbox", "client-access"] }, startedAt: new Date(Date.now() - 3 * 60_000).toISOString() };
+    const chooser = page.waitForEvent("filechooser");
+    await button(page, "Choose result…").click();
+    await (await chooser).setFiles({ name: "probe-result-EXA.json", mimeType: "application/json", buffer: probeFile(probePayload([{ storeName: "Contoso HQ", provider: "exchange", observed: presenting(0).observed }], onExa)) });
+    await press(page, button(page, "Keep what is said of 1 mail server"));
+    await expect(main(page).getByText(/^Kept: /)).toBeVisible();
+
+    await goTo(page, "Identity stores");
+    await page.getByRole("button", { name: "Actions for Contoso HQ" }).click();
+    await page.getByRole("menuitem", { name: "Compare" }).click();
+    await expect(probe).toHaveText(/^Probe on EXA at \d{4}-\d\d-\d\d \d\d:\d\d$/);
+    await side(page, "Right").selectOption("probe");
+    await press(page, button(page, "Compare"));
+    await expect(difference(page, "Build of exa.contoso.lab")).toContainText("15.0.1500.4", { timeout: COMPARED_MS });
+    await expect(difference(page, "Certificate of exa.contoso.lab")).toContainText("different");
+    await expect(main(page).getByText("No imported probe asked exb.contoso.lab.")).toBeVisible();
+    await expect(difference(page, "In the directory")).toHaveCount(0);
+    await expect(button(page, "Take certificates and rights as they are")).toHaveCount(0);
+    await lookEverywhere(page, "comparison-probe");
+    await press(page, button(page, "Exchange the sides"));
+    await press(page, button(page, "Compare"));
+    await expect(main(page).getByText(/^Probe on EXA at .+, held against Saved: \d differences\.$/)).toBeVisible({ timeout: COMPARED_MS });
   });
 });
 

@@ -6,7 +6,7 @@ $env:PSModulePath = $Modules + [System.IO.Path]::PathSeparator + $env:PSModulePa
 function Test-Path {
     param([string]$LiteralPath, [string]$PathType = 'Any')
     if ($LiteralPath -notlike 'HKLM:*') { return Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath -PathType $PathType }
-    return $LiteralPath -in "$root\Setup", "$root\MailboxRole", "$root\ClientAccessRole"
+    return $LiteralPath -in "$root\Setup", "$root\MailboxRole", "$root\ClientAccessRole", "$root\CafeRole"
 }
 function Get-ItemProperty {
     param([string]$LiteralPath)

@@ -1,4 +1,6 @@
 /** Results of carry-in probes as the script writes them. */
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
 import { probeDigest } from "../../main/handover/probe-file.ts";
 import type { Observed, ProbePayload } from "../../shared/model/probe.ts";
 
@@ -9,6 +11,14 @@ export const REFUSED: Observed = {
   tls: null,
   page: null,
 };
+
+/** A server that presents one of the certificates which Node brings along: real ones, told apart by their place. */
+export function presenting(place: number): { readonly observed: Observed; readonly sha256: string; readonly expiresAt: number } {
+  const certificate = new X509Certificate(rootCertificates[place] ?? "");
+  const tls = { ms: 9, protocol: "Tls12", certificates: [certificate.raw.toString("base64")], chain: [], policy: "None", error: null };
+  const observed = { ...REFUSED, tcp: { ms: 4, address: "10.0.0.7", error: null }, tls };
+  return { observed, sha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(), expiresAt: certificate.validToDate.getTime() };
+}
 
 export function probePayload(servers: readonly Partial<ProbePayload["servers"][number]>[], more: Partial<ProbePayload> = {}): ProbePayload {
   const startedAt = more.startedAt ?? new Date().toISOString();

@@ -10,6 +10,7 @@ const status = [`${services}/server-status.test.ts`, `${services}/network.test.t
 const handover = [`${services}/handover.test.ts`];
 const probing = [`${services}/probing.test.ts`];
 const comparison = [`${services}/comparison.test.ts`, `${services}/due-stores.test.ts`];
+const probed = [`${services}/comparison-probe.test.ts`];
 const prepareOnly = [`${services}/prepare-only.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 
@@ -83,6 +84,11 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/comparison/drift-watch.ts", find: "    cancel();\n    stop.abort();\n", replace: "", promise: "the daily look ends", kind: "left-behind", tests: comparison },
     { file: "main/services/comparison/drift-watch.ts", find: "kind === \"no-connection\" ? AGAIN_MS : DAY_MS;", replace: "kind !== \"cancelled\" ? AGAIN_MS : DAY_MS;", promise: "an account that was refused is not tried again within the day", kind: "other", tests: comparison },
     { file: "main/services/comparison/drift-watch.ts", find: "slice(0, Math.ceil(due.length / SHARE))", replace: "slice(0)", promise: "daily looks are spread", kind: "other", tests: comparison },
+    { file: "main/services/comparison/sides.ts", find: "    mark: null,\n    probed: probedStore(", replace: "    mark: seenMark(seen),\n    probed: probedStore(", promise: "what a probe saw is not taken for granted", kind: "told", tests: probed },
+    { file: "main/services/comparison/sides.ts", find: "const known = againstSaved ? book.known(stored) : null;", replace: "const known = book.known(stored);", promise: "a probe's certificates are held against what is saved alone", kind: "told", tests: probed },
+    { file: "main/services/comparison/sides.ts", find: "filter(({ provider }) => provider === messaging?.configuration.provider)", replace: "filter(() => messaging !== null)", promise: "a probe of another provider says nothing", kind: "told", tests: probed },
+    { file: "main/services/comparison/index.ts", find: "(other.lists ? other.over(saved) : saved)", replace: "saved", promise: "a probe is held against what the directory lists, and makes no server come or go", kind: "told", tests: probed },
+    { file: "main/services/server-status.ts", find: "      this.#refreshing.soon();\n      this.#listeners.notify();\n    });", replace: "      this.#refreshing.soon();\n    });", promise: "a probe that is imported is a side at once", kind: "told", tests: probed },
     { file: "main/services/summaries.ts", find: "=== \"command-line\") await seen;", replace: "=== \"command-line\") void seen;", promise: "a command waits for what was seen before its start", kind: "told", tests: comparison },
     { file: "main/services/server-status.ts", find: "const draft = this.#foundation.ports.host === \"command-line\" ? null : this.#foundation.store.drafts.get(stored.id);", replace: "const draft = this.#foundation.store.drafts.get(stored.id);", promise: "a command signs in with nobody's unsaved account", kind: "leaked", tests: status },
     { file: "main/services/server-status.ts", find: "if (!inForce) return;", replace: "", promise: "no event tells of a draft's server", kind: "told", tests: status },

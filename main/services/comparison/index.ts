@@ -5,8 +5,9 @@ import { bothWays, mirrored } from "../../../shared/rules/comparing.ts";
 import { documentChanges } from "../forms.ts";
 import type { HandoverService } from "../handover/index.ts";
 import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
+import type { StoreDocument } from "../../store/types.ts";
 import { readSide, type ReadSide, type SideGround } from "./sides.ts";
-import { seenMark, type SightingBook } from "./sighting-book.ts";
+import type { SightingBook } from "./sighting-book.ts";
 
 export class ComparisonService {
   readonly #foundation: Foundation;
@@ -25,8 +26,9 @@ export class ComparisonService {
     const ground: SideGround = { foundation: this.#foundation, stored, ...this.#parts, againstSaved: isSaved(left) || isSaved(right), options };
     const first = await readSide(ground, left);
     if (!first.ok) return first;
-    // Of two looks at the directory the second would only tell what changed within a second.
-    const second = left.kind === "directory" && right.kind === "directory" ? first : await readSide(ground, right);
+    // Of two looks at the directory the second would only tell what changed within a second, and of probes there is one word a server.
+    const isOne = left.kind === right.kind && first.value.document === null;
+    const second = isOne ? first : await readSide(ground, right);
     if (!second.ok) return second;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
     return succeed({ revision: stored.revision, ...this.#differences(stored.document, first.value, second.value) });
@@ -37,16 +39,23 @@ export class ComparisonService {
     return this.#parts.book.takeOver(storeId, seen);
   }
 
-  #differences(saved: SideGround["stored"]["document"], left: ReadSide, right: ReadSide): Omit<Comparison, "revision"> {
+  #differences(saved: StoreDocument, left: ReadSide, right: ReadSide): Omit<Comparison, "revision"> {
     const { providers } = this.#foundation;
-    const [base, other] = [left.document ?? right.document ?? saved, right.document ?? left.document ?? saved];
+    const [base, other] = [baseOf(left, right, saved), baseOf(right, left, saved)];
     const [from, to] = [left.over(base), right.over(other)];
     const changes = bothWays(documentChanges(providers, from, to), documentChanges(providers, to, from));
-    if (left === right) return { changes, notCompared: [], seen: null };
+    const probed = left.probed ?? right.probed;
+    if (left === right) return { changes, notCompared: [], probed, seen: null };
     return {
-      seen: seenMark([...left.seen, ...right.seen]),
+      probed,
+      seen: left.mark ?? right.mark,
       changes: [...changes, ...right.seen, ...left.seen.map(mirrored)],
       notCompared: [...left.notCompared(base), ...right.notCompared(other)],
     };
   }
+}
+
+/** What a side is laid over. A directory says which servers there are, and a probe what is with them: it is laid over what the directory lists. */
+function baseOf(side: ReadSide, other: ReadSide, saved: StoreDocument): StoreDocument {
+  return side.document ?? other.document ?? (other.lists ? other.over(saved) : saved);
 }

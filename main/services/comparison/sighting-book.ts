@@ -1,11 +1,11 @@
 /** What was last seen of each store's directory and servers: kept, shown as drift, and told of once. */
 import { createHash } from "node:crypto";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
-import type { Sighting } from "../../../shared/model/comparison.ts";
+import type { SeenServers, Sighting } from "../../../shared/model/comparison.ts";
 import type { Change } from "../../../shared/model/draft.ts";
 import type { Drift } from "../../../shared/model/drift.ts";
 import { DAY_MS } from "../../../shared/rules/expiry.ts";
-import { changesMark, driftChanges, driftMark, driftOf, seenChanges, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
+import { changesMark, driftChanges, driftMark, driftOf, knownOf, seenChanges, sightingAfter, takenOver, type Look } from "../../../shared/rules/drift.ts";
 import { Gathering } from "../../gathering.ts";
 import { Listeners } from "../../listeners.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
@@ -53,6 +53,13 @@ export class SightingBook {
   /** Null where nothing was seen. */
   of(storeId: string): Sighting | null {
     return this.#known.get(storeId) ?? null;
+  }
+
+  /** What is taken for granted of the servers of what is saved. */
+  known({ id, document: { messaging }, revision }: StoredIdentityStore): SeenServers {
+    if (messaging === null) return {};
+    const { provider, variant } = messaging.configuration;
+    return knownOf(this.of(id), { choice: { provider, variant }, revision });
   }
 
   /** How what is saved differs from what was seen last; null where it does not, or nothing was seen. */

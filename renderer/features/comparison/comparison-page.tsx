@@ -3,6 +3,7 @@ import { Button, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowSwapRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { useStore } from "zustand";
+import type { ProbedStore } from "../../../shared/model/identity-store.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { storesList } from "../../stores/stores-list.ts";
@@ -48,13 +49,13 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
   const { page, fault: unlisted, more, reload } = useRevisions(storeId, null, "");
   const { sides, choose, asked } = useSides(storeId);
   const [open, setOpen] = useState<OpenFile | null>(null);
-  const nameOf = (text: string) => {
+  const nameOf = (text: string, probed: ProbedStore | null) => {
     const side = sideOf(text, open);
-    return text === "bundle" || side === null ? (open?.file.name ?? "") : sideName(side);
+    return text === "bundle" || side === null ? (open?.file.name ?? "") : sideName(side, probed);
   };
   const askedOf = ({ left: from, right: to }: ChosenSides): AskedSides | null => {
     const [left, right] = [sideOf(from, open), sideOf(to, open)];
-    return left === null || right === null ? null : { left, right, names: { left: nameOf(from), right: nameOf(to) } };
+    return left === null || right === null ? null : { left, right, namesBy: (probed) => ({ left: nameOf(from, probed), right: nameOf(to, probed) }) };
   };
   const { running, outcome, fault, compare } = useComparison(storeId, askedOf(sides));
   const begin = (wanted: ChosenSides) => {
@@ -108,7 +109,7 @@ export function ComparisonPage({ storeId }: { readonly storeId: string }) {
         <WorkHere />
         {isCancelled && <Text>{say("comparison.stopped")}</Text>}
         {fault !== null && !isCancelled && <ErrorBox fault={fault} />}
-        {outcome !== null && <ComparisonResult comparison={outcome.comparison} {...outcome.asked.names} onTakeOver={(seen) => void takeOver(seen, outcome.asked)} />}
+        {outcome !== null && <ComparisonResult comparison={outcome.comparison} {...outcome.asked.namesBy(outcome.comparison.probed)} onTakeOver={(seen) => void takeOver(seen, outcome.asked)} />}
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 /** What came of a comparison: the differences, and what could not be compared. */
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Text, makeStyles, tokens } from "@fluentui/react-components";
 import type { Comparison } from "../../../shared/model/comparison.ts";
-import { notComparedWords, sumOf } from "../../text/comparison.ts";
+import { notComparedLines, sumOf } from "../../text/comparison.ts";
 import { say } from "../../text/text.ts";
 import { ChangeTable } from "../../ui/change-table.tsx";
 import { useAnnounced } from "../../ui/announce.ts";
@@ -34,8 +34,8 @@ export function ComparisonResult({ comparison, left, right, onTakeOver }: Compar
           <MessageBarBody>
             <MessageBarTitle>{say("comparison.not-compared")}</MessageBarTitle>
             <ul className={styles.list}>
-              {notCompared.map((each) => (
-                <li key={`${each.what} ${each.subject ?? ""}`}>{notComparedWords(each)}</li>
+              {notComparedLines(notCompared).map((line) => (
+                <li key={line}>{line}</li>
               ))}
             </ul>
           </MessageBarBody>

@@ -2,6 +2,7 @@
 import { Field, Select } from "@fluentui/react-components";
 import type { Revision } from "../../../shared/model/draft.ts";
 import type { StoreSummary } from "../../../shared/model/identity-store.ts";
+import { sideName } from "../../text/comparison.ts";
 import { formatDateTime } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import type { OpenFile } from "./sides.ts";
@@ -19,6 +20,7 @@ interface SideChoiceProps {
 export function SideChoice({ label, value, store, revisions, open, onChoose }: SideChoiceProps) {
   const numbers = revisions.map(({ number }) => String(number));
   const isOther = /^\d+$/.test(value) && !numbers.includes(value);
+  const probed = store?.probed ?? null;
   return (
     <Field label={label}>
       <Select value={value} onChange={(_event, data) => onChoose(data.value)}>
@@ -29,6 +31,11 @@ export function SideChoice({ label, value, store, revisions, open, onChoose }: S
         <option value="directory" disabled={store?.messaging === null}>
           {say("comparison.side-directory")}
         </option>
+        {(probed !== null || value === "probe") && (
+          <option value="probe" disabled={probed === null}>
+            {sideName({ kind: "probe" }, probed)}
+          </option>
+        )}
         {open !== null && <option value="bundle">{open.file.name}</option>}
         {isOther && <option value={value}>{say("comparison.side-revision", { number: Number(value) })}</option>}
         {revisions.map(({ number, at, who }) => (

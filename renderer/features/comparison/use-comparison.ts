@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ComparedSide, Comparison } from "../../../shared/model/comparison.ts";
+import type { ProbedStore } from "../../../shared/model/identity-store.ts";
 import type { Fault } from "../../../shared/fault.ts";
 import { client } from "../../host/client.ts";
 import { listWork } from "../../stores/running-work.ts";
@@ -14,8 +15,8 @@ import { useBoundResult, type Input } from "../../ui/bound-result.ts";
 export interface AskedSides {
   readonly left: ComparedSide;
   readonly right: ComparedSide;
-  /** What the sides are called, beside the result. */
-  readonly names: Sided;
+  /** What the sides are called beside the result; `probed`: by whose word. */
+  readonly namesBy: (probed: ProbedStore | null) => Sided;
 }
 
 export interface Outcome {
@@ -25,7 +26,7 @@ export interface Outcome {
 
 export interface Comparing {
   readonly running: boolean;
-  /** Of the sides as they are chosen now, and of the revision that is saved now. */
+  /** Of the sides as they are chosen now, of the revision that is saved now, and of the probes that are here now. */
   readonly outcome: Outcome | null;
   /** Of the sides as they are chosen now. */
   readonly fault: Fault | null;
@@ -38,12 +39,19 @@ function inputOf({ left, right }: Pick<AskedSides, "left" | "right">): Input {
   return [JSON.stringify(left), JSON.stringify(right)];
 }
 
+/** What the sides are made from: what is saved, and what probes said where one of them is that. */
+function madeFrom(sides: Pick<AskedSides, "left" | "right"> | null, revision: number | null, probed: ProbedStore | null): Input {
+  const isProbed = sides !== null && [sides.left, sides.right].some(({ kind }) => kind === "probe");
+  return [revision, isProbed ? JSON.stringify(probed) : null];
+}
+
 /** `chosen`: the sides that stand there now; null for one that is not there. */
 export function useComparison(storeId: string, chosen: Pick<AskedSides, "left" | "right"> | null): Comparing {
   const [running, setRunning] = useState(false);
   const revision = useStore(storesList, ({ entries }) => entries.get(storeId)?.revision ?? null);
   const input = chosen === null ? [] : inputOf(chosen);
-  const outcome = useBoundResult<Outcome>([...input, revision]);
+  const probed = useStore(storesList, ({ entries }) => entries.get(storeId)?.probed ?? null);
+  const outcome = useBoundResult<Outcome>([...input, ...madeFrom(chosen, revision, probed)]);
   const fault = useBoundResult<Fault>(input);
   const current = useRef<AbortController | null>(null);
   useEffect(() => () => current.current?.abort(), []);
@@ -61,7 +69,7 @@ export function useComparison(storeId: string, chosen: Pick<AskedSides, "left" |
     entry.end(answer.ok ? null : answer.fault);
     if (current.current !== mine) return;
     setRunning(false);
-    if (answer.ok) outcome.take({ asked, comparison: answer.value }, [...inputOf(asked), answer.value.revision]);
+    if (answer.ok) outcome.take({ asked, comparison: answer.value }, [...inputOf(asked), ...madeFrom(asked, answer.value.revision, answer.value.probed)]);
     else fault.take(answer.fault, inputOf(asked));
   };
   return { running, outcome: outcome.current, fault: fault.current, compare };

@@ -27,6 +27,8 @@ export const handoverFaults = {
   "not-found-store-in-file-next": "Choose another file, or compare the identity store of that name.",
   "not-found-draft": "There is no unsaved work on this identity store.",
   "not-found-draft-next": "Compare what is saved instead.",
+  "not-found-probe-result": "No result of a carry-in probe was imported for this identity store.",
+  "not-found-probe-result-next": "Run a probe's script where the mail servers are reached, and import its result: on the page Handover, or with probe --import FILE.",
   "not-found-sighting": "What the servers say is not what this comparison showed any more: they were looked at again.",
   "not-found-sighting-next": "Compare again, and take over what you see then.",
   "not-found-bundle": "The opened handover file is not held any more: it is for ten minutes after its last use.",

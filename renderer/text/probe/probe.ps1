@@ -147,13 +147,14 @@ function Get-Observation {
     return $observed
 }
 
-# The Exchange that is installed on this very computer, by what its setup wrote into the registry.
+# The Exchange that is installed on this very computer, by what its setup wrote into the registry. Since 2013 client access is the key CafeRole;
+# ClientAccessRole is a part of every mailbox server.
 function Get-InstalledExchange {
     try {
         $root = 'HKLM:\SOFTWARE\Microsoft\ExchangeServer\v15'
         if (-not (Test-Path -LiteralPath "$root\Setup")) { return $null }
         $setup = Get-ItemProperty -LiteralPath "$root\Setup"
-        $known = [ordered]@{ MailboxRole = 'mailbox'; ClientAccessRole = 'client-access'; EdgeTransportRole = 'edge-transport' }
+        $known = [ordered]@{ MailboxRole = 'mailbox'; CafeRole = 'client-access'; EdgeTransportRole = 'edge-transport' }
         $roles = @(foreach ($key in $known.Keys) { if (Test-Path -LiteralPath "$root\$key") { $known[$key] } })
         return @{ build = "$($setup.MsiProductMajor).$($setup.MsiProductMinor).$($setup.MsiBuildMajor).$($setup.MsiBuildMinor)"; roles = $roles }
     } catch {

@@ -26,6 +26,7 @@ export function handoverCases(at: (name: string) => string): readonly VerbCase[]
     ["compare: a file that is not sealed", () => ["compare", "nothing", at("rules.bundle"), "saved"], 0],
     ["compare: a provider without servers", () => ["compare", "nothing"], 1],
     ["compare: no draft", () => ["compare", "rules", "draft"], 3],
+    ["compare: no result of a probe", () => ["compare", "rules", "probe"], 3],
     ["compare: a revision that is missing", () => ["compare", "rules", "99", "saved"], 3],
     ["compare: a store that is missing", () => ["compare", "nobody", "saved"], 3],
     ["compare: a file without its passphrase", () => ["compare", "rules", at("site.age")], 2],

@@ -16,7 +16,7 @@ const missing = await reasonToSkip();
 const because = missing === null ? "" : ` (skipped: ${missing})`;
 const rowsSchema = z.array(z.object({ probed: z.object({ result: checkResultSchema }), lastCheck: checkResultSchema }));
 /** What a check says, without what takes its time, and without what needs an account. */
-const said = ({ rungs, certificateExpiresAt }: CheckResult) => ({ certificateExpiresAt, rungs: rungs.filter(({ rung }) => rung !== "sign-in" && rung !== "role").map(({ rung, outcome }) => ({ rung, outcome })) });
+const said = ({ rungs, certificateExpiresAt, certificateSha256 }: CheckResult) => ({ certificateExpiresAt, certificateSha256, rungs: rungs.filter(({ rung }) => rung !== "sign-in" && rung !== "role").map(({ rung, outcome }) => ({ rung, outcome })) });
 const PASSPHRASE = "letter-advice-cage-absurd\n";
 
 describe.skipIf(missing !== null)(`identity stores that are handed over${because}`, () => {
@@ -70,6 +70,11 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
     const rows = rowsSchema.parse(JSON.parse((await here(["status", "--store", "HQ", "--json"])).stdout));
     expect(rows).toHaveLength(2);
     for (const { probed, lastCheck } of rows) expect(said(probed.result)).toEqual(said(lastCheck));
+    // The servers were not listed yet: neither side says a build, and no console has kept a certificate.
+    const held = /^Saved, held against Probe on .+ (?:at|from) [-\d: to]+: no difference, as far as could be compared\.\nCertificate of exb\.contoso\.lab, exa\.contoso\.lab: the probe saw one, and no console has seen any to hold it against\.\n$/;
+    expect(await here(["compare", "HQ", "probe"])).toMatchObject({ code: 8, stderr: "", stdout: expect.stringMatching(held) });
+    const json = await here(["compare", "HQ", "probe", "directory", "--json"]);
+    expect({ code: json.code, said: JSON.parse(json.stdout) }).toMatchObject({ code: 8, said: { left: "probe", right: "directory", changes: [], notCompared: expect.arrayContaining([{ what: "probe-elsewhere", subject: "exb.contoso.lab", fault: null }]) } });
   });
 
   it("are held against what the directory says now, what was saved before, and the file", async () => {

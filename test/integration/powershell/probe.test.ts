@@ -104,9 +104,10 @@ describe.skipIf(!isHere)(`the carry-in probe (${because})`, () => {
     return health.check({ variant: "2016", domain: "contoso.lab", username: "", authentication: "kerberos" }, server, contextFor(site(), connection(), "").context);
   }
   /** What takes its time is no word about a server, nor is a code of OpenSSL's or .NET's own. */
-  const said = ({ rungs, certificateExpiresAt }: CheckResult) => ({
+  const said = ({ rungs, certificateExpiresAt, certificateSha256 }: CheckResult) => ({
     rungs: rungs.filter(({ rung }) => rung !== "sign-in" && rung !== "role").map(({ rung, outcome }) => ({ rung, outcome: outcome.state === "failed" ? { ...outcome, fault: { ...outcome.fault, detail: "" } } : outcome })),
     certificateExpiresAt,
+    certificateSha256,
   });
 
   test.each(STATES.filter((state) => state !== "hang"))("finds of a server that is %s what the console finds", async (state) => {

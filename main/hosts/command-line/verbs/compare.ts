@@ -1,4 +1,4 @@
-import { comparisonReport, comparisonTable, notComparedWords, sideName, sumOf } from "../../../../renderer/text/comparison.ts";
+import { comparisonReport, comparisonTable, notComparedLines, sideName, sumOf } from "../../../../renderer/text/comparison.ts";
 import { markdownOf } from "../../../../renderer/text/report/markdown.ts";
 import { workProgress } from "../../../../renderer/text/progress.ts";
 import type { ComparedSide, Comparison } from "../../../../shared/model/comparison.ts";
@@ -21,8 +21,9 @@ export const compare: Verb = {
       words: [{ name: "NAME", completes: "store" }, sideWord, sideWord],
       options: { markdown: { value: null, meaning: "Markdown for people to keep, instead of a table" }, ...passphraseOptions },
       notes: [
-        "SIDE is saved, draft, directory, the number of a revision, or a handed-over file. One alone is held against what is saved,",
-        "and without any it is the directory: its servers as they are listed now, their certificates, and what the account may do.",
+        "SIDE is saved, draft, directory, probe, the number of a revision, or a handed-over file. One alone is held against what is",
+        "saved, and without any it is the directory: its servers as they are listed now, their certificates, and what the account may do.",
+        "probe is what imported results say of servers: certificates, and build and roles where it ran. No server is missing by it.",
         "Certificates and rights are held against what a console saw since the last save, beside saved alone;",
         "a command keeps nothing of what it sees.",
         "Ends with 0 where nothing differs, with 9 where something does, with 8 where nothing does as far as could be compared.",
@@ -31,6 +32,7 @@ export const compare: Verb = {
       ],
       examples: [
         { line: 'messaging-console compare "Contoso HQ"', meaning: "what is saved, and what the directory says now" },
+        { line: 'messaging-console compare "Contoso HQ" probe', meaning: "what an imported probe saw otherwise" },
         { line: 'messaging-console compare "Contoso HQ" 7 saved', meaning: "what changed since revision 7" },
         { line: 'messaging-console compare "Contoso HQ" site.age < passphrase.txt', meaning: "what a handed-over file has otherwise" },
       ],
@@ -38,11 +40,6 @@ export const compare: Verb = {
     },
   ],
 };
-
-interface NamedSide {
-  readonly side: ComparedSide;
-  readonly name: string;
-}
 
 async function compareSides(context: VerbContext): Promise<ExitCode> {
   const { json, options, words } = context;
@@ -52,9 +49,11 @@ async function compareSides(context: VerbContext): Promise<ExitCode> {
   const store = await findStore(client, word(context, 0));
   const from = await readSide(context, client, left);
   const to = await readSide(context, client, right);
-  const events = await client.comparison.compare({ storeId: store.id, left: from.side, right: to.side }, { signal: context.signal });
+  const events = await client.comparison.compare({ storeId: store.id, left: from, right: to }, { signal: context.signal });
   const comparison = await finish(events, (progress) => context.progress(printable(workProgress(progress))));
-  const names = { left: from.name, right: to.name };
+  // A handed-over file goes by the name it was typed with.
+  const nameOf = (side: ComparedSide, typed: string) => (side.kind === "bundle" ? typed : sideName(side, comparison.probed));
+  const names = { left: nameOf(from, left), right: nameOf(to, right) };
   // A command takes nothing over.
   const { seen: _seen, ...said } = comparison;
   print(context, { name: store.name, left, right, ...said }, () =>
@@ -65,18 +64,15 @@ async function compareSides(context: VerbContext): Promise<ExitCode> {
 }
 
 /** What a word means. A file of the name `saved`, or one whose name is a number, is written with its folder: `./saved`. */
-async function readSide(context: VerbContext, client: ConsoleClient, typed: string): Promise<NamedSide> {
-  if (typed === "saved" || typed === "draft" || typed === "directory") return { side: { kind: typed }, name: sideName({ kind: typed }) };
-  if (/^[1-9]\d{0,8}$/.test(typed)) {
-    const side = { kind: "revision", number: Number(typed) } as const;
-    return { side, name: sideName(side) };
-  }
+async function readSide(context: VerbContext, client: ConsoleClient, typed: string): Promise<ComparedSide> {
+  if (typed === "saved" || typed === "draft" || typed === "directory" || typed === "probe") return { kind: typed };
+  if (/^[1-9]\d{0,8}$/.test(typed)) return { kind: "revision", number: Number(typed) };
   const { file } = take(await holdFile(client, "handover", typed));
   const { bundle } = await openBundle(context, client, file, ["compare"]);
-  return { side: { kind: "bundle", bundle, place: null }, name: typed };
+  return { kind: "bundle", bundle, place: null };
 }
 
 function textOf(comparison: Comparison, names: { readonly left: string; readonly right: string }): string {
   const { headings, rows } = comparisonTable(comparison, names);
-  return [printable(sumOf(comparison, names)), ...(rows.length === 0 ? [] : [table(headings, rows)]), ...comparison.notCompared.map((each) => printable(notComparedWords(each)))].join("\n");
+  return [printable(sumOf(comparison, names)), ...(rows.length === 0 ? [] : [table(headings, rows)]), ...notComparedLines(comparison.notCompared).map(printable)].join("\n");
 }

@@ -16,7 +16,7 @@ const hello: Hello = {
 };
 const store: StoreSummary = {
   id: "hq", name: "HQ", kind: "active-directory", domain: "contoso.lab", messaging: null, serversTotal: 2, serversOnline: 0, serversUnknown: 0, state: "saved",
-  hasDraft: false, draftVersion: null, editing: [], revision: 1, prepareOnly: false, nextExpiry: null, drift: null, updatedAt: 0,
+  hasDraft: false, draftVersion: null, editing: [], revision: 1, prepareOnly: false, nextExpiry: null, drift: null, probed: null, updatedAt: 0,
 };
 let page: Rendered;
 let stop = () => {};

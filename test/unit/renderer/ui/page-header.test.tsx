@@ -23,7 +23,7 @@ const store: StoreSummary = {
   hasDraft: false, draftVersion: null, editing: [],
   revision: 1,
   prepareOnly: false,
-  nextExpiry: null, drift: null,
+  nextExpiry: null, drift: null, probed: null,
   updatedAt: 0,
 };
 const heading = () => document.querySelector("h1")?.textContent;

@@ -24,11 +24,11 @@ const PAGE = 30;
 
 const summary: StoreSummary = {
   id: "s1", name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", messaging: { provider: "exchange", variant: "2016" }, serversTotal: 3, serversOnline: 2, serversUnknown: 0,
-  state: "saved", hasDraft: true, draftVersion: 1, editing: [], revision: NEWEST, prepareOnly: false, nextExpiry: null, drift: null, updatedAt: 0,
+  state: "saved", hasDraft: true, draftVersion: 1, editing: [], revision: NEWEST, prepareOnly: false, nextExpiry: null, drift: null, probed: null, updatedAt: 0,
 };
 const revision = (number: number): Revision => ({ number, at: 0, who: "ann", action: "saved", restoredFrom: null, tested: "passed", changes: [] });
 const certificate = { key: "servers.exa.certificate", provider: "exchange", before: "aa", after: "bb", secret: false };
-const same: Comparison = { revision: NEWEST, changes: [], notCompared: [], seen: null };
+const same: Comparison = { revision: NEWEST, changes: [], notCompared: [], probed: null, seen: null };
 
 let page: Rendered | null = null;
 let asked: (readonly [call: string, input: unknown])[] = [];
@@ -108,6 +108,41 @@ describe("the revisions to choose from", () => {
     revisionsFault = false;
     await click(findButton("Try again"));
     await holds(() => expect(side("Left").options.length).toBeGreaterThan(PAGE));
+  });
+});
+
+describe("what probes said", () => {
+  const optionOf = (name: "Left" | "Right") => [...side(name).options].find((option) => option.value === "probe");
+  const at = new Date("2026-11-27T14:05:00").getTime();
+  const probed = { source: "JUMP01", since: at, at, sources: 1 };
+
+  it("is a choice only where a result was imported, with its source and time", async () => {
+    compared = () => succeed({ ...same, probed });
+    await openPage();
+    expect(optionOf("Left")).toBeUndefined();
+    await list({ probed });
+    expect(optionOf("Right")?.textContent).toBe("Probe on JUMP01 at 2026-11-27 14:05");
+    await select(side("Right"), "probe");
+    await click(findButton("Compare"));
+    await holds(() => expect(shown()).toContain("Saved, held against Probe on JUMP01 at 2026-11-27 14:05: no difference."));
+    expect(inputsOf("comparison.compare")).toEqual([{ storeId: "s1", left: { kind: "saved" }, right: { kind: "probe" } }]);
+  });
+
+  it("of an older result is no more beside the name of a newer one", async () => {
+    compared = () => succeed({ ...same, probed });
+    await openPage({ left: "saved", right: "probe" });
+    await list({ probed });
+    await holds(() => expect(shown()).toContain("Saved, held against Probe on JUMP01 at 2026-11-27 14:05: no difference."));
+    await list({ probed: { ...probed, at: probed.at + 60_000 } });
+    expect(shown()).not.toContain("no difference.");
+  });
+
+  it("that an address names and that are not here are said to be missing", async () => {
+    compared = () => fail({ kind: "not-found", what: "probe-result" });
+    await openPage({ left: "probe", right: "saved" });
+    await holds(() => expect(shown()).toContain("No result of a carry-in probe was imported for this identity store."));
+    expect(optionOf("Left")?.disabled).toBe(true);
+    expect(chosen()).toEqual(["probe", "saved"]);
   });
 });
 

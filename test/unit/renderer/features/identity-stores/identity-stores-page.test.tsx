@@ -27,7 +27,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     editing: [],
     revision: 1,
     prepareOnly: false,
-    nextExpiry: null, drift: null,
+    nextExpiry: null, drift: null, probed: null,
     updatedAt: 0,
     ...more,
   };
