@@ -182,6 +182,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     certificates: options.certificates ?? reader,
     aliases,
     sealing,
+    ownKey: store.home.ownKey,
     prepareOnly: store.prepareOnly,
     reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: null }, store.prepareOnly),
     record: (event, once) => activity.record(event, once),

@@ -77,7 +77,7 @@ describe("the export", () => {
     await typeTwice(LONG);
     await click(findButton("Export 1 identity store"));
     await holds(() => expect(shown()).toContain("1 identity store in contoso.age. Hand the passphrase over by another way than the file"));
-    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]);
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "passphrase", passphrase: LONG } }]);
     expect(shown()).toContain("Left out of the fileContoso HQ: Microsoft Exchange: Password");
     expect([boxOf("passphrase").value, boxOf("passphrase-again").value]).toEqual(["", ""]);
     expect(JSON.stringify(lastExport.getState())).not.toContain("otter");
@@ -120,7 +120,7 @@ describe("the export", () => {
     await click(findButton("Hide"));
     expect(boxOf("passphrase").type).toBe("password");
     await click(findButton(/^Export 1/));
-    await holds(() => expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]));
+    await holds(() => expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "passphrase", passphrase: LONG } }]));
   });
 
   it("keeps suggested words in sight after the export: they are written down nowhere else", async () => {
@@ -140,7 +140,7 @@ describe("the export", () => {
     expect(entryOf("Contoso HQ")).toContain("Left out: Directory: Password, Microsoft Exchange: Password.");
     await click(findButton(/^Export 1/));
     await holds(() => expect(shown()).toContain("1 identity store in contoso.json."));
-    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: null }]);
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "nothing" } }]);
     expect(shown()).not.toContain("Hand the passphrase over");
     expect(saved[0]?.blob.type).toBe("application/json");
   });

@@ -57,7 +57,7 @@ export const compared = (change: Partial<ComparedStore> = {}): ComparedStore => 
 
 export const opened = (stores: readonly ComparedStore[]): OpenedBundle => ({
   bundle: "b1",
-  sealed: true,
+  sealed: "passphrase",
   createdAt: "2026-11-20T09:00:00.000Z",
   createdBy: "CONTOSO\\ann",
   application: "0.1.0",
