@@ -90,8 +90,8 @@ export function ImportWay() {
       <div ref={below} className={styles.stack}>
         {bundle !== null && <ImportReview key={bundle.bundle} bundle={bundle} onDone={show} />}
         {outcome !== null && <ImportResult outcome={outcome} />}
+        <OwnKeySection />
       </div>
-      <OwnKeySection />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { Exported } from "../../../../../shared/contract/handover.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type, type Rendered } from "../../render.tsx";
 import { holds } from "../mail-objects/support.tsx";
-import { boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, tickBox, type Answers } from "./support.tsx";
+import { boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, OWN_KEY, tickBox, type Answers } from "./support.tsx";
 
 const LONG = "otter-velvet-canyon-mimic-tulip-anchor";
 const exported: Exported = { fileName: "contoso.age", base64: btoa("sealed"), stores: 1, missing: [] };
@@ -143,6 +143,33 @@ describe("the export", () => {
     expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "nothing" } }]);
     expect(shown()).not.toContain("Hand the passphrase over");
     expect(saved[0]?.blob.type).toBe("application/json");
+  });
+
+  it("to a console's key asks for that alone, and says where it opens", async () => {
+    await open({ "handover.export": () => ends(succeed(exported)) });
+    await typeTwice(LONG);
+    await click(tickBox("Sealed to the public key of a console"));
+    expect(document.querySelector("[name='passphrase']")).toBeNull();
+    expect(shown()).toContain("Paste the public key of the console that the file is for.");
+    expect(isOff(/^Export 1/)).toBe(true);
+    await type(boxOf("recipient"), OWN_KEY);
+    expect(entryOf("Contoso HQ")).toContain("With it go: Directory: Password, Microsoft Exchange: Password.");
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("1 identity store in contoso.age. It opens on the console that the key is from, and nowhere else."));
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "key", recipients: [OWN_KEY] } }]);
+    expect(shown()).not.toContain("Hand the passphrase over");
+    expect(saved[0]?.blob.type).toBe("application/octet-stream");
+  });
+
+  it("to what is no key says what is wrong with it beside it, until another one is entered", async () => {
+    await open({ "handover.export": () => ends(fail({ kind: "invalid", issues: [{ path: ["recipients", 0], code: "recipient-ssh" }] })) });
+    await click(tickBox("Sealed to the public key of a console"));
+    await type(boxOf("recipient"), "ssh-ed25519 AAAA");
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("This is an SSH key."));
+    expect(shown()).not.toContain("One entry is not valid.");
+    await type(boxOf("recipient"), OWN_KEY);
+    expect(shown()).not.toContain("This is an SSH key.");
   });
 
   it("that main refuses leaves what was typed, and says what is wrong where it is", async () => {
