@@ -93,6 +93,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     certificates,
     aliases,
     sealing,
+    ownKey: file.home.ownKey,
     prepareOnly: file.prepareOnly,
     reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: remoteShells(ports.remoting, logger) }, file.prepareOnly),
     record: (event, once) => activity.record(event, once),

@@ -29,6 +29,9 @@ export const unreadableReasonSchema = z.enum([
   "name-too-long",
   "not-a-bundle",
   "sealed-for-others",
+  "sealed-to-another-key",
+  "too-many-recipients",
+  "own-key-unreadable",
   "not-a-probe-result",
 ]);
 export type UnreadableReason = z.infer<typeof unreadableReasonSchema>;

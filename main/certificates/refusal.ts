@@ -82,6 +82,9 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "name-too-long": "unsupported",
   "not-a-bundle": "unsupported",
   "sealed-for-others": "unsupported",
+  "sealed-to-another-key": "unsupported",
+  "too-many-recipients": "unsupported",
+  "own-key-unreadable": "unsupported",
   "not-a-probe-result": "unsupported",
 };
 

@@ -6,7 +6,7 @@ import { answerSealing, type SealingQuestion } from "./age-file.ts";
 async function answer(question: SealingQuestion): Promise<void> {
   const result = await answerSealing(question);
   // Handed over, not copied: it may be large.
-  const buffer = result.ok ? result.value.buffer : null;
+  const buffer = result.ok ? result.value.bytes.buffer : null;
   parentPort?.postMessage(result, buffer instanceof ArrayBuffer ? [buffer] : []);
 }
 

@@ -1,29 +1,34 @@
 /**
- * Handover bundles under a passphrase, in the age format (https://age-encryption.org, C2SP age specification), so that the
- * age tool can open and make them too. In a worker: scrypt is slow on purpose, and a file may come from anybody.
+ * Handover bundles under a passphrase or for public keys, in the age format (https://age-encryption.org, C2SP age specification),
+ * so that the age tool can open and make them too. In a worker: scrypt is slow on purpose, and a file may come from anybody.
  */
-import { fail, type Result } from "../../shared/result.ts";
+import { fail, succeed, type Result } from "../../shared/result.ts";
 import { WorkerLine, workerUrl } from "../workers.ts";
-import type { SealingQuestion } from "./age-file.ts";
+import type { OpeningKeys, SealedFor, SealingAnswer, SealingQuestion } from "./age-file.ts";
 import { ageForm } from "./age-header.ts";
 
+export type { OpeningKeys, SealedFor, SealingAnswer } from "./age-file.ts";
+
 /**
- * Passphrases are taken as they are, as UTF-8: nothing is trimmed or normalised, since the age tool does neither. They are in
- * no fault and no error. Fails with `cancelled`; with `unreadable: too-large` (`most` in bytes) for more than 64 MiB; with
+ * Passphrases are taken as they are, as UTF-8: nothing is trimmed or normalised, since the age tool does neither. Neither they
+ * nor secret keys are in a fault or an error. Fails with `cancelled`; with `unreadable: too-large` (`most` in bytes) for more than 64 MiB; with
  * `unreadable: timed-out` where it takes too long or the machine has not got the memory.
  */
 export interface Sealing {
   /**
    * Seals bytes so that the passphrase opens them: a binary age file with one scrypt recipient (work factor 2^18, as the age
-   * tool makes). Throws for an empty passphrase.
+   * tool makes); or so that the owner of any of the public keys does: with one X25519 recipient for each. Throws for an empty
+   * passphrase, and for no key.
    */
-  seal(plain: Uint8Array, passphrase: string, signal: AbortSignal): Promise<Result<Uint8Array>>;
+  seal(plain: Uint8Array, sealedFor: SealedFor, signal: AbortSignal): Promise<Result<Uint8Array>>;
   /**
-   * Opens an age file, binary or armoured. Fails with `wrong-password: handover`, which a changed stanza gives as well, since
-   * nothing tells the two apart; with `unreadable`: `damaged`, `sealed-for-others` (keys, not a passphrase) or
+   * Opens an age file, binary or armoured, with the one of the keys that it is sealed for. Fails with `invalid` (`passphrase`,
+   * `required`) where that is a passphrase and none is given; with `wrong-password: handover`, which a changed stanza gives as
+   * well, since nothing tells the two apart; with `unreadable`: `damaged`, `sealed-to-another-key` (the same of a changed stanza
+   * or of no own key), `sealed-for-others` (recipients of another kind), `too-many-recipients` (more than 100 keys) or
    * `too-many-iterations` (scrypt above 2^20).
    */
-  open(sealed: Uint8Array, passphrase: string, signal: AbortSignal): Promise<Result<Uint8Array>>;
+  open(sealed: Uint8Array, keys: OpeningKeys, signal: AbortSignal): Promise<Result<SealingAnswer>>;
   /** Ends the thread. What runs, and what is asked later, is `cancelled`. */
   dispose(): void;
 }
@@ -40,10 +45,10 @@ const WORKER_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 3
 
 /** `worker`: the thread's file, where it is not the one that belongs to this code. */
 export function createSealing(worker = workerUrl("handover", "age")): Sealing {
-  const line = new WorkerLine<SealingQuestion, Result<Uint8Array>>(worker, WORKER_MEMORY);
+  const line = new WorkerLine<SealingQuestion, Result<SealingAnswer>>(worker, WORKER_MEMORY);
   const ended = new AbortController();
 
-  async function ask(question: SealingQuestion, signal: AbortSignal): Promise<Result<Uint8Array>> {
+  async function ask(question: SealingQuestion, signal: AbortSignal): Promise<Result<SealingAnswer>> {
     // What is sent is the whole buffer behind a view, which may hold more than the view shows.
     const copy = { ...question, bytes: new Uint8Array(question.bytes) };
     const outcome = await line.ask(copy, { signal: AbortSignal.any([signal, ended.signal]), timeoutMs: TIME_LIMIT_MS });
@@ -54,12 +59,14 @@ export function createSealing(worker = workerUrl("handover", "age")): Sealing {
   }
 
   return {
-    async seal(plain, passphrase, signal) {
-      if (passphrase === "") throw new Error("a bundle is not sealed with an empty passphrase");
-      return plain.length > SIZE_LIMIT ? tooLarge() : ask({ kind: "seal", bytes: plain, passphrase }, signal);
+    async seal(plain, sealedFor, signal) {
+      if ("passphrase" in sealedFor ? sealedFor.passphrase === "" : sealedFor.recipients.length === 0) throw new Error("a bundle is not sealed with an empty passphrase, or for nobody");
+      if (plain.length > SIZE_LIMIT) return tooLarge();
+      const answer = await ask({ kind: "seal", bytes: plain, sealedFor }, signal);
+      return answer.ok ? succeed(answer.value.bytes) : answer;
     },
-    async open(sealed, passphrase, signal) {
-      return sealed.length > SIZE_LIMIT + SEAL_OVERHEAD ? tooLarge() : ask({ kind: "open", bytes: sealed, passphrase }, signal);
+    async open(sealed, keys, signal) {
+      return sealed.length > SIZE_LIMIT + SEAL_OVERHEAD ? tooLarge() : ask({ kind: "open", bytes: sealed, keys }, signal);
     },
     dispose: () => ended.abort(),
   };

@@ -7,8 +7,10 @@ export function handoverRouter(os: Implementer["handover"], { handover }: Servic
   return {
     contents: os.contents.handler(({ input }) => handover.contents(input.storeIds)),
     words: os.words.handler(() => succeed({ passphrase: handover.suggestedPassphrase() })),
+    key: os.key.handler(() => handover.publicKey()),
+    newKey: os.newKey.handler(() => handover.newPublicKey()),
     shell: os.shell.handler(({ input }) => handover.shell(input.storeIds)),
-    export: os.export.handler(({ input, signal }) => streamWork(signal, (options) => handover.export(input.storeIds, input.passphrase, options))),
+    export: os.export.handler(({ input, signal }) => streamWork(signal, (options) => handover.export(input.storeIds, input.protection, options))),
     open: os.open.handler(({ input, signal }) => streamWork(signal, (options) => handover.open(input.file, input.passphrase, options))),
     apply: os.apply.handler(({ input, signal }) => streamWork(signal, (options) => handover.apply(input.bundle, input.stores, input.discardDrafts, options))),
     probe: os.probe.handler(({ input }) => handover.probePlan(input.storeIds)),

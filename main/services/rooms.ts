@@ -14,7 +14,7 @@ import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway, DirectoryObjects } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
 import type { Sealing } from "../handover/sealing.ts";
-import type { PrepareOnly, Store, TeamEntrance } from "../store/types.ts";
+import type { OwnKey, PrepareOnly, Store, TeamEntrance } from "../store/types.ts";
 import type { Reach } from "./reach.ts";
 
 export interface DirectoryDependencies {
@@ -95,6 +95,7 @@ export interface Foundation {
   readonly certificates: CertificateReader;
   readonly aliases: AliasBench;
   readonly sealing: Sealing;
+  readonly ownKey: OwnKey;
   /** Keeps an event for the Activity page. With `once`, unless one with the same text was ever kept. */
   readonly record: (event: Omit<ActivityEvent, "id" | "at">, once?: string) => void;
 }

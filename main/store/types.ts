@@ -15,6 +15,7 @@ import type { RevisionRow } from "./revision-rows.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
 export type { Probes, Sightings, StoredProbe } from "./seen.ts";
+export type { OwnKey } from "./own-key.ts";
 export type { Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
 
 /** Points to a sealed secret. Secrets are immutable: a new value is a new reference. */

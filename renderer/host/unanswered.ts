@@ -61,6 +61,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "mailObjects.journalNews",
   "handover.contents",
   "handover.words",
+  "handover.key",
   "handover.shell",
   "handover.export",
   "handover.open",

@@ -2,7 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { faultSchema, resultSchema } from "../fault.ts";
-import { BUNDLE_STORES } from "../model/bundle.ts";
+import { BUNDLE_RECIPIENTS, BUNDLE_STORES, bundleSealSchema } from "../model/bundle.ts";
 import { changeSchema } from "../model/draft.ts";
 import { storeKindSchema } from "../model/identity-store.ts";
 import { probedSchema } from "../model/mail-server.ts";
@@ -62,7 +62,7 @@ export type ComparedStore = z.infer<typeof comparedStoreSchema>;
 export const openedBundleSchema = z.object({
   /** What `apply` takes; held for ten minutes after its last use. */
   bundle: z.string(),
-  sealed: z.boolean(),
+  sealed: bundleSealSchema,
   createdAt: z.string(),
   createdBy: z.string(),
   application: z.string(),
@@ -113,6 +113,18 @@ export type OpenedProbe = z.infer<typeof openedProbeSchema>;
 export const PASSPHRASE_MOST = 1_024;
 const passphrase = z.string().max(PASSPHRASE_MOST).nullable();
 
+/** What keeps a bundle safe that is to be made. */
+const protectionSchema = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("passphrase"), passphrase: z.string().max(PASSPHRASE_MOST) }),
+  /** Public keys of the consoles that it is for, as they were pasted. */
+  z.object({ by: z.literal("key"), recipients: z.array(z.string()).min(1).max(BUNDLE_RECIPIENTS) }),
+  /** Plain, and without any secret. */
+  z.object({ by: z.literal("nothing") }),
+]);
+export type Protection = z.infer<typeof protectionSchema>;
+
+const publicKeySchema = resultSchema(z.object({ publicKey: z.string() }));
+
 export const handoverContract = {
   /** What would go into a bundle of these stores, or of all. Fails with `not-found`. */
   contents: oc.input(z.object({ storeIds })).output(resultSchema(z.array(handedStoreSchema))),
@@ -121,13 +133,21 @@ export const handoverContract = {
   /** What the product's management shell would be told of each messaging system. Fails with `not-found`. */
   shell: oc.input(z.object({ storeIds })).output(resultSchema(z.array(shellStoreSchema))),
   /**
-   * Makes a bundle, sealed with the passphrase; with null it is plain and holds no secret. Fails with `not-found`, and with `invalid`
-   * (`passphrase`) for one that is too short to seal anything.
+   * The public key of this console, `age1…`: what is sealed to it opens here alone. It is made when it is first asked for. Fails with
+   * `unreadable: own-key-unreadable` where the platform does not open the secret half, and with `not-stored`.
    */
-  export: oc.input(z.object({ storeIds, passphrase })).output(work(exportedSchema)),
+  key: oc.output(publicKeySchema),
+  /** Makes a new key pair, also where the one before does not open: what was sealed to that opens nowhere any more. Fails with `not-stored`. */
+  newKey: oc.output(publicKeySchema),
   /**
-   * Reads a held file (`handover`) and compares it with what is here; nothing is changed. Fails with `invalid` (`passphrase`, `required`)
-   * for a sealed file without a passphrase, with `wrong-password: handover`, `unreadable`, or `unsupported: bundle-newer`.
+   * Makes a bundle. Fails with `not-found`, and with `invalid`: `passphrase` for one that is too short to seal anything, `recipients` for
+   * what is no public key.
+   */
+  export: oc.input(z.object({ storeIds, protection: protectionSchema })).output(work(exportedSchema)),
+  /**
+   * Reads a held file (`handover`) and compares it with what is here; nothing is changed. What is sealed to this console's key needs no
+   * passphrase. Fails with `invalid` (`passphrase`, `required`) for a file that is sealed with one, where none is given, with
+   * `wrong-password: handover`, `unreadable` (`sealed-to-another-key` and others), or `unsupported: bundle-newer`.
    */
   open: oc.input(z.object({ file: z.string(), passphrase })).output(work(openedBundleSchema)),
   /**

@@ -1,6 +1,6 @@
 /**
- * A handover bundle: identity stores as one console hands them to another. JSON, sealed with a passphrase in the age format
- * (C2SP, age-encryption.org/v1), or as it is and then without secrets. `digest` is over everything else.
+ * A handover bundle: identity stores as one console hands them to another. JSON, sealed in the age format (C2SP,
+ * age-encryption.org/v1) with a passphrase or to consoles' public keys, or as it is and then without secrets. `digest` is over everything else.
  */
 import { z } from "zod";
 import { storeConnectionSchema, storeNameSchema } from "./identity-store.ts";
@@ -11,6 +11,24 @@ export const BUNDLE_FORMAT = "messaging-console-bundle";
 export const BUNDLE_VERSION = 1;
 /** The most identity stores in one. */
 export const BUNDLE_STORES = 5_000;
+
+/** The most public keys that one is sealed to. */
+export const BUNDLE_RECIPIENTS = 20;
+
+/** How a bundle is made safe; null for one that is plain. */
+export const bundleSealSchema = z.enum(["passphrase", "key"]).nullable();
+export type BundleSeal = z.infer<typeof bundleSealSchema>;
+
+/** What is wrong with something that was to be a console's public key: codes of issues. */
+export type RefusedRecipient =
+  | "required"
+  | "recipient-secret"
+  | "recipient-ssh"
+  | "recipient-other-kind"
+  | "recipient-mixed-case"
+  | "recipient-incomplete"
+  | "recipient-mistyped"
+  | "recipient-none";
 
 const bundledCertificateSchema = z.object({
   fileName: z.string().max(255),

@@ -63,10 +63,10 @@ export async function run(): Promise<BenchResult> {
   const ours = () => {
     let sealed: Uint8Array = new Uint8Array();
     const open = async () => {
-      const { stores } = take(readBundle(take(await sealing.open(sealed, PASSPHRASE, signal))));
+      const { stores } = take(readBundle(take(await sealing.open(sealed, { passphrase: PASSPHRASE, identity: null }, signal)).bytes));
       if (stores.length !== STORES) throw new Error("not all came back");
     };
-    return timed(async () => void (sealed = take(await sealing.seal(writeBundle(content), PASSPHRASE, signal))), open);
+    return timed(async () => void (sealed = take(await sealing.seal(writeBundle(content), { passphrase: PASSPHRASE }, signal))), open);
   };
   const peer = () => timed(() => tool("-p -o sealed.age plain", [PASSPHRASE, PASSPHRASE]), () => tool("-d -o opened sealed.age", [PASSPHRASE]));
   try {

@@ -1,5 +1,7 @@
-/** Identity stores from one console to another: sealed with a passphrase, and plain without their secrets. */
+/** Identity stores from one console to another: sealed with a passphrase, to a console's key, and plain without their secrets. */
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { press } from "./focus.ts";
 import { lookEverywhere } from "./look-everywhere.ts";
@@ -26,6 +28,9 @@ interface Saved {
   readonly name: string;
   readonly bytes: Buffer;
 }
+/** One as age writes it: its first characters alone stand in compiled code, which the data folder keeps as well. */
+const SECRET_KEY = /AGE-SECRET-KEY-1[0-9A-Z]{20}/i;
+
 const nothing: Saved = { name: "", bytes: Buffer.alloc(0) };
 
 /** The file that the browser saves when the button is pressed. */
@@ -103,6 +108,48 @@ test("sealed: what one console exports, another one has with all its secrets, an
     await expect(tickBox(page, "Contoso cloud")).toBeDisabled();
     expect(filesHolding(data, passphrase)).toEqual([]);
     expect(host.output()).not.toContain(passphrase);
+  });
+});
+
+test("to a key: what the engineer's console seals to the one that the admin's shows opens there without any passphrase, and nowhere else", async ({ page, context }) => {
+  await onHandover(page, false, async ({ data, host }) => {
+    await main(page).getByRole("tab", { name: "Import" }).click();
+    const shown = main(page).locator("code");
+    await expect(shown).toHaveText(/^age1[0-9a-z]{58}$/);
+    await lookEverywhere(page, "handover-own-key");
+    const key = await shown.innerText();
+    const engineers = await context.newPage();
+    let file = nothing;
+    await onHandover(engineers, true, async (engineer) => {
+      await main(engineers).getByRole("radio", { name: /^Sealed to the public key of a console/ }).check();
+      const box = main(engineers).getByRole("textbox", { name: "Public key of the console that the file is for" });
+      // A key of OpenSSH: whoever has heard of age may have one at hand.
+      await box.fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDErhxq2Bh3bP2gMhm1k1mVdQjLZz8Yw9CjvGmVh7w3k");
+      await press(engineers, button(engineers, /^Export \d+ identity stores$/));
+      await expect(main(engineers).getByText(/^This is an SSH key\./)).toBeVisible();
+      await lookEverywhere(engineers, "handover-key-refused");
+      await box.fill(`  "${key}" `);
+      file = await exported(engineers);
+      await expect(main(engineers).getByText(/It opens on the console that the key is from, and nowhere else\.$/)).toBeVisible();
+      await lookEverywhere(engineers, "handover-exported-to-key");
+      const secret = await seededSecret(engineer.data);
+      expect(secret === "" || holds(file.bytes, secret)).toBe(false);
+      // Its own console has another key.
+      await choose(engineers, file.name, file.bytes);
+      await press(engineers, button(engineers, "Open"));
+      await expect(main(engineers).getByText("The file is sealed to the key of another console, not to the one that this console has now.")).toBeVisible();
+      await lookEverywhere(engineers, "handover-another-key");
+    });
+    await engineers.close();
+    await choose(page, file.name, file.bytes);
+    await press(page, button(page, "Open"));
+    await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("New");
+    await expect(main(page).getByText("Sealed to the public key of this console", { exact: true })).toBeVisible();
+    await press(page, button(page, "Import 2 identity stores"));
+    await expect(entry(page, "Imported identity stores", "Contoso cloud")).toContainText("Made anew.");
+    const written = readdirSync(data, { recursive: true, withFileTypes: true }).filter((found) => found.isFile()).map((found) => path.join(found.parentPath, found.name));
+    expect(written.filter((name) => SECRET_KEY.test(readFileSync(name, "latin1")))).toEqual([]);
+    expect(host.output()).not.toMatch(SECRET_KEY);
   });
 });
 

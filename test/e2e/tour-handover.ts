@@ -19,12 +19,17 @@ export async function handover(page: Page, look: Look): Promise<number> {
   await expect(passphrase).toHaveValue(/^[a-z]+(-[a-z]+){6}$/);
   const words = await passphrase.inputValue();
   await visit("handover, a suggested passphrase");
+  const way = (name: RegExp) => main.getByRole("radio", { name }).check();
+  await way(/^Sealed to the public key of a console/);
+  await visit("handover, to a key");
+  await way(/^Sealed with a passphrase/);
   const saving = page.waitForEvent("download");
   await button(/^Export \d+ identity stores?$/).click();
   const saved = await saving;
   await expect(main.getByText("Exported", { exact: true })).toBeVisible();
   await visit("handover, exported");
   await main.getByRole("tab", { name: "Import" }).click();
+  await expect(main.locator("code")).toHaveText(/^age1/);
   await visit("handover, no file yet");
   const choosing = page.waitForEvent("filechooser");
   await button("Choose file…").click();

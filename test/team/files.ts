@@ -44,6 +44,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/unit/main/store/key-ring.test.ts": "a file's keys are wrapped by the platform, a team's are sealed to its consoles",
   "test/unit/main/store/migrations.test.ts": "files of earlier versions are brought up to date",
   "test/unit/main/store/network-drive.test.ts": "a file on a network drive is refused",
+  "test/unit/main/store/own-key.test.ts": "a console's key is in its file, whichever data it works on",
   "test/unit/main/store/values-for-words.test.ts": "files of the first version are brought up to date",
   "test/unit/main/hosts/shared/move-data.test.ts": "a folder with a file is moved",
 };

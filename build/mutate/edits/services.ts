@@ -8,6 +8,8 @@ const secrets = [`${services}/secrets.test.ts`];
 const documents = [`${services}/documents.test.ts`];
 const status = [`${services}/server-status.test.ts`, `${services}/network.test.ts`];
 const handover = [`${services}/handover.test.ts`];
+const handoverKeys = [`${services}/handover-keys.test.ts`];
+const sealing = ["test/unit/main/handover"];
 const probing = [`${services}/probing.test.ts`];
 const comparison = [`${services}/comparison.test.ts`, `${services}/due-stores.test.ts`];
 const probed = [`${services}/comparison-probe.test.ts`];
@@ -20,6 +22,7 @@ export const servicesRoom: EditedRoom = {
   edits: [
     { file: "main/services/diagnostics/telling.ts", find: "this.#leaked ||= this.#guard.isIn(text);", replace: "", promise: "no diagnostics are made while a stored secret is in the log", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/diagnostics/secrets.ts", find: "...earlier.flatMap(ofDocument), ...unsaved", replace: "...unsaved", promise: "secrets of earlier revisions are looked for in diagnostics", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
+    { file: "main/services/diagnostics/secrets.ts", find: "...ofTeam(foundation), ...ofOwnKey(foundation)]", replace: "...ofTeam(foundation), ...ofOwnKey(foundation).slice(1)]", promise: "the secret half of the console's key is looked for before support is given anything", kind: "leaked" },
     { file: "main/services/diagnostics/names.ts", find: "for (const document of past.documents) {\n    nameDocument(foundation, naming, document);", replace: "for (const _document of past.documents) {", promise: "names of earlier revisions are replaced in diagnostics", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/editor.ts", find: "save(storeId, document, expectedRevision, note,", replace: "save(storeId, document, stored.revision, note,", promise: "a save over a newer revision is refused", kind: "lost", tests: editor },
     { file: "main/services/editor.ts", find: "if (!saved.ok) {\n      record({ kind: \"save-failed\", storeId, storeName: document.name, subject: null, detail: saved.fault.kind });", replace: "if (!saved.ok) {", promise: "a save that failed is in the activity", kind: "told", tests: editor },
@@ -134,5 +137,11 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/handover/importing.ts", find: "if (issues.length > 0) return refused({ kind: \"invalid\", issues: inJson([...issues]) });", replace: "", promise: "what no form would take is not imported", kind: "other", tests: handover },
     { file: "main/services/handover/importing.ts", find: "if (stored !== null && !discardDraft && store.drafts.version(stored.id) !== null) return refused({ kind: \"unsaved-work\" });", replace: "", promise: "an import throws nobody's draft away", kind: "lost", tests: handover },
     { file: "main/services/handover/importing.ts", find: "missing.length > 0 ? sealed.value.messaging : null", replace: "null", promise: "nothing uses a store whose secrets are missing", kind: "told", tests: handover },
+    { file: "main/services/handover/own-key.ts", find: "[{ path: [\"recipients\", at], code: one.why }]", replace: "[{ path: [\"recipients\", at], code: one.why, facts: { typed: typed[at] ?? \"\" } }]", promise: "a secret key that was pasted for a public one is repeated nowhere", kind: "leaked", tests: handoverKeys },
+    { file: "main/services/handover/index.ts", find: "return isOfUnknown ? own : opened;", replace: "void isOfUnknown;\n    return opened;", promise: "a file is not called another console's while this one's key does not open", kind: "told", tests: handoverKeys },
+    { file: "main/handover/recipient.ts", find: "if (SECRET.test(text)) return refused(\"recipient-secret\");", replace: "", promise: "a secret key is called one", kind: "told", tests: sealing },
+    { file: "main/handover/recipient.ts", find: "    await encrypter.encrypt(new Uint8Array());\n", replace: "", promise: "nothing is sealed to a key that is everybody's", kind: "leaked", tests: sealing },
+    { file: "main/handover/age-file.ts", find: "if (keys > KEYS_MOST)", replace: "if (keys > KEYS_MOST * 1_000)", promise: "a file that asks for too many tries is refused", kind: "other", tests: sealing },
+    { file: "main/handover/age-file.ts", find: "if (passphrase === null) return fail({ kind: \"invalid\", issues: [{ path: [\"passphrase\"], code: \"required\" }] });", replace: "if (passphrase === null) return fail({ kind: \"wrong-password\", subject: \"handover\" });", promise: "a file that wants a passphrase says so", kind: "told", tests: sealing },
   ],
 };

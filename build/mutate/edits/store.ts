@@ -135,5 +135,8 @@ export const store: EditedRoom = {
     { file: "main/store/journal-retention.ts", find: "numberOf(row, \"unfinished\") > 0 || after < AT_LEAST", replace: "after < AT_LEAST", promise: "what is not finished stays in the journal", kind: "lost", tests: unit("journal-many") },
     { file: "main/store/journal-retention.ts", find: " || after < AT_LEAST", replace: "", promise: "of the journal there are always so many entries left", kind: "lost", tests: unit("journal-many") },
     { file: "main/store/sqlite-engine.ts", find: "record: async (steps) => connection.write(() => connection.now(steps())),", replace: "record: async (steps) => connection.note(() => connection.now(steps()), { wait: true }),", promise: "a write of the journal makes a copy of before it the older one", kind: "lost", tests: unit("journal") },
+    { file: "main/store/own-key.ts", find: "before.value === null ? { content: { secret: made }, value: made }", replace: "before.value !== \"\" ? { content: { secret: made }, value: made }", promise: "the key that people were sent stays the console's", kind: "lost", tests: unit("own-key") },
+    { file: "main/store/own-key.ts", find: "if (!row.ok) return unreadable;", replace: "if (!row.ok) return succeed(null);", promise: "a key that does not open now is not taken for none", kind: "lost", tests: unit("own-key") },
+    { file: "main/store/team/home.ts", find: "return rows.clear(OWN_KEY);", replace: "return rows.clear(\"\");", promise: "who forgets a team keeps the key of the console", kind: "lost", tests: unit("own-key") },
   ],
 };

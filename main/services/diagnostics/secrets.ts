@@ -1,4 +1,4 @@
-/** Every secret that the console can open at this moment: what is saved, what was, unsaved work, and what signs in to a team's database and to web proxies. */
+/** Every secret that the console can open at this moment: what is saved, what was, unsaved work, what signs in to a team's database and to web proxies, and what opens files that are sealed to it. */
 import type { SealedMessaging, StoreDocument } from "../../store/types.ts";
 import type { Turns } from "../../diagnostics/turns.ts";
 import type { Foundation } from "../rooms.ts";
@@ -43,6 +43,12 @@ function ofTeam({ data }: Foundation): string[] {
   return [settings.signIn.by === "password" ? settings.signIn.password : settings.signIn.key, console.seal, console.sign];
 }
 
+/** One that does not open now stands in no text of this process. */
+function ofOwnKey({ ownKey }: Foundation): string[] {
+  const kept = ownKey.read();
+  return kept.ok && kept.value !== null ? [kept.value] : [];
+}
+
 /** A file opens all that it is asked for in one turn. */
 const OPENED_AT_ONCE = 100;
 
@@ -62,6 +68,6 @@ export async function ownSecrets(foundation: Foundation, earlier: readonly Store
     opened.push(...(await vault.openAll(once.slice(from, from + OPENED_AT_ONCE))).values());
     await turns.take();
   }
-  const texts = [...ofProxies(foundation), ...ofTeam(foundation)].map((text) => new Uint8Array(Buffer.from(text, "utf8")));
+  const texts = [...ofProxies(foundation), ...ofTeam(foundation), ...ofOwnKey(foundation)].map((text) => new Uint8Array(Buffer.from(text, "utf8")));
   return [...opened, ...texts].filter(({ length }) => length > 0);
 }

@@ -1,8 +1,8 @@
 /** Handing identity stores over: bundles are made, opened and compared, and imported store by store. */
 import { progress } from "../../../shared/contract/progress.ts";
-import type { ComparedStore, Exported, HandedStore, ImportedStore, OpenedBundle, OpenedProbe } from "../../../shared/contract/handover.ts";
-import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
-import type { Bundle, BundledStore } from "../../../shared/model/bundle.ts";
+import type { ComparedStore, Exported, HandedStore, ImportedStore, OpenedBundle, OpenedProbe, Protection } from "../../../shared/contract/handover.ts";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { Bundle, BundledStore, BundleSeal } from "../../../shared/model/bundle.ts";
 import type { ProbePlan } from "../../../shared/model/probe.ts";
 import type { ShellStore } from "../../../shared/model/management-shell.ts";
 import { BUNDLE_LIMIT } from "../../../shared/rules/file-limits.ts";
@@ -11,7 +11,7 @@ import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
 import { inJson } from "../../../shared/rules/read-document.ts";
 import { readBundle, writeBundle } from "../../handover/bundle.ts";
 import { readProbeFile } from "../../handover/probe-file.ts";
-import { isSealed } from "../../handover/sealing.ts";
+import { isSealed, type SealedFor } from "../../handover/sealing.ts";
 import { suggestedPassphrase } from "../../handover/words.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
 import type { FileHolder } from "../files.ts";
@@ -20,11 +20,21 @@ import { planArrival } from "./arriving.ts";
 import { carryStore, describeStore, leftOut } from "./carrying.ts";
 import { importStore } from "./importing.ts";
 import { OpenedBundles } from "./opened-bundles.ts";
+import { newPublicKey, publicKey, readRecipients } from "./own-key.ts";
 import { probePlan, readAnswers } from "./probing.ts";
 import { shellStore } from "./shell-stores.ts";
 
-const refusedPassphrase = (code: "required" | "passphrase-short"): { readonly ok: false; readonly fault: Fault } =>
-  fail({ kind: "invalid", issues: [{ path: ["passphrase"], code, facts: { limit: PASSPHRASE_LEAST } }] });
+/** What a bundle is sealed for; null for nobody. Fails with `invalid`. */
+async function sealedFor(protection: Protection): Promise<Result<SealedFor | null>> {
+  if (protection.by === "nothing") return succeed(null);
+  if (protection.by === "key") {
+    const read = await readRecipients(protection.recipients);
+    return read.ok ? succeed({ recipients: read.value }) : read;
+  }
+  const { passphrase } = protection;
+  const isShort = passphrase.length < PASSPHRASE_LEAST;
+  return isShort ? fail({ kind: "invalid", issues: [{ path: ["passphrase"], code: "passphrase-short", facts: { limit: PASSPHRASE_LEAST } }] }) : succeed({ passphrase });
+}
 
 export interface ImportChoice {
   readonly place: number;
@@ -44,6 +54,16 @@ export class HandoverService {
 
   suggestedPassphrase(): string {
     return suggestedPassphrase();
+  }
+
+  /** Fails as the contract says. */
+  async publicKey(): Promise<Result<{ readonly publicKey: string }>> {
+    return named(await publicKey(this.#foundation));
+  }
+
+  /** Fails as the contract says. */
+  async newPublicKey(): Promise<Result<{ readonly publicKey: string }>> {
+    return named(await newPublicKey(this.#foundation));
   }
 
   /** What would go into a bundle of these stores, or of all, by name. Fails with `not-found`. */
@@ -93,23 +113,24 @@ export class HandoverService {
     return result.ok ? readAnswers(this.#foundation, result.value) : result;
   }
 
-  /** Fails with `not-found`, and with `invalid` where the passphrase is too short. */
-  async export(storeIds: readonly string[] | null, passphrase: string | null, options: WorkOptions): Promise<Result<Exported>> {
-    if (passphrase !== null && passphrase.length < PASSPHRASE_LEAST) return refusedPassphrase("passphrase-short");
+  /** Fails with `not-found`, and with `invalid` where nothing is sealed with such a passphrase, or to such a key. */
+  async export(storeIds: readonly string[] | null, protection: Protection, options: WorkOptions): Promise<Result<Exported>> {
+    const seal = await sealedFor(protection);
+    if (!seal.ok) return seal;
     const chosen = this.#chosen(storeIds);
     if (!chosen.ok) return chosen;
     if (chosen.value.length === 0) return fail(gone("identity-stores"));
     const { store, ports } = this.#foundation;
-    const stores = chosen.value.map((stored) => carryStore(store.vault, stored, passphrase !== null));
+    const stores = chosen.value.map((stored) => carryStore(store.vault, stored, seal.value !== null));
     const createdAt = new Date(ports.clock.now()).toISOString();
     const plain = writeBundle({ application: ports.version, createdAt, createdBy: ports.user, stores });
     if (plain.length > BUNDLE_LIMIT) return fail({ kind: "unreadable", what: "too-large", most: BUNDLE_LIMIT });
-    options.progress(progress(passphrase === null ? "writing-bundle" : "sealing-bundle"));
-    const bytes = passphrase === null ? succeed(plain) : await this.#foundation.sealing.seal(plain, passphrase, options.signal);
+    options.progress(progress(seal.value === null ? "writing-bundle" : "sealing-bundle"));
+    const bytes = seal.value === null ? succeed(plain) : await this.#foundation.sealing.seal(plain, seal.value, options.signal);
     if (!bytes.ok) return bytes;
     const [only] = stores.length === 1 ? stores : [];
     const missing = stores.map((carried) => ({ name: carried.name, secrets: leftOut(carried) })).filter(({ secrets }) => secrets.length > 0);
-    const fileName = fileNameOf(only, createdAt, passphrase !== null);
+    const fileName = fileNameOf(only, createdAt, seal.value !== null);
     return succeed({ fileName, base64: Buffer.from(bytes.value).toString("base64"), stores: stores.length, missing });
   }
 
@@ -117,18 +138,26 @@ export class HandoverService {
   async open(file: string, passphrase: string | null, options: WorkOptions): Promise<Result<OpenedBundle>> {
     const held = this.#files.read(file);
     if (!held.ok) return held;
-    const { bytes } = held.value;
-    const sealed = isSealed(bytes);
-    if (sealed && (passphrase === null || passphrase === "")) return refusedPassphrase("required");
-    if (sealed) options.progress(progress("opening-bundle"));
-    const plain = sealed ? await this.#foundation.sealing.open(bytes, passphrase ?? "", options.signal) : succeed(bytes);
+    const plain = await this.#unsealed(held.value.bytes, passphrase === "" ? null : passphrase, options);
     if (!plain.ok) return plain;
-    const read = readBundle(plain.value);
+    const read = readBundle(plain.value.bytes);
     if (!read.ok) return read;
     const compared = await this.#compare(read.value, options);
     if (!compared.ok) return compared;
     const { createdAt, createdBy, application } = read.value;
-    return succeed({ bundle: this.#opened.hold(read.value), sealed, createdAt, createdBy, application, stores: compared.value });
+    return succeed({ bundle: this.#opened.hold(read.value), sealed: plain.value.by, createdAt, createdBy, application, stores: compared.value });
+  }
+
+  /** What stands in the file, and what it was sealed with. */
+  async #unsealed(bytes: Uint8Array, passphrase: string | null, options: WorkOptions): Promise<Result<{ readonly bytes: Uint8Array; readonly by: BundleSeal }>> {
+    const { sealing, ownKey } = this.#foundation;
+    if (!isSealed(bytes)) return succeed({ bytes, by: null });
+    options.progress(progress("opening-bundle"));
+    const own = ownKey.read();
+    const opened = await sealing.open(bytes, { passphrase, identity: own.ok ? own.value : null }, options.signal);
+    // Whose key it is sealed to nobody knows while this console's own does not open.
+    const isOfUnknown = !opened.ok && !own.ok && opened.fault.kind === "unreadable" && opened.fault.what === "sealed-to-another-key";
+    return isOfUnknown ? own : opened;
   }
 
   /** One store after the other; what is refused keeps no other one from being imported. Cancelling ends it between two. */
@@ -203,6 +232,10 @@ export class HandoverService {
       hasDraft: match !== null && this.#foundation.store.drafts.version(match.stored.id) !== null,
     };
   }
+}
+
+function named(key: Result<string>): Result<{ readonly publicKey: string }> {
+  return key.ok ? succeed({ publicKey: key.value }) : key;
 }
 
 /** Characters that no system takes in a file's name are left out. */

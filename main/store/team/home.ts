@@ -5,6 +5,7 @@ import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { teamPlaceSchema } from "../../../shared/model/team.ts";
 import type { Engine } from "../engine.ts";
 import type { KeyRing } from "../key-ring.ts";
+import { createOwnKey, OWN_KEY, type OwnKey } from "../own-key.ts";
 import { createSealedFile, type SealedFile } from "../sealed-file.ts";
 import { createSealedRows, type SealedRows } from "./sealed-rows.ts";
 import type { TeamAtHome, TeamHome } from "./types.ts";
@@ -18,6 +19,8 @@ export interface FileHome extends TeamHome {
   readonly protection: KeyRing["protection"];
   /** For what was last known of the team's database. */
   readonly copy: SealedFile;
+  /** What files are sealed to that are for this console; of no team. */
+  readonly ownKey: OwnKey;
   /** For what waits until the database is back. */
   readonly rows: SealedRows;
 }
@@ -57,6 +60,7 @@ export function createTeamHome({ engine, keys, directory }: { readonly engine: E
   const rows = createSealedRows({ engine, keys });
   return {
     copy,
+    ownKey: createOwnKey(rows),
     rows,
     get protection() {
       return keys.protection;
@@ -72,7 +76,7 @@ export function createTeamHome({ engine, keys, directory }: { readonly engine: E
       }),
     forget: async () => {
       await copy.remove();
-      return rows.clear();
+      return rows.clear(OWN_KEY);
     },
   };
 }

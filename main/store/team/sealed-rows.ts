@@ -1,4 +1,4 @@
-/** What this computer keeps of a team: named rows in the file's database, each sealed under the file's key and bound to its name. */
+/** What this computer keeps of its console and of a team: named rows in the file's database, each sealed under the file's key and bound to its name. */
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { bytesOf, textOf } from "../columns.ts";
 import type { Engine } from "../engine.ts";
@@ -18,8 +18,10 @@ export interface SealedRows {
    * it, null removes it. Fails as {@link read} and `edit` do, and with `not-stored`.
    */
   change<T>(name: string, edit: (content: unknown) => Result<{ readonly content: unknown; readonly value: T }>): Promise<Result<T>>;
-  /** Removes all, also what does not open. Fails with `not-stored`. */
-  clear(): Promise<Result<null>>;
+  /** Keeps this in place of whatever stands there, also of what does not open. Fails with `not-stored`. */
+  put(name: string, content: unknown): Promise<Result<null>>;
+  /** Removes all but one, also what does not open. Fails with `not-stored`. */
+  clear(spared: string): Promise<Result<null>>;
 }
 
 function bind(name: string, keyId: string): Buffer {
@@ -62,9 +64,10 @@ export function createSealedRows({ engine, keys }: { readonly engine: Engine; re
         const written = content === null || content === undefined ? succeed(null) : yield* write(name, content);
         return written.ok ? succeed(value) : written;
       }, { wait: true }),
-    clear: () =>
+    put: (name, content) => engine.note<null>(() => write(name, content), { wait: true }),
+    clear: (spared) =>
       engine.note<null>(function* clear() {
-        yield* run("DELETE FROM home");
+        yield* run("DELETE FROM home WHERE name <> ?", spared);
         return succeed(null);
       }, { wait: true }),
   };

@@ -9,7 +9,7 @@ const useStyles = makeStyles({ list: { margin: "4px 0 0", paddingLeft: "20px", o
 
 export function exportWords({ stores, fileName, sealed }: Saved): string {
   const sum = say("handover.exported", { count: stores, file: fileName });
-  return sealed ? `${sum} ${say("handover.exported-advice")}` : sum;
+  return sealed === null ? sum : `${sum} ${say(`handover.exported-advice-${sealed}`)}`;
 }
 
 interface ExportResultProps {

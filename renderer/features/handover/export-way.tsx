@@ -1,5 +1,5 @@
 /** Making a file of identity stores: which, how it is protected, and the file. */
-import { Button, Field, Radio, RadioGroup, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { BoxMultipleArrowRightRegular } from "@fluentui/react-icons";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -7,8 +7,6 @@ import type { HandedStore } from "../../../shared/contract/handover.ts";
 import type { Fault, Result } from "../../../shared/fault.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
-import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
-import { explainIssue } from "../../text/fault.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { bringIntoSight } from "../bring-into-sight.ts";
@@ -17,16 +15,15 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
-import { OptionLabel } from "../identity-stores/option-label.tsx";
 import { useReturns } from "../identity-stores/use-returns.ts";
 import { PageLink } from "../links/page-link.tsx";
 import { WorkHere } from "../running-work/work-here.tsx";
 import { ExportResult, exportWords } from "./export-result.tsx";
 import { ExportStores } from "./export-stores.tsx";
 import { exportStores, forgetExport, lastExport } from "./export-work.ts";
-import { isSure, noPassphrase, PassphraseFields, type Passphrase } from "./passphrase-fields.tsx";
-import { passphraseWorth } from "./passphrase-worth.ts";
+import { noPassphrase } from "./passphrase-fields.tsx";
 import { ProbeSection } from "./probe-section.tsx";
+import { noProtection, protectionHindrance, protectionOf, protectionProblem, ProtectionSection } from "./protection-section.tsx";
 import { ShellSection } from "./shell-section.tsx";
 import { SiteReportSection } from "./site-report-section.tsx";
 
@@ -51,25 +48,10 @@ function useContents(): { readonly contents: Result<readonly HandedStore[]> | nu
   return { contents, again };
 }
 
-/** Why nothing can be exported yet; null when it can. */
-function hindranceOf(chosen: number, sealed: boolean, passphrase: Passphrase): string | null {
-  if (chosen === 0) return say("handover.wants-store");
-  if (!sealed) return null;
-  if (passphraseWorth(passphrase.text) === "too-short") return say("handover.wants-passphrase", { least: PASSPHRASE_LEAST });
-  return isSure(passphrase) ? null : say("handover.wants-repeat");
-}
-
-/** What main says against the passphrase stands with it; everything else beside the button. */
-function passphraseProblem(fault: Fault | null): string | null {
-  const issue = fault?.kind === "invalid" ? fault.issues.find(({ path }) => path[0] === "passphrase") : undefined;
-  return issue === undefined ? null : explainIssue(issue);
-}
-
 function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[]; readonly onGone: () => void }) {
   const styles = useStyles();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [sealed, setSealed] = useState(true);
-  const [passphrase, setPassphrase] = useState(noPassphrase);
+  const [protection, setProtection] = useState(noProtection);
   const [fault, setFault] = useState<Fault | null>(null);
   const below = useRef<HTMLDivElement | null>(null);
   const why = useId();
@@ -78,8 +60,8 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
   const saved = last?.result?.ok === true ? last.result.value : null;
   const chosen = stores.filter(({ id }) => !left.has(id));
   const failed = last?.result?.ok === false && last.result.fault.kind !== "cancelled" ? last.result.fault : null;
-  const hindrance = hindranceOf(chosen.length, sealed, passphrase);
-  const problem = passphraseProblem(failed);
+  const hindrance = chosen.length === 0 ? say("handover.wants-store") : protectionHindrance(protection);
+  const problem = protectionProblem(failed);
   useEffect(() => forgetExport, []);
   const onTick = useCallback((id: string, ticked: boolean) => {
     setLeft((before) => {
@@ -92,10 +74,10 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
   const save = useDeed(async () => {
     if (hindrance !== null || running) return;
     setFault(null);
-    const result = await exportStores(chosen.map(({ id }) => id), sealed ? passphrase.text : null);
+    const result = await exportStores(chosen.map(({ id }) => id), protectionOf(protection));
     if (result.ok) {
       // Suggested words are written down nowhere else.
-      setPassphrase((now) => (now.shown ? now : noPassphrase));
+      setProtection((now) => (now.passphrase.shown ? now : { ...now, passphrase: noPassphrase }));
       announce(exportWords(result.value));
       bringIntoSight(below);
     } else if (result.fault.kind === "not-found") onGone();
@@ -103,27 +85,17 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
   return (
     <>
       <FormSection title={say("handover.section-stores")}>
-        <ExportStores stores={stores} left={left} sealed={sealed} onTick={onTick} onTickAll={(ticked) => setLeft(new Set(ticked ? [] : stores.map(({ id }) => id)))} />
+        <ExportStores stores={stores} left={left} sealed={protection.by !== "nothing"} onTick={onTick} onTickAll={(ticked) => setLeft(new Set(ticked ? [] : stores.map(({ id }) => id)))} />
       </FormSection>
-      <FormSection title={say("handover.section-protection")}>
-        <Field label={say("handover.protection")}>
-          <RadioGroup value={sealed ? "sealed" : "plain"} onChange={(_event, data) => setSealed(data.value === "sealed")}>
-            <Radio value="sealed" label={<OptionLabel name={say("handover.protection-sealed")} hint={say("handover.protection-sealed-hint")} />} />
-            <Radio value="plain" label={<OptionLabel name={say("handover.protection-plain")} hint={say("handover.protection-plain-hint")} />} />
-          </RadioGroup>
-        </Field>
-        {sealed && (
-          <PassphraseFields
-            value={passphrase}
-            problem={problem}
-            onValue={(value) => {
-              setPassphrase(value);
-              if (problem !== null) forgetExport();
-            }}
-            onFault={setFault}
-          />
-        )}
-      </FormSection>
+      <ProtectionSection
+        value={protection}
+        problem={problem}
+        onValue={(value) => {
+          setProtection(value);
+          if (problem !== null) forgetExport();
+        }}
+        onFault={setFault}
+      />
       <div className={styles.row}>
         <Button appearance="primary" disabledFocusable={hindrance !== null || running} {...(hindrance === null ? {} : { "aria-describedby": why })} onClick={() => void save()}>
           {say("handover.export", { count: chosen.length })}

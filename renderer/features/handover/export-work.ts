@@ -1,6 +1,7 @@
 /** Exporting identity stores: it belongs to the window, and who comes back to its page finds what came of it. */
 import { createStore } from "zustand/vanilla";
-import type { Exported } from "../../../shared/contract/handover.ts";
+import type { Exported, Protection } from "../../../shared/contract/handover.ts";
+import type { BundleSeal } from "../../../shared/model/bundle.ts";
 import type { Result } from "../../../shared/result.ts";
 import { client } from "../../host/client.ts";
 import type { Route } from "../../stores/routes.ts";
@@ -10,7 +11,7 @@ import { say } from "../../text/text.ts";
 import { bytesOf, download } from "../../ui/download.ts";
 
 /** What is kept of a file that was saved: not the file. */
-export type Saved = Omit<Exported, "base64"> & { readonly sealed: boolean };
+export type Saved = Omit<Exported, "base64"> & { readonly sealed: BundleSeal };
 
 interface Exporting {
   /** Null while it runs. */
@@ -21,21 +22,21 @@ const EXPORT: Route = { page: "handover" };
 
 export const lastExport = createStore<{ readonly export: Exporting | null }>(() => ({ export: null }));
 
-/** Has these identity stores made into a file and saves it, with null as passphrase without their secrets. */
-export async function exportStores(storeIds: readonly string[], passphrase: string | null): Promise<Result<Saved>> {
+/** Has these identity stores made into a file and saves it. */
+export async function exportStores(storeIds: readonly string[], protection: Protection): Promise<Result<Saved>> {
   const controller = new AbortController();
   const listed = listWork({ kind: "handover-export", subject: say("handover.stores-of", { count: storeIds.length }), route: EXPORT }, () => controller.abort());
   lastExport.setState({ export: { result: null } });
-  const made = await runWork((signal) => client().handover.export({ storeIds: [...storeIds], passphrase }, { signal }), listed.progress, controller.signal);
-  const sealed = passphrase !== null;
-  if (made.ok) download(made.value.fileName, bytesOf(made.value.base64), sealed ? "application/octet-stream" : "application/json");
+  const made = await runWork((signal) => client().handover.export({ storeIds: [...storeIds], protection }, { signal }), listed.progress, controller.signal);
+  const sealed = protection.by === "nothing" ? null : protection.by;
+  if (made.ok) download(made.value.fileName, bytesOf(made.value.base64), sealed !== null ? "application/octet-stream" : "application/json");
   const result: Result<Saved> = made.ok ? { ok: true, value: savedOf(made.value, sealed) } : made;
   lastExport.setState({ export: { result } });
   listed.end(result.ok ? null : result.fault);
   return result;
 }
 
-function savedOf({ fileName, stores, missing }: Exported, sealed: boolean): Saved {
+function savedOf({ fileName, stores, missing }: Exported, sealed: BundleSeal): Saved {
   return { fileName, stores, missing, sealed };
 }
 

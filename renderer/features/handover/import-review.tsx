@@ -29,7 +29,7 @@ function Head({ bundle }: { readonly bundle: OpenedBundle }) {
       <Fact term={say("handover.made-by")}>{bundle.createdBy}</Fact>
       <Fact term={say("handover.made-at")}>{formatDateTime(Date.parse(bundle.createdAt))}</Fact>
       <Fact term={say("handover.made-with")}>{bundle.application}</Fact>
-      <Fact term={say("handover.protected")}>{say(bundle.sealed ? "handover.is-sealed" : "handover.is-plain")}</Fact>
+      <Fact term={say("handover.protected")}>{say(`handover.sealed-${bundle.sealed ?? "nothing"}`)}</Fact>
     </Facts>
   );
 }

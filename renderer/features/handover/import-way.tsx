@@ -17,6 +17,7 @@ import { WorkHere } from "../running-work/work-here.tsx";
 import { ImportResult } from "./import-result.tsx";
 import { ImportReview } from "./import-review.tsx";
 import { BUNDLE_FILES, OpenForm, wantsPassphrase } from "./open-form.tsx";
+import { OwnKeySection } from "./own-key-section.tsx";
 import { imports, openBundle, removeBundle, sendBundle, takeBundle } from "./import-state.ts";
 
 const useStyles = makeStyles({
@@ -89,6 +90,7 @@ export function ImportWay() {
       <div ref={below} className={styles.stack}>
         {bundle !== null && <ImportReview key={bundle.bundle} bundle={bundle} onDone={show} />}
         {outcome !== null && <ImportResult outcome={outcome} />}
+        <OwnKeySection />
       </div>
     </div>
   );

@@ -3,8 +3,14 @@
 export const unreadableBundles = {
   "unreadable-not-a-bundle": "The file is no handover file of this console.",
   "unreadable-not-a-bundle-next": "Choose the file that was exported on the page Handover, or with the verb export.",
-  "unreadable-sealed-for-others": "The file is sealed for somebody else, not with a passphrase.",
-  "unreadable-sealed-for-others-next": "Ask whoever made it for one that is sealed with a passphrase, as the page Handover exports it.",
+  "unreadable-sealed-for-others": "The file is sealed in a way that no console opens: for an SSH key, a post-quantum key or a plug-in of age.",
+  "unreadable-sealed-for-others-next": "Ask whoever made it for one that is sealed with a passphrase, or to the public key of this console, which the page Handover shows.",
+  "unreadable-sealed-to-another-key": "The file is sealed to the key of another console, not to the one that this console has now.",
+  "unreadable-sealed-to-another-key-next": "Ask for it to be exported again: to the public key that the page Handover, or the verb key, shows here, or with a passphrase.",
+  "unreadable-too-many-recipients": "The file is sealed to more than {{most}} keys.",
+  "unreadable-too-many-recipients-next": "Ask whoever made it for one that is sealed to the public key of this console, or with a passphrase.",
+  "unreadable-own-key-unreadable": "The key of this console cannot be opened: what protects it on this computer does not do so here and now.",
+  "unreadable-own-key-unreadable-next": "Use the app or the command that it was made with, or sign out of the system and in again. Otherwise make a new key, and ask for files to be exported to it again.",
   "unreadable-not-a-probe-result": "The file is no result of a carry-in probe.",
   "unreadable-not-a-probe-result-next": "Choose the file that the probe's script wrote where it ran.",
 } as const;

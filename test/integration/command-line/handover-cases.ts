@@ -2,6 +2,9 @@
 import path from "node:path";
 import type { VerbCase } from "./verb-case.ts";
 
+/** Of the age tool's documentation, and a secret key of its test vectors. */
+const ANOTHER_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+const SECRET_KEY = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0";
 const PASSPHRASE = "letter-advice-cage-absurd";
 
 /** `at`: a file of the test's folder, in which rules.json is a store's document. */
@@ -20,6 +23,14 @@ export function handoverCases(at: (name: string) => string): readonly VerbCase[]
     ["import: a store that is not in it", () => ["import", at("site.age"), "--store", "nobody"], 3, `${PASSPHRASE}\n`],
     ["import: another file", () => ["import", at("rules.json")], 1],
     ["import: a file that is missing", () => ["import", at("missing.age")], 3],
+    ["key: done", () => ["key"], 0],
+    ["key: a new one, without saying that it is meant", () => ["key", "--new"], 2],
+    ["key: a new one", () => ["key", "--new", "--yes"], 0],
+    ["export: to a console's key", () => ["export", at("theirs.age"), "--to", ANOTHER_KEY], 0],
+    ["export: to a secret key", () => ["export", at("theirs.age"), "--to", SECRET_KEY], 7],
+    ["export: to a key, and plain", () => ["export", at("theirs.age"), "--to", ANOTHER_KEY, "--unsealed"], 2],
+    ["import: sealed to another console's key", () => ["import", at("theirs.age")], 1],
+    ["compare: a file that is sealed to another console's key", () => ["compare", "rules", at("theirs.age")], 1],
     ["compare: nothing differs", () => ["compare", "rules", "saved"], 0],
     ["compare: something differs", () => ["compare", "rules", "1", "saved"], 9],
     ["compare: a file that holds the same", () => ["compare", "rules", at("site.age")], 0, `${PASSPHRASE}\n`],

@@ -24,6 +24,8 @@ const planted = {
   passphrase: "hand-over passphrase Ü 2026",
   team: "t3am data#base 'pw",
   proxy: "pr0xy-Pass-word-77",
+  // What every secret key of age begins with: of this console's own, which no test knows, and of the one that is typed by mistake.
+  identity: "AGE-SECRET-KEY-1",
 } as const;
 
 let folder: string;
@@ -89,11 +91,20 @@ interface Output {
   readonly until?: RegExp;
 }
 
+/** Of age's own test vectors. */
+const TYPED_IDENTITY = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0";
+
 const objects = () => ["--store", "HQ", "--container", "OU=Groups,DC=contoso,DC=lab"];
 
 /** Everything that is written of an installation: on standard output, and to a file where one is named. */
 const outputs: readonly Output[] = [
   { what: "unsealed bundle", args: () => ["export", at("plain.json"), "--unsealed"], ends: [0], holds: /"format": "messaging-console-bundle"[^]*"name": "Workspace"/, file: "plain.json" },
+  { what: "public key", args: () => ["key"], ends: [0], holds: /^age1[0-9a-z]{58}\n/ },
+  { what: "public key as JSON", args: () => ["key", "--json"], ends: [0], holds: /^\{"publicKey":"age1[0-9a-z]{58}"\}/ },
+  { what: "public key of a new pair", args: () => ["key", "--new", "--yes"], ends: [0], holds: /^age1[0-9a-z]{58}\n/ },
+  { what: "bundle that was to be sealed to a secret key", args: () => ["export", at("no.age"), "--to", TYPED_IDENTITY], ends: [7], holds: /recipients\.0: This is a secret key/ },
+  { what: "the same as JSON", args: () => ["export", at("no.age"), "--to", `"${TYPED_IDENTITY.toLowerCase()}"`, "--json"], ends: [7], holds: /"code":"recipient-secret"/ },
+  { what: "bundle that is sealed to another console", args: () => ["import", at("another.age"), "--json"], ends: [1], holds: /"what":"sealed-to-another-key"/ },
   { what: "report as Markdown", args: () => ["report"], ends: [0], holds: /# Site report: HQ\n[^]*\*\*Password:\*\* stored/ },
   { what: "report as HTML", args: () => ["report", "--html"], ends: [0], holds: /<h1>Site report: HQ<\/h1>[^]*<\/html>/ },
   { what: "report as JSON", args: () => ["report", "--json"], ends: [0], holds: /"title":"Site report: HQ"/ },
@@ -150,6 +161,7 @@ describe("an installation with planted secrets", () => {
     const workspace = { serviceAccount: "svc@contoso-1.iam.gserviceaccount.com", adminUsername: "admin@contoso.com" };
     await save({ name: "Workspace", connection, messaging: { provider: "google-workspace", values: workspace, certificates: { certificate: at("google.p12") } } }, directory);
     await doneWith(["export", at("site.age")], `${planted.passphrase}\n`);
+    await doneWith(["export", at("another.age"), "--to", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"], "");
     // Otherwise than in its first revision and in that file.
     await save({ name: "HQ", connection, messaging: exchange }, { "messaging.password": planted.exchangeLater }, "HQ");
     // Nobody listens there, and the password was typed all the same.

@@ -75,30 +75,30 @@ describe.skipIf(missingForAge.length > 0)(`the age tool${because}`, () => {
   test(`opens what is sealed here and seals what is opened here, ${PAIRS} times`, { timeout: 1_200_000 }, async () => {
     const amiss = await notTheSame(PAIRS, async (sample) => {
       const { index, plain, passphrase } = sample;
-      const ours = await sealing.seal(plain, passphrase, signal);
+      const ours = await sealing.seal(plain, { passphrase }, signal);
       if (!ours.ok) throw new Error(ours.fault.kind);
       const there = await openedByTool(sample, ours.value);
       writeFileSync(path.join(folder, `plain-${index}`), plain);
       // Every other one as text.
       const { code, shown } = await age(`-p ${index % 2 === 0 ? "" : "-a"} -o theirs-${index}.age plain-${index}`, [passphrase, passphrase]);
       if (code !== 0) throw new Error(shown);
-      const opened = await sealing.open(readFileSync(path.join(folder, `theirs-${index}.age`)), passphrase, signal);
-      return [there, { passphrase, size: plain.length, same: opened.ok ? plain.equals(opened.value) : opened.fault.kind }];
+      const opened = await sealing.open(readFileSync(path.join(folder, `theirs-${index}.age`)), { passphrase, identity: null }, signal);
+      return [there, { passphrase, size: plain.length, same: opened.ok ? plain.equals(opened.value.bytes) : opened.fault.kind }];
     });
     expect(amiss).toEqual([]);
   });
 
   test("and this room refuse the same: another passphrase, a changed payload", { timeout: 60_000 }, async () => {
     const plain = randomBytes(1000);
-    const ours = await sealing.seal(plain, "one", signal);
+    const ours = await sealing.seal(plain, { passphrase: "one" }, signal);
     if (!ours.ok) throw new Error(ours.fault.kind);
     writeFileSync(path.join(folder, "refused.age"), ours.value);
     const other = await age("-d -o refused refused.age", ["two"]);
     expect(other).toMatchObject({ code: 1, shown: expect.stringContaining("incorrect passphrase") });
-    expect(await sealing.open(ours.value, "two", signal)).toEqual({ ok: false, fault: { kind: "wrong-password", subject: "handover" } });
+    expect(await sealing.open(ours.value, { passphrase: "two", identity: null }, signal)).toEqual({ ok: false, fault: { kind: "wrong-password", subject: "handover" } });
     const changed = ours.value.map((byte, at) => (at === ours.value.length - 1 ? byte ^ 1 : byte));
     writeFileSync(path.join(folder, "refused.age"), changed);
     expect((await age("-d -o refused refused.age", ["one"])).code).toBe(1);
-    expect(await sealing.open(changed, "one", signal)).toEqual({ ok: false, fault: { kind: "unreadable", what: "damaged" } });
+    expect(await sealing.open(changed, { passphrase: "one", identity: null }, signal)).toEqual({ ok: false, fault: { kind: "unreadable", what: "damaged" } });
   });
 });

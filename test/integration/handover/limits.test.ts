@@ -19,10 +19,10 @@ async function sealed(plain: Uint8Array, workFactor: number): Promise<Uint8Array
 
 test("the largest bundle is sealed, and opened again", async () => {
   const plain = randomBytes(LIMIT);
-  const made = await sealing.seal(plain, "a passphrase", signal);
+  const made = await sealing.seal(plain, { passphrase: "a passphrase" }, signal);
   if (!made.ok) throw new Error(made.fault.kind);
-  const opened = await sealing.open(made.value, "a passphrase", signal);
-  expect(opened.ok && sha256(opened.value)).toBe(sha256(plain));
+  const opened = await sealing.open(made.value, { passphrase: "a passphrase", identity: null }, signal);
+  expect(opened.ok && sha256(opened.value.bytes)).toBe(sha256(plain));
 });
 
 test("an armoured one of the largest size is opened", async () => {
@@ -31,12 +31,12 @@ test("an armoured one of the largest size is opened", async () => {
   const text = Buffer.from(armor.encode(await sealed(plain, 1)));
   expect(text.length).toBeLessThanOrEqual(LIMIT);
   expect(text.length).toBeGreaterThan(LIMIT - 256 * 1024);
-  const opened = await sealing.open(text, "a passphrase", signal);
-  expect(opened.ok && sha256(opened.value)).toBe(sha256(plain));
+  const opened = await sealing.open(text, { passphrase: "a passphrase", identity: null }, signal);
+  expect(opened.ok && sha256(opened.value.bytes)).toBe(sha256(plain));
 });
 
 test("the highest work factor there may be is derived for", async () => {
   // One line of another file's head: the key that is derived does not fit, which is only known when it is.
   const high = Buffer.from(Buffer.from(await sealed(randomBytes(100), 1)).toString("latin1").replace(" 1\n", " 20\n"), "latin1");
-  expect(await sealing.open(high, "a passphrase", signal)).toEqual({ ok: false, fault: { kind: "wrong-password", subject: "handover" } });
+  expect(await sealing.open(high, { passphrase: "a passphrase", identity: null }, signal)).toEqual({ ok: false, fault: { kind: "wrong-password", subject: "handover" } });
 });

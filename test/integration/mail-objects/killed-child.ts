@@ -86,6 +86,7 @@ const foundation: Foundation = {
   certificates: createCertificateReader(clock),
   aliases: createAliasBench({ powershell: null, logger }),
   sealing: createSealing(),
+  ownKey: file.home.ownKey,
   prepareOnly: file.prepareOnly,
   reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: remoteShells(ports.remoting, logger) }, file.prepareOnly),
   record: activity.record,

@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { makeIdentity } from "../../../main/handover/recipient.ts";
 import { platformKey } from "../../lab/key-wrapping.ts";
 import { recordingLogger } from "../../lab/loggers.ts";
 import { documentNamed, draftWith, messagingWith, noteBy, open, take, temporaryFolder } from "../../unit/main/store/support.ts";
@@ -43,6 +44,8 @@ test("a planted secret is found nowhere, while what is no secret is found", asyn
   take(await store.identityStores.save(id, documentNamed("Visible name", messaging), 1, noteBy("ada"), "dropped"));
   take(store.vault.open("messaging/exchange/password", reference));
   store.vault.open("wrong purpose", reference);
+  const own = await makeIdentity();
+  expect(await store.home.ownKey.keep(own)).toEqual({ ok: true, value: own });
 
   // A copy of the running database's files, so that reading them does not free this process's locks.
   const names = fs.readdirSync(folder).filter((name) => name.startsWith("messaging-console.db"));
@@ -53,9 +56,11 @@ test("a planted secret is found nowhere, while what is no secret is found", asyn
 
   expect(holding([Buffer.from("Visible name")]).length).toBeGreaterThan(1);
   expect(holding(forms(SECRET))).toEqual([]);
+  expect(holding([...forms(own), ...forms(own.toLowerCase()), ...forms("AGE-SECRET-KEY-")])).toEqual([]);
   const key = Buffer.from(platformKey);
   expect(holding([key])).toEqual([]);
   expect(logger.lines.join("\n")).not.toContain(SECRET);
+  expect(logger.lines.join("\n")).not.toContain(own);
   expect(filesBelow(path.join(folder, "backups")).length).toBeGreaterThan(0);
 });
 

@@ -1,7 +1,8 @@
 import { changeText } from "../../../../renderer/text/change.ts";
 import { explain } from "../../../../renderer/text/fault.ts";
 import { entryName } from "../../../../renderer/text/provider.ts";
-import type { ComparedStore, Exported, ImportedStore, OpenedBundle } from "../../../../shared/contract/handover.ts";
+import type { ComparedStore, Exported, ImportedStore, OpenedBundle, Protection } from "../../../../shared/contract/handover.ts";
+import { BUNDLE_RECIPIENTS, type BundleSeal } from "../../../../shared/model/bundle.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes.ts";
 import { openBundle } from "../opened-bundle.ts";
 import { print, printable } from "../output.ts";
@@ -9,7 +10,7 @@ import { passphraseNotes, passphraseOptions, readPassphrase } from "../passphras
 import { writeMade } from "../prepared-file.ts";
 import { holdFile } from "../sent-file.ts";
 import { chosenStores, finish, take, word } from "../take.ts";
-import { VerbFailure, type Verb, type VerbContext } from "../verb.ts";
+import { UsageError, VerbFailure, type Verb, type VerbContext } from "../verb.ts";
 
 const fileWord = { name: "FILE", completes: "file" } as const;
 
@@ -22,12 +23,18 @@ export const exportVerb: Verb = {
       words: [fileWord],
       options: {
         store: { value: "NAME", meaning: "this identity store; may be repeated, and without it all of them", many: true, completes: "store" },
+        to: { value: "KEY", meaning: "seal it to this public key of a console instead of a passphrase; may be repeated", many: true },
         unsealed: { value: null, meaning: "plain JSON without any secret, and no passphrase" },
         ...passphraseOptions,
       },
-      notes: [...passphraseNotes, "The file is in the age format: the age tool opens it as well. Unsaved work is not handed over."],
+      notes: [
+        ...passphraseNotes,
+        "A public key is what the verb key prints on the computer that the file is for: it opens there, and nothing is asked for.",
+        "The file is in the age format: the age tool opens it as well. Unsaved work is not handed over.",
+      ],
       examples: [
         { line: "messaging-console export site.age < passphrase.txt", meaning: "everything, with its secrets" },
+        { line: "messaging-console export site.age --to age1…", meaning: "for the console whose public key that is" },
         { line: 'messaging-console export hq.json --unsealed --store "Contoso HQ"', meaning: "one identity store for people to read" },
       ],
       run: exportStores,
@@ -50,7 +57,7 @@ export const importVerb: Verb = {
       },
       notes: [
         ...passphraseNotes,
-        "A file that is not sealed needs none. An identity store is found again by its identifier, or by its name. One whose secrets",
+        "A file that is not sealed, or is sealed to the public key of this console, needs none. An identity store is found again by its identifier, or by its name. One whose secrets",
         "are missing comes as a draft: nothing uses it until they are entered and it is saved. What is refused keeps no other one back.",
       ],
       examples: [
@@ -64,20 +71,30 @@ export const importVerb: Verb = {
 
 async function exportStores(context: VerbContext): Promise<ExitCode> {
   const file = word(context, 0);
-  const isSealed = context.options["unsealed"] !== true;
   const made = await writeMade(file, async () => {
-    const passphrase = isSealed ? await readPassphrase(context, ["export"]) : null;
+    const protection = await protectionOf(context);
     const client = await context.client();
     const storeIds = (await chosenStores(client, context)).map(({ id }) => id);
-    const exported = await finish(await client.handover.export({ storeIds, passphrase }, { signal: context.signal }), () => undefined);
-    return { content: Buffer.from(exported.base64, "base64"), made: exported };
+    const exported = await finish(await client.handover.export({ storeIds, protection }, { signal: context.signal }), () => undefined);
+    return { content: Buffer.from(exported.base64, "base64"), made: { ...exported, sealed: protection.by === "nothing" ? null : protection.by } };
   });
-  print(context, { file, stores: made.stores, sealed: isSealed, missing: made.missing }, () => exportedText(file, isSealed, made));
+  print(context, { file, stores: made.stores, sealed: made.sealed, missing: made.missing }, () => exportedText(file, made));
   return exitCodes.ok;
 }
 
-function exportedText(file: string, isSealed: boolean, { stores, missing }: Exported): string {
-  const head = `${stores} identity ${stores === 1 ? "store" : "stores"} in ${file}, ${isSealed ? "sealed with the passphrase" : "without secrets"}.`;
+/** A passphrase is read only where one is meant. */
+async function protectionOf(context: VerbContext): Promise<Protection> {
+  const { to, unsealed, "passphrase-fd": descriptor } = context.options;
+  if (!Array.isArray(to)) return unsealed === true ? { by: "nothing" } : { by: "passphrase", passphrase: await readPassphrase(context, ["export"]) };
+  if (unsealed === true || descriptor !== undefined) throw new UsageError(`--to and --${unsealed === true ? "unsealed" : "passphrase-fd"} exclude each other`, ["export"]);
+  if (to.length > BUNDLE_RECIPIENTS) throw new UsageError(`a file is sealed to at most ${BUNDLE_RECIPIENTS} keys`, ["export"]);
+  return { by: "key", recipients: to };
+}
+
+const SEALED = { passphrase: "sealed with the passphrase", key: "sealed to the key" } as const satisfies Record<NonNullable<BundleSeal>, string>;
+
+function exportedText(file: string, { stores, missing, sealed }: Exported & { readonly sealed: BundleSeal }): string {
+  const head = `${stores} identity ${stores === 1 ? "store" : "stores"} in ${file}, ${sealed === null ? "without secrets" : SEALED[sealed]}.`;
   return [head, ...missing.map(({ name, secrets }) => `  ${name} lacks ${secrets.join(", ")}`)].map(printable).join("\n");
 }
 
@@ -112,7 +129,7 @@ function exitCodeFor(stores: readonly { readonly fault: ImportedStore["fault"] }
 }
 
 function headOf({ stores, createdAt, createdBy, application, sealed }: OpenedBundle): string {
-  return printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"}, ${sealed ? "sealed" : "not sealed"}, made ${createdAt} by ${createdBy} with version ${application}`);
+  return printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"}, ${sealed === null ? "not sealed" : "sealed"}, made ${createdAt} by ${createdBy} with version ${application}`);
 }
 
 const lacking = (missing: readonly string[]) => (missing.length === 0 ? [] : [`  comes as a draft: enter ${missing.join(", ")}, then save it`]);

@@ -6,6 +6,7 @@ import { compare } from "./compare.ts";
 import { data } from "./data.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { exportVerb, importVerb } from "./handover.ts";
+import { key } from "./key.ts";
 import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
 import { completionOf } from "./completion.ts";
@@ -18,4 +19,4 @@ import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];

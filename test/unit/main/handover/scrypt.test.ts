@@ -49,6 +49,6 @@ describe("a passphrase as recipient and identity", () => {
     vi.mocked(scryptSync).mockImplementation(() => {
       throw new Error("malloc failure");
     });
-    await expect(answerSealing({ kind: "open", bytes: sealed, passphrase })).rejects.toThrow(DerivationError);
+    await expect(answerSealing({ kind: "open", bytes: sealed, keys: { passphrase, identity: null } })).rejects.toThrow(DerivationError);
   });
 });

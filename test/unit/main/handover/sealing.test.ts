@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { armor, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { armor, Encrypter } from "age-encryption";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { readHeader } from "../../../../main/handover/age-header.ts";
 import { createSealing, isSealed } from "../../../../main/handover/sealing.ts";
@@ -13,7 +13,10 @@ const { signal } = new AbortController();
 const sealing = createSealing();
 const threads = watchResources();
 const running = () => [...threads.held()].filter(([what]) => what.startsWith("thread ")).reduce((sum, [, count]) => sum + count, 0);
-const open = (bytes: Uint8Array, typed = passphrase) => sealing.open(bytes, typed, signal);
+const open = async (bytes: Uint8Array, typed: string | null = passphrase, identity: string | null = null) => {
+  const opened = await sealing.open(bytes, { passphrase: typed, identity }, signal);
+  return opened.ok ? { ok: true as const, value: opened.value.bytes } : opened;
+};
 
 /** With a work factor so small that many can be opened. */
 async function quickly(plain: Uint8Array, words = passphrase, workFactor = 1): Promise<Uint8Array> {
@@ -41,7 +44,7 @@ describe("a sealed bundle", () => {
   const sizes = [["nothing", 0], ["a few bytes", 300], ["a megabyte", 1024 * 1024]] as const;
   it.each(sizes)("holds %s and gives it back, with the age tool's work factor", { timeout: 60_000 }, async (_, size) => {
     const plain = new Uint8Array(randomBytes(size));
-    const sealed = await sealing.seal(plain, passphrase, signal);
+    const sealed = await sealing.seal(plain, { passphrase }, signal);
     if (!sealed.ok) throw new Error(sealed.fault.kind);
     expect(isSealed(sealed.value)).toBe(true);
     expect(readHeader(sealed.value)).toMatchObject({ recipients: ["scrypt"], workFactor: 18 });
@@ -52,19 +55,19 @@ describe("a sealed bundle", () => {
   it("holds what was given when it was asked for, of a view no more than the view", { timeout: 60_000 }, async () => {
     const around = new Uint8Array(1000).fill(1);
     const view = around.subarray(100, 200);
-    const asked = sealing.seal(view, passphrase, signal);
+    const asked = sealing.seal(view, { passphrase }, signal);
     around.fill(2);
     const sealed = await asked;
     expect(sealed.ok && (await open(sealed.value))).toEqual({ ok: true, value: new Uint8Array(100).fill(1) });
   });
 
   it("is not sealed with an empty passphrase", async () => {
-    await expect(sealing.seal(new Uint8Array(1), "", signal)).rejects.toThrow(/empty passphrase/);
+    await expect(sealing.seal(new Uint8Array(1), { passphrase: "" }, signal)).rejects.toThrow(/empty passphrase/);
   });
 
   it("is made beside main's own thread", { timeout: 60_000 }, async () => {
     const before = performance.eventLoopUtilization();
-    await sealing.seal(new Uint8Array(10), passphrase, signal);
+    await sealing.seal(new Uint8Array(10), { passphrase }, signal);
     expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
   });
 });
@@ -108,13 +111,9 @@ describe("opening", () => {
     expect(await open(await quickly(plain, "Zürich".normalize("NFC")), "Zürich".normalize("NFD"))).toEqual(wrong);
   });
 
-  it("says when a file is sealed for keys", async () => {
-    const encrypter = new Encrypter();
-    encrypter.addRecipient(await identityToRecipient(await generateX25519Identity()));
-    const forKey = await encrypter.encrypt(plain);
-    expect(isSealed(forKey)).toBe(true);
-    expect(await open(forKey)).toEqual(unreadable("sealed-for-others"));
-    expect(await open(Buffer.from(armor.encode(forKey)))).toEqual(unreadable("sealed-for-others"));
+  it("says when a file wants a passphrase, before it asks for any work", async () => {
+    expect(await open(sealed, null)).toEqual({ ok: false, fault: { kind: "invalid", issues: [{ path: ["passphrase"], code: "required" }] } });
+    expect(await open(edited(sealed, / 1\n/, " 30\n"), null)).toEqual(unreadable("too-many-iterations"));
   });
 
   // 2^30 would want a terabyte, and 2^21 two gigabytes: whoever begins with it does not answer this.
@@ -179,21 +178,21 @@ describe("the thread", () => {
 
   it("is ended when the question is called off, in the middle of it and before", { timeout: 60_000 }, async () => {
     const stop = new AbortController();
-    const asked = sealing.seal(new Uint8Array(1), passphrase, stop.signal);
+    const asked = sealing.seal(new Uint8Array(1), { passphrase }, stop.signal);
     await expect.poll(running).toBe(1);
     stop.abort();
     expect(await asked).toEqual({ ok: false, fault: { kind: "cancelled" } });
-    expect(await sealing.open(new Uint8Array(1), passphrase, stop.signal)).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    expect(await sealing.open(new Uint8Array(1), { passphrase, identity: null }, stop.signal)).toEqual({ ok: false, fault: { kind: "cancelled" } });
     await expect.poll(running).toBe(0);
   });
 
   it("is ended with the room, and started no more", { timeout: 60_000 }, async () => {
     const other = createSealing();
-    const asked = other.seal(new Uint8Array(1), passphrase, signal);
+    const asked = other.seal(new Uint8Array(1), { passphrase }, signal);
     await expect.poll(running).toBe(1);
     other.dispose();
     expect(await asked).toEqual({ ok: false, fault: { kind: "cancelled" } });
-    expect(await other.open(new Uint8Array(1), passphrase, signal)).toEqual({ ok: false, fault: { kind: "cancelled" } });
+    expect(await other.open(new Uint8Array(1), { passphrase, identity: null }, signal)).toEqual({ ok: false, fault: { kind: "cancelled" } });
     await expect.poll(running).toBe(0);
   });
 
@@ -205,8 +204,8 @@ describe("the thread", () => {
   it("is not asked for more than the most that is read", async () => {
     const ask = vi.spyOn(WorkerLine.prototype, "ask");
     const tooLarge = { ok: false, fault: { kind: "unreadable", what: "too-large", most: LIMIT } };
-    expect(await sealing.seal(new Uint8Array(LIMIT + 1), passphrase, signal)).toEqual(tooLarge);
-    expect(await sealing.open(new Uint8Array(LIMIT + 32 * 1024 + 1), passphrase, signal)).toEqual(tooLarge);
+    expect(await sealing.seal(new Uint8Array(LIMIT + 1), { passphrase }, signal)).toEqual(tooLarge);
+    expect(await sealing.open(new Uint8Array(LIMIT + 32 * 1024 + 1), { passphrase, identity: null }, signal)).toEqual(tooLarge);
     expect(ask).not.toHaveBeenCalled();
   });
 });

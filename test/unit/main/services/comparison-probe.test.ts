@@ -92,7 +92,7 @@ describe("what probes said", () => {
 
   it("is held against a draft, a revision and a handed-over file by what these list", async () => {
     await imported([{ server: exa, observed: one.observed }, { server: exb, observed: one.observed }], onExa);
-    const { base64 } = take(await bed.services.handover.export([storeId], null, quietly()));
+    const { base64 } = take(await bed.services.handover.export([storeId], { by: "nothing" }, quietly()));
     const { file } = take(bed.services.files.hold("hq.json", Buffer.from(base64, "base64"), "handover"));
     const { bundle } = take(await bed.services.handover.open(file, null, quietly()));
     const page = take(bed.services.editor.open(storeId));

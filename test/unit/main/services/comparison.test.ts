@@ -47,7 +47,7 @@ describe("a comparison", () => {
   });
 
   it("holds a handed-over file against any of them", async () => {
-    const { base64 } = take(await bed.services.handover.export([storeId], null, quietly()));
+    const { base64 } = take(await bed.services.handover.export([storeId], { by: "nothing" }, quietly()));
     const { file } = take(bed.services.files.hold("hq.json", Buffer.from(base64, "base64"), "handover"));
     const { bundle } = take(await bed.services.handover.open(file, null, quietly()));
     const side: ComparedSide = { kind: "bundle", bundle, place: null };

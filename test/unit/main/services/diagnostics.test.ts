@@ -2,7 +2,9 @@
 import os from "node:os";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LogFile } from "../../../../main/ports.ts";
+import type { OwnKey } from "../../../../main/store/types.ts";
 import { readmeText } from "../../../../renderer/text/diagnostics.ts";
+import { succeed } from "../../../../shared/result.ts";
 import { pythonHere, pythonWords, readZip } from "../../../lab/read-zip.ts";
 import { take } from "../store/support.ts";
 import { given, toy } from "./document-support.ts";
@@ -13,9 +15,12 @@ const SERVERS = [{ name: "exa.contoso.lab", priority: 1 }, { name: "exb.contoso.
 describe("a diagnostics file", () => {
   let bed: Bed;
   let log: LogFile[];
+  let kept: string | null;
+  const own: OwnKey = { read: () => succeed(kept), keep: (made) => Promise.resolve(succeed(made)), replace: () => Promise.resolve(succeed(null)) };
   beforeEach(async () => {
     log = [];
-    bed = await layBed({ readLog: () => Promise.resolve(log) });
+    kept = null;
+    bed = await layBed({ ownKey: own, readLog: () => Promise.resolve(log) });
     take(await bed.services.documents.create({ document: { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } }, secrets: given, files: {} }));
   });
   afterEach(async () => {
@@ -41,6 +46,14 @@ describe("a diagnostics file", () => {
   ])("is not made while a stored secret is in the log: %s", async (_how, secret) => {
     log = [{ name: "electron.1", cut: true, lines: [line("a mail server said", { words: `before ${secret} after` })] }];
     for (const names of [false, true]) expect(await gather(names)).toEqual({ ok: false, fault: { kind: "unsupported", why: "diagnostics-secret", detail: "log/electron.1.txt" } });
+  });
+
+  it("is not made while the secret half of the console's own key is in the log", async () => {
+    const secret = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0";
+    log = [{ name: "loopback", cut: false, lines: [`a line that is no JSON: ${secret}`] }];
+    expect((await gather()).ok).toBe(true);
+    kept = secret;
+    expect(await gather()).toMatchObject({ ok: false, fault: { why: "diagnostics-secret" } });
   });
 
   it("is not made while a secret of an earlier revision, or of unsaved work, is in the log", async () => {

@@ -15,10 +15,11 @@ const listed = [{ name: "exa.contoso.lab", priority: 2 }, { name: "exb.contoso.l
 
 /** As the real one answers, without what makes each guess cost a second (`handover/sealing.test.ts`). */
 const quickSealing: Sealing = {
-  seal: (plain, passphrase) => Promise.resolve(succeed(Buffer.from(`age-encryption.org/v1\n${passphrase}\n${Buffer.from(plain).toString("base64")}`))),
-  open: (sealed, passphrase) => {
+  seal: (plain, sealedFor) => Promise.resolve(succeed(Buffer.from(`age-encryption.org/v1\n${"passphrase" in sealedFor ? sealedFor.passphrase : ""}\n${Buffer.from(plain).toString("base64")}`))),
+  open: (sealed, { passphrase }) => {
     const [, used, plain = ""] = Buffer.from(sealed).toString("utf8").split("\n");
-    return Promise.resolve(used === passphrase ? succeed(Buffer.from(plain, "base64")) : fail({ kind: "wrong-password", subject: "handover" }));
+    if (passphrase === null) return Promise.resolve(fail({ kind: "invalid", issues: [{ path: ["passphrase"], code: "required" }] }));
+    return Promise.resolve(used === passphrase ? succeed({ bytes: Buffer.from(plain, "base64"), by: "passphrase" }) : fail({ kind: "wrong-password", subject: "handover" }));
   },
   dispose: () => undefined,
 };
@@ -35,7 +36,7 @@ afterEach(async () => {
 
 const create = async (bed: Bed, name = "Contoso HQ", secrets: Record<string, string> = given) =>
   take(await bed.services.documents.create({ document: { name, connection, messaging: { ...toy, servers: listed } }, secrets, files: {} })).id;
-const exported = async (passphrase: string | null = PASSPHRASE, storeIds: readonly string[] | null = null) => take(await here.services.handover.export(storeIds, passphrase, quietly()));
+const exported = async (passphrase: string | null = PASSPHRASE, storeIds: readonly string[] | null = null) => take(await here.services.handover.export(storeIds, passphrase === null ? { by: "nothing" } : { by: "passphrase", passphrase }, quietly()));
 const sent = (base64: string, bed: Bed = there) => take(bed.services.files.hold("site.age", Buffer.from(base64, "base64"), "handover")).file;
 const opened = async (base64: string, passphrase: string | null = PASSPHRASE, bed: Bed = there): Promise<OpenedBundle> => take(await bed.services.handover.open(sent(base64, bed), passphrase, quietly()));
 const apply = async ({ bundle, stores }: OpenedBundle, discardDrafts = false, as: (match: string | null) => string | null = (match) => match) =>
@@ -56,7 +57,7 @@ describe("a sealed bundle", () => {
     expect(fileName).toMatch(/^Contoso HQ \d{4}-\d\d-\d\d\.age$/);
     expect(Buffer.from(base64, "base64").toString("latin1")).not.toMatch(/Contoso|Pa55|exa/);
     const bundle = await opened(base64);
-    expect(bundle).toMatchObject({ sealed: true, createdBy: here.services.hello().user, stores: [{ name: "Contoso HQ", state: "added", match: null, missing: [], fault: null }] });
+    expect(bundle).toMatchObject({ sealed: "passphrase", createdBy: here.services.hello().user, stores: [{ name: "Contoso HQ", state: "added", match: null, missing: [], fault: null }] });
     expect(JSON.stringify(bundle)).not.toMatch(/Pa55|qu"o|te-ü/);
     expect(await apply(bundle)).toMatchObject([{ outcome: "created", revision: 1, missing: [] }]);
     const [before, after] = [storedAt(here), storedAt(there)];
@@ -77,13 +78,13 @@ describe("a sealed bundle", () => {
   });
 
   it("is not made of nothing", async () => {
-    expect(await here.services.handover.export(null, PASSPHRASE, quietly())).toEqual(fail({ kind: "not-found", what: "identity-stores" }));
+    expect(await here.services.handover.export(null, { by: "passphrase", passphrase: PASSPHRASE }, quietly())).toEqual(fail({ kind: "not-found", what: "identity-stores" }));
     expect(here.services.handover.contents(null)).toEqual(succeed([]));
   });
 
   it("is not made with a passphrase that is guessed", async () => {
     await create(here);
-    expect(await here.services.handover.export(null, "too short", quietly())).toMatchObject({ fault: { kind: "invalid", issues: [{ path: ["passphrase"], code: "passphrase-short" }] } });
+    expect(await here.services.handover.export(null, { by: "passphrase", passphrase: "too short" }, quietly())).toMatchObject({ fault: { kind: "invalid", issues: [{ path: ["passphrase"], code: "passphrase-short" }] } });
     const words = here.services.handover.suggestedPassphrase();
     expect(words).toMatch(/^([a-z]+-){6}[a-z]+$/);
     expect(here.services.handover.suggestedPassphrase()).not.toBe(words);
@@ -154,7 +155,7 @@ describe("a bundle without secrets", () => {
     expect(fileName).toMatch(/\.json$/);
     expect(missing).toEqual([{ name: "Contoso HQ", secrets: ["directory.password", "messaging.password"] }]);
     const bundle = await opened(base64, null);
-    expect(bundle).toMatchObject({ sealed: false, stores: [{ state: "added", missing: ["directory.password", "messaging.password"], fault: null }] });
+    expect(bundle).toMatchObject({ sealed: null, stores: [{ state: "added", missing: ["directory.password", "messaging.password"], fault: null }] });
     expect(await apply(bundle)).toMatchObject([{ outcome: "draft", revision: 1, missing: ["directory.password", "messaging.password"] }]);
     const { id, document } = storedAt(there) ?? { id: "", document: null };
     expect(document?.messaging).toBeNull();

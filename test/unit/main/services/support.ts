@@ -14,7 +14,7 @@ import { probing } from "../../../../main/providers/exchange/probing.ts";
 import { other } from "../../../../main/providers/other/index.ts";
 import type { MessagingProvider, ProviderContext, Provisioning } from "../../../../main/providers/provider.ts";
 import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
-import type { PrepareOnly, Store } from "../../../../main/store/types.ts";
+import type { OwnKey, PrepareOnly, Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
@@ -148,6 +148,7 @@ export interface BedOptions {
   /** What the toy provider makes of mail objects; nothing where it is left out. */
   readonly provisioning?: Provisioning<unknown>;
   readonly sealing?: Sealing;
+  readonly ownKey?: OwnKey;
   readonly readLog?: Ports["readLog"];
 }
 
@@ -182,6 +183,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     certificates: options.certificates ?? reader,
     aliases,
     sealing,
+    ownKey: options.ownKey ?? store.home.ownKey,
     prepareOnly: store.prepareOnly,
     reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: null }, store.prepareOnly),
     record: (event, once) => activity.record(event, once),

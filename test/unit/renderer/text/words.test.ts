@@ -8,7 +8,7 @@ import { providers } from "../../../../renderer/text/english/providers/index.ts"
 const renderer = path.resolve(import.meta.dirname, "../../../../renderer");
 
 /** What seals a handover file is no password of an account, and has a word of its own. */
-const OF_HANDOVER = /^(?:handover|faults\.(?:wrong-password-handover|unreadable-sealed-for-others)(?:-next)?$|issues\.passphrase-)/;
+const OF_HANDOVER = /^(?:handover|faults\.(?:wrong-password-handover|unreadable-(?:sealed-for-others|sealed-to-another-key|too-many-recipients))(?:-next)?$|issues\.passphrase-)/;
 
 /** A word that is not used, and the console's own; where it is the own word of another thing. */
 const OTHER_WORDS: readonly (readonly [other: RegExp, own: string, but?: RegExp])[] = [

@@ -7,7 +7,7 @@ import type { Exported } from "../../../../../shared/contract/handover.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type, type Rendered } from "../../render.tsx";
 import { holds } from "../mail-objects/support.tsx";
-import { boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, tickBox, type Answers } from "./support.tsx";
+import { boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, OWN_KEY, tickBox, type Answers } from "./support.tsx";
 
 const LONG = "otter-velvet-canyon-mimic-tulip-anchor";
 const exported: Exported = { fileName: "contoso.age", base64: btoa("sealed"), stores: 1, missing: [] };
@@ -77,7 +77,7 @@ describe("the export", () => {
     await typeTwice(LONG);
     await click(findButton("Export 1 identity store"));
     await holds(() => expect(shown()).toContain("1 identity store in contoso.age. Hand the passphrase over by another way than the file"));
-    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]);
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "passphrase", passphrase: LONG } }]);
     expect(shown()).toContain("Left out of the fileContoso HQ: Microsoft Exchange: Password");
     expect([boxOf("passphrase").value, boxOf("passphrase-again").value]).toEqual(["", ""]);
     expect(JSON.stringify(lastExport.getState())).not.toContain("otter");
@@ -120,7 +120,7 @@ describe("the export", () => {
     await click(findButton("Hide"));
     expect(boxOf("passphrase").type).toBe("password");
     await click(findButton(/^Export 1/));
-    await holds(() => expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: LONG }]));
+    await holds(() => expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "passphrase", passphrase: LONG } }]));
   });
 
   it("keeps suggested words in sight after the export: they are written down nowhere else", async () => {
@@ -140,9 +140,36 @@ describe("the export", () => {
     expect(entryOf("Contoso HQ")).toContain("Left out: Directory: Password, Microsoft Exchange: Password.");
     await click(findButton(/^Export 1/));
     await holds(() => expect(shown()).toContain("1 identity store in contoso.json."));
-    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], passphrase: null }]);
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "nothing" } }]);
     expect(shown()).not.toContain("Hand the passphrase over");
     expect(saved[0]?.blob.type).toBe("application/json");
+  });
+
+  it("to a console's key asks for that alone, and says where it opens", async () => {
+    await open({ "handover.export": () => ends(succeed(exported)) });
+    await typeTwice(LONG);
+    await click(tickBox("Sealed to the public key of a console"));
+    expect(document.querySelector("[name='passphrase']")).toBeNull();
+    expect(shown()).toContain("Paste the public key of the console that the file is for.");
+    expect(isOff(/^Export 1/)).toBe(true);
+    await type(boxOf("recipient"), OWN_KEY);
+    expect(entryOf("Contoso HQ")).toContain("With it go: Directory: Password, Microsoft Exchange: Password.");
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("1 identity store in contoso.age. It opens on the console that the key is from, and nowhere else."));
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "key", recipients: [OWN_KEY] } }]);
+    expect(shown()).not.toContain("Hand the passphrase over");
+    expect(saved[0]?.blob.type).toBe("application/octet-stream");
+  });
+
+  it("to what is no key says what is wrong with it beside it, until another one is entered", async () => {
+    await open({ "handover.export": () => ends(fail({ kind: "invalid", issues: [{ path: ["recipients", 0], code: "recipient-ssh" }] })) });
+    await click(tickBox("Sealed to the public key of a console"));
+    await type(boxOf("recipient"), "ssh-ed25519 AAAA");
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("This is an SSH key."));
+    expect(shown()).not.toContain("One entry is not valid.");
+    await type(boxOf("recipient"), OWN_KEY);
+    expect(shown()).not.toContain("This is an SSH key.");
   });
 
   it("that main refuses leaves what was typed, and says what is wrong where it is", async () => {

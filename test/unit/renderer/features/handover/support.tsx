@@ -57,12 +57,15 @@ export const compared = (change: Partial<ComparedStore> = {}): ComparedStore => 
 
 export const opened = (stores: readonly ComparedStore[]): OpenedBundle => ({
   bundle: "b1",
-  sealed: true,
+  sealed: "passphrase",
   createdAt: "2026-11-20T09:00:00.000Z",
   createdBy: "CONTOSO\\ann",
   application: "0.1.0",
   stores: [...stores],
 });
+
+/** Of the age tool's documentation. */
+export const OWN_KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 
 export type Answers = Readonly<Record<string, (input: never, signal?: AbortSignal) => unknown>>;
 
@@ -74,6 +77,7 @@ export async function* received(file = "f1", name = "stores.age") {
 export async function openPage(answers: Answers, way?: "import" | "probe"): Promise<Rendered> {
   const usual: Answers = {
     "handover.contents": () => succeed([handed()]),
+    "handover.key": () => succeed({ publicKey: OWN_KEY }),
     "handover.release": () => succeed(null),
     "files.receive": () => received(),
     "files.part": () => succeed(null),
