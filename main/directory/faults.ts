@@ -22,11 +22,11 @@ const code = {
   unavailable: 52,
 } as const;
 
-/**
- * How a controller begins its answer to whoever has not signed in: ERROR_NOT_AUTHENTICATED in Active Directory, ERROR_DS_OPERATIONS_ERROR in
- * Samba. Any other operationsError tells of the operation (RFC 4511, A.2).
- */
-const notSignedIn: readonly string[] = ["000004dc", "00002020"];
+/** ERROR_NOT_AUTHENTICATED: nobody has signed in over this connection. */
+export const NOT_AUTHENTICATED = "000004dc";
+
+/** How a controller begins its answer to a search by nobody; Samba's is ERROR_DS_OPERATIONS_ERROR. Any other operationsError tells of the operation (RFC 4511, A.2). */
+const notSignedIn: readonly string[] = [NOT_AUTHENTICATED, "00002020"];
 
 /** The Windows error (eight hexadecimal digits, in small letters) at the head of a controller's message; null where there is none. */
 export function headOf(message: string): string | null {
@@ -53,7 +53,8 @@ export function ldapFault(error: unknown, rung: RungName, host: string, subject?
     case code.confidentialityRequired:
       return { kind: "sign-in", reason: "encryption-required", detail };
     case code.operationsError:
-      return rung !== "tls" && notSignedIn.includes(headOf(error.message) ?? "") ? { kind: "sign-in", reason: "refused", detail } : otherFault(rung, host, detail);
+      if (rung === "tls" || !notSignedIn.includes(headOf(error.message) ?? "")) return otherFault(rung, host, detail);
+      return { kind: "sign-in", reason: "refused", detail };
     case code.inappropriateAuthentication:
       return { kind: "sign-in", reason: "refused", detail };
     case code.insufficientAccess:

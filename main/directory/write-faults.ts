@@ -10,7 +10,7 @@
  */
 import { ResultCodeError } from "ldapts";
 import type { Fault, ObjectRefusal } from "../../shared/fault.ts";
-import { headOf, ldapFault } from "./faults.ts";
+import { headOf, ldapFault, NOT_AUTHENTICATED } from "./faults.ts";
 
 /** What was asked for. */
 export type WriteKind = "add" | "modify" | "remove";
@@ -36,12 +36,9 @@ const byHead: Readonly<Record<string, ObjectRefusal>> = {
   "0000001f": "password-needs-encryption",
 };
 
-/** ERROR_NOT_AUTHENTICATED: the connection lost who had signed in. */
-const NOT_AUTHENTICATED = "000004dc";
-
 /** Refusals by result code, where the head says no more. */
 const byCode: Readonly<Record<number, ObjectRefusal>> = {
-  // operationsError, other: something within the directory failed, such as Samba's folding of a name with two spaces and a letter like ß.
+  // operationsError, other: something within the directory failed.
   1: "refused",
   80: "refused",
   // noSuchAttribute, undefinedAttributeType, constraintViolation, attributeOrValueExists, invalidAttributeSyntax.
