@@ -7,6 +7,7 @@ import type { CheckResult, ServerEntry, ServerListing } from "../model/mail-serv
 import type { MessagingConfiguration, ProviderDescriptor } from "../model/messaging.ts";
 import { change } from "./change.ts";
 import { hasPassed } from "./health.ts";
+import { isNamedAlone } from "./named-server.ts";
 import { normalisePriorities } from "./priority.ts";
 import { serverChanges } from "./server-changes.ts";
 
@@ -31,9 +32,10 @@ export function listedNow(entries: readonly ServerEntry[], listing: ServerListin
   const isProof = listing.complete === true && !isNothingLeft(entries, listing);
   const kept = entries.flatMap((entry): ServerEntry[] => {
     const server = found.get(entry.name.toLowerCase());
-    if (server !== undefined) return [{ ...entry, ...server, vanished: false }];
+    if (server !== undefined) return [{ ...(isNamedAlone(entry) ? entry : { ...entry, ...server }), vanished: false }];
     if (!isProof) return [entry];
-    return servers === "single" ? [] : [{ ...entry, vanished: true }];
+    if (servers === "single") return [];
+    return [isNamedAlone(entry) ? entry : { ...entry, vanished: true }];
   });
   const added = listing.servers.filter(({ name }) => !known.has(name.toLowerCase())).map((server): ServerEntry => ({ ...server, ticked: false, priority: null, vanished: false }));
   return normalisePriorities([...kept, ...added]);

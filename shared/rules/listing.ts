@@ -1,11 +1,12 @@
 /** What Sync Again does to the servers of a configuration. */
 import type { ServerEntry, ServerListing } from "../model/mail-server.ts";
+import { isNamedAlone } from "./named-server.ts";
 import { normalisePriorities, setPriority } from "./priority.ts";
 
 /**
  * Merges a listing into the entries. Servers still there keep tick and priority and get their newest version and roles;
  * new ones are appended without a tick; those gone are marked as vanished, and leave the list when they carry no tick
- * and were already marked. On the first listing one server, chosen by `random` in [0, 1), is ticked with priority 1.
+ * and were already marked. Those that only their name is known of wait for a listing that has them. On the first listing one server, chosen by `random` in [0, 1), is ticked with priority 1.
  * An incomplete listing proves nothing about what it lacks, so that nothing is marked and nothing leaves.
  * `single` is for providers whose priority does not apply: nothing is ticked, and what is gone leaves at once, such as
  * the server of a cloud chosen before.
@@ -21,7 +22,8 @@ export function mergeListing(
     const server = found.get(entry.name.toLowerCase());
     if (server !== undefined) return [{ ...entry, ...server, vanished: false }];
     if (listing.complete !== true) return [entry];
-    return (entry.vanished && !entry.ticked) || options.servers === "single" ? [] : [{ ...entry, vanished: true }];
+    if ((entry.vanished && !entry.ticked) || options.servers === "single") return [];
+    return [isNamedAlone(entry) ? entry : { ...entry, vanished: true }];
   });
   const added = [...found.values()]
     .filter((server) => !known.has(server.name.toLowerCase()))

@@ -7,7 +7,10 @@ export function namedServer(name: string): ServerEntry {
   return { name, version: null, build: null, roles: [], site: null, ticked: false, priority: null, vanished: false };
 }
 
-/** Whether nothing but the name is known: no list has held it yet. */
+/**
+ * Whether nothing but the name is known: no list has held it yet, so that none can have lost it, and what one says of it first is no
+ * difference from anything.
+ */
 export function isNamedAlone({ version, build, roles, site }: ServerEntry): boolean {
   return version === null && build === null && roles.length === 0 && site === null;
 }

@@ -4,6 +4,7 @@ import type { ProbedStore } from "../model/identity-store.ts";
 import type { Probed, ServerEntry } from "../model/mail-server.ts";
 import { seenIn } from "./drift.ts";
 import { verdictOf } from "./health.ts";
+import { isNamedAlone } from "./named-server.ts";
 
 /** By server name. */
 export type ProbeWords = ReadonlyMap<string, Probed>;
@@ -28,7 +29,7 @@ function isSameBuild(one: string | null, other: string): boolean {
 export function probedEntries(entries: readonly ServerEntry[], words: ProbeWords): ServerEntry[] {
   return entries.map((entry) => {
     const { build, roles } = words.get(entry.name) ?? { build: null, roles: [] };
-    return build === null ? entry : { ...entry, build: isSameBuild(entry.build, build) ? entry.build : build, roles };
+    return build === null || isNamedAlone(entry) ? entry : { ...entry, build: isSameBuild(entry.build, build) ? entry.build : build, roles };
   });
 }
 

@@ -9,7 +9,7 @@ import { entry, rankedEntries } from "./arbitraries.ts";
 
 const choice = { provider: "toy", variant: "2013" } as const;
 const descriptor = { servers: "priority" } as const;
-const found = (name: string, change: Partial<ServerListing["servers"][number]> = {}) => ({ name, version: null, build: null, roles: [], site: null, ...change });
+const found = (name: string, change: Partial<ServerListing["servers"][number]> = {}) => ({ name, version: "2013", build: null, roles: [], site: null, ...change });
 const listing = (...servers: ServerListing["servers"]): ServerListing => ({ servers, notShown: [], complete: true, source: "dc1", at: 1 });
 const configuration = (...servers: ServerEntry[]): MessagingConfiguration => ({ ...choice, values: {}, servers, syncedAt: 1, notShown: [], complete: true });
 const seen = (sha256: string | null, change: Partial<SeenServer> = {}): SeenServer => ({ certificate: sha256 === null ? null : { sha256, expiresAt: null }, allowed: [], refused: [], ...change });

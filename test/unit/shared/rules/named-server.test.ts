@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { movedServers } from "../../../../shared/rules/draft-changes.ts";
+import { listedNow } from "../../../../shared/rules/drift.ts";
 import { mergeListing } from "../../../../shared/rules/listing.ts";
 import { isNamedAlone, namedServer, parseServerName } from "../../../../shared/rules/named-server.ts";
+import { probedEntries } from "../../../../shared/rules/probe-side.ts";
+import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
 
 const listed = { ...namedServer("exa.contoso.lab"), version: "2013", build: "15.0.1497.2", roles: ["mailbox"], site: "HQ" };
 const names = (servers: readonly { readonly name: string; readonly priority: number | null }[]) => servers.map(({ name, priority }) => [name, priority]);
@@ -29,6 +32,25 @@ describe("a server that is named by hand", () => {
     const merged = mergeListing(named, { servers: [other, found], notShown: [], complete: true, source: "dc1", at: 1 }, { servers: "priority", random: () => 0 });
     expect(merged).toMatchObject([{ name: "exa.contoso.lab", build: "15.0.1497.2", priority: 1, vanished: false }, { name: "exb.contoso.lab", priority: null }]);
     expect(merged.map(isNamedAlone)).toEqual([false, false]);
+  });
+});
+
+describe("what a list says of it", () => {
+  const { ticked: _ticked, priority: _priority, vanished: _vanished, ...found } = listed;
+  const listing = { servers: [{ ...found, name: "exb.contoso.lab" }], notShown: [], complete: true as const, source: "dc1", at: 1 };
+  const named = movedServers([], "exa.contoso.lab", "named");
+  const entryIn = (servers: readonly ServerEntry[]) => servers.find(({ name }) => name === "exa.contoso.lab");
+
+  it("is not that it is gone: it was in none", () => {
+    expect(entryIn(mergeListing(named, listing, { servers: "priority", random: () => 0 }))).toEqual(named[0]);
+    expect(entryIn(listedNow(named, listing, "priority"))).toEqual(named[0]);
+  });
+
+  it("is no difference where it says the first of it, nor is what a probe says", () => {
+    const both = { ...listing, servers: [found, ...listing.servers] };
+    expect(entryIn(listedNow(named, both, "priority"))).toEqual(named[0]);
+    const probed = { source: "EXA", at: 1, result: { at: 1, ms: 1, rungs: [], certificateExpiresAt: null }, build: "15.0.1500.4", roles: ["mailbox"] };
+    expect(probedEntries(named, new Map([["exa.contoso.lab", probed]]))).toEqual(named);
   });
 });
 
