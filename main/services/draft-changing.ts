@@ -2,7 +2,7 @@
 import type { Difference, DraftChange, DraftSight } from "../../shared/model/draft.ts";
 import { choiceValue } from "../../shared/rules/choice-value.ts";
 import { valueText } from "../../shared/rules/changes.ts";
-import { canMove, changedForm, changeKey, draftKey, entryOf, isSameValue, movedServers, type FieldChange } from "../../shared/rules/draft-changes.ts";
+import { changedForm, changeKey, draftKey, isSameValue, serverStep, type FieldChange } from "../../shared/rules/draft-changes.ts";
 import { parseServerName } from "../../shared/rules/named-server.ts";
 import { priorityOf } from "../../shared/rules/server-changes.ts";
 import type { DraftTouch, SealedMessaging, StoredDraft } from "../store/types.ts";
@@ -28,10 +28,8 @@ function stepOf(form: SealedMessaging, change: FieldChange): Step {
     const before = configuration.values[change.field];
     return isSameValue(before, change.value) ? "nothing" : made(valueText(before), valueText(change.value));
   }
-  if (!canMove(configuration.servers, change)) return "impossible";
-  const [before, after] = [configuration.servers, movedServers(configuration.servers, change.name, change.to)].map((servers) => entryOf(servers, change.name));
-  const isSame = priorityOf(before) === priorityOf(after) && (before === undefined) === (after === undefined);
-  return isSame ? "nothing" : made(priorityOf(before), priorityOf(after));
+  const step = serverStep(configuration.servers, change.name, change.to);
+  return typeof step === "string" ? step : made(priorityOf(step.before), priorityOf(step.after));
 }
 
 /** A page names servers as they are listed, and of providers that have several. */

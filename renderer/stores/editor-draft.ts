@@ -2,11 +2,10 @@
 import type { Changed } from "../../shared/fault.ts";
 import type { EditorState as OpenedEditor } from "../../shared/contract/editor.ts";
 import type { Difference, DraftAnswer, DraftChange, DraftMark, DraftView, Picks } from "../../shared/model/draft.ts";
-import type { ServerEntry } from "../../shared/model/mail-server.ts";
 import type { FieldValue, MessagingView } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import { choiceValue } from "../../shared/rules/choice-value.ts";
-import { canMove, changedForm, changeKey, draftKey, entryOf, isSameValue, movedServers } from "../../shared/rules/draft-changes.ts";
+import { changedForm, changeKey, draftKey, isSameValue, serverStep, type ServerPlace, type ServerStep } from "../../shared/rules/draft-changes.ts";
 import { valueText } from "../../shared/rules/changes.ts";
 import { rankedNames } from "../../shared/rules/priority.ts";
 import { priorityOf } from "../../shared/rules/server-changes.ts";
@@ -113,21 +112,20 @@ export function withValue(state: EditorState, field: string, value: FieldValue):
 }
 
 /** What puts a server back where it was. One that was taken out of the list comes in again behind the others. */
-function wayBack(before: ServerEntry | undefined, after: ServerEntry | undefined): ServerChange["to"] {
+function wayBack({ before, after }: ServerStep): ServerPlace {
   if (before === undefined) return "unnamed";
   return after === undefined ? "named" : (before.priority ?? "none");
 }
 
 /** Gives a server a priority, takes its tick, or names one that is not listed. The same state where that changes nothing. */
-export function withServer(state: EditorState, name: string, to: ServerChange["to"]): EditorState {
+export function withServer(state: EditorState, name: string, to: ServerPlace): EditorState {
   const form = currentForm(state);
   if (form === null) return state;
-  const entry = entryOf(form.servers, name);
-  const moved = entryOf(movedServers(form.servers, name, to), name);
-  if (moved?.priority === entry?.priority && (moved === undefined) === (entry === undefined)) return state;
+  const step = serverStep(form.servers, name, to);
+  if (typeof step === "string") return state;
   const { provider } = form;
   const seen = seenOf(state, draftKey(provider, `servers.${name}.priority`));
-  const back: ServerChange = { kind: "server", provider, name, to: wayBack(entry, moved), seen };
+  const back: ServerChange = { kind: "server", provider, name, to: wayBack(step), seen };
   const next = entered(state, { kind: "server", provider, name, to, seen });
   return { ...next, serverHistory: [...state.serverHistory, back].slice(-UNDO_DEPTH) };
 }
@@ -262,9 +260,11 @@ export function apart(shown: Shown, change: DraftChange): Difference | null {
     const before = form?.values[change.field];
     return isSameValue(before, change.value) ? null : { key: `values.${change.field}`, provider: change.provider, before: valueText(before), after: valueText(change.value), ...nobody };
   }
-  if (form === undefined || !canMove(form.servers, change)) return { key: `servers.${change.name}.listed`, provider: change.provider, before: "vanished", after: "listed", ...nobody };
-  const [entry, after] = [form.servers, movedServers(form.servers, change.name, change.to)].map((servers) => priorityOf(entryOf(servers, change.name)));
-  return entry === after ? null : { key: `servers.${change.name}.priority`, provider: change.provider, before: entry ?? null, after: after ?? null, ...nobody };
+  const step = form === undefined ? "impossible" : serverStep(form.servers, change.name, change.to);
+  if (step === "nothing") return null;
+  if (step === "impossible") return { key: `servers.${change.name}.listed`, provider: change.provider, before: "vanished", after: "listed", ...nobody };
+  const [before, after] = [priorityOf(step.before), priorityOf(step.after)];
+  return before === after ? null : { key: `servers.${change.name}.priority`, provider: change.provider, before, after, ...nobody };
 }
 
 /**

@@ -9,6 +9,8 @@ import { isNamedAlone, namedServer } from "./named-server.ts";
 import { normalisePriorities, setPriority, tick, untick } from "./priority.ts";
 
 export type FieldChange = Exclude<DraftChange, { kind: "choice" }>;
+/** Where a change puts a server. */
+export type ServerPlace = Extract<DraftChange, { kind: "server" }>["to"];
 
 /** What is changed: two changes with one key are about the same thing, whatever their values. */
 export function changeKey(change: DraftChange): string {
@@ -34,14 +36,14 @@ export function isSameValue(one: FieldValue | undefined, other: FieldValue | und
 }
 
 /** The list with a server where a change puts it. A server that is not listed changes nothing, unless it is named. */
-export function movedServers(servers: readonly ServerEntry[], name: string, to: Extract<DraftChange, { kind: "server" }>["to"]): ServerEntry[] {
+function movedServers(servers: readonly ServerEntry[], name: string, to: ServerPlace): ServerEntry[] {
   switch (to) {
     case "none":
       return untick(servers, name);
     case "last":
       return tick(servers, name);
     case "named":
-      return tick(entryOf(servers, name) === undefined ? [...servers, namedServer(name)] : servers, name);
+      return tick(servers.some((entry) => entry.name === name) ? servers : [...servers, namedServer(name)], name);
     case "unnamed":
       return normalisePriorities(servers.filter((entry) => entry.name !== name || !isNamedAlone(entry)));
     default:
@@ -49,14 +51,18 @@ export function movedServers(servers: readonly ServerEntry[], name: string, to: 
   }
 }
 
-/** The entry of that name. */
-export function entryOf(servers: readonly ServerEntry[], name: string): ServerEntry | undefined {
-  return servers.find((entry) => entry.name === name);
+/** A server before a change of it and after; undefined where the list has it not. */
+export interface ServerStep {
+  readonly before: ServerEntry | undefined;
+  readonly after: ServerEntry | undefined;
 }
 
-/** Whether a change can be made of a list, however little it changes: another window may have taken the server out. */
-export function canMove(servers: readonly ServerEntry[], { name, to }: Extract<DraftChange, { kind: "server" }>): boolean {
-  return to === "named" || to === "unnamed" || entryOf(servers, name) !== undefined;
+/** What a change does to a server: `nothing`, or it is `impossible`, because the list has the server no longer. */
+export function serverStep(servers: readonly ServerEntry[], name: string, to: ServerPlace): ServerStep | "nothing" | "impossible" {
+  const [before, after] = [servers, movedServers(servers, name, to)].map((list) => list.find((entry) => entry.name === name));
+  if (before === undefined && after === undefined) return to === "unnamed" ? "nothing" : "impossible";
+  const isThere = before !== undefined && after !== undefined;
+  return isThere && before.priority === after.priority ? "nothing" : { before, after };
 }
 
 /** The form after a change of a value or of a server. */

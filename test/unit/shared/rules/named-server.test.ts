@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { movedServers } from "../../../../shared/rules/draft-changes.ts";
+import { changedForm, type ServerPlace } from "../../../../shared/rules/draft-changes.ts";
 import { listedNow } from "../../../../shared/rules/drift.ts";
 import { mergeListing } from "../../../../shared/rules/listing.ts";
 import { isNamedAlone, namedServer, parseServerName } from "../../../../shared/rules/named-server.ts";
@@ -7,26 +7,28 @@ import { probedEntries } from "../../../../shared/rules/probe-side.ts";
 import type { ServerEntry } from "../../../../shared/model/mail-server.ts";
 
 const listed = { ...namedServer("exa.contoso.lab"), version: "2013", build: "15.0.1497.2", roles: ["mailbox"], site: "HQ" };
+const placed = (servers: readonly ServerEntry[], name: string, to: ServerPlace): readonly ServerEntry[] =>
+  changedForm({ provider: "exchange", variant: "2013", values: {}, servers: [...servers], syncedAt: null, notShown: [], complete: true }, { kind: "server", provider: "exchange", name, to, seen: 0 }).servers;
 const names = (servers: readonly { readonly name: string; readonly priority: number | null }[]) => servers.map(({ name, priority }) => [name, priority]);
 
 describe("a server that is named by hand", () => {
   it("comes into the list behind the others, with the last priority", () => {
-    const one = movedServers([listed], "exa.contoso.lab", "last");
-    expect(names(movedServers(one, "exb.contoso.lab", "named"))).toEqual([["exa.contoso.lab", 1], ["exb.contoso.lab", 2]]);
+    const one = placed([listed], "exa.contoso.lab", "last");
+    expect(names(placed(one, "exb.contoso.lab", "named"))).toEqual([["exa.contoso.lab", 1], ["exb.contoso.lab", 2]]);
   });
 
   it("that is listed already is ticked, and stands there once", () => {
-    expect(names(movedServers([listed], "exa.contoso.lab", "named"))).toEqual([["exa.contoso.lab", 1]]);
+    expect(names(placed([listed], "exa.contoso.lab", "named"))).toEqual([["exa.contoso.lab", 1]]);
   });
 
   it("is taken out of the list again, and those behind it move up; what a list has held stays", () => {
-    const both = movedServers(movedServers([], "exz.contoso.lab", "named"), "exb.contoso.lab", "named");
-    expect(names(movedServers(both, "exz.contoso.lab", "unnamed"))).toEqual([["exb.contoso.lab", 1]]);
-    expect(movedServers([listed], "exa.contoso.lab", "unnamed")).toEqual([listed]);
+    const both = placed(placed([], "exz.contoso.lab", "named"), "exb.contoso.lab", "named");
+    expect(names(placed(both, "exz.contoso.lab", "unnamed"))).toEqual([["exb.contoso.lab", 1]]);
+    expect(placed([listed], "exa.contoso.lab", "unnamed")).toEqual([listed]);
   });
 
   it("gets the rest from the first list that holds it, keeps its priority, and no other is ticked by chance", () => {
-    const named = movedServers([], "exa.contoso.lab", "named");
+    const named = placed([], "exa.contoso.lab", "named");
     const { ticked: _ticked, priority: _priority, vanished: _vanished, ...found } = listed;
     const other = { ...found, name: "exb.contoso.lab" };
     const merged = mergeListing(named, { servers: [other, found], notShown: [], complete: true, source: "dc1", at: 1 }, { servers: "priority", random: () => 0 });
@@ -38,7 +40,7 @@ describe("a server that is named by hand", () => {
 describe("what a list says of it", () => {
   const { ticked: _ticked, priority: _priority, vanished: _vanished, ...found } = listed;
   const listing = { servers: [{ ...found, name: "exb.contoso.lab" }], notShown: [], complete: true as const, source: "dc1", at: 1 };
-  const named = movedServers([], "exa.contoso.lab", "named");
+  const named = placed([], "exa.contoso.lab", "named");
   const entryIn = (servers: readonly ServerEntry[]) => servers.find(({ name }) => name === "exa.contoso.lab");
 
   it("is not that it is gone: it was in none", () => {
