@@ -2,7 +2,6 @@
 import { Button, Field, Input, makeStyles } from "@fluentui/react-components";
 import { AddRegular } from "@fluentui/react-icons";
 import { useState } from "react";
-import type { Issue } from "../../../shared/fault.ts";
 import { hostIssue } from "../../../shared/rules/connection.ts";
 import { parseServerName } from "../../../shared/rules/named-server.ts";
 import { explainIssue } from "../../text/fault.ts";
@@ -17,27 +16,25 @@ const useStyles = makeStyles({
 
 interface NameServerProps {
   readonly disabled: boolean;
-  readonly onName: (name: string) => void;
+  /** Answers whether it was news: a server that is ticked already is none. */
+  readonly onName: (name: string) => boolean;
 }
 
 export function NameServer({ disabled, onName }: NameServerProps) {
   const styles = useStyles();
   const [typed, setTyped] = useState("");
-  const [refused, setRefused] = useState<Issue | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const enter = (text: string) => {
     setTyped(text);
-    setRefused(null);
+    setProblem(null);
   };
   const name = () => {
     const read = parseServerName(typed);
-    if (!read.ok) {
-      setRefused(hostIssue(["name"], read));
-      return;
-    }
-    enter("");
-    onName(read.value);
+    if (!read.ok) setProblem(explainIssue(hostIssue(["name"], read)));
+    else if (onName(read.value)) enter("");
+    else setProblem(say("messaging-system.server-there", { server: read.value }));
   };
-  const complaint = refused === null ? {} : { validationMessage: explainIssue(refused), validationState: "error" as const };
+  const complaint = problem === null ? {} : { validationMessage: problem, validationState: "error" as const };
   return (
     <div className={styles.row}>
       <Field className={styles.field} label={say("messaging-system.server-label")} hint={say("messaging-system.server-hint")} {...complaint}>

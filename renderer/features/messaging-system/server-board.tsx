@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { ServerEntry } from "../../../shared/model/mail-server.ts";
+import { isNamedAlone } from "../../../shared/rules/named-server.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import type { Editor } from "../../stores/editor.ts";
@@ -15,11 +16,10 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { checkRecord, LadderDialog } from "../servers/ladder-dialog.tsx";
 import { MoveDialog } from "../servers/move-dialog.tsx";
 import { stateWord } from "../../text/health.ts";
-import { isNamedAlone } from "../../../shared/rules/named-server.ts";
-import { NameServer } from "./name-server.tsx";
 import { serverFacts } from "../servers/server-details.tsx";
 import { ServerGrid } from "../servers/server-grid.tsx";
 import { useServerNews } from "../servers/server-news.ts";
+import { NameServer } from "./name-server.tsx";
 
 /** Everything known about a server as lines of text. */
 function recordOf(provider: string, entry: ServerEntry, status: ServerStatusStore): string {
@@ -47,10 +47,11 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
   const check = useCallback((names: string[] | null) => void ask(() => client().servers.check({ storeId, names })), [storeId]);
   const actions = useMemo(() => {
     const priorityOf = (name: string) => currentForm(editor.state.getState())?.servers.find((entry) => entry.name === name)?.priority ?? null;
-    const place = (name: string, to: ServerChange["to"]) => {
-      if (!editor.moveServer(name, to)) return;
+    const place = (name: string, to: ServerChange["to"]): boolean => {
+      if (!editor.moveServer(name, to)) return false;
       const priority = priorityOf(name);
       if (priority !== null) announce(say("servers.announce-moved", { server: name, priority }));
+      return true;
     };
     const checkSoon = (name: string) => void editor.flush().then(() => ask(() => client().servers.check({ storeId: editor.storeId, names: [name] })));
     return {
@@ -58,14 +59,15 @@ export function ServerBoard({ provider, editor, status, servers }: ServerBoardPr
         place(name, ticked ? "last" : "none");
         if (ticked) checkSoon(name);
       },
-      setPriority: (name: string, priority: number) => place(name, priority),
+      setPriority: (name: string, priority: number) => void place(name, priority),
       move: (name: string, direction: "up" | "down") => {
         const priority = priorityOf(name);
         if (priority !== null) place(name, Math.max(1, priority + (direction === "up" ? -1 : 1)));
       },
-      name: (name: string) => {
-        place(name, "named");
-        checkSoon(name);
+      name: (name: string): boolean => {
+        const isNews = place(name, "named");
+        if (isNews) checkSoon(name);
+        return isNews;
       },
       takeOut: (name: string) => {
         if (editor.moveServer(name, "unnamed")) announce(say("messaging-system.announce-taken-out", { server: name }));

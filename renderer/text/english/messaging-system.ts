@@ -52,6 +52,7 @@ export const messagingSystem = {
   "server-label": "Server that is not listed",
   "server-hint": "Its full name. Sync Again finds out the rest, where the directory lists it.",
   "server-add": "Add",
+  "server-there": "{{server}} is ticked already.",
   "server-take-out": "Take out of the list",
   "copy-all_one": "Copy it",
   "copy-all_other": "Copy all {{count}}",

@@ -16,7 +16,7 @@ const box = (): HTMLInputElement => {
 };
 
 it("hands a name over as servers are listed, and is empty for the next", async () => {
-  const onName = vi.fn<(name: string) => void>();
+  const onName = vi.fn<(name: string) => boolean>(() => true);
   page = await render(<NameServer disabled={false} onName={onName} />);
   await type(box(), " EXB.Contoso.lab. ");
   await click(page.button("Add"));
@@ -24,8 +24,16 @@ it("hands a name over as servers are listed, and is empty for the next", async (
   expect(box().value).toBe("");
 });
 
+it("says that a server is ticked already, and keeps its name", async () => {
+  page = await render(<NameServer disabled={false} onName={() => false} />);
+  await type(box(), "exb.contoso.lab");
+  await click(page.button("Add"));
+  expect(page.host.textContent).toContain("exb.contoso.lab is ticked already.");
+  expect(box().value).toBe("exb.contoso.lab");
+});
+
 it("says what is wrong with a name, keeps it, and says so no more once it is changed", async () => {
-  const onName = vi.fn<(name: string) => void>();
+  const onName = vi.fn<(name: string) => boolean>(() => true);
   page = await render(<NameServer disabled={false} onName={onName} />);
   await type(box(), "exb.contoso.lab:443");
   await click(page.button("Add"));
