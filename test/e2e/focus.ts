@@ -91,7 +91,7 @@ export async function expectFocus(page: Page, after: string): Promise<void> {
 
 /** Presses a key on a control that has the focus, and expects the focus somewhere afterwards. */
 export async function press(page: Page, target: Locator, key = "Enter"): Promise<void> {
-  // A page that was just opened takes the focus to its heading once: whoever was faster goes there again.
+  // A page that is opened takes the focus to its heading with the frame that shows it. A script may have been faster; a person has not seen it yet.
   await expect(async () => {
     await target.focus();
     await expect(target).toBeFocused({ timeout: 1_000 });

@@ -144,7 +144,7 @@ test("to a key: what the engineer's console seals to the one that the admin's sh
     await choose(page, file.name, file.bytes);
     await press(page, button(page, "Open"));
     await expect(entry(page, "Identity stores in the file", "Contoso cloud")).toContainText("New");
-    await expect(main(page).getByText("Sealed to the public key of this console", { exact: true })).toBeVisible();
+    await expect(main(page).getByText("Sealed to the public key of this console. Anybody who has that key can have made the file: ask whom it is from.")).toBeVisible();
     await press(page, button(page, "Import 2 identity stores"));
     await expect(entry(page, "Imported identity stores", "Contoso cloud")).toContainText("Made anew.");
     const written = readdirSync(data, { recursive: true, withFileTypes: true }).filter((found) => found.isFile()).map((found) => path.join(found.parentPath, found.name));

@@ -20,7 +20,7 @@ import { planArrival } from "./arriving.ts";
 import { carryStore, describeStore, leftOut } from "./carrying.ts";
 import { importStore } from "./importing.ts";
 import { OpenedBundles } from "./opened-bundles.ts";
-import { newPublicKey, publicKey, readRecipients } from "./own-key.ts";
+import { newPublicKey, publicKey, readRecipients, type PublicKey } from "./own-key.ts";
 import { probePlan, readAnswers } from "./probing.ts";
 import { shellStore } from "./shell-stores.ts";
 
@@ -57,13 +57,13 @@ export class HandoverService {
   }
 
   /** Fails as the contract says. */
-  async publicKey(): Promise<Result<{ readonly publicKey: string }>> {
-    return named(await publicKey(this.#foundation));
+  publicKey(): Promise<Result<PublicKey>> {
+    return publicKey(this.#foundation);
   }
 
   /** Fails as the contract says. */
-  async newPublicKey(): Promise<Result<{ readonly publicKey: string }>> {
-    return named(await newPublicKey(this.#foundation));
+  newPublicKey(): Promise<Result<PublicKey>> {
+    return newPublicKey(this.#foundation);
   }
 
   /** What would go into a bundle of these stores, or of all, by name. Fails with `not-found`. */
@@ -232,10 +232,6 @@ export class HandoverService {
       hasDraft: match !== null && this.#foundation.store.drafts.version(match.stored.id) !== null,
     };
   }
-}
-
-function named(key: Result<string>): Result<{ readonly publicKey: string }> {
-  return key.ok ? succeed({ publicKey: key.value }) : key;
 }
 
 /** Characters that no system takes in a file's name are left out. */

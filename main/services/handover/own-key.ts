@@ -5,19 +5,24 @@ import type { Foundation } from "../rooms.ts";
 
 type Keeper = Pick<Foundation, "ownKey">;
 
+export interface PublicKey {
+  /** `age1…` */
+  readonly publicKey: string;
+}
+
 /** The public half. A console that has none makes it. Fails with `unreadable: own-key-unreadable` and `not-stored`. */
-export async function publicKey({ ownKey }: Keeper): Promise<Result<string>> {
+export async function publicKey({ ownKey }: Keeper): Promise<Result<PublicKey>> {
   const kept = ownKey.read();
   if (!kept.ok) return kept;
   const secret = kept.value === null ? await ownKey.keep(await makeIdentity()) : succeed(kept.value);
-  return secret.ok ? succeed(await recipientOf(secret.value)) : secret;
+  return secret.ok ? succeed({ publicKey: await recipientOf(secret.value) }) : secret;
 }
 
 /** The public half of a new pair, in place of the one before: what was sealed to that opens nowhere any more. Fails with `not-stored`. */
-export async function newPublicKey({ ownKey }: Keeper): Promise<Result<string>> {
+export async function newPublicKey({ ownKey }: Keeper): Promise<Result<PublicKey>> {
   const made = await makeIdentity();
   const kept = await ownKey.replace(made);
-  return kept.ok ? succeed(await recipientOf(made)) : kept;
+  return kept.ok ? succeed({ publicKey: await recipientOf(made) }) : kept;
 }
 
 /** Each key once. Fails with `invalid`, with a path for each that is none; what was typed is not in it, since it may be a secret. */

@@ -94,7 +94,7 @@ const reviewing = {
   "made-with": "Version of the console",
   protected: "Protection",
   "sealed-passphrase": "Sealed with a passphrase",
-  "sealed-key": "Sealed to the public key of this console",
+  "sealed-key": "Sealed to the public key of this console. Anybody who has that key can have made the file: ask whom it is from.",
   "sealed-nothing": "Not sealed",
   "review-stores": "Identity stores in the file",
   "state-added": "New",

@@ -75,6 +75,6 @@ describe("identity stores that are sealed to a console's key", () => {
     expect((await runAge(folder, "-d -i identity -o tool.json tool.age", [])).code).toBe(0);
     expect(JSON.parse(readFileSync(file("tool.json"), "utf8"))).toMatchObject({ stores: [{ name: "HQ", secrets: { "directory.password": SECRET } }] });
     expect((await runAge(folder, `-a -r ${await keyOf(there)} -o resealed.age tool.json`, [])).code).toBe(0);
-    expect(await there(["import", file("resealed.age"), "--plan"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 identity store, sealed, made /) });
+    expect(await there(["import", file("resealed.age"), "--plan"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 identity store, sealed to the public key of this console, by anybody who has it, made /) });
   });
 });

@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)(`identity stores that are handed over${because
 
   it("turn the servers online in another data folder without a password being typed", async () => {
     expect(await here(["export", file(), "--store", "HQ"], PASSPHRASE)).toMatchObject({ code: 0, stdout: `1 identity store in ${file()}, sealed with the passphrase.\n`, stderr: "" });
-    expect(await there(["import", file(), "--plan"], PASSPHRASE)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 identity store, sealed, made .+\nHQ \(Microsoft Exchange 2013\): new\n$/), stderr: "" });
+    expect(await there(["import", file(), "--plan"], PASSPHRASE)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^1 identity store, sealed with a passphrase, made .+\nHQ \(Microsoft Exchange 2013\): new\n$/), stderr: "" });
     expect(await there(["stores", "--json"])).toMatchObject({ stdout: "[]\n" });
     expect(await there(["import", file()], PASSPHRASE)).toMatchObject({ code: 0, stdout: "HQ: created, revision 1\n", stderr: "" });
     const online = await there(["status", "--store", "HQ", "--json"]);

@@ -57,8 +57,10 @@ export const importVerb: Verb = {
       },
       notes: [
         ...passphraseNotes,
-        "A file that is not sealed, or is sealed to the public key of this console, needs none. An identity store is found again by its identifier, or by its name. One whose secrets",
-        "are missing comes as a draft: nothing uses it until they are entered and it is saved. What is refused keeps no other one back.",
+        "A file that is not sealed, or is sealed to the public key of this console, needs none. Whoever has that key can make such a",
+        "file: compare what it says with whom it is from. An identity store is found again by its identifier, or by its name. One whose",
+        "secrets are missing comes as a draft: nothing uses it until they are entered and it is saved. What is refused keeps no other",
+        "one back.",
       ],
       examples: [
         { line: "messaging-console import site.age --plan < passphrase.txt", meaning: "what it would change" },
@@ -91,10 +93,11 @@ async function protectionOf(context: VerbContext): Promise<Protection> {
   return { by: "key", recipients: to };
 }
 
-const SEALED = { passphrase: "sealed with the passphrase", key: "sealed to the key" } as const satisfies Record<NonNullable<BundleSeal>, string>;
+const PROTECTION = { passphrase: "sealed with the passphrase", key: "sealed to the key", nothing: "without secrets" } as const;
+const OPENED = { passphrase: "sealed with a passphrase", key: "sealed to the public key of this console, by anybody who has it", nothing: "not sealed" } as const;
 
 function exportedText(file: string, { stores, missing, sealed }: Exported & { readonly sealed: BundleSeal }): string {
-  const head = `${stores} identity ${stores === 1 ? "store" : "stores"} in ${file}, ${sealed === null ? "without secrets" : SEALED[sealed]}.`;
+  const head = `${stores} identity ${stores === 1 ? "store" : "stores"} in ${file}, ${PROTECTION[sealed ?? "nothing"]}.`;
   return [head, ...missing.map(({ name, secrets }) => `  ${name} lacks ${secrets.join(", ")}`)].map(printable).join("\n");
 }
 
@@ -129,7 +132,7 @@ function exitCodeFor(stores: readonly { readonly fault: ImportedStore["fault"] }
 }
 
 function headOf({ stores, createdAt, createdBy, application, sealed }: OpenedBundle): string {
-  return printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"}, ${sealed === null ? "not sealed" : "sealed"}, made ${createdAt} by ${createdBy} with version ${application}`);
+  return printable(`${stores.length} identity ${stores.length === 1 ? "store" : "stores"}, ${OPENED[sealed ?? "nothing"]}, made ${createdAt} by ${createdBy} with version ${application}`);
 }
 
 const lacking = (missing: readonly string[]) => (missing.length === 0 ? [] : [`  comes as a draft: enter ${missing.join(", ")}, then save it`]);
