@@ -43,18 +43,28 @@ export class WorkerLine<Question, Answer> {
   #ready = false;
   readonly #inTurn = createTurns();
   #asked = 0;
+  /** The end of the thread that was given up last. */
+  #ending: Promise<void> = Promise.resolve();
 
   constructor(url: URL, resourceLimits: ResourceLimits) {
     this.#url = url;
     this.#resourceLimits = resourceLimits;
   }
 
-  /** Asks after the questions before it have ended. Never rejects. */
-  async ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
+  /**
+   * Asks after the questions before it, and the threads they were asked of, have ended. Never rejects. A thread that computes in the platform's
+   * own code cannot be ended before that comes back: the next question waits for it, and who gave up does not.
+   */
+  ask(question: Question, asking: Asking): Promise<WorkerAnswer<Answer>> {
     this.#asked += 1;
-    return this.#inTurn(() => this.#askNow(question, asking))
-      .catch((error: unknown) => ({ kind: "crashed" as const, error: asError(error) }))
-      .finally(() => (this.#asked -= 1));
+    return new Promise((resolve) => {
+      void this.#inTurn(async () => {
+        const outcome = await this.#askNow(question, asking).catch((error: unknown) => ({ kind: "crashed" as const, error: asError(error) }));
+        this.#asked -= 1;
+        resolve(outcome);
+        await this.#ending;
+      });
+    });
   }
 
   /** Ends the thread where nobody waits for it; the next question starts another. */
@@ -108,7 +118,7 @@ export class WorkerLine<Question, Answer> {
       if (this.#ready) send();
     });
     if (outcome.kind === "answered") worker.unref();
-    else await this.#discard(worker);
+    else this.#ending = this.#discard(worker);
     return outcome;
   }
 

@@ -22,7 +22,7 @@ export interface SealingAnswer {
   readonly by: "passphrase" | "key";
 }
 
-/** Base-two logarithm of scrypt's N: what the age tool makes. 256 MiB, and one or two seconds. */
+/** Base-two logarithm of scrypt's N: what the age tool makes. 256 MiB, and about a second. */
 const WORK_FACTOR = 18;
 /**
  * The most that is derived for: 1 GiB, and four times as long. Tools that choose the factor by the machine's speed come near

@@ -38,7 +38,7 @@ const SIZE_LIMIT = 64 * 1024 * 1024;
 /** What sealing adds to that: 16 bytes for each of 1,024 chunks, and a head. What was sealed here can be opened here. */
 const SEAL_OVERHEAD = 32 * 1024;
 
-/** By the clock, in milliseconds, from when the thread is up. The most work that is allowed takes about eight seconds. */
+/** By the clock, in milliseconds, from when the thread is up. The most work that is allowed takes some seconds. */
 const TIME_LIMIT_MS = 30_000;
 /** Of the thread's own heap: the text of the largest armoured file is on it a few times. What scrypt fills is not counted here. */
 const WORKER_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } as const;

@@ -70,6 +70,26 @@ describe("a thread", () => {
     await line.dispose();
   });
 
+  it("that does not end at once keeps the next question waiting, and not who gave up", async () => {
+    const line = newLine();
+    const stop = new AbortController();
+    const ended = Promise.withResolvers<number>();
+    const terminate = vi.spyOn(Worker.prototype, "terminate").mockReturnValueOnce(ended.promise);
+    const asked = line.ask(forEver, { timeoutMs: 20_000, signal: stop.signal });
+    await expect.poll(running).toBe(1);
+    stop.abort();
+    expect(await asked).toEqual({ kind: "cancelled" });
+    const [given] = terminate.mock.contexts;
+    const next = line.ask(task, { timeoutMs: 20_000 });
+    await new Promise(setImmediate);
+    expect(running()).toBe(1);
+    terminate.mockRestore();
+    if (given instanceof Worker) ended.resolve(await given.terminate());
+    expect(await next).toMatchObject({ kind: "answered" });
+    await line.dispose();
+    await expect.poll(running).toBe(0);
+  });
+
   it("keeps no process from ending while it has nothing to do, and knows nothing of its environment", async () => {
     const started = vi.spyOn(Worker.prototype, "unref");
     const line = newLine();
