@@ -33,12 +33,13 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
       const decoded = provider.schema.safeParse({ ...values, variant });
       if (!decoded.success) return fail({ kind: "invalid", issues: issuesOf(decoded.error, "message") });
       const configuration = decoded.data;
-      const { discovery, health, test, provisioning } = provider;
+      const { discovery, health, test, provisioning, subscriptions = null } = provider;
       return succeed({
         list: discovery === null ? null : (context) => discovery.list(configuration, context),
         check: health === null ? null : (server, context) => health.check(configuration, server, context),
         test: test === null ? null : (context) => test.run(configuration, context),
         provisioning: provisioning === null ? null : bindProvisioning(provisioning, configuration),
+        subscriptions: subscriptions === null ? null : (context) => subscriptions.list(configuration, context),
         expiries: () => provider.expiries(configuration),
         managementShell: () => provider.managementShell?.(configuration) ?? null,
       });

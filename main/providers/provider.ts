@@ -11,6 +11,7 @@ import type { CheckResult, ServerListing } from "../../shared/model/mail-server.
 import type { ShellSettings } from "../../shared/model/management-shell.ts";
 import type { FieldValue, ProviderDescriptor } from "../../shared/model/messaging.ts";
 import type { Observed, ProbeQuestion } from "../../shared/model/probe.ts";
+import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import type { CheckMemory } from "../../shared/rules/pace.ts";
 import type { Progress } from "../../shared/contract/progress.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
@@ -142,6 +143,11 @@ export interface Probing {
   read(server: string, observed: Observed, reading: ProbeReading): Promise<CheckResult>;
 }
 
+/** What a tenant has bought, and how much of it is used. */
+export interface Subscriptions<Configuration> {
+  list(configuration: Configuration, context: ProviderContext): Promise<Result<SubscriptionList>>;
+}
+
 /** A date in a configuration after which something stops working. */
 export interface ConfigurationExpiry {
   readonly kind: "secret" | "support";
@@ -167,6 +173,8 @@ export interface MessagingProvider<Configuration> {
   readonly test: ConnectionTest<Configuration> | null;
   /** Null where no mail object is made with it. */
   readonly provisioning: Provisioning<Configuration> | null;
+  /** Null, or absent, where nothing is bought by the seat that this console can ask for. */
+  readonly subscriptions?: Subscriptions<Configuration> | null;
   expiries(configuration: Configuration): readonly ConfigurationExpiry[];
   /** What the product's management shell takes for it; null, or absent, where that shell has no way to set it. */
   managementShell?(configuration: Configuration): ShellSettings | null;
@@ -190,6 +198,7 @@ export interface BoundProvider {
   readonly check: ((server: string, context: ProviderContext) => Promise<CheckResult>) | null;
   readonly test: ((context: ProviderContext) => Promise<Result<null>>) | null;
   readonly provisioning: BoundProvisioning | null;
+  readonly subscriptions: ((context: ProviderContext) => Promise<Result<SubscriptionList>>) | null;
   expiries(): readonly ConfigurationExpiry[];
   managementShell(): ShellSettings | null;
 }

@@ -18,6 +18,7 @@ import { mailObjectsRouter } from "./mail-objects.ts";
 import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
+import { subscriptionsRouter } from "./subscriptions.ts";
 
 /** Said by the contract, because what the implementation spells out is too long for the compiler. */
 export type AppRouter = Router<Contract, NoContext>;
@@ -32,6 +33,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     documents: documentsRouter(os.documents, services),
     editor: editorRouter(os.editor, services),
     servers: serversRouter(os.servers, services),
+    subscriptions: subscriptionsRouter(os.subscriptions, services),
     files: filesRouter(os.files, services),
     certificates: certificatesRouter(os.certificates, services),
     aliases: aliasesRouter(os.aliases, services),

@@ -5,6 +5,7 @@ import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Relisted } from "../../shared/contract/servers.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
+import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { AliasLists } from "./alias-lists.ts";
@@ -27,6 +28,7 @@ import { PracticeService } from "./practice.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { relistSaved } from "./saved-listing.ts";
 import { ServerStatusService } from "./server-status.ts";
+import { listSubscriptions } from "./subscriptions.ts";
 import { StoreSummaries } from "./summaries.ts";
 
 export type { Foundation, WorkOptions } from "./rooms.ts";
@@ -40,6 +42,8 @@ export interface Services {
   readonly servers: ServerStatusService;
   /** Lists the servers of what is saved; a draft is left alone. */
   relistSaved(storeId: string, save: boolean, options: WorkOptions): Promise<Result<Relisted>>;
+  /** Asks the cloud of what is saved for its subscriptions. */
+  listSubscriptions(storeId: string, options: WorkOptions): Promise<Result<SubscriptionList>>;
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
@@ -108,6 +112,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     editor,
     servers,
     relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
+    listSubscriptions: (storeId, options) => listSubscriptions(foundation, storeId, options),
     files,
     expiry,
     activity,

@@ -44,6 +44,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "files.readText",
   "files.release",
   "certificates.inspect",
+  "subscriptions.list",
   "aliases.evaluate",
   "aliases.judgeList",
   "aliases.listPage",

@@ -14,6 +14,7 @@ import { mailObjectsContract } from "./mail-objects.ts";
 import { practiceContract } from "./practice.ts";
 import { serversContract } from "./servers.ts";
 import { storesContract } from "./stores.ts";
+import { subscriptionsContract } from "./subscriptions.ts";
 
 /** Said, because what it is made of is too long for the compiler; an interface is no router to the library. */
 // oxlint-disable-next-line consistent-type-definitions
@@ -24,6 +25,7 @@ export type Contract = {
   documents: typeof documentsContract;
   editor: typeof editorContract;
   servers: typeof serversContract;
+  subscriptions: typeof subscriptionsContract;
   files: typeof filesContract;
   certificates: typeof certificatesContract;
   aliases: typeof aliasesContract;
@@ -42,6 +44,7 @@ export const contract: Contract = {
   documents: documentsContract,
   editor: editorContract,
   servers: serversContract,
+  subscriptions: subscriptionsContract,
   files: filesContract,
   certificates: certificatesContract,
   aliases: aliasesContract,

@@ -41,6 +41,7 @@ export const pigeonPost: MessagingProvider<z.infer<typeof schema>> = {
     paces: {},
     prevents: [],
     rights: [],
+    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({ loft: "" }),

@@ -29,4 +29,5 @@ export const descriptor: ProviderDescriptor = {
   paces: { "sign-in": SIGN_IN_PACE, role: SIGN_IN_PACE },
   prevents: [],
   rights: ["listing", "status", "recipients", "objects"],
+  hasSubscriptions: false,
 };

@@ -49,6 +49,7 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     paces: PACES,
     prevents: [],
     rights: ["sign-in", "domain", "groups", "users", "licences"],
+    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({ serviceAccount: "", adminUsername: "" }),

@@ -17,6 +17,7 @@ export const none: MessagingProvider<z.infer<typeof schema>> = {
     paces: {},
     prevents: ["creating", "changing"],
     rights: [],
+    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({}),

@@ -11,6 +11,7 @@ import { schema, type Office365Configuration } from "./configuration.ts";
 import { descriptor } from "./descriptor.ts";
 import { managementShell } from "./management-shell.ts";
 import { provisioning } from "./provisioning.ts";
+import { subscriptions } from "./subscriptions.ts";
 
 /** msal takes a good part of the start of a process, and most processes never ask the cloud. */
 const ladder = () => import("./health.ts");
@@ -50,6 +51,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
     },
   },
   provisioning,
+  subscriptions,
   managementShell,
   expiries: (configuration) =>
     configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""

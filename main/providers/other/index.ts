@@ -27,6 +27,7 @@ export const other: MessagingProvider<OtherConfiguration> = {
     paces: {},
     prevents: ["mail-system"],
     rights: ["objects"],
+    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({ domain: "", maximumAliasLength: 64, aliasPattern: "", example: "" }),

@@ -52,6 +52,8 @@ export const objectFaults = {
   "unsupported-prepare-only-next": "End “Prepare only” in the list of identity stores, or by messaging-console stores prepare-only NAME --end.",
   "unsupported-nothing-saved": "No messaging provider is saved for this identity store, so no mail object is made in it.",
   "unsupported-nothing-saved-next": "Save one on the page Messaging System.",
+  "unsupported-no-subscriptions": "The messaging provider of this identity store sells no subscriptions that the console can ask for.",
+  "unsupported-no-subscriptions-next": "Choose Office 365 on the page Messaging System where subscriptions are wanted.",
   "unsupported-no-mail-system": "The messaging provider of this identity store is None: no mail-enabled object is made in it.",
   "unsupported-no-mail-system-next": "Choose another provider on the page Messaging System where mail objects are wanted.",
   "unsupported-nothing-to-undo": "There is nothing to take back: the object is done, or was never made.",

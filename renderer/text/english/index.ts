@@ -33,6 +33,7 @@ import { runningWork } from "./running-work.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
 import { siteReport } from "./site-report.ts";
+import { subscriptions } from "./subscriptions.ts";
 
 export const english = {
   ...first,
@@ -69,4 +70,5 @@ export const english = {
   servers,
   settings,
   "site-report": siteReport,
+  subscriptions,
 } as const;

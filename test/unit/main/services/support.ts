@@ -81,6 +81,7 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
       paces: {},
       prevents: [],
       rights: [],
+      hasSubscriptions: false,
     },
     schema,
     defaults: (store) => ({ domain: store.kind === "active-directory" ? store.domain : "", username: "" }),

@@ -20,6 +20,7 @@ export function descriptorWith(change: Partial<ProviderDescriptor> = {}): Provid
     paces: {},
     prevents: [],
     rights: [],
+    hasSubscriptions: false,
     ...change,
   };
 }
