@@ -23,14 +23,19 @@ export function ownedSeats({ enabled, warning }: Seats): number {
   return enabled + warning;
 }
 
-/** Seats that are left; none where more are used than owned, which happens once seats were bought back. */
-export function freeSeats({ state, seats }: Pick<Subscription, "state" | "seats">): number {
-  return state === "enabled" || state === "warning" ? Math.max(0, ownedSeats(seats) - seats.used) : 0;
+/** What is left by the seat, below zero where more are used than owned; zero for one that gives nothing any more. */
+function balance({ state, seats }: Pick<Subscription, "state" | "seats">): number {
+  return state === "enabled" || state === "warning" ? ownedSeats(seats) - seats.used : 0;
 }
 
-/** Seats that are used beyond those owned. */
-export function missingSeats({ seats }: Pick<Subscription, "seats">): number {
-  return Math.max(0, seats.used - ownedSeats(seats));
+/** Seats that can still be given. */
+export function freeSeats(subscription: Pick<Subscription, "state" | "seats">): number {
+  return Math.max(0, balance(subscription));
+}
+
+/** Seats that are used beyond those owned, as happens once seats were bought back. */
+export function missingSeats(subscription: Pick<Subscription, "state" | "seats">): number {
+  return Math.max(0, -balance(subscription));
 }
 
 /** Whether who has it has a mailbox by it. */

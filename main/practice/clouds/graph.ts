@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { graphObjectStates, type GraphObjectStore } from "./graph-objects.ts";
+import { answerSubscriptions, graphSubscriptionStates } from "./graph-subscriptions.ts";
 import { PROXY_PAGE } from "./proxy-page.ts";
 
 /** Failures of Graph that a person can turn on. */
-export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless", ...graphObjectStates] as const;
+export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless", ...graphObjectStates, ...graphSubscriptionStates] as const;
 
 export interface GraphOptions {
   readonly organization: { readonly id: string; readonly displayName: string; readonly domains: readonly { readonly id: string; readonly verified: boolean }[] };
@@ -77,6 +78,8 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     }
     const ofObject = state() === "forbidden" ? null : objects.answer(request, token.data.roles, state());
     if (ofObject !== null) return ofObject;
+    const ofSubscriptions = state() === "forbidden" ? null : answerSubscriptions(request, organization.id, token.data.roles, state());
+    if (ofSubscriptions !== null) return ofSubscriptions;
     const may = token.data.roles.some((role) => role.startsWith("Domain.Read") || role.startsWith("Organization.Read") || role.startsWith("Directory.Read"));
     if (!may || state() === "forbidden") return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
     if (request.method !== "GET") return refuse(405, "Request_BadRequest", "The method is not supported.");

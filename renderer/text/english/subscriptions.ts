@@ -18,7 +18,7 @@ export const subscriptions = {
   "for-tenant": "for the whole tenant",
   missing_one: "{{count}} seat too few",
   missing_other: "{{count}} seats too few",
-  "asked-at": "{{source}}, {{time}}.",
+  "asked-at": "As {{source}} said, {{time}}.",
   "none-bought": "This tenant has no subscription.",
   asking: "Asking for subscriptions",
 } as const;

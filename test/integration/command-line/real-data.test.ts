@@ -15,7 +15,7 @@ import { reasonToSkip } from "../../lab/programs.ts";
 import { connectTo } from "../wine/console-client.ts";
 import { handoverCases } from "./handover-cases.ts";
 import { finish, root, start, type Finished } from "./processes.ts";
-import type { VerbCase } from "./verb-case.ts";
+import { failureSchema, type VerbCase } from "./verb-case.ts";
 import { sightOf } from "../../lab/draft-page.ts";
 
 const entry = "out/main/command-line.js";
@@ -52,9 +52,6 @@ const other = {
   messaging: { provider: "other", values: { domain: "googlegroups.com", maximumAliasLength: 64 } },
 };
 const pfx = path.join(root, "test/lab/vectors/pfx/generated/3des.p12");
-
-/** What a failure is on standard error with --json. */
-const failureSchema = z.strictObject({ exitCode: z.number(), fault: z.looseObject({ kind: z.string() }), sentence: z.string(), nextStep: z.string(), detail: z.string().nullable() });
 
 /** What standard error says. Details may follow on lines of their own. */
 function told({ stderr }: Finished): string {
@@ -142,6 +139,8 @@ const cases: readonly VerbCase[] = [
   ["mail-objects journal: nothing was done", () => ["mail-objects", "journal"], 0],
   ["mail-objects rehearse: a provider without mail objects", () => ["mail-objects", "rehearse", "--store", "nothing"], 1],
   ["mail-objects rehearse: an action that there is not", () => ["mail-objects", "rehearse", "--store", "rules", "--action", "make"], 2],
+  ["subscriptions: a provider that sells none", () => ["subscriptions", "--store", "rules"], 1],
+  ["subscriptions: a store that is missing", () => ["subscriptions", "--store", "nobody"], 3],
   ...handoverCases((name) => path.join(folder, name)),
   ["members: no team", () => ["members"], 1],
   ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],

@@ -10,6 +10,7 @@ import type { Verb, VerbContext } from "../verb.ts";
 export function completionOf(verbs: () => readonly Verb[]): Verb {
   return {
     name: "completion",
+    summary: "scripts that complete verbs, options and names: bash, powershell, and the words they ask for",
     forms: [
       {
         choice: "bash",

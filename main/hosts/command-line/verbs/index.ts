@@ -17,6 +17,7 @@ import { script } from "./script.ts";
 import { servers } from "./servers.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, subscriptions, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];
