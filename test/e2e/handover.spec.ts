@@ -121,8 +121,8 @@ test("to a key: what the engineer's console seals to the one that the admin's sh
     const engineers = await context.newPage();
     let file = nothing;
     await onHandover(engineers, true, async (engineer) => {
-      await main(engineers).getByRole("radio", { name: /^Sealed to the public key of a console/ }).check();
-      const box = main(engineers).getByRole("textbox", { name: "Public key of the console that the file is for" });
+      await main(engineers).getByRole("radio", { name: /^Sealed to the public keys of consoles/ }).check();
+      const box = main(engineers).getByRole("textbox", { name: "Public keys of the consoles that the file is for" });
       // A key of OpenSSH: whoever has heard of age may have one at hand.
       await box.fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDErhxq2Bh3bP2gMhm1k1mVdQjLZz8Yw9CjvGmVh7w3k");
       await press(engineers, button(engineers, /^Export \d+ identity stores$/));
@@ -130,7 +130,7 @@ test("to a key: what the engineer's console seals to the one that the admin's sh
       await lookEverywhere(engineers, "handover-key-refused");
       await box.fill(`  "${key}" `);
       file = await exported(engineers);
-      await expect(main(engineers).getByText(/It opens on the console that the key is from, and nowhere else\.$/)).toBeVisible();
+      await expect(main(engineers).getByText(/It opens on the consoles that the keys are from, and nowhere else\.$/)).toBeVisible();
       await lookEverywhere(engineers, "handover-exported-to-key");
       const secret = await seededSecret(engineer.data);
       expect(secret === "" || holds(file.bytes, secret)).toBe(false);

@@ -20,7 +20,7 @@ export async function handover(page: Page, look: Look): Promise<number> {
   const words = await passphrase.inputValue();
   await visit("handover, a suggested passphrase");
   const way = (name: RegExp) => main.getByRole("radio", { name }).check();
-  await way(/^Sealed to the public key of a console/);
+  await way(/^Sealed to the public keys of consoles/);
   await visit("handover, to a key");
   await way(/^Sealed with a passphrase/);
   const saving = page.waitForEvent("download");

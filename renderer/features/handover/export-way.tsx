@@ -61,7 +61,7 @@ function ExportForm({ stores, onGone }: { readonly stores: readonly HandedStore[
   const chosen = stores.filter(({ id }) => !left.has(id));
   const failed = last?.result?.ok === false && last.result.fault.kind !== "cancelled" ? last.result.fault : null;
   const hindrance = chosen.length === 0 ? say("handover.wants-store") : protectionHindrance(protection);
-  const problem = protectionProblem(failed);
+  const problem = protectionProblem(failed, protection);
   useEffect(() => forgetExport, []);
   const onTick = useCallback((id: string, ticked: boolean) => {
     setLeft((before) => {

@@ -35,7 +35,7 @@ export const comparison = {
   "not-compared": "Not compared",
   "not-compared-other-provider": "The directory lists servers of the saved provider, and the other side names another one.",
   "not-compared-half-listed": "The directory's list of servers is incomplete: servers that are missing in it may be there.",
-  "not-compared-no-server-listed": "The directory lists none of the servers any more. That may be true, or the account may have lost the right to read them.",
+  "not-compared-no-server-listed": "The directory lists none of the servers. They may be gone, or the account may not be allowed to read them.",
   "not-compared-server": "{{server}} did not say what its certificate is, or what the account may do.",
   "not-compared-server-because": "{{server}}: {{reason}}",
   "not-compared-probe-other-provider": "The probe asked servers of another messaging provider than the other side names.",

@@ -7,7 +7,7 @@ import type { Exported } from "../../../../../shared/contract/handover.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type, type Rendered } from "../../render.tsx";
 import { holds } from "../mail-objects/support.tsx";
-import { boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, OWN_KEY, tickBox, type Answers } from "./support.tsx";
+import { areaOf, boxOf, ends, entryOf, forgetAll, handed, inputsOf, lasts, openPage, OWN_KEY, tickBox, type Answers } from "./support.tsx";
 
 const LONG = "otter-velvet-canyon-mimic-tulip-anchor";
 const exported: Exported = { fileName: "contoso.age", base64: btoa("sealed"), stores: 1, missing: [] };
@@ -148,14 +148,14 @@ describe("the export", () => {
   it("to a console's key asks for that alone, and says where it opens", async () => {
     await open({ "handover.export": () => ends(succeed(exported)) });
     await typeTwice(LONG);
-    await click(tickBox("Sealed to the public key of a console"));
+    await click(tickBox("Sealed to the public keys of consoles"));
     expect(document.querySelector("[name='passphrase']")).toBeNull();
-    expect(shown()).toContain("Paste the public key of the console that the file is for.");
+    expect(shown()).toContain("Paste the public key of each console that the file is for.");
     expect(isOff(/^Export 1/)).toBe(true);
-    await type(boxOf("recipient"), OWN_KEY);
+    await type(areaOf("recipients"), OWN_KEY);
     expect(entryOf("Contoso HQ")).toContain("With it go: Directory: Password, Microsoft Exchange: Password.");
     await click(findButton(/^Export 1/));
-    await holds(() => expect(shown()).toContain("1 identity store in contoso.age. It opens on the console that the key is from, and nowhere else."));
+    await holds(() => expect(shown()).toContain("1 identity store in contoso.age. It opens on the consoles that the keys are from, and nowhere else."));
     expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "key", recipients: [OWN_KEY] } }]);
     expect(shown()).not.toContain("Hand the passphrase over");
     expect(saved[0]?.blob.type).toBe("application/octet-stream");
@@ -163,13 +163,27 @@ describe("the export", () => {
 
   it("to what is no key says what is wrong with it beside it, until another one is entered", async () => {
     await open({ "handover.export": () => ends(fail({ kind: "invalid", issues: [{ path: ["recipients", 0], code: "recipient-ssh" }] })) });
-    await click(tickBox("Sealed to the public key of a console"));
-    await type(boxOf("recipient"), "ssh-ed25519 AAAA");
+    await click(tickBox("Sealed to the public keys of consoles"));
+    await type(areaOf("recipients"), "ssh-ed25519 AAAA");
     await click(findButton(/^Export 1/));
     await holds(() => expect(shown()).toContain("This is an SSH key."));
     expect(shown()).not.toContain("One entry is not valid.");
-    await type(boxOf("recipient"), OWN_KEY);
+    await type(areaOf("recipients"), OWN_KEY);
     expect(shown()).not.toContain("This is an SSH key.");
+  });
+
+  it("to several consoles takes a key a line, passes over remarks, and says which one is wrong", async () => {
+    await open({ "handover.export": () => ends(fail({ kind: "invalid", issues: [{ path: ["recipients", 1], code: "recipient-mistyped" }] })) });
+    await click(tickBox("Sealed to the public keys of consoles"));
+    await type(areaOf("recipients"), `# HQ\n  ${OWN_KEY}\r\n\n# Branch\nage1branch\n`);
+    await click(findButton(/^Export 1/));
+    await holds(() => expect(shown()).toContain("Key 2: A character of this key is wrong"));
+    expect(inputsOf("handover.export")).toEqual([{ storeIds: ["s1"], protection: { by: "key", recipients: [OWN_KEY, "age1branch"] } }]);
+    await type(areaOf("recipients"), "# nothing but a remark\n");
+    expect(shown()).toContain("Paste the public key of each console that the file is for.");
+    await type(areaOf("recipients"), Array.from({ length: 21 }, () => OWN_KEY).join("\n"));
+    expect(shown()).toContain("A file is sealed to at most 20 public keys.");
+    expect(isOff(/^Export 1/)).toBe(true);
   });
 
   it("that main refuses leaves what was typed, and says what is wrong where it is", async () => {

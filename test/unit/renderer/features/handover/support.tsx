@@ -111,6 +111,12 @@ export async function drop(name = "stores.age"): Promise<void> {
   await act(async () => window.dispatchEvent(event));
 }
 
+export const areaOf = (name: string): HTMLTextAreaElement => {
+  const area = document.querySelector(`textarea[name='${name}']`);
+  if (area instanceof HTMLTextAreaElement) return area;
+  throw new Error(`There is no area ${name}`);
+};
+
 export const boxOf = (name: string): HTMLInputElement => {
   const found = document.querySelector<HTMLInputElement>(`input[name='${name}']`);
   if (found === null) throw new Error(`there is no box ${name}`);
