@@ -1,57 +1,19 @@
 /** The subscriptions of a tenant, read from Microsoft Graph ("List subscribedSkus": no filter, and every one in one answer). */
-import { z } from "zod";
 import { succeed } from "../../../shared/fault.ts";
-import { servicePlanStates, subscriptionStates, type ServicePlan, type Subscription } from "../../../shared/model/subscription.ts";
 import type { Subscriptions } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import { readCollection } from "./graph.ts";
 import { graphReader } from "./graph-access.ts";
+import { subscribedSkuSchema } from "./subscribed-sku.ts";
 
 /** The permission that the form names for it; LicenseAssignment.Read.All and Directory.Read.All do as well. */
 const NEEDS: readonly string[] = ["Organization.Read.All"];
-
-/** Microsoft's words are in Pascal case, ours in kebab case; one that came later stays `unknown`. */
-function known<State extends string>(states: readonly State[], word: string): State | "unknown" {
-  const name = word.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
-  return states.find((state) => state === name) ?? "unknown";
-}
-
-const seats = z.int().min(0).nullish().transform((count) => count ?? 0);
-
-const planSchema = z
-  .object({ servicePlanId: z.string(), servicePlanName: z.string(), provisioningStatus: z.string().nullish(), appliesTo: z.string().nullish() })
-  .transform(({ servicePlanId, servicePlanName, provisioningStatus, appliesTo }): ServicePlan => ({
-    id: servicePlanId,
-    name: servicePlanName,
-    state: known(servicePlanStates, provisioningStatus ?? ""),
-    isForUsers: appliesTo !== "Company",
-  }));
-
-/** `prepaidUnits` has no `lockedOut` in older tenants, and a subscription that ended can come without any of its entries. */
-const skuSchema = z
-  .object({
-    skuId: z.string(),
-    skuPartNumber: z.string(),
-    capabilityStatus: z.string().nullish(),
-    appliesTo: z.string().nullish(),
-    consumedUnits: seats,
-    prepaidUnits: z.object({ enabled: seats, warning: seats, suspended: seats, lockedOut: seats }).nullish(),
-    servicePlans: z.array(planSchema).nullish(),
-  })
-  .transform(({ skuId, skuPartNumber, capabilityStatus, appliesTo, consumedUnits, prepaidUnits, servicePlans }): Subscription => ({
-    id: skuId,
-    partNumber: skuPartNumber,
-    state: known(subscriptionStates, capabilityStatus ?? ""),
-    isForUsers: appliesTo !== "Company",
-    seats: { ...(prepaidUnits ?? { enabled: 0, warning: 0, suspended: 0, lockedOut: 0 }), used: consumedUnits },
-    plans: [...(servicePlans ?? [])],
-  }));
 
 export const subscriptions: Subscriptions<Office365Configuration> = {
   list: async (configuration, context) => {
     const reader = await graphReader(configuration, NEEDS, context);
     if (!reader.ok) return reader;
-    const read = await readCollection(reader.value, "/v1.0/subscribedSkus", skuSchema);
+    const read = await readCollection(reader.value, "/v1.0/subscribedSkus", subscribedSkuSchema);
     return read.ok ? succeed({ subscriptions: [...read.value], source: reader.value.cloud.graphHost, at: context.clock.now() }) : read;
   },
 };

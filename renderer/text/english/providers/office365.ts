@@ -22,7 +22,7 @@ export const office365 = {
     "In an Active Directory store, distribution groups are created in Office 365 without their members. Microsoft Entra Connect, or another directory synchronization, brings the members over.",
   "notice-no-contacts":
     "Mail contacts cannot be created in a Microsoft Entra store, and objects synchronized from Active Directory are changed there, not here.",
-  "right-subscriptions": "Reading the organisation: Organization.Read.All of Microsoft Graph.",
+  "right-subscriptions": "Reading the organisation and its subscriptions: Organization.Read.All of Microsoft Graph.",
   "right-domain": "Checking the domain: Domain.Read.All of Microsoft Graph.",
   "right-groups": "Microsoft 365 groups: Group.ReadWrite.All of Microsoft Graph.",
   "right-users": "Users with a mailbox: User.ReadWrite.All of Microsoft Graph.",

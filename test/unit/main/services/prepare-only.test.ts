@@ -31,9 +31,10 @@ async function lay(): Promise<void> {
       createDirectoryGateway: () => ({ open: () => said("directory", fail({ kind: "unreachable", rung: "dns", reason: "no-records" })) }),
     },
   });
-  const { list, test } = bed.toy;
+  const { list, test, subscriptions } = bed.toy;
   bed.toy.list = (context) => (asked.push("list"), list(context));
   bed.toy.test = (context) => (asked.push("test"), test(context));
+  bed.toy.subscriptions = (context) => (asked.push("subscriptions"), subscriptions(context));
   bed.toy.check = () => said("check", checked(null));
 }
 
@@ -64,6 +65,7 @@ describe("an identity store that is prepared only", () => {
       test: await services.editor.test(storeId, quietly()),
       sync: await services.editor.sync(storeId, quietly()),
       relist: await services.relistSaved(storeId, true, quietly()),
+      subscriptions: await services.listSubscriptions(storeId, quietly()),
       directory: await services.stores.test(storeId, connection, null, quietly()),
       controllers: await services.stores.findControllers(storeId, "contoso.lab", null, quietly().signal),
       comparison: await services.comparison.compare(storeId, { kind: "saved" }, { kind: "directory" }, quietly()),

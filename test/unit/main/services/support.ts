@@ -19,6 +19,7 @@ import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { DraftView } from "../../../../shared/model/draft.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
+import type { SubscriptionList } from "../../../../shared/model/subscription.ts";
 import { directoryPlace } from "../../../../shared/rules/lending.ts";
 import { connection } from "../../../lab/directory-connection.ts";
 import { draftPage, type DraftPage, type Written } from "../../../lab/draft-page.ts";
@@ -49,6 +50,7 @@ export interface ToyBehaviour {
   list: (context: ProviderContext) => Promise<Result<ServerListing>>;
   check: (server: string, context: ProviderContext) => Promise<CheckResult>;
   test: (context: ProviderContext) => Promise<Result<null>>;
+  subscriptions: (context: ProviderContext) => Promise<Result<SubscriptionList>>;
 }
 
 export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<unknown> | null = null) {
@@ -81,7 +83,7 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
       paces: {},
       prevents: [],
       rights: [],
-      hasSubscriptions: false,
+      hasSubscriptions: true,
     },
     schema,
     defaults: (store) => ({ domain: store.kind === "active-directory" ? store.domain : "", username: "" }),
@@ -89,6 +91,7 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
     discovery: { list: (_configuration, context) => behaviour.list(context) },
     health: { check: (_configuration, name, context) => behaviour.check(name, context) },
     test: { run: (_configuration, context) => behaviour.test(context) },
+    subscriptions: { list: (_configuration, context) => behaviour.subscriptions(context) },
     expiries: () => [],
   };
   return bind(toy);
@@ -100,6 +103,7 @@ export function wellBehaved(): ToyBehaviour {
     list: () => Promise.resolve(succeed(listingOf("exa.contoso.lab", "exb.contoso.lab"))),
     check: () => Promise.resolve(checked(null)),
     test: () => Promise.resolve(succeed(null)),
+    subscriptions: () => Promise.resolve(succeed({ subscriptions: [], source: "graph.contoso.lab", at: 1_700_000_000_000 })),
   };
 }
 

@@ -1,0 +1,40 @@
+/** A subscription as Microsoft Graph describes it (learn.microsoft.com/graph/api/resources/subscribedsku). */
+import { z } from "zod";
+import { servicePlanStates, subscriptionStates, type ServicePlan, type Subscription } from "../../../shared/model/subscription.ts";
+
+/** Microsoft's words are in Pascal case, ours in kebab case; one that came later stays `unknown`. */
+function known<State extends string>(states: readonly State[], word: string): State | "unknown" {
+  const name = word.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+  return states.find((state) => state === name) ?? "unknown";
+}
+
+const seats = z.int().min(0).nullish().transform((count) => count ?? 0);
+
+const planSchema = z
+  .object({ servicePlanId: z.string(), servicePlanName: z.string(), provisioningStatus: z.string().nullish(), appliesTo: z.string().nullish() })
+  .transform(({ servicePlanId, servicePlanName, provisioningStatus, appliesTo }): ServicePlan => ({
+    id: servicePlanId,
+    name: servicePlanName,
+    state: known(servicePlanStates, provisioningStatus ?? ""),
+    isForUsers: appliesTo !== "Company",
+  }));
+
+/** `prepaidUnits` has no `lockedOut` in older tenants, and a subscription that ended can come without any of its entries. */
+export const subscribedSkuSchema = z
+  .object({
+    skuId: z.string(),
+    skuPartNumber: z.string(),
+    capabilityStatus: z.string().nullish(),
+    appliesTo: z.string().nullish(),
+    consumedUnits: seats,
+    prepaidUnits: z.object({ enabled: seats, warning: seats, suspended: seats, lockedOut: seats }).nullish(),
+    servicePlans: z.array(planSchema).nullish(),
+  })
+  .transform(({ skuId, skuPartNumber, capabilityStatus, appliesTo, consumedUnits, prepaidUnits, servicePlans }): Subscription => ({
+    id: skuId,
+    partNumber: skuPartNumber,
+    state: known(subscriptionStates, capabilityStatus ?? ""),
+    isForUsers: appliesTo !== "Company",
+    seats: { ...(prepaidUnits ?? { enabled: 0, warning: 0, suspended: 0, lockedOut: 0 }), used: consumedUnits },
+    plans: [...(servicePlans ?? [])],
+  }));
