@@ -24,6 +24,16 @@ export const objectRefusalSchema = z.enum([
   "contacts-not-supported",
   "type-not-supported",
   "licence-missing",
+  /** Nothing can be given to a user of whom no country is known. */
+  "usage-location-missing",
+  "no-seats",
+  "licences-conflict",
+  "licence-depends",
+  /** It comes from a group, and goes with it alone. */
+  "licence-by-group",
+  "licence-not-held",
+  /** What was decided over is otherwise now. */
+  "changed-meanwhile",
   "module-missing",
   "command-missing",
   "not-empty",

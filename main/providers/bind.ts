@@ -1,7 +1,7 @@
 /** Hides a provider's configuration type behind its own schema, so that callers never cast. */
 import { fail, succeed } from "../../shared/fault.ts";
 import { issuesOf } from "../../shared/issues.ts";
-import type { AnyProvider, BoundProvisioning, MessagingProvider, Provisioning } from "./provider.ts";
+import type { AnyProvider, BoundProvisioning, BoundSubscriptions, MessagingProvider, Provisioning, Subscriptions } from "./provider.ts";
 
 function bindProvisioning<Configuration>(provisioning: Provisioning<Configuration>, configuration: Configuration): BoundProvisioning {
   const { openObjects } = provisioning;
@@ -18,6 +18,14 @@ function bindProvisioning<Configuration>(provisioning: Provisioning<Configuratio
     openObjects: openObjects === null ? null : (context) => openObjects(configuration, context),
     obstacle: (context) => provisioning.obstacle?.(configuration, context) ?? null,
     open: (context, objects) => provisioning.open(configuration, context, objects),
+  };
+}
+
+function bindSubscriptions<Configuration>(subscriptions: Subscriptions<Configuration>, configuration: Configuration): BoundSubscriptions {
+  return {
+    list: (context) => subscriptions.list(configuration, context),
+    holder: (user, context) => subscriptions.holder(configuration, user, context),
+    change: (user, change, context) => subscriptions.change(configuration, user, change, context),
   };
 }
 
@@ -39,7 +47,7 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
         check: health === null ? null : (server, context) => health.check(configuration, server, context),
         test: test === null ? null : (context) => test.run(configuration, context),
         provisioning: provisioning === null ? null : bindProvisioning(provisioning, configuration),
-        subscriptions: subscriptions === null ? null : (context) => subscriptions.list(configuration, context),
+        subscriptions: subscriptions === null ? null : bindSubscriptions(subscriptions, configuration),
         expiries: () => provider.expiries(configuration),
         managementShell: () => provider.managementShell?.(configuration) ?? null,
       });

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { Fault, Issue, Result } from "../../shared/fault.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
+import type { LicenceChange, LicenceHolder } from "../../shared/model/licence.ts";
 import type { DirectoryObject, MailObjectType, MailRequest, StepOutcome } from "../../shared/model/mail-object.ts";
 import type { CheckResult, ServerListing } from "../../shared/model/mail-server.ts";
 import type { ShellSettings } from "../../shared/model/management-shell.ts";
@@ -143,9 +144,20 @@ export interface Probing {
   read(server: string, observed: Observed, reading: ProbeReading): Promise<CheckResult>;
 }
 
-/** What a tenant has bought, and how much of it is used. */
+/** What a tenant has bought, how much of it is used, and who has what. */
 export interface Subscriptions<Configuration> {
   list(configuration: Configuration, context: ProviderContext): Promise<Result<SubscriptionList>>;
+  /** By the whole sign-in name or the id. Fails with `object-refused: object-missing`. */
+  holder(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<LicenceHolder>>;
+  /** Changes direct licences in one call. Answers what the cloud shows afterwards, which may be what was there before. */
+  change(configuration: Configuration, user: string, change: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>>;
+}
+
+/** {@link Subscriptions} with a decoded configuration. */
+export interface BoundSubscriptions {
+  list(context: ProviderContext): Promise<Result<SubscriptionList>>;
+  holder(user: string, context: ProviderContext): Promise<Result<LicenceHolder>>;
+  change(user: string, change: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>>;
 }
 
 /** A date in a configuration after which something stops working. */
@@ -198,7 +210,7 @@ export interface BoundProvider {
   readonly check: ((server: string, context: ProviderContext) => Promise<CheckResult>) | null;
   readonly test: ((context: ProviderContext) => Promise<Result<null>>) | null;
   readonly provisioning: BoundProvisioning | null;
-  readonly subscriptions: ((context: ProviderContext) => Promise<Result<SubscriptionList>>) | null;
+  readonly subscriptions: BoundSubscriptions | null;
   expiries(): readonly ConfigurationExpiry[];
   managementShell(): ShellSettings | null;
 }

@@ -5,7 +5,6 @@ import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Relisted } from "../../shared/contract/servers.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
-import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { AliasLists } from "./alias-lists.ts";
@@ -21,6 +20,7 @@ import { startExpiryNotices } from "./expiry-notices.ts";
 import { FileHolder } from "./files.ts";
 import { HandoverService } from "./handover/index.ts";
 import { IdentityStoresService } from "./identity-stores.ts";
+import { LicencesService } from "./licences.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
 import { MailRuns } from "./mail-objects/runs.ts";
@@ -28,7 +28,6 @@ import { PracticeService } from "./practice.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { relistSaved } from "./saved-listing.ts";
 import { ServerStatusService } from "./server-status.ts";
-import { listSubscriptions } from "./subscriptions.ts";
 import { StoreSummaries } from "./summaries.ts";
 
 export type { Foundation, WorkOptions } from "./rooms.ts";
@@ -42,8 +41,7 @@ export interface Services {
   readonly servers: ServerStatusService;
   /** Lists the servers of what is saved; a draft is left alone. */
   relistSaved(storeId: string, save: boolean, options: WorkOptions): Promise<Result<Relisted>>;
-  /** Asks the cloud of what is saved for its subscriptions. */
-  listSubscriptions(storeId: string, options: WorkOptions): Promise<Result<SubscriptionList>>;
+  readonly licences: LicencesService;
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
@@ -112,7 +110,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     editor,
     servers,
     relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
-    listSubscriptions: (storeId, options) => listSubscriptions(foundation, storeId, options),
+    licences: new LicencesService(foundation),
     files,
     expiry,
     activity,

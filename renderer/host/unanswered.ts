@@ -45,6 +45,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "files.release",
   "certificates.inspect",
   "subscriptions.list",
+  "subscriptions.holder",
   "aliases.evaluate",
   "aliases.judgeList",
   "aliases.listPage",

@@ -20,7 +20,7 @@ const letGo = [`${services}/let-go.test.ts`];
 export const servicesRoom: EditedRoom = {
   tests: [services],
   edits: [
-    { file: "main/services/subscriptions.ts", find: "context.value.signal.aborted ? fail({ kind: \"cancelled\" }) : listed", replace: "listed", promise: "what was called off tells no subscriptions", kind: "told", tests: ["test/unit/main/services/subscriptions.test.ts"] },
+    { file: "main/services/licences.ts", find: "!answer.ok && context.value.signal.aborted ? fail({ kind: \"cancelled\" }) : answer", replace: "answer", promise: "what was called off is not told as a cloud that cannot be reached", kind: "told", tests: ["test/unit/main/services/licences.test.ts"] },
     { file: "main/services/diagnostics/telling.ts", find: "this.#leaked ||= this.#guard.isIn(text);", replace: "", promise: "no diagnostics are made while a stored secret is in the log", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/diagnostics/secrets.ts", find: "...earlier.flatMap(ofDocument), ...unsaved", replace: "...unsaved", promise: "secrets of earlier revisions are looked for in diagnostics", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/diagnostics/secrets.ts", find: "...ofTeam(foundation), ...ofOwnKey(foundation)]", replace: "...ofTeam(foundation), ...ofOwnKey(foundation).slice(1)]", promise: "the secret half of the console's key is looked for before support is given anything", kind: "leaked" },

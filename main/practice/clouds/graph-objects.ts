@@ -8,6 +8,7 @@ import { z } from "zod";
 import { parseJson } from "../../../shared/json.ts";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { filterOf, lower, type GraphResource } from "./graph-filter.ts";
+import { assignLicences, assignment, assignmentsOf, licensed, type Assignment } from "./graph-licences.ts";
 
 /** Failures with objects that a person can turn on. */
 export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost"] as const;
@@ -35,6 +36,8 @@ interface Held {
 export interface GraphObjectStore {
   /** Answers for groups and users; null for another path. `roles` are the token's. */
   answer(request: CloudRequest, roles: readonly string[], state: string): CloudAnswer | null;
+  /** How many users have a product beyond those that had it at the beginning; below zero where some lost it. */
+  given(skuId: string): number;
   clear(): void;
 }
 
@@ -71,6 +74,15 @@ function told(answer: CloudAnswer, state: string): CloudAnswer {
   return state === "answer-lost" ? { ...answer, isLost: true } : answer;
 }
 
+/** What users may be given by these rights: assigning has one of its own (Microsoft: "user: assignLicense"). */
+const ASSIGNING: readonly string[] = ["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+
+/** Those that the tenant begins with: one licensed directly, one by a group and of no country. */
+const STAFF: readonly { readonly id: string; readonly displayName: string; readonly account: string; readonly usageLocation: string | null; readonly assignments: readonly Assignment[] }[] = [
+  { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a01", displayName: "Eva Lind", account: "eva.lind", usageLocation: "DE", assignments: [assignment("6fd2c87f-b296-42f0-b197-1e91e994b900")] },
+  { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a02", displayName: "Tom Reed", account: "tom.reed", usageLocation: null, assignments: [assignment("efccb6f7-5641-4e0e-bd10-b4976e1bf68e", "5b1e7c33-9a4d-4c1f-8f7e-3d2c1b0a9f88")] },
+];
+
 /** Whether a token's roles let this be done: reading takes less than writing. */
 function mayDo(kind: Kind, method: string, roles: readonly string[]): boolean {
   const name = kind === "groups" ? "Group" : "User";
@@ -86,7 +98,20 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     const resource = { id, displayName: "Synchronised staff", mail: `staff@${main}`, mailNickname: "staff", mailEnabled: true, securityEnabled: false, groupTypes: [], proxyAddresses: [`SMTP:staff@${main}`], onPremisesSyncEnabled: true };
     held.set(id, { kind: "groups", resource, isHidden: false, isMailLate: false });
   };
-  synchronised();
+  const staff = (): void => {
+    for (const { id, displayName, account, usageLocation, assignments } of STAFF) {
+      const address = `${account}@${main}`;
+      const mail = assignments.some(({ assignedByGroup }) => assignedByGroup === null) ? address : null;
+      const resource = { id, displayName, mail, mailNickname: account, accountEnabled: true, userPrincipalName: address, usageLocation, proxyAddresses: mail === null ? [] : [`SMTP:${mail}`], onPremisesSyncEnabled: null, ...licensed(assignments) };
+      held.set(id, { kind: "users", resource, isHidden: false, isMailLate: false });
+    }
+  };
+  const begin = (): void => {
+    held.clear();
+    synchronised();
+    staff();
+  };
+  begin();
 
   const all = () => [...held.values()];
   const isTaken = (name: string, value: string) => all().some(({ resource }) => lower(resource[name]) === lower(value));
@@ -120,7 +145,7 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     if (!isStrong(passwordProfile.password)) return refuse(400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
     if (isTaken("userPrincipalName", rest.userPrincipalName)) return conflict("userPrincipalName");
     // A mailbox, and with it the address, comes with a licence.
-    return keep("users", { id: randomUUID(), ...rest, mail: null, proxyAddresses: [], onPremisesSyncEnabled: null }, state);
+    return keep("users", { id: randomUUID(), ...rest, mail: null, proxyAddresses: [], onPremisesSyncEnabled: null, usageLocation: null, ...licensed([]) }, state);
   };
 
   const list = (kind: Kind, { url }: CloudRequest, state: string): CloudAnswer => {
@@ -133,15 +158,30 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     return { status: 200, body: { "@odata.count": found.length, value: found.slice(0, top), ...(found.length > top ? { "@odata.nextLink": next.href } : {}) } };
   };
 
+  const holders = (resources: readonly GraphResource[], skuId: string) => resources.filter((resource) => assignmentsOf(resource).some((each) => each.skuId === skuId)).length;
+  const atFirst = all().map(({ resource }) => resource);
+  const given = (skuId: string) => holders(all().map(({ resource }) => resource), skuId) - holders(atFirst, skuId);
+
+  const change = (found: Held, resource: GraphResource, status: number, state: string): CloudAnswer => {
+    held.set(resource.id, { ...found, resource });
+    return told({ status, body: status === 204 ? "" : resource }, state);
+  };
+  const license = (found: Held, body: string, state: string): CloudAnswer => {
+    const after = assignLicences(found.resource, body, given, state);
+    return typeof after === "string" ? refuse(400, "Request_BadRequest", after) : change(found, after, 200, state);
+  };
+  const place = (found: Held, body: string, state: string): CloudAnswer => {
+    const read = z.strictObject({ usageLocation: z.string().regex(/^[A-Z]{2}$/) }).safeParse(parseJson(body));
+    return read.success ? change(found, { ...found.resource, ...read.data }, 204, state) : refuse(400, "Request_BadRequest", "Invalid value specified for property 'usageLocation' of resource 'User'.");
+  };
+
   return {
-    clear: () => {
-      held.clear();
-      synchronised();
-    },
+    clear: begin,
+    given,
     answer(request, roles, state) {
-      const [, kind, encoded] = /^\/v1\.0\/(groups|users)(?:\/([^/]+))?$/.exec(request.url.pathname) ?? [];
-      if (kind !== "groups" && kind !== "users") return null;
-      if (!mayDo(kind, request.method, roles)) return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+      const [, kind, encoded, action] = /^\/v1\.0\/(groups|users)(?:\/([^/]+))?(\/assignLicense)?$/.exec(request.url.pathname) ?? [];
+      if ((kind !== "groups" && kind !== "users") || (action !== undefined && kind === "groups")) return null;
+      if (!(action === undefined ? mayDo(kind, request.method, roles) : roles.some((role) => ASSIGNING.includes(role)))) return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
       if (encoded === undefined) {
         if (request.method === "GET") return list(kind, request, state);
         return request.method === "POST" ? (kind === "groups" ? makeGroup : makeUser)(request.body, state) : refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
@@ -149,7 +189,9 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
       const key = decodeURIComponent(encoded).toLowerCase();
       const found = all().find((each) => each.kind === kind && (each.resource.id === key || lower(each.resource["userPrincipalName"]) === key));
       if (found === undefined || (found.isHidden && state === "not-shown-yet")) return missing(key);
+      if (action !== undefined) return request.method === "POST" ? license(found, request.body, state) : refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
       if (request.method === "GET") return { status: 200, body: shown(found, state) };
+      if (request.method === "PATCH" && kind === "users") return place(found, request.body, state);
       if (request.method !== "DELETE") return refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
       if (found.resource.onPremisesSyncEnabled === true) return refuse(400, "Request_BadRequest", "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.");
       held.delete(found.resource.id);

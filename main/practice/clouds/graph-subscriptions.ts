@@ -56,21 +56,28 @@ const products: readonly Product[] = [
   { skuId: "e612d426-6bc3-4181-9658-91aa906b0ac0", skuPartNumber: "CDS_DB_CAPACITY", appliesTo: "Company", owned: 1, used: 0, status: "Enabled", plans: [FOUNDATION] },
 ];
 
-function sku(tenant: string, { skuId, skuPartNumber, appliesTo, owned, used, status, plans }: Product, state: string): object {
+/** Seats as a state leaves them. */
+function seatsOf({ appliesTo, owned, status }: Product, used: number, state: string) {
   const capabilityStatus = state === "subscriptions-ended" && status === "Enabled" ? "Warning" : status;
   const inState = (name: Product["status"]) => (capabilityStatus === name ? owned : 0);
   const enabled = state === "seats-bought-back" && used > 0 ? Math.min(inState("Enabled"), used - 1) : inState("Enabled");
+  return { capabilityStatus, enabled, consumedUnits: state === "seats-gone" && appliesTo === "User" ? Math.max(owned, used) : used, suspended: inState("Suspended"), warning: inState("Warning"), lockedOut: inState("LockedOut") };
+}
+
+function sku(tenant: string, product: Product, given: number, state: string): object {
+  const { skuId, skuPartNumber, appliesTo, plans, used } = product;
+  const { capabilityStatus, consumedUnits, enabled, suspended, warning, lockedOut } = seatsOf(product, used + given, state);
   return {
     accountName: "contoso-practice",
     accountId: tenant,
     appliesTo,
     capabilityStatus,
-    consumedUnits: state === "seats-gone" && appliesTo === "User" ? Math.max(owned, used) : used,
+    consumedUnits,
     id: `${tenant}_${skuId}`,
     skuId,
     skuPartNumber,
     subscriptionIds: [],
-    prepaidUnits: { enabled, suspended: inState("Suspended"), warning: inState("Warning"), ...(skuPartNumber === "VISIOCLIENT" ? {} : { lockedOut: inState("LockedOut") }) },
+    prepaidUnits: { enabled, suspended, warning, ...(skuPartNumber === "VISIOCLIENT" ? {} : { lockedOut }) },
     servicePlans: plans,
   };
 }
@@ -80,13 +87,30 @@ function refuse(status: number, code: string, message: string): CloudAnswer {
   return { status, body: { error: { code, message, innerError: { date: new Date().toISOString().slice(0, 19), "request-id": id, "client-request-id": id } } } };
 }
 
-/** Answers for the subscriptions of a tenant; null for another path. `roles` are the token's. */
-export function answerSubscriptions({ method, url, host }: CloudRequest, tenant: string, roles: readonly string[], state: string): CloudAnswer | null {
+/** A product that can be asked for by its `skuId`; null where there is none. */
+export interface SoldProduct {
+  readonly skuPartNumber: string;
+  readonly appliesTo: string;
+  readonly plans: readonly string[];
+  /** Seats that nobody has. */
+  readonly free: number;
+}
+
+/** `given`: how many users of this tenant have it beyond those it began with. */
+export function soldProduct(skuId: string, given: number, state: string): SoldProduct | null {
+  const product = state === "none-bought" ? undefined : products.find((each) => each.skuId === skuId);
+  if (product === undefined) return null;
+  const { enabled, warning, consumedUnits } = seatsOf(product, product.used + given, state);
+  return { skuPartNumber: product.skuPartNumber, appliesTo: product.appliesTo, plans: product.plans.map(({ servicePlanName }) => servicePlanName), free: enabled + warning - consumedUnits };
+}
+
+/** Answers for the subscriptions of a tenant; null for another path. `roles` are the token's, `given` counts seats that users have beyond those at the beginning. */
+export function answerSubscriptions({ method, url, host }: CloudRequest, tenant: string, roles: readonly string[], state: string, given: (skuId: string) => number): CloudAnswer | null {
   if (url.pathname !== "/v1.0/subscribedSkus") return null;
   if (method !== "GET") return refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
   if (!roles.some((role) => MAY_READ.includes(role))) return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
   const unsupported = [...url.searchParams.keys()].filter((name) => name !== "$select");
   if (unsupported.length > 0) return refuse(400, "Request_UnsupportedQuery", "Unsupported Query.");
   const bought = state === "none-bought" ? [] : products;
-  return { status: 200, body: { "@odata.context": `https://${host}/v1.0/$metadata#subscribedSkus`, value: bought.map((product) => sku(tenant, product, state)) } };
+  return { status: 200, body: { "@odata.context": `https://${host}/v1.0/$metadata#subscribedSkus`, value: bought.map((product) => sku(tenant, product, given(product.skuId), state)) } };
 }

@@ -78,7 +78,7 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     }
     const ofObject = state() === "forbidden" ? null : objects.answer(request, token.data.roles, state());
     if (ofObject !== null) return ofObject;
-    const ofSubscriptions = state() === "forbidden" ? null : answerSubscriptions(request, organization.id, token.data.roles, state());
+    const ofSubscriptions = state() === "forbidden" ? null : answerSubscriptions(request, organization.id, token.data.roles, state(), objects.given);
     if (ofSubscriptions !== null) return ofSubscriptions;
     const may = token.data.roles.some((role) => role.startsWith("Domain.Read") || role.startsWith("Organization.Read") || role.startsWith("Directory.Read"));
     if (!may || state() === "forbidden") return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");

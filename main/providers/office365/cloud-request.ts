@@ -13,7 +13,7 @@ export interface CloudRequest {
   readonly cloud: Cloud;
   readonly context: ProviderContext;
   readonly url: string;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** The rung that is being climbed, for the fault. */

@@ -9,7 +9,7 @@ import { pauseBefore, type GraphReader } from "./graph.ts";
 
 /** What is asked. `path` begins with `/v1.0/`. */
 export interface GraphCall {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   readonly body?: object;
   /** Of the body: what of them stands in a refusal is taken out. */
@@ -25,6 +25,13 @@ const TAKEN: Readonly<Record<string, ObjectRefusal>> = { mailNickname: "alias-ta
 /** What Graph's words mean where its code is no more than a bad request. Sources: Microsoft's error texts as administrators quote them. */
 const MEANINGS: readonly { readonly said: RegExp; readonly why: ObjectRefusal; readonly source: string }[] = [
   { said: /password complexity|password does not comply|PasswordProfile/i, why: "password-policy", source: "learn.microsoft.com/graph/api/user-post-users" },
+  // Before what is said of values in general. Sources: learn.microsoft.com/entra/fundamentals/licensing-groups-resolve-problems, and the texts that administrators quote.
+  { said: /invalid usage location/i, why: "usage-location-missing", source: "learn.microsoft.com/graph/api/user-assignlicense" },
+  { said: /does not have any available licenses/i, why: "no-seats", source: "github.com/microsoftgraph/microsoft-graph-docs/pull/3167 (CountViolation)" },
+  { said: /mutually exclusive|conflicts? with/i, why: "licences-conflict", source: "learn.microsoft.com/entra/fundamentals/licensing-groups-resolve-problems" },
+  { said: /depends on the service plan|dependent service plan/i, why: "licence-depends", source: "learn.microsoft.com/entra/fundamentals/licensing-groups-resolve-problems" },
+  { said: /inherited from a group membership/i, why: "licence-by-group", source: "learn.microsoft.com/entra/identity/users/licensing-group-advanced" },
+  { said: /does not have a corresponding license/i, why: "licence-not-held", source: "learn.microsoft.com/graph/api/user-assignlicense" },
   { said: /on-premises mastered|Directory Sync objects/i, why: "synchronised", source: "github.com/hashicorp/terraform-provider-azuread, and learn.microsoft.com/troubleshoot/entra" },
   { said: /invalid value|invalid values/i, why: "value-not-allowed", source: "github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/6967" },
 ];

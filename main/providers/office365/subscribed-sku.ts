@@ -1,12 +1,7 @@
 /** A subscription as Microsoft Graph describes it (learn.microsoft.com/graph/api/resources/subscribedsku). */
 import { z } from "zod";
 import { servicePlanStates, subscriptionStates, type ServicePlan, type Subscription } from "../../../shared/model/subscription.ts";
-
-/** Microsoft's words are in Pascal case, ours in kebab case; one that came later stays `unknown`. */
-function known<State extends string>(states: readonly State[], word: string): State | "unknown" {
-  const name = word.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
-  return states.find((state) => state === name) ?? "unknown";
-}
+import { knownWord } from "./known-word.ts";
 
 const seats = z.int().min(0).nullish().transform((count) => count ?? 0);
 
@@ -15,7 +10,7 @@ const planSchema = z
   .transform(({ servicePlanId, servicePlanName, provisioningStatus, appliesTo }): ServicePlan => ({
     id: servicePlanId,
     name: servicePlanName,
-    state: known(servicePlanStates, provisioningStatus ?? ""),
+    state: knownWord(servicePlanStates, provisioningStatus ?? ""),
     isForUsers: appliesTo !== "Company",
   }));
 
@@ -33,7 +28,7 @@ export const subscribedSkuSchema = z
   .transform(({ skuId, skuPartNumber, capabilityStatus, appliesTo, consumedUnits, prepaidUnits, servicePlans }): Subscription => ({
     id: skuId,
     partNumber: skuPartNumber,
-    state: known(subscriptionStates, capabilityStatus ?? ""),
+    state: knownWord(subscriptionStates, capabilityStatus ?? ""),
     isForUsers: appliesTo !== "Company",
     seats: { ...(prepaidUnits ?? { enabled: 0, warning: 0, suspended: 0, lockedOut: 0 }), used: consumedUnits },
     plans: [...(servicePlans ?? [])],

@@ -90,9 +90,13 @@ function nameEntry(naming: Naming, { request, object, address, by, storeName }: 
 /** What these are about is a server or the computer that a probe ran on, configured or not. */
 const ABOUT_HOSTS = new Set(["server-online", "server-offline", "probe-imported"]);
 
+/** What these are about is a person's account. */
+const ABOUT_ACCOUNTS = new Set(["licences-changed", "licences-not-changed"]);
+
 function nameEvent(naming: Naming, { kind, storeName, subject }: ActivityEvent): void {
   if (storeName !== null) naming.of("store", storeName);
   if (subject !== null && subject !== "" && ABOUT_HOSTS.has(kind)) naming.host(subject);
+  if (subject !== null && subject !== "" && ABOUT_ACCOUNTS.has(kind)) naming.account(subject);
 }
 
 /** What the system says of who runs this; null for an account that it has no entry for, as in a container. */

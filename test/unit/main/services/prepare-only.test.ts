@@ -34,7 +34,11 @@ async function lay(): Promise<void> {
   const { list, test, subscriptions } = bed.toy;
   bed.toy.list = (context) => (asked.push("list"), list(context));
   bed.toy.test = (context) => (asked.push("test"), test(context));
-  bed.toy.subscriptions = (context) => (asked.push("subscriptions"), subscriptions(context));
+  bed.toy.subscriptions = {
+    list: (context) => (asked.push("subscriptions"), subscriptions.list(context)),
+    holder: (user, context) => (asked.push("holder"), subscriptions.holder(user, context)),
+    change: (user, change, context) => (asked.push("licences"), subscriptions.change(user, change, context)),
+  };
   bed.toy.check = () => said("check", checked(null));
 }
 
@@ -65,7 +69,9 @@ describe("an identity store that is prepared only", () => {
       test: await services.editor.test(storeId, quietly()),
       sync: await services.editor.sync(storeId, quietly()),
       relist: await services.relistSaved(storeId, true, quietly()),
-      subscriptions: await services.listSubscriptions(storeId, quietly()),
+      subscriptions: await services.licences.list(storeId, quietly()),
+      holder: await services.licences.holder(storeId, "eva.lind@contoso.lab", quietly()),
+      licences: await services.licences.change(storeId, { user: "eva.lind@contoso.lab", seen: [], change: { give: [], take: [], usageLocation: "DE" } }, quietly()),
       directory: await services.stores.test(storeId, connection, null, quietly()),
       controllers: await services.stores.findControllers(storeId, "contoso.lab", null, quietly().signal),
       comparison: await services.comparison.compare(storeId, { kind: "saved" }, { kind: "directory" }, quietly()),

@@ -12,14 +12,14 @@ import { bind } from "../../../../main/providers/bind.ts";
 import { none } from "../../../../main/providers/none/index.ts";
 import { probing } from "../../../../main/providers/exchange/probing.ts";
 import { other } from "../../../../main/providers/other/index.ts";
-import type { MessagingProvider, ProviderContext, Provisioning } from "../../../../main/providers/provider.ts";
+import type { BoundSubscriptions, MessagingProvider, ProviderContext, Provisioning } from "../../../../main/providers/provider.ts";
 import type { Clock, Logger, MachineNetwork, Ports, PracticePort } from "../../../../main/ports.ts";
 import type { OwnKey, PrepareOnly, Store } from "../../../../main/store/types.ts";
 import { fail, succeed, type Result } from "../../../../shared/fault.ts";
 import type { DraftView } from "../../../../shared/model/draft.ts";
+import type { LicenceHolder, UserLicence } from "../../../../shared/model/licence.ts";
 import type { MessagingConfiguration } from "../../../../shared/model/messaging.ts";
 import type { CheckResult, DiscoveredServer, ServerEntry, ServerListing } from "../../../../shared/model/mail-server.ts";
-import type { SubscriptionList } from "../../../../shared/model/subscription.ts";
 import { directoryPlace } from "../../../../shared/rules/lending.ts";
 import { connection } from "../../../lab/directory-connection.ts";
 import { draftPage, type DraftPage, type Written } from "../../../lab/draft-page.ts";
@@ -50,7 +50,7 @@ export interface ToyBehaviour {
   list: (context: ProviderContext) => Promise<Result<ServerListing>>;
   check: (server: string, context: ProviderContext) => Promise<CheckResult>;
   test: (context: ProviderContext) => Promise<Result<null>>;
-  subscriptions: (context: ProviderContext) => Promise<Result<SubscriptionList>>;
+  subscriptions: BoundSubscriptions;
 }
 
 export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<unknown> | null = null) {
@@ -91,10 +91,19 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
     discovery: { list: (_configuration, context) => behaviour.list(context) },
     health: { check: (_configuration, name, context) => behaviour.check(name, context) },
     test: { run: (_configuration, context) => behaviour.test(context) },
-    subscriptions: { list: (_configuration, context) => behaviour.subscriptions(context) },
+    subscriptions: {
+      list: (_configuration, context) => behaviour.subscriptions.list(context),
+      holder: (_configuration, user, context) => behaviour.subscriptions.holder(user, context),
+      change: (_configuration, user, change, context) => behaviour.subscriptions.change(user, change, context),
+    },
     expiries: () => [],
   };
   return bind(toy);
+}
+
+/** A user without a licence. */
+export function holderOf(signInName: string, licences: readonly UserLicence[] = []): LicenceHolder {
+  return { id: signInName, name: "Eva Lind", signInName, usageLocation: "DE", licences: [...licences] };
 }
 
 /** Answers everything at once: two servers, all well. */
@@ -103,7 +112,11 @@ export function wellBehaved(): ToyBehaviour {
     list: () => Promise.resolve(succeed(listingOf("exa.contoso.lab", "exb.contoso.lab"))),
     check: () => Promise.resolve(checked(null)),
     test: () => Promise.resolve(succeed(null)),
-    subscriptions: () => Promise.resolve(succeed({ subscriptions: [], source: "graph.contoso.lab", at: 1_700_000_000_000 })),
+    subscriptions: {
+      list: () => Promise.resolve(succeed({ subscriptions: [], source: "graph.contoso.lab", at: 1_700_000_000_000 })),
+      holder: (user) => Promise.resolve(succeed(holderOf(user))),
+      change: (user) => Promise.resolve(succeed(holderOf(user))),
+    },
   };
 }
 

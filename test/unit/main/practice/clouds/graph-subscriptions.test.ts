@@ -4,7 +4,7 @@ import { answerSubscriptions } from "../../../../../main/practice/clouds/graph-s
 
 function ask(path: string, roles: readonly string[], method = "GET"): { readonly status: number; readonly code: unknown } | null {
   const url = new URL(`https://graph.microsoft.com${path}`);
-  const answer = answerSubscriptions({ method, url, host: url.hostname, headers: {}, body: "" }, "tenant", roles, "up");
+  const answer = answerSubscriptions({ method, url, host: url.hostname, headers: {}, body: "" }, "tenant", roles, "up", () => 0);
   const { error } = (answer?.body ?? {}) as { readonly error?: { readonly code: unknown } };
   return answer === null ? null : { status: answer.status, code: error?.code };
 }

@@ -1,0 +1,77 @@
+/**
+ * Licences of a user over Graph: read with their groups ("licenseAssignmentState"), changed in one call ("user: assignLicense"), because
+ * products that depend on each other, or exclude each other, go neither one by one nor in any order.
+ */
+import { z } from "zod";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { licenceStates, type LicenceChange, type LicenceHolder, type UserLicence } from "../../../shared/model/licence.ts";
+import type { ProviderContext } from "../provider.ts";
+import type { Office365Configuration } from "./configuration.ts";
+import { graphAccess, type AskGraph } from "./graph-access.ts";
+import { knownWord } from "./known-word.ts";
+
+const READS: readonly string[] = ["User.Read.All"];
+const PLACES: readonly string[] = ["User.ReadWrite.All"];
+const ASSIGNS: readonly string[] = ["LicenseAssignment.ReadWrite.All"];
+const SELECTED = "id,displayName,userPrincipalName,usageLocation,assignedLicenses,licenseAssignmentStates";
+
+const stateSchema = z
+  .object({ skuId: z.string(), assignedByGroup: z.string().nullish(), state: z.string().nullish(), error: z.string().nullish() })
+  .transform(({ skuId, assignedByGroup, state, error }): UserLicence => ({
+    subscription: skuId,
+    group: assignedByGroup ?? null,
+    state: knownWord(licenceStates, state ?? ""),
+    problem: error === undefined || error === null || error === "" || error === "None" ? null : error,
+  }));
+
+const holderSchema = z
+  .object({
+    id: z.string(),
+    displayName: z.string().nullish(),
+    userPrincipalName: z.string(),
+    usageLocation: z.string().nullish(),
+    assignedLicenses: z.array(z.object({ skuId: z.string() })).nullish(),
+    licenseAssignmentStates: z.array(stateSchema).nullish(),
+  })
+  .transform(({ id, displayName, userPrincipalName, usageLocation, assignedLicenses, licenseAssignmentStates }): LicenceHolder => ({
+    id,
+    name: displayName ?? "",
+    signInName: userPrincipalName,
+    usageLocation: usageLocation ?? null,
+    licences: withoutState(licenseAssignmentStates ?? [], assignedLicenses ?? []),
+  }));
+
+/** What is assigned and has no state yet, which follows a while after, was given directly as far as anybody can say. */
+function withoutState(states: readonly UserLicence[], assigned: readonly { readonly skuId: string }[]): UserLicence[] {
+  const told = new Set(states.map(({ subscription }) => subscription));
+  return [...states, ...assigned.filter(({ skuId }) => !told.has(skuId)).map(({ skuId }): UserLicence => ({ subscription: skuId, group: null, state: "unknown", problem: null }))];
+}
+
+async function read(ask: AskGraph, user: string): Promise<Result<LicenceHolder>> {
+  const answer = await ask({ method: "GET", path: `/v1.0/users/${encodeURIComponent(user)}?$select=${SELECTED}` }, READS);
+  if (!answer.ok) return answer;
+  const holder = holderSchema.safeParse(answer.value);
+  return holder.success ? succeed(holder.data) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
+}
+
+/** Fails with `object-refused: object-missing` where there is no such user. */
+export function licenceHolder(configuration: Office365Configuration, user: string, context: ProviderContext): Promise<Result<LicenceHolder>> {
+  return read(graphAccess(configuration, context), user);
+}
+
+/** The place first, without which Graph gives nothing; then everything in one call. Answers what Graph shows then. */
+export async function changeLicences(configuration: Office365Configuration, user: string, { give, take, usageLocation }: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>> {
+  const ask = graphAccess(configuration, context);
+  const path = `/v1.0/users/${encodeURIComponent(user)}`;
+  if (usageLocation !== null) {
+    const placed = await ask({ method: "PATCH", path, body: { usageLocation } }, PLACES);
+    if (!placed.ok) return placed;
+  }
+  if (give.length > 0 || take.length > 0) {
+    // Both lists are to be there, empty ones too (github.com/microsoftgraph/msgraph-sdk-powershell/issues/3229).
+    const body = { addLicenses: give.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses: take };
+    const assigned = await ask({ method: "POST", path: `${path}/assignLicense`, body }, ASSIGNS);
+    if (!assigned.ok) return assigned;
+  }
+  return read(ask, user);
+}

@@ -1,0 +1,84 @@
+/** Subscriptions of a tenant and licences of its users, asked for and changed with what is saved. */
+import { isDeepStrictEqual } from "node:util";
+import { fail, type Result } from "../../shared/fault.ts";
+import type { LicenceChange, LicenceHolder } from "../../shared/model/licence.ts";
+import type { SubscriptionList } from "../../shared/model/subscription.ts";
+import { directLicences, isNothing, planLicences } from "../../shared/rules/licence-plan.ts";
+import type { BoundSubscriptions, ProviderContext } from "../providers/provider.ts";
+import type { StoredIdentityStore } from "../store/types.ts";
+import { bindForm, providerContext } from "./forms.ts";
+import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
+
+/** What licences are asked for with. */
+interface Ground {
+  readonly stored: StoredIdentityStore;
+  readonly subscriptions: BoundSubscriptions;
+  readonly context: ProviderContext;
+}
+
+export interface AskedChange {
+  /** The id of the user. */
+  readonly user: string;
+  /** Direct licences that it was decided over. */
+  readonly seen: readonly string[];
+  readonly change: LicenceChange;
+}
+
+/**
+ * Everything fails with `not-found` (`saved-messaging`) where nothing is saved yet, with `unsupported: no-subscriptions` for a provider that
+ * has none, and as the cloud does.
+ */
+export class LicencesService {
+  readonly #foundation: Foundation;
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+  }
+
+  list(storeId: string, options: WorkOptions): Promise<Result<SubscriptionList>> {
+    return this.#asked(storeId, options, ({ subscriptions, context }) => subscriptions.list(context));
+  }
+
+  holder(storeId: string, user: string, options: WorkOptions): Promise<Result<LicenceHolder>> {
+    return this.#asked(storeId, options, ({ subscriptions, context }) => subscriptions.holder(user, context));
+  }
+
+  /** Fails with `object-refused: changed-meanwhile` where the user has other direct licences than were seen, and with `invalid`. */
+  change(storeId: string, { user, seen, change }: AskedChange, options: WorkOptions): Promise<Result<LicenceHolder>> {
+    return this.#asked(storeId, options, async ({ stored, subscriptions, context }) => {
+      const holder = await subscriptions.holder(user, context);
+      if (!holder.ok) return holder;
+      if (!isDeepStrictEqual(directLicences(holder.value).toSorted(), [...seen].toSorted())) return fail({ kind: "object-refused", why: "changed-meanwhile" });
+      const bought = await subscriptions.list(context);
+      if (!bought.ok) return bought;
+      const plan = planLicences(holder.value, bought.value.subscriptions, change);
+      if (plan.issues.length > 0) return fail({ kind: "invalid", issues: [...plan.issues] });
+      if (isNothing(plan.change)) return holder;
+      const changed = await subscriptions.change(holder.value.id, plan.change, context);
+      const numbers = new Map(bought.value.subscriptions.map(({ id, partNumber }) => [id, partNumber]));
+      const named = (sign: string, ids: readonly string[]) => ids.map((id) => `${sign}${numbers.get(id) ?? id}`);
+      const detail = [...named("+", plan.change.give), ...named("-", plan.change.take), ...(plan.change.usageLocation === null ? [] : [plan.change.usageLocation])].join(" ");
+      // An answer that did not come says nothing of whether it was done, and is in the list all the same.
+      const kind = changed.ok ? "licences-changed" : "licences-not-changed";
+      this.#foundation.record({ kind, storeId, storeName: stored.document.name, subject: holder.value.signInName, detail });
+      return changed;
+    });
+  }
+
+  async #asked<T>(storeId: string, options: WorkOptions, work: (ground: Ground) => Promise<Result<T>>): Promise<Result<T>> {
+    const { store, providers } = this.#foundation;
+    const stored = store.identityStores.get(storeId);
+    if (stored === null) return fail(gone("identity-store"));
+    const { connection, messaging } = stored.document;
+    if (messaging === null) return fail({ kind: "not-found", what: "saved-messaging" });
+    const read = bindForm(providers, messaging);
+    if (!read.ok) return read;
+    const { bound, provider } = read.value;
+    if (bound.subscriptions === null) return fail({ kind: "unsupported", why: "no-subscriptions" });
+    const context = providerContext(this.#foundation, { storeId, connection, provider, form: messaging }, options);
+    if (!context.ok) return context;
+    const answer = await work({ stored, subscriptions: bound.subscriptions, context: context.value });
+    // What was done before it was called off is told all the same.
+    return !answer.ok && context.value.signal.aborted ? fail({ kind: "cancelled" }) : answer;
+  }
+}

@@ -1,0 +1,110 @@
+/** Subscriptions and licences are asked for and changed with what is saved, over what was seen, and nothing else is said to be there. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fail, succeed } from "../../../../shared/fault.ts";
+import type { LicenceChange, UserLicence } from "../../../../shared/model/licence.ts";
+import type { SubscriptionList } from "../../../../shared/model/subscription.ts";
+import { eventsOf } from "../../../lab/events.ts";
+import { take } from "../store/support.ts";
+import { connection as contoso, contentOf, holderOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+
+const seats = { enabled: 5, warning: 0, suspended: 0, lockedOut: 0, used: 2 };
+const bought: SubscriptionList = {
+  subscriptions: ["ENTERPRISEPACK", "EMS"].map((partNumber, index) => ({ id: String(index + 1), partNumber, state: "enabled", isForUsers: true, seats, plans: [] })),
+  source: "graph.contoso.lab",
+  at: 1_700_000_000_000,
+};
+const EVA = "eva.lind@contoso.lab";
+const direct = (subscription: string): UserLicence => ({ subscription, group: null, state: "active", problem: null });
+
+let bed: Bed;
+let storeId: string;
+/** What the provider was asked for, with the password that it was lent. */
+let asked: string[];
+/** What Eva has. */
+let licences: UserLicence[];
+beforeEach(async () => {
+  bed = await layBed();
+  [asked, licences] = [[], [direct("1")]];
+  bed.toy.subscriptions = {
+    list: async (context) => {
+      asked.push(`list ${take(await context.secrets.text("password"))}`);
+      return succeed(bought);
+    },
+    holder: async (user, context) => {
+      asked.push(`holder ${user} ${take(await context.secrets.text("password"))}`);
+      return succeed(holderOf(user, licences));
+    },
+    change: async (user, change) => {
+      asked.push(`change ${user} ${JSON.stringify(change)}`);
+      licences = [...licences.filter(({ subscription }) => !change.take.includes(subscription)), ...change.give.map(direct)];
+      return Promise.resolve(succeed(holderOf(user, licences)));
+    },
+  };
+  storeId = await storeWithDraft(bed);
+});
+afterEach(() => bed.dispose());
+
+const list = (signal = quietly().signal) => bed.services.licences.list(storeId, { ...quietly(), signal });
+const change = (wanted: Partial<LicenceChange>, seen: readonly string[] = ["1"]) =>
+  bed.services.licences.change(storeId, { user: EVA, seen, change: { give: [], take: [], usageLocation: null, ...wanted } }, quietly());
+const changes = () => asked.filter((each) => each.startsWith("change"));
+
+it("are not asked for where nothing is saved, whatever a draft holds, nor of a store that is gone", async () => {
+  expect(await list()).toEqual(fail({ kind: "not-found", what: "saved-messaging" }));
+  expect(await bed.services.licences.list("nobody", quietly())).toMatchObject({ ok: false, fault: { kind: "not-found", what: "identity-store" } });
+  expect(asked).toEqual([]);
+});
+
+it("are none of a provider that has none", async () => {
+  const { id } = take(await bed.services.stores.create("Rules", contoso, "Pa55word!"));
+  take(await bed.page.write(id, { choice: { provider: "none", variant: null } }));
+  take(await bed.page.save(id, 1));
+  expect(await bed.services.licences.list(id, quietly())).toEqual(fail({ kind: "unsupported", why: "no-subscriptions" }));
+  expect(await bed.services.licences.holder(id, EVA, quietly())).toEqual(fail({ kind: "unsupported", why: "no-subscriptions" }));
+});
+
+describe("of what is saved", () => {
+  beforeEach(async () => {
+    take(await bed.page.save(storeId, 1));
+    const draft = take(await bed.page.setSecret({ storeId, provider: "toy", field: "password" }, "half-ty"));
+    take(await bed.page.write(storeId, contentOf(draft, { username: "half-ty" })));
+  });
+
+  it("come with the saved account, and change nothing", async () => {
+    const before = bed.store.identityStores.get(storeId);
+    expect(take(await list())).toEqual(bought);
+    expect(take(await bed.services.licences.holder(storeId, EVA, quietly())).licences).toEqual([direct("1")]);
+    expect(asked).toEqual(["list secret-42", `holder ${EVA} secret-42`]);
+    expect(bed.store.identityStores.get(storeId)).toEqual(before);
+  });
+
+  it("are refused as the provider refuses, and not told after they were called off", async () => {
+    bed.toy.subscriptions.list = () => Promise.resolve(fail({ kind: "forbidden", needs: ["Organization.Read.All"] }));
+    expect(await list()).toEqual(fail({ kind: "forbidden", needs: ["Organization.Read.All"] }));
+    const leaving = new AbortController();
+    bed.toy.subscriptions.list = () => {
+      leaving.abort();
+      return Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "timed-out" }));
+    };
+    expect(await list(leaving.signal)).toEqual(fail({ kind: "cancelled" }));
+  });
+
+  it("are swapped in one call, and stand in the activity with who it was about", async () => {
+    expect(take(await change({ give: ["2"], take: ["1"] })).licences).toEqual([direct("2")]);
+    expect(changes()).toEqual([`change ${EVA} {"give":["2"],"take":["1"],"usageLocation":null}`]);
+    expect(await eventsOf(bed.services)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: "licences-changed", storeId, subject: EVA, detail: "+EMS -ENTERPRISEPACK" })]));
+  });
+
+  it("are not touched where the user has others than were seen, where a rule is against it, or where it is so already", async () => {
+    expect(await change({ take: ["1"] }, ["1", "2"])).toEqual(fail({ kind: "object-refused", why: "changed-meanwhile" }));
+    expect(await change({ give: ["3"] })).toMatchObject({ ok: false, fault: { kind: "invalid", issues: [{ path: ["give", "3"], code: "subscription-unknown" }] } });
+    expect(take(await change({ give: ["1"], take: ["2"], usageLocation: "DE" })).licences).toEqual([direct("1")]);
+    expect(changes()).toEqual([]);
+  });
+
+  it("that were not answered stand in the activity too, because they may have been changed", async () => {
+    bed.toy.subscriptions.change = () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "timed-out" }));
+    expect(await change({ usageLocation: "AT" })).toMatchObject({ ok: false });
+    expect(await eventsOf(bed.services)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: "licences-not-changed", subject: EVA, detail: "AT" })]));
+  });
+});
