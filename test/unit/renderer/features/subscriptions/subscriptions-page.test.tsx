@@ -76,7 +76,7 @@ describe("the list", () => {
     expect(asked).toBe(1);
     expect(rows()[1]).toEqual(["Office 365 E3ENTERPRISEPACK1 service plan", "1,200", "1,150", "50", "yes", "active"]);
     expect(rows()[2]).toEqual(["FABRIKAM_X", "1,200", "1,150", "50", "no", "active"]);
-    expect(shown()).toMatch(/6 subscriptions\. graph\.microsoft\.com, \d\d:\d\d\. Asked just now\./);
+    expect(shown()).toMatch(/6 subscriptions\. As graph\.microsoft\.com said, \d\d:\d\d\. Asked just now\./);
     expect(spoken("polite")).toEqual(["Asking for subscriptions", "6 subscriptions."]);
   });
 
@@ -273,7 +273,7 @@ describe("nothing to list", () => {
     answers([]);
     await openPage();
     await holds(() => expect(document.querySelector("h2")?.textContent).toBe("This tenant has no subscription."));
-    expect(shown()).toMatch(/graph\.microsoft\.com, \d\d:\d\d\. Asked just now\./);
+    expect(shown()).toMatch(/As graph\.microsoft\.com said, \d\d:\d\d\. Asked just now\./);
     expect(spoken("polite")).toContain("This tenant has no subscription.");
   });
 
