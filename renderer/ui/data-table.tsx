@@ -13,6 +13,9 @@ const CELL = { role: "cell" } as const;
 /** Columns beside each other are hard to read below this width of the table. */
 const STACKED = "@container (max-width: 659px)";
 
+/** Room between a number and words that begin in the next column. */
+const NUMERIC = { textAlign: "right", paddingRight: "20px" } as const;
+
 const useStyles = makeStyles({
   room: { containerType: "inline-size" },
   table: {
@@ -41,7 +44,7 @@ const useStyles = makeStyles({
       "::before": { content: "attr(data-title)", display: "block", color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase200 },
     },
   },
-  numeric: { textAlign: "right", fontVariantNumeric: "tabular-nums", [STACKED]: { textAlign: "left" } },
+  numeric: { ...NUMERIC, fontVariantNumeric: "tabular-nums", [STACKED]: { textAlign: "left" } },
 });
 
 interface DataTableProps {
@@ -60,7 +63,7 @@ export function DataTable({ label, columns, children }: DataTableProps) {
         <thead {...ROW_GROUP} className={styles.head}>
           <tr {...ROW}>
             {columns.map(({ title, width, numeric = false }) => (
-              <th key={title} {...COLUMN_HEADER} scope="col" style={{ width, ...(numeric ? { textAlign: "right" } : {}) }}>
+              <th key={title} {...COLUMN_HEADER} scope="col" style={{ width, ...(numeric ? NUMERIC : {}) }}>
                 {title}
               </th>
             ))}

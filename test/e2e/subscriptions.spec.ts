@@ -58,15 +58,24 @@ test("the seats of a tenant are told, searched and opened by keyboard, and an ol
     await press(page, button(page, "Ask again"));
     await expect(button(page, "Try again")).toBeVisible();
     await expect(main(page).getByText(OLDER, { exact: true })).toBeVisible();
-    await expect(main(page).getByText(/As graph\.microsoft\.com said, \d\d:\d\d\. Asked (just now|\d+ minutes? ago)\.$/)).toBeVisible();
+    await expect(main(page).getByText(/As graph\.microsoft\.com said, \d\d:\d\d\. That was (just now|\d+ minutes? ago)\.$/)).toBeVisible();
     await expect(row(page, "ENTERPRISEPACK")).toBeVisible();
     await lookEverywhere(page, "subscriptions-refused");
 
     await subject.run("up", "graph");
     await press(page, button(page, "Try again"));
     await expect(button(page, "Try again")).toHaveCount(0);
+    await expect(button(page, "Ask again")).toBeFocused();
     await expect(main(page).getByText(OLDER, { exact: true })).toHaveCount(0);
     await expect(row(page, "ENTERPRISEPACK")).toBeVisible();
+
+    await subject.run("slow", "graph");
+    await press(page, button(page, "Ask again"));
+    await expect(main(page).getByText(/It is being asked again\.$/)).toBeVisible();
+    await press(page, button(page, "Cancel: Subscriptions of Contoso cloud"));
+    await expect(main(page).getByText("Asking was stopped.", { exact: true })).toBeVisible();
+    await expect(main(page).getByText(OLDER, { exact: true })).toBeVisible();
+    await expect(button(page, "Ask again")).toBeFocused();
 
     await subject.run("seats-bought-back", "graph");
     await page.keyboard.press("F5");

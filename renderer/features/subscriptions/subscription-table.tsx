@@ -16,7 +16,7 @@ const GLANCE = 5;
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "8px" },
   tools: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "8px 12px" },
-  search: { width: "300px", maxWidth: "100%" },
+  search: { width: "320px", maxWidth: "100%" },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -34,7 +34,7 @@ export function SubscriptionTable({ subscriptions }: { readonly subscriptions: r
     { title: say("subscriptions.column-used"), width: "84px", numeric: true },
     { title: say("subscriptions.column-free"), width: "84px", numeric: true },
     { title: say("subscriptions.column-mailbox"), width: "88px" },
-    { title: say("subscriptions.column-state"), width: "24%" },
+    { title: say("subscriptions.column-state"), width: "23%" },
   ];
   return (
     <div className={styles.stack}>

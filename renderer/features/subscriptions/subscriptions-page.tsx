@@ -1,6 +1,7 @@
 /** What a tenant has bought by the seat, as its cloud tells it: asked for when the page opens, and again on demand. */
 import { Button, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowClockwiseRegular, SeatRegular, WarningFilled } from "@fluentui/react-icons";
+import { useEffect, useRef } from "react";
 import type { Fault } from "../../../shared/fault.ts";
 import type { SubscriptionList } from "../../../shared/model/subscription.ts";
 import { formatRelative } from "../../text/format.ts";
@@ -81,10 +82,20 @@ export function SubscriptionsPage({ storeId }: { readonly storeId: string }) {
   const isCancelled = fault?.kind === "cancelled";
   useAnnounced(isCancelled ? say("subscriptions.stopped") : null);
   const nothing = nothingToAsk(fault);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that cancelled goes with the work, and nothing near it asks again.
+    if (isCancelled && document.activeElement === document.body) button.current?.focus();
+  }, [isCancelled]);
+  /** The button that was chosen goes with what failed; the other one asks the same. */
+  const retry = () => {
+    button.current?.focus();
+    askAgain();
+  };
   return (
     <>
       <StoreHeader storeId={storeId} title={say("subscriptions.title")} intro={say("subscriptions.intro")}>
-        <Button icon={<ArrowClockwiseRegular />} disabledFocusable={running} onClick={askAgain}>
+        <Button ref={button} icon={<ArrowClockwiseRegular />} disabledFocusable={running} onClick={askAgain}>
           {say("subscriptions.ask-again")}
         </Button>
       </StoreHeader>
@@ -94,7 +105,7 @@ export function SubscriptionsPage({ storeId }: { readonly storeId: string }) {
         {nothing !== null && <NothingToAsk storeId={storeId} why={nothing} />}
         {fault !== null && nothing === null && !isCancelled && (
           <ErrorBox fault={fault}>
-            <Button size="small" onClick={askAgain}>
+            <Button size="small" onClick={retry}>
               {say("ui.retry")}
             </Button>
           </ErrorBox>

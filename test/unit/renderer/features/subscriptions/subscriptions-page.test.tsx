@@ -76,7 +76,7 @@ describe("the list", () => {
     expect(asked).toBe(1);
     expect(rows()[1]).toEqual(["Office 365 E3ENTERPRISEPACK1 service plan", "1,200", "1,150", "50", "yes", "active"]);
     expect(rows()[2]).toEqual(["FABRIKAM_X", "1,200", "1,150", "50", "no", "active"]);
-    expect(shown()).toMatch(/6 subscriptions\. As graph\.microsoft\.com said, \d\d:\d\d\. Asked just now\./);
+    expect(shown()).toMatch(/6 subscriptions\. As graph\.microsoft\.com said, \d\d:\d\d\. That was just now\./);
     expect(spoken("polite")).toEqual(["Asking for subscriptions", "6 subscriptions."]);
   });
 
@@ -173,13 +173,13 @@ describe("asking again", () => {
     await act(async () => void runShortcut("F5"));
     expect(asked).toBe(2);
     expect(rows()).toHaveLength(6);
-    expect(shown()).toContain("Asked anew now.");
+    expect(shown()).toContain("It is being asked again.");
     expect(findButton("Ask again").getAttribute("aria-disabled")).toBe("true");
     await act(async () => void runShortcut("F5"));
     expect(asked).toBe(2);
     await act(async () => letGo());
     await holds(() => expect(products()).toEqual(["Microsoft 365 F3SPE_F11 service plan"]));
-    expect(shown()).not.toContain("Asked anew");
+    expect(shown()).not.toContain("being asked again");
   });
 
   it("that is refused says why above the older list, and can be tried again", async () => {
@@ -192,12 +192,13 @@ describe("asking again", () => {
     await holds(() => findButton("Try again"));
     expect(rows()).toHaveLength(6);
     expect(shown()).toContain(older);
-    expect(shown()).toContain("Asked 3 minutes ago.");
+    expect(shown()).toContain("That was 3 minutes ago.");
     answers(many);
     await click(findButton("Try again"));
-    await holds(() => expect(shown()).toContain("Asked just now."));
+    await holds(() => expect(shown()).toContain("That was just now."));
     expect(shown()).not.toContain(older);
     expect(() => findButton("Try again")).toThrow("no button");
+    expect(document.activeElement).toBe(findButton("Ask again"));
   });
 
   it("is cancelled with the older list left as it was", async () => {
@@ -206,8 +207,10 @@ describe("asking again", () => {
     answer = (signal) => lasts(signal);
     await click(findButton("Ask again"));
     await holds(() => findButton("Cancel: Subscriptions of Contoso HQ"));
+    findButton("Cancel: Subscriptions of Contoso HQ").focus();
     await click(findButton("Cancel: Subscriptions of Contoso HQ"));
     await holds(() => expect(shown()).toContain("Asking was stopped."));
+    expect(document.activeElement).toBe(findButton("Ask again"));
     expect(rows()).toHaveLength(6);
     expect(shown()).toContain(older);
     expect(findButton("Ask again").getAttribute("aria-disabled")).not.toBe("true");
@@ -273,7 +276,7 @@ describe("nothing to list", () => {
     answers([]);
     await openPage();
     await holds(() => expect(document.querySelector("h2")?.textContent).toBe("This tenant has no subscription."));
-    expect(shown()).toMatch(/As graph\.microsoft\.com said, \d\d:\d\d\. Asked just now\./);
+    expect(shown()).toMatch(/As graph\.microsoft\.com said, \d\d:\d\d\. That was just now\./);
     expect(spoken("polite")).toContain("This tenant has no subscription.");
   });
 
