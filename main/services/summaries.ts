@@ -82,6 +82,7 @@ export class StoreSummaries {
       kind: connection.kind,
       domain: connection.kind === "active-directory" ? connection.domain : connection.tenant,
       messaging: configuration === null ? null : { provider: configuration.provider, variant: configuration.variant },
+      hasSubscriptions: descriptor?.hasSubscriptions ?? false,
       serversTotal: used.length,
       serversOnline: inState("online", "unstable"),
       serversUnknown: inState("unknown", "unchecked"),

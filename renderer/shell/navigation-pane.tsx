@@ -12,6 +12,7 @@ import {
   MailSettingsRegular,
   OrganizationRegular,
   PulseRegular,
+  SeatRegular,
   TextGrammarCheckmarkRegular,
 } from "@fluentui/react-icons";
 import type { ReactElement } from "react";
@@ -98,6 +99,7 @@ function ConsolePages({ route }: { readonly route: Route }) {
 function StorePages({ route }: { readonly route: Extract<Route, { page: "store" }> }) {
   const styles = useStyles();
   const name = useStore(storesList, (state) => state.entries.get(route.id)?.name ?? "");
+  const hasSubscriptions = useStore(storesList, (state) => state.entries.get(route.id)?.hasSubscriptions ?? false);
   const to = (section: typeof route.section): Route => ({ page: "store", id: route.id, section });
   return (
     <>
@@ -131,6 +133,13 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
             {say("shell.nav-mail-objects")}
           </RouteLink>
         </li>
+        {(hasSubscriptions || route.section === "subscriptions") && (
+          <li>
+            <RouteLink to={to("subscriptions")} current={route.section === "subscriptions"} icon={<SeatRegular />}>
+              {say("shell.nav-subscriptions")}
+            </RouteLink>
+          </li>
+        )}
         <li>
           <RouteLink to={to("history")} current={route.section === "history"} icon={<HistoryRegular />}>
             {say("shell.nav-history")}

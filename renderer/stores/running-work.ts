@@ -25,6 +25,7 @@ export type WorkKind =
   | "handover-open"
   | "handover-import"
   | "comparison"
+  | "subscriptions"
   | "diagnostics";
 
 export interface WorkSubject {

@@ -13,6 +13,9 @@ const CELL = { role: "cell" } as const;
 /** Columns beside each other are hard to read below this width of the table. */
 const STACKED = "@container (max-width: 659px)";
 
+/** Room between a number and words that begin in the next column. */
+const NUMERIC = { textAlign: "right", paddingRight: "20px" } as const;
+
 const useStyles = makeStyles({
   room: { containerType: "inline-size" },
   table: {
@@ -41,12 +44,13 @@ const useStyles = makeStyles({
       "::before": { content: "attr(data-title)", display: "block", color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyBase, fontSize: tokens.fontSizeBase200 },
     },
   },
+  numeric: { ...NUMERIC, fontVariantNumeric: "tabular-nums", [STACKED]: { textAlign: "left" } },
 });
 
 interface DataTableProps {
   readonly label: string;
-  /** Columns without a width share what the others leave. */
-  readonly columns: readonly { readonly title: string; readonly width?: string }[];
+  /** Columns without a width share what the others leave. `numeric`: as of its cells. */
+  readonly columns: readonly { readonly title: string; readonly width?: string; readonly numeric?: boolean }[];
   /** Its rows. */
   readonly children: ReactNode;
 }
@@ -58,8 +62,8 @@ export function DataTable({ label, columns, children }: DataTableProps) {
       <table {...TABLE} className={styles.table} aria-label={label}>
         <thead {...ROW_GROUP} className={styles.head}>
           <tr {...ROW}>
-            {columns.map(({ title, width }) => (
-              <th key={title} {...COLUMN_HEADER} scope="col" style={{ width }}>
+            {columns.map(({ title, width, numeric = false }) => (
+              <th key={title} {...COLUMN_HEADER} scope="col" style={{ width, ...(numeric ? NUMERIC : {}) }}>
                 {title}
               </th>
             ))}
@@ -79,10 +83,21 @@ export function DataRow({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** `title` is its column's. */
-export function DataCell({ title, className, children }: { readonly title: string; readonly className?: string; readonly children: ReactNode }) {
+interface DataCellProps {
+  /** Its column's. */
+  readonly title: string;
+  /** Numbers stand below each other by their last digit. */
+  readonly numeric?: boolean;
+  /** Over so many columns. */
+  readonly span?: number;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function DataCell({ title, numeric = false, span, className, children }: DataCellProps) {
+  const styles = useStyles();
   return (
-    <td {...CELL} data-title={title} className={mergeClasses(useStyles().cell, className)}>
+    <td {...CELL} data-title={title} colSpan={span} className={mergeClasses(styles.cell, numeric && styles.numeric, className)}>
       {children}
     </td>
   );

@@ -81,6 +81,8 @@ export const storeSummarySchema = z.object({
   domain: z.string(),
   /** Null when nothing was saved. */
   messaging: providerChoiceSchema.nullable(),
+  /** Whether what is saved names a provider of which subscriptions can be asked for. */
+  hasSubscriptions: z.boolean(),
   /** Servers in use, and how many of them are online; of `serversUnknown` nothing is known at the moment. */
   serversTotal: z.number(),
   serversOnline: z.number(),

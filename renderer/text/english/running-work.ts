@@ -19,6 +19,7 @@ export const runningWork = {
   "kind-handover-open": "Opening {{subject}}",
   "kind-handover-import": "Import of {{subject}}",
   "kind-comparison": "Comparison of {{subject}}",
+  "kind-subscriptions": "Subscriptions of {{subject}}",
   "kind-diagnostics": "Gathering {{subject}}",
   title: "Work",
   none: "No work is running.",

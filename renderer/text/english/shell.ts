@@ -32,6 +32,7 @@ export const shell = {
   "nav-configurations": "Configurations",
   "nav-messaging-system": "Messaging System",
   "nav-mail-objects": "Mail objects",
+  "nav-subscriptions": "Subscriptions",
   "nav-history": "History",
   "nav-compare": "Compare",
   banners: "Important",

@@ -1,5 +1,27 @@
-/** Subscriptions of a tenant. */
+/** Subscriptions of a tenant. Keys below `plan-state-` are what Microsoft says of a service plan, those below `empty-` tell why there is nothing to ask. */
+import type { ServicePlan, SubscriptionState } from "../../../shared/model/subscription.ts";
+
+const states = {
+  "state-enabled": "active",
+  "state-warning": "ended, works for some weeks yet",
+  "state-suspended": "suspended",
+  "state-deleted": "deleted",
+  "state-locked-out": "locked out",
+  "state-unknown": "unknown",
+} as const satisfies Record<`state-${SubscriptionState}`, string>;
+
+const planStates = {
+  "plan-state-success": "works",
+  "plan-state-disabled": "switched off",
+  "plan-state-pending-input": "waits for an administrator",
+  "plan-state-pending-activation": "waits to be activated",
+  "plan-state-pending-provisioning": "being set up",
+  "plan-state-unknown": "unknown",
+} as const satisfies Record<`plan-state-${ServicePlan["state"]}`, string>;
+
 export const subscriptions = {
+  ...states,
+  ...planStates,
   "column-product": "Product",
   "column-part-number": "Part number",
   "column-owned": "Owned",
@@ -7,12 +29,6 @@ export const subscriptions = {
   "column-free": "Free",
   "column-mailbox": "Mailbox",
   "column-state": "State",
-  "state-enabled": "active",
-  "state-warning": "ended, works for some weeks yet",
-  "state-suspended": "suspended",
-  "state-deleted": "deleted",
-  "state-locked-out": "locked out",
-  "state-unknown": "unknown",
   "mailbox-yes": "yes",
   "mailbox-no": "no",
   "for-tenant": "for the whole tenant",
@@ -21,4 +37,32 @@ export const subscriptions = {
   "asked-at": "As {{source}} said, {{time}}.",
   "none-bought": "This tenant has no subscription.",
   asking: "Asking for subscriptions",
+  title: "Subscriptions",
+  intro: "What the tenant has bought by the seat, asked of its cloud with the saved account. Nothing is changed there, and nothing is kept here.",
+  "ask-again": "Ask again",
+  stopped: "Asking was stopped.",
+  list: "Subscriptions of the tenant",
+  listed_one: "{{count}} subscription.",
+  listed_other: "{{count}} subscriptions.",
+  age: "That was {{age}}.",
+  "asks-anew": "It is being asked again.",
+  older: "This is the list of before. It may not hold any more.",
+  search: "Search products and service plans",
+  "none-found": "No subscription holds these words.",
+  "none-bought-text": "Nobody can be given a mailbox that is paid for by the seat until one is bought.",
+  plans_one: "{{count}} service plan",
+  plans_other: "{{count}} service plans",
+  "plans-of_one": "{{count}} service plan of {{product}}",
+  "plans-of_other": "{{count}} service plans of {{product}}",
+  "plans-table": "Service plans of {{product}}",
+  "column-plans": "Service plans",
+  "column-plan": "Service plan",
+  "column-plan-state": "State",
+  "column-plan-for": "For",
+  "for-users": "for users",
+  "empty-not-saved-title": "No messaging provider is saved yet",
+  "empty-not-saved-text": "Subscriptions are asked for with the account of the messaging provider that is saved. Save one first.",
+  "empty-other-provider-title": "The saved messaging provider has no subscriptions",
+  "empty-other-provider-text": "Subscriptions are there where Office 365 is the saved messaging provider.",
+  "to-messaging-system": "Go to Messaging System",
 } as const;

@@ -15,7 +15,7 @@ const hello: Hello = {
   keyProtection: "key-file", filePicker: "upload", user: "anna", storeNotice: null,
 };
 const store: StoreSummary = {
-  id: "hq", name: "HQ", kind: "active-directory", domain: "contoso.lab", messaging: null, serversTotal: 2, serversOnline: 0, serversUnknown: 0, state: "saved",
+  id: "hq", name: "HQ", kind: "active-directory", domain: "contoso.lab", messaging: null, hasSubscriptions: false, serversTotal: 2, serversOnline: 0, serversUnknown: 0, state: "saved",
   hasDraft: false, draftVersion: null, editing: [], revision: 1, prepareOnly: false, nextExpiry: null, drift: null, probed: null, updatedAt: 0,
 };
 let page: Rendered;

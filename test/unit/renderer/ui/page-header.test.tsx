@@ -16,7 +16,7 @@ const store: StoreSummary = {
   kind: "active-directory",
   domain: "contoso.lab",
   messaging: null,
-  serversTotal: 0,
+  hasSubscriptions: false, serversTotal: 0,
   serversOnline: 0,
   serversUnknown: 0,
   state: "not-configured",

@@ -23,7 +23,7 @@ const NEWEST = 70;
 const PAGE = 30;
 
 const summary: StoreSummary = {
-  id: "s1", name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", messaging: { provider: "exchange", variant: "2016" }, serversTotal: 3, serversOnline: 2, serversUnknown: 0,
+  id: "s1", name: "Contoso HQ", kind: "active-directory", domain: "contoso.lab", messaging: { provider: "exchange", variant: "2016" }, hasSubscriptions: false, serversTotal: 3, serversOnline: 2, serversUnknown: 0,
   state: "saved", hasDraft: true, draftVersion: 1, editing: [], revision: NEWEST, prepareOnly: false, nextExpiry: null, drift: null, probed: null, updatedAt: 0,
 };
 const revision = (number: number): Revision => ({ number, at: 0, who: "ann", action: "saved", restoredFrom: null, tested: "passed", changes: [] });

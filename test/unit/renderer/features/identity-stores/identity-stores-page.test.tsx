@@ -18,7 +18,7 @@ function summary(id: string, name: string, more: Partial<StoreSummary> = {}): St
     kind: "active-directory",
     domain: `${id}.lab`,
     messaging: { provider: "exchange", variant: "2016" },
-    serversTotal: 3,
+    hasSubscriptions: false, serversTotal: 3,
     serversOnline: 2,
     serversUnknown: 0,
     state: "saved",
