@@ -82,7 +82,7 @@ export function SubscriptionsPage({ storeId }: { readonly storeId: string }) {
   const isCancelled = fault?.kind === "cancelled";
   useAnnounced(isCancelled ? say("subscriptions.stopped") : null);
   const nothing = nothingToAsk(fault);
-  const button = useRef<HTMLButtonElement>(null);
+  const button = useRef<HTMLButtonElement | null>(null);
   useEffect(() => {
     // The button that cancelled goes with the work, and nothing near it asks again.
     if (isCancelled && document.activeElement === document.body) button.current?.focus();
@@ -95,7 +95,14 @@ export function SubscriptionsPage({ storeId }: { readonly storeId: string }) {
   return (
     <>
       <StoreHeader storeId={storeId} title={say("subscriptions.title")} intro={say("subscriptions.intro")}>
-        <Button ref={button} icon={<ArrowClockwiseRegular />} disabledFocusable={running} onClick={askAgain}>
+        <Button
+          ref={(element: HTMLButtonElement | null) => {
+            button.current = element;
+          }}
+          icon={<ArrowClockwiseRegular />}
+          disabledFocusable={running}
+          onClick={askAgain}
+        >
           {say("subscriptions.ask-again")}
         </Button>
       </StoreHeader>
