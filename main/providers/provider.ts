@@ -147,7 +147,7 @@ export interface Probing {
 /** What a tenant has bought, how much of it is used, and who has what. */
 export interface Subscriptions<Configuration> {
   list(configuration: Configuration, context: ProviderContext): Promise<Result<SubscriptionList>>;
-  /** By the whole sign-in name or the id. Fails with `object-refused: object-missing`. */
+  /** By the whole sign-in name or the id. Fails with `not-found` (`user-in-tenant`). */
   holder(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<LicenceHolder>>;
   /** Changes direct licences in one call. Answers what the cloud shows afterwards, which may be what was there before. */
   change(configuration: Configuration, user: string, change: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>>;

@@ -6,6 +6,7 @@ import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import { directLicences, isNothing, planLicences } from "../../shared/rules/licence-plan.ts";
 import type { BoundSubscriptions, ProviderContext } from "../providers/provider.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
+import { CheckMemories } from "./check-memories.ts";
 import { bindForm, providerContext } from "./forms.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
 
@@ -30,6 +31,8 @@ export interface AskedChange {
  */
 export class LicencesService {
   readonly #foundation: Foundation;
+  /** A cloud refuses whoever does not keep its tokens: what was last signed in with is kept until another one is, or something is refused. */
+  readonly #memories = new CheckMemories();
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
@@ -75,9 +78,13 @@ export class LicencesService {
     if (!read.ok) return read;
     const { bound, provider } = read.value;
     if (bound.subscriptions === null) return fail({ kind: "unsupported", why: "no-subscriptions" });
-    const context = providerContext(this.#foundation, { storeId, connection, provider, form: messaging }, options);
+    const checks = { memory: this.#memories.of(storeId, messaging, connection), asked: true, opened: this.#memories.opened };
+    this.#memories.sweep();
+    const context = providerContext(this.#foundation, { storeId, connection, provider, form: messaging }, options, checks);
     if (!context.ok) return context;
     const answer = await work({ stored, subscriptions: bound.subscriptions, context: context.value });
+    // A right that is granted shows in a new token alone.
+    if (!answer.ok) this.#memories.sweep();
     // What was done before it was called off is told all the same.
     return !answer.ok && context.value.signal.aborted ? fail({ kind: "cancelled" }) : answer;
   }

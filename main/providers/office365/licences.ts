@@ -49,12 +49,12 @@ function withoutState(states: readonly UserLicence[], assigned: readonly { reado
 
 async function read(ask: AskGraph, user: string): Promise<Result<LicenceHolder>> {
   const answer = await ask({ method: "GET", path: `/v1.0/users/${encodeURIComponent(user)}?$select=${SELECTED}` }, READS);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return answer.fault.kind === "object-refused" && answer.fault.why === "object-missing" ? fail({ kind: "not-found", what: "user-in-tenant", detail: user }) : answer;
   const holder = holderSchema.safeParse(answer.value);
   return holder.success ? succeed(holder.data) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
 }
 
-/** Fails with `object-refused: object-missing` where there is no such user. */
+/** Fails with `not-found` (`user-in-tenant`) where there is no such user. */
 export function licenceHolder(configuration: Office365Configuration, user: string, context: ProviderContext): Promise<Result<LicenceHolder>> {
   return read(graphAccess(configuration, context), user);
 }

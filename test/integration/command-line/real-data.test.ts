@@ -141,6 +141,7 @@ const cases: readonly VerbCase[] = [
   ["mail-objects rehearse: an action that there is not", () => ["mail-objects", "rehearse", "--store", "rules", "--action", "make"], 2],
   ["subscriptions: a provider that sells none", () => ["subscriptions", "--store", "rules"], 1],
   ["subscriptions: a store that is missing", () => ["subscriptions", "--store", "nobody"], 3],
+  ["subscriptions user: a provider that sells none", () => ["subscriptions", "user", "eva@contoso.com", "--store", "rules"], 1],
   ...handoverCases((name) => path.join(folder, name)),
   ["members: no team", () => ["members"], 1],
   ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],

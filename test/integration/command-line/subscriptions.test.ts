@@ -86,3 +86,43 @@ describe("subscriptions", () => {
     expect((await run(["subscriptions", "--store", "Cloud"])).code).toBe(0);
   });
 });
+
+describe("licences of a user", () => {
+  const EVA = "eva.lind@contoso-practice.com";
+  const TOM = "tom.reed@contoso-practice.com";
+  const user = (...args: readonly string[]) => run(["subscriptions", "user", ...args, "--store", "Cloud"]);
+
+  it("are told with the way that they come by", async () => {
+    const eva = await user(EVA);
+    expect(eva).toMatchObject({ code: 0, stderr: "" });
+    expect(eva.stdout).toMatch(/^Eva Lind, eva\.lind@contoso-practice\.com, usage location DE\.\nProduct +Part number +By +State +Problem\nOffice 365 E3 +ENTERPRISEPACK +given to the user +active +-\n$/);
+    expect((await user(TOM)).stdout).toMatch(/usage location none\.\n[^]*^Enterprise Mobility \+ Security E3 +EMS +a group +active/m);
+    expect(await user("nobody@contoso-practice.com")).toMatchObject({ code: 3, stdout: "", stderr: expect.stringContaining("no user of that sign-in name") });
+  });
+
+  it("are planned without a change, with what is against it, and what it costs", async () => {
+    expect(await user(EVA, "--take", "enterprisepack", "--give", "EMS", "--plan")).toMatchObject({ code: 0, stdout: expect.stringMatching(/\nGiven: EMS\.\nTaken away: ENTERPRISEPACK\.\nNo licence with a mailbox is left then: .+30 days.+\n$/) });
+    expect(await user(TOM, "--give", "EXCHANGESTANDARD", "--give", "NOWHERE", "--take", "EMS", "--plan")).toMatchObject({
+      code: 7,
+      stdout: expect.stringMatching(/No seat is left[^]*no subscription NOWHERE\.[^]*by a group\.[^]*no usage location/),
+    });
+    expect((await user(EVA, "--give", "ENTERPRISEPACK", "--plan")).stdout).toMatch(/\nNothing would change\.\n$/);
+    expect((await user(EVA)).stdout).toContain("ENTERPRISEPACK");
+  });
+
+  it("are taken away only where that is said twice, and only two letters are a place", async () => {
+    expect(await user(EVA, "--take", "ENTERPRISEPACK")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--yes") });
+    expect(await user(EVA, "--location", "Germany")).toMatchObject({ code: 2, stdout: "" });
+    expect(await user(TOM, "--give", "ENTERPRISEPACK")).toMatchObject({ code: 7, stdout: "", stderr: expect.stringContaining("usage location") });
+  });
+
+  it("are swapped, and stand in the activity", async () => {
+    const swapped = await user(EVA, "--take", "ENTERPRISEPACK", "--give", "EMS", "--yes", "--json");
+    expect({ code: swapped.code, said: JSON.parse(swapped.stdout) }).toMatchObject({ code: 0, said: { holder: { licences: [{ group: null, state: "active" }] }, plan: { issues: [], losesMailbox: true } } });
+    expect(await user(TOM, "--give", "ENTERPRISEPACK", "--location", "at")).toMatchObject({ code: 0, stdout: expect.stringMatching(/usage location AT\.[^]*ENTERPRISEPACK +given to the user/) });
+    const { client, close } = take(await connectToRunningPractice(at("data")));
+    const { events } = take(await client.app.activity.page({ before: null, most: 20, store: null, words: [] }));
+    await close();
+    expect(events.filter(({ kind }) => kind === "licences-changed").map(({ subject, detail }) => `${subject}: ${detail}`)).toEqual([`${TOM}: +ENTERPRISEPACK AT`, `${EVA}: +EMS -ENTERPRISEPACK`]);
+  });
+});

@@ -7,6 +7,7 @@ import { storeOption } from "../options.ts";
 import { isoTime, print, table } from "../output.ts";
 import { findStore, finish, required } from "../take.ts";
 import type { Verb, VerbContext } from "../verb.ts";
+import { userForm } from "./licences.ts";
 
 export const subscriptions: Verb = {
   name: "subscriptions",
@@ -20,6 +21,7 @@ export const subscriptions: Verb = {
       examples: [{ line: 'messaging-console subscriptions --store "Contoso cloud"', meaning: "how many seats are left" }],
       run: show,
     },
+    userForm,
   ],
 };
 

@@ -102,6 +102,16 @@ describe("of what is saved", () => {
     expect(changes()).toEqual([]);
   });
 
+  it("are asked for with what is signed in already, and anew after a refusal", async () => {
+    const memories: unknown[] = [];
+    bed.toy.subscriptions.list = (context) => {
+      memories.push(context.memory);
+      return Promise.resolve(memories.length === 2 ? fail({ kind: "forbidden", needs: ["Organization.Read.All"] }) : succeed(bought));
+    };
+    for (let time = 0; time < 3; time += 1) await list();
+    expect([memories[1] === memories[0], memories[2] === memories[0]]).toEqual([true, false]);
+  });
+
   it("that were not answered stand in the activity too, because they may have been changed", async () => {
     bed.toy.subscriptions.change = () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "timed-out" }));
     expect(await change({ usageLocation: "AT" })).toMatchObject({ ok: false });

@@ -1,0 +1,20 @@
+/** Licences of a user. */
+export const licences = {
+  "user-at": "{{name}}, {{signInName}}, usage location {{location}}.",
+  "no-location": "none",
+  "no-licence": "The user has no licence.",
+  "column-way": "By",
+  "column-problem": "Problem",
+  "way-direct": "given to the user",
+  "way-group": "a group",
+  "state-active": "active",
+  "state-active-with-error": "active, with an error",
+  "state-disabled": "disabled",
+  "state-error": "not in force",
+  "state-unknown": "unknown",
+  "plan-nothing": "Nothing would change.",
+  "plan-location": "Usage location: {{location}}.",
+  "plan-give": "Given: {{products}}.",
+  "plan-take": "Taken away: {{products}}.",
+  "loses-mailbox": "No licence with a mailbox is left then: Exchange Online keeps the mail for 30 days and deletes it.",
+} as const;
