@@ -10,8 +10,8 @@ import type { Office365Configuration } from "./configuration.ts";
 import { graphAccess, type AskGraph } from "./graph-access.ts";
 import { knownWord } from "./known-word.ts";
 
-const READS: readonly string[] = ["User.Read.All"];
-const PLACES: readonly string[] = ["User.ReadWrite.All"];
+/** The permissions that the form names; User.Read.All reads as well. */
+const USERS: readonly string[] = ["User.ReadWrite.All"];
 const ASSIGNS: readonly string[] = ["LicenseAssignment.ReadWrite.All"];
 const SELECTED = "id,displayName,userPrincipalName,usageLocation,assignedLicenses,licenseAssignmentStates";
 
@@ -48,7 +48,7 @@ function withoutState(states: readonly UserLicence[], assigned: readonly { reado
 }
 
 async function read(ask: AskGraph, user: string): Promise<Result<LicenceHolder>> {
-  const answer = await ask({ method: "GET", path: `/v1.0/users/${encodeURIComponent(user)}?$select=${SELECTED}` }, READS);
+  const answer = await ask({ method: "GET", path: `/v1.0/users/${encodeURIComponent(user)}?$select=${SELECTED}` }, USERS);
   if (!answer.ok) return answer.fault.kind === "object-refused" && answer.fault.why === "object-missing" ? fail({ kind: "not-found", what: "user-in-tenant", detail: user }) : answer;
   const holder = holderSchema.safeParse(answer.value);
   return holder.success ? succeed(holder.data) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
@@ -64,7 +64,7 @@ export async function changeLicences(configuration: Office365Configuration, user
   const ask = graphAccess(configuration, context);
   const path = `/v1.0/users/${encodeURIComponent(user)}`;
   if (usageLocation !== null) {
-    const placed = await ask({ method: "PATCH", path, body: { usageLocation } }, PLACES);
+    const placed = await ask({ method: "PATCH", path, body: { usageLocation } }, USERS);
     if (!placed.ok) return placed;
   }
   if (give.length > 0 || take.length > 0) {

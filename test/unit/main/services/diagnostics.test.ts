@@ -153,6 +153,14 @@ describe("a diagnostics file", () => {
       expect(all).toMatch(/server-\d and server-\d read server-\d/);
     });
 
+    it("names no user whose licences were changed", async () => {
+      const [stored] = bed.store.identityStores.list();
+      const at = { storeId: stored?.id ?? "", storeName: "Contoso HQ", at: 1, detail: "+EMS" };
+      for (const [kind, subject] of [["licences-changed", "eva.lind@contoso.com"], ["licences-not-changed", "t.reed@contoso.com"]] as const) bed.store.activity.append({ ...at, kind, subject });
+      log = [{ name: "loopback", cut: false, lines: [line("eva.lind and T.Reed@contoso.com were looked at by t.reed")] }];
+      expect(Object.values(await filesOf()).join("\n")).not.toMatch(/eva\.lind|t\.reed/i);
+    });
+
     it("is made where a password is a word of the console's own", async () => {
       const [stored] = bed.store.identityStores.list();
       const document = { name: "Contoso HQ", connection, messaging: { ...toy, servers: SERVERS } };
