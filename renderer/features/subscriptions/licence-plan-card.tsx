@@ -1,5 +1,6 @@
 /** What a change of licences comes to, while it is being decided: in words, with why nothing of it would be done. */
 import { MessageBar, MessageBarBody, Text, makeStyles, tokens } from "@fluentui/react-components";
+import type { Issue } from "../../../shared/fault.ts";
 import type { LicenceChange } from "../../../shared/model/licence.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
 import { isNothing, type LicencePlan } from "../../../shared/rules/licence-plan.ts";
@@ -53,8 +54,16 @@ export function MailboxWarning({ name, announced = false }: MailboxWarningProps)
   );
 }
 
-function Issues({ plan: { issues } }: { readonly plan: LicencePlan }) {
-  const words = issues.map(explainIssue);
+/** Of which subscription it is, where the sentence does not say so itself. */
+function issueWords(issue: Issue, subscriptions: readonly Subscription[]): string {
+  const words = explainIssue(issue);
+  const [way, id] = issue.path;
+  const named = words.includes(String(issue.facts?.["product"]));
+  return (way === "give" || way === "take") && typeof id === "string" && !named ? say("licences.issue-of", { product: productById(subscriptions, id), issue: words }) : words;
+}
+
+function Issues({ issues, subscriptions }: { readonly issues: readonly Issue[]; readonly subscriptions: readonly Subscription[] }) {
+  const words = issues.map((issue) => issueWords(issue, subscriptions));
   useAnnounced(words.join(" "));
   return (
     <MessageBar intent="error" layout="multiline">
@@ -82,7 +91,7 @@ export function LicencePlanCard({ id, plan, name, subscriptions }: LicencePlanCa
     <div id={id} className={styles.stack}>
       <h3 className={styles.title}>{say("licences.plan")}</h3>
       {isNothing(plan.change) ? <Text>{say("licences.plan-nothing")}</Text> : <ChangeList change={plan.change} subscriptions={subscriptions} />}
-      {plan.issues.length > 0 && <Issues plan={plan} />}
+      {plan.issues.length > 0 && <Issues issues={plan.issues} subscriptions={subscriptions} />}
       {plan.losesMailbox && <MailboxWarning name={name} announced />}
     </div>
   );

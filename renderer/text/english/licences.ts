@@ -48,6 +48,7 @@ export const licences = {
   "plan-give": "Give: {{product}}",
   "plan-take": "Take: {{product}}",
   "plan-location": "Set the usage location {{location}}",
+  "issue-of": "{{product}}: {{issue}}",
   "loses-mailbox": "{{name}} then has no mailbox by any licence. Exchange Online keeps the mail of the mailbox for 30 days and then deletes it.",
   "ask-title": "Take licences from {{name}}?",
   "ask-text": "The user can no longer use what these subscriptions bring:",

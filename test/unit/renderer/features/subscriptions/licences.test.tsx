@@ -232,7 +232,7 @@ describe("a change", () => {
   it("that cannot be is told in words, with the button off", async () => {
     await lookUpEva();
     await tick("Microsoft 365 E3");
-    expect(shown()).toContain("No seat is left of that subscription.");
+    expect(shown()).toContain("Microsoft 365 E3 (SPE_E3): No seat is left of that subscription.");
     expect(isOff()).toBe(true);
     await click(changeButton());
     expect(inputs("change")).toEqual([]);
