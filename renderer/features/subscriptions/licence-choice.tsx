@@ -1,5 +1,5 @@
 /** What a user is to have directly, subscription by subscription. */
-import { Checkbox } from "@fluentui/react-components";
+import { Checkbox, makeStyles } from "@fluentui/react-components";
 import type { LicenceHolder } from "../../../shared/model/licence.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
 import { freeSeats } from "../../../shared/rules/subscription.ts";
@@ -8,6 +8,11 @@ import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { ProductWords } from "./held-licences.tsx";
 import { holderName } from "./words.ts";
+
+const useStyles = makeStyles({
+  // Its words stand on the line of the other cells.
+  box: { marginBlock: "-7px", marginLeft: "-8px" },
+});
 
 interface LicenceChoiceProps {
   readonly holder: LicenceHolder;
@@ -19,6 +24,7 @@ interface LicenceChoiceProps {
 }
 
 export function LicenceChoice({ holder, offered, disabled, isTicked, onTick }: LicenceChoiceProps) {
+  const styles = useStyles();
   const columns = [{ title: say("licences.column-direct") }, { title: say("licences.column-free"), width: "84px", numeric: true }, { title: say("licences.column-group"), width: "23%" }];
   const isByGroup = (id: string) => holder.licences.some(({ subscription, group }) => subscription === id && group !== null);
   return (
@@ -27,6 +33,7 @@ export function LicenceChoice({ holder, offered, disabled, isTicked, onTick }: L
         <DataRow key={subscription.id}>
           <DataCell title={say("licences.column-direct")}>
             <Checkbox
+              className={styles.box}
               label={<ProductWords partNumber={subscription.partNumber} />}
               checked={isTicked(subscription.id)}
               disabled={disabled}
