@@ -26,6 +26,8 @@ export type WorkKind =
   | "handover-import"
   | "comparison"
   | "subscriptions"
+  | "licences-read"
+  | "licences-change"
   | "diagnostics";
 
 export interface WorkSubject {

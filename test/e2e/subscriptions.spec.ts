@@ -1,7 +1,7 @@
-/** What the practice tenant has bought by the seat: read, searched and opened by keyboard, refused by Graph, and asked for again. */
+/** What the practice tenant has bought by the seat: read, searched and opened by keyboard, refused by Graph, asked for again, and given to its users. */
 import { expect, test, type Page } from "@playwright/test";
 import { cloudFacts, dateIn, fillOffice365 } from "./cloud-page.ts";
-import { chooseProvider, createStore, saveWizard } from "./console-page.ts";
+import { chooseProvider, createStore, expectNotice, saveWizard } from "./console-page.ts";
 import { press } from "./focus.ts";
 import { lookEverywhere } from "./look-everywhere.ts";
 import { inPracticeConsole, type PracticeConsole } from "./practice-console.ts";
@@ -86,5 +86,61 @@ test("the seats of a tenant are told, searched and opened by keyboard, and an ol
     await press(page, button(page, "Ask again"));
     await expect(page.getByRole("heading", { level: 2, name: "This tenant has no subscription." })).toBeVisible();
     await lookEverywhere(page, "subscriptions-none");
+  });
+});
+
+test("licences of a user are looked up, given, taken over a warning, and need a usage location", async ({ page }) => {
+  await inPracticeConsole(page, async (console) => {
+    await openSubscriptions(page, console);
+    await expect(cells(page, "EMS").nth(3)).toHaveText("21");
+    const box = main(page).getByRole("textbox", { name: "User's sign-in name" });
+    const lookUp = async (user: string) => {
+      await box.fill(user);
+      await press(page, box);
+    };
+    const held = (name: string) => main(page).getByRole("table", { name: `Licences of ${name}`, exact: true }).getByRole("row");
+    const tick = (name: RegExp) => main(page).getByRole("checkbox", { name });
+    const change = button(page, "Change licences");
+
+    await lookUp("nobody@contoso-practice.com");
+    await expect(main(page).getByText(/^There is no user with the sign-in name nobody@contoso-practice\.com/)).toBeVisible();
+    await lookUp("eva.lind@contoso-practice.com");
+    await expect(held("Eva Lind").filter({ hasText: "ENTERPRISEPACK" }).getByRole("cell")).toHaveText([/^Office 365 E3/, "given to the user", "works"]);
+    await expect(change).toHaveAttribute("aria-disabled", "true");
+    await lookEverywhere(page, "licences");
+
+    await press(page, tick(/EMS$/), "Space");
+    await expect(main(page).getByText("Give: Enterprise Mobility + Security E3 (EMS)", { exact: true })).toBeVisible();
+    await press(page, change);
+    await expectNotice(page, "Licences of Eva Lind changed");
+    await expect(held("Eva Lind")).toHaveCount(3);
+    await expect(cells(page, "EMS").nth(3)).toHaveText("20");
+
+    await press(page, tick(/ENTERPRISEPACK$/), "Space");
+    await expect(main(page).getByText(/^Eva Lind then has no mailbox by any licence\./)).toBeVisible();
+    await lookEverywhere(page, "licences-mailbox-lost");
+    await press(page, change);
+    const dialog = page.getByRole("alertdialog", { name: "Take licences from Eva Lind?" });
+    await expect(dialog.getByText(/deletes it\.$/)).toBeVisible();
+    await lookEverywhere(page, "licences-question");
+    await press(page, dialog.getByRole("button", { name: "Cancel" }));
+    await expect(dialog).toHaveCount(0);
+    await expect(tick(/ENTERPRISEPACK$/)).not.toBeChecked();
+    await press(page, change);
+    await press(page, dialog.getByRole("button", { name: "Change licences" }));
+    await expect(held("Eva Lind").filter({ hasText: "ENTERPRISEPACK" })).toHaveCount(0);
+    await expect(cells(page, "ENTERPRISEPACK").nth(3)).toHaveText("4");
+
+    await lookUp("tom.reed@contoso-practice.com");
+    await expect(held("Tom Reed").filter({ hasText: "EMS" }).getByRole("cell")).toHaveText([/^Enterprise Mobility/, "by a group", "works"]);
+    await press(page, tick(/ENTERPRISEPACK$/), "Space");
+    await expect(main(page).getByText(/without one no licence can be given\.$/)).toBeVisible();
+    await expect(change).toHaveAttribute("aria-disabled", "true");
+    await main(page).getByRole("textbox", { name: "Usage location to set" }).fill("at");
+    await press(page, change);
+    await expectNotice(page, "Licences of Tom Reed changed");
+    await expect(held("Tom Reed").filter({ hasText: "ENTERPRISEPACK" })).toBeVisible();
+    await expect(main(page).getByText("AT", { exact: true })).toBeVisible();
+    await expect(cells(page, "ENTERPRISEPACK").nth(3)).toHaveText("3");
   });
 });

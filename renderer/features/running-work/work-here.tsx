@@ -2,7 +2,7 @@
 import { Button, ProgressBar, makeStyles, tokens } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import { isOpen } from "../../stores/navigation.ts";
-import { isRunning, runningWork } from "../../stores/running-work.ts";
+import { isRunning, runningWork, type WorkKind } from "../../stores/running-work.ts";
 import { say } from "../../text/text.ts";
 import { nameOf, stateOf } from "./words.ts";
 
@@ -12,10 +12,15 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
+interface WorkHereProps {
+  /** Only of these, where a page shows its work in several places. */
+  readonly kinds?: readonly WorkKind[];
+}
+
 /** Apart from the page, which is not drawn anew with each step of the work. */
-export function WorkHere() {
+export function WorkHere({ kinds }: WorkHereProps) {
   const styles = useStyles();
-  const entry = useStore(runningWork, ({ entries }) => entries.find((one) => isRunning(one) && isOpen(one.route)));
+  const entry = useStore(runningWork, ({ entries }) => entries.find((one) => isRunning(one) && isOpen(one.route) && (kinds?.includes(one.kind) ?? true)));
   if (entry === undefined) return null;
   const name = nameOf(entry);
   const { done = null, total = null } = entry.progress ?? {};

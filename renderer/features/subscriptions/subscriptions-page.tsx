@@ -1,9 +1,10 @@
-/** What a tenant has bought by the seat, as its cloud tells it: asked for when the page opens, and again on demand. */
+/** What a tenant has bought by the seat, as its cloud tells it: asked for when the page opens, and again on demand. And which user has it. */
 import { Button, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowClockwiseRegular, SeatRegular, WarningFilled } from "@fluentui/react-icons";
 import { useEffect, useRef } from "react";
 import type { Fault } from "../../../shared/fault.ts";
 import type { SubscriptionList } from "../../../shared/model/subscription.ts";
+import type { WorkKind } from "../../stores/running-work.ts";
 import { formatRelative } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { useAnnounced } from "../../ui/announce.ts";
@@ -15,8 +16,11 @@ import { useShortcut } from "../../ui/use-shortcut.ts";
 import { StoreHeader } from "../identity-stores/store-header.tsx";
 import { PageLink } from "../links/page-link.tsx";
 import { WorkHere } from "../running-work/work-here.tsx";
+import { LicencesSection } from "./licences-section.tsx";
 import { SubscriptionTable } from "./subscription-table.tsx";
 import { useSubscriptions } from "./use-subscriptions.ts";
+
+const WORK: readonly WorkKind[] = ["subscriptions"];
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -107,7 +111,7 @@ export function SubscriptionsPage({ storeId }: { readonly storeId: string }) {
         </Button>
       </StoreHeader>
       <div className={styles.stack}>
-        <WorkHere />
+        <WorkHere kinds={WORK} />
         {isCancelled && <Text>{say("subscriptions.stopped")}</Text>}
         {nothing !== null && <NothingToAsk storeId={storeId} why={nothing} />}
         {fault !== null && nothing === null && !isCancelled && (
@@ -118,6 +122,7 @@ export function SubscriptionsPage({ storeId }: { readonly storeId: string }) {
           </ErrorBox>
         )}
         {list !== null && nothing === null && <Answer list={list} asksAnew={running} unanswered={fault !== null} />}
+        {list !== null && nothing === null && list.subscriptions.length > 0 && <LicencesSection key={storeId} storeId={storeId} subscriptions={list.subscriptions} onChanged={look} />}
       </div>
     </>
   );

@@ -68,7 +68,7 @@ export const objectFaults = {
   "unsupported-nothing-saved-next": "Save one on the page Messaging System.",
   "unsupported-no-subscriptions": "The messaging provider of this identity store sells no subscriptions that the console can ask for.",
   "unsupported-no-subscriptions-next": "Choose Office 365 on the page Messaging System where subscriptions are wanted.",
-  "not-found-user-in-tenant": "The tenant has no user of that sign-in name.",
+  "not-found-user-in-tenant": "The tenant has no user of that sign-in name, or the account may not see that user.",
   "not-found-user-in-tenant-next": "Enter the whole sign-in name, such as eva.lind@contoso.com, or the id of the user.",
   "unsupported-no-mail-system": "The messaging provider of this identity store is None: no mail-enabled object is made in it.",
   "unsupported-no-mail-system-next": "Choose another provider on the page Messaging System where mail objects are wanted.",

@@ -20,6 +20,8 @@ export const runningWork = {
   "kind-handover-import": "Import of {{subject}}",
   "kind-comparison": "Comparison of {{subject}}",
   "kind-subscriptions": "Subscriptions of {{subject}}",
+  "kind-licences-read": "Looking up {{subject}}",
+  "kind-licences-change": "Change of the licences of {{subject}}",
   "kind-diagnostics": "Gathering {{subject}}",
   title: "Work",
   none: "No work is running.",

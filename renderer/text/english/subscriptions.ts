@@ -38,7 +38,7 @@ export const subscriptions = {
   "none-bought": "This tenant has no subscription.",
   asking: "Asking for subscriptions",
   title: "Subscriptions",
-  intro: "What the tenant has bought by the seat, asked of its cloud with the saved account. Nothing is changed there, and nothing is kept here.",
+  intro: "What the tenant has bought by the seat, asked of its cloud with the saved account. Nothing of it is kept here.",
   "ask-again": "Ask again",
   stopped: "Asking was stopped.",
   list: "Subscriptions of the tenant",

@@ -60,13 +60,13 @@ async function show(context: VerbContext): Promise<ExitCode> {
   const plan = planLicences(holder, subscriptions, change);
   const isAsked = change.give.length + change.take.length > 0 || change.usageLocation !== null;
   if (!isAsked || context.options["plan"] === true) {
-    print(context, { store: name, holder, ...(isAsked ? { plan } : {}) }, () => [...asLines(holder, subscriptions), ...(isAsked ? planLines(plan, subscriptions) : [])].join("\n"));
+    print(context, { store: name, holder, ...(isAsked ? { plan } : {}) }, () => [...asLines(holder, subscriptions), ...(isAsked ? planLines(plan, holder, subscriptions) : [])].join("\n"));
     return plan.issues.length > 0 ? exitCodes.invalid : exitCodes.ok;
   }
   if (plan.change.take.length > 0 && context.options["yes"] !== true) throw new UsageError("what is taken away is gone for the user; say so with --yes", ["subscriptions", "user"]);
   const asked = { storeId, user: holder.id, seen: directLicences(holder), change };
   const changed = await finish(await client.subscriptions.change(asked, { signal: context.signal }), () => undefined);
-  print(context, { store: name, plan, holder: changed }, () => [...asLines(changed, subscriptions), ...planLines(plan, subscriptions)].join("\n"));
+  print(context, { store: name, plan, holder: changed }, () => [...asLines(changed, subscriptions), ...planLines(plan, holder, subscriptions)].join("\n"));
   return exitCodes.ok;
 }
 
@@ -77,23 +77,22 @@ function partNumberOf(subscriptions: readonly Subscription[], id: string): strin
 function asLines({ name, signInName, usageLocation, licences }: LicenceHolder, subscriptions: readonly Subscription[]): readonly string[] {
   const row = ({ subscription, group, state, problem }: UserLicence) => {
     const partNumber = partNumberOf(subscriptions, subscription);
-    return [productName(partNumber), partNumber, say(group === null ? "licences.way-direct" : "licences.way-group"), say(`licences.state-${state}`), problem];
+    return [productName(partNumber), partNumber, say(group === null ? "licences.how-direct" : "licences.how-group"), say(`licences.state-${state}`), problem];
   };
-  const columns = [say("subscriptions.column-product"), say("subscriptions.column-part-number"), say("licences.column-way"), say("subscriptions.column-state"), say("licences.column-problem")];
+  const columns = [say("subscriptions.column-product"), say("subscriptions.column-part-number"), say("licences.column-how"), say("subscriptions.column-state"), say("licences.column-problem")];
   return [
-    say("licences.user-at", { name, signInName, location: usageLocation ?? say("licences.no-location") }),
-    licences.length === 0 ? say("licences.no-licence") : table(columns, licences.map(row)),
+    say("licences.user-at", { name, signInName, location: usageLocation ?? say("licences.usage-location-none") }),
+    licences.length === 0 ? say("licences.held-none", { name }) : table(columns, licences.map(row)),
   ];
 }
 
-function planLines({ change, issues, losesMailbox }: LicencePlan, subscriptions: readonly Subscription[]): readonly string[] {
-  const named = (ids: readonly string[]) => ids.map((id) => partNumberOf(subscriptions, id)).join(", ");
+function planLines({ change, issues, losesMailbox }: LicencePlan, { name }: LicenceHolder, subscriptions: readonly Subscription[]): readonly string[] {
   return [
     ...(isNothing(change) ? [say("licences.plan-nothing")] : []),
     ...(change.usageLocation === null ? [] : [say("licences.plan-location", { location: change.usageLocation })]),
-    ...(change.give.length === 0 ? [] : [say("licences.plan-give", { products: named(change.give) })]),
-    ...(change.take.length === 0 ? [] : [say("licences.plan-take", { products: named(change.take) })]),
-    ...(losesMailbox ? [say("licences.loses-mailbox")] : []),
+    ...change.give.map((id) => say("licences.plan-give", { product: partNumberOf(subscriptions, id) })),
+    ...change.take.map((id) => say("licences.plan-take", { product: partNumberOf(subscriptions, id) })),
+    ...(losesMailbox ? [say("licences.loses-mailbox", { name })] : []),
     ...issues.map(explainIssue),
   ];
 }

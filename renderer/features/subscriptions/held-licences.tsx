@@ -1,0 +1,78 @@
+/** The user that was found: who that is, where, and by what ways which licences are there. */
+import { Text, makeStyles, tokens } from "@fluentui/react-components";
+import type { LicenceHolder, UserLicence } from "../../../shared/model/licence.ts";
+import type { Subscription } from "../../../shared/model/subscription.ts";
+import { productName } from "../../text/product-names.ts";
+import { say } from "../../text/text.ts";
+import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
+import { holderName } from "./words.ts";
+
+const useStyles = makeStyles({
+  stack: { display: "flex", flexDirection: "column", gap: "8px" },
+  name: { margin: "0", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
+  facts: { display: "flex", flexWrap: "wrap", gap: "2px 20px", margin: "0", "& > div": { display: "flex", gap: "6px" }, "& dt": { color: tokens.colorNeutralForeground2 }, "& dd": { margin: "0", overflowWrap: "anywhere" } },
+  product: { display: "flex", flexDirection: "column" },
+  partNumber: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+});
+
+/** The product by name, and by the part number below it. */
+export function ProductWords({ partNumber }: { readonly partNumber: string }) {
+  const styles = useStyles();
+  const name = productName(partNumber);
+  return (
+    <span className={styles.product}>
+      {name !== null && <span>{name}</span>}
+      <span className={styles.partNumber}>{partNumber}</span>
+    </span>
+  );
+}
+
+function LicenceRow({ licence: { subscription, group, state, problem }, subscriptions }: { readonly licence: UserLicence; readonly subscriptions: readonly Subscription[] }) {
+  return (
+    <DataRow>
+      <DataCell title={say("licences.column-product")}>
+        <ProductWords partNumber={subscriptions.find(({ id }) => id === subscription)?.partNumber ?? subscription} />
+      </DataCell>
+      <DataCell title={say("licences.column-how")}>{say(group === null ? "licences.how-direct" : "licences.how-group")}</DataCell>
+      <DataCell title={say("licences.column-state")}>
+        {say(`licences.state-${state}`)}
+        {problem !== null && <div>{say("licences.problem", { problem })}</div>}
+      </DataCell>
+    </DataRow>
+  );
+}
+
+interface HeldLicencesProps {
+  readonly holder: LicenceHolder;
+  readonly subscriptions: readonly Subscription[];
+}
+
+export function HeldLicences({ holder, subscriptions }: HeldLicencesProps) {
+  const styles = useStyles();
+  const name = holderName(holder);
+  const columns = [{ title: say("licences.column-product") }, { title: say("licences.column-how"), width: "28%" }, { title: say("licences.column-state"), width: "32%" }];
+  return (
+    <div className={styles.stack}>
+      <h3 className={styles.name}>{name}</h3>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{say("licences.sign-in-name")}</dt>
+          <dd>{holder.signInName}</dd>
+        </div>
+        <div>
+          <dt>{say("licences.usage-location")}</dt>
+          <dd>{holder.usageLocation ?? say("licences.usage-location-none")}</dd>
+        </div>
+      </dl>
+      {holder.licences.length === 0 ? (
+        <Text>{say("licences.held-none", { name })}</Text>
+      ) : (
+        <DataTable label={say("licences.held", { name })} columns={columns}>
+          {holder.licences.map((licence) => (
+            <LicenceRow key={`${licence.subscription} ${licence.group ?? ""}`} licence={licence} subscriptions={subscriptions} />
+          ))}
+        </DataTable>
+      )}
+    </div>
+  );
+}
