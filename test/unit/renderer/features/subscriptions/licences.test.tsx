@@ -31,7 +31,7 @@ describe("looking a user up", () => {
 
   it("says that there is none, that a name is needed, and that a user has nothing", async () => {
     await lookUp("nobody@contoso.com");
-    await holds(() => expect(shown()).toContain("There is no user with the sign-in name nobody@contoso.com"));
+    await holds(() => expect(shown()).toContain("The tenant has no user of that sign-in name"));
     await lookUp(" ");
     expect(shown()).toContain("Enter the whole sign-in name");
     expect(document.activeElement).toBe(boxOf("User's sign-in name"));
