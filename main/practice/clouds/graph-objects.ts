@@ -31,6 +31,8 @@ interface Held {
   readonly isHidden: boolean;
   /** Its mail is not there while that state lasts. */
   readonly isMailLate: boolean;
+  /** Assigning does not know of its country yet, once. */
+  readonly isPlaceLate?: boolean;
 }
 
 export interface GraphObjectStore {
@@ -167,12 +169,16 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     return told({ status, body: status === 204 ? "" : resource }, state);
   };
   const license = (found: Held, body: string, state: string): CloudAnswer => {
+    if (found.isPlaceLate === true) {
+      held.set(found.resource.id, { ...found, isPlaceLate: false });
+      return refuse(400, "Request_BadRequest", "License assignment cannot be done for user with invalid usage location.");
+    }
     const after = assignLicences(found.resource, body, given, state);
     return typeof after === "string" ? refuse(400, "Request_BadRequest", after) : change(found, after, 200, state);
   };
   const place = (found: Held, body: string, state: string): CloudAnswer => {
     const read = z.strictObject({ usageLocation: z.string().regex(/^[A-Z]{2}$/) }).safeParse(parseJson(body));
-    return read.success ? change(found, { ...found.resource, ...read.data }, 204, state) : refuse(400, "Request_BadRequest", "Invalid value specified for property 'usageLocation' of resource 'User'.");
+    return read.success ? change({ ...found, isPlaceLate: state === "not-shown-yet" }, { ...found.resource, ...read.data }, 204, state) : refuse(400, "Request_BadRequest", "Invalid value specified for property 'usageLocation' of resource 'User'.");
   };
 
   return {

@@ -26,7 +26,7 @@ const TAKEN: Readonly<Record<string, ObjectRefusal>> = { mailNickname: "alias-ta
 const MEANINGS: readonly { readonly said: RegExp; readonly why: ObjectRefusal; readonly source: string }[] = [
   { said: /password complexity|password does not comply|PasswordProfile/i, why: "password-policy", source: "learn.microsoft.com/graph/api/user-post-users" },
   // Before what is said of values in general. Sources: learn.microsoft.com/entra/fundamentals/licensing-groups-resolve-problems, and the texts that administrators quote.
-  { said: /invalid usage location/i, why: "usage-location-missing", source: "learn.microsoft.com/graph/api/user-assignlicense" },
+  { said: /invalid usage location/i, why: "usage-location-missing", source: "github.com/KelvinTegelaar/CIPP/issues/783" },
   { said: /does not have any available licenses/i, why: "no-seats", source: "github.com/microsoftgraph/microsoft-graph-docs/pull/3167 (CountViolation)" },
   { said: /mutually exclusive|conflicts? with/i, why: "licences-conflict", source: "learn.microsoft.com/entra/fundamentals/licensing-groups-resolve-problems" },
   { said: /depends on the service plan|dependent service plan/i, why: "licence-depends", source: "learn.microsoft.com/entra/fundamentals/licensing-groups-resolve-problems" },

@@ -59,6 +59,9 @@ export function licenceHolder(configuration: Office365Configuration, user: strin
   return read(graphAccess(configuration, context), user);
 }
 
+/** Waits while Graph does not know yet of the place that it has just taken, in milliseconds. Scripts wait five seconds there (MicrosoftDocs/OfficeDocs-Enterprise/issues/809). */
+const NOT_KNOWN_MS: readonly number[] = [1_000, 2_000, 4_000];
+
 /** The place first, without which Graph gives nothing; then everything in one call. Answers what Graph shows then. */
 export async function changeLicences(configuration: Office365Configuration, user: string, { give, take, usageLocation }: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>> {
   const ask = graphAccess(configuration, context);
@@ -70,8 +73,17 @@ export async function changeLicences(configuration: Office365Configuration, user
   if (give.length > 0 || take.length > 0) {
     // Both lists are to be there, empty ones too (github.com/microsoftgraph/msgraph-sdk-powershell/issues/3229).
     const body = { addLicenses: give.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses: take };
-    const assigned = await ask({ method: "POST", path: `${path}/assignLicense`, body }, ASSIGNS);
+    const assigned = await assign(() => ask({ method: "POST", path: `${path}/assignLicense`, body }, ASSIGNS), usageLocation === null ? [] : NOT_KNOWN_MS, context);
     if (!assigned.ok) return assigned;
   }
   return read(ask, user);
+}
+
+/** Asks again after each wait, as long as the place is all that is missing. */
+async function assign(ask: () => Promise<Result<unknown>>, waits: readonly number[], { clock, signal }: Pick<ProviderContext, "clock" | "signal">): Promise<Result<unknown>> {
+  const [wait, ...more] = waits;
+  const answer = await ask();
+  if (answer.ok || wait === undefined || answer.fault.kind !== "object-refused" || answer.fault.why !== "usage-location-missing") return answer;
+  await new Promise<void>((resolve) => void clock.after(wait, resolve));
+  return signal.aborted ? fail({ kind: "cancelled" }) : assign(ask, more, { clock, signal });
 }

@@ -115,6 +115,11 @@ describe("licences of a user", () => {
     expect(take(await change(TOM, { give: [E3], usageLocation: "AT" }))).toMatchObject({ usageLocation: "AT", licences: [{ subscription: EMS }, { subscription: E3, group: null }] });
   });
 
+  it("are given once Graph knows of the place that it took", async () => {
+    await clouds.set("graph", "not-shown-yet");
+    expect(take(await change(TOM, { give: [E3], usageLocation: "AT" })).licences).toHaveLength(2);
+  });
+
   it.each<readonly [string, string, Partial<LicenceChange>, string]>([
     ["no seat is left", EVA, { give: [PLAN1], take: [E3] }, "no-seats"],
     ["it comes from a group", TOM, { take: [EMS] }, "licence-by-group"],
