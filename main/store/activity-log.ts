@@ -65,8 +65,8 @@ function isAsked({ storeId, storeName, subject, kind }: ActivityEvent, { store, 
 }
 
 interface Dependencies {
-  readonly engine: Engine;
-  readonly changes: Changes;
+  readonly engine: Pick<Engine, "readOnly" | "now" | "read" | "note">;
+  readonly changes: Pick<Changes, "announce">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -74,14 +74,21 @@ interface Dependencies {
 /** `close` writes what is still gathered. */
 export function createActivityLog({ engine, changes, clock, logger }: Dependencies): ActivityLog & { close(): Promise<void> } {
   let gathered: Gathered[] = [];
+  /** Notices of this process: what it has just stored may come back to it later than it is told again. */
+  const told = new Set<string>();
   let count = 0;
   let left = 0;
   let cancel: (() => void) | null = null;
   let writing: Promise<void> | null = null;
   let closed = false;
 
-  const isToldAlready = (once: string) =>
-    gathered.some((entry) => entry.once === once) || engine.now(get("SELECT 1 AS found FROM told_once WHERE key = ?", once)) !== null;
+  const isToldAlready = (once: string) => told.has(once) || engine.now(get("SELECT 1 AS found FROM told_once WHERE key = ?", once)) !== null;
+
+  const remember = (once: string) => {
+    told.add(once);
+    const [oldest] = told;
+    if (told.size > TOLD_KEPT && oldest !== undefined) told.delete(oldest);
+  };
 
   function* insert({ event, once }: Gathered): Steps<void> {
     // Another process may have told it in the meantime.
@@ -135,7 +142,8 @@ export function createActivityLog({ engine, changes, clock, logger }: Dependenci
   const makeRoom = () => {
     if (gathered.length < MOST_GATHERED) return;
     const outage = gathered.findIndex(({ event }) => isOutage(event.kind));
-    gathered.splice(Math.max(outage, 0), 1);
+    const [dropped] = gathered.splice(Math.max(outage, 0), 1);
+    if (dropped?.once !== undefined && dropped.once !== null) told.delete(dropped.once);
     left += 1;
   };
 
@@ -143,6 +151,7 @@ export function createActivityLog({ engine, changes, clock, logger }: Dependenci
     append: (event, once) => {
       if (engine.readOnly || (once !== undefined && isToldAlready(once))) return;
       makeRoom();
+      if (once !== undefined) remember(once);
       count += 1;
       gathered.push({ event: { ...event, id: `${GATHERED}${count}` }, once: once ?? null });
       writeSoon(GATHER_MS);

@@ -67,6 +67,19 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await expect(page.getByRole("row").filter({ hasText: "Contoso cloud" })).toContainText("1/1 online", { timeout: DETECTION_MS });
     await picture(page, "identity-stores", [heading(page, "Identity stores"), button("New"), page.getByRole("grid", { name: "Identity stores" })]);
 
+    await page.getByRole("link", { name: "Contoso cloud" }).click();
+    await page.getByRole("link", { name: "Subscriptions" }).click();
+    const main = page.getByRole("main");
+    const bought = main.getByRole("table", { name: "Subscriptions of the tenant" });
+    await expect(bought).toContainText("Office 365 E3", { timeout: DETECTION_MS });
+    await picture(page, "subscriptions", [heading(page, "Subscriptions"), button("Ask again"), bought.getByText("ENTERPRISEPACK", { exact: true })]);
+    await main.getByRole("textbox", { name: "User's sign-in name" }).fill("eva.lind@contoso-practice.com");
+    await button("Look up").click();
+    await main.getByRole("checkbox", { name: /ENTERPRISEPACK$/ }).uncheck({ timeout: DETECTION_MS });
+    await main.getByRole("checkbox", { name: /EMS$/ }).check();
+    await picture(page, "licences", [main.getByText(/^Eva Lind then has no mailbox/), button("Change licences")], button("Change licences"));
+    await page.getByRole("link", { name: "Identity stores" }).click();
+
     await page.getByRole("link", { name: "Contoso HQ" }).click();
     await button("Practice organisation").click();
     const drawer = page.getByRole("complementary", { name: "Practice organisation" });
@@ -83,7 +96,6 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await expect(row(page, exb)).toContainText("Online", { timeout: DETECTION_MS });
     await subject.run("refuses-sessions", "exb");
     await page.getByRole("link", { name: "Mail objects" }).click();
-    const main = page.getByRole("main");
     await main.getByRole("textbox", { name: /^Container/ }).fill("OU=Groups,DC=contoso,DC=lab");
     await main.getByRole("textbox", { name: /^Name/ }).fill("Sales");
     await button("Show the plan").click();

@@ -2,6 +2,8 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Connection } from "../../../../main/store/connection.ts";
+import { createActivityLog } from "../../../../main/store/activity-log.ts";
+import { takeSteps } from "../../../../main/store/steps.ts";
 import type { Store } from "../../../../main/store/types.ts";
 import { engineUnderTest, onlyOnFile } from "../../../lab/engine-under-test.ts";
 import { recordingLogger } from "../../../lab/loggers.ts";
@@ -163,6 +165,33 @@ test("old outages go by their age, but a clock set wrong for a day removes nothi
   store.activity.append(event("revision-saved"));
   await pass(200);
   expect(await onDisk()).toBe(100 + 2);
+});
+
+test("a notice that was just stored is not told again while its database does not say so yet", async () => {
+  const stored: (string | undefined)[] = [];
+  const nothing = () => ({ rows: [], count: 0 });
+  const log = createActivityLog({
+    engine: {
+      readOnly: false,
+      now: (steps) => takeSteps(steps, nothing),
+      read: (steps) => Promise.resolve(takeSteps(steps(), nothing)),
+      note: (steps) => Promise.resolve(takeSteps(steps(), ({ sql, parameters }) => {
+        if (sql.startsWith("INSERT INTO told_once")) stored.push(String(parameters[0]));
+        return { rows: [], count: 1 };
+      })),
+    },
+    changes: { announce: () => undefined },
+    clock,
+    logger,
+  });
+  const tell = () => log.append(event("expires-soon", { subject: "exa" }), "exa 14");
+  tell();
+  clock.advance(1000);
+  await log.page({ before: null, most: 10, store: null, words: [] });
+  tell();
+  expect(await log.page({ before: null, most: 10, store: null, words: [] })).toEqual({ events: [], next: null });
+  await log.close();
+  expect(stored).toEqual(["exa 14"]);
 });
 
 test("a notice is told once, also after its event is long gone and after a restart", async () => {
