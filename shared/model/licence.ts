@@ -10,6 +10,8 @@ export const userLicenceSchema = z.object({
   subscription: z.string(),
   /** The id of the group that it is inherited from; null where it was given to the user. */
   group: z.string().nullable(),
+  /** Null where the group's name cannot be read, or there is none. */
+  groupName: z.string().nullable(),
   state: z.enum(licenceStates),
   /** Graph's own word for what is wrong, such as `CountViolation`; null for nothing. */
   problem: z.string().nullable(),

@@ -132,7 +132,7 @@ test("licences of a user are looked up, given, taken over a warning, and need a 
     await expect(cells(page, "ENTERPRISEPACK").nth(3)).toHaveText("4");
 
     await lookUp("tom.reed@contoso-practice.com");
-    await expect(held("Tom Reed").filter({ hasText: "EMS" }).getByRole("cell")).toHaveText([/^Enterprise Mobility/, "by a group", "works"]);
+    await expect(held("Tom Reed").filter({ hasText: "EMS" }).getByRole("cell")).toHaveText([/^Enterprise Mobility/, "by the group Licensed staff", "works"]);
     await press(page, tick(/ENTERPRISEPACK$/), "Space");
     await expect(main(page).getByText(/without one no licence can be given\.$/)).toBeVisible();
     await expect(change).toHaveAttribute("aria-disabled", "true");

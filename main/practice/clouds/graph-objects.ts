@@ -79,10 +79,13 @@ function told(answer: CloudAnswer, state: string): CloudAnswer {
 /** What users may be given by these rights: assigning has one of its own (Microsoft: "user: assignLicense"). */
 const ASSIGNING: readonly string[] = ["LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
 
+/** A security group whose members get a licence by it. */
+const LICENSING_GROUP = "5b1e7c33-9a4d-4c1f-8f7e-3d2c1b0a9f88";
+
 /** Those that the tenant begins with: one licensed directly, one by a group and of no country. */
 const STAFF: readonly { readonly id: string; readonly displayName: string; readonly account: string; readonly usageLocation: string | null; readonly assignments: readonly Assignment[] }[] = [
   { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a01", displayName: "Eva Lind", account: "eva.lind", usageLocation: "DE", assignments: [assignment("6fd2c87f-b296-42f0-b197-1e91e994b900")] },
-  { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a02", displayName: "Tom Reed", account: "tom.reed", usageLocation: null, assignments: [assignment("efccb6f7-5641-4e0e-bd10-b4976e1bf68e", "5b1e7c33-9a4d-4c1f-8f7e-3d2c1b0a9f88")] },
+  { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a02", displayName: "Tom Reed", account: "tom.reed", usageLocation: null, assignments: [assignment("efccb6f7-5641-4e0e-bd10-b4976e1bf68e", LICENSING_GROUP)] },
 ];
 
 /** Whether a token's roles let this be done: reading takes less than writing. */
@@ -101,6 +104,8 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     held.set(id, { kind: "groups", resource, isHidden: false, isMailLate: false });
   };
   const staff = (): void => {
+    const licensing = { id: LICENSING_GROUP, displayName: "Licensed staff", mail: null, mailNickname: "licensed-staff", mailEnabled: false, securityEnabled: true, groupTypes: [], proxyAddresses: [], onPremisesSyncEnabled: null };
+    held.set(LICENSING_GROUP, { kind: "groups", resource: licensing, isHidden: false, isMailLate: false });
     for (const { id, displayName, account, usageLocation, assignments } of STAFF) {
       const address = `${account}@${main}`;
       const mail = assignments.some(({ assignedByGroup }) => assignedByGroup === null) ? address : null;

@@ -12,6 +12,7 @@ import { knownWord } from "./known-word.ts";
 
 /** The permissions that the form names; User.Read.All reads as well. */
 const USERS: readonly string[] = ["User.ReadWrite.All"];
+const GROUPS: readonly string[] = ["Group.ReadWrite.All"];
 const ASSIGNS: readonly string[] = ["LicenseAssignment.ReadWrite.All"];
 const SELECTED = "id,displayName,userPrincipalName,usageLocation,assignedLicenses,licenseAssignmentStates";
 
@@ -20,6 +21,7 @@ const stateSchema = z
   .transform(({ skuId, assignedByGroup, state, error }): UserLicence => ({
     subscription: skuId,
     group: assignedByGroup ?? null,
+    groupName: null,
     state: knownWord(licenceStates, state ?? ""),
     problem: error === undefined || error === null || error === "" || error === "None" ? null : error,
   }));
@@ -44,14 +46,26 @@ const holderSchema = z
 /** What is assigned and has no state yet, which follows a while after, was given directly as far as anybody can say. */
 function withoutState(states: readonly UserLicence[], assigned: readonly { readonly skuId: string }[]): UserLicence[] {
   const told = new Set(states.map(({ subscription }) => subscription));
-  return [...states, ...assigned.filter(({ skuId }) => !told.has(skuId)).map(({ skuId }): UserLicence => ({ subscription: skuId, group: null, state: "unknown", problem: null }))];
+  return [...states, ...assigned.filter(({ skuId }) => !told.has(skuId)).map(({ skuId }): UserLicence => ({ subscription: skuId, group: null, groupName: null, state: "unknown", problem: null }))];
 }
 
 async function read(ask: AskGraph, user: string): Promise<Result<LicenceHolder>> {
   const answer = await ask({ method: "GET", path: `/v1.0/users/${encodeURIComponent(user)}?$select=${SELECTED}` }, USERS);
   if (!answer.ok) return answer.fault.kind === "object-refused" && answer.fault.why === "object-missing" ? fail({ kind: "not-found", what: "user-in-tenant", detail: user }) : answer;
   const holder = holderSchema.safeParse(answer.value);
-  return holder.success ? succeed(holder.data) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
+  return holder.success ? succeed(await withGroupNames(ask, holder.data)) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
+}
+
+const groupSchema = z.object({ displayName: z.string() });
+
+/** Whoever is to be taken out of a group has to know which one. A group that cannot be read keeps its id alone. */
+async function withGroupNames(ask: AskGraph, holder: LicenceHolder): Promise<LicenceHolder> {
+  const names = new Map<string, string | null>();
+  for (const group of new Set(holder.licences.flatMap((licence) => licence.group ?? []))) {
+    const answer = await ask({ method: "GET", path: `/v1.0/groups/${encodeURIComponent(group)}?$select=displayName` }, GROUPS);
+    names.set(group, answer.ok ? (groupSchema.safeParse(answer.value).data?.displayName ?? null) : null);
+  }
+  return { ...holder, licences: holder.licences.map((licence) => ({ ...licence, groupName: names.get(licence.group ?? "") ?? null })) };
 }
 
 /** Fails with `not-found` (`user-in-tenant`) where there is no such user. */

@@ -27,13 +27,13 @@ export function ProductWords({ partNumber }: { readonly partNumber: string }) {
   );
 }
 
-function LicenceRow({ licence: { subscription, group, state, problem }, subscriptions }: { readonly licence: UserLicence; readonly subscriptions: readonly Subscription[] }) {
+function LicenceRow({ licence: { subscription, group, groupName, state, problem }, subscriptions }: { readonly licence: UserLicence; readonly subscriptions: readonly Subscription[] }) {
   return (
     <DataRow>
       <DataCell title={say("licences.column-product")}>
         <ProductWords partNumber={subscriptions.find(({ id }) => id === subscription)?.partNumber ?? subscription} />
       </DataCell>
-      <DataCell title={say("licences.column-how")}>{say(group === null ? "licences.how-direct" : "licences.how-group")}</DataCell>
+      <DataCell title={say("licences.column-how")}>{group === null ? say("licences.how-direct") : say("licences.how-group", { group: groupName ?? group })}</DataCell>
       <DataCell title={say("licences.column-state")}>
         {say(`licences.state-${state}`)}
         {problem !== null && <div>{say("licences.problem", { problem })}</div>}

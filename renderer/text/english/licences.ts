@@ -31,7 +31,7 @@ export const licences = {
   "column-free": "Free",
   "column-group": "By a group",
   "how-direct": "given to the user",
-  "how-group": "by a group",
+  "how-group": "by the group {{group}}",
   "group-yes": "also by a group",
   "group-no": "no",
   "user-at": "{{name}}, {{signInName}}, usage location {{location}}.",

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { office365 } from "../../../main/providers/office365/index.ts";
 import { explain } from "../../../renderer/text/fault.ts";
-import type { Result } from "../../../shared/fault.ts";
+import { fail, type Result } from "../../../shared/fault.ts";
 import type { LicenceChange } from "../../../shared/model/licence.ts";
 import type { SubscriptionList } from "../../../shared/model/subscription.ts";
 import { bringsMailbox, freeSeats, missingSeats } from "../../../shared/rules/subscription.ts";
@@ -98,15 +98,22 @@ describe("licences of a user", () => {
 
   it("are told with the group that they come from, by sign-in name and by id", async () => {
     const eva = take(await holder(EVA));
-    expect(eva).toMatchObject({ name: "Eva Lind", signInName: EVA, usageLocation: "DE", licences: [{ subscription: E3, group: null, state: "active", problem: null }] });
+    expect(eva).toMatchObject({ name: "Eva Lind", signInName: EVA, usageLocation: "DE", licences: [{ subscription: E3, group: null, groupName: null, state: "active", problem: null }] });
     expect(take(await holder(eva.id))).toEqual(eva);
-    expect(take(await holder(TOM))).toMatchObject({ usageLocation: null, licences: [{ subscription: EMS, group: expect.stringMatching(/^[0-9a-f-]{36}$/) }] });
+    expect(take(await holder(TOM))).toMatchObject({ usageLocation: null, licences: [{ subscription: EMS, group: expect.stringMatching(/^[0-9a-f-]{36}$/), groupName: "Licensed staff" }] });
     expect(await holder("nobody@contoso-practice.com")).toMatchObject({ ok: false, fault: { kind: "not-found", what: "user-in-tenant" } });
     expect(await holder("../groups")).toMatchObject({ ok: false, fault: { kind: "not-found", what: "user-in-tenant" } });
   });
 
+  it("keep the id of a group that cannot be read", async () => {
+    const [licence] = take(await holder(TOM)).licences;
+    const objects = take(await office365.provisioning?.openObjects?.(configuration, context()) ?? fail({ kind: "cancelled" }));
+    take(await objects.remove({ identity: `groups/${licence?.group}`, guid: null, controller: null }));
+    expect(take(await holder(TOM)).licences).toEqual([{ ...licence, groupName: null }]);
+  });
+
   it("are given and taken in one call, and the seats move with them", async () => {
-    expect(take(await change(EVA, { give: [EMS], take: [E3] })).licences).toEqual([{ subscription: EMS, group: null, state: "active", problem: null }]);
+    expect(take(await change(EVA, { give: [EMS], take: [E3] })).licences).toEqual([{ subscription: EMS, group: null, groupName: null, state: "active", problem: null }]);
     expect(await seats()).toMatchObject({ ENTERPRISEPACK: "enabled 21 used, 4 free, 0 too few", EMS: "enabled 5 used, 20 free, 0 too few" });
   });
 

@@ -96,7 +96,7 @@ describe("licences of a user", () => {
     const eva = await user(EVA);
     expect(eva).toMatchObject({ code: 0, stderr: "" });
     expect(eva.stdout).toMatch(/^Eva Lind, eva\.lind@contoso-practice\.com, usage location DE\.\nProduct +Part number +How +State +Problem\nOffice 365 E3 +ENTERPRISEPACK +given to the user +works +-\n$/);
-    expect((await user(TOM)).stdout).toMatch(/usage location none\.\n[^]*^Enterprise Mobility \+ Security E3 +EMS +by a group +works/m);
+    expect((await user(TOM)).stdout).toMatch(/usage location none\.\n[^]*^Enterprise Mobility \+ Security E3 +EMS +by the group Licensed staff +works/m);
     expect(await user("nobody@contoso-practice.com")).toMatchObject({ code: 3, stdout: "", stderr: expect.stringContaining("no user of that sign-in name") });
   });
 

@@ -75,9 +75,9 @@ function partNumberOf(subscriptions: readonly Subscription[], id: string): strin
 }
 
 function asLines({ name, signInName, usageLocation, licences }: LicenceHolder, subscriptions: readonly Subscription[]): readonly string[] {
-  const row = ({ subscription, group, state, problem }: UserLicence) => {
+  const row = ({ subscription, group, groupName, state, problem }: UserLicence) => {
     const partNumber = partNumberOf(subscriptions, subscription);
-    return [productName(partNumber), partNumber, say(group === null ? "licences.how-direct" : "licences.how-group"), say(`licences.state-${state}`), problem];
+    return [productName(partNumber), partNumber, group === null ? say("licences.how-direct") : say("licences.how-group", { group: groupName ?? group }), say(`licences.state-${state}`), problem];
   };
   const columns = [say("subscriptions.column-product"), say("subscriptions.column-part-number"), say("licences.column-how"), say("subscriptions.column-state"), say("licences.column-problem")];
   return [

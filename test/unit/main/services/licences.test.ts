@@ -14,7 +14,7 @@ const bought: SubscriptionList = {
   at: 1_700_000_000_000,
 };
 const EVA = "eva.lind@contoso.lab";
-const direct = (subscription: string): UserLicence => ({ subscription, group: null, state: "active", problem: null });
+const direct = (subscription: string): UserLicence => ({ subscription, group: null, groupName: null, state: "active", problem: null });
 
 let bed: Bed;
 let storeId: string;

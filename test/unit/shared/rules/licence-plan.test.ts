@@ -11,7 +11,7 @@ const mailbox = [{ id: "m", name: "EXCHANGE_S_STANDARD", state: "success", isFor
 const subscriptions = [product("e1", { plans: mailbox }), product("e3", { plans: mailbox }), product("ems"), product("gone", { state: "suspended" }), product("full", { seats: full }), product("tenant", { isForUsers: false })];
 
 function holder(direct: readonly string[], byGroup: readonly string[] = [], usageLocation: string | null = "DE"): LicenceHolder {
-  const licence = (subscription: string, group: string | null) => ({ subscription, group, state: "active", problem: null }) as const;
+  const licence = (subscription: string, group: string | null) => ({ subscription, group, groupName: null, state: "active", problem: null }) as const;
   return { id: "1", name: "Eva Lind", signInName: "eva.lind@contoso.com", usageLocation, licences: [...direct.map((id) => licence(id, null)), ...byGroup.map((id) => licence(id, "sales"))] };
 }
 

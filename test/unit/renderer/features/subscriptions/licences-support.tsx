@@ -24,9 +24,9 @@ const bought = (partNumber: string, plan: string, used: number): Subscription =>
   id: `id-${partNumber}`, partNumber, state: "enabled", isForUsers: true, seats: { enabled: 25, warning: 0, suspended: 0, lockedOut: 0, used }, plans: [{ id: plan, name: plan, state: "success", isForUsers: true }],
 });
 const list = [bought("ENTERPRISEPACK", "EXCHANGE_S_ENTERPRISE", 22), bought("EMS", "INTUNE_A", 4), bought("SPE_E3", "EXCHANGE_S_ENTERPRISE", 25), bought("SPE_E5", "EXCHANGE_S_ENTERPRISE", 1), { ...bought("CDS_DB", "CDS", 0), isForUsers: false }];
-export const licence = (partNumber: string, change: Partial<UserLicence> = {}): UserLicence => ({ subscription: `id-${partNumber}`, group: null, state: "active", problem: null, ...change });
+export const licence = (partNumber: string, change: Partial<UserLicence> = {}): UserLicence => ({ subscription: `id-${partNumber}`, group: null, groupName: null, state: "active", problem: null, ...change });
 export const eva: LicenceHolder = { id: "u1", name: "Eva Lind", signInName: "eva.lind@contoso.com", usageLocation: "DE", licences: [licence("ENTERPRISEPACK")] };
-export const tom: LicenceHolder = { id: "u2", name: "Tom Reed", signInName: "tom.reed@contoso.com", usageLocation: null, licences: [licence("EMS", { group: "g1", state: "error", problem: "CountViolation" })] };
+export const tom: LicenceHolder = { id: "u2", name: "Tom Reed", signInName: "tom.reed@contoso.com", usageLocation: null, licences: [licence("EMS", { group: "g1", groupName: "Licensed staff", state: "error", problem: "CountViolation" })] };
 const users = [eva, tom];
 
 type Work = AsyncGenerator<WorkEvent<LicenceHolder>>;

@@ -19,7 +19,7 @@ describe("looking a user up", () => {
     expect(shown()).toContain("Usage locationDE");
     expect(spoken("polite")).toEqual(expect.arrayContaining(["Looking up eva.lind@contoso.com", "Eva Lind found."]));
     await lookUp(tom.signInName);
-    await holds(() => expect(rowsOf("Licences of Tom Reed")).toEqual([["Enterprise Mobility + Security E3EMS", "by a group", "does not workMicrosoft's word for it: CountViolation"]]));
+    await holds(() => expect(rowsOf("Licences of Tom Reed")).toEqual([["Enterprise Mobility + Security E3EMS", "by the group Licensed staff", "does not workMicrosoft's word for it: CountViolation"]]));
     expect(shown()).toContain("Usage locationnone");
     expect(rowsOf("Subscriptions that Tom Reed can be given")).toEqual([
       ["Enterprise Mobility + Security E3EMS", "21", "also by a group"],
