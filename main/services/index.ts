@@ -100,6 +100,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const mailObjects = new MailObjectsService(foundation, { runs, statusesOf });
   const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
   const handover = new HandoverService(foundation, files);
+  const licences = new LicencesService(foundation);
   let stopLooking: (() => Promise<void>) | null = null;
   let stopNotices: (() => void) | null = null;
   return {
@@ -110,7 +111,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     editor,
     servers,
     relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
-    licences: new LicencesService(foundation),
+    licences,
     files,
     expiry,
     activity,
@@ -156,6 +157,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       aliasLists.dispose();
       mailBatches.dispose();
       handover.dispose();
+      licences.dispose();
       book.dispose();
       await stopLooking?.();
       await runs.dispose();

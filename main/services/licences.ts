@@ -10,6 +10,9 @@ import { CheckMemories } from "./check-memories.ts";
 import { bindForm, providerContext } from "./forms.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
 
+/** How long what is signed in with is kept after the last question, in milliseconds: as long as a person looks at a page. */
+const KEPT_MS = 5 * 60_000;
+
 /** What licences are asked for with. */
 interface Ground {
   readonly stored: StoredIdentityStore;
@@ -31,11 +34,16 @@ export interface AskedChange {
  */
 export class LicencesService {
   readonly #foundation: Foundation;
-  /** A cloud refuses whoever does not keep its tokens: what was last signed in with is kept until another one is, or something is refused. */
+  /** A cloud refuses whoever does not keep its tokens: what was last signed in with is kept for a while, until another one is, or the account is refused. */
   readonly #memories = new CheckMemories();
+  #stopForgetting: () => void = () => undefined;
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
+  }
+
+  dispose(): void {
+    this.#stopForgetting();
   }
 
   list(storeId: string, options: WorkOptions): Promise<Result<SubscriptionList>> {
@@ -80,11 +88,13 @@ export class LicencesService {
     if (bound.subscriptions === null) return fail({ kind: "unsupported", why: "no-subscriptions" });
     const checks = { memory: this.#memories.of(storeId, messaging, connection), asked: true, opened: this.#memories.opened };
     this.#memories.sweep();
+    this.#stopForgetting();
+    this.#stopForgetting = this.#foundation.ports.clock.after(KEPT_MS, () => this.#memories.sweep());
     const context = providerContext(this.#foundation, { storeId, connection, provider, form: messaging }, options, checks);
     if (!context.ok) return context;
     const answer = await work({ stored, subscriptions: bound.subscriptions, context: context.value });
     // A right that is granted shows in a new token alone.
-    if (!answer.ok) this.#memories.sweep();
+    if (!answer.ok && (answer.fault.kind === "forbidden" || answer.fault.kind === "sign-in")) this.#memories.sweep();
     // What was done before it was called off is told all the same.
     return !answer.ok && context.value.signal.aborted ? fail({ kind: "cancelled" }) : answer;
   }

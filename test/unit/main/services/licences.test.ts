@@ -4,6 +4,7 @@ import { fail, succeed } from "../../../../shared/fault.ts";
 import type { LicenceChange, UserLicence } from "../../../../shared/model/licence.ts";
 import type { SubscriptionList } from "../../../../shared/model/subscription.ts";
 import { eventsOf } from "../../../lab/events.ts";
+import { fakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
 import { connection as contoso, contentOf, holderOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
 
@@ -110,6 +111,28 @@ describe("of what is saved", () => {
     };
     for (let time = 0; time < 3; time += 1) await list();
     expect([memories[1] === memories[0], memories[2] === memories[0]]).toEqual([true, false]);
+  });
+
+  it("keep what is signed in with while nothing is refused to the account, and for five minutes", async () => {
+    const clock = fakeClock(() => 0);
+    await bed.dispose();
+    bed = await layBed({ clock });
+    storeId = await storeWithDraft(bed);
+    take(await bed.page.save(storeId, 1));
+    const memories: unknown[] = [];
+    bed.toy.subscriptions.holder = (_user, context) => {
+      memories.push(context.memory);
+      return Promise.resolve(fail({ kind: "not-found", what: "user-in-tenant" }));
+    };
+    const ask = () => bed.services.licences.holder(storeId, EVA, quietly());
+    await ask();
+    await clock.advance(4 * 60_000);
+    await ask();
+    await clock.advance(4 * 60_000);
+    await ask();
+    await clock.advance(5 * 60_000);
+    await ask();
+    expect(memories.map((memory) => memory === memories[0])).toEqual([true, true, true, false]);
   });
 
   it("that were not answered stand in the activity too, because they may have been changed", async () => {
