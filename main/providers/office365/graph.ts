@@ -69,8 +69,8 @@ function badAnswer(reader: GraphReader, answer: HttpsResponse): Fault {
   return strangeAnswer(answer, { host: reader.cloud.graphHost, rung: reader.rung, now: reader.context.clock.now(), sent: [reader.token] });
 }
 
-/** False when the call was cancelled meanwhile. */
-function pause(context: ProviderContext, ms: number): Promise<boolean> {
+/** Waits for some milliseconds. False when the call was cancelled meanwhile. */
+export function pause(context: ProviderContext, ms: number): Promise<boolean> {
   if (context.signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const cancel = context.clock.after(ms, () => {

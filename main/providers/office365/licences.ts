@@ -7,6 +7,7 @@ import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { licenceStates, type LicenceChange, type LicenceHolder, type UserLicence } from "../../../shared/model/licence.ts";
 import type { ProviderContext } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
+import { pause } from "./graph.ts";
 import { graphAccess, type AskGraph } from "./graph-access.ts";
 import { knownWord } from "./known-word.ts";
 
@@ -94,10 +95,9 @@ export async function changeLicences(configuration: Office365Configuration, user
 }
 
 /** Asks again after each wait, as long as the place is all that is missing. */
-async function assign(ask: () => Promise<Result<unknown>>, waits: readonly number[], { clock, signal }: Pick<ProviderContext, "clock" | "signal">): Promise<Result<unknown>> {
+async function assign(ask: () => Promise<Result<unknown>>, waits: readonly number[], context: ProviderContext): Promise<Result<unknown>> {
   const [wait, ...more] = waits;
   const answer = await ask();
   if (answer.ok || wait === undefined || answer.fault.kind !== "object-refused" || answer.fault.why !== "usage-location-missing") return answer;
-  await new Promise<void>((resolve) => void clock.after(wait, resolve));
-  return signal.aborted ? fail({ kind: "cancelled" }) : assign(ask, more, { clock, signal });
+  return (await pause(context, wait)) ? assign(ask, more, context) : fail({ kind: "cancelled" });
 }
