@@ -35,7 +35,7 @@ export function planLicences(holder: LicenceHolder, subscriptions: readonly Subs
   const issue = (path: "give" | "take", id: string, code: string): Issue => ({ path: [path, id], code, facts: { product: known.get(id)?.partNumber ?? id } });
   const issues: Issue[] = [
     ...give.flatMap((id) => {
-      const code = whyNotGiven(known.get(id));
+      const code = whyNotGiven(known.get(id), held.has(id));
       return code === null ? [] : [issue("give", id, code)];
     }),
     ...take.filter((id) => !direct.has(id)).map((id) => issue("take", id, "licence-by-group")),
@@ -47,11 +47,12 @@ export function planLicences(holder: LicenceHolder, subscriptions: readonly Subs
   return { change: { give, take, usageLocation }, issues, losesMailbox: hasMailbox([...held]) && !hasMailbox([...after, ...give]) };
 }
 
-function whyNotGiven(subscription: Subscription | undefined): string | null {
+/** Who has a subscription by a group takes no second seat with a direct one (Microsoft: "What is group-based licensing"). */
+function whyNotGiven(subscription: Subscription | undefined, isHeld: boolean): string | null {
   if (subscription === undefined) return "subscription-unknown";
   if (!subscription.isForUsers) return "subscription-for-tenant";
   if (subscription.state !== "enabled" && subscription.state !== "warning") return "subscription-ended";
-  return freeSeats(subscription) === 0 ? "no-seats" : null;
+  return freeSeats(subscription) === 0 && !isHeld ? "no-seats" : null;
 }
 
 /** Whether a plan changes anything. */

@@ -49,7 +49,7 @@ export function assignLicences(user: GraphResource, body: string, givenTo: (skuI
     const product = soldProduct(skuId, givenTo(skuId), state);
     if (product === null) return `License ${skuId} does not correspond to a valid company License.`;
     if (product.appliesTo !== "User") return `License ${product.skuPartNumber} cannot be assigned to a user.`;
-    if (product.free <= 0 && !isDirect(skuId)) return `Subscription with SKU ${skuId} does not have any available licenses.`;
+    if (product.free <= 0 && !before.some((each) => each.skuId === skuId)) return `Subscription with SKU ${skuId} does not have any available licenses.`;
   }
   const kept = before.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !asked.data.removeLicenses.includes(skuId));
   const after = [...kept, ...added.filter((skuId) => !kept.some((each) => each.skuId === skuId && each.assignedByGroup === null)).map((skuId) => assignment(skuId))];

@@ -27,7 +27,7 @@ export const activity = {
   "kind-prepare-only-ended": "“Prepare only” ended",
   "kind-probe-imported": "Result of a carry-in probe on {{subject}} imported",
   "kind-licences-changed": "Licences of {{subject}} changed: {{detail}}",
-  "kind-licences-not-changed": "Licences of {{subject}} not changed, or without an answer: {{detail}}",
+  "kind-licences-not-changed": "Change of licences of {{subject}} refused, without an answer, or made in part: {{detail}}",
   "kind-mail-objects-done": "Mail objects: {{subject}} done",
   "kind-draft-merged":
     "A draft of {{subject}} was changed on two consoles while the team's database was away. Where both had changed the same, what was entered on the console that could not reach it stands: {{fields}}",

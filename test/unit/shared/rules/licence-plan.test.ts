@@ -36,6 +36,8 @@ describe("a change of licences", () => {
 
   it("gives directly what a group gives too, and takes the direct one alone", () => {
     expect(plan(holder([], ["e3"]), { give: ["e3"] }).change.give).toEqual(["e3"]);
+    // It is one seat, by whichever ways.
+    expect(codes(holder([], ["full"]), { give: ["full"] })).toEqual([]);
     expect(plan(holder(["e3"], ["e3"]), { take: ["e3"] })).toEqual({ change: { give: [], take: ["e3"], usageLocation: null }, issues: [], losesMailbox: false });
   });
 
