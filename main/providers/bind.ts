@@ -35,6 +35,7 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
     id: provider.id,
     descriptor: provider.descriptor,
     probing: provider.probing ?? null,
+    hasSubscriptions: provider.subscriptions != null,
     defaults: (connection) => provider.defaults(connection),
     destination: (values, connection) => provider.destination?.(values, connection) ?? null,
     decode: (variant, values) => {

@@ -197,6 +197,8 @@ export type AnyProvider = {
   readonly id: string;
   readonly descriptor: ProviderDescriptor;
   readonly probing: Probing | null;
+  /** Whether it has {@link Subscriptions}. */
+  readonly hasSubscriptions: boolean;
   defaults(connection: StoreConnection): Readonly<Record<string, FieldValue>>;
   /** Where the form's secrets travel; null where nothing in it chooses their way. */
   destination(values: Readonly<Record<string, FieldValue>>, connection: StoreConnection): SecretPlace | null;

@@ -70,7 +70,8 @@ export class StoreSummaries {
     const { connection, messaging, name } = stored.document;
     const draftVersion = store.drafts.version(stored.id);
     const configuration = messaging?.configuration ?? null;
-    const descriptor = configuration === null ? null : (findProvider(providers, configuration.provider)?.descriptor ?? null);
+    const provider = configuration === null ? undefined : findProvider(providers, configuration.provider);
+    const descriptor = provider?.descriptor ?? null;
     const used = serversInUse(configuration, descriptor);
     const health = new Map(this.#others.servers.statuses(stored.id).map((status) => [status.name, status.health.state]));
     const inState = (...states: readonly Health["state"][]) => used.filter(({ name: server }) => states.includes(health.get(server) ?? "unchecked")).length;
@@ -82,7 +83,7 @@ export class StoreSummaries {
       kind: connection.kind,
       domain: connection.kind === "active-directory" ? connection.domain : connection.tenant,
       messaging: configuration === null ? null : { provider: configuration.provider, variant: configuration.variant },
-      hasSubscriptions: descriptor?.hasSubscriptions ?? false,
+      hasSubscriptions: provider?.hasSubscriptions ?? false,
       serversTotal: used.length,
       serversOnline: inState("online", "unstable"),
       serversUnknown: inState("unknown", "unchecked"),

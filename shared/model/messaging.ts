@@ -145,7 +145,5 @@ export const providerDescriptorSchema = z.object({
   prevents: z.array(z.string()),
   /** Rights that the account needs at the far side, a feature each, by the name of its sentence. */
   rights: z.array(z.string()),
-  /** Whether mailboxes are bought by the seat, and the console can ask for what was bought. */
-  hasSubscriptions: z.boolean(),
 });
 export type ProviderDescriptor = z.infer<typeof providerDescriptorSchema>;

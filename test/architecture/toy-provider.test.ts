@@ -41,7 +41,6 @@ export const pigeonPost: MessagingProvider<z.infer<typeof schema>> = {
     paces: {},
     prevents: [],
     rights: [],
-    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({ loft: "" }),

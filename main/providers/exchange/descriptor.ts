@@ -29,5 +29,4 @@ export const descriptor: ProviderDescriptor = {
   paces: { "sign-in": SIGN_IN_PACE, role: SIGN_IN_PACE },
   prevents: [],
   rights: ["listing", "status", "recipients", "objects"],
-  hasSubscriptions: false,
 };

@@ -49,7 +49,6 @@ export const googleWorkspace: MessagingProvider<GoogleWorkspaceConfiguration> = 
     paces: PACES,
     prevents: [],
     rights: ["sign-in", "domain", "groups", "users", "licences"],
-    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({ serviceAccount: "", adminUsername: "" }),

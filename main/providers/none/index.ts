@@ -17,7 +17,6 @@ export const none: MessagingProvider<z.infer<typeof schema>> = {
     paces: {},
     prevents: ["creating", "changing"],
     rights: [],
-    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({}),

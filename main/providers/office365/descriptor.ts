@@ -48,5 +48,4 @@ export const descriptor: ProviderDescriptor = {
   paces: Object.fromEntries((["certificate-sign-in", "secret-sign-in", "permissions", "domain"] as const).map((rung) => [rung, PACE])),
   prevents: [],
   rights: ["subscriptions", "domain", "groups", "users", "licences", "exchange"],
-  hasSubscriptions: true,
 };

@@ -27,7 +27,6 @@ export const other: MessagingProvider<OtherConfiguration> = {
     paces: {},
     prevents: ["mail-system"],
     rights: ["objects"],
-    hasSubscriptions: false,
   },
   schema,
   defaults: () => ({ domain: "", maximumAliasLength: 64, aliasPattern: "", example: "" }),

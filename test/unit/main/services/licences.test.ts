@@ -62,6 +62,9 @@ it("are none of a provider that has none", async () => {
   take(await bed.page.save(id, 1));
   expect(await bed.services.licences.list(id, quietly())).toEqual(fail({ kind: "unsupported", why: "no-subscriptions" }));
   expect(await bed.services.licences.holder(id, EVA, quietly())).toEqual(fail({ kind: "unsupported", why: "no-subscriptions" }));
+  take(await bed.page.save(storeId, 1));
+  const summaries = await bed.services.summaries.current();
+  expect([storeId, id].map((each) => summaries.get(each)?.hasSubscriptions)).toEqual([true, false]);
 });
 
 describe("of what is saved", () => {

@@ -83,7 +83,6 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
       paces: {},
       prevents: [],
       rights: [],
-      hasSubscriptions: true,
     },
     schema,
     defaults: (store) => ({ domain: store.kind === "active-directory" ? store.domain : "", username: "" }),

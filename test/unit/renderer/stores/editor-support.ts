@@ -34,7 +34,6 @@ const descriptor = (id: string, variants: readonly (string | null)[]): ProviderD
   paces: {},
   prevents: [],
   rights: [],
-  hasSubscriptions: false,
 });
 
 export function draftOf(change: Partial<DraftView> = {}): DraftView {

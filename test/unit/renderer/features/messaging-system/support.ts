@@ -20,7 +20,6 @@ export function descriptorWith(change: Partial<ProviderDescriptor> = {}): Provid
     paces: {},
     prevents: [],
     rights: [],
-    hasSubscriptions: false,
     ...change,
   };
 }
