@@ -4,6 +4,7 @@ import { fail, type Result } from "../../shared/fault.ts";
 import type { LicenceChange, LicenceHolder } from "../../shared/model/licence.ts";
 import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import { directLicences, isNothing, planLicences } from "../../shared/rules/licence-plan.ts";
+import { partNumberOf } from "../../shared/rules/subscription.ts";
 import type { BoundSubscriptions, ProviderContext } from "../providers/provider.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import { CheckMemories } from "./check-memories.ts";
@@ -66,8 +67,7 @@ export class LicencesService {
       if (plan.issues.length > 0) return fail({ kind: "invalid", issues: [...plan.issues] });
       if (isNothing(plan.change)) return holder;
       const changed = await subscriptions.change(holder.value.id, plan.change, context);
-      const numbers = new Map(bought.value.subscriptions.map(({ id, partNumber }) => [id, partNumber]));
-      const named = (sign: string, ids: readonly string[]) => ids.map((id) => `${sign}${numbers.get(id) ?? id}`);
+      const named = (sign: string, ids: readonly string[]) => ids.map((id) => `${sign}${partNumberOf(bought.value.subscriptions, id)}`);
       const detail = [...named("+", plan.change.give), ...named("-", plan.change.take), ...(plan.change.usageLocation === null ? [] : [plan.change.usageLocation])].join(" ");
       // An answer that did not come says nothing of whether it was done, and is in the list all the same.
       const kind = changed.ok ? "licences-changed" : "licences-not-changed";

@@ -2,7 +2,7 @@
 import type { Issue } from "../fault.ts";
 import type { LicenceChange, LicenceHolder } from "../model/licence.ts";
 import type { Subscription } from "../model/subscription.ts";
-import { bringsMailbox, freeSeats } from "./subscription.ts";
+import { bringsMailbox, freeSeats, partNumberOf } from "./subscription.ts";
 
 export interface LicencePlan {
   /** What is not so already. */
@@ -32,7 +32,7 @@ export function planLicences(holder: LicenceHolder, subscriptions: readonly Subs
   const take = [...new Set(wanted.take)].filter((id) => held.has(id));
   const usageLocation = wanted.usageLocation === holder.usageLocation ? null : wanted.usageLocation;
   const known = new Map(subscriptions.map((each) => [each.id, each]));
-  const issue = (path: "give" | "take", id: string, code: string): Issue => ({ path: [path, id], code, facts: { product: known.get(id)?.partNumber ?? id } });
+  const issue = (path: "give" | "take", id: string, code: string): Issue => ({ path: [path, id], code, facts: { product: partNumberOf(subscriptions, id) } });
   const issues: Issue[] = [
     ...give.flatMap((id) => {
       const code = whyNotGiven(known.get(id), held.has(id));

@@ -43,6 +43,11 @@ export function bringsMailbox({ plans }: Pick<Subscription, "plans">): boolean {
   return plans.some(({ name, state, isForUsers }) => isForUsers && state !== "disabled" && MAILBOX_PLANS.has(name));
 }
 
+/** The part number of a subscription, by which others speak of it; the id of one that the tenant does not list. */
+export function partNumberOf(subscriptions: readonly Pick<Subscription, "id" | "partNumber">[], id: string): string {
+  return subscriptions.find((each) => each.id === id)?.partNumber ?? id;
+}
+
 /** Those that users can be given first, then by part number. */
 export function inOrder(subscriptions: readonly Subscription[]): Subscription[] {
   return subscriptions.toSorted((one, other) => Number(other.isForUsers) - Number(one.isForUsers) || one.partNumber.localeCompare(other.partNumber, "en"));

@@ -2,36 +2,23 @@
 import { Text, makeStyles, tokens } from "@fluentui/react-components";
 import type { LicenceHolder, UserLicence } from "../../../shared/model/licence.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
-import { productName } from "../../text/product-names.ts";
+import { partNumberOf } from "../../../shared/rules/subscription.ts";
 import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
+import { ProductWords } from "./product-words.tsx";
 import { holderName } from "./words.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "8px" },
   name: { margin: "0", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
   facts: { display: "flex", flexWrap: "wrap", gap: "2px 20px", margin: "0", "& > div": { display: "flex", gap: "6px" }, "& dt": { color: tokens.colorNeutralForeground2 }, "& dd": { margin: "0", overflowWrap: "anywhere" } },
-  product: { display: "flex", flexDirection: "column" },
-  partNumber: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
-
-/** The product by name, and by the part number below it. */
-export function ProductWords({ partNumber }: { readonly partNumber: string }) {
-  const styles = useStyles();
-  const name = productName(partNumber);
-  return (
-    <span className={styles.product}>
-      {name !== null && <span>{name}</span>}
-      <span className={styles.partNumber}>{partNumber}</span>
-    </span>
-  );
-}
 
 function LicenceRow({ licence: { subscription, group, groupName, state, problem }, subscriptions }: { readonly licence: UserLicence; readonly subscriptions: readonly Subscription[] }) {
   return (
     <DataRow>
       <DataCell title={say("licences.column-product")}>
-        <ProductWords partNumber={subscriptions.find(({ id }) => id === subscription)?.partNumber ?? subscription} />
+        <ProductWords partNumber={partNumberOf(subscriptions, subscription)} />
       </DataCell>
       <DataCell title={say("licences.column-how")}>{group === null ? say("licences.how-direct") : say("licences.how-group", { group: groupName ?? group })}</DataCell>
       <DataCell title={say("licences.column-state")}>

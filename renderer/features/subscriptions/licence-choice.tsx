@@ -6,7 +6,7 @@ import { freeSeats } from "../../../shared/rules/subscription.ts";
 import { formatCount } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
-import { ProductWords } from "./held-licences.tsx";
+import { ProductWords } from "./product-words.tsx";
 import { holderName } from "./words.ts";
 
 const useStyles = makeStyles({

@@ -5,15 +5,13 @@ import { memo, useId, useState } from "react";
 import type { Subscription } from "../../../shared/model/subscription.ts";
 import { bringsMailbox, freeSeats, missingSeats, ownedSeats } from "../../../shared/rules/subscription.ts";
 import { formatCount } from "../../text/format.ts";
-import { productName } from "../../text/product-names.ts";
 import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
+import { ProductWords } from "./product-words.tsx";
 import { productOf } from "./words.ts";
 
 const useStyles = makeStyles({
   product: { display: "flex", flexDirection: "column", alignItems: "flex-start" },
-  name: { fontWeight: tokens.fontWeightSemibold },
-  partNumber: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   quiet: { color: tokens.colorNeutralForeground2 },
   // The button's words stand below the name, its mark beside them.
   open: { marginLeft: "-8px", fontWeight: tokens.fontWeightRegular },
@@ -22,19 +20,6 @@ const useStyles = makeStyles({
   plans: { paddingLeft: "24px", paddingBottom: "12px" },
   plan: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
-
-function Product({ subscription }: { readonly subscription: Subscription }) {
-  const styles = useStyles();
-  const { partNumber, isForUsers } = subscription;
-  const name = productName(partNumber);
-  return (
-    <>
-      {name !== null && <span className={styles.name}>{name}</span>}
-      <span className={styles.partNumber}>{partNumber}</span>
-      {!isForUsers && <span className={styles.quiet}>{say("subscriptions.for-tenant")}</span>}
-    </>
-  );
-}
 
 function State({ subscription }: { readonly subscription: Subscription }) {
   const styles = useStyles();
@@ -88,7 +73,8 @@ export const SubscriptionRow = memo(function SubscriptionRow({ subscription, col
       <DataRow>
         <DataCell title={say("subscriptions.column-product")}>
           <div className={styles.product}>
-            <Product subscription={subscription} />
+            <ProductWords partNumber={subscription.partNumber} strong />
+            {!subscription.isForUsers && <span className={styles.quiet}>{say("subscriptions.for-tenant")}</span>}
             {plans.length > 0 && (
               <Button
                 className={styles.open}

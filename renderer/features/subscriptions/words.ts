@@ -2,6 +2,7 @@
 import type { Fault } from "../../../shared/fault.ts";
 import type { LicenceHolder } from "../../../shared/model/licence.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
+import { partNumberOf } from "../../../shared/rules/subscription.ts";
 import { productName } from "../../text/product-names.ts";
 
 /** The product's name, or the part number where none is known. */
@@ -11,8 +12,7 @@ export function productOf({ partNumber }: Subscription): string {
 
 /** The product's name with its part number, by which others speak of it; the id of one that the tenant does not list. */
 export function productById(subscriptions: readonly Subscription[], id: string): string {
-  const partNumber = subscriptions.find((each) => each.id === id)?.partNumber;
-  if (partNumber === undefined) return id;
+  const partNumber = partNumberOf(subscriptions, id);
   const name = productName(partNumber);
   return name === null ? partNumber : `${name} (${partNumber})`;
 }

@@ -5,6 +5,7 @@ import { say } from "../../../../renderer/text/text.ts";
 import type { LicenceChange, LicenceHolder, UserLicence } from "../../../../shared/model/licence.ts";
 import type { Subscription } from "../../../../shared/model/subscription.ts";
 import { directLicences, isNothing, planLicences, usageLocationOf, type LicencePlan } from "../../../../shared/rules/licence-plan.ts";
+import { partNumberOf } from "../../../../shared/rules/subscription.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { storeOption } from "../options.ts";
 import { print, table } from "../output.ts";
@@ -68,10 +69,6 @@ async function show(context: VerbContext): Promise<ExitCode> {
   const changed = await finish(await client.subscriptions.change(asked, { signal: context.signal }), () => undefined);
   print(context, { store: name, plan, holder: changed }, () => [...asLines(changed, subscriptions), ...planLines(plan, holder, subscriptions)].join("\n"));
   return exitCodes.ok;
-}
-
-function partNumberOf(subscriptions: readonly Subscription[], id: string): string {
-  return subscriptions.find((each) => each.id === id)?.partNumber ?? id;
 }
 
 function asLines({ name, signInName, usageLocation, licences }: LicenceHolder, subscriptions: readonly Subscription[]): readonly string[] {
