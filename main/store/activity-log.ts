@@ -143,7 +143,7 @@ export function createActivityLog({ engine, changes, clock, logger }: Dependenci
     if (gathered.length < MOST_GATHERED) return;
     const outage = gathered.findIndex(({ event }) => isOutage(event.kind));
     const [dropped] = gathered.splice(Math.max(outage, 0), 1);
-    if (dropped?.once !== undefined && dropped.once !== null) told.delete(dropped.once);
+    if (typeof dropped?.once === "string") told.delete(dropped.once);
     left += 1;
   };
 

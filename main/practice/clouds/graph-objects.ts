@@ -9,6 +9,7 @@ import { parseJson } from "../../../shared/json.ts";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { filterOf, lower, type GraphResource } from "./graph-filter.ts";
 import { assignLicences, assignment, assignmentsOf, licensed, type Assignment } from "./graph-licences.ts";
+import { refuse } from "./graph-refusal.ts";
 
 /** Failures with objects that a person can turn on. */
 export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost"] as const;
@@ -41,18 +42,6 @@ export interface GraphObjectStore {
   /** How many users have a product beyond those that had it at the beginning; below zero where some lost it. */
   given(skuId: string): number;
   clear(): void;
-}
-
-interface Detail {
-  readonly code: string;
-  readonly message: string;
-  readonly target: string;
-}
-
-function refuse(status: number, code: string, message: string, details: readonly Detail[] = []): CloudAnswer {
-  const id = randomUUID();
-  const innerError = { date: new Date().toISOString().slice(0, 19), "request-id": id, "client-request-id": id };
-  return { status, body: { error: { code, message, ...(details.length === 0 ? {} : { details }), innerError } } };
 }
 
 function conflict(target: string): CloudAnswer {

@@ -4,8 +4,8 @@
  * in learn.microsoft.com/graph/api/subscribedsku-list: the one for assigning them is not among these. Products and plans have the
  * identifiers of "Product names and service plan identifiers for licensing".
  */
-import { randomUUID } from "node:crypto";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { refuse } from "./graph-refusal.ts";
 
 /** What a person can do to the seats. */
 export const graphSubscriptionStates = ["seats-gone", "seats-bought-back", "subscriptions-ended", "none-bought"] as const;
@@ -80,11 +80,6 @@ function sku(tenant: string, product: Product, given: number, state: string): ob
     prepaidUnits: { enabled, suspended, warning, ...(skuPartNumber === "VISIOCLIENT" ? {} : { lockedOut }) },
     servicePlans: plans,
   };
-}
-
-function refuse(status: number, code: string, message: string): CloudAnswer {
-  const id = randomUUID();
-  return { status, body: { error: { code, message, innerError: { date: new Date().toISOString().slice(0, 19), "request-id": id, "client-request-id": id } } } };
 }
 
 /** A product that can be asked for by its `skuId`; null where there is none. */

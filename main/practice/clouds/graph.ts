@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { graphObjectStates, type GraphObjectStore } from "./graph-objects.ts";
+import { refuse } from "./graph-refusal.ts";
 import { answerSubscriptions, graphSubscriptionStates } from "./graph-subscriptions.ts";
 import { PROXY_PAGE } from "./proxy-page.ts";
 
@@ -20,11 +21,6 @@ export interface GraphOptions {
 
 const PAGE = 2;
 const claimsSchema = z.object({ aud: z.string(), exp: z.number(), roles: z.array(z.string()) });
-
-function refuse(status: number, code: string, message: string): CloudAnswer {
-  const id = randomUUID();
-  return { status, body: { error: { code, message, innerError: { date: new Date().toISOString(), "request-id": id, "client-request-id": id } } } };
-}
 
 /** Answers for one Graph host. */
 export function createGraph(options: GraphOptions): (request: CloudRequest) => CloudAnswer {
