@@ -10,6 +10,7 @@ import { editorContract } from "./editor.ts";
 import { expiryContract } from "./expiry.ts";
 import { filesContract } from "./files.ts";
 import { handoverContract } from "./handover.ts";
+import { jobsContract } from "./jobs.ts";
 import { mailObjectsContract } from "./mail-objects.ts";
 import { practiceContract } from "./practice.ts";
 import { serversContract } from "./servers.ts";
@@ -30,6 +31,7 @@ export type Contract = {
   certificates: typeof certificatesContract;
   aliases: typeof aliasesContract;
   expiry: typeof expiryContract;
+  jobs: typeof jobsContract;
   mailObjects: typeof mailObjectsContract;
   handover: typeof handoverContract;
   comparison: typeof comparisonContract;
@@ -49,6 +51,7 @@ export const contract: Contract = {
   certificates: certificatesContract,
   aliases: aliasesContract,
   expiry: expiryContract,
+  jobs: jobsContract,
   mailObjects: mailObjectsContract,
   handover: handoverContract,
   comparison: comparisonContract,
