@@ -7,6 +7,7 @@ import { guardedClock } from "./guard.ts";
 import type { Ports } from "./ports.ts";
 import { remoteShells } from "./powershell/index.ts";
 import { createSealing } from "./handover/sealing.ts";
+import { createExpressions } from "./jobs/expressions.ts";
 import { providers } from "./providers/index.ts";
 import { createRouter, type AppRouter } from "./router/index.ts";
 import { createServices, type Foundation, type Services } from "./services/index.ts";
@@ -80,6 +81,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
   const aliases = createAliasBench({ powershell: ports.powershell, logger });
   const certificates = createCertificateReader(clock);
   const sealing = createSealing();
+  const expressions = createExpressions();
   const foundation: Foundation = {
     ports,
     store,
@@ -92,6 +94,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     directory,
     certificates,
     aliases,
+    expressions,
     sealing,
     ownKey: file.home.ownKey,
     prepareOnly: file.prepareOnly,
@@ -107,6 +110,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     dispose: async () => {
       await services.dispose();
       sealing.dispose();
+      await expressions.dispose();
       await aliases.dispose();
       await certificates.dispose();
       await store.close();

@@ -14,6 +14,7 @@ import { expiryRouter } from "./expiry.ts";
 import { guardedImplementer, type NoContext } from "./faults.ts";
 import { filesRouter } from "./files.ts";
 import { handoverRouter } from "./handover.ts";
+import { jobsRouter } from "./jobs.ts";
 import { mailObjectsRouter } from "./mail-objects.ts";
 import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
@@ -38,6 +39,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     certificates: certificatesRouter(os.certificates, services),
     aliases: aliasesRouter(os.aliases, services),
     expiry: expiryRouter(os.expiry, services),
+    jobs: jobsRouter(os.jobs, services),
     mailObjects: mailObjectsRouter(os.mailObjects, services),
     handover: handoverRouter(os.handover, services),
     comparison: comparisonRouter(os.comparison, services),

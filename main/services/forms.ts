@@ -15,6 +15,7 @@ import { textIssue } from "../../shared/rules/plain-text.ts";
 import { rankedNames } from "../../shared/rules/priority.ts";
 import { missingSecrets } from "../../shared/rules/readiness.ts";
 import { change } from "../../shared/rules/change.ts";
+import { jobChanges } from "../../shared/rules/job-changes.ts";
 import { storeChanges } from "../../shared/rules/store-changes.ts";
 import { readTyped } from "../../shared/rules/typed-value.ts";
 import type { AnyProvider, BoundProvider, ProviderContext } from "../providers/provider.ts";
@@ -57,7 +58,7 @@ export function documentChanges(providers: readonly AnyProvider[], before: Store
   const old = before?.messaging ?? null;
   const messaging =
     after.messaging === null ? change("provider", old === null ? null : choiceValue(old.configuration), null) : formChanges(providers, old, after.messaging);
-  return [...storeChanges(before, after), ...messaging];
+  return [...storeChanges(before, after), ...messaging, ...jobChanges(before?.jobs ?? [], after.jobs ?? [])];
 }
 
 /** A form as it is saved: each secret bound to where the form sends it. */

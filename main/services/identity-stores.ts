@@ -61,14 +61,16 @@ export class IdentityStoresService {
     return this.#create({ name, connection: connection.value, directoryPassword: sealed.value, messaging: null }, "created", prepareOnly);
   }
 
-  /** A copy with everything saved, secrets included; the draft stays with the original. */
+  /** A copy with everything saved, secrets included; jobs and the draft stay with the original. */
   async duplicate(id: string, name: string): Promise<Result<{ id: string }>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const unseen = textIssue(["name"], name);
     if (unseen !== null) return fail({ kind: "invalid", issues: [unseen] });
+    // Two jobs would do the rows of one source twice.
+    const { jobs: _jobs, ...document } = stored.value.document;
     // Whoever wants nothing asked for the one does not want it for its copy.
-    return this.#create({ ...stored.value.document, name }, "duplicated", this.#foundation.prepareOnly.has(id));
+    return this.#create({ ...document, name }, "duplicated", this.#foundation.prepareOnly.has(id));
   }
 
   async rename(id: string, name: string): Promise<Result<Saved>> {
@@ -182,13 +184,15 @@ export class IdentityStoresService {
     return succeed({ revisions, next: found.length > most ? (revisions.at(-1)?.number ?? null) : null, newest: stored.value.revision });
   }
 
-  /** Going back is a new revision, where it changes anything. The draft stays. Fails with `conflict` or `not-found`. */
+  /** Going back is a new revision, where it changes anything. The draft stays, and so do the jobs: none is begun anew by it. Fails with `conflict` or `not-found`. */
   async restore(id: string, number: number, expectedRevision: number): Promise<Result<Saved>> {
     const stored = this.#stored(id);
     if (!stored.ok) return stored;
     const document = await this.#foundation.store.identityStores.revisionDocument(id, number);
     if (document === null) return fail(gone("revision"));
-    return this.#save(stored.value, document, expectedRevision, "restored", number);
+    const { jobs } = stored.value.document;
+    const { jobs: _then, ...restored } = document;
+    return this.#save(stored.value, jobs === undefined ? restored : { ...restored, jobs }, expectedRevision, "restored", number);
   }
 
   #stored(id: string): Result<StoredIdentityStore> {

@@ -20,6 +20,9 @@ import { startExpiryNotices } from "./expiry-notices.ts";
 import { FileHolder } from "./files.ts";
 import { HandoverService } from "./handover/index.ts";
 import { IdentityStoresService } from "./identity-stores.ts";
+import { JobsService } from "./jobs/jobs.ts";
+import { JobPlans } from "./jobs/plans.ts";
+import { JobRunsService } from "./jobs/runs.ts";
 import { LicencesService } from "./licences.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
@@ -42,6 +45,9 @@ export interface Services {
   /** Lists the servers of what is saved; a draft is left alone. */
   relistSaved(storeId: string, save: boolean, options: WorkOptions): Promise<Result<Relisted>>;
   readonly licences: LicencesService;
+  readonly jobs: JobsService;
+  readonly jobPlans: JobPlans;
+  readonly jobRuns: JobRunsService;
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
@@ -101,6 +107,8 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
   const handover = new HandoverService(foundation, files);
   const licences = new LicencesService(foundation);
+  const jobPlans = new JobPlans(foundation, { licences, statusesOf });
+  const jobRuns = new JobRunsService(foundation, { plans: jobPlans, mailRuns: runs, licences });
   let stopLooking: (() => Promise<void>) | null = null;
   let stopNotices: (() => void) | null = null;
   return {
@@ -112,6 +120,9 @@ export function createServices(foundation: Foundation, activity: ActivityService
     servers,
     relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
     licences,
+    jobs: new JobsService(foundation),
+    jobPlans,
+    jobRuns,
     files,
     expiry,
     activity,
@@ -157,6 +168,8 @@ export function createServices(foundation: Foundation, activity: ActivityService
       aliasLists.dispose();
       mailBatches.dispose();
       handover.dispose();
+      jobPlans.dispose();
+      await jobRuns.dispose();
       licences.dispose();
       book.dispose();
       await stopLooking?.();

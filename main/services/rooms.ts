@@ -13,6 +13,7 @@ import type { JudgedList, NameList } from "../aliases/listed.ts";
 import type { OpenedCertificate } from "../certificates/opened.ts";
 import type { DirectoryGateway, DirectoryObjects } from "../directory/types.ts";
 import type { AnyProvider } from "../providers/provider.ts";
+import type { Expressions } from "../jobs/expressions.ts";
 import type { Sealing } from "../handover/sealing.ts";
 import type { OwnKey, PrepareOnly, Store, TeamEntrance } from "../store/types.ts";
 import type { Reach } from "./reach.ts";
@@ -94,6 +95,7 @@ export interface Foundation {
   readonly directory: DirectoryRoom;
   readonly certificates: CertificateReader;
   readonly aliases: AliasBench;
+  readonly expressions: Expressions;
   readonly sealing: Sealing;
   readonly ownKey: OwnKey;
   /** Keeps an event for the Activity page. With `once`, unless one with the same text was ever kept. */

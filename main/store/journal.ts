@@ -140,7 +140,7 @@ export function createJournal({ engine, changes, logger }: Dependencies): Journa
 
   return {
     begin: async (run) => {
-      const [id, entries] = [randomUUID(), run.requests.map(() => randomUUID())];
+      const [id, entries] = [run.id ?? randomUUID(), run.requests.map(() => randomUUID())];
       const begun = await written(() => beginRun(run, id, entries));
       return begun.ok ? succeed({ run: id, entries }) : begun;
     },

@@ -5,6 +5,7 @@ import { faultSchema } from "../../shared/fault.ts";
 import { certificateSummarySchema } from "../../shared/model/certificate.ts";
 import { changeSchema } from "../../shared/model/draft.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
+import { jobSchema } from "../../shared/model/job.ts";
 import { messagingConfigurationSchema, testedSchema } from "../../shared/model/messaging.ts";
 import { providerChoiceSchema } from "../../shared/model/provider-choice.ts";
 import { secretPlaceSchema } from "../../shared/rules/lending.ts";
@@ -33,6 +34,8 @@ export const storeDocumentSchema: z.ZodType<StoreDocument> = z.object({
   connection: storeConnectionSchema,
   directoryPassword: secretReferenceSchema.nullable(),
   messaging: sealedMessagingSchema.nullable(),
+  // Absent where there are none: documents of before stay as they were written.
+  jobs: z.array(jobSchema).optional(),
 });
 
 /** A document's name alone, for the check at open. */

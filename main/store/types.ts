@@ -3,6 +3,7 @@ import type { Fault, Result } from "../../shared/fault.ts";
 import type { CertificateSummary } from "../../shared/model/certificate.ts";
 import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
+import type { Job } from "../../shared/model/job.ts";
 import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
@@ -50,6 +51,8 @@ export interface StoreDocument {
   readonly connection: StoreConnection;
   readonly directoryPassword: SecretReference | null;
   readonly messaging: SealedMessaging | null;
+  /** Synchronize jobs that write to it, by name; absent for none. */
+  readonly jobs?: readonly Job[] | undefined;
 }
 
 export interface StoredIdentityStore {
@@ -89,7 +92,7 @@ export interface StoredDraft {
 export interface SaveNote {
   readonly who: string;
   readonly at: number;
-  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied";
+  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied" | "job";
   readonly restoredFrom?: number;
   readonly changes: readonly Change[];
   readonly tested: Tested;
@@ -180,6 +183,8 @@ export interface NewRun {
   readonly by: string;
   readonly provider: ProviderChoice;
   readonly requests: readonly MailRequest[];
+  /** One that was made for it; absent where nobody has to know it before. */
+  readonly id?: string;
 }
 
 /** How far an object has come; what is absent stays as it is. */

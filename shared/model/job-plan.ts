@@ -19,7 +19,7 @@ export const plannedRowSchema = z.object({
   request: mailRequestSchema.nullable(),
   /** The object that the destination has; null where it has none. */
   object: directoryObjectSchema.nullable(),
-  /** What changes of the licences, besides a create or enable too; null for nothing. `give` and `take` hold part numbers for a user that is still to be made, ids otherwise. */
+  /** What changes of the licences, besides a create or enable too; null for nothing. */
   licences: licenceChangeSchema.nullable(),
   /** Direct licences that were seen, which the change was decided over. */
   seen: z.array(z.string()),
@@ -56,6 +56,10 @@ export const sourceFactsSchema = z.object({
 });
 export type SourceFacts = z.infer<typeof sourceFactsSchema>;
 
+/** Seats that a run would take of a product (`skuId`), and those that are free. */
+export const seatNeedSchema = z.object({ product: z.string(), partNumber: z.string(), needed: z.number(), free: z.number() });
+export type SeatNeed = z.infer<typeof seatNeedSchema>;
+
 export const jobPlanSchema = z.object({
   plan: z.string(),
   storeId: z.string(),
@@ -66,8 +70,8 @@ export const jobPlanSchema = z.object({
   at: z.number(),
   counts: z.record(plannedActionSchema, z.number()),
   halts: z.array(haltSchema),
-  /** Seats by product; empty where the job leaves licences alone. */
-  seats: z.array(z.object({ product: z.string(), partNumber: z.string(), needed: z.number(), free: z.number().nullable() })),
+  /** Every product that a row names; empty where the job leaves licences alone. */
+  seats: z.array(seatNeedSchema),
   /** Whether whoever applies it enters a first password. */
   asksPassword: z.boolean(),
 });

@@ -72,10 +72,11 @@ function nameForm({ providers }: Foundation, naming: Naming, { configuration, ce
   for (const certificate of Object.values(certificates)) nameCertificate(naming, certificate);
 }
 
-function nameDocument(foundation: Foundation, naming: Naming, { name, connection, messaging }: StoreDocument): void {
+function nameDocument(foundation: Foundation, naming: Naming, { name, connection, messaging, jobs = [] }: StoreDocument): void {
   naming.of("store", name);
   nameConnection(naming, connection);
   if (messaging !== null) nameForm(foundation, naming, messaging);
+  for (const job of jobs) naming.of("job", job.name);
 }
 
 function nameEntry(naming: Naming, { request, object, address, by, storeName }: JournalEntry): void {
@@ -96,6 +97,7 @@ const ABOUT_ACCOUNTS = new Set(["licences-changed", "licences-not-changed"]);
 function nameEvent(naming: Naming, { kind, storeName, subject }: ActivityEvent): void {
   if (storeName !== null) naming.of("store", storeName);
   if (subject !== null && subject !== "" && ABOUT_HOSTS.has(kind)) naming.host(subject);
+  if (subject !== null && subject !== "" && kind.startsWith("job-")) naming.of("job", subject);
   if (subject !== null && subject !== "" && ABOUT_ACCOUNTS.has(kind)) naming.account(subject);
 }
 

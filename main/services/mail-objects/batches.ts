@@ -85,9 +85,11 @@ export class MailBatches {
     // Nobody else does it meanwhile; where nothing was begun, it can be tried again.
     this.#held.delete(batch);
     let isBegun = false;
-    const done = await this.#runs.begin(ground.value, held.requests, passwordOf, options, () => {
-      isBegun = true;
-      held.cancel();
+    const done = await this.#runs.begin(ground.value, held.requests, passwordOf, options, {
+      begun: () => {
+        isBegun = true;
+        held.cancel();
+      },
     });
     if (!isBegun) this.#held.set(batch, held);
     return done;

@@ -124,7 +124,7 @@ export class MailObjectsService {
   }
 
   resume(run: string, entry: string | null, password: string | null, options: WorkOptions): Promise<Result<RunSummary>> {
-    return this.#runs.resume(run, entry, password, options);
+    return this.#runs.resume(run, entry, () => password, options);
   }
 
   undo(entry: string, options: WorkOptions): Promise<Result<JournalEntry>> {

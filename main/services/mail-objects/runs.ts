@@ -28,10 +28,10 @@ export class MailRuns {
   }
 
   /**
-   * Does new requests; `begun` is called once they are in the journal. Fails before that where the directory cannot be signed in to, where
+   * Does new requests. Fails before that where the directory cannot be signed in to, where
    * no mail part could be made, and with `invalid` (`password`) where a user would get no first password.
    */
-  async begin(ground: Ground, requests: readonly MailRequest[], passwordOf: (place: number) => string | null, given: WorkOptions, begun: () => void = () => undefined): Promise<Result<RunSummary>> {
+  async begin(ground: Ground, requests: readonly MailRequest[], passwordOf: (place: number) => string | null, given: WorkOptions, { id: known, begun }: Beginning = {}): Promise<Result<RunSummary>> {
     const { store, ports } = this.#foundation;
     const options = this.#whileOpen(given);
     if (requests.some((request, index) => needsPassword({ request, object: null }) && isNone(passwordOf(index + 1)))) return fail(PASSWORD_MISSING);
@@ -42,10 +42,10 @@ export class MailRuns {
     const { id, document } = ground.stored;
     const { provider, variant } = ground.messaging.configuration;
     try {
-      const kept = await store.journal.begin({ storeId: id, storeName: document.name, at: ports.clock.now(), by: ports.user, provider: { provider, variant }, requests });
+      const kept = await store.journal.begin({ storeId: id, storeName: document.name, at: ports.clock.now(), by: ports.user, provider: { provider, variant }, requests, ...(known === undefined ? {} : { id: known }) });
       if (!kept.ok) return kept;
       const { run } = kept.value;
-      begun();
+      begun?.();
       return await this.#alone(run, async () => this.#work(run, await store.journal.run(run), { parts: parts.value, passwordOf: ({ place }) => passwordOf(place), options }));
     } finally {
       await parts.value.close();
@@ -56,14 +56,14 @@ export class MailRuns {
    * Goes on with what is not done of a run, or with one entry of it. Fails with `not-found: run`, `unsupported: run-under-way`, and with
    * `invalid` (`password`) where a user is still to be made and no first password was given.
    */
-  resume(run: string, only: string | null, password: string | null, given: WorkOptions): Promise<Result<RunSummary>> {
+  resume(run: string, only: string | null, passwordOf: (place: number) => string | null, given: WorkOptions): Promise<Result<RunSummary>> {
     return this.#taken(run, async () => {
       const options = this.#whileOpen(given);
       const all = await this.#foundation.store.journal.run(run);
       const open = all.filter((entry) => (only === null || entry.id === only) && !isOver(entry));
       const [first] = open;
       if (first === undefined) return succeed(summary(run, all));
-      if (isNone(password) && open.some(needsPassword)) return fail(PASSWORD_MISSING);
+      if (open.some((entry) => needsPassword(entry) && isNone(passwordOf(entry.place)))) return fail(PASSWORD_MISSING);
       const ground = groundOf(this.#foundation, first.storeId);
       if (!ground.ok) return ground;
       const obstacle = obstacleOf(this.#foundation, ground.value, this.#statusesOf, options);
@@ -72,7 +72,7 @@ export class MailRuns {
       const parts = await openParts(this.#foundation, ground.value, this.#statusesOf, controller, options);
       if (!parts.ok) return parts;
       try {
-        return await this.#work(run, open, { parts: parts.value, passwordOf: () => password, options });
+        return await this.#work(run, open, { parts: parts.value, passwordOf: ({ place }) => passwordOf(place), options });
       } finally {
         await parts.value.close();
       }
@@ -146,6 +146,13 @@ export class MailRuns {
     this.#foundation.record({ kind: "mail-objects-done", storeId: first?.storeId ?? null, storeName: first?.storeName ?? null, subject: `${done}/${total}`, detail: runFault(options.signal, worked.value)?.kind ?? null });
     return succeed(summary(run, worked.value));
   }
+}
+
+interface Beginning {
+  /** The run's id, where somebody has to know it before it begins. */
+  readonly id?: string;
+  /** Called once the requests are in the journal. */
+  readonly begun?: () => void;
 }
 
 interface Work {

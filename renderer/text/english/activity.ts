@@ -28,6 +28,10 @@ export const activity = {
   "kind-probe-imported": "Result of a carry-in probe on {{subject}} imported",
   "kind-licences-changed": "Licences of {{subject}} changed: {{detail}}",
   "kind-licences-not-changed": "Change of licences of {{subject}} refused, without an answer, or made in part: {{detail}}",
+  "kind-job-saved": "Job {{subject}} saved as revision {{detail}}",
+  "kind-job-removed": "Job {{subject}} deleted",
+  "kind-job-halted": "Job {{subject}} was halted before its first write",
+  "kind-job-run": "Job {{subject}}: {{detail}} rows done",
   "kind-mail-objects-done": "Mail objects: {{subject}} done",
   "kind-draft-merged":
     "A draft of {{subject}} was changed on two consoles while the team's database was away. Where both had changed the same, what was entered on the console that could not reach it stands: {{fields}}",

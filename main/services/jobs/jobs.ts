@@ -1,0 +1,192 @@
+/** Jobs as they are saved: each in the document of the identity store that it writes to, so that every save is a revision of that. */
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { hostname } from "node:os";
+import type { Evaluated, JobDetail, JobSummary, SourceSample } from "../../../shared/contract/jobs.ts";
+import { progress } from "../../../shared/contract/progress.ts";
+import { fail, succeed, type Issue, type Result } from "../../../shared/fault.ts";
+import type { FieldMapping, Job, JobSettings, JobSource } from "../../../shared/model/job.ts";
+import type { JobRun } from "../../../shared/model/job-run.ts";
+import { blankJob, jobIssues } from "../../../shared/rules/job.ts";
+import { nameKey } from "../../../shared/rules/name-key.ts";
+import { mappingIssues, openMapping } from "../../jobs/mapping.ts";
+import { passwordIssues } from "../../jobs/passwords.ts";
+import { nextRuns, scheduleIssues } from "../../jobs/schedule.ts";
+import { readSource } from "../../jobs/sources/index.ts";
+import type { StoredIdentityStore } from "../../store/types.ts";
+import { documentChanges } from "../forms.ts";
+import { groundOf } from "../mail-objects/ground.ts";
+import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
+
+/** A save is tried so often over what others saved meanwhile of the same identity store. */
+const TRIES = 5;
+
+/** Rows of a source that a page shows, and runs of a schedule. */
+const SAMPLED = 20;
+const SHOWN_RUNS = 5;
+
+const CHANGED = { kind: "object-refused", why: "changed-meanwhile" } as const;
+
+/** A job where it stands. */
+export interface FoundJob {
+  readonly stored: StoredIdentityStore;
+  readonly job: Job;
+}
+
+/** The identity store and the job. Fails with `not-found`. */
+export function jobOf({ store }: Pick<Foundation, "store">, storeId: string, id: string): Result<FoundJob> {
+  const stored = store.identityStores.get(storeId);
+  if (stored === null) return fail(gone("identity-store"));
+  const job = stored.document.jobs?.find((each) => each.id === id);
+  return job === undefined ? fail({ kind: "not-found", what: "job" }) : succeed({ stored, job });
+}
+
+/** What keeps settings from being run, as far as it can be told without reading the source. Paths are of settings. */
+export async function settingsIssues(foundation: Foundation, storeId: string, settings: JobSettings): Promise<Issue[]> {
+  const { password, schedule } = settings;
+  const ground = groundOf(foundation, storeId);
+  const offered = ground.ok ? ground.value.provisioning.types(ground.value.connection).find(({ type }) => type === settings.type) : undefined;
+  const type = !ground.ok ? [] : offered === undefined ? [{ path: ["type"], code: "type-not-supported" }] : offered.why === null ? [] : [{ path: ["type"], code: offered.why }];
+  const within = (head: string) => (issue: Issue): Issue => ({ ...issue, path: [head, ...issue.path] });
+  return [
+    ...jobIssues(settings, { hasSubscriptions: ground.ok && ground.value.provider.hasSubscriptions }),
+    ...type,
+    ...(await mappingIssues(settings.mapping, null, foundation.expressions)).map(within("mapping")),
+    ...passwordIssues(password).map(within("password")),
+    ...(schedule === null ? [] : scheduleIssues(schedule.pattern, schedule.timeZone).map(within("schedule"))),
+  ];
+}
+
+export class JobsService {
+  readonly #foundation: Foundation;
+
+  constructor(foundation: Foundation) {
+    this.#foundation = foundation;
+  }
+
+  /** Every job, by its name. */
+  async list(): Promise<Result<JobSummary[]>> {
+    const { store, ports } = this.#foundation;
+    const found = store.identityStores.list().flatMap((stored) => (stored.document.jobs ?? []).map((job) => ({ stored, job })));
+    const last = await store.jobRuns.lastOf(found.map(({ job }) => job.id));
+    const now = ports.clock.now();
+    return succeed(found.map(({ stored, job }) => summaryOf(stored, job, last.get(job.id) ?? null, now)).toSorted((one, other) => one.name.localeCompare(other.name, "en")));
+  }
+
+  async get(storeId: string, id: string): Promise<Result<JobDetail>> {
+    const found = jobOf(this.#foundation, storeId, id);
+    return found.ok ? succeed(await this.#detail(found.value)) : found;
+  }
+
+  blank(storeId: string): Result<JobSettings> {
+    const ground = groundOf(this.#foundation, storeId);
+    if (!ground.ok) return ground;
+    const [offered] = ground.value.provisioning.types(ground.value.connection).filter(({ type, why }) => why === null && isHeldByOne(type));
+    return offered === undefined ? fail({ kind: "unsupported", why: "no-mail-system" }) : succeed(blankJob(offered.type));
+  }
+
+  async create(storeId: string, settings: JobSettings): Promise<Result<JobDetail>> {
+    const job: Job = { ...settings, id: randomUUID() };
+    return this.#write(storeId, job.id, (jobs) => (jobs.some(({ id }) => id === job.id) ? succeed(jobs) : succeed([...jobs, job])));
+  }
+
+  /** `seen` is the job over which it was entered. */
+  async save(storeId: string, id: string, settings: JobSettings, seen: JobSettings): Promise<Result<JobDetail>> {
+    return this.#write(storeId, id, (jobs) => {
+      const before = jobs.find((each) => each.id === id);
+      if (before === undefined) return fail({ kind: "not-found", what: "job" });
+      const { id: _id, ...stored } = before;
+      if (isSame(stored, settings)) return succeed(jobs);
+      if (!isSame(stored, seen)) return fail(CHANGED);
+      return succeed(jobs.map((each) => (each.id === id ? { ...settings, id } : each)));
+    });
+  }
+
+  async remove(storeId: string, id: string): Promise<Result<null>> {
+    const found = jobOf(this.#foundation, storeId, id);
+    if (!found.ok) return found;
+    const removed = await this.#change(storeId, (jobs) => succeed(jobs.filter((each) => each.id !== id)));
+    if (!removed.ok) return removed;
+    this.#foundation.record({ kind: "job-removed", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
+    return succeed(null);
+  }
+
+  async check(storeId: string, settings: JobSettings): Promise<Result<Issue[]>> {
+    const { store } = this.#foundation;
+    return store.identityStores.get(storeId) === null ? fail(gone("identity-store")) : succeed(await settingsIssues(this.#foundation, storeId, settings));
+  }
+
+  /** The first rows of a source, and what was found in all of it. Fails as reading it does. */
+  async sample(source: JobSource, options: WorkOptions): Promise<Result<SourceSample>> {
+    options.progress(progress("reading-source", { detail: source.path }));
+    const read = await readSource(source, { ...options, forbidden: this.#foundation.ports.dataDirectory });
+    return read.ok ? succeed({ facts: read.value.facts, rows: read.value.rows.slice(0, SAMPLED) }) : read;
+  }
+
+  /** What mappings make of rows, for a page that shows it while somebody types. */
+  async evaluate(mapping: readonly FieldMapping[], rows: readonly Readonly<Record<string, string>>[], signal: AbortSignal): Promise<Result<Evaluated[][]>> {
+    const { ports, expressions } = this.#foundation;
+    const made = await openMapping(mapping, { now: ports.clock.now(), computerName: hostname(), expressions }).rows(rows, signal);
+    return made.ok ? succeed(made.value.map((row) => [...row])) : made;
+  }
+
+  nextRuns(pattern: string, timeZone: string): Result<number[]> {
+    const issues = scheduleIssues(pattern, timeZone);
+    if (issues.length > 0) return fail({ kind: "invalid", issues: [...issues] });
+    return succeed([...nextRuns({ pattern, timeZone, missed: "skip" }, this.#foundation.ports.clock.now(), SHOWN_RUNS)]);
+  }
+
+  async #detail({ stored, job }: FoundJob): Promise<JobDetail> {
+    return { storeId: stored.id, job, revision: stored.revision, issues: await settingsIssues(this.#foundation, stored.id, job) };
+  }
+
+  async #write(storeId: string, id: string, edit: (jobs: readonly Job[]) => Result<readonly Job[]>): Promise<Result<JobDetail>> {
+    const written = await this.#change(storeId, (jobs) => {
+      const after = edit(jobs);
+      if (!after.ok) return after;
+      const mine = after.value.find((each) => each.id === id);
+      const isTaken = after.value.some((each) => each.id !== id && nameKey(each.name) === nameKey(mine?.name ?? ""));
+      return isTaken ? fail({ kind: "invalid", issues: [{ path: ["name"], code: "name-taken" }] }) : after;
+    });
+    if (!written.ok) return written;
+    const found = jobOf(this.#foundation, storeId, id);
+    if (!found.ok) return found;
+    if (written.value) this.#foundation.record({ kind: "job-saved", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: String(found.value.stored.revision) });
+    return succeed(await this.#detail(found.value));
+  }
+
+  /** Whether anything changed. What others saved of the same identity store meanwhile is taken as it is. */
+  async #change(storeId: string, edit: (jobs: readonly Job[]) => Result<readonly Job[]>): Promise<Result<boolean>> {
+    const { store, ports, providers } = this.#foundation;
+    for (let tries = 1; ; tries += 1) {
+      const stored = store.identityStores.get(storeId);
+      if (stored === null) return fail(gone("identity-store"));
+      const { jobs = [], ...rest } = stored.document;
+      const edited = edit(jobs);
+      if (!edited.ok) return edited;
+      if (isDeepStrictEqual(edited.value, jobs)) return succeed(false);
+      const document = edited.value.length === 0 ? rest : { ...rest, jobs: edited.value };
+      const changes = documentChanges(providers, stored.document, document);
+      const note = { who: ports.user, at: ports.clock.now(), action: "job", changes, tested: stored.tested } as const;
+      const saved = await store.identityStores.save(storeId, document, stored.revision, note, "kept");
+      if (saved.ok) return succeed(true);
+      if (saved.fault.kind !== "conflict" || tries >= TRIES) return saved;
+    }
+  }
+}
+
+/** As JSON has them: a page's copy lacks nothing but what is undefined. */
+function isSame(one: JobSettings, other: JobSettings): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(other)));
+}
+
+/** Groups come with their members, which is not a matter of one row. */
+function isHeldByOne(type: Job["type"]): boolean {
+  return type === "mailbox" || type === "mail-user" || type === "mail-contact";
+}
+
+function summaryOf(stored: StoredIdentityStore, job: Job, lastRun: JobRun | null, now: number): JobSummary {
+  const { id, name, description, enabled, type, source, schedule } = job;
+  const nextRun = enabled && schedule !== null && scheduleIssues(schedule.pattern, schedule.timeZone).length === 0 ? (nextRuns(schedule, now, 1)[0] ?? null) : null;
+  return { id, storeId: stored.id, storeName: stored.document.name, name, description, enabled, type, source, lastRun, nextRun };
+}

@@ -1,0 +1,188 @@
+/** Plans of runs: the source read, each row looked up where it would be written, and what brakes say of it. Nothing is written for one. */
+import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { hostname } from "node:os";
+import { progress } from "../../../shared/contract/progress.ts";
+import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import type { Job } from "../../../shared/model/job.ts";
+import { plannedActionSchema, type JobPlan, type PlannedAction, type PlannedRow, type SeatNeed, type SourceFacts } from "../../../shared/model/job-plan.ts";
+import { haltsOf } from "../../../shared/rules/job-brakes.ts";
+import { needsPassword } from "../../../shared/rules/mail-types.ts";
+import { freeSeats, partNumberOf } from "../../../shared/rules/subscription.ts";
+import type { Subscription } from "../../../shared/model/subscription.ts";
+import { openMapping } from "../../jobs/mapping.ts";
+import { readSource } from "../../jobs/sources/index.ts";
+import { wantedRows, type WantedRow } from "../../jobs/wanted.ts";
+import type { LicencesService } from "../licences.ts";
+import { groundOf, openDirectory, serversOf, type StatusesOf } from "../mail-objects/ground.ts";
+import type { Foundation, WorkOptions } from "../rooms.ts";
+import { jobOf, settingsIssues, type FoundJob } from "./jobs.ts";
+import { RowPlanner } from "./row-planner.ts";
+
+/** A plan is let go of so long after its last use, in milliseconds. */
+const HELD_MS = 10 * 60_000;
+/** Plans that are held at once. */
+const HELD = 5;
+/** So many rows are evaluated between two turns of the event loop. */
+const CHUNK = 500;
+
+/** A plan with its rows. */
+export interface HeldPlan {
+  readonly plan: JobPlan;
+  readonly job: Job;
+  readonly rows: readonly PlannedRow[];
+}
+
+interface PlanQuestion {
+  readonly actions: readonly PlannedAction[];
+  readonly search: string;
+  readonly from: number;
+  readonly most: number;
+}
+
+export class JobPlans {
+  readonly #foundation: Foundation;
+  readonly #parts: { readonly licences: LicencesService; readonly statusesOf: StatusesOf };
+  readonly #held = new Map<string, HeldPlan & { readonly forget: () => void }>();
+
+  constructor(foundation: Foundation, parts: { readonly licences: LicencesService; readonly statusesOf: StatusesOf }) {
+    this.#foundation = foundation;
+    this.#parts = parts;
+  }
+
+  /**
+   * Fails with `invalid` where the settings keep it from being run, as reading the source does, and as the destination does: an answer that
+   * did not come is never taken for an empty one.
+   */
+  async plan(storeId: string, id: string, options: WorkOptions): Promise<Result<JobPlan>> {
+    const found = jobOf(this.#foundation, storeId, id);
+    if (!found.ok) return found;
+    const issues = await settingsIssues(this.#foundation, storeId, found.value.job);
+    if (issues.length > 0) return fail({ kind: "invalid", issues });
+    const read = await this.#wanted(found.value.job, options);
+    if (!read.ok) return read;
+    const { rows, facts } = read.value;
+    const planned = await this.#planRows(found.value, rows, options);
+    if (!planned.ok) return planned;
+    return succeed(await this.#hold(found.value, facts, planned.value));
+  }
+
+  get(plan: string): Result<HeldPlan> {
+    const held = this.#held.get(plan);
+    if (held === undefined) return fail({ kind: "not-found", what: "job-plan" });
+    this.#keep(held);
+    return succeed(held);
+  }
+
+  /** Rows by what is done with them; what is searched stands in key or name. */
+  rows(plan: string, { actions, search, from, most }: PlanQuestion): Result<{ rows: PlannedRow[]; total: number }> {
+    const held = this.get(plan);
+    if (!held.ok) return held;
+    const text = search.trim().toLowerCase();
+    const rows = held.value.rows.filter((row) => (actions.length === 0 || actions.includes(row.action)) && (text === "" || row.key.toLowerCase().includes(text) || row.name.toLowerCase().includes(text)));
+    return succeed({ rows: rows.slice(from, from + most), total: rows.length });
+  }
+
+  release(plan: string): void {
+    this.#held.get(plan)?.forget();
+    this.#held.delete(plan);
+  }
+
+  dispose(): void {
+    for (const plan of [...this.#held.keys()]) this.release(plan);
+  }
+
+  /** The source's rows with what the mapping makes of them. */
+  async #wanted(job: Job, options: WorkOptions): Promise<Result<{ readonly rows: readonly WantedRow[]; readonly facts: SourceFacts }>> {
+    const { ports, expressions } = this.#foundation;
+    options.progress(progress("reading-source", { detail: job.source.path }));
+    const read = await readSource(job.source, { ...options, forbidden: ports.dataDirectory });
+    if (!read.ok) return read;
+    const { rows, facts } = read.value;
+    const mapping = openMapping(job.mapping, { now: ports.clock.now(), computerName: hostname(), expressions });
+    const evaluated = [];
+    for (let from = 0; from < rows.length; from += CHUNK) {
+      const made = await mapping.rows(rows.slice(from, from + CHUNK), options.signal);
+      if (!made.ok) return made;
+      evaluated.push(...made.value);
+      options.progress(progress("mapping-rows", { done: evaluated.length, total: rows.length }));
+      await nextTurn();
+      if (options.signal.aborted) return fail({ kind: "cancelled" });
+    }
+    return succeed({ rows: wantedRows(job, evaluated), facts });
+  }
+
+  async #planRows({ stored, job }: FoundJob, rows: readonly WantedRow[], options: WorkOptions): Promise<Result<Planned>> {
+    const ground = groundOf(this.#foundation, stored.id);
+    if (!ground.ok) return ground;
+    const { licences, statusesOf } = this.#parts;
+    const bought = job.licensing === "none" ? succeed({ subscriptions: [] }) : await licences.list(stored.id, options);
+    if (!bought.ok) return bought;
+    const { subscriptions } = bought.value;
+    const opened = await openDirectory(this.#foundation, ground.value, null, options);
+    if (!opened.ok) return opened;
+    try {
+      const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground.value, statusesOf), objects: opened.value, signal: options.signal };
+      const holder = (user: string) => licences.holder(stored.id, user, options);
+      const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder });
+      const planned: PlannedRow[] = [];
+      for (const row of rows) {
+        if (options.signal.aborted) return fail({ kind: "cancelled" });
+        const one = await planner.plan(row);
+        if (!one.ok) return options.signal.aborted ? fail({ kind: "cancelled" }) : one;
+        planned.push(one.value);
+        options.progress(progress("looking-up-rows", { done: planned.length, total: rows.length }));
+      }
+      return succeed({ rows: planned, subscriptions });
+    } finally {
+      await opened.value.close();
+    }
+  }
+
+  async #hold({ stored, job }: FoundJob, source: SourceFacts, { rows, subscriptions }: Planned): Promise<JobPlan> {
+    const { store, ports } = this.#foundation;
+    const counts = Object.fromEntries(plannedActionSchema.options.map((action) => [action, rows.filter((row) => row.action === action).length])) as Record<PlannedAction, number>;
+    const seats = seatsOf(rows, subscriptions);
+    const last = await store.jobRuns.lastApplied(job.id);
+    const plan: JobPlan = {
+      plan: randomUUID(),
+      storeId: stored.id,
+      job: job.id,
+      revision: stored.revision,
+      source,
+      at: ports.clock.now(),
+      counts,
+      halts: haltsOf(job.brakes, { rows, lastRows: last?.rows ?? null, seats }),
+      seats,
+      asksPassword: job.password.kind === "typed" && rows.some(({ request }) => request !== null && needsPassword({ request, object: null })),
+    };
+    const [oldest] = this.#held.keys();
+    if (this.#held.size >= HELD && oldest !== undefined) this.release(oldest);
+    this.#keep({ plan, job, rows });
+    return plan;
+  }
+
+  /** Held from now on for a while, behind those that were used before. */
+  #keep({ plan, job, rows }: HeldPlan): void {
+    this.release(plan.plan);
+    this.#held.set(plan.plan, { plan, job, rows, forget: this.#foundation.ports.clock.after(HELD_MS, () => this.release(plan.plan)) });
+  }
+}
+
+interface Planned {
+  readonly rows: readonly PlannedRow[];
+  readonly subscriptions: readonly Subscription[];
+}
+
+/** Whoever has a product by a group already takes no seat with a direct licence; for a plan each is counted as one. */
+function seatsOf(rows: readonly PlannedRow[], subscriptions: readonly Subscription[]): SeatNeed[] {
+  const needed = new Map<string, number>();
+  for (const { licences } of rows) {
+    for (const id of licences?.take ?? []) needed.set(id, needed.get(id) ?? 0);
+    for (const id of licences?.give ?? []) needed.set(id, (needed.get(id) ?? 0) + 1);
+  }
+  return [...needed].map(([product, count]) => {
+    const subscription = subscriptions.find(({ id }) => id === product);
+    return { product, partNumber: partNumberOf(subscriptions, product), needed: count, free: subscription === undefined ? 0 : freeSeats(subscription) };
+  });
+}

@@ -1,0 +1,192 @@
+/** Runs of jobs: the very plan that was seen, applied through the run of mail objects, then licences; gone on with after a kill. */
+import { succeed, fail, type Fault, type Result } from "../../../shared/fault.ts";
+import { randomUUID } from "node:crypto";
+import type { JobRow, JobRun, JobRunState } from "../../../shared/model/job-run.ts";
+import { progress } from "../../../shared/contract/progress.ts";
+import { needsPassword } from "../../../shared/rules/mail-types.ts";
+import type { JobRunQuestion, JobRowQuestion } from "../../store/types.ts";
+import type { LicencesService } from "../licences.ts";
+import { groundOf } from "../mail-objects/ground.ts";
+import type { MailRuns } from "../mail-objects/runs.ts";
+import type { Foundation, WorkOptions } from "../rooms.ts";
+import { jobOf } from "./jobs.ts";
+import type { HeldPlan, JobPlans } from "./plans.ts";
+import { JobWork } from "./work.ts";
+
+/** Much shorter than the half minute for which a run is held. */
+const HOLD_EVERY_MS = 5_000;
+
+const PASSWORD_MISSING: Fault = { kind: "invalid", issues: [{ path: ["password"], code: "required" }] };
+
+interface Parts {
+  readonly plans: JobPlans;
+  readonly mailRuns: MailRuns;
+  readonly licences: LicencesService;
+}
+
+export class JobRunsService {
+  readonly #foundation: Foundation;
+  readonly #parts: Parts;
+  readonly #ending = new AbortController();
+  readonly #atWork = new Map<string, Promise<unknown>>();
+
+  constructor(foundation: Foundation, parts: Parts) {
+    this.#foundation = foundation;
+    this.#parts = parts;
+  }
+
+  /**
+   * A halt is no fault: the run is kept as halted, and nothing is written. Fails with `not-found` (`job-plan`), with `object-refused:
+   * changed-meanwhile` where the identity store or the job was saved after the plan, with `invalid` (`password`), and as storing does.
+   */
+  async apply(plan: string, password: string | null, begunBy: JobRun["begunBy"], options: WorkOptions): Promise<Result<JobRun>> {
+    const held = this.#parts.plans.get(plan);
+    if (!held.ok) return held;
+    const { storeId, job: id, revision, halts, asksPassword } = held.value.plan;
+    const found = jobOf(this.#foundation, storeId, id);
+    if (!found.ok) return found;
+    if (found.value.stored.revision !== revision) return fail({ kind: "object-refused", why: "changed-meanwhile" });
+    if (halts.length === 0 && asksPassword && (password ?? "") === "") return fail(PASSWORD_MISSING);
+    const { store } = this.#foundation;
+    const fresh = this.#runOf(held.value, found.value.stored.document.name, begunBy);
+    this.#parts.plans.release(plan);
+    if (halts.length > 0) {
+      const kept = await store.jobRuns.halted(fresh);
+      if (!kept.ok) return kept;
+      this.#record("job-halted", fresh, halts.map(({ kind }) => kind).join(" "));
+      return this.#get(kept.value.run);
+    }
+    const begun = await store.jobRuns.begin(fresh, held.value.rows);
+    return begun.ok ? this.#alone(begun.value.run, () => this.#work(begun.value.run, password, options)) : begun;
+  }
+
+  /** Goes on with what is not done. Fails with `not-found: job-run`, `unsupported: run-under-way`, and with `invalid` (`password`). */
+  async resume(run: string, password: string | null, options: WorkOptions): Promise<Result<JobRun>> {
+    const { jobRuns } = this.#foundation.store;
+    return this.#alone(run, async () => {
+      const taken = await jobRuns.take(run);
+      if (!taken.ok) return taken;
+      const rows = await jobRuns.allRows(run);
+      const lacking = rows.some(({ request, object, state }) => request !== null && state !== "done" && needsPassword({ request, object }));
+      const current = await this.#get(run);
+      if (!current.ok) return current;
+      const typed = current.value.passwordFile === null;
+      if (lacking && typed && (password ?? "") === "") {
+        await jobRuns.release(run);
+        return fail(PASSWORD_MISSING);
+      }
+      return this.#work(run, password, options);
+    });
+  }
+
+  async page(question: JobRunQuestion): Promise<Result<{ runs: JobRun[]; next: string | null }>> {
+    const { runs, next } = await this.#foundation.store.jobRuns.page(question);
+    return succeed({ runs: [...runs], next });
+  }
+
+  async rows(question: JobRowQuestion): Promise<Result<{ run: JobRun; rows: JobRow[]; total: number }>> {
+    const run = await this.#get(question.run);
+    if (!run.ok) return run;
+    const { rows, total } = await this.#foundation.store.jobRuns.rows(question);
+    return succeed({ run: run.value, rows: [...rows], total });
+  }
+
+  /** Ends every run between two objects, and waits for it. */
+  async dispose(): Promise<void> {
+    this.#ending.abort();
+    await Promise.allSettled(this.#atWork.values());
+  }
+
+  #runOf({ plan, job, rows }: HeldPlan, storeName: string, begunBy: JobRun["begunBy"]): Parameters<Foundation["store"]["jobRuns"]["begin"]>[0] {
+    const { ports } = this.#foundation;
+    const planned: Record<string, number> = { ...plan.counts };
+    return {
+      job: job.id,
+      jobName: job.name,
+      storeId: plan.storeId,
+      storeName,
+      revision: plan.revision,
+      at: ports.clock.now(),
+      by: ports.user,
+      begunBy,
+      rows: plan.source.rows,
+      planned,
+      halts: plan.halts,
+      fault: null,
+      // Known before it begins: whoever takes the run up after a kill finds what was begun under it.
+      mailRun: rows.some(({ request }) => request !== null) ? randomUUID() : null,
+      passwordFile: null,
+    };
+  }
+
+  async #get(run: string): Promise<Result<JobRun>> {
+    const found = await this.#foundation.store.jobRuns.get(run);
+    return found === null ? fail({ kind: "not-found", what: "job-run" }) : succeed(found);
+  }
+
+  /** Of two pages of this process only one is at a run. */
+  async #alone<T>(run: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.#atWork.has(run)) return fail({ kind: "unsupported", why: "run-under-way" });
+    const working = work();
+    this.#atWork.set(run, working);
+    try {
+      return await working;
+    } finally {
+      this.#atWork.delete(run);
+    }
+  }
+
+  async #work(id: string, password: string | null, { signal, progress: tell }: WorkOptions): Promise<Result<JobRun>> {
+    const { store, ports } = this.#foundation;
+    const options = { signal: AbortSignal.any([signal, this.#ending.signal]), progress: tell };
+    const stop = this.#hold(id);
+    try {
+      const begun = await this.#get(id);
+      if (!begun.ok) return begun;
+      tell(progress("job-run-begun", { detail: id }));
+      const ground = groundOf(this.#foundation, begun.value.storeId);
+      const job = jobOf(this.#foundation, begun.value.storeId, begun.value.job);
+      const work = new JobWork(this.#foundation, { ...this.#parts, run: begun.value, policy: job.ok ? job.value.job.password : { kind: "typed" }, options });
+      const worked = ground.ok ? await work.run(ground.value, password) : ground;
+      const rows = await store.jobRuns.allRows(id);
+      const state = endOf(rows, worked.ok ? null : worked.fault, options.signal);
+      const fault = worked.ok || state === "cancelled" ? null : worked.fault;
+      const ended = await store.jobRuns.end(id, { state, fault, endedAt: ports.clock.now() });
+      if (!ended.ok) return ended;
+      const done = rows.filter((row) => row.state === "done").length;
+      this.#record("job-run", begun.value, `${done}/${rows.length}`);
+      return await this.#get(id);
+    } finally {
+      stop();
+    }
+  }
+
+  /** Says now and then that this process is still at it. */
+  #hold(run: string): () => void {
+    const { store, ports } = this.#foundation;
+    let cancel = () => {};
+    let isOver = false;
+    const again = () => {
+      cancel = ports.clock.after(HOLD_EVERY_MS, () => {
+        // What keeps it from being written keeps the next row from being written too, which says so.
+        void store.jobRuns.hold(run).catch(() => undefined).then(() => (isOver ? undefined : again()));
+      });
+    };
+    again();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  }
+
+  #record(kind: "job-halted" | "job-run", { storeId, storeName, jobName }: Pick<JobRun, "storeId" | "storeName" | "jobName">, detail: string): void {
+    this.#foundation.record({ kind, storeId, storeName, subject: jobName, detail });
+  }
+}
+
+/** Rows that are still planned were not tried. */
+function endOf(rows: readonly JobRow[], fault: Fault | null, signal: AbortSignal): JobRunState {
+  if (rows.every(({ state }) => state === "done")) return "done";
+  if (signal.aborted) return "cancelled";
+  return fault === null && rows.every(({ state }) => state !== "planned") ? "with-failures" : "failed";
+}

@@ -1,0 +1,50 @@
+/** What a new job begins with, and what keeps one from being run that can be told by its settings alone. */
+import type { Issue } from "../fault.ts";
+import type { JobSettings, JobTarget } from "../model/job.ts";
+import type { MailObjectType } from "../model/mail-object.ts";
+import { isForwardedType, isUserType } from "./mail-types.ts";
+import { textIssue } from "./plain-text.ts";
+
+/** Brakes are on from the start: as many new objects as a good Monday brings, and few that lose something. */
+export function blankJob(type: MailObjectType): JobSettings {
+  return {
+    name: "",
+    description: "",
+    enabled: true,
+    source: { kind: "csv", path: "", delimiter: null, encoding: null, header: true },
+    type,
+    missing: "skip",
+    key: isUserType(type) ? "accountName" : "alias",
+    mapping: [],
+    licensing: "none",
+    password: { kind: "typed" },
+    brakes: {
+      limits: { create: { count: 100, percent: null }, enable: { count: 100, percent: null }, license: { count: 100, percent: null }, unlicense: { count: 10, percent: 10 } },
+      shrink: 20,
+      protected: [],
+    },
+    schedule: null,
+  };
+}
+
+/** What a row has to say where objects are made of it. */
+function neededTargets({ type, missing, key, licensing }: JobSettings): readonly JobTarget[] {
+  const made: readonly JobTarget[] = ["name", "alias", ...(isUserType(type) ? (["accountName"] as const) : []), ...(isForwardedType(type) ? (["externalAddress"] as const) : [])];
+  return [...new Set<JobTarget>([key, ...(missing === "create" ? made : []), ...(licensing === "none" ? [] : (["subscriptions"] as const))])];
+}
+
+/** Paths are of settings. Expressions, schedules and passwords are judged where they are understood. */
+export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonly hasSubscriptions: boolean }): Issue[] {
+  const { name, source, mapping, licensing, type } = settings;
+  const required = (...path: string[]): Issue => ({ path, code: "required" });
+  const mapped = new Set(mapping.map(({ target }) => target));
+  const twice = [...mapped].filter((target) => mapping.filter((each) => each.target === target).length > 1);
+  const named = name.trim() === "" ? required("name") : textIssue(["name"], name);
+  return [
+    ...(named === null ? [] : [named]),
+    ...(source.path.trim() === "" ? [required("source", "path")] : []),
+    ...neededTargets(settings).filter((target) => !mapped.has(target)).map((target): Issue => ({ path: ["mapping", target], code: "target-not-mapped" })),
+    ...twice.map((target): Issue => ({ path: ["mapping", target], code: "target-twice" })),
+    ...(licensing !== "none" && !(hasSubscriptions && type === "mailbox") ? [{ path: ["licensing"], code: "no-licences-here" }] : []),
+  ];
+}
