@@ -5,7 +5,7 @@ import { folded, Matcher } from "./matcher.ts";
 import { componentsOf, spellingsOf, spellingsOfDomain } from "./spellings.ts";
 import { vendorHost } from "./vendor-hosts.ts";
 
-export type NameKind = "store" | "domain" | "server" | "address" | "account" | "site" | "tenant" | "identifier" | "value" | "file" | "certificate" | "thumbprint" | "entry" | "object" | "computer" | "person" | "path" | "profile" | "host" | "folder" | "database";
+export type NameKind = "store" | "domain" | "server" | "address" | "account" | "site" | "tenant" | "identifier" | "value" | "file" | "certificate" | "thumbprint" | "entry" | "object" | "job" | "computer" | "person" | "path" | "profile" | "host" | "folder" | "database";
 
 /** Says names, or what stands for them. */
 export interface Naming {

@@ -32,7 +32,7 @@ function driftIn({ kind, detail }: ActivityEvent): string {
 /** The sentence of an event; an unknown kind is shown as it is. */
 export function activitySentence(event: ActivityEvent): string {
   const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
-  const facts = { subject: subjectOf(event, what), kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event), drift: driftIn(event) };
+  const facts = { subject: subjectOf(event, what), detail: event.detail ?? "", kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event), drift: driftIn(event) };
   const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
   if (alone !== null) return alone;
   return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();
