@@ -61,11 +61,21 @@ const providerRules = {
   "mail-part-fixed": "In Office 365 a group has its mail from the beginning and a user with a licence: there is nothing to enable or disable.",
 } as const;
 
+/** What keeps a row of a job's source from becoming a value. */
+const jobRows = {
+  "column-missing": "The source has no column {{column}}.",
+  "not-in-table": "{{value}} is not in the table. Add it, or choose what becomes of values that are not there.",
+  "expression-wrong": "The expression is wrong at character {{position}} (JSONata {{code}}).",
+  "expression-too-long": "The expression came to no end within a quarter of a second, at this row or at many before it, and was stopped.",
+  "expression-not-text": "The expression makes no text of this row: text, numbers, true and false, and lists of text can be used.",
+} as const;
+
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
   ...documents,
   ...mailObjects,
   ...providerRules,
+  ...jobRows,
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",
