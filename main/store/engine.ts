@@ -1,5 +1,5 @@
 /** What is read apart from stores and drafts, and only once there is something new in it. */
-export type Edition = "journal" | "probes" | "sightings";
+export type Edition = "journal" | "jobRuns" | "probes" | "sightings";
 
 /** What the rooms of the store know of the database that they work on. */
 import type { Result } from "../../shared/fault.ts";
@@ -33,7 +33,7 @@ export interface Engine {
    * Fails with `not-stored`.
    */
   write<T>(steps: () => Steps<Result<T>>, storeId?: string): Promise<Result<T>>;
-  /** As {@link write}, for the journal: what must not change before they write, the steps lock themselves, by a row that they change first. */
+  /** As {@link write}, for the journal and runs of jobs: what must not change before they write, the steps lock themselves, by a row that they change first. */
   record<T>(steps: () => Steps<Result<T>>): Promise<Result<T>>;
   /** As {@link write}, for what accompanies saves and does not count as one. `wait`: false fails at once when others write. */
   note<T>(steps: () => Steps<Result<T>>, options: { readonly wait: boolean }): Promise<Result<T>>;

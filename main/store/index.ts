@@ -8,6 +8,8 @@ import { createDrafts } from "./drafts.ts";
 import type { Engine } from "./engine.ts";
 import { createHistories } from "./history.ts";
 import { createIdentityStores } from "./identity-stores.ts";
+import { trimJobRuns } from "./job-run-retention.ts";
+import { createJobRuns } from "./job-runs.ts";
 import { createJournal } from "./journal.ts";
 import { trimJournal } from "./journal-retention.ts";
 import { openKeyRing, type KeyRing } from "./key-ring.ts";
@@ -75,6 +77,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
     activity,
     sightings: createSightings({ engine, changes }),
     journal: createJournal({ engine, changes, logger }),
+    jobRuns: createJobRuns({ engine, changes, logger }),
     probes: createProbes({ engine, changes }),
     team: team?.team(identityStores) ?? null,
     checks: ground.checks,
@@ -109,6 +112,7 @@ export async function openStore(options: StoreOptions): Promise<Result<FileStore
     const keys = await openKeyRing({ engine, keyWrapping, clock, logger, onChange: () => changes.announce() });
     await sweepSecrets(engine, SWEEP_AGE.file, { clock, logger });
     await trimJournal(engine, logger);
+    await trimJobRuns(engine, logger);
     const faultOf = (error: unknown) => readFault(error, dataDirectory);
     const file = assemble({ engine, changes, keys, notice, restoration, team: null, checks: null, faultOf, close: () => database.close() }, options);
     const store: FileStore = { ...file, home: createTeamHome({ engine, keys, directory: dataDirectory }), prepareOnly: createPrepareOnly({ engine, changes }) };
@@ -128,6 +132,7 @@ async function sweepTeam({ engine }: OpenTeam, { clock, logger }: Pick<StoreOpti
   try {
     await sweepSecrets(engine, SWEEP_AGE.team, { clock, logger });
     await trimJournal(engine, logger);
+    await trimJobRuns(engine, logger);
   } catch (error) {
     logger.warn("what nothing refers to, and what is too old, could not be looked for", { error: error instanceof Error ? error.message : String(error) });
   }

@@ -12,6 +12,16 @@ export function searchable(...values: readonly (string | null)[]): string {
   return values.filter((value) => value !== null).join("\n").toLowerCase().replaceAll("\0", " ");
 }
 
+/** What is searched as it is typed: nothing of it stands for anything else. */
+export function patternOf(search: string): string {
+  return `%${searchable(search).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+/** Whether a column holds a pattern, as a condition. */
+export function like(column: string): string {
+  return String.raw`${column} LIKE ? ESCAPE '\'`;
+}
+
 export function wordsOf({ name, alias, address, externalAddress }: MailRequest): string {
   return searchable(name, alias, address, externalAddress);
 }
@@ -45,9 +55,8 @@ export function conditionsOf({ storeId, run, states, search, before }: JournalQu
   if (storeId !== null) add("e.store_id = ?", storeId);
   if (run !== null) add("e.run = ?", run);
   if (search !== "") {
-    const pattern = `%${searchable(search).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    const like = (column: string) => String.raw`e.${column} LIKE ? ESCAPE '\'`;
-    add(`(${["words", "address_words", "servers"].map(like).join(" OR ")})`, pattern, pattern, pattern);
+    const pattern = patternOf(search);
+    add(`(${["e.words", "e.address_words", "e.servers"].map(like).join(" OR ")})`, pattern, pattern, pattern);
   }
   return byState(states, nowMs).map((state) => ({ sql: `${sql}${state.sql}`, values: [...values, ...state.values] }));
 }

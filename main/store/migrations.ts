@@ -195,6 +195,52 @@ CREATE TABLE sighting (
 ) STRICT;
 `;
 
+/**
+ * Runs of jobs, after the pattern of the journal; a run outlives its job and its identity store. `content` and `planned` stay as they were
+ * begun. `row_count` is how many rows were kept with it, so that nobody counts them to see what is too old.
+ */
+const jobRuns = `
+CREATE TABLE job_run (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  job TEXT NOT NULL,
+  store_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  begun_by TEXT NOT NULL,
+  who TEXT NOT NULL,
+  state TEXT NOT NULL,
+  ended_at INTEGER,
+  fault TEXT,
+  mail_run TEXT,
+  password_file TEXT,
+  row_count INTEGER NOT NULL,
+  holder TEXT,
+  held_until INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  content TEXT NOT NULL
+) STRICT;
+CREATE INDEX job_run_by_job ON job_run (job, seq);
+CREATE INDEX job_run_by_change ON job_run (changed);
+
+CREATE TABLE job_row (
+  run TEXT NOT NULL REFERENCES job_run (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK (number >= 1),
+  state TEXT NOT NULL,
+  action TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  address_words TEXT NOT NULL,
+  address TEXT,
+  object TEXT,
+  given TEXT NOT NULL,
+  taken TEXT NOT NULL,
+  fault TEXT,
+  planned TEXT NOT NULL,
+  PRIMARY KEY (run, number)
+) STRICT;
+CREATE INDEX job_row_by_state ON job_row (run, state, number);
+`;
+
 /** Every step, in order; versions count from 1 without gaps. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initial },
@@ -206,6 +252,7 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: prepareOnly },
   { version: 8, sql: probed },
   { version: 9, sql: sightings },
+  { version: 10, sql: jobRuns },
 ];
 
 /** The schema this build reads and writes: SQLite's `user_version`. */

@@ -21,6 +21,11 @@ export function refuseMissingRun() {
   return fail({ kind: "not-found", what: "run" });
 }
 
+/** As {@link refuseMissingRun}, of a job. */
+export function refuseMissingJobRun() {
+  return fail({ kind: "not-found", what: "job-run" });
+}
+
 export function refuseRunUnderWay() {
   return fail({ kind: "unsupported", why: "run-under-way" });
 }

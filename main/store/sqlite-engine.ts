@@ -7,6 +7,7 @@ import type { Edition, Engine } from "./engine.ts";
 /** As `postgres/heads.ts` has them. */
 const EDITIONS: Readonly<Record<Edition, string>> = {
   journal: "SELECT CAST(coalesce(max(changed), 0) AS TEXT) AS edition FROM mail_run",
+  jobRuns: "SELECT CAST(coalesce(max(changed), 0) AS TEXT) AS edition FROM job_run",
   probes: "SELECT count(*) || ' ' || coalesce(sum(at), 0) AS edition FROM probed",
   sightings: "SELECT CAST(coalesce(max(changed), 0) AS TEXT) AS edition FROM sighting",
 };

@@ -10,11 +10,13 @@ import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-objects.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
+import type { JobRuns } from "./job-history.ts";
 import type { Probes, Sightings } from "./seen.ts";
 import type { Team } from "./team/types.ts";
 import type { RevisionRow } from "./revision-rows.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
+export type { JobRowChange, JobRunEnd, JobRuns, NewJobRun } from "./job-history.ts";
 export type { Probes, Sightings, StoredProbe } from "./seen.ts";
 export type { OwnKey } from "./own-key.ts";
 export type { Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";
@@ -261,6 +263,7 @@ export interface Store {
   readonly histories: StoreHistories;
   readonly activity: ActivityLog;
   readonly journal: Journal;
+  readonly jobRuns: JobRuns;
   readonly probes: Probes;
   /** Null where it is a file. */
   readonly team: Team | null;

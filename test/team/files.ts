@@ -15,7 +15,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/mail-objects/object-work.test.ts",
   "test/unit/main/mail-objects/run.test.ts",
   "test/unit/main/services/*.test.ts",
-  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,journal,probes,sightings,store,unknown-fields,vault}.test.ts",
+  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,job-runs,journal,probes,sightings,store,unknown-fields,vault}.test.ts",
 ];
 
 /** What opens both engines itself, or a team's database alone, needs no second run. */
@@ -40,6 +40,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/unit/main/store/condition.test.ts": "it is the condition of a file",
   "test/unit/main/store/connection.test.ts": "it is SQLite's connection",
   "test/unit/main/store/database.test.ts": "it is the opening of a file: damage, backups, locks and rights",
+  "test/unit/main/store/job-run-retention.test.ts": "it looks into a file past the store",
   "test/unit/main/store/journal-many.test.ts": "it counts what a file is asked",
   "test/unit/main/store/key-ring.test.ts": "a file's keys are wrapped by the platform, a team's are sealed to its consoles",
   "test/unit/main/store/migrations.test.ts": "files of earlier versions are brought up to date",

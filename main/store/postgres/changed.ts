@@ -87,7 +87,7 @@ function byStore(found: readonly Row[]): ReadonlyMap<string, readonly Editing[]>
 }
 
 /** Of what differs, what has one state. */
-const SINGLE = ["keys", "newestEvent", "editing", "roster", "requests", "journal", "probes", "sightings"] as const;
+const SINGLE = ["keys", "newestEvent", "editing", "roster", "requests", "journal", "jobRuns", "probes", "sightings"] as const;
 
 /** What is held, as far as it is compared. */
 interface Held {

@@ -24,6 +24,8 @@ export interface Heads {
   readonly requests: string;
   /** The last changes of the runs that changed last: of two at once, the one with the lower number may be seen later. */
   readonly journal: string;
+  /** As {@link journal}, of runs of jobs. */
+  readonly jobRuns: string;
   /** How many results of probes there are, and their moments added up: another one makes it another number. */
   readonly probes: string;
   /** The last changes of what was seen of directories, several for the same reason as those of the journal. */
@@ -32,7 +34,7 @@ export interface Heads {
 
 const NONE: Counted = { text: "{}", numbers: new Map() };
 /** Of a replica that holds nothing. */
-export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", probes: "0 0", sightings: "[]" };
+export const NOTHING: Heads = { stores: NONE, drafts: NONE, keys: "[]", newestEvent: 0, editing: "[]", roster: "[]", requests: "[]", journal: "[]", jobRuns: "[]", probes: "0 0", sightings: "[]" };
 
 const OF_ALL = { store: "", draft: "" };
 const OF_ONE = { store: "WHERE id = ?", draft: "WHERE store_id = ?" };
@@ -46,6 +48,7 @@ SELECT
   (SELECT coalesce(json_agg(encode(signature, 'hex') ORDER BY seq), '[]')::text FROM team_entry) AS roster,
   (SELECT coalesce(json_agg(json_build_array(member, at, label, encode(seal_key, 'hex'), encode(sign_key, 'hex')) ORDER BY member), '[]')::text FROM team_request) AS requests,
   (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM mail_run ORDER BY changed DESC LIMIT 20) AS last) AS journal,
+  (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM job_run ORDER BY changed DESC LIMIT 20) AS last) AS job_runs,
   (SELECT count(*) || ' ' || coalesce(sum(at), 0) FROM probed) AS probes,
   (SELECT coalesce(json_agg(changed), '[]')::text FROM (SELECT changed FROM sighting ORDER BY changed DESC LIMIT 20) AS last) AS sightings`;
 const HEADS = headsSql(OF_ALL);
@@ -88,6 +91,7 @@ export function readHeads([row = {}]: readonly Row[], before: Heads, storeId: st
     roster: textOf(row, "roster"),
     requests: textOf(row, "requests"),
     journal: textOf(row, "journal"),
+    jobRuns: textOf(row, "job_runs"),
     probes: textOf(row, "probes"),
     sightings: textOf(row, "sightings"),
   };
@@ -96,6 +100,6 @@ export function readHeads([row = {}]: readonly Row[], before: Heads, storeId: st
 /** Of rows that were kept: how far stores and drafts are. What else is compared is asked for anew. */
 export function headsOf({ identity_store: stores = [], draft: drafts = [] }: Readonly<Record<string, readonly Row[]>>): Heads {
   const numbersOf = (rows: readonly Row[], id: string, number: string): Counted => ({ text: "", numbers: new Map(rows.map((row) => [textOf(row, id), numberOf(row, number)])) });
-  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "", probes: "", sightings: "" };
+  const unknown = { keys: "", newestEvent: 0, editing: "", roster: "", requests: "", journal: "", jobRuns: "", probes: "", sightings: "" };
   return { ...unknown, stores: numbersOf(stores, "id", "revision"), drafts: numbersOf(drafts, "store_id", "version") };
 }

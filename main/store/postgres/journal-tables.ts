@@ -6,7 +6,8 @@
  */
 import { grantAs } from "./grant-as.ts";
 import { SCHEMA } from "./names.ts";
-import { ADMINISTERS, FIXED } from "./tables.ts";
+import { guardOfRuns, holds, refuse, tellOfRuns } from "./run-guards.ts";
+import { FIXED } from "./tables.ts";
 
 const tables = `
 CREATE TABLE mail_run (
@@ -56,36 +57,10 @@ CREATE TABLE mail_step (
 );
 `;
 
-/** No statement holds a run for longer than this from now on, in milliseconds, so that nobody keeps one from the others. */
-const LONGEST_HOLD_MS = 60_000;
-
-/** Of the run that a row belongs to: whether this account's console is at it. */
-const holds = (run: string) => `EXISTS (SELECT FROM mail_run WHERE id = ${run} AND holder IS NOT NULL AND holder_login = session_user AND held_until >= now_ms())`;
-
-const refuse = (message: string) => `RAISE insufficient_privilege USING MESSAGE = '${message}';`;
-
-const guards = `
-CREATE FUNCTION guard_mail_run() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
-BEGIN
-  IF TG_OP = 'INSERT' THEN
-    NEW.login := session_user;
-    IF NEW.who <> session_user AND NOT ${ADMINISTERS} THEN
-      ${refuse("a run is begun in one''s own name")}
-    END IF;
-  ELSIF OLD.holder IS NOT NULL AND OLD.held_until >= now_ms() AND OLD.holder_login <> session_user THEN
-    ${refuse("another account is at this run")}
-  END IF;
-  NEW.holder_login := session_user;
-  IF NEW.held_until > now_ms() + ${LONGEST_HOLD_MS} THEN
-    ${refuse("a run is not held for so long")}
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER mail_run_guard BEFORE INSERT OR UPDATE ON mail_run FOR EACH ROW EXECUTE FUNCTION guard_mail_run();
-
+const guards = `${guardOfRuns("mail_run")}
 CREATE FUNCTION guard_mail_entry() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
 BEGIN
-  IF NOT ${holds("NEW.run")} THEN
+  IF NOT ${holds("mail_run", "NEW.run")} THEN
     ${refuse("only whoever is at a run writes in it")}
   END IF;
   RETURN NEW;
@@ -94,7 +69,7 @@ CREATE TRIGGER mail_entry_guard BEFORE INSERT OR UPDATE ON mail_entry FOR EACH R
 
 CREATE FUNCTION guard_mail_step() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
 BEGIN
-  IF NOT ${holds("(SELECT run FROM mail_entry WHERE id = NEW.entry)")} THEN
+  IF NOT ${holds("mail_run", "(SELECT run FROM mail_entry WHERE id = NEW.entry)")} THEN
     ${refuse("only whoever is at a run writes in it")}
   END IF;
   IF TG_OP = 'INSERT' AND NEW.state <> 'started' THEN
@@ -106,7 +81,7 @@ BEGIN
 END $$;
 CREATE TRIGGER mail_step_guard BEFORE INSERT OR UPDATE ON mail_step FOR EACH ROW EXECUTE FUNCTION guard_mail_step();
 
-CREATE TRIGGER mail_run_tell AFTER INSERT OR UPDATE OF changed OR DELETE ON mail_run FOR EACH STATEMENT EXECUTE FUNCTION tell_change();
+${tellOfRuns("mail_run")}
 `;
 
 const rights = `

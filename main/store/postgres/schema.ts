@@ -1,5 +1,6 @@
 /** The schema of a team's database, whole. */
 import { teamTables } from "../team/tables.ts";
+import { jobRunTables } from "./job-run-tables.ts";
 import { journalTables } from "./journal-tables.ts";
 import { SCHEMA } from "./names.ts";
 import { probeTables } from "./probe-tables.ts";
@@ -9,7 +10,7 @@ import { tables, triggers } from "./tables.ts";
 import { workTables } from "./work-tables.ts";
 
 /** What each version adds to the one before, from the second on. A step is never edited once released; a change is a new step. */
-const steps: readonly string[] = [journalTables, probeTables, sightingTable];
+const steps: readonly string[] = [journalTables, probeTables, sightingTable, jobRunTables];
 
 /** What this version reads and writes. */
 export const TEAM_SCHEMA_VERSION = 1 + steps.length;

@@ -1,0 +1,99 @@
+/**
+ * Runs of jobs in PostgreSQL's words, and who may do what with them, as of the journal (`journal-tables.ts`). How a run ended is said by
+ * whoever is at it, or takes it with that very statement; one of which nothing is left to be done is not opened again, and a row that is
+ * done stays so.
+ */
+import { grantAs } from "./grant-as.ts";
+import { SCHEMA } from "./names.ts";
+import { guardOfRuns, holds, refuse, tellOfRuns } from "./run-guards.ts";
+import { FIXED } from "./tables.ts";
+
+const tables = `
+CREATE TABLE job_run (
+  seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  job text NOT NULL,
+  store_id text NOT NULL,
+  at bigint NOT NULL,
+  begun_by text NOT NULL,
+  who text NOT NULL,
+  login text NOT NULL,
+  state text NOT NULL,
+  ended_at bigint,
+  fault text,
+  mail_run text,
+  password_file text,
+  row_count bigint NOT NULL,
+  holder text,
+  holder_login text NOT NULL,
+  held_until bigint NOT NULL,
+  changed bigint NOT NULL,
+  content text NOT NULL
+);
+CREATE INDEX job_run_by_job ON job_run (job, seq);
+CREATE INDEX job_run_by_change ON job_run (changed);
+
+CREATE TABLE job_row (
+  run text NOT NULL REFERENCES job_run (id) ON DELETE CASCADE,
+  number bigint NOT NULL CHECK (number >= 1),
+  state text NOT NULL,
+  action text NOT NULL,
+  at bigint NOT NULL,
+  words text NOT NULL,
+  address_words text NOT NULL,
+  address text,
+  object text,
+  given text NOT NULL,
+  taken text NOT NULL,
+  fault text,
+  planned text NOT NULL,
+  PRIMARY KEY (run, number)
+);
+CREATE INDEX job_row_by_state ON job_row (run, state, number);
+`;
+
+/** What an account writes of a run that it is at. */
+const WRITTEN = ["state", "ended_at", "fault", "mail_run", "password_file"];
+const ofRow = (row: "NEW" | "OLD") => `(${WRITTEN.map((column) => `${row}.${column}`).join(", ")})`;
+
+const guards = `${guardOfRuns("job_run", `
+  IF TG_OP = 'UPDATE' AND ${ofRow("NEW")} IS DISTINCT FROM ${ofRow("OLD")} THEN
+    IF NEW.holder IS NULL AND (OLD.holder IS NULL OR OLD.holder_login <> session_user) THEN
+      ${refuse("only whoever is at a run writes in it")}
+    END IF;
+    IF OLD.state IN ('done', 'halted') THEN
+      ${refuse("nothing is left to be done of this run")}
+    END IF;
+  END IF;`)}
+CREATE FUNCTION guard_job_row() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
+BEGIN
+  IF NOT ${holds("job_run", "NEW.run")} THEN
+    ${refuse("only whoever is at a run writes in it")}
+  END IF;
+  IF TG_OP = 'INSERT' AND NEW.state <> 'planned' THEN
+    ${refuse("a row is kept before anything is done")}
+  ELSIF TG_OP = 'UPDATE' AND OLD.state = 'done' AND NEW.state <> 'done' THEN
+    ${refuse("a row that is done stays so")}
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER job_row_guard BEFORE INSERT OR UPDATE ON job_row FOR EACH ROW EXECUTE FUNCTION guard_job_row();
+
+${tellOfRuns("job_run")}
+`;
+
+const rights = `
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;
+DO $rights$
+DECLARE
+  grantee text;
+BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row"])}${grantAs("lease", "INSERT", [
+  "INSERT ON job_run, job_row",
+  `UPDATE (holder, held_until, changed, ${WRITTEN.join(", ")}) ON job_run`,
+  "UPDATE (state, at, address_words, address, object, given, taken, fault) ON job_row",
+])}${grantAs("team_entry", "INSERT", ["DELETE ON job_run"])}
+END $rights$;
+`;
+
+/** Behind the journal's tables. */
+export const jobRunTables = `${tables}${guards}${rights}`;
