@@ -110,7 +110,7 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     dispose: async () => {
       await services.dispose();
       sealing.dispose();
-      await expressions.dispose();
+      await expressions.rest();
       await aliases.dispose();
       await certificates.dispose();
       await store.close();

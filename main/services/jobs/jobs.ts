@@ -51,8 +51,8 @@ export async function settingsIssues(foundation: Foundation, storeId: string, se
   return [
     ...jobIssues(settings, { hasSubscriptions: ground.ok && ground.value.provider.hasSubscriptions }),
     ...type,
-    ...(await mappingIssues(settings.mapping, null, foundation.expressions)).map(within("mapping")),
-    ...passwordIssues(password).map(within("password")),
+    ...mappingIssues(settings.mapping, null).map(within("mapping")),
+    ...(await passwordIssues(password)),
     ...(schedule === null ? [] : scheduleIssues(schedule.pattern, schedule.timeZone).map(within("schedule"))),
   ];
 }
@@ -133,7 +133,7 @@ export class JobsService {
   nextRuns(pattern: string, timeZone: string): Result<number[]> {
     const issues = scheduleIssues(pattern, timeZone);
     if (issues.length > 0) return fail({ kind: "invalid", issues: [...issues] });
-    return succeed([...nextRuns({ pattern, timeZone, missed: "skip" }, this.#foundation.ports.clock.now(), SHOWN_RUNS)]);
+    return succeed([...nextRuns({ pattern, timeZone }, this.#foundation.ports.clock.now(), SHOWN_RUNS)]);
   }
 
   async #detail({ stored, job }: FoundJob): Promise<JobDetail> {

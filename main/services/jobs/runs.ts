@@ -1,10 +1,10 @@
 /** Runs of jobs: the very plan that was seen, applied through the run of mail objects, then licences; gone on with after a kill. */
 import { succeed, fail, type Fault, type Result } from "../../../shared/fault.ts";
 import { randomUUID } from "node:crypto";
-import type { JobRow, JobRun, JobRunState } from "../../../shared/model/job-run.ts";
+import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
 import { progress } from "../../../shared/contract/progress.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
-import type { JobRunQuestion, JobRowQuestion } from "../../store/types.ts";
+import type { JobRowsQuestion, JobRunsQuestion } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
 import { groundOf } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
@@ -79,12 +79,12 @@ export class JobRunsService {
     });
   }
 
-  async page(question: JobRunQuestion): Promise<Result<{ runs: JobRun[]; next: string | null }>> {
+  async page(question: JobRunsQuestion): Promise<Result<{ runs: JobRun[]; next: string | null }>> {
     const { runs, next } = await this.#foundation.store.jobRuns.page(question);
     return succeed({ runs: [...runs], next });
   }
 
-  async rows(question: JobRowQuestion): Promise<Result<{ run: JobRun; rows: JobRow[]; total: number }>> {
+  async rows(question: JobRowsQuestion): Promise<Result<{ run: JobRun; rows: JobRow[]; total: number }>> {
     const run = await this.#get(question.run);
     if (!run.ok) return run;
     const { rows, total } = await this.#foundation.store.jobRuns.rows(question);
@@ -185,7 +185,7 @@ export class JobRunsService {
 }
 
 /** Rows that are still planned were not tried. */
-function endOf(rows: readonly JobRow[], fault: Fault | null, signal: AbortSignal): JobRunState {
+function endOf(rows: readonly JobRow[], fault: Fault | null, signal: AbortSignal): "done" | "cancelled" | "with-failures" | "failed" {
   if (rows.every(({ state }) => state === "done")) return "done";
   if (signal.aborted) return "cancelled";
   return fault === null && rows.every(({ state }) => state !== "planned") ? "with-failures" : "failed";

@@ -77,7 +77,7 @@ export class JobWork {
     const { store, sealing, ports } = this.#foundation;
     const wanting = rows.flatMap((row, index) => (row.state !== "done" && needsPassword(row) ? [{ row, place: index + 1 }] : []));
     if (policy.kind === "typed" || wanting.length === 0) return succeed(new Map(wanting.map(({ place }) => [place, typed ?? ""] as const)));
-    const made = wanting.map(({ row, place }) => ({ row, place, password: generatePassword(policy) }));
+    const made = wanting.map(({ row, place }) => ({ row, place, password: generatePassword(policy, [row.request.name, row.request.accountName ?? ""]) }));
     const lines = made.map(({ row: { request }, password }) => ({ name: request.name, accountName: request.accountName ?? "", address: request.address ?? "", password }));
     const written = await writePasswordFile({ run: run.id, dataDirectory: ports.dataDirectory, recipients: policy.recipients, lines }, sealing);
     if (!written.ok) return written;
