@@ -8,6 +8,7 @@ import { createCertificateReader } from "../../../main/certificates/index.ts";
 import * as directory from "../../../main/directory/index.ts";
 import type { NameResolver, Ports } from "../../../main/ports.ts";
 import { remoteShells } from "../../../main/powershell/index.ts";
+import { createExpressions } from "../../../main/jobs/expressions.ts";
 import { createSealing } from "../../../main/handover/sealing.ts";
 import { providers } from "../../../main/providers/index.ts";
 import { createServices, type Foundation } from "../../../main/services/index.ts";
@@ -85,6 +86,7 @@ const foundation: Foundation = {
   directory,
   certificates: createCertificateReader(clock),
   aliases: createAliasBench({ powershell: null, logger }),
+  expressions: createExpressions(),
   sealing: createSealing(),
   ownKey: file.home.ownKey,
   prepareOnly: file.prepareOnly,

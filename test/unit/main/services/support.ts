@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createRouter } from "../../../../main/router/index.ts";
 import { createServices, type Foundation, type Services } from "../../../../main/services/index.ts";
 import { Reach } from "../../../../main/services/reach.ts";
+import { createExpressions } from "../../../../main/jobs/expressions.ts";
 import { createSealing, type Sealing } from "../../../../main/handover/sealing.ts";
 import { createActivity } from "../../../../main/services/activity.ts";
 import type { CertificateReader, DataRoom, DirectoryRoom } from "../../../../main/services/rooms.ts";
@@ -190,6 +191,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
   const reader = createCertificateReader(clock);
   const aliases = createAliasBench({ powershell: null, logger });
   const sealing = options.sealing ?? createSealing();
+  const expressions = createExpressions();
   const activity = createActivity(store, clock);
   const foundation: Foundation = {
     ports,
@@ -199,6 +201,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     directory: options.directory ?? noDirectory,
     certificates: options.certificates ?? reader,
     aliases,
+    expressions,
     sealing,
     ownKey: options.ownKey ?? store.home.ownKey,
     prepareOnly: store.prepareOnly,
