@@ -4,6 +4,7 @@ const unit = (name: string) => [`test/unit/main/store/${name}.test.ts`];
 const keys = unit("key-ring");
 const vault = unit("vault");
 const activity = unit("activity-log");
+const jobRunsOfTeams = ["test/integration/store/postgres-job-runs.test.ts"];
 const damage = ["test/integration/store/damage.test.ts"];
 
 /** Faults of `main/store`. */
@@ -135,6 +136,17 @@ export const store: EditedRoom = {
     { file: "main/store/journal-rows.ts", find: "stepOutcomeSchema.catch({ state: \"unanswered\", fault: UNKNOWN })", replace: "stepOutcomeSchema", promise: "an outcome in words unknown here fails no page", kind: "other", tests: unit("journal") },
     { file: "main/store/journal-retention.ts", find: "numberOf(row, \"unfinished\") > 0 || after < AT_LEAST", replace: "after < AT_LEAST", promise: "what is not finished stays in the journal", kind: "lost", tests: unit("journal-many") },
     { file: "main/store/journal-retention.ts", find: " || after < AT_LEAST", replace: "", promise: "of the journal there are always so many entries left", kind: "lost", tests: unit("journal-many") },
+    { file: "main/store/job-runs.ts", find: "WHERE id = ? AND holder = ?`, ...valuesOf(sets), run, holder)) > 0;", replace: "WHERE id = ? AND ? <> ''`, ...valuesOf(sets), run, holder)) > 0;", promise: "whoever has lost a run of a job writes nothing in it", kind: "lost", tests: unit("job-runs") },
+    { file: "main/store/job-runs.ts", find: "AND (holder IS NULL OR holder = ? OR held_until < ${nowMs})", replace: "AND ? <> ''", promise: "a run of a job that somebody is at is taken by nobody else", kind: "lost", tests: unit("job-runs") },
+    { file: "main/store/job-runs.ts", find: "WHERE id = ? AND state NOT IN ('done', 'halted') AND (", replace: "WHERE id = ? AND (", promise: "a run of a job that is done is not begun anew", kind: "other", tests: unit("job-runs") },
+    { file: "main/store/job-runs.ts", find: " AND (state <> 'done' OR ? = 'done')`", replace: " AND (? <> '')`", promise: "a row of a run that is done stays so", kind: "lost", tests: unit("job-runs") },
+    { file: "main/store/job-runs.ts", find: "const result = await engine.record(steps);", replace: "const result = await engine.note(steps, { wait: true });", promise: "a write of a run of a job makes a copy of before it the older one", kind: "lost", tests: unit("job-runs") },
+    { file: "main/store/job-run-rows.ts", find: "state === \"running\" && numberOf(row, \"held\") === 0 ? \"interrupted\" : state", replace: "state", promise: "a run of a job that nobody is at is called interrupted", kind: "other", tests: unit("job-runs") },
+    { file: "main/store/job-run-rows.ts", find: "halts: known(haltSchema)", replace: "halts: z.array(haltSchema)", promise: "a halt in words unknown here hides no run", kind: "other", tests: unit("job-runs") },
+    { file: "main/store/job-run-retention.ts", find: "if (lastApplied.get(textOf(row, \"job\")) === id) continue;", replace: "", promise: "the last run of a job that was applied stays", kind: "lost", tests: unit("job-run-retention") },
+    { file: "main/store/job-run-retention.ts", find: "WHERE id = ? AND (holder IS NULL OR held_until < ${nowMs})", replace: "WHERE id = ?", promise: "a run of a job that somebody is at stays", kind: "lost", tests: unit("job-run-retention") },
+    { file: "main/store/postgres/job-run-tables.ts", find: "OLD.state = 'done' AND NEW.state <> 'done'", replace: "FALSE", promise: "a team's database lets no account undo a row that is done", kind: "lost", tests: jobRunsOfTeams },
+    { file: "main/store/postgres/job-run-tables.ts", find: "IF NEW.holder IS NULL AND (OLD.holder IS NULL OR OLD.holder_login <> session_user) THEN", replace: "IF FALSE THEN", promise: "a team's database lets nobody say how a run ended that he is not at", kind: "lost", tests: jobRunsOfTeams },
     { file: "main/store/sqlite-engine.ts", find: "record: async (steps) => connection.write(() => connection.now(steps())),", replace: "record: async (steps) => connection.note(() => connection.now(steps()), { wait: true }),", promise: "a write of the journal makes a copy of before it the older one", kind: "lost", tests: unit("journal") },
     { file: "main/store/own-key.ts", find: "before.value === null ? { content: { secret: made }, value: made }", replace: "before.value !== \"\" ? { content: { secret: made }, value: made }", promise: "the key that people were sent stays the console's", kind: "lost", tests: unit("own-key") },
     { file: "main/store/own-key.ts", find: "if (!row.ok) return unreadable;", replace: "if (!row.ok) return succeed(null);", promise: "a key that does not open now is not taken for none", kind: "lost", tests: unit("own-key") },

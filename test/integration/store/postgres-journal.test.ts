@@ -11,6 +11,7 @@ import { fail } from "../../../shared/fault.ts";
 import { question, request, runOf, writeRun } from "../../lab/journal-runs.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
+import { describeSchema } from "../../lab/postgres-schema.ts";
 import { systemClock, take } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();
@@ -130,16 +131,6 @@ describe.runIf(bin !== null)("in a team's database", () => {
       const roles = rolesOf(database);
       return `GRANT "${roles.administrator}" TO eva; GRANT "${roles.operator}" TO bob; GRANT "${roles.reader}" TO rita`;
     };
-    /** Everything that the database has of ours, and who may do what with it. */
-    const described = async (of: string) => {
-      const rows = await server.ask({ database: of }, `
-        SELECT 'relation' AS what, c.relname || ' ' || coalesce(array_to_string(c.relacl, ' '), '') AS text FROM pg_class c WHERE c.relnamespace = 'messaging_console'::regnamespace
-        UNION ALL SELECT 'column', a.attrelid::regclass || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull || coalesce(array_to_string(a.attacl, ' '), '') FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'messaging_console'::regnamespace AND a.attnum > 0
-        UNION ALL SELECT 'function', p.proname || ' ' || coalesce(array_to_string(p.proacl, ' '), '') || p.prosrc FROM pg_proc p WHERE p.pronamespace = 'messaging_console'::regnamespace
-        UNION ALL SELECT 'trigger', pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'messaging_console'::regnamespace AND NOT t.tgisinternal
-        ORDER BY 1, 2`);
-      return rows.map((row) => JSON.stringify(row).replaceAll(of, "DATABASE"));
-    };
     beforeEach(async () => {
       database = await server.createEmpty();
       await server.ask({ database }, first(), "owner");
@@ -166,15 +157,15 @@ describe.runIf(bin !== null)("in a team's database", () => {
       const upgraded = database;
       database = await server.createEmpty();
       await asked("owner", teamSchema(database));
-      expect(await described(upgraded)).toEqual(await described(database));
+      expect(await describeSchema(server, upgraded)).toEqual(await describeSchema(server, database));
     });
 
     test("is as it was where bringing it up to date fails half-way", async () => {
-      const before = await described(database);
+      const before = await describeSchema(server, database);
       await asked("owner", "CREATE FUNCTION guard_mail_step() RETURNS int LANGUAGE sql AS 'SELECT 1'");
       await expect(tryOpen("owner")).rejects.toThrow("guard_mail_step");
       await asked("owner", "DROP FUNCTION guard_mail_step()");
-      expect(await described(database)).toEqual(before);
+      expect(await describeSchema(server, database)).toEqual(before);
     });
 
     test("of a newer version is refused as before", async () => {

@@ -2,7 +2,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
+import { Connection } from "../../../../main/store/connection.ts";
 import { migrations, SCHEMA_VERSION } from "../../../../main/store/migrations.ts";
+import { jobRunOf, plannedRow } from "../../../lab/job-runs.ts";
+import { question, request, runOf } from "../../../lab/journal-runs.ts";
 import { keyWrappingWith, platformKey } from "../../../lab/key-wrapping.ts";
 import { silentLogger } from "../../../lab/loggers.ts";
 import { openFilesBelow } from "../../../lab/open-files.ts";
@@ -53,6 +56,34 @@ test("an older database is copied as it was, then brought up to date", async () 
   expect(schemaVersion(path.join(folder, "messaging-console.db"))).toBe(SCHEMA_VERSION + 1);
   const copies = fs.readdirSync(path.join(folder, "backups")).filter((name) => name.startsWith(`before-schema-${SCHEMA_VERSION + 1}-`));
   expect(copies.map((name) => schemaVersion(path.join(folder, "backups", name)))).toEqual([SCHEMA_VERSION]);
+});
+
+/** What version 9 did not have. */
+const WITHOUT_RUNS_OF_JOBS = "DROP TABLE job_row; DROP TABLE job_run; PRAGMA user_version = 9";
+
+test("a database of version 9 keeps what it holds, and has room for runs of jobs then", async () => {
+  await prepare();
+  const before = await open({ folder });
+  take(await before.journal.begin(runOf([request("Sales")])));
+  await before.close();
+  const file = path.join(folder, "messaging-console.db");
+  const database = new DatabaseSync(file);
+  database.exec(WITHOUT_RUNS_OF_JOBS);
+  database.close();
+  const store = await open({ folder });
+  expect([store.notice, store.identityStores.list().length, (await store.journal.page(question())).entries.length]).toEqual([null, 1, 1]);
+  const { run } = take(await store.jobRuns.begin(jobRunOf(), [plannedRow(1)]));
+  expect(await store.jobRuns.get(run)).toMatchObject({ state: "running", outcomes: { planned: 1 } });
+  await store.close();
+  // The same as in a file that was made now.
+  const made = new Connection(":memory:", { readOnly: false });
+  for (const { sql } of migrations) made.execute(sql);
+  const schemaOf = "SELECT name, sql FROM sqlite_schema WHERE name LIKE 'job%' ORDER BY name";
+  const upgraded = new Connection(file, { readOnly: true });
+  expect(upgraded.all(schemaOf)).toEqual(made.all(schemaOf));
+  expect(upgraded.all(schemaOf)).toHaveLength(5);
+  upgraded.close();
+  made.close();
 });
 
 test("a step that fails leaves everything as it was, and nothing open where open files can be listed", async () => {
