@@ -70,6 +70,7 @@ export const rooms: readonly Room[] = [
     imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/directory/distinguished-name.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "shared"],
     packages: ["csv-parse", "@sindresorhus/transliterate"],
   },
+  { folder: "main/jobs", imports: ["main/workers.ts", "main/decode-text.ts", "shared"], packages: ["node:", "csv-parse", "read-excel-file", "fast-xml-parser", "yazl", "zod"] },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/powershell/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod"] },
