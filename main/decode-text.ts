@@ -21,9 +21,11 @@ export function decodeText(bytes: Uint8Array): Result<string> {
   return decodeAs(bytes.subarray(mark), encoding);
 }
 
-/** As {@link decodeText}, in pieces of about so many bytes, each of whole characters and whole line ends. A failure is the last. */
-export function* decodePieces(bytes: Uint8Array, size: number): Generator<Result<string>, void, void> {
-  const { encoding, mark } = encodingOf(bytes);
+/**
+ * As {@link decodeText}, in pieces of about so many bytes, each of whole characters and whole line ends. A failure is the last. Who knows the
+ * encoding better than the first bytes say names it.
+ */
+export function* decodePieces(bytes: Uint8Array, size: number, { encoding, mark } = encodingOf(bytes)): Generator<Result<string>, void, void> {
   let before: TextPlace = { line: 1, column: 1 };
   for (let start = mark; start < bytes.length; ) {
     const end = endOfPiece(bytes, start, start + size, encoding);

@@ -55,7 +55,8 @@ export interface Reading {
   readonly opened: Result<OpenedCertificate> | null;
 }
 
-const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
+/** What is read elsewhere has its reasons besides: of a certificate they are no verdict of their own. */
+const VERDICTS: Readonly<Partial<Record<UnreadableReason, CertificateVerdict>>> = {
   "not-a-pfx": "not-a-pfx",
   "domain-protected": "domain-protected",
   damaged: "damaged",
@@ -64,34 +65,13 @@ const VERDICTS: Readonly<Record<UnreadableReason, CertificateVerdict>> = {
   "no-certificate": "no-certificate",
   "key-mismatch": "key-mismatch",
   "unsupported-mac": "unusual-mac",
-  "unsupported-cipher": "unsupported",
-  "too-many-iterations": "unsupported",
   "timed-out": "damaged",
-  "secret-unreadable": "unsupported",
-  "secret-elsewhere": "unsupported",
-  "file-unreadable": "unsupported",
-  "database-damaged": "unsupported",
-  "database-newer": "unsupported",
-  "not-json": "unsupported",
-  "json-escape": "unsupported",
-  "not-text": "unsupported",
-  "not-csv": "unsupported",
-  "no-column": "unsupported",
-  "no-names": "unsupported",
-  "too-many-names": "unsupported",
-  "name-too-long": "unsupported",
-  "not-a-bundle": "unsupported",
-  "sealed-for-others": "unsupported",
-  "sealed-to-another-key": "unsupported",
-  "too-many-recipients": "unsupported",
-  "own-key-unreadable": "unsupported",
-  "not-a-probe-result": "unsupported",
 };
 
 /** The verdict that goes with a fault. */
 export function verdictOf(fault: Fault): CertificateVerdict {
   if (fault.kind === "wrong-password") return "wrong-password";
-  return fault.kind === "unreadable" ? VERDICTS[fault.what] : "unsupported";
+  return fault.kind === "unreadable" ? (VERDICTS[fault.what] ?? "unsupported") : "unsupported";
 }
 
 /** A refusal with its verdict. */

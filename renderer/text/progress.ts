@@ -11,7 +11,7 @@ export function listingProgress(progress: Progress | null): string {
 }
 
 /** Steps that count bytes. */
-const IN_BYTES: readonly string[] = ["transfer", "reading-list"];
+const IN_BYTES: readonly string[] = ["transfer", "reading-list", "reading-source", "reading-rows"];
 
 /** What any work is at, in a few words. */
 export function workProgress(progress: Progress | null): string {

@@ -21,6 +21,14 @@ export const BUNDLE_LIMIT = 32 * 1024 * 1024;
 /** The largest result of a carry-in probe: a server's is some ten thousand bytes. */
 export const PROBE_LIMIT = 16 * 1024 * 1024;
 
+/** The largest file that is the source of a job, what a workbook of one may hold unpacked, and the most of its rows, columns and cells. */
+export const JOB_SOURCE_LIMIT = 64 * 1024 * 1024;
+export const JOB_WORKBOOK_UNPACKED = 256 * 1024 * 1024;
+export const JOB_SOURCE_ROWS = 1_000_000;
+export const JOB_SOURCE_COLUMNS = 1000;
+/** A file of separators alone would else be a thousand times its size in memory. */
+export const JOB_SOURCE_CELLS = 20_000_000;
+
 /** The largest file of each purpose. */
 export const FILE_LIMITS: Readonly<Record<FilePurpose, number>> = {
   certificate: CERTIFICATE_FILE_LIMIT,

@@ -48,6 +48,7 @@ export const rooms: readonly Room[] = [
     imports: [
       "main/monitor",
       "main/mail-objects",
+      "main/jobs",
       "main/handover",
       "main/diagnostics",
       "main/aliases/listed.ts",
@@ -70,7 +71,11 @@ export const rooms: readonly Room[] = [
     imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/directory/distinguished-name.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "shared"],
     packages: ["csv-parse", "@sindresorhus/transliterate"],
   },
-  { folder: "main/jobs", imports: ["main/workers.ts", "shared"], packages: ["node:", "jsonata", "@sindresorhus/transliterate"] },
+  {
+    folder: "main/jobs",
+    imports: ["main/workers.ts", "main/decode-text.ts", "main/handover/recipient.ts", "main/handover/sealing.ts", "shared"],
+    packages: ["node:", "jsonata", "croner", "@sindresorhus/transliterate", "csv-parse", "csv-stringify", "read-excel-file", "fast-xml-parser", "yazl", "zod"],
+  },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/powershell/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod"] },

@@ -1,13 +1,16 @@
 /** Every other expected failure: a sentence and a next step. */
 import type { NotStoredReason, RosterRefusal, UnreadableReason, WrongPasswordSubject } from "../../../shared/fault.ts";
 import { diagnosticsFaults } from "./faults-diagnostics.ts";
-import { fileFaults } from "./faults-files.ts";
+import { fileFaults, unreadableLists } from "./faults-files.ts";
 import { handoverFaults, unreadableBundles, wrongPassphrase } from "./faults-handover.ts";
 import { objectFaults } from "./faults-objects.ts";
 import { powershellFaults } from "./faults-powershell.ts";
+import { unreadableSources } from "./faults-sources.ts";
 
 const unreadable = {
   ...unreadableBundles,
+  ...unreadableLists,
+  ...unreadableSources,
   "unreadable-not-a-pfx": "The file is not a PFX or P12 certificate file.",
   "unreadable-not-a-pfx-next": "Choose the file that was exported with its private key (.pfx or .p12).",
   "unreadable-domain-protected": "The file is protected for accounts of a domain: its password is inside, sealed for them, and nobody was told it.",
@@ -47,16 +50,6 @@ const unreadable = {
   "unreadable-json-escape-next": "Write every backslash twice, as in \"CONTOSO\\\\svc-mail\". The details say where it stands.",
   "unreadable-not-text": "The text holds bytes that are no UTF-8 and no UTF-16.",
   "unreadable-not-text-next": "Save it as UTF-8. The details say where the first of them stands.",
-  "unreadable-not-csv": "Line {{line}} is no CSV: its quotation marks do not go together.",
-  "unreadable-not-csv-next": "Export the list again, or choose a text file with one name a line.",
-  "unreadable-no-column": "The list has no such column.",
-  "unreadable-no-column-next": "Enter a column as the first line calls it, or nothing for the first. The details list them.",
-  "unreadable-no-names": "The list holds no name.",
-  "unreadable-no-names-next": "Choose a file with one name a line, or a CSV with a column of names.",
-  "unreadable-too-many-names": "The list holds more than {{most}} names.",
-  "unreadable-too-many-names-next": "Split it and judge the parts one after the other.",
-  "unreadable-name-too-long": "Line {{line}} is longer than {{most}} characters, which no name is.",
-  "unreadable-name-too-long-next": "Check that the file is a list with one name a line, or a CSV.",
 } as const satisfies Record<`unreadable-${UnreadableReason}` | `unreadable-${UnreadableReason}-next`, string>;
 
 const notStored = {
