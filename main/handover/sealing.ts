@@ -52,6 +52,8 @@ export function createSealing(worker = workerUrl("handover", "age")): Sealing {
     // What is sent is the whole buffer behind a view, which may hold more than the view shows.
     const copy = { ...question, bytes: new Uint8Array(question.bytes) };
     const outcome = await line.ask(copy, { signal: AbortSignal.any([signal, ended.signal]), timeoutMs: TIME_LIMIT_MS });
+    // What was to be sealed is in clear, and the thread had a copy of its own.
+    copy.bytes.fill(0);
     // Bundles are rare: nothing of a passphrase and no memory of scrypt's is kept for the next.
     await line.rest();
     if (outcome.kind === "answered") return outcome.answer;

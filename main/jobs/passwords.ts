@@ -6,7 +6,7 @@
 import { randomInt } from "node:crypto";
 import type { Issue } from "../../shared/fault.ts";
 import type { characterClasses, GeneratedPasswords, PasswordPolicy } from "../../shared/model/password-policy.ts";
-import { readRecipient } from "../handover/recipient.ts";
+import { readRecipients } from "./recipients.ts";
 
 type CharacterClass = (typeof characterClasses)[number];
 
@@ -66,13 +66,10 @@ function alphabetOf({ specials, noLookAlikes }: GeneratedPasswords, of: Characte
 
 /**
  * What is wrong with a policy, by paths into `password`: `too-few-classes`, `too-short-for-classes`, `specials-missing` where none are left to
- * choose from, `not-a-special` (`characters`), `recipients-missing`, and for each recipient that nothing can be sealed to a code of
- * {@link readRecipient}, which never repeats it: it may be a secret key.
+ * choose from, `not-a-special` (`characters`), and what {@link readRecipients} finds.
  */
 export async function passwordIssues(policy: PasswordPolicy): Promise<readonly Issue[]> {
-  if (policy.kind === "typed") return [];
-  const keys = await Promise.all(policy.recipients.map(readRecipient));
-  return [...classIssues(policy), ...keys.flatMap((key, index) => (key.ok ? [] : [{ path: ["password", "recipients", index], code: key.why }]))];
+  return policy.kind === "typed" ? [] : [...classIssues(policy), ...(await readRecipients(policy.recipients)).issues];
 }
 
 function classIssues(policy: GeneratedPasswords): readonly Issue[] {
@@ -84,7 +81,6 @@ function classIssues(policy: GeneratedPasswords): readonly Issue[] {
     policy.length < classes.length && { path: ["password", "length"], code: "too-short-for-classes", facts: { least: classes.length } },
     hasSpecials && others !== "" && { path: ["password", "specials"], code: "not-a-special", facts: { characters: others } },
     hasSpecials && others === "" && alphabetOf(policy, "special") === "" && { path: ["password", "specials"], code: "specials-missing" },
-    policy.recipients.length === 0 && { path: ["password", "recipients"], code: "recipients-missing" },
   ];
   return found.filter((issue) => issue !== false);
 }
