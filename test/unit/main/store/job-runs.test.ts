@@ -1,5 +1,5 @@
 /** Runs of jobs as they are stored: whole, in the hands of one process at a time, and searched as they are asked for. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { NewJobRun, Store } from "../../../../main/store/types.ts";
 import { fail } from "../../../../shared/fault.ts";
@@ -191,7 +191,7 @@ test("the last run of each job is told, and the last that was applied to its end
   expect((await bob.jobRuns.lastApplied("a"))?.id).toBe(applied);
   expect([await bob.jobRuns.lastApplied("b"), await bob.jobRuns.lastApplied("c")]).toEqual([null, null]);
   const last = await bob.jobRuns.lastOf(["c", "b", ...Array.from({ length: 60 }, (_, index) => `another-${index}`), "a"]);
-  expect([...last].toSorted().map(([job, { id, state }]) => [job, id, state])).toEqual([["a", halted, "halted"], ["b", running, "running"]]);
+  expect(Object.fromEntries([...last].map(([job, { id, state }]) => [job, [id, state]]))).toEqual({ a: [halted, "halted"], b: [running, "running"] });
   expect(await bob.jobRuns.lastOf([])).toEqual(new Map());
 });
 
