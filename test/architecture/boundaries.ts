@@ -73,7 +73,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "main/jobs",
-    imports: ["main/workers.ts", "main/decode-text.ts", "main/handover/recipient.ts", "main/handover/sealing.ts", "shared"],
+    imports: ["main/workers.ts", "main/decode-text.ts", "main/handover/recipient.ts", "main/handover/sealing.ts", "main/store/files.ts", "main/store/storage-faults.ts", "shared"],
     packages: ["node:", "jsonata", "croner", "@sindresorhus/transliterate", "csv-parse", "csv-stringify", "read-excel-file", "fast-xml-parser", "yazl", "zod"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
@@ -84,7 +84,6 @@ export const rooms: readonly Room[] = [
   { folder: "main/directory", imports: ["main/ports.ts", "main/network", "shared"], packages: ["node:", "ldapts", "dns-packet", "zod"] },
   { folder: "main/monitor", imports: ["main/ports.ts", "main/feed.ts", "main/guard.ts", "shared"], packages: ["node:"] },
   { folder: "main/handover", imports: ["main/workers.ts", "main/decode-text.ts", "shared"], packages: ["node:", "age-encryption", "@noble/ciphers", "canonicalize", "@scure/bip39", "zod"] },
-  { folder: "main/jobs", imports: ["main/handover/recipient.ts", "main/handover/sealing.ts", "main/store/files.ts", "main/store/storage-faults.ts", "shared"], packages: ["node:", "croner", "csv-stringify"] },
   { folder: "main/diagnostics", imports: [], packages: ["node:", "yazl"] },
   { folder: "main/certificates", imports: ["main/ports.ts", "main/workers.ts", "shared"], packages: ["node:", "pkijs", "asn1js", "node-forge"] },
   { folder: "main/aliases", imports: ["main/ports.ts", "main/workers.ts", "main/decode-text.ts", "main/powershell", "shared"], packages: ["node:", "csv-parse"] },

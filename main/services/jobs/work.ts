@@ -73,13 +73,13 @@ export class JobWork {
 
   /** First passwords by the place of the row in the run of mail objects; generated ones are handed over before the first object is made. */
   async #passwords(rows: readonly RowWithRequest[], typed: string | null): Promise<Result<ReadonlyMap<number, string>>> {
-    const { policy, run } = this.#parts;
+    const { policy, run, options } = this.#parts;
     const { store, sealing, ports } = this.#foundation;
     const wanting = rows.flatMap((row, index) => (row.state !== "done" && needsPassword(row) ? [{ row, place: index + 1 }] : []));
     if (policy.kind === "typed" || wanting.length === 0) return succeed(new Map(wanting.map(({ place }) => [place, typed ?? ""] as const)));
     const made = wanting.map(({ row, place }) => ({ row, place, password: generatePassword(policy, [row.request.name, row.request.accountName ?? ""]) }));
-    const lines = made.map(({ row: { request }, password }) => ({ name: request.name, accountName: request.accountName ?? "", address: request.address ?? "", password }));
-    const written = await writePasswordFile({ run: run.id, dataDirectory: ports.dataDirectory, recipients: policy.recipients, lines }, sealing);
+    const users = made.map(({ row: { request }, password }) => ({ name: request.name, accountName: request.accountName ?? "", address: request.address ?? "", password }));
+    const written = await writePasswordFile({ run: run.id, directory: ports.dataDirectory, recipients: policy.recipients, users }, sealing, options.signal);
     if (!written.ok) return written;
     const noted = await store.jobRuns.note(run.id, { passwordFile: written.value });
     return noted.ok ? succeed(new Map(made.map(({ place, password }) => [place, password] as const))) : noted;
