@@ -54,6 +54,7 @@ describe("the rows of a CSV source", () => {
     [",", "Name,Note\nAnna,\"a; b; c\"\nBert,d\n"],
     [";", "Name;Preis\nAnna;1,50\nBert;2,75\n"],
     ["\t", "Name\tTelefon\nAnna, B.\t1,2,3\nBert\t4,5\n"],
+    [";", '"Last, first";"Tags, all"\n"Muster, Anna";"a,b"\n"Beispiel, Bert";"c,d"\n'],
     ["|", "Name|Note\nAnna|a,b\nBert|c;d\n"],
   ])("are separated by %j where that is what the lines have alike", async (delimiter, text) => {
     const { facts, rows } = take(await readText(text));

@@ -11,7 +11,7 @@ describe("a failure of the system at a file", () => {
     ["EPERM", "file-unreadable"],
     ["EACCES", "file-unreadable"],
     ["EIO", "file-unreadable"],
-    ["UNKNOWN", "share-away"],
+    ["UNKNOWN", "file-unreadable"],
     ["EHOSTDOWN", "share-away"],
     ["ESTALE", "share-away"],
     ["ETIMEDOUT", "share-away"],
@@ -24,7 +24,7 @@ describe("a failure of the system at a file", () => {
   });
 
   it.skipIf(path.sep === "/")("is the drive's or share's where that is not connected", async () => {
-    expect(await fileFault(failure("ENOENT"), String.raw`Q:\users.csv`)).toEqual({ kind: "unreadable", what: "share-away", detail: "ENOENT" });
+    for (const code of ["ENOENT", "UNKNOWN"]) expect(await fileFault(failure(code), String.raw`Q:\users.csv`)).toEqual({ kind: "unreadable", what: "share-away", detail: code });
   });
 
   it("is a bug where the system has no part in it", async () => {

@@ -99,7 +99,9 @@ describe("a workbook made by hand", () => {
 
   it("is read with its own prefix for every element", async () => {
     const parts = partsOf({ cells: named + row(2, text("A2", "Anna"), cell("B2", "<v>1</v>")) });
-    const prefixed = Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, name.includes("sheets/") ? xml.replaceAll(/<(\/?)(?=[a-z])/gi, "<$1x:").replace("xmlns=", "xmlns:x=") : xml]));
+    const prefixed = Object.fromEntries(
+      Object.entries(parts).map(([name, xml]) => [name, name.includes("sheets/") ? xml.replaceAll(/<(\/?)(?=[a-z])/gi, "<$1x:").replace("xmlns=", "xmlns:x=") : xml]),
+    );
     expect(take(await readBook(file("prefixed.xlsx", await zipOf(prefixed)))).rows).toEqual([{ Name: "Anna", Value: "1" }]);
   });
 
