@@ -4,6 +4,7 @@ import { base } from "./edits/base.ts";
 import { build } from "./edits/build.ts";
 import { directory } from "./edits/directory.ts";
 import { hosts } from "./edits/hosts.ts";
+import { jobSchedules } from "./edits/job-schedules.ts";
 import { monitor } from "./edits/monitor.ts";
 import { network } from "./edits/network.ts";
 import { providers } from "./edits/providers.ts";
@@ -21,6 +22,7 @@ export const rooms: Readonly<Record<string, EditedRoom>> = {
   directory,
   network,
   hosts,
+  schedules: jobSchedules,
   monitor,
   providers,
   certificates,
