@@ -6,6 +6,7 @@ import { directory } from "./edits/directory.ts";
 import { hosts } from "./edits/hosts.ts";
 import { jobs } from "./edits/jobs.ts";
 import { jobSources } from "./edits/job-sources.ts";
+import { jobSchedules } from "./edits/job-schedules.ts";
 import { monitor } from "./edits/monitor.ts";
 import { network } from "./edits/network.ts";
 import { providers } from "./edits/providers.ts";
@@ -25,6 +26,7 @@ export const rooms: Readonly<Record<string, EditedRoom>> = {
   hosts,
   jobs,
   sources: jobSources,
+  schedules: jobSchedules,
   monitor,
   providers,
   certificates,
