@@ -19,6 +19,10 @@ import { first } from "./first.ts";
 import { handover } from "./handover.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
+import { jobEditor } from "./job-editor.ts";
+import { jobIssues } from "./job-issues.ts";
+import { jobRun } from "./job-run.ts";
+import { jobs } from "./jobs.ts";
 import { licences } from "./licences.ts";
 import { mailFile } from "./mail-file.ts";
 import { mailJournal } from "./mail-journal.ts";
@@ -57,6 +61,10 @@ export const english = {
   history,
   "identity-stores": { ...first["identity-stores"], ...directoryForm },
   issues,
+  "job-editor": jobEditor,
+  "job-issues": jobIssues,
+  "job-run": jobRun,
+  jobs,
   licences,
   "mail-file": mailFile,
   "mail-journal": mailJournal,
