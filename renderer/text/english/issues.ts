@@ -68,6 +68,8 @@ const jobRows = {
   "expression-wrong": "The expression is wrong at character {{position}} (JSONata {{code}}).",
   "expression-too-long": "The expression came to no end within a quarter of a second, at this row or at many before it, and was stopped.",
   "expression-not-text": "The expression makes no text of this row: text, numbers, true and false, and lists of text can be used.",
+} as const;
+
 /** Why a synchronize job cannot be run as it is set. */
 const jobs = {
   "not-a-pattern": "This is no schedule. Write five fields with blanks between them: minute, hour, day of the month, month and day of the week, such as 0 3 * * MON-FRI for three in the morning from Monday to Friday.",
