@@ -3,7 +3,7 @@ import { Checkbox, Field, MessageBar, MessageBarBody, Radio, RadioGroup, makeSty
 import { useState } from "react";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { client } from "../../host/client.ts";
-import { formatDateTimeIn, localTimeZone } from "../../text/format.ts";
+import { formatDateTimeIn, localTimeZone } from "../../text/time-zone.ts";
 import { jobIssueText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
