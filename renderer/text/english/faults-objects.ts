@@ -1,5 +1,6 @@
 /** Why an object was not made, changed or mail-enabled: a sentence and a next step. */
 import type { ObjectRefusal } from "../../../shared/fault.ts";
+import { jobFaults } from "./faults-jobs.ts";
 
 const refused = {
   "object-refused-name-taken": "There is already an object of that name in the same container.",
@@ -48,8 +49,8 @@ const refused = {
   "object-refused-licence-by-group-next": "Take the user out of the group, or change what the group gives.",
   "object-refused-licence-not-held": "The user does not have that subscription.",
   "object-refused-licence-not-held-next": "Look at the user again: somebody may have taken it away.",
-  "object-refused-changed-meanwhile": "Somebody changed the user's licences since they were looked at, so nothing was done.",
-  "object-refused-changed-meanwhile-next": "Look at the user again, and decide over what is there now.",
+  "object-refused-changed-meanwhile": "Somebody changed it since it was looked at, so nothing was done.",
+  "object-refused-changed-meanwhile-next": "Look at it again, and decide over what is there now.",
   "object-refused-module-missing": "The PowerShell of this computer does not have the Exchange Online module.",
   "object-refused-module-missing-next": "Install the module ExchangeOnlineManagement, or make the object in Exchange Online itself.",
   "object-refused-command-missing": "The server does not offer the command to this account.",
@@ -62,6 +63,7 @@ const refused = {
 
 export const objectFaults = {
   ...refused,
+  ...jobFaults,
   "unsupported-prepare-only": "This identity store is prepared only: nothing is asked for it from this computer.",
   "unsupported-prepare-only-next": "End “Prepare only” in the list of identity stores, or by messaging-console stores prepare-only NAME --end.",
   "unsupported-nothing-saved": "No messaging provider is saved for this identity store, so no mail object is made in it.",

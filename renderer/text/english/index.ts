@@ -19,6 +19,7 @@ import { first } from "./first.ts";
 import { handover } from "./handover.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
+import { jobVerbs } from "./jobs-command-line.ts";
 import { licences } from "./licences.ts";
 import { mailFile } from "./mail-file.ts";
 import { mailJournal } from "./mail-journal.ts";
@@ -57,6 +58,7 @@ export const english = {
   history,
   "identity-stores": { ...first["identity-stores"], ...directoryForm },
   issues,
+  "job-verbs": jobVerbs,
   licences,
   "mail-file": mailFile,
   "mail-journal": mailJournal,

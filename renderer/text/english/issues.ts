@@ -1,3 +1,6 @@
+/** Why a field was refused. */
+import { jobSettingsIssues } from "./issues-jobs.ts";
+
 /** Why one entry of a document was refused. */
 const documents = {
   missing: "This is missing.",
@@ -76,6 +79,7 @@ export const issues = {
   ...mailObjects,
   ...providerRules,
   ...jobRows,
+  ...jobSettingsIssues,
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",
