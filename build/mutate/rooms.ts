@@ -4,6 +4,9 @@ import { base } from "./edits/base.ts";
 import { build } from "./edits/build.ts";
 import { directory } from "./edits/directory.ts";
 import { hosts } from "./edits/hosts.ts";
+import { jobs } from "./edits/jobs.ts";
+import { jobSources } from "./edits/job-sources.ts";
+import { jobSchedules } from "./edits/job-schedules.ts";
 import { monitor } from "./edits/monitor.ts";
 import { network } from "./edits/network.ts";
 import { providers } from "./edits/providers.ts";
@@ -21,6 +24,9 @@ export const rooms: Readonly<Record<string, EditedRoom>> = {
   directory,
   network,
   hosts,
+  jobs,
+  sources: jobSources,
+  schedules: jobSchedules,
   monitor,
   providers,
   certificates,

@@ -16,10 +16,18 @@ export const LIST_LIMIT = 10_000;
 const WEIGHT_LIMIT = 262_144;
 const ENTRY_WEIGHT = 24;
 
-/** What JSONata calls after each part of an expression was evaluated, at hand for whoever watches it. */
+/** What JSONata calls, where it is given, after each part of an expression was evaluated, and for each scope of names before it is used. */
 const EVALUATED = Symbol.for("jsonata.__evaluate_exit");
+const SCOPE_MADE = Symbol.for("jsonata.__createFrame_push");
+/** The row itself, which nobody made. */
+const ROOT = "$";
 /** A width in a picture of a date, such as `[Y,4]`: to so many digits the value is filled up. */
 const LARGE_WIDTH = /,[^\]]*(?:\d{4}|x)/i;
+/** Of a picture of a number, and of what stands in it for a digit or a separator. */
+const NUMBER_PICTURE_LIMIT = 1_000;
+const NUMBER_PART_LIMIT = 100;
+
+const lengthOf = (value: unknown) => (typeof value === "string" || Array.isArray(value) ? value.length : 0);
 
 const isFunction = (value: object) => Object.hasOwn(value, "_jsonata_function") || Object.hasOwn(value, "_jsonata_lambda");
 
@@ -41,8 +49,23 @@ function weigh(value: unknown): void {
   }
 }
 
+/** A scope of names, such as the parameters of a function that is called. */
+interface Scope {
+  bind: (name: string, value: unknown) => void;
+}
+
+/** What goes from one function of JSONata's own to the next is no part of the expression: it is seen as a parameter. */
+function weighNamed(scope: Scope): void {
+  const { bind } = scope;
+  scope.bind = (name, value) => {
+    if (name !== ROOT) weigh(value);
+    bind(name, value);
+  };
+}
+
 const PAD = jsonata("$pad($first, $second, $third)");
 const JOIN = jsonata("$join($first, $second)");
+const FORMAT_NUMBER = jsonata("$formatNumber($first, $second, $third)");
 const FROM_MILLIS = jsonata("$fromMillis($first, $second, $third)");
 const TO_MILLIS = jsonata("$toMillis($first, $second)");
 
@@ -56,15 +79,21 @@ function checkPicture(picture: unknown): void {
  */
 export function hold(expression: jsonata.Expression, now: number): void {
   const watched: { assign(name: string | symbol, value: unknown): void } = expression;
+  watched.assign(SCOPE_MADE, (_around: unknown, scope: Scope) => weighNamed(scope));
   watched.assign(EVALUATED, (_part: unknown, _input: unknown, _environment: unknown, result: unknown) => weigh(result));
 
   const pad = async (first: unknown, second: unknown, third: unknown): Promise<unknown> => {
-    if (typeof second === "number" && Math.abs(second) > WEIGHT_LIMIT) throw new TooLarge();
+    if (typeof second === "number" && Math.abs(second) * Math.max(1, lengthOf(third)) > WEIGHT_LIMIT) throw new TooLarge();
     return PAD.evaluate(null, { first, second, third });
   };
   const join = async (first: unknown, second: unknown): Promise<unknown> => {
-    if (Array.isArray(first) && typeof second === "string" && first.length * second.length > WEIGHT_LIMIT) throw new TooLarge();
+    if (Array.isArray(first) && first.length * lengthOf(second) > WEIGHT_LIMIT) throw new TooLarge();
     return JOIN.evaluate(null, { first, second });
+  };
+  const formatNumber = async (first: unknown, second: unknown, third: unknown): Promise<unknown> => {
+    const parts: readonly unknown[] = typeof third === "object" && third !== null ? Object.values(third) : [];
+    if (lengthOf(second) > NUMBER_PICTURE_LIMIT || parts.some((part) => lengthOf(part) > NUMBER_PART_LIMIT)) throw new TooLarge();
+    return FORMAT_NUMBER.evaluate(null, { first, second, third });
   };
   const fromMillis = async (first: unknown, second: unknown, third: unknown): Promise<unknown> => {
     checkPicture(second);
@@ -76,6 +105,7 @@ export function hold(expression: jsonata.Expression, now: number): void {
   };
   expression.registerFunction("pad", pad, "<s-ns?:s>");
   expression.registerFunction("join", join, "<a<s>s?:s>");
+  expression.registerFunction("formatNumber", formatNumber, "<n-so?:s>");
   expression.registerFunction("fromMillis", fromMillis, "<n-s?s?:s>");
   expression.registerFunction("toMillis", toMillis, "<s-s?:n>");
   expression.registerFunction("now", (picture: unknown, zone: unknown) => fromMillis(now, picture, zone), "<s?s?:s>");

@@ -36,16 +36,17 @@ const columnKey = (name: string) => withoutCase(withoutEdges(name));
 const columnMissing = (column: string): Refused => ({ code: "column-missing", facts: { column } });
 const issueOf = (target: JobTarget, { code, facts }: Refused): Issue => ({ path: [target], code, facts });
 
-/** The column of that very name, else the first that differs by case and edges alone; null where there is none. */
+/** The first column of that name, but for case and edges; null where there is none. */
 function findColumn(name: string, columns: readonly string[]): string | null {
-  return columns.includes(name) ? name : (columns.find((column) => columnKey(column) === columnKey(name)) ?? null);
+  return columns.find((column) => columnKey(column) === columnKey(name)) ?? null;
 }
 
-/** Looks a column up once for rows that have it by the same name. */
+/** The column of that very name, else as {@link findColumn} has it, looked up once for rows that have it by the same one. */
 function openColumn(name: string): (row: SourceRow) => Begun {
   let known = name;
   return (row) => {
-    if (!Object.hasOwn(row, known)) known = findColumn(name, Object.keys(row)) ?? name;
+    if (Object.hasOwn(row, name)) known = name;
+    else if (!Object.hasOwn(row, known)) known = findColumn(name, Object.keys(row)) ?? name;
     return (Object.hasOwn(row, known) ? row[known] : undefined) ?? columnMissing(name);
   };
 }

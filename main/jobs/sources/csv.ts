@@ -87,6 +87,7 @@ class RecordReader {
   }
 
   async end(): Promise<void> {
-    await finished(this.#parser.end()).catch(() => (this.#broken = true));
+    // A failure has been heard by then.
+    await finished(this.#parser.end()).catch(() => undefined);
   }
 }

@@ -4,6 +4,7 @@ import { constants, open, realpath, stat, type FileHandle } from "node:fs/promis
 import path from "node:path";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import { JOB_SOURCE_LIMIT } from "../../../shared/rules/file-limits.ts";
+import { fileFault } from "./file-fault.ts";
 
 /** Read at once, in bytes. */
 const PART = 1024 * 1024;
@@ -23,10 +24,6 @@ export interface FileReading {
   readonly onRead: (done: number, total: number) => void;
 }
 
-/** What a share that does not answer comes to. `UNKNOWN` is what libuv makes of Windows' ERROR_BAD_NETPATH. */
-const AWAY = new Set(["ENETUNREACH", "EHOSTUNREACH", "EHOSTDOWN", "ENETDOWN", "ETIMEDOUT", "ENOTCONN", "ECONNRESET", "ECONNABORTED", "ESTALE", "ENODEV", "ENXIO", "UNKNOWN"]);
-const MISSING = new Set(["ENOENT", "ENOTDIR"]);
-
 /**
  * The bytes of a file. Fails with `invalid` (path `source.path`: `source-path-relative`, `source-path-ending`, `source-path-own-data`), with
  * `not-found` (`path`), `cancelled`, and with `unreadable`: `not-a-file`, `too-large`, `file-locked`, `file-unreadable`, `share-away`, and
@@ -42,7 +39,7 @@ export async function readSourceFile(file: string, reading: FileReading): Promis
   if (signal.aborted) return fail({ kind: "cancelled" });
   signal.addEventListener("abort", onAbort);
   try {
-    return await Promise.race([readPath(file, reading).catch((error: unknown) => faultOf(error, file)), ended.promise]);
+    return await Promise.race([readPath(file, reading).catch(async (error: unknown) => fail(await fileFault(error, file))), ended.promise]);
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
@@ -100,24 +97,4 @@ function isWithin(file: string, folder: string): boolean {
 
 async function realOr(folder: string): Promise<string> {
   return realpath(folder).catch(() => path.resolve(folder));
-}
-
-async function isThere(folder: string): Promise<boolean> {
-  try {
-    await stat(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whatever is no failure of the system is a bug, and thrown on. */
-async function faultOf(error: unknown, file: string): Promise<Result<never>> {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
-  if (code === null) throw error;
-  if (AWAY.has(code)) return fail({ kind: "unreadable", what: "share-away", detail: code });
-  // A share or a drive that is not connected is missing like a file: its root tells them apart.
-  if (MISSING.has(code) && !(await isThere(path.parse(file).root))) return fail({ kind: "unreadable", what: "share-away", detail: code });
-  if (MISSING.has(code)) return fail({ kind: "not-found", what: "path", detail: file });
-  return fail({ kind: "unreadable", what: code === "EBUSY" || code === "ETXTBSY" ? "file-locked" : "file-unreadable", detail: code });
 }

@@ -56,10 +56,16 @@ function textOf(bytes: Uint8Array): string {
   return text.value;
 }
 
-/** Without comments, and with what stands in CDATA sections as other text does: a reader that passes over them would lose it. */
+/**
+ * Without comments, and with what stands in CDATA sections as other text does: a reader that passes over them would lose it. Declarations, with
+ * which a text could swell, have no place in a package (ECMA-376, part 2, 7.2.3.3).
+ */
 function plainXml(xml: string): string {
   if (!xml.includes("<!")) return xml;
-  return xml.replaceAll(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_all, text: string | undefined) => (text ?? "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"));
+  const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const plain = xml.replaceAll(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_all, text: string | undefined) => escaped(text ?? ""));
+  if (plain.includes("<!")) throw new ZipDamage("a part declares what no package does");
+  return plain;
 }
 
 function checked<S extends z.ZodType>(schema: S, xml: string): z.infer<S> {
@@ -68,28 +74,4 @@ function checked<S extends z.ZodType>(schema: S, xml: string): z.infer<S> {
   } catch (error) {
     throw new ZipDamage("a part is not as workbooks have it", { cause: error });
   }
-}
-
-export interface BadCell {
-  readonly what: "cell-error" | "cell-uncomputed";
-  readonly cell: string;
-  /** Such as `#N/A`. */
-  readonly value: string | null;
-}
-
-/**
- * The first cell of a sheet that has no value of its own: an error, or a formula that no program has computed yet, as those do that write workbooks
- * without Excel. Null where there is none.
- */
-export function badCell(sheet: string): BadCell | null {
-  for (const [, , attributes = "", inner = ""] of sheet.matchAll(/<((?:\w+:)?)c(?:\s([^>]*?))?(?:\/>|>([\s\S]*?)<\/\1c>)/g)) {
-    const attribute = (name: string) => new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1];
-    const value = /<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</.exec(inner)?.[1];
-    const type = attribute("t") ?? "n";
-    const cell = attribute("r") ?? "";
-    if (type === "e") return { what: "cell-error", cell, value: value ?? null };
-    // An empty text is a value of a formula whose type is text.
-    if (/<(?:\w+:)?f[\s/>]/.test(inner) && (value === undefined || (value.trim() === "" && type !== "str"))) return { what: "cell-uncomputed", cell, value: null };
-  }
-  return null;
 }

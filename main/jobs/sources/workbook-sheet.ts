@@ -5,8 +5,9 @@ import { ZipFile } from "yazl";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { JOB_WORKBOOK_UNPACKED } from "../../../shared/rules/file-limits.ts";
 import { cellName, dateText, plainNumber } from "./cell-text.ts";
+import { sheetFault } from "./sheet-survey.ts";
 import { BROKEN } from "./source-text.ts";
-import { badCell, indexParts, openWorkbook, type WorkbookParts } from "./workbook-parts.ts";
+import { indexParts, openWorkbook, type WorkbookParts } from "./workbook-parts.ts";
 import { ZipDamage, ZipParts, ZipTooLarge } from "./zip-parts.ts";
 
 export interface SheetQuestion {
@@ -28,7 +29,7 @@ const ENCRYPTED = Buffer.from("EncryptedPackage", "utf16le");
 
 /**
  * Fails with `not-found` (`sheet`, the names there are as its detail), and with `unreadable`: `not-a-workbook`, `old-workbook`,
- * `encrypted-workbook`, `damaged`, `too-large`, and `cell-error`, `cell-uncomputed`, `broken-text` with the cell as detail.
+ * `encrypted-workbook`, `damaged`, `too-large`, `broken-text` with the cell as detail, and as {@link sheetFault} says.
  */
 export async function readWorkbookSheet({ bytes, sheet }: SheetQuestion): Promise<Result<SheetAnswer>> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -50,8 +51,8 @@ async function readChosen(workbook: WorkbookParts, wanted: string | null): Promi
   const chosen = wanted === null ? (readable.find(({ isHidden }) => !isHidden) ?? readable[0]) : readable.find(({ name }) => name === wanted);
   if (chosen?.part == null) return fail({ kind: "not-found", what: "sheet", detail: sheets.join(", ") });
   const text = workbook.text(chosen.part);
-  const bad = badCell(text);
-  if (bad !== null) return fail({ kind: "unreadable", what: bad.what, detail: `${chosen.name}!${bad.cell}${bad.value === null ? "" : `: ${bad.value}`}` });
+  const fault = sheetFault(chosen.name, text);
+  if (fault !== null) return fail(fault);
   // The library takes a zip file in which it asks for neither a directory nor a checksum: it gets one of the parts that were found whole.
   const zip = new ZipFile();
   for (const part of [...indexParts, ...workbook.common]) zip.addBuffer(Buffer.from(workbook.text(part)), part, { compress: false });

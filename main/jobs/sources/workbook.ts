@@ -8,8 +8,8 @@ import { WorkerLine, workerUrl } from "../../workers.ts";
 import { Table } from "./table.ts";
 import type { SheetAnswer, SheetQuestion } from "./workbook-sheet.ts";
 
-/** By the clock, in milliseconds, from when the thread is up. A sheet of 100,000 rows with ten columns takes two seconds. */
-const TIME_LIMIT_MS = 90_000;
+/** By the clock, in milliseconds, from when the thread is up. A sheet of 100,000 rows with ten columns takes three seconds. */
+const TIME_LIMIT_MS = 120_000;
 /** Of the thread's own heap, where the cells of the largest sheets are values of their own. */
 const WORKER_MEMORY = { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 } as const;
 /** Rows that are taken up before the event loop turns, in bytes of their JSON. */
@@ -33,7 +33,7 @@ export async function readWorkbook(bytes: Uint8Array, source: ExcelSource, signa
   const outcome = await line.ask({ bytes, sheet: source.sheet }, { signal, timeoutMs: TIME_LIMIT_MS });
   // Runs are rare: no memory of the largest workbook is kept for the next.
   await line.rest();
-  if (outcome.kind === "crashed") return fail({ kind: "unreadable", what: "too-large", most: JOB_WORKBOOK_UNPACKED, detail: outcome.error.message });
+  if (outcome.kind === "crashed") return outOfMemory(outcome.error);
   if (outcome.kind !== "answered") return fail(outcome.kind === "cancelled" ? { kind: "cancelled" } : { kind: "unreadable", what: "timed-out" });
   if (!outcome.answer.ok) return outcome.answer;
   const { sheet, sheets, lines } = outcome.answer.value;
@@ -46,6 +46,12 @@ export async function readWorkbook(bytes: Uint8Array, source: ExcelSource, signa
     if (signal.aborted) return fail({ kind: "cancelled" });
   }
   return succeed({ table, sheet, sheets });
+}
+
+/** Whatever else ends the thread is a bug, and thrown on. */
+function outOfMemory(error: Error): Result<never> {
+  if (!("code" in error) || error.code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
+  return fail({ kind: "unreadable", what: "too-large", most: JOB_WORKBOOK_UNPACKED });
 }
 
 /** Whole lines, of about so many bytes. */

@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { Job } from "../../../shared/model/job.ts";
-import { plannedActionSchema, type JobPlan, type PlannedAction, type PlannedRow, type SeatNeed, type SourceFacts } from "../../../shared/model/job-plan.ts";
+import type { JobPlan, PlannedAction, PlannedRow, SeatNeed, SourceFacts } from "../../../shared/model/job-plan.ts";
 import { haltsOf } from "../../../shared/rules/job-brakes.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { freeSeats, partNumberOf } from "../../../shared/rules/subscription.ts";
@@ -89,7 +89,8 @@ export class JobPlans {
   }
 
   dispose(): void {
-    for (const plan of [...this.#held.keys()]) this.release(plan);
+    for (const { forget } of this.#held.values()) forget();
+    this.#held.clear();
   }
 
   /** The source's rows with what the mapping makes of them. */
@@ -141,7 +142,8 @@ export class JobPlans {
 
   async #hold({ stored, job }: FoundJob, source: SourceFacts, { rows, subscriptions }: Planned): Promise<JobPlan> {
     const { store, ports } = this.#foundation;
-    const counts = Object.fromEntries(plannedActionSchema.options.map((action) => [action, rows.filter((row) => row.action === action).length])) as Record<PlannedAction, number>;
+    const counts: Record<PlannedAction, number> = { create: 0, enable: 0, license: 0, unlicense: 0, keep: 0, skip: 0, refused: 0 };
+    for (const { action } of rows) counts[action] += 1;
     const seats = seatsOf(rows, subscriptions);
     const last = await store.jobRuns.lastApplied(job.id);
     const plan: JobPlan = {

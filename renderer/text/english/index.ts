@@ -19,6 +19,10 @@ import { first } from "./first.ts";
 import { handover } from "./handover.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
+import { jobEditor } from "./job-editor.ts";
+import { jobIssues } from "./job-issues.ts";
+import { jobRun } from "./job-run.ts";
+import { jobs } from "./jobs.ts";
 import { jobVerbs } from "./jobs-command-line.ts";
 import { licences } from "./licences.ts";
 import { mailFile } from "./mail-file.ts";
@@ -58,7 +62,11 @@ export const english = {
   history,
   "identity-stores": { ...first["identity-stores"], ...directoryForm },
   issues,
+  "job-editor": jobEditor,
+  "job-issues": jobIssues,
+  "job-run": jobRun,
   "job-verbs": jobVerbs,
+  jobs,
   licences,
   "mail-file": mailFile,
   "mail-journal": mailJournal,

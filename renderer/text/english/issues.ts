@@ -1,6 +1,3 @@
-/** Why a field was refused. */
-import { jobSettingsIssues } from "./issues-jobs.ts";
-
 /** Why one entry of a document was refused. */
 const documents = {
   missing: "This is missing.",
@@ -73,13 +70,30 @@ const jobRows = {
   "expression-not-text": "The expression makes no text of this row: text, numbers, true and false, and lists of text can be used.",
 } as const;
 
+/** Why a synchronize job cannot be run as it is set. */
+const jobs = {
+  "target-not-mapped": "The job needs this field, and nothing is mapped to it.",
+  "target-twice": "This field is mapped twice. Delete one of them.",
+  "no-licences-here": "Only users with a mailbox in an Office 365 tenant are given licences.",
+  "not-a-country": "This is no usage location. Write the two letters of a country, such as DE.",
+  "unknown-setting": "A job has no such setting here. Correct its name or delete it: \"jobs export\" prints a job with all that it has.",
+  "not-a-pattern": "This is no schedule. Write five fields with blanks between them: minute, hour, day of the month, month and day of the week, such as 0 3 * * MON-FRI for three in the morning from Monday to Friday.",
+  "never-due": "This never comes: no month that is named here has this day.",
+  "not-a-time-zone": "This is no time zone. Enter one by its name, such as Europe/Zurich or UTC.",
+  "too-few-classes": "Active Directory and Entra ID take passwords with characters of at least {{least}} classes. Tick one more.",
+  "too-short-for-classes": "This is too short for one character of each class. Enter at least {{least}}.",
+  "specials-missing": "There are no special characters to choose from. Enter some, such as !#$%+-=?, or leave the class out.",
+  "not-a-special": "The directories do not take these for special characters: {{characters}}. Leave them out.",
+  "recipients-missing": "Nobody could open the file with the first passwords. Enter the public key of whoever hands them over; it begins with age1.",
+} as const;
+
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
   ...documents,
   ...mailObjects,
   ...providerRules,
   ...jobRows,
-  ...jobSettingsIssues,
+  ...jobs,
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",

@@ -23,6 +23,7 @@ export const shell = {
   "nav-expiry": "Expiry",
   "nav-certificate-bench": "Certificate bench",
   "nav-alias-bench": "Alias bench",
+  "nav-jobs": "Jobs",
   "nav-journal": "Journal",
   "nav-activity": "Activity",
   "nav-handover": "Handover",

@@ -65,7 +65,7 @@ describe("on Exchange", () => {
     const empty = await saveJob(site.app, site.storeId, mailboxes(site.file("empty.csv", "Name,Account\n")));
     const runs = [];
     for (const job of [twice, many, empty]) runs.push(await runJob(site.app, site.storeId, job, PASSWORD));
-    expect(runs.map(({ state, halts, mailRun: _ }) => [state, halts])).toEqual([
+    expect(runs.map(({ state, halts }) => [state, halts])).toEqual([
       ["halted", [{ kind: "twice-in-source", keys: ["dora.a", "DORA.A"], rows: 2 }]],
       ["halted", [{ kind: "over-limit", action: "create", count: 2, most: 1, percent: null }]],
       ["halted", [{ kind: "source-empty" }]],

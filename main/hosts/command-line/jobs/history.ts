@@ -1,4 +1,5 @@
 /** What became of runs of jobs. */
+import { rowStateText, runStateText } from "../../../../renderer/text/jobs.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import type { JobRow, JobRun } from "../../../../shared/model/job-run.ts";
 import { csvText } from "../csv-text.ts";
@@ -50,9 +51,9 @@ async function newestRuns(client: ConsoleClient, job: string | null, most: numbe
 }
 
 function runsTable(runs: readonly JobRun[]): string {
-  const titles = [say("mail-journal.column-when"), say("job-verbs.column-job"), say("job-verbs.column-store"), say("mail-journal.column-state"), say("job-verbs.column-rows"), say("job-verbs.row-done"), say("mail-journal.csv-by"), say("job-verbs.column-run")];
+  const titles = [say("jobs.runs-when"), say("jobs.runs-job"), say("jobs.column-store"), say("jobs.runs-state"), say("job-run.rows"), rowStateText("done"), say("jobs.runs-by"), say("job-verbs.column-run")];
   const doneOf = ({ outcomes }: JobRun) => `${outcomes["done"] ?? 0}/${Object.values(outcomes).reduce((sum, count) => sum + count, 0)}`;
-  return table(titles, runs.map((run) => [isoTime(run.at), run.jobName, run.storeName, say(`job-verbs.state-${run.state}`), run.rows, doneOf(run), run.by, run.id]));
+  return table(titles, runs.map((run) => [isoTime(run.at), run.jobName, run.storeName, runStateText(run.state), run.rows, doneOf(run), run.by, run.id]));
 }
 
 async function showRun(context: VerbContext, id: string, file: string | null): Promise<ExitCode> {

@@ -17,5 +17,5 @@ export function decodeJob(written: unknown): Result<JobSettings> {
 function unknownEntries(written: unknown, read: unknown, path: Issue["path"]): Issue[] {
   if (typeof written !== "object" || written === null || typeof read !== "object" || read === null) return [];
   const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(written) ? [...written.entries()] : Object.entries(written);
-  return entries.flatMap(([key, value]) => (Object.hasOwn(read, key) ? unknownEntries(value, Reflect.get(read, key), [...path, key]) : [{ path: [...path, key], code: "unknown-entry" }]));
+  return entries.flatMap(([key, value]) => (Object.hasOwn(read, key) ? unknownEntries(value, Reflect.get(read, key), [...path, key]) : [{ path: [...path, key], code: "unknown-setting" }]));
 }

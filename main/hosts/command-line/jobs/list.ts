@@ -1,5 +1,6 @@
 /** The jobs of every identity store. */
 import { mailTypeText } from "../../../../renderer/text/mail-objects.ts";
+import { runStateText } from "../../../../renderer/text/jobs.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import { exitCodes, type ExitCode } from "../exit-codes.ts";
 import { isoTime, print, table } from "../output.ts";
@@ -9,8 +10,7 @@ import type { VerbContext } from "../verb.ts";
 export async function list(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const jobs = take(await client.jobs.list());
-  const columns = (["name", "store", "source", "enabled", "last-run", "last-state", "next-run"] as const).map((column) => say(`job-verbs.column-${column}`));
-  columns.splice(2, 0, say("mail-objects.type"));
+  const columns = [say("jobs.column-name"), say("jobs.column-store"), say("mail-objects.type"), say("jobs.column-source"), say("jobs.column-enabled"), say("jobs.column-last"), say("job-verbs.column-last-state"), say("jobs.column-next")];
   print(context, jobs, () =>
     jobs.length === 0
       ? say("job-verbs.none")
@@ -23,7 +23,7 @@ export async function list(context: VerbContext): Promise<ExitCode> {
             source.path,
             say(enabled ? "job-verbs.enabled-yes" : "job-verbs.enabled-no"),
             isoTime(lastRun?.at ?? null),
-            lastRun === null ? null : say(`job-verbs.state-${lastRun.state}`),
+            lastRun === null ? null : runStateText(lastRun.state),
             isoTime(nextRun),
           ]),
         ),

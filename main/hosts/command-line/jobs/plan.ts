@@ -1,5 +1,6 @@
 /** What a run of a job would do. Nothing is written for it. */
 import { workProgress } from "../../../../renderer/text/progress.ts";
+import { actionText, reasonsOfRow } from "../../../../renderer/text/jobs.ts";
 import { say } from "../../../../renderer/text/text.ts";
 import type { JobSummary } from "../../../../shared/contract/jobs.ts";
 import type { JobPlan, PlannedAction, PlannedRow } from "../../../../shared/model/job-plan.ts";
@@ -8,7 +9,7 @@ import { print, printable, table } from "../output.ts";
 import { finish, word } from "../take.ts";
 import type { ConsoleClient, VerbContext } from "../verb.ts";
 import { everyRow, findJob } from "./find.ts";
-import { haltLines, licencesText, plannedLines, whyOf } from "./words.ts";
+import { haltLines, licencesText, plannedLines } from "./words.ts";
 
 /** Plans a run, which the console holds for whoever applies it. Fails as the plan does. */
 export async function planRun({ signal, progress }: VerbContext, client: ConsoleClient, { id, storeId }: JobSummary): Promise<JobPlan> {
@@ -44,22 +45,22 @@ function planText({ name, storeName, source: { path } }: JobSummary, { source, c
     ...(seats.length === 0 ? [] : ["", seatsTable(seats)]),
     ...(rows.length === 0 ? [] : ["", ...(isWhole ? [] : [say("job-verbs.refused")]), rowsTable(rows, partNumberOf)]),
     "",
-    ...(halts.length === 0 ? [say("job-verbs.no-halt")] : [say("job-verbs.halted"), ...haltLines(halts)]),
+    ...(halts.length === 0 ? [say("job-verbs.no-halt")] : haltLines(halts)),
   ].join("\n");
 }
 
 function seatsTable(seats: JobPlan["seats"]): string {
-  const titles = [say("subscriptions.column-part-number"), say("job-verbs.column-needed"), say("subscriptions.column-free")];
+  const titles = [say("subscriptions.column-part-number"), say("job-run.seats-needed"), say("subscriptions.column-free")];
   return table(titles, seats.map(({ partNumber, needed, free }) => [partNumber, needed, free]));
 }
 
 function rowsTable(rows: readonly PlannedRow[], partNumberOf: (id: string) => string): string {
-  const titles = [say("job-verbs.column-row"), say("job-verbs.column-key"), say("job-verbs.column-name"), say("job-verbs.column-action"), say("job-verbs.column-changes"), say("job-verbs.column-why")];
+  const titles = [say("job-run.column-row"), say("job-run.csv-key"), say("job-run.csv-name"), say("job-run.column-action"), say("job-verbs.column-licences"), say("job-run.column-why")];
   return table(
     titles,
     rows.map((row) => {
       const { give = [], take = [], usageLocation = null } = row.licences ?? {};
-      return [row.row, row.key, row.name, say(`job-verbs.action-${row.action}`), licencesText(give.map(partNumberOf), take.map(partNumberOf), usageLocation), whyOf(row)];
+      return [row.row, row.key, row.name, actionText(row.action), licencesText(give.map(partNumberOf), take.map(partNumberOf), usageLocation), reasonsOfRow(row).join(" ")];
     }),
   );
 }

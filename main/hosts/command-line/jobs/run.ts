@@ -70,7 +70,7 @@ async function onceOver(client: ConsoleClient, id: string): Promise<JobRun> {
 
 function runText(context: VerbContext, ended: JobRun, rows: readonly JobRow[]): string {
   return [
-    ...(rows.length === 0 ? [] : [say("job-verbs.not-done"), rowsTable(rows), ""]),
+    ...(rows.length === 0 ? [] : [`${say("job-run.failed-rows")}:`, rowsTable(rows), ""]),
     ...runLines(ended),
     ...resumeLines(context, ended),
   ].join("\n");

@@ -55,7 +55,7 @@ export async function importJob(context: VerbContext): Promise<ExitCode> {
 function tell(context: VerbContext, written: PlacedJson, { store, how, detail }: { readonly store: string; readonly how: "created" | "saved" | "not-changed"; readonly detail: JobDetail }): void {
   const { job, revision } = detail;
   const issues = detail.issues.map((issue) => placed(issue, job.mapping.map(({ target }) => target), written));
-  print(context, { store, job: job.name, revision, how, issues }, () => [printable(say(`job-verbs.${how}`, { name: job.name, store, revision })), ...lacksLines(issues)].join("\n"));
+  print(context, { store, job: job.name, revision, how, issues }, () => [printable(say(`job-verbs.import-${how}`, { name: job.name, store, revision })), ...lacksLines(issues)].join("\n"));
 }
 
 function lacksLines(issues: readonly Issue[]): readonly string[] {

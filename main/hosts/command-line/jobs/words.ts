@@ -1,32 +1,16 @@
 /** Rows of plans and runs of jobs in words. */
 import { explain } from "../../../../renderer/text/fault.ts";
-import { formatCount } from "../../../../renderer/text/format.ts";
-import { haltNextStep, haltSentence } from "../../../../renderer/text/job-halt.ts";
-import { mailIssueText } from "../../../../renderer/text/mail-objects.ts";
-import { say, sayIfKnown } from "../../../../renderer/text/text.ts";
-import type { Issue } from "../../../../shared/fault.ts";
-import { plannedActionSchema, type Halt, type PlannedRow } from "../../../../shared/model/job-plan.ts";
+import { actionText, countLines, haltText, reasonsOfRow, rowStateText, runStateText } from "../../../../renderer/text/jobs.ts";
+import { say } from "../../../../renderer/text/text.ts";
+import { plannedActionSchema, type Halt } from "../../../../shared/model/job-plan.ts";
 import { jobRowStateSchema, type JobRow, type JobRun } from "../../../../shared/model/job-run.ts";
 import { commandAgain } from "../help.ts";
 import { isoTime, printable, table } from "../output.ts";
 import type { VerbContext } from "../verb.ts";
 
-/** With the field that it is of, in the pages' words. */
-function issueText(issue: Issue): string {
-  const name = String(issue.path[0] ?? "");
-  const field = sayIfKnown(`mail-objects.column-${name}`) ?? sayIfKnown(`job-verbs.target-${name}`);
-  return field === null ? mailIssueText(issue) : say("job-verbs.field", { field, issue: mailIssueText(issue) });
-}
-
-/** Why a row is refused or left alone; empty for every other one. */
-export function whyOf({ why, issues }: Pick<PlannedRow, "why" | "issues">): string {
-  const reason = why === null ? [] : [sayIfKnown(`job-verbs.why-${why}`) ?? why];
-  return [...reason, ...issues.map(issueText)].join(" ");
-}
-
 /** What came of a row, where it is not done. */
 export function outcomeOf(row: JobRow): string {
-  if (row.fault === null) return whyOf(row);
+  if (row.fault === null) return reasonsOfRow(row).join(" ");
   const { sentence, nextStep } = explain(row.fault);
   return `${sentence} ${nextStep}`;
 }
@@ -37,35 +21,31 @@ export function licencesText(give: readonly string[], take: readonly string[], l
   return parts.length === 0 ? null : parts.join(" ");
 }
 
-/** Indented, below what says that a brake holds. */
+/** That a brake holds, and below it why and what to do. */
 export function haltLines(halts: readonly Halt[]): readonly string[] {
-  return halts.map((halt) => printable(`  ${say("job-verbs.halt-line", { sentence: haltSentence(halt), next: haltNextStep(halt) })}`));
+  return [
+    say("job-verbs.halted"),
+    ...halts.map((halt) => {
+      const { sentence, nextStep } = haltText(halt);
+      return printable(`  ${sentence} ${nextStep}`);
+    }),
+  ];
 }
 
 /** `Create: 12`, for each action that there is any of. */
 export function plannedLines(planned: Readonly<Record<string, number>>): readonly string[] {
-  return plannedActionSchema.options.flatMap((action) => countLine(say(`job-verbs.action-${action}`), planned[action]));
-}
-
-function outcomeLines({ outcomes }: JobRun): readonly string[] {
-  return jobRowStateSchema.options.flatMap((state) => countLine(say(`job-verbs.row-${state}`), outcomes[state]));
-}
-
-function countLine(what: string, count = 0): readonly string[] {
-  return count === 0 ? [] : [say("job-verbs.count-of", { what, number: formatCount(count) })];
+  return countLines(plannedActionSchema.options, planned, actionText);
 }
 
 /** A run with what was planned and what came of it. */
 export function runLines(run: JobRun): readonly string[] {
-  const state = say(`job-verbs.state-${run.state}`);
-  return [
-    say("job-verbs.run-of", { job: run.jobName, store: run.storeName, state, run: run.id, time: isoTime(run.at) ?? "", who: run.by }),
-    [...plannedLines(run.planned)].join(", "),
-    ...(run.state === "halted" ? [say("job-verbs.halted"), ...haltLines(run.halts)] : [outcomeLines(run).join(", ")]),
+  const lines = [
+    say("job-verbs.run-of", { job: run.jobName, store: run.storeName, state: runStateText(run.state), run: run.id, time: isoTime(run.at) ?? "", who: run.by }),
+    say("job-verbs.planned", { counts: plannedLines(run.planned).join(", ") }),
+    ...(run.state === "halted" ? haltLines(run.halts) : [say("job-verbs.outcomes", { counts: countLines(jobRowStateSchema.options, run.outcomes, rowStateText).join(", ") || say("job-verbs.outcomes-none") })]),
     ...(run.passwordFile === null ? [] : [say("job-verbs.password-file", { file: run.passwordFile })]),
-  ]
-    .filter((line) => line !== "")
-    .map(printable);
+  ];
+  return lines.map(printable);
 }
 
 /** How to go on with a run of which something is left to be done; nothing for every other one. */
@@ -75,6 +55,6 @@ export function resumeLines(context: Pick<VerbContext, "options">, { id, state }
 }
 
 export function rowsTable(rows: readonly JobRow[]): string {
-  const titles = [say("job-verbs.column-row"), say("job-verbs.column-name"), say("job-verbs.column-action"), say("job-verbs.column-outcome"), say("mail-objects.column-address"), say("job-verbs.column-changes"), say("job-verbs.column-why")];
-  return table(titles, rows.map((row) => [row.row, row.name, say(`job-verbs.action-${row.action}`), say(`job-verbs.row-${row.state}`), row.address, licencesText(row.given, row.taken), outcomeOf(row)]));
+  const titles = [say("job-run.column-row"), say("job-run.csv-name"), say("job-run.column-action"), say("job-run.column-state"), say("job-run.csv-address"), say("job-verbs.column-licences"), say("job-run.column-why")];
+  return table(titles, rows.map((row) => [row.row, row.name, actionText(row.action), rowStateText(row.state), row.address, licencesText(row.given, row.taken), outcomeOf(row)]));
 }

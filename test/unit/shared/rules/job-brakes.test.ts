@@ -1,5 +1,5 @@
 /** What holds a run before its first write: every brake by itself, and none of them let through by another. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { limitedActions, type JobBrakes } from "../../../../shared/model/job.ts";
 import { plannedActionSchema } from "../../../../shared/model/job-plan.ts";
