@@ -12,6 +12,7 @@ export const exitCodes = {
   invalid: 7,
   notKnown: 8,
   differs: 9,
+  halted: 10,
   stopped: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -20,7 +21,7 @@ export const exitCodeHelp = `Exit codes:
   0    done
   1    failed for another reason
   2    the command line makes no sense
-  3    there is no such store, revision or file
+  3    there is no such store, job, revision or file
   4    a server, directory or service cannot be reached, or a server in use is offline
   5    conflict: somebody saved meanwhile, or unsaved work is in the way
   6    sign-in or permission was refused
@@ -28,6 +29,7 @@ export const exitCodeHelp = `Exit codes:
   8    not known: a server in use was not checked in time, or this machine could not, or is not to, look;
        or nothing differs as far as could be compared
   9    what was compared differs
+  10   a brake of a job held, and nothing was written
   130  stopped with Ctrl+C before it was done`;
 
 /** The exit code a fault ends with. */

@@ -1,9 +1,16 @@
 /** What --help prints: of everything in a few lines, and of each verb in full. */
 import { exitCodeHelp } from "./exit-codes.ts";
 import { everywhere } from "./options.ts";
-import type { Example, OptionHelp, Verb, VerbForm } from "./verb.ts";
+import { printable } from "./output.ts";
+import type { Example, OptionHelp, Verb, VerbContext, VerbForm } from "./verb.ts";
 
 export const program = "messaging-console";
+
+/** A command line on the same data as this one, for whoever goes on with what it began. */
+export function commandAgain({ options }: Pick<VerbContext, "options">, words: readonly string[]): string {
+  const { data, practice } = options;
+  return printable([program, ...words, ...(practice === true ? ["--practice"] : []), ...(typeof data === "string" ? ["--data", JSON.stringify(data)] : [])].join(" "));
+}
 
 /** What is typed after the program's name, such as `stores set NAME FILE [--secrets]`. */
 export function synopsis(verb: Verb, form: VerbForm): string {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fail, type Result } from "../../../shared/result.ts";
 import type { Issue } from "../../../shared/fault.ts";
-import { newDocumentSchema, STORED, type NewDocument } from "../../../shared/model/written-document.ts";
+import { newDocumentSchema, STORED } from "../../../shared/model/written-document.ts";
 import { refusal } from "../../../shared/rules/certificate-use.ts";
 import { decodeText } from "../../decode-text.ts";
 import { readLimited } from "../shared/read-limited.ts";
@@ -23,7 +23,7 @@ export function storeJsonSchema(): unknown {
 }
 
 /** A document for a file, in ASCII alone: no code page on its way through a shell can change it. */
-export function documentText(document: NewDocument, indent: number): string {
+export function documentText(document: object, indent: number): string {
   return JSON.stringify(document, null, indent).replaceAll(/[\u007F-\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -4,6 +4,7 @@ import { diagnosticsFaults } from "./faults-diagnostics.ts";
 import { fileFaults, unreadableLists } from "./faults-files.ts";
 import { handoverFaults, unreadableBundles, wrongPassphrase } from "./faults-handover.ts";
 import { objectFaults } from "./faults-objects.ts";
+import { jobNameFaults } from "./jobs-command-line.ts";
 import { powershellFaults } from "./faults-powershell.ts";
 import { unreadableSources } from "./faults-sources.ts";
 
@@ -148,6 +149,7 @@ export const faults = {
   ...diagnosticsFaults,
   ...handoverFaults,
   ...fileFaults,
+  ...jobNameFaults,
   "invalid_one": "One entry is not valid.",
   "invalid_other": "{{count}} entries are not valid.",
   "invalid-next": "Correct what is marked, then try again.",

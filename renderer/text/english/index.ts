@@ -23,6 +23,7 @@ import { jobEditor } from "./job-editor.ts";
 import { jobIssues } from "./job-issues.ts";
 import { jobRun } from "./job-run.ts";
 import { jobs } from "./jobs.ts";
+import { jobVerbs } from "./jobs-command-line.ts";
 import { licences } from "./licences.ts";
 import { mailFile } from "./mail-file.ts";
 import { mailJournal } from "./mail-journal.ts";
@@ -64,6 +65,7 @@ export const english = {
   "job-editor": jobEditor,
   "job-issues": jobIssues,
   "job-run": jobRun,
+  "job-verbs": jobVerbs,
   jobs,
   licences,
   "mail-file": mailFile,

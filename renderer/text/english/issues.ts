@@ -72,6 +72,11 @@ const jobRows = {
 
 /** Why a synchronize job cannot be run as it is set. */
 const jobs = {
+  "target-not-mapped": "The job needs this field, and nothing is mapped to it.",
+  "target-twice": "This field is mapped twice. Delete one of them.",
+  "no-licences-here": "Only users with a mailbox in an Office 365 tenant are given licences.",
+  "not-a-country": "This is no usage location. Write the two letters of a country, such as DE.",
+  "unknown-setting": "A job has no such setting here. Correct its name or delete it: \"jobs export\" prints a job with all that it has.",
   "not-a-pattern": "This is no schedule. Write five fields with blanks between them: minute, hour, day of the month, month and day of the week, such as 0 3 * * MON-FRI for three in the morning from Monday to Friday.",
   "never-due": "This never comes: no month that is named here has this day.",
   "not-a-time-zone": "This is no time zone. Enter one by its name, such as Europe/Zurich or UTC.",

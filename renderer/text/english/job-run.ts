@@ -22,9 +22,9 @@ const rowStates = {
 
 const halts = {
   "halt-source-empty": "The source has no rows.",
-  "halt-source-empty-next": "Look whether the file was written whole, then preview again.",
+  "halt-source-empty-next": "Look whether the file was written whole, then try again.",
   "halt-source-shrank": "The source has {{now}} rows, and had {{before}} at the last run: {{most}}% or more are gone.",
-  "halt-source-shrank-next": "Look whether the file is whole. If so many are meant to be gone, raise the limit under Brakes.",
+  "halt-source-shrank-next": "Look whether the file is whole. If so many are meant to be gone, raise the limit among the brakes of the job.",
   "halt-twice-in-source_one": "1 row has a key that another row has as well: {{keys}}",
   "halt-twice-in-source_other": "{{count}} rows have a key that another row has as well: {{keys}}",
   "halt-twice-in-source-next": "Give each row a key of its own in the source, or choose another key.",
@@ -32,11 +32,11 @@ const halts = {
   "halt-twice-in-destination_other": "{{count}} rows fit several objects of the identity store: {{keys}}",
   "halt-twice-in-destination-next": "Choose a key that each object has for itself, or correct the objects.",
   "halt-over-limit": "{{action}}: {{planned}} are planned, and the limit is {{most}}.",
-  "halt-over-limit-percent": "{{action}}: {{planned}} are planned, and the limit is {{most}}, with at most {{percent}}% of the rows.",
-  "halt-over-limit-next": "Look through the rows below. If they are all meant, raise the limit under Brakes.",
+  "halt-over-limit-percent": "{{action}}: {{planned}} are planned, and the limit is {{most}} ({{percent}}% of the rows).",
+  "halt-over-limit-next": "Look through the rows. If they are all meant, raise the limit among the brakes of the job.",
   "halt-rows-refused_one": "1 row cannot be done as it is.",
   "halt-rows-refused_other": "{{count}} rows cannot be done as they are.",
-  "halt-rows-refused-next": "The rows below say why. Correct them in the source, or change the mapping.",
+  "halt-rows-refused-next": "The rows say why. Correct them in the source, or change the mapping.",
   "halt-no-seats": "{{product}}: {{needed}} seats are needed, and {{free}} are free.",
   "halt-no-seats-next": "Buy more seats, or take some from others first.",
 } as const;

@@ -14,7 +14,7 @@ import { VerbFailure, type ConsoleClient, type VerbContext } from "../verb.ts";
 import { entriesOfRun, everyEntry, newestEntries } from "./entries.ts";
 
 /** How often it is looked whether what was called off has ended, in milliseconds. */
-const POLL_MS = 200;
+export const POLL_MS = 200;
 
 /**
  * How long work that was called off may take to end, in milliseconds: the object that is under way is finished or looked up, and a
@@ -47,37 +47,55 @@ function timeLeft(counted: Progress | null, passedMs: number): readonly string[]
   return [say("running-work.time-left", { duration: formatDuration(Math.max(1_000, (passedMs / done) * (total - done))) })];
 }
 
-/** How a run stands after the verb was at it. */
-export interface Followed {
+/** How work that is kept as a run ended for the verb that was at it. */
+export interface Ended {
   readonly run: string;
+  /** What broke it off before its end; null where nothing did, and where it was called off. */
+  readonly fault: Fault | null;
+}
+
+/** A call that keeps a run. */
+export interface RunCall<T> {
+  /** The step that tells the run's id as its detail, as soon as there is one. */
+  readonly begins: string;
+  readonly open: (signal: AbortSignal) => Promise<AsyncIterable<WorkEvent<T>>>;
+  readonly idOf: (value: T) => string;
+}
+
+/** Follows a run to its end, or until it is called off. Fails as the call does where nothing was begun. */
+export async function followCall<T>(context: VerbContext, { begins, open, idOf }: RunCall<T>): Promise<Ended> {
+  const show = showWork(context);
+  let begun: string | null = null;
+  let fault: Fault | null = null;
+  try {
+    const events = await open(context.signal);
+    const value = await finish(events, (event) => {
+      if (event.step === begins) begun = event.detail;
+      show(event);
+    });
+    begun = idOf(value);
+  } catch (error) {
+    if (begun === null) throw error;
+    if (error instanceof VerbFailure) ({ fault } = error);
+    else if (!context.signal.aborted) throw error;
+  }
+  return { run: begun, fault: context.signal.aborted ? null : fault };
+}
+
+/** How a run stands after the verb was at it. */
+export interface Followed extends Ended {
   /** In their order in the run. */
   readonly entries: readonly JournalEntry[];
-  /** What broke it off before its end; null where nothing did. */
-  readonly fault: Fault | null;
 }
 
 /**
  * Follows a run to its end and reads from the journal what became of its objects: a call that was ended says nothing more. Fails as the
  * call does where nothing was begun.
  */
-export async function followRun(context: VerbContext, client: ConsoleClient, open: (signal: AbortSignal) => Promise<AsyncIterable<WorkEvent<RunSummary>>>): Promise<Followed> {
-  const show = showWork(context);
-  let begun: string | null = null;
-  let fault: Fault | null = null;
-  try {
-    const events = await open(context.signal);
-    const { run } = await finish(events, (event) => {
-      if (event.step === "run-begun") begun = event.detail;
-      show(event);
-    });
-    begun = run;
-  } catch (error) {
-    if (begun === null) throw error;
-    if (error instanceof VerbFailure) ({ fault } = error);
-    else if (!context.signal.aborted) throw error;
-  }
-  if (context.signal.aborted) await untilNobodyIsAt(client, begun);
-  return { run: begun, entries: await entriesOfRun(client, begun), fault: context.signal.aborted ? null : fault };
+export async function followRun(context: VerbContext, client: ConsoleClient, open: RunCall<RunSummary>["open"]): Promise<Followed> {
+  const ended = await followCall(context, { begins: "run-begun", open, idOf: ({ run }) => run });
+  if (context.signal.aborted) await untilNobodyIsAt(client, ended.run);
+  return { ...ended, entries: await entriesOfRun(client, ended.run) };
 }
 
 /** A console that runs by itself ends the object that is under way after its caller has gone. */

@@ -22,7 +22,8 @@ function statesIn(typed: Options[string]): readonly JournalState[] {
   });
 }
 
-function limitIn({ limit, all }: VerbContext["options"]): number {
+/** How many are printed at most. Throws {@link UsageError}. */
+export function limitIn({ limit, all }: VerbContext["options"], topic: readonly string[]): number {
   if (limit !== undefined && all === true) throw new UsageError("--limit and --all exclude each other", topic);
   if (limit === undefined) return all === true ? Infinity : SHOWN;
   const most = Number(limit);
@@ -32,7 +33,7 @@ function limitIn({ limit, all }: VerbContext["options"]): number {
 
 export async function journal(context: VerbContext): Promise<ExitCode> {
   const { store, run, state, search } = context.options;
-  const [states, most] = [statesIn(state), limitIn(context.options)];
+  const [states, most] = [statesIn(state), limitIn(context.options, topic)];
   const client = await context.client();
   const storeId = typeof store === "string" ? (await findStore(client, store)).id : null;
   const filter = { storeId, run: typeof run === "string" ? run : null, states, search: typeof search === "string" ? search : "" };

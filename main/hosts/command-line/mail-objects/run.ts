@@ -5,9 +5,9 @@ import type { RunSummary } from "../../../../shared/contract/mail-objects.ts";
 import type { WorkEvent } from "../../../../shared/contract/progress.ts";
 import type { JournalEntry, JournalState } from "../../../../shared/model/mail-object.ts";
 import { exitCodeOf, exitCodes, type ExitCode } from "../exit-codes.ts";
-import { program } from "../help.ts";
-import { print, printable, table } from "../output.ts";
-import { readPassword } from "../standard-input.ts";
+import { firstPassword } from "../first-password.ts";
+import { commandAgain } from "../help.ts";
+import { print, table } from "../output.ts";
 import { findStore } from "../take.ts";
 import { UsageError, VerbFailure, type ConsoleClient, type VerbContext } from "../verb.ts";
 import { isStandardInput, withBatch, type ReadBatch } from "./batch.ts";
@@ -22,15 +22,6 @@ const UNFINISHED: readonly JournalState[] = ["planned", "interrupted", "half-don
 const TO_TRY_AGAIN: readonly JournalState[] = [...UNFINISHED, "failed"];
 
 const isUser = ({ request: { type } }: Pick<JournalEntry, "request">) => isUserType(type);
-
-/** The first password for users; null where standard input holds none, or is not to be read. Throws {@link UsageError}. */
-async function firstPassword(context: VerbContext, topic: readonly string[]): Promise<string | null> {
-  const { secrets, "no-secrets": none } = context.options;
-  if (secrets === true && none === true) throw new UsageError("--secrets and --no-secrets exclude each other", topic);
-  const password = none === true ? null : await readPassword(context);
-  if (password === null && secrets === true) throw new UsageError("--secrets is given, but nothing comes on standard input; a terminal is not read", topic);
-  return password;
-}
 
 export async function apply(context: VerbContext): Promise<ExitCode> {
   const topic = ["mail-objects", "apply"];
@@ -119,12 +110,6 @@ function runText(context: VerbContext, { run, entries }: Followed): string {
     "",
     ...told.flatMap((entry) => [entryText(entry), ""]),
     say("command-line.run-done", { done: entries.filter(isOver).length, total: entries.length, run }),
-    ...(isOpen ? [say("command-line.run-resume", { command: commandLine(context, ["mail-objects", "resume", run]) })] : []),
+    ...(isOpen ? [say("command-line.run-resume", { command: commandAgain(context, ["mail-objects", "resume", run]) })] : []),
   ].join("\n");
-}
-
-/** A command line on the same data as this one. */
-function commandLine({ options }: VerbContext, words: readonly string[]): string {
-  const { data, practice } = options;
-  return printable([program, ...words, ...(practice === true ? ["--practice"] : []), ...(typeof data === "string" ? ["--data", JSON.stringify(data)] : [])].join(" "));
 }

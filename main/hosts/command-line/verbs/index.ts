@@ -6,6 +6,7 @@ import { compare } from "./compare.ts";
 import { data } from "./data.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { exportVerb, importVerb } from "./handover.ts";
+import { jobs } from "./jobs.ts";
 import { key } from "./key.ts";
 import { mailObjects } from "./mail-objects.ts";
 import { members } from "./members.ts";
@@ -20,4 +21,4 @@ import { stores } from "./stores.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, subscriptions, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, jobs, subscriptions, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];

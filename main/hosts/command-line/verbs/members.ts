@@ -7,6 +7,7 @@ import { dataState } from "./data.ts";
 /** Which consoles can read what a team has sealed. */
 export const members: Verb = {
   name: "members",
+  summary: "the consoles of a team, and those that ask to be let in: approve, remove",
   forms: [
     {
       choice: null,

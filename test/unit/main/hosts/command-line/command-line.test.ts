@@ -121,7 +121,7 @@ describe("help", () => {
     const help = helpText(verbs);
     const lines = help.split("\n");
     const isNamed = ({ name, verb, form }: (typeof forms)[number]) =>
-      lines.some((line) => (verb.summary === undefined ? line.startsWith(`  ${name} `) : line.startsWith(`  ${verb.name} …`) && line.includes(String(form.choice))));
+      lines.some((line) => (verb.summary === undefined ? line.startsWith(`  ${name} `) : line.startsWith(`  ${verb.name} …`) && line.includes(form.choice ?? "")));
     expect(forms.filter((form) => !isNamed(form)).map(({ name }) => name)).toEqual([]);
     for (const code of Object.values(exitCodes)) expect(help).toMatch(new RegExp(`^  ${code} +\\w`, "m"));
     expect(help.split("\n").length).toBeLessThan(62);
