@@ -6,6 +6,7 @@ import { certificateSummarySchema } from "../../shared/model/certificate.ts";
 import { changeSchema } from "../../shared/model/draft.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
 import { messagingConfigurationSchema, testedSchema } from "../../shared/model/messaging.ts";
+import { notificationSettingsSchema } from "../../shared/model/notification-mail.ts";
 import { providerChoiceSchema } from "../../shared/model/provider-choice.ts";
 import { secretPlaceSchema } from "../../shared/rules/lending.ts";
 import type { SealedMessaging, StoreDocument, StoredDraft } from "./types.ts";
@@ -33,6 +34,7 @@ export const storeDocumentSchema: z.ZodType<StoreDocument> = z.object({
   connection: storeConnectionSchema,
   directoryPassword: secretReferenceSchema.nullable(),
   messaging: sealedMessagingSchema.nullable(),
+  notifications: z.object({ settings: notificationSettingsSchema, password: secretReferenceSchema.nullable() }).optional(),
 });
 
 /** A document's name alone, for the check at open. */
@@ -63,7 +65,7 @@ function secretsOfMessaging(messaging: SealedMessaging): readonly string[] {
 
 /** Ids of the sealed secrets a document refers to, each once. */
 export function secretsOfDocument(document: StoreDocument): ReadonlySet<string> {
-  const own = document.directoryPassword === null ? [] : [document.directoryPassword.id];
+  const own = [document.directoryPassword, document.notifications?.password].flatMap((secret) => secret?.id ?? []);
   return new Set([...own, ...(document.messaging === null ? [] : secretsOfMessaging(document.messaging))]);
 }
 

@@ -5,6 +5,7 @@ import type { Change, Revision } from "../../shared/model/draft.ts";
 import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
+import type { NotificationSettings } from "../../shared/model/notification-mail.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-objects.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
@@ -44,12 +45,20 @@ export interface SealedMessaging {
   readonly certificates: Readonly<Record<string, CertificateReference>>;
 }
 
+/** How notices are mailed, with the password of the SMTP server's account by reference. */
+export interface SealedNotifications {
+  readonly settings: NotificationSettings;
+  readonly password: SecretReference | null;
+}
+
 /** Everything a revision of an identity store holds. */
 export interface StoreDocument {
   readonly name: string;
   readonly connection: StoreConnection;
   readonly directoryPassword: SecretReference | null;
   readonly messaging: SealedMessaging | null;
+  /** Absent where nothing is mailed. */
+  readonly notifications?: SealedNotifications | undefined;
 }
 
 export interface StoredIdentityStore {
@@ -89,7 +98,7 @@ export interface StoredDraft {
 export interface SaveNote {
   readonly who: string;
   readonly at: number;
-  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied";
+  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied" | "notifications";
   readonly restoredFrom?: number;
   readonly changes: readonly Change[];
   readonly tested: Tested;
@@ -161,8 +170,8 @@ export interface StoreHistories {
 }
 
 export interface ActivityLog {
-  /** Keeps an event; it is written a moment later. With `once`, unless one with the same text was ever kept. */
-  append(event: Omit<ActivityEvent, "id">, once?: string): void;
+  /** Keeps an event; it is written a moment later. With `once`, unless one with the same text was ever kept. Answers whether it is one that is kept. */
+  append(event: Omit<ActivityEvent, "id">, once?: string): boolean;
   /**
    * Events that hold what is asked for, newest first, and what the next page comes before. Those still to be written are on
    * the first page; what of them does not fit there follows once it is written.

@@ -71,6 +71,7 @@ export const rooms: readonly Room[] = [
     packages: ["csv-parse", "@sindresorhus/transliterate"],
   },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
+  { folder: "main/mail", imports: ["main/network", "main/ports.ts", "shared"], packages: ["node:", "nodemailer"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/powershell/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },
   { folder: "main/providers/*", imports: providerRoom, packages: ["zod"] },
   { folder: "main/providers/office365", imports: providerRoom, packages: ["zod", "node:", "@azure/msal-node"] },

@@ -13,6 +13,7 @@ import { differences } from "./differences.ts";
 import { directoryForm } from "./directory-form.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
+import { mailFaults } from "./faults-mail.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
@@ -49,7 +50,7 @@ export const english = {
   data,
   diagnostics,
   differences,
-  faults,
+  faults: { ...faults, ...mailFaults },
   "faults-cloud": faultsCloud,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
