@@ -1,5 +1,4 @@
 /** A notice as the octets that go over the connection. */
-import { randomUUID } from "node:crypto";
 import MailComposer from "nodemailer/lib/mail-composer";
 
 /** So many characters of a subject are read by whoever gets it (RFC 5322, 2.1.1 has 998 for the line). */
@@ -17,9 +16,9 @@ export interface MailMessage {
   readonly messageId: string;
 }
 
-/** A Message-ID in the sender's domain. */
-export function newMessageId(from: string): string {
-  return `<${randomUUID()}@${from.slice(from.lastIndexOf("@") + 1)}>`;
+/** The Message-ID of a key, in the sender's domain. */
+export function messageIdOf(key: string, from: string): string {
+  return `<${key}@${from.slice(from.lastIndexOf("@") + 1)}>`;
 }
 
 /** On one line: nothing that stands in a subject begins another header. */

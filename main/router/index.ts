@@ -15,6 +15,7 @@ import { guardedImplementer, type NoContext } from "./faults.ts";
 import { filesRouter } from "./files.ts";
 import { handoverRouter } from "./handover.ts";
 import { mailObjectsRouter } from "./mail-objects.ts";
+import { notificationsRouter } from "./notifications.ts";
 import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
@@ -39,6 +40,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     aliases: aliasesRouter(os.aliases, services),
     expiry: expiryRouter(os.expiry, services),
     mailObjects: mailObjectsRouter(os.mailObjects, services),
+    notifications: notificationsRouter(os.notifications, services),
     handover: handoverRouter(os.handover, services),
     comparison: comparisonRouter(os.comparison, services),
     diagnostics: diagnosticsRouter(os.diagnostics, services),

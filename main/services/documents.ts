@@ -104,7 +104,7 @@ export class DocumentsService {
     const connection = read.value;
     const directory = planDirectoryPassword({ vault: store.vault, pending }, before, connection, request.secrets[DIRECTORY_SECRET]);
     const messaging = await this.#messaging(before, { written: written.messaging, connection, request }, pending);
-    const document = { name: written.name ?? before.name, connection, directoryPassword: directory.reference, messaging: messaging.form };
+    const document = { ...before, name: written.name ?? before.name, connection, directoryPassword: directory.reference, messaging: messaging.form };
     const provider = findProvider(providers, messaging.form?.configuration.provider ?? "");
     const named = textIssue(["name"], document.name);
     const issues = [

@@ -24,6 +24,7 @@ import { LicencesService } from "./licences.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
 import { MailRuns } from "./mail-objects/runs.ts";
+import { NotificationsService } from "./notifications.ts";
 import { PracticeService } from "./practice.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { relistSaved } from "./saved-listing.ts";
@@ -42,6 +43,7 @@ export interface Services {
   /** Lists the servers of what is saved; a draft is left alone. */
   relistSaved(storeId: string, save: boolean, options: WorkOptions): Promise<Result<Relisted>>;
   readonly licences: LicencesService;
+  readonly notifications: NotificationsService;
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
@@ -101,6 +103,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
   const handover = new HandoverService(foundation, files);
   const licences = new LicencesService(foundation);
+  const notifications = new NotificationsService(foundation, activity);
   let stopLooking: (() => Promise<void>) | null = null;
   let stopNotices: (() => void) | null = null;
   return {
@@ -112,6 +115,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     servers,
     relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
     licences,
+    notifications,
     files,
     expiry,
     activity,
@@ -158,6 +162,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       mailBatches.dispose();
       handover.dispose();
       licences.dispose();
+      notifications.dispose();
       book.dispose();
       await stopLooking?.();
       await runs.dispose();

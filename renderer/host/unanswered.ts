@@ -61,6 +61,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "mailObjects.rehearse",
   "mailObjects.journal",
   "mailObjects.journalNews",
+  "notifications.get",
   "handover.contents",
   "handover.words",
   "handover.key",

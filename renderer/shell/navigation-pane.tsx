@@ -8,6 +8,7 @@ import {
   CertificateRegular,
   ClipboardTaskRegular,
   HistoryRegular,
+  MailAlertRegular,
   MailMultipleRegular,
   MailSettingsRegular,
   OrganizationRegular,
@@ -140,6 +141,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
             </RouteLink>
           </li>
         )}
+        <li>
+          <RouteLink to={to("notifications")} current={route.section === "notifications"} icon={<MailAlertRegular />}>
+            {say("shell.nav-notifications")}
+          </RouteLink>
+        </li>
         <li>
           <RouteLink to={to("history")} current={route.section === "history"} icon={<HistoryRegular />}>
             {say("shell.nav-history")}

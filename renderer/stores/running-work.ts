@@ -28,6 +28,7 @@ export type WorkKind =
   | "subscriptions"
   | "licences-read"
   | "licences-change"
+  | "notification-test"
   | "diagnostics";
 
 export interface WorkSubject {

@@ -10,6 +10,7 @@ import { textIssue } from "./plain-text.ts";
 const MOST_PORT = 65_535;
 /** A dot-atom (RFC 5322, 3.2.3), at most 64 octets (RFC 5321, 4.5.3.1.1): what every server takes without SMTPUTF8, and nothing that ends a line or a path. */
 const LOCAL_PART = /^(?!.{65})[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@/;
+const SHA256 = /^[0-9a-f]{64}$/;
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----/;
 
 /** Whether a mail can be sent to the address, or come from it. */
@@ -24,7 +25,8 @@ function addressIssue(path: Issue["path"], address: string): Issue[] {
 }
 
 function trustIssue({ security, trust }: NotificationSettings): Issue[] {
-  if (security === "none" || trust.mode !== "authority-file") return [];
+  if (security === "none" || trust.mode === "system") return [];
+  if (trust.mode === "pinned") return SHA256.test(trust.sha256) ? [] : [{ path: ["trust", "sha256"], code: "thumbprint" }];
   return PEM_CERTIFICATE.test(trust.pem) ? [] : [{ path: ["trust", "pem"], code: "not-a-pem-certificate" }];
 }
 
@@ -55,7 +57,7 @@ export function readNotificationSettings(typed: NotificationSettings): Result<No
   };
   const issues: Issue[] = [
     ...(host.ok ? (host.value.port === null ? [] : [{ path: ["host"], code: "host-port-unwanted" }]) : [hostIssue(["host"], host)]),
-    ...(Number.isInteger(read.port) && read.port >= 1 && read.port <= MOST_PORT ? [] : [{ path: ["port"], code: "host-port", facts: { port: read.port } }]),
+    ...(Number.isInteger(read.port) && read.port >= 1 && read.port <= MOST_PORT ? [] : [{ path: ["port"], code: "smtp-port" }]),
     ...accountIssues(read),
     ...trustIssue(read),
     ...addressIssue(["from"], read.from),

@@ -48,6 +48,7 @@ export const rooms: readonly Room[] = [
     imports: [
       "main/monitor",
       "main/mail-objects",
+      "main/mail",
       "main/handover",
       "main/diagnostics",
       "main/aliases/listed.ts",

@@ -21,6 +21,7 @@ export const history = {
   "action-duplicated": "Created as a copy",
   "action-imported": "Imported",
   "action-applied": "Set from a document",
+  "action-notifications": "Notifications saved",
   "action-other": "Changed",
   "tested-untested": "saved untested",
   "tested-failed": "saved with a failed test",

@@ -27,6 +27,7 @@ import { mailObjects } from "./mail-objects.ts";
 import { managementShell } from "./management-shell.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
+import { notifications } from "./notifications.ts";
 import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
 import { probe } from "./probe.ts";
@@ -65,6 +66,7 @@ export const english = {
   "management-shell": managementShell,
   "messaging-system": messagingSystem,
   needs,
+  notifications,
   "other-files": otherFiles,
   practice,
   probe,
