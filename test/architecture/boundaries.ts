@@ -86,7 +86,7 @@ export const rooms: readonly Room[] = [
   { folder: "main/powershell", imports: ["main/ports.ts", "main/programs.ts", "shared"], packages: ["node:", "node-powershell"] },
   { folder: "main/store", imports: ["main/ports.ts", "main/guard.ts", "main/listeners.ts", "shared"], packages: ["node:", "zod"] },
   { folder: "main/store/postgres", imports: ["main/store", "main/network", "main/ports.ts", "main/guard.ts", "shared"], packages: ["node:", "pg"] },
-  { folder: "main/practice", imports: ["main/ports.ts", "main/listeners.ts", "main/powershell/types.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge"] },
+  { folder: "main/practice", imports: ["main/ports.ts", "main/listeners.ts", "main/powershell/types.ts", "shared"], packages: ["node:", "zod", "ldapts", "pkijs", "asn1js", "node-forge", "smtp-server"] },
   // Hosts say things to people outside the page: the sentences are the page's own.
   { folder: "main/hosts", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "ws", "@humanwhocodes/momoa", "leven", "csv-stringify", "@orpc/server", "@orpc/client", "@orpc/contract", "conf"] },
   { folder: "main/hosts/electron", imports: ["main", "shared", "renderer/text"], packages: ["node:", "zod", "electron", "electron-store", "@orpc/server"] },

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, asyncProperty, constantFrom, string } from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { SMTPServerOptions } from "smtp-server";
 import { composeMail, messageIdOf, type MailMessage } from "../../../../main/mail/message.ts";
@@ -264,12 +264,13 @@ describe("secrets", () => {
 
 describe("headers", () => {
   test("whatever a subject holds, it begins no other header", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: fc.constantFrom("\r", "\n", "\u2028", "\u0085", "B", "c", "c", ":", " ", "é", "=", "?") }), async (subject) => {
+    await assert(
+      asyncProperty(string({ unit: constantFrom("\r", "\n", "\u2028", "\u0085", "B", "c", "c", ":", " ", "é", "=", "?") }), async (subject) => {
         const raw = (await composeMail({ ...MESSAGE, subject: `x${subject}Bcc: eve@evil.example` })).toString("utf8");
         const [head = ""] = raw.split("\r\n\r\n");
         const names = head.replaceAll(/\r\n[ \t]/g, " ").split("\r\n").map((line) => line.split(":")[0]);
-        expect(names.toSorted()).toEqual(["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"].toSorted());
+        expect(new Set(names)).toEqual(new Set(["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"]));
+        expect(names).toHaveLength(9);
       }),
     );
   });

@@ -49,12 +49,12 @@ export async function smtpServer(pki: Pki, changes: SMTPServerOptions = {}, flaw
       else done(reply(535, "5.7.8 Authentication credentials invalid"));
     },
     onData: (stream, session, done) => {
-      void text(stream).then((raw) => {
-        const { mailFrom, rcptTo } = session.envelope;
-        taken.push({ from: mailFrom === false ? "" : mailFrom.address, to: rcptTo.map(({ address }) => address), raw, secure: session.secure, user: typeof session.user === "string" ? session.user : null });
+      const { mailFrom, rcptTo } = session.envelope;
+      const take = async () => {
+        taken.push({ from: mailFrom === false ? "" : mailFrom.address, to: rcptTo.map(({ address }) => address), raw: await text(stream), secure: session.secure, user: typeof session.user === "string" ? session.user : null });
         done();
-        return undefined;
-      });
+      };
+      void take();
     },
     ...changes,
   });
