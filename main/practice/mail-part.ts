@@ -66,7 +66,7 @@ export const mailPart: MakePart = async ({ pki }) => {
       if (isKnown) done(null, { user: username });
       else done(reply(535, "5.7.8 Authentication credentials invalid"));
     },
-    onMailFrom: (_address, session, done) => done(session.user === undefined || session.user === null ? reply(530, "5.7.57 Client not authenticated to send mail") : null),
+    onMailFrom: (_address, session, done) => done(typeof session.user === "string" ? null : reply(530, "5.7.57 Client not authenticated to send mail")),
     onRcptTo: ({ address }, _session, done) => {
       const to = address.toLowerCase();
       const isNew = to.endsWith(GREYLISTED) && !known.has(to);
