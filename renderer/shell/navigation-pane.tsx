@@ -8,7 +8,6 @@ import {
   CertificateRegular,
   ClipboardTaskRegular,
   HistoryRegular,
-  MailAlertRegular,
   MailMultipleRegular,
   MailSettingsRegular,
   OrganizationRegular,
@@ -127,6 +126,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
                 {say("shell.nav-messaging-system")}
               </RouteLink>
             </li>
+            <li>
+              <RouteLink to={to("notifications")} current={route.section === "notifications"} indented>
+                {say("shell.nav-notifications")}
+              </RouteLink>
+            </li>
           </ul>
         </li>
         <li>
@@ -141,11 +145,6 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
             </RouteLink>
           </li>
         )}
-        <li>
-          <RouteLink to={to("notifications")} current={route.section === "notifications"} icon={<MailAlertRegular />}>
-            {say("shell.nav-notifications")}
-          </RouteLink>
-        </li>
         <li>
           <RouteLink to={to("history")} current={route.section === "history"} icon={<HistoryRegular />}>
             {say("shell.nav-history")}

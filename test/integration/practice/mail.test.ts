@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => practice.stop());
 afterEach(() => practice.does("reset"));
 
-async function send(to: string, { account = ACCOUNT, port = 587 as 587 | 465 | 25 }: { account?: MailAccount | null; port?: 587 | 465 | 25 } = {}): Promise<string> {
+async function send(to: string, { account = ACCOUNT, port = 587 }: { account?: MailAccount | null; port?: 587 | 465 | 25 } = {}): Promise<string> {
   const security = port === 465 ? "tls" : port === 587 ? "starttls" : "none";
   const message = { from: "console@contoso.lab", to: [to], subject: "test", text: "test", at: 0, messageId: "<1@contoso.lab>" };
   const sent = await sendMail({ host: "smtp.contoso.lab", port, security, trust: { mode: "system" } }, account, message, { resolver: practice.resolver, clock, signal: noSignal, timeoutMs: 5000 });

@@ -79,7 +79,7 @@ describe("the form", () => {
     detail = NONE;
     await openPage();
     expect(shown()).toContain("Nothing is mailed for this identity store yet.");
-    expect(() => findButton("Remove…")).toThrow();
+    expect(() => findButton("Remove…")).toThrow("no button Remove…");
     expect(box("Port").value).toBe("587");
   });
 
