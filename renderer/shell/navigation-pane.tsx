@@ -131,6 +131,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
                 {say("shell.nav-messaging-system")}
               </RouteLink>
             </li>
+            <li>
+              <RouteLink to={to("notifications")} current={route.section === "notifications"} indented>
+                {say("shell.nav-notifications")}
+              </RouteLink>
+            </li>
           </ul>
         </li>
         <li>

@@ -29,6 +29,7 @@ const sections = {
   "messaging-system": later(async () => (await import("../features/messaging-system/messaging-system-page.tsx")).MessagingSystemPage),
   "mail-objects": later(async () => (await import("../features/mail-objects/mail-objects-page.tsx")).MailObjectsPage),
   subscriptions: later(async () => (await import("../features/subscriptions/subscriptions-page.tsx")).SubscriptionsPage),
+  notifications: later(async () => (await import("../features/notifications/notifications-page.tsx")).NotificationsPage),
   compare: later(async () => (await import("../features/comparison/comparison-page.tsx")).ComparisonPage),
   history: later(async () => (await import("../features/history/history-page.tsx")).HistoryPage),
 } as const;

@@ -173,6 +173,12 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
         nextStep: say(`faults.object-refused-${fault.why}-next`),
         detail: detailOf(...[fault.host, fault.detail].filter((part) => part !== undefined)),
       };
+    case "mail-refused":
+      return {
+        sentence: say(`faults.mail-refused-${fault.why}`),
+        nextStep: say(`faults.mail-refused-${fault.why}-next`),
+        detail: detailOf(fault.host, ...(fault.recipients ?? []), fault.detail),
+      };
     case "not-stored":
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
     case "roster-refused":

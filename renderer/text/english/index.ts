@@ -13,6 +13,7 @@ import { differences } from "./differences.ts";
 import { directoryForm } from "./directory-form.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
+import { mailFaults } from "./faults-mail.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
@@ -31,6 +32,7 @@ import { mailObjects } from "./mail-objects.ts";
 import { managementShell } from "./management-shell.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
+import { notifications } from "./notifications.ts";
 import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
 import { probe } from "./probe.ts";
@@ -54,7 +56,7 @@ export const english = {
   data,
   diagnostics,
   differences,
-  faults,
+  faults: { ...faults, ...mailFaults },
   "faults-cloud": faultsCloud,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
@@ -74,6 +76,7 @@ export const english = {
   "management-shell": managementShell,
   "messaging-system": messagingSystem,
   needs,
+  notifications,
   "other-files": otherFiles,
   practice,
   probe,

@@ -34,6 +34,7 @@ export const shell = {
   "nav-messaging-system": "Messaging System",
   "nav-mail-objects": "Mail objects",
   "nav-subscriptions": "Subscriptions",
+  "nav-notifications": "Notifications",
   "nav-history": "History",
   "nav-compare": "Compare",
   banners: "Important",
