@@ -11,8 +11,8 @@ const HOLD_EVERY_MS = 5_000;
 export interface RunOptions {
   /** The first password of each user that is made, by the entry's id; null where none was given. */
   readonly passwordOf: (entry: JournalEntry) => string | null;
-  /** Hears each object as it is finished, and how many have been. */
-  readonly onObject: (entry: JournalEntry, done: number) => void;
+  /** Hears each object as it is finished, and how many have been; it is waited for. */
+  readonly onObject: (entry: JournalEntry, done: number) => Promise<void>;
 }
 
 /**
@@ -61,7 +61,7 @@ async function workAll(entries: readonly JournalEntry[], parts: WorkParts, { pas
     if (!done.ok) return done;
     worked.push(done.value);
     isEnding ||= endsRun(done.value);
-    onObject(done.value, worked.length);
+    await onObject(done.value, worked.length);
   }
   return succeed([...worked, ...entries.slice(worked.length)]);
 }

@@ -257,6 +257,8 @@ async function killAll(scenario: Scenario, lanes: readonly Lane[], moments: read
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const [index, moment] = next;
       const tag = `${prefix}${index}`;
+      // Each process signs in anew, which the tenant takes ill of one that is always the same.
+      take(await site.practice.port.run("reset", "authority", null));
       fs.writeFileSync(lane.file, await scenario.prepare(tag));
       const before = (await newest(lane))?.id ?? null;
       if (await kill(lane, moment)) kills += 1;
