@@ -91,8 +91,8 @@ export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]):
   return signal.aborted ? { kind: "cancelled" } : (entries.find(endsRun)?.fault ?? null);
 }
 
-/** What is wrong with an object itself is `object-refused`: these are about the account, its secrets or this machine. */
-const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "invalid"];
+/** What is wrong with an object itself is `object-refused`: these are about the account, its secrets or this machine, or ask for patience. */
+const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "invalid", "throttled"];
 
 /** What no other object of the run would be spared. */
 function endsRun({ state, fault }: JournalEntry): boolean {
