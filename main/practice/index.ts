@@ -87,7 +87,7 @@ async function startExchange({ pki, clock, logger }: PartDependencies): Promise<
 }
 
 async function runVerb(parts: readonly PracticePart[], verb: string, target: string | null, argument: string | null): Promise<Result<null>> {
-  if (verb === "reset") {
+  if (verb === "reset" && target === null) {
     for (const part of parts) await part.run(verb, null, null);
     return succeed(null);
   }
