@@ -3,7 +3,7 @@ import { Field, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles } from
 import { useState } from "react";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { client } from "../../host/client.ts";
-import { formatDateTimeIn, localTimeZone } from "../../text/format.ts";
+import { formatDateTime, formatDateTimeIn, localTimeZone } from "../../text/format.ts";
 import { jobIssueText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
@@ -61,6 +61,15 @@ function TimeField({ time, onTime }: { readonly time: string; readonly onTime: (
   return <TextBox name="time" label={say("job-editor.time")} value={shown} most={5} onValue={type} />;
 }
 
+/** In the schedule's own time zone; in this computer's where main knows one that this browser does not. */
+function momentText(at: number, timeZone: string): string {
+  try {
+    return formatDateTimeIn(at, timeZone);
+  } catch {
+    return formatDateTime(at);
+  }
+}
+
 /** The next moments of a schedule as it stands there. */
 function NextRuns({ schedule: { pattern, timeZone } }: { readonly schedule: Schedule }) {
   const styles = useStyles();
@@ -75,7 +84,7 @@ function NextRuns({ schedule: { pattern, timeZone } }: { readonly schedule: Sche
       <p className={styles.title}>{say("job-editor.next-runs")}</p>
       <ul className={styles.list} aria-label={say("job-editor.next-runs")}>
         {value.slice(0, 5).map((at) => (
-          <li key={at}>{formatDateTimeIn(at, timeZone)}</li>
+          <li key={at}>{momentText(at, timeZone)}</li>
         ))}
       </ul>
     </>
