@@ -1,5 +1,5 @@
 /** Where one can be in the console, and how an address (`#/stores/<id>/history?revision=12`) says it. */
-import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
+import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-preset-ids.ts";
 
 export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "subscriptions" | "notifications" | "history" | "compare";
 /** How mail objects are come by: a new one, those that the directory holds, the lines of a file. */
