@@ -13,22 +13,17 @@ import { fetchAhead, later } from "../ui/later.ts";
 /** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
 const FETCH_AHEAD_MS = 1_000;
 
+const JobsRoom = later(async () => (await import("../features/jobs/jobs-room.tsx")).JobsRoom);
 const ActivityPage = later(async () => (await import("../features/activity/activity-page.tsx")).ActivityPage);
 const AliasBenchPage = later(async () => (await import("../features/alias-bench/alias-bench-page.tsx")).AliasBenchPage);
 const CertificateBenchPage = later(async () => (await import("../features/certificate-bench/certificate-bench-page.tsx")).CertificateBenchPage);
 const DataPage = later(async () => (await import("../features/settings/data/data-page.tsx")).DataPage);
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
 const HandoverPage = later(async () => (await import("../features/handover/handover-page.tsx")).HandoverPage);
-const JobPage = later(async () => (await import("../features/jobs/job-page.tsx")).JobPage);
-const JobRunPage = later(async () => (await import("../features/jobs/job-run-page.tsx")).JobRunPage);
-const JobRunsPage = later(async () => (await import("../features/jobs/job-runs-page.tsx")).JobRunsPage);
-const JobsPage = later(async () => (await import("../features/jobs/jobs-page.tsx")).JobsPage);
 const JournalPage = later(async () => (await import("../features/journal/journal-page.tsx")).JournalPage);
-const NewJobPage = later(async () => (await import("../features/jobs/new-job-page.tsx")).NewJobPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
 const UnknownPage = later(async () => (await import("./unknown-page.tsx")).UnknownPage);
-const PreviewPage = later(async () => (await import("../features/jobs/preview-page.tsx")).PreviewPage);
 const sections = {
   directory: later(async () => (await import("../features/identity-stores/directory-page.tsx")).DirectoryPage),
   "messaging-system": later(async () => (await import("../features/messaging-system/messaging-system-page.tsx")).MessagingSystemPage),
@@ -47,15 +42,11 @@ function pageOf(route: Route) {
     case "new-store":
       return <NewStorePage />;
     case "jobs":
-      return <JobsPage />;
     case "new-job":
-      return <NewJobPage />;
     case "job":
-      return route.section === "edit" ? <JobPage key={placeOf(route)} storeId={route.store} job={route.job} /> : <PreviewPage key={placeOf(route)} storeId={route.store} job={route.job} />;
     case "job-runs":
-      return <JobRunsPage job={route.job ?? null} />;
     case "job-run":
-      return <JobRunPage key={route.run} run={route.run} />;
+      return <JobsRoom route={route} />;
     case "activity":
       return <ActivityPage />;
     case "handover":

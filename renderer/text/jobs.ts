@@ -64,8 +64,18 @@ export function productText(partNumber: string): string {
   return name === null ? partNumber : `${name} (${partNumber})`;
 }
 
+/** Part numbers of products by their id, as far as they are known. */
+export type ProductNames = ReadonlyMap<string, string>;
+
+/** Products by name, and how many there are of which no name is known. */
+function licenceLines(way: "give" | "take", ids: readonly string[], names: ProductNames): readonly string[] {
+  const known = ids.flatMap((id) => names.get(id) ?? []);
+  const count = ids.length - known.length;
+  return [...known.map((partNumber) => say(`job-run.row-${way}`, { product: productText(partNumber) })), ...(count === 0 ? [] : [say(`job-run.row-${way}-count`, { count })])];
+}
+
 /** What a row writes, one line each. */
-export function changesOfRow({ request, licences }: PlannedRow): readonly string[] {
+export function changesOfRow({ request, licences }: PlannedRow, names: ProductNames): readonly string[] {
   const { alias = "", address = null, container = null } = request ?? {};
   const { give = [], take = [], usageLocation = null } = licences ?? {};
   return [
@@ -73,8 +83,8 @@ export function changesOfRow({ request, licences }: PlannedRow): readonly string
     ...(address === null ? [] : [say("job-run.row-address", { address })]),
     ...(container === null ? [] : [say("job-run.row-container", { container })]),
     ...(usageLocation === null ? [] : [say("job-run.row-location", { location: usageLocation })]),
-    ...give.map((product) => say("job-run.row-give", { product: productText(product) })),
-    ...take.map((product) => say("job-run.row-take", { product: productText(product) })),
+    ...licenceLines("give", give, names),
+    ...licenceLines("take", take, names),
   ];
 }
 

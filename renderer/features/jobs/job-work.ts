@@ -50,7 +50,7 @@ async function listed<T>(work: Listed, open: (signal: AbortSignal) => Promise<As
   const answer = await runWork(
     open,
     (event) => {
-      if (event.step === "run-begun" && event.detail !== null) heard(event.detail);
+      if (event.step === "job-run-begun" && event.detail !== null) heard(event.detail);
       else entry.progress(event);
     },
     mine.signal,

@@ -1,14 +1,13 @@
 /** How first passwords of new users come to be. */
-import { Checkbox, Field, Radio, RadioGroup, makeStyles } from "@fluentui/react-components";
+import { Checkbox, Field, Radio, RadioGroup } from "@fluentui/react-components";
 import type { Issue } from "../../../shared/fault.ts";
 import type { GeneratedPasswords, PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { say } from "../../text/text.ts";
 import { OptionLabel } from "../identity-stores/option-label.tsx";
+import { BoxGroup } from "./box-group.tsx";
 import { issuesAt } from "./draft-issues.ts";
 import { LinesBox, NumberBox, problemOf, TextBox } from "./fields.tsx";
 import { CHARACTER_CLASSES } from "./job-choices.ts";
-
-const useStyles = makeStyles({ boxes: { display: "flex", flexWrap: "wrap", columnGap: "8px" } });
 
 /** As they stand when they are chosen. */
 const GENERATED: GeneratedPasswords = { kind: "generated", length: 16, classes: [...CHARACTER_CLASSES], specials: "!#%+-=?@", noLookAlikes: true, recipients: [] };
@@ -20,19 +19,18 @@ interface GeneratedFieldsProps {
 }
 
 function GeneratedFields({ policy, issues, onPolicy }: GeneratedFieldsProps) {
-  const styles = useStyles();
   const { length, classes, specials, noLookAlikes, recipients } = policy;
-  const toggle = (one: (typeof classes)[number], ticked: boolean) => onPolicy({ ...policy, classes: CHARACTER_CLASSES.filter((other) => (other === one ? ticked : classes.includes(other))) });
   return (
     <>
       <NumberBox name="length" label={say("job-editor.password-length")} value={length} empty={0} issues={issuesAt(issues, "password", "length")} onValue={(value) => onPolicy({ ...policy, length: value })} />
-      <Field label={say("job-editor.password-classes")} {...problemOf(issuesAt(issues, "password", "classes"))}>
-        <div className={styles.boxes}>
-          {CHARACTER_CLASSES.map((one) => (
-            <Checkbox key={one} label={say(`job-editor.class-${one}`)} checked={classes.includes(one)} onChange={(_event, data) => toggle(one, data.checked === true)} />
-          ))}
-        </div>
-      </Field>
+      <BoxGroup
+        label={say("job-editor.password-classes")}
+        of={CHARACTER_CLASSES}
+        words={(one) => say(`job-editor.class-${one}`)}
+        ticked={classes}
+        issues={issuesAt(issues, "password", "classes")}
+        onTicked={(ticked) => onPolicy({ ...policy, classes: ticked })}
+      />
       {classes.includes("special") && (
         <TextBox name="specials" label={say("job-editor.password-specials")} value={specials} most={40} issues={issuesAt(issues, "password", "specials")} onValue={(value) => onPolicy({ ...policy, specials: value })} />
       )}

@@ -27,18 +27,21 @@ export function writesOf({ counts }: JobPlan): number {
   return LIMITED_ACTIONS.reduce((sum, action) => sum + (counts[action] ?? 0), 0);
 }
 
+const freeText = (free: number | null): string => (free === null ? say("job-run.seats-unknown") : formatCount(free));
+
+/** Of products that are only taken nothing is needed. */
 function Seats({ seats }: Pick<JobPlan, "seats">) {
   const [product, needed, free] = [say("job-run.seats-product"), say("job-run.seats-needed"), say("job-run.seats-free")];
   return (
     <DataTable label={say("job-run.seats")} columns={[{ title: product }, { title: needed, width: "96px", numeric: true }, { title: free, width: "96px", numeric: true }]}>
-      {seats.map((seat) => (
+      {seats.filter(({ needed }) => needed > 0).map((seat) => (
         <DataRow key={seat.partNumber}>
           <DataCell title={product}>{productText(seat.partNumber)}</DataCell>
           <DataCell title={needed} numeric>
             {formatCount(seat.needed)}
           </DataCell>
           <DataCell title={free} numeric>
-            {seat.free === null ? say("job-run.seats-unknown") : formatCount(seat.free)}
+            {freeText(seat.free)}
           </DataCell>
         </DataRow>
       ))}
@@ -101,9 +104,9 @@ export function PlanCard({ busy, ...apply }: PlanCardProps) {
       <Counts label={say("job-run.counts")} lines={planCounts(plan)} />
       <Halts halts={plan.halts} announced />
       {plan.halts.length === 0 && writesOf(plan) === 0 && <Text>{say("job-run.nothing-to-do")}</Text>}
-      {plan.seats.length > 0 && <Seats seats={plan.seats} />}
+      {plan.seats.some(({ needed }) => needed > 0) && <Seats seats={plan.seats} />}
       {plan.halts.length === 0 && writesOf(plan) > 0 && !busy && <Apply {...apply} />}
-      <PlannedRows key={plan.plan} plan={plan.plan} counts={plan.counts} />
+      <PlannedRows key={plan.plan} plan={plan} />
     </FormSection>
   );
 }

@@ -1,12 +1,12 @@
 /** Rows of a plan or of a run: the object, what is done with it, what came of it, and why. */
 import { Text, makeStyles, tokens } from "@fluentui/react-components";
-import { memo, useState } from "react";
-import type { PlannedAction, PlannedRow } from "../../../shared/model/job-plan.ts";
+import { memo, useMemo, useState } from "react";
+import type { JobPlan, PlannedAction, PlannedRow } from "../../../shared/model/job-plan.ts";
 import type { JobRow, JobRowState } from "../../../shared/model/job-run.ts";
 import { client } from "../../host/client.ts";
 import { explain } from "../../text/fault.ts";
 import { formatCount } from "../../text/format.ts";
-import { actionText, changesOfRow, reasonsOfRow, rowStateText } from "../../text/jobs.ts";
+import { actionText, changesOfRow, reasonsOfRow, rowStateText, type ProductNames } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
@@ -40,7 +40,20 @@ function State({ row: { state, address, fault } }: { readonly row: JobRow }) {
   );
 }
 
-const Row = memo(function Row({ row }: { readonly row: PlannedRow | JobRow }) {
+interface RowProps {
+  readonly row: PlannedRow | JobRow;
+  readonly names: ProductNames;
+}
+
+/** What was given and taken of a row that is done, under the names that it had then. */
+function linesOf(row: PlannedRow | JobRow, names: ProductNames): readonly string[] {
+  if (!isOfRun(row) || row.given.length + row.taken.length === 0) return changesOfRow(row, names);
+  const given = row.given.map((partNumber) => [partNumber, partNumber] as const);
+  const taken = row.taken.map((partNumber) => [partNumber, partNumber] as const);
+  return changesOfRow({ ...row, licences: { give: row.given, take: row.taken, usageLocation: row.licences?.usageLocation ?? null } }, new Map([...given, ...taken]));
+}
+
+const Row = memo(function Row({ row, names }: RowProps) {
   const styles = useStyles();
   return (
     <DataRow>
@@ -51,7 +64,7 @@ const Row = memo(function Row({ row }: { readonly row: PlannedRow | JobRow }) {
       </DataCell>
       <DataCell title={say("job-run.column-action")}>
         <div className={row.action === "refused" ? styles.bad : undefined}>{actionText(row.action)}</div>
-        {changesOfRow(row).map((line) => (
+        {linesOf(row, names).map((line) => (
           <div key={line} className={styles.quiet}>
             {line}
           </div>
@@ -75,9 +88,12 @@ interface FoundProps {
   readonly label: string;
   readonly found: ShownRows<PlannedRow | JobRow>;
   readonly ofRun: boolean;
+  readonly names?: ProductNames;
 }
 
-function Found({ label, found: { rows, total, fault, loaded, more }, ofRun }: FoundProps) {
+const NO_NAMES: ProductNames = new Map();
+
+function Found({ label, found: { rows, total, fault, loaded, more }, ofRun, names = NO_NAMES }: FoundProps) {
   const columns = [
     { title: say("job-run.column-row"), width: "64px" },
     { title: say("job-run.column-object"), width: "24%" },
@@ -93,7 +109,7 @@ function Found({ label, found: { rows, total, fault, loaded, more }, ofRun }: Fo
       {rows.length > 0 && (
         <DataTable label={label} columns={columns}>
           {rows.map((row) => (
-            <Row key={row.row} row={row} />
+            <Row key={row.row} row={row} names={names} />
           ))}
         </DataTable>
       )}
@@ -103,14 +119,15 @@ function Found({ label, found: { rows, total, fault, loaded, more }, ofRun }: Fo
 }
 
 /** Rows of a plan that main holds. */
-export function PlannedRows({ plan, counts }: { readonly plan: string; readonly counts: Readonly<Record<string, number>> }) {
+export function PlannedRows({ plan: { plan, counts, seats } }: { readonly plan: JobPlan }) {
+  const names = useMemo(() => new Map(seats.map(({ product, partNumber }) => [product, partNumber])), [seats]);
   const [action, setAction] = useState<PlannedAction | null>(null);
   const [search, setSearch] = useState("");
   const found = useRows<PlannedRow>(`${plan} ${action ?? ""}`, search, (page, signal) => client().jobs.planned({ plan, actions: action === null ? [] : [action], ...page }, { signal }));
   return (
     <>
       <RowTools kinds={PLANNED_ACTIONS.filter((one) => one === action || (counts[one] ?? 0) > 0)} words={actionText} kind={action} onKind={setAction} search={search} onSearch={setSearch} />
-      <Found label={say("job-run.rows")} found={found} ofRun={false} />
+      <Found label={say("job-run.rows")} found={found} ofRun={false} names={names} />
     </>
   );
 }

@@ -1,13 +1,14 @@
 /** When the job runs by itself. */
-import { Checkbox, Field, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles } from "@fluentui/react-components";
+import { Field, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { client } from "../../host/client.ts";
-import { formatDateTimeIn, localTimeZone } from "../../text/format.ts";
+import { formatDateTimeIn, localTimeZone } from "../../text/time-zone.ts";
 import { jobIssueText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";
 import { FormSection } from "../identity-stores/form-section.tsx";
+import { BoxGroup } from "./box-group.tsx";
 import { issuesAt } from "./draft-issues.ts";
 import { Choice, TextBox } from "./fields.tsx";
 import { MISSED } from "./job-choices.ts";
@@ -16,7 +17,6 @@ import type { PartProps } from "./use-draft.ts";
 import { useRested } from "./use-rested.ts";
 
 const useStyles = makeStyles({
-  boxes: { display: "flex", flexWrap: "wrap", columnGap: "8px" },
   list: { margin: "0", paddingLeft: "20px" },
   title: { margin: "0" },
 });
@@ -32,7 +32,6 @@ interface FriendlyProps {
 }
 
 function FriendlyFields({ friendly, onPattern }: FriendlyProps) {
-  const styles = useStyles();
   const { kind, days } = friendly;
   if (kind === "own") return null;
   const set = (change: Partial<FriendlyPattern>) => onPattern(writePattern({ ...friendly, ...change, kind }));
@@ -42,18 +41,7 @@ function FriendlyFields({ friendly, onPattern }: FriendlyProps) {
   return (
     <>
       {kind === "weekly" && (
-        <Field label={say("job-editor.days")}>
-          <div className={styles.boxes}>
-            {DAYS.map((day) => (
-              <Checkbox
-                key={day}
-                label={say(`job-editor.day-${day}`)}
-                checked={days.includes(day)}
-                onChange={(_event, data) => set({ days: data.checked === true ? [...days, day] : days.filter((one) => one !== day) })}
-              />
-            ))}
-          </div>
-        </Field>
+        <BoxGroup label={say("job-editor.days")} of={DAYS} words={(day) => say(`job-editor.day-${day}`)} ticked={DAYS.filter((day) => days.includes(day))} onTicked={(ticked) => set({ days: ticked })} />
       )}
       <TimeField time={friendly.time} onTime={(time) => set({ time })} />
     </>

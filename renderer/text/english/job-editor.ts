@@ -62,7 +62,6 @@ const source = {
   "sheet-hint": "Empty: the first sheet of the workbook.",
   read: "Read the source",
   "read-changed": "The source was changed here since it was read. Read it again.",
-  "read-failed": "The source could not be read",
   "found-csv": "{{rows}} rows, {{columns}} columns, delimiter {{delimiter}}, encoding {{encoding}}.",
   "found-excel": "{{rows}} rows, {{columns}} columns, sheet {{sheet}}.",
   "found-changed": "The file was last changed {{time}}.",
@@ -150,7 +149,7 @@ const licences = {
   "licensing-exact-hint": "A user has what the row names directly, and nothing else: the rest is taken.",
   "licences-unsupported": "The messaging provider of this identity store has no subscriptions.",
   "licences-fields": "Fields of licences",
-  "subscriptions-hint": "Part numbers such as ENTERPRISEPACK; several are separated by semicolons.",
+  "subscriptions-hint": "Part numbers such as ENTERPRISEPACK; several are separated by commas, semicolons or blanks.",
 } as const;
 
 const brakes = {
