@@ -10,11 +10,11 @@ import { z } from "zod";
 import { readCommandLine } from "../../../main/hosts/command-line/arguments.ts";
 import { exitCodes } from "../../../main/hosts/command-line/exit-codes.ts";
 import { verbs } from "../../../main/hosts/command-line/verbs/index.ts";
-import { blankJob } from "../../../shared/rules/job.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { reasonToSkip } from "../../lab/programs.ts";
 import { connectTo } from "../wine/console-client.ts";
 import { handoverCases } from "./handover-cases.ts";
+import { jobCases } from "./job-cases.ts";
 import { finish, root, start, type Finished } from "./processes.ts";
 import { failureSchema, type VerbCase } from "./verb-case.ts";
 import { sightOf } from "../../lab/draft-page.ts";
@@ -47,8 +47,6 @@ const csv = (): string => {
   writeFileSync(file, "name\nSales\n");
   return file;
 };
-/** A job of which nothing is mapped yet. */
-const job = () => document("contacts.json", { ...blankJob("mail-contact"), name: "Contacts", source: { kind: "csv", path: csv(), delimiter: null, encoding: null, header: true } });
 const other = {
   name: "Rules",
   connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } },
@@ -142,27 +140,7 @@ const cases: readonly VerbCase[] = [
   ["mail-objects journal: nothing was done", () => ["mail-objects", "journal"], 0],
   ["mail-objects rehearse: a provider without mail objects", () => ["mail-objects", "rehearse", "--store", "nothing"], 1],
   ["mail-objects rehearse: an action that there is not", () => ["mail-objects", "rehearse", "--store", "rules", "--action", "make"], 2],
-  ["jobs: none yet", () => ["jobs"], 0],
-  ["jobs: a word it does not know", () => ["jobs", "drop"], 2],
-  ["jobs import: done", () => ["jobs", "import", job(), "--store", "rules"], 0],
-  ["jobs import: a document that is none", () => ["jobs", "import", document("job.json", { name: "Contacts" }), "--store", "rules"], 7],
-  ["jobs import: no store", () => ["jobs", "import", job()], 2],
-  ["jobs import: a store that is missing", () => ["jobs", "import", job(), "--store", "nobody"], 3],
-  ["jobs export: done", () => ["jobs", "export", "contacts"], 0],
-  ["jobs export: a folder that is missing", () => ["jobs", "export", "contacts", path.join(folder, "nowhere", "job.json")], 1],
-  ["jobs export: a job that is missing", () => ["jobs", "export", "contact"], 3],
-  ["jobs plan: settings that keep it from being run", () => ["jobs", "plan", "contacts"], 7],
-  ["jobs plan: a store without the job", () => ["jobs", "plan", "contacts", "--store", "nothing"], 3],
-  ["jobs run: settings that keep it from being run", () => ["jobs", "run", "contacts"], 7],
-  ["jobs run: no job", () => ["jobs", "run"], 2],
-  ["jobs resume: a run that is missing", () => ["jobs", "resume", "7f3c2e10"], 3],
-  ["jobs history: nothing has run", () => ["jobs", "history"], 0],
-  ["jobs history: a run that is missing", () => ["jobs", "history", "--run", "7f3c2e10"], 3],
-  ["jobs history: a file without a run", () => ["jobs", "history", "--csv", path.join(folder, "rows.csv")], 2],
-  ["jobs disable: done", () => ["jobs", "disable", "contacts"], 0],
-  ["jobs enable: done", () => ["jobs", "enable", "contacts"], 0],
-  ["jobs remove: not meant", () => ["jobs", "remove", "contacts"], 2],
-  ["jobs remove: a job that is missing", () => ["jobs", "remove", "contact", "--yes"], 3],
+  ...jobCases((name) => path.join(folder, name)),
   ["subscriptions: a provider that sells none", () => ["subscriptions", "--store", "rules"], 1],
   ["subscriptions: a store that is missing", () => ["subscriptions", "--store", "nobody"], 3],
   ["subscriptions user: a provider that sells none", () => ["subscriptions", "user", "eva@contoso.com", "--store", "rules"], 1],
