@@ -5,6 +5,7 @@ import { build } from "./edits/build.ts";
 import { directory } from "./edits/directory.ts";
 import { hosts } from "./edits/hosts.ts";
 import { jobs } from "./edits/jobs.ts";
+import { jobSchedules } from "./edits/job-schedules.ts";
 import { monitor } from "./edits/monitor.ts";
 import { network } from "./edits/network.ts";
 import { providers } from "./edits/providers.ts";
@@ -23,6 +24,7 @@ export const rooms: Readonly<Record<string, EditedRoom>> = {
   network,
   hosts,
   jobs,
+  schedules: jobSchedules,
   monitor,
   providers,
   certificates,

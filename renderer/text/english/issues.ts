@@ -70,12 +70,26 @@ const jobRows = {
   "expression-not-text": "The expression makes no text of this row: text, numbers, true and false, and lists of text can be used.",
 } as const;
 
+/** Why a synchronize job cannot be run as it is set. */
+const jobs = {
+  "not-a-pattern": "This is no schedule. Write five fields with blanks between them: minute, hour, day of the month, month and day of the week, such as 0 3 * * MON-FRI for three in the morning from Monday to Friday.",
+  "never-due": "This never comes: no month that is named here has this day.",
+  "not-a-time-zone": "This is no time zone. Enter one by its name, such as Europe/Zurich or UTC.",
+  "too-few-classes": "Active Directory and Entra ID take passwords with characters of at least {{least}} classes. Tick one more.",
+  "too-short-for-classes": "This is too short for one character of each class. Enter at least {{least}}.",
+  "specials-missing": "There are no special characters to choose from. Enter some, such as !#$%+-=?, or leave the class out.",
+  "not-a-special": "The directories do not take these for special characters: {{characters}}. Leave them out.",
+  "recipients-missing": "Nobody could open the file with the first passwords. Enter the public key of whoever hands them over; it begins with age1.",
+  "schedule-needs-generated": "A run by schedule asks nobody for a password. Have first passwords generated, run the job by hand alone, or leave out rows whose user is not there.",
+} as const;
+
 /** Why one field was refused, by the issue's code: the console's own codes, then those of the schema library. */
 export const issues = {
   ...documents,
   ...mailObjects,
   ...providerRules,
   ...jobRows,
+  ...jobs,
   "control-character": "This holds a control character ({{character}}) at character {{position}}, which has no place here. Delete it.",
   "broken-character": "A character was lost on the way here ({{character}}, at character {{position}}). Type it again, and save files as UTF-8.",
   "invisible-character": "Character {{position}} of this cannot be seen ({{character}}), as in text that was copied. Delete what is there and type it again.",
