@@ -26,8 +26,8 @@ interface ScheduleParts {
   readonly jobs: () => readonly FoundJob[];
   /** Whether anything is run of an identity store from this computer. */
   readonly mayRun: (storeId: string) => boolean;
-  /** Keeps a run with the due time, and is over when it is. */
-  readonly run: (found: FoundJob, due: number, signal: AbortSignal) => Promise<void>;
+  /** Keeps a run with the due time, and is over when it is. False where none could be kept. */
+  readonly run: (found: FoundJob, due: number, signal: AbortSignal) => Promise<boolean>;
 }
 
 /** Begins to watch; the returned function ends it, the run that is under way between two objects, and leaves to others what was not begun. */
@@ -54,15 +54,17 @@ export function watchSchedules({ clock, logger, due, isOfStorage, jobs, mayRun, 
   };
 
   const work = async () => {
+    let isKept = true;
     for (let next = claimed[0]; next !== undefined; next = claimed[0]) {
-      if (!signal.aborted) await run(next.found, next.due, signal).catch(told);
-      await due.release(next.found.job.id).catch(told);
+      const kept = !signal.aborted && (await run(next.found, next.due, signal).catch(told)) === true;
+      if (!kept) await due.release(next.found.job.id).catch(told);
+      isKept &&= kept;
       claimed.shift();
     }
     cancelRenewal();
     working = null;
-    // What came due of these jobs meanwhile.
-    look();
+    // What came due of these jobs meanwhile. Where no run could be kept, the next look is soon enough to try again.
+    if (isKept) look();
   };
 
   /** False where nothing can be written: the next look tries again. */
@@ -140,17 +142,17 @@ function isLeft(fault: Fault): boolean {
 }
 
 /** Plans a run as it is saved now, and applies it. What keeps it from being planned is kept in the history. */
-async function runDue(foundation: Foundation, { plans, runs }: JobParts, { stored, job }: FoundJob, due: number, options: WorkOptions): Promise<void> {
+async function runDue(foundation: Foundation, { plans, runs }: JobParts, { stored, job }: FoundJob, due: number, options: WorkOptions): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     const planned = await plans.plan(stored.id, job.id, options);
     const ran = planned.ok ? await runs.apply(planned.value.plan, null, "schedule", options, due) : planned;
     if (planned.ok) plans.release(planned.value.plan);
-    if (ran.ok || options.signal.aborted || isLeft(ran.fault)) return;
+    if (ran.ok || options.signal.aborted || isLeft(ran.fault)) return ran.ok;
     if (ran.fault.kind === "object-refused" && ran.fault.why === "changed-meanwhile" && tries < TRIES) continue;
     const now = jobOf(foundation, stored.id, job.id);
     const kept = now.ok ? await runs.notPlanned(now.value, due, ran.fault) : now;
     if (!kept.ok && !isLeft(kept.fault)) foundation.ports.logger.warn("a run by schedule that failed could not be kept", { job: job.id, fault: kept.fault });
-    return;
+    return kept.ok;
   }
 }
 

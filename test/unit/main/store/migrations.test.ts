@@ -81,7 +81,7 @@ test("a database of version 9 keeps what it holds, and has room for runs of jobs
   const schemaOf = "SELECT name, sql FROM sqlite_schema WHERE name LIKE 'job%' ORDER BY name";
   const upgraded = new Connection(file, { readOnly: true });
   expect(upgraded.all(schemaOf)).toEqual(made.all(schemaOf));
-  expect(upgraded.all(schemaOf)).toHaveLength(5);
+  expect(upgraded.all(schemaOf)).toHaveLength(7);
   upgraded.close();
   made.close();
 });
