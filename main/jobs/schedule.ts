@@ -57,6 +57,17 @@ export function nextRuns({ pattern, timeZone }: Pick<Schedule, "pattern" | "time
   return readSchedule(pattern, timeZone)?.nextRuns(most, new Date(after)).map((run) => run.getTime()) ?? [];
 }
 
+/** The newest moment that has come at `now`; null of a schedule that {@link scheduleIssues} refuses. */
+export function lastRun({ pattern, timeZone }: Pick<Schedule, "pattern" | "timeZone">, now: number): number | null {
+  const read = readSchedule(pattern, timeZone);
+  return read === null ? null : newestOf(read, now);
+}
+
+/** What is due at this very millisecond has come. */
+function newestOf(read: Cron, now: number): number | null {
+  return read.previousRuns(1, new Date(now + 1))[0]?.getTime() ?? null;
+}
+
 export interface Due {
   /** The moment that a run is to be begun for; null where none is. */
   readonly due: number | null;
@@ -72,9 +83,8 @@ export interface Due {
  */
 export function dueAt({ pattern, timeZone, missed }: Schedule, since: number, now: number): Due {
   const read = readSchedule(pattern, timeZone);
-  // What is due at this very millisecond counts.
-  const newest = read?.previousRuns(1, new Date(now + 1))[0]?.getTime();
-  if (read === null || newest === undefined || newest <= since) return { due: null, missed: 0 };
+  const newest = read === null ? null : newestOf(read, now);
+  if (read === null || newest === null || newest <= since) return { due: null, missed: 0 };
   const passed = countRuns(read, since, newest);
   const isBegun = now - newest <= LATE_AFTER_MS || missed === "once";
   return isBegun ? { due: newest, missed: passed - 1 } : { due: null, missed: Math.min(passed, COUNTED_MOST) };

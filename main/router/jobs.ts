@@ -22,6 +22,7 @@ export function jobsRouter(os: Implementer["jobs"], { jobs, jobPlans, jobRuns }:
     }),
     apply: os.apply.handler(({ input, signal }) => streamWork(signal, (options) => jobRuns.apply(input.plan, input.password, "person", options))),
     resume: os.resume.handler(({ input, signal }) => streamWork(signal, (options) => jobRuns.resume(input.run, input.password, options))),
+    settle: os.settle.handler(({ input }) => jobs.settle(input.storeId, input.job, input.run)),
     runs: os.runs.handler(({ input }) => jobRuns.page(input)),
     rows: os.rows.handler(({ input }) => jobRuns.rows(input)),
   };

@@ -23,6 +23,7 @@ import { IdentityStoresService } from "./identity-stores.ts";
 import { JobsService } from "./jobs/jobs.ts";
 import { JobPlans } from "./jobs/plans.ts";
 import { JobRunsService } from "./jobs/runs.ts";
+import { startJobWatch } from "./jobs/watch.ts";
 import { LicencesService } from "./licences.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
@@ -70,7 +71,7 @@ export interface Services {
   inspectCertificate(file: string, password: string | null, identity?: string | null): Promise<Result<CertificateInspection>>;
   evaluateAliases(question: AliasQuestion, signal: AbortSignal): Promise<Result<AliasAnswer>>;
   readonly aliasLists: AliasLists;
-  /** Begins what a console does on its own: checking every store's servers, looking at its directory once a day, telling what is about to end. */
+  /** Begins what a console does on its own: checking every store's servers, looking at its directory once a day, telling what is about to end, running jobs by their schedules. */
   attend(): void;
   /** Ends all checks and drops what is held in memory. The store stays open. */
   dispose(): Promise<void>;
@@ -109,10 +110,11 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const mailBatches = new MailBatches(foundation, files, { runs, statusesOf });
   const handover = new HandoverService(foundation, files);
   const licences = new LicencesService(foundation);
-  const jobPlans = new JobPlans(foundation, { licences, statusesOf });
-  const jobRuns = new JobRunsService(foundation, { plans: jobPlans, mailRuns: runs, licences });
   const notifications = new NotificationsService(foundation, activity);
+  const jobPlans = new JobPlans(foundation, { licences, statusesOf });
+  const jobRuns = new JobRunsService(foundation, { plans: jobPlans, mailRuns: runs, licences, notify: (storeId, notice) => notifications.notify(storeId, notice) });
   let stopLooking: (() => Promise<void>) | null = null;
+  let stopJobs: (() => Promise<void>) | null = null;
   let stopNotices: (() => void) | null = null;
   return {
     data,
@@ -160,6 +162,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     attend: () => {
       servers.followAll();
       stopLooking ??= startDriftWatch(foundation, { book, servers });
+      stopJobs ??= startJobWatch(foundation, { plans: jobPlans, runs: jobRuns });
       stopNotices ??= startExpiryNotices(foundation, expiry);
     },
     dispose: async () => {
@@ -172,6 +175,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       aliasLists.dispose();
       mailBatches.dispose();
       handover.dispose();
+      await stopJobs?.();
       jobPlans.dispose();
       await jobRuns.dispose();
       licences.dispose();

@@ -45,7 +45,7 @@ function faultOf(row: Row): Fault | null {
 
 /** What a run is read from, up to its conditions. */
 export function runsSql(nowMs: string): string {
-  return `SELECT r.seq, r.id, r.job, r.store_id, r.at, r.begun_by, r.who, r.state, r.ended_at, r.fault, r.mail_run, r.password_file, r.content,
+  return `SELECT r.seq, r.id, r.job, r.store_id, r.at, r.begun_by, r.due, r.who, r.state, r.ended_at, r.fault, r.mail_run, r.password_file, r.content,
     CASE WHEN ${heldIn(nowMs)} THEN 1 ELSE 0 END AS held FROM job_run r`;
 }
 
@@ -63,6 +63,7 @@ function runOf(row: Row, outcomes: JobRun["outcomes"]): JobRun | null {
     endedAt: numberOrNull(row, "ended_at"),
     by: textOf(row, "who"),
     begunBy: begunBySchema.parse(textOf(row, "begun_by")),
+    due: numberOrNull(row, "due"),
     state: state === "running" && numberOf(row, "held") === 0 ? "interrupted" : state,
     outcomes,
     fault: faultOf(row),

@@ -12,6 +12,7 @@ import { numberOf, type Row } from "./columns.ts";
 import type { Engine } from "./engine.ts";
 import type { JobRowChange, JobRowsQuestion, JobRuns, JobRunsQuestion, NewJobRun } from "./job-history.ts";
 import { APPLIED } from "./job-run-retention.ts";
+import { createJobDue, handleDue } from "./job-due.ts";
 import { decodedRows, decodedRuns, newestOf, runsSql, withCounts, type ReadRuns } from "./job-run-rows.ts";
 import { HOLD_MS } from "./journal.ts";
 import { like, patternOf, searchable } from "./journal-question.ts";
@@ -24,6 +25,8 @@ const CHUNK = 500;
 const CHANGES_NOTHING: ReadonlySet<PlannedAction> = new Set<PlannedAction>(["keep", "skip", "refused"]);
 
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+/** Of which something is left to be done; one that failed without a row came to no plan. */
+const HAS_MORE = "state NOT IN ('done', 'halted') AND NOT (state = 'failed' AND row_count = 0)";
 type Sets = readonly (readonly [column: string, value: Value])[];
 const setsSql = (sets: Sets) => sets.map(([column]) => `${column} = ?`).join(", ");
 const valuesOf = (sets: Sets) => sets.map(([, value]) => value);
@@ -72,31 +75,43 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     return result;
   };
 
-  function* insertRun(id: string, run: NewJobRun, rowCount: number, isHalted: boolean): Steps<void> {
-    const { job, jobName, storeId, storeName, revision, begunBy, by, rows, planned, halts, fault, mailRun, passwordFile } = run;
+  function* insertRun(id: string, run: NewJobRun, rowCount: number, state: "running" | "halted" | "failed"): Steps<Result<null>> {
+    const { job, jobName, storeId, storeName, revision, begunBy, due, by, rows, planned, halts, fault, mailRun, passwordFile } = run;
     const at = Math.round(run.at);
+    const isOver = state !== "running";
+    const handled = due === null ? succeed(null) : yield* handleDue(engine, holder, job, due);
+    if (!handled.ok) return handled;
     yield* change(
-      `INSERT INTO job_run (id, job, store_id, at, begun_by, who, state, ended_at, fault, mail_run, password_file, row_count, holder, held_until, changed, content)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${isHalted ? "0" : `${nowMs} + ${HOLD_MS}`}, (${nextVersion}), ?)`,
-      id, job, storeId, at, begunBy, by, isHalted ? "halted" : "running", isHalted ? at : null, json(fault), mailRun, passwordFile, rowCount, isHalted ? null : holder,
+      `INSERT INTO job_run (id, job, store_id, at, begun_by, due, who, state, ended_at, fault, mail_run, password_file, row_count, holder, held_until, changed, content)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${isOver ? "0" : `${nowMs} + ${HOLD_MS}`}, (${nextVersion}), ?)`,
+      id, job, storeId, at, begunBy, due, by, state, isOver ? at : null, json(fault), mailRun, passwordFile, rowCount, isOver ? null : holder,
       JSON.stringify({ jobName, storeName, revision, rows, planned, halts }),
     );
+    return succeed(null);
   }
 
   function* beginRun(id: string, run: NewJobRun, rows: readonly PlannedRow[]): Steps<Result<null>> {
-    yield* insertRun(id, run, rows.length, false);
+    const kept = yield* insertRun(id, run, rows.length, "running");
+    if (!kept.ok) return kept;
     for (let from = 0; from < rows.length; from += CHUNK) yield* together(rows.slice(from, from + CHUNK).map((row) => insertRow(id, Math.round(run.at), row)));
     return succeed(null);
   }
 
+  /** Keeps a run of which nothing was written. */
+  const keepOver = async (run: NewJobRun, state: "halted" | "failed") => {
+    const id = randomUUID();
+    const kept = await written(() => insertRun(id, run, 0, state));
+    return kept.ok ? succeed({ run: id }) : kept;
+  };
+
   function* takeRun(id: string): Steps<Result<null>> {
     const taken = yield* change(
       `UPDATE job_run SET holder = ?, ${HELD}, state = 'running', ended_at = NULL, fault = NULL
-       WHERE id = ? AND state NOT IN ('done', 'halted') AND (holder IS NULL OR holder = ? OR held_until < ${nowMs})`,
+       WHERE id = ? AND ${HAS_MORE} AND (holder IS NULL OR holder = ? OR held_until < ${nowMs})`,
       holder, id, holder,
     );
     if (taken > 0) return succeed(null);
-    return (yield* get("SELECT 1 AS found FROM job_run WHERE id = ? AND state NOT IN ('done', 'halted')", id)) === null ? refuseMissingJobRun() : refuseRunUnderWay();
+    return (yield* get(`SELECT 1 AS found FROM job_run WHERE id = ? AND ${HAS_MORE}`, id)) === null ? refuseMissingJobRun() : refuseRunUnderWay();
   }
 
   /** Renews the hold, and writes more of the run itself; what is written next is written while nobody else can take it. */
@@ -157,13 +172,8 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
       const begun = await written(() => beginRun(id, run, rows.filter(({ action }) => !CHANGES_NOTHING.has(action))));
       return begun.ok ? succeed({ run: id }) : begun;
     },
-    halted: async (run) => {
-      const id = randomUUID();
-      return written<{ readonly run: string }>(function* keepHalted() {
-        yield* insertRun(id, run, 0, true);
-        return succeed({ run: id });
-      });
-    },
+    halted: (run) => keepOver(run, "halted"),
+    failed: (run) => keepOver(run, "failed"),
     take: (run) => written(() => takeRun(run)),
     hold: (run) =>
       // Nothing that is shown changes, and it is no save.
@@ -198,6 +208,7 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
       return new Map(runsOf(read).map((run) => [run.job, run]));
     },
     lastApplied: (job) => runWhere(`r.job = ? AND r.state IN (${APPLIED.map((state) => `'${state}'`).join(", ")})`, job),
+    due: createJobDue({ engine, changes }, holder),
     newest: () => engine.editionOf("jobRuns"),
   };
 }

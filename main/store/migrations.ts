@@ -198,6 +198,7 @@ CREATE TABLE sighting (
 /**
  * Runs of jobs, after the pattern of the journal; a run outlives its job and its identity store. `content` and `planned` stay as they were
  * begun. `row_count` is how many rows were kept with it, so that nobody counts them to see what is too old.
+ * `job_due`: up to when a job's due times are handled, and the process that is about to begin a run for one.
  */
 const jobRuns = `
 CREATE TABLE job_run (
@@ -207,6 +208,7 @@ CREATE TABLE job_run (
   store_id TEXT NOT NULL,
   at INTEGER NOT NULL,
   begun_by TEXT NOT NULL,
+  due INTEGER,
   who TEXT NOT NULL,
   state TEXT NOT NULL,
   ended_at INTEGER,
@@ -221,6 +223,7 @@ CREATE TABLE job_run (
 ) STRICT;
 CREATE INDEX job_run_by_job ON job_run (job, seq);
 CREATE INDEX job_run_by_change ON job_run (changed);
+CREATE UNIQUE INDEX job_run_by_due ON job_run (job, due) WHERE due IS NOT NULL;
 
 CREATE TABLE job_row (
   run TEXT NOT NULL REFERENCES job_run (id) ON DELETE CASCADE,
@@ -239,6 +242,16 @@ CREATE TABLE job_row (
   PRIMARY KEY (run, number)
 ) STRICT;
 CREATE INDEX job_row_by_state ON job_row (run, state, number);
+
+CREATE TABLE job_due (
+  job TEXT PRIMARY KEY,
+  schedule TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  claimed INTEGER,
+  claimed_by TEXT,
+  claimed_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Every step, in order; versions count from 1 without gaps. */

@@ -17,7 +17,7 @@ import type { Team } from "./team/types.ts";
 import type { RevisionRow } from "./revision-rows.ts";
 import type { SecretPlace } from "../../shared/rules/lending.ts";
 
-export type { JobRowChange, JobRowsQuestion, JobRunEnd, JobRuns, JobRunsQuestion, NewJobRun } from "./job-history.ts";
+export type { JobDue, JobDueState, JobRowChange, JobRowsQuestion, JobRunEnd, JobRuns, JobRunsQuestion, NewJobRun } from "./job-history.ts";
 export type { Probes, Sightings, StoredProbe } from "./seen.ts";
 export type { OwnKey } from "./own-key.ts";
 export type { Team, TeamAtHome, TeamEntrance, TeamHome, TeamSettings } from "./team/types.ts";

@@ -23,6 +23,8 @@ export const jobSummarySchema = z.object({
   lastRun: jobRunSchema.nullable(),
   /** By its schedule, epoch milliseconds; null where it has none, or is disabled. */
   nextRun: z.number().nullable(),
+  /** The newest run that its schedule missed, and that nobody has decided about where it says to ask; null otherwise. */
+  missed: z.number().nullable(),
 });
 export type JobSummary = z.infer<typeof jobSummarySchema>;
 
@@ -78,6 +80,8 @@ export const jobsContract = {
   apply: oc.input(z.object({ plan: z.string(), password: z.string().max(256).nullable() })).output(work(jobRunSchema)),
   /** Goes on with a run that was interrupted or cancelled; `password` as for `apply`. Fails with `not-found` (`job-run`), `unsupported: run-under-way`. */
   resume: oc.input(z.object({ run: z.string(), password: z.string().max(256).nullable() })).output(work(jobRunSchema)),
+  /** What was missed up to now is decided about. Nothing is run by it: where somebody wants it to, the page plans as usual. Fails with `not-found` (`job`). */
+  settle: oc.input(ofJob.extend({ run: z.boolean() })).output(resultSchema(z.null())),
   /** Newest first; of one job, or of all. */
   runs: oc.input(z.object({ job: z.string().nullable(), before: z.string().nullable(), most: z.number().int().min(1).max(200) })).output(resultSchema(z.object({ runs: z.array(jobRunSchema), next: z.string().nullable() }))),
   /** A run with rows of it; every row where no state is named. */

@@ -20,6 +20,8 @@ export const jobRunSchema = z.object({
   by: z.string(),
   /** `person`: by a page or the command line. */
   begunBy: z.enum(["person", "schedule"]),
+  /** The moment of its schedule that it was begun for, epoch milliseconds; null where a person began it. */
+  due: z.number().nullable(),
   state: jobRunStateSchema,
   /** Rows that the source had. */
   rows: z.number(),

@@ -35,7 +35,7 @@ function neededTargets({ type, missing, key, licensing }: JobSettings): readonly
 
 /** Paths are of settings. Expressions, schedules and passwords are judged where they are understood. */
 export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonly hasSubscriptions: boolean }): Issue[] {
-  const { name, source, mapping, licensing, type } = settings;
+  const { name, source, mapping, licensing, type, schedule, password, missing } = settings;
   const required = (...path: string[]): Issue => ({ path, code: "required" });
   const mapped = new Set(mapping.map(({ target }) => target));
   const twice = [...mapped].filter((target) => mapping.filter((each) => each.target === target).length > 1);
@@ -45,6 +45,8 @@ export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonl
     ...(source.path.trim() === "" ? [required("source", "path")] : []),
     ...neededTargets(settings).filter((target) => !mapped.has(target)).map((target): Issue => ({ path: ["mapping", target], code: "target-not-mapped" })),
     ...twice.map((target): Issue => ({ path: ["mapping", target], code: "target-twice" })),
+    // Nobody is there to type one.
+    ...(schedule !== null && password.kind === "typed" && missing === "create" && isUserType(type) ? [{ path: ["password"], code: "schedule-needs-generated" }] : []),
     ...(licensing !== "none" && !(hasSubscriptions && type === "mailbox") ? [{ path: ["licensing"], code: "no-licences-here" }] : []),
   ];
 }

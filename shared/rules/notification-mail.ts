@@ -80,6 +80,8 @@ const MAILED: Readonly<Record<string, (events: MailedEvents, notice: MailedNotic
   "server-online": ({ serverBack }) => serverBack,
   "expires-soon": ({ expiry }) => expiry,
   "job-halted": ({ jobHalted }) => jobHalted,
+  // A run by schedule that came to no plan.
+  "job-failed": ({ jobHalted }) => jobHalted,
   "job-ended": ({ jobEnded }, { failed = 0 }) => jobEnded === "always" || (jobEnded === "with-failures" && failed > 0),
 };
 

@@ -19,8 +19,11 @@ export interface EngineUnderTest {
   atRest(): Promise<void>;
 }
 
+/** Waits for consoles that write, in milliseconds. */
+const BUSY_MS = 10_000;
+
 function askFile(folder: string, sql: string): Rows {
-  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { timeout: 10_000 });
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { timeout: BUSY_MS });
   try {
     return database.prepare(sql).all();
   } finally {

@@ -3,6 +3,7 @@
 export const OVER_A_TEAM: readonly string[] = [
   "test/integration/drafts/{lost-answers,two-windows}.test.ts",
   "test/integration/mail-objects/*.test.ts",
+  "test/integration/jobs/two-consoles.test.ts",
   "test/integration/services/{comparison,practice}.test.ts",
   "test/integration/certificates/services.test.ts",
   "test/integration/clouds/{services,idle-hour}.test.ts",
@@ -15,7 +16,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/mail-objects/object-work.test.ts",
   "test/unit/main/mail-objects/run.test.ts",
   "test/unit/main/services/*.test.ts",
-  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,job-runs,journal,probes,sightings,store,unknown-fields,vault}.test.ts",
+  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,job-due,job-runs,journal,probes,sightings,store,unknown-fields,vault}.test.ts",
 ];
 
 /** What opens both engines itself, or a team's database alone, needs no second run. */

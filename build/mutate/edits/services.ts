@@ -14,6 +14,7 @@ const probing = [`${services}/probing.test.ts`];
 const comparison = [`${services}/comparison.test.ts`, `${services}/due-stores.test.ts`];
 const probed = [`${services}/comparison-probe.test.ts`];
 const prepareOnly = [`${services}/prepare-only.test.ts`];
+const schedules = [`${services}/jobs/watch.test.ts`, `${services}/jobs/schedules.test.ts`];
 const letGo = [`${services}/let-go.test.ts`];
 
 /** Faults of `main/services`. */
@@ -24,6 +25,13 @@ export const servicesRoom: EditedRoom = {
     { file: "main/services/licences.ts", find: "if (!isDeepStrictEqual(directLicences(holder.value).toSorted(), [...seen].toSorted()))", replace: "if (holder.value.id === \"\")", promise: "licences that somebody else changed meanwhile are not changed over", kind: "lost", tests: ["test/unit/main/services/licences.test.ts"] },
     { file: "main/services/licences.ts", find: "if (plan.issues.length > 0)", replace: "if (plan.issues.length > 99)", promise: "nothing is written that a rule is against", kind: "other", tests: ["test/unit/main/services/licences.test.ts"] },
     { file: "main/services/licences.ts", find: "answer.fault.kind === \"forbidden\" || ", replace: "", promise: "a right that was granted is seen the next time", kind: "told", tests: ["test/unit/main/services/licences.test.ts"] },
+    { file: "main/services/jobs/watch.ts", find: "state.claim === \"left\" && state.claimed !== null ? { due: state.claimed, missed: 0 } : dueAt(", replace: "dueAt(", promise: "a run whose console died before it began is run by another one", kind: "lost", tests: schedules },
+    { file: "main/services/jobs/watch.ts", find: "return (await due.settle(id, now)).ok;", replace: "return due.settle !== undefined;", promise: "what was left out is not asked about when the schedule says so later", kind: "told", tests: schedules },
+    { file: "main/services/jobs/watch.ts", find: "      if (!kept) await due.release(next.found.job.id).catch(told);\n", replace: "", promise: "a console that ends leaves what it has not begun to others", kind: "lost", tests: schedules },
+    { file: "main/services/jobs/watch.ts", find: "if (isKept) look();", replace: "look();", promise: "a run that cannot be kept is not tried again without a pause", kind: "other", tests: schedules },
+    { file: "main/services/jobs/watch.ts", find: "&& mayRun(stored.id);", replace: ";", promise: "nothing is run by schedule of what is prepared only", kind: "other", tests: schedules },
+    { file: "main/services/jobs/watch.ts", find: "const kept = now.ok ? await runs.notPlanned(now.value, due, ran.fault) : now;", replace: "const kept = now;", promise: "a run by schedule that could not be planned is in the history", kind: "told", tests: schedules },
+    { file: "main/services/jobs/jobs.ts", find: "    if (written.value) await this.#follow(found.value);\n", replace: "", promise: "what was due while a job was disabled is not made up for", kind: "other", tests: schedules },
     { file: "main/services/diagnostics/telling.ts", find: "this.#leaked ||= this.#guard.isIn(text);", replace: "", promise: "no diagnostics are made while a stored secret is in the log", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/diagnostics/secrets.ts", find: "...earlier.flatMap(ofDocument), ...unsaved", replace: "...unsaved", promise: "secrets of earlier revisions are looked for in diagnostics", kind: "leaked", tests: [`${services}/diagnostics.test.ts`] },
     { file: "main/services/diagnostics/secrets.ts", find: "...ofTeam(foundation), ...ofOwnKey(foundation)]", replace: "...ofTeam(foundation), ...ofOwnKey(foundation).slice(1)]", promise: "the secret half of the console's key is looked for before support is given anything", kind: "leaked" },

@@ -6,12 +6,12 @@ import type { Evaluated, JobDetail, JobSummary, SourceSample } from "../../../sh
 import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Issue, type Result } from "../../../shared/fault.ts";
 import type { FieldMapping, Job, JobSettings, JobSource } from "../../../shared/model/job.ts";
-import type { JobRun } from "../../../shared/model/job-run.ts";
 import { blankJob, jobIssues } from "../../../shared/rules/job.ts";
 import { nameKey } from "../../../shared/rules/name-key.ts";
 import { mappingIssues, openMapping } from "../../jobs/mapping.ts";
 import { passwordIssues } from "../../jobs/passwords.ts";
 import { nextRuns, scheduleIssues } from "../../jobs/schedule.ts";
+import { followedSchedule, missedRun } from "./due-times.ts";
 import { readSource } from "../../jobs/sources/index.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
 import { documentChanges } from "../forms.ts";
@@ -68,9 +68,9 @@ export class JobsService {
   async list(): Promise<Result<JobSummary[]>> {
     const { store, ports } = this.#foundation;
     const found = store.identityStores.list().flatMap((stored) => (stored.document.jobs ?? []).map((job) => ({ stored, job })));
-    const last = await store.jobRuns.lastOf(found.map(({ job }) => job.id));
+    const [last, due] = [await store.jobRuns.lastOf(found.map(({ job }) => job.id)), await store.jobRuns.due.of()];
     const now = ports.clock.now();
-    return succeed(found.map(({ stored, job }) => summaryOf(stored, job, last.get(job.id) ?? null, now)).toSorted((one, other) => one.name.localeCompare(other.name, "en")));
+    return succeed(found.map(({ stored, job }) => summaryOf({ stored, job }, { lastRun: last.get(job.id) ?? null, missed: missedRun(job, due.get(job.id) ?? null, now) }, now)).toSorted((one, other) => one.name.localeCompare(other.name, "en")));
   }
 
   async get(storeId: string, id: string): Promise<Result<JobDetail>> {
@@ -107,6 +107,7 @@ export class JobsService {
     if (!found.ok) return found;
     const removed = await this.#change(storeId, (jobs) => succeed(jobs.filter((each) => each.id !== id)));
     if (!removed.ok) return removed;
+    await this.#follow({ stored: { ...found.value.stored, revision: found.value.stored.revision + 1 }, job: { ...found.value.job, enabled: false } });
     this.#foundation.record({ kind: "job-removed", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
     return succeed(null);
   }
@@ -136,6 +137,24 @@ export class JobsService {
     return succeed([...nextRuns({ pattern, timeZone }, this.#foundation.ports.clock.now(), SHOWN_RUNS)]);
   }
 
+  /** What was missed up to now is decided about; nothing is run. Fails with `not-found`, and as storing does. */
+  async settle(storeId: string, id: string, run: boolean): Promise<Result<null>> {
+    const found = jobOf(this.#foundation, storeId, id);
+    if (!found.ok) return found;
+    const { ports, store, record } = this.#foundation;
+    const settled = await store.jobRuns.due.settle(id, ports.clock.now());
+    if (settled.ok && !run) record({ kind: "job-left-out", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
+    return settled;
+  }
+
+  /** From now on, where the schedule is another one. What cannot be written is written by whoever watches schedules. */
+  async #follow({ stored, job }: FoundJob): Promise<void> {
+    const { ports, store } = this.#foundation;
+    const schedule = followedSchedule(job);
+    const followed = await store.jobRuns.due.follow(job.id, { schedule, revision: stored.revision }, ports.clock.now());
+    if (!followed.ok) ports.logger.warn("a schedule that was saved could not be followed at once", { job: job.id, fault: followed.fault });
+  }
+
   async #detail({ stored, job }: FoundJob): Promise<JobDetail> {
     return { storeId: stored.id, job, revision: stored.revision, issues: await settingsIssues(this.#foundation, stored.id, job) };
   }
@@ -151,6 +170,7 @@ export class JobsService {
     if (!written.ok) return written;
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
+    if (written.value) await this.#follow(found.value);
     if (written.value) this.#foundation.record({ kind: "job-saved", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: String(found.value.stored.revision) });
     return succeed(await this.#detail(found.value));
   }
@@ -185,8 +205,8 @@ function isHeldByOne(type: Job["type"]): boolean {
   return type === "mailbox" || type === "mail-user" || type === "mail-contact";
 }
 
-function summaryOf(stored: StoredIdentityStore, job: Job, lastRun: JobRun | null, now: number): JobSummary {
+function summaryOf({ stored, job }: FoundJob, told: Pick<JobSummary, "lastRun" | "missed">, now: number): JobSummary {
   const { id, name, description, enabled, type, source, schedule } = job;
-  const nextRun = enabled && schedule !== null && scheduleIssues(schedule.pattern, schedule.timeZone).length === 0 ? (nextRuns(schedule, now, 1)[0] ?? null) : null;
-  return { id, storeId: stored.id, storeName: stored.document.name, name, description, enabled, type, source, lastRun, nextRun };
+  const nextRun = enabled && schedule !== null ? (nextRuns(schedule, now, 1)[0] ?? null) : null;
+  return { id, storeId: stored.id, storeName: stored.document.name, name, description, enabled, type, source, nextRun, ...told };
 }

@@ -4,12 +4,13 @@ import { randomUUID } from "node:crypto";
 import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
 import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { progress } from "../../../shared/contract/progress.ts";
-import type { JobRowsQuestion, JobRunsQuestion } from "../../store/types.ts";
+import type { JobRowsQuestion, JobRunsQuestion, NewJobRun } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
+import type { NotificationsService } from "../notifications.ts";
 import { groundOf } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { jobOf } from "./jobs.ts";
+import { jobOf, type FoundJob } from "./jobs.ts";
 import type { HeldPlan, JobPlans } from "./plans.ts";
 import { hasRequest, PASSWORD_MISSING, wantingPasswords } from "./first-passwords.ts";
 import { JobWork } from "./work.ts";
@@ -21,6 +22,8 @@ interface Parts {
   readonly plans: JobPlans;
   readonly mailRuns: MailRuns;
   readonly licences: LicencesService;
+  /** Tells by mail how a run ended, where its identity store has that mailed. */
+  readonly notify: NotificationsService["notify"];
 }
 
 export class JobRunsService {
@@ -36,9 +39,10 @@ export class JobRunsService {
 
   /**
    * A halt is no fault: the run is kept as halted, and nothing is written. Fails with `not-found` (`job-plan`), with `object-refused:
-   * changed-meanwhile` where the identity store or the job was saved after the plan, with `invalid` (`password`), and as storing does.
+   * changed-meanwhile` where the identity store or the job was saved after the plan, with `invalid` (`password`), and as storing does. `due`:
+   * the due time that this process has claimed; another console's fails with `unsupported: run-under-way`.
    */
-  async apply(plan: string, password: string | null, begunBy: JobRun["begunBy"], options: WorkOptions): Promise<Result<JobRun>> {
+  async apply(plan: string, password: string | null, begunBy: JobRun["begunBy"], options: WorkOptions, due: number | null = null): Promise<Result<JobRun>> {
     const held = this.#parts.plans.get(plan);
     if (!held.ok) return held;
     const { storeId, job: id, revision, halts, asksPassword } = held.value.plan;
@@ -47,7 +51,7 @@ export class JobRunsService {
     if (found.value.stored.revision !== revision) return fail({ kind: "object-refused", why: "changed-meanwhile" });
     if (halts.length === 0 && asksPassword && (password ?? "") === "") return fail(PASSWORD_MISSING);
     const { store } = this.#foundation;
-    const fresh = this.#runOf(held.value, found.value.stored.document.name, begunBy);
+    const fresh = this.#runOf(held.value, found.value, { begunBy, due });
     this.#parts.plans.release(plan);
     if (halts.length > 0) {
       const kept = await store.jobRuns.halted(fresh);
@@ -56,7 +60,18 @@ export class JobRunsService {
       return this.#get(kept.value.run);
     }
     const begun = await store.jobRuns.begin(fresh, held.value.rows);
+    // Whoever runs it by hand has answered what was asked about a missed run.
+    if (begun.ok && begunBy === "person") await store.jobRuns.due.settle(id, fresh.at);
     return begun.ok ? this.#alone(begun.value.run, () => this.#work(begun.value.run, password, options)) : begun;
+  }
+
+  /** Keeps a run by schedule that came to no plan. Fails as {@link apply} does. */
+  async notPlanned(found: FoundJob, due: number, fault: Fault): Promise<Result<null>> {
+    const fresh = { ...this.#begun(found, { begunBy: "schedule", due }), rows: 0, planned: {}, halts: [], fault, mailRun: null, passwordFile: null };
+    const kept = await this.#foundation.store.jobRuns.failed(fresh);
+    if (!kept.ok) return kept;
+    this.#record("job-failed", fresh, null);
+    return succeed(null);
   }
 
   /** Goes on with what is not done. Fails with `not-found: job-run`, `unsupported: run-under-way`, and with `invalid` (`password`). */
@@ -103,20 +118,16 @@ export class JobRunsService {
     await Promise.allSettled(this.#atWork.values());
   }
 
-  #runOf({ plan, job, rows }: HeldPlan, storeName: string, begunBy: JobRun["begunBy"]): Parameters<Foundation["store"]["jobRuns"]["begin"]>[0] {
+  #begun({ stored, job }: FoundJob, how: Pick<JobRun, "begunBy" | "due">) {
     const { ports } = this.#foundation;
-    const planned: Record<string, number> = { ...plan.counts };
+    return { job: job.id, jobName: job.name, storeId: stored.id, storeName: stored.document.name, revision: stored.revision, at: ports.clock.now(), by: ports.user, ...how };
+  }
+
+  #runOf({ plan, rows }: HeldPlan, found: FoundJob, how: Pick<JobRun, "begunBy" | "due">): NewJobRun {
     return {
-      job: job.id,
-      jobName: job.name,
-      storeId: plan.storeId,
-      storeName,
-      revision: plan.revision,
-      at: ports.clock.now(),
-      by: ports.user,
-      begunBy,
+      ...this.#begun(found, how),
       rows: plan.source.rows,
-      planned,
+      planned: { ...plan.counts },
       halts: plan.halts,
       fault: null,
       // Known before it begins: whoever takes the run up after a kill finds what was begun under it.
@@ -164,7 +175,10 @@ export class JobRunsService {
       const ended = await store.jobRuns.end(id, { state, fault, endedAt: ports.clock.now() });
       if (!ended.ok) return ended;
       const done = rows.filter((row) => row.state === "done").length;
-      this.#record("job-run", begun.value, `${done}/${rows.length}`);
+      const { storeId, jobName } = begun.value;
+      const detail = `${done}/${rows.length}`;
+      this.#record("job-run", begun.value, detail);
+      this.#parts.notify(storeId, { kind: "job-ended", subject: jobName, detail, at: ports.clock.now(), failed: rows.length - done });
       return await this.#get(id);
     } finally {
       stop();
@@ -189,7 +203,7 @@ export class JobRunsService {
     };
   }
 
-  #record(kind: "job-halted" | "job-run", { storeId, storeName, jobName }: Pick<JobRun, "storeId" | "storeName" | "jobName">, detail: string): void {
+  #record(kind: "job-halted" | "job-run" | "job-failed", { storeId, storeName, jobName }: Pick<JobRun, "storeId" | "storeName" | "jobName">, detail: string | null): void {
     this.#foundation.record({ kind, storeId, storeName, subject: jobName, detail });
   }
 }

@@ -8,6 +8,9 @@ import { SCHEMA } from "./names.ts";
 import { guardOfRuns, holds, refuse, tellOfRuns } from "./run-guards.ts";
 import { FIXED } from "./tables.ts";
 
+/** No statement claims a run for longer than this from now on, in milliseconds. */
+const LONGEST_CLAIM_MS = 5 * 60_000;
+
 const tables = `
 CREATE TABLE job_run (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -16,6 +19,7 @@ CREATE TABLE job_run (
   store_id text NOT NULL,
   at bigint NOT NULL,
   begun_by text NOT NULL,
+  due bigint,
   who text NOT NULL,
   login text NOT NULL,
   state text NOT NULL,
@@ -32,6 +36,7 @@ CREATE TABLE job_run (
 );
 CREATE INDEX job_run_by_job ON job_run (job, seq);
 CREATE INDEX job_run_by_change ON job_run (changed);
+CREATE UNIQUE INDEX job_run_by_due ON job_run (job, due) WHERE due IS NOT NULL;
 
 CREATE TABLE job_row (
   run text NOT NULL REFERENCES job_run (id) ON DELETE CASCADE,
@@ -50,6 +55,17 @@ CREATE TABLE job_row (
   PRIMARY KEY (run, number)
 );
 CREATE INDEX job_row_by_state ON job_row (run, state, number);
+
+CREATE TABLE job_due (
+  job text PRIMARY KEY,
+  schedule text NOT NULL,
+  revision bigint NOT NULL,
+  due bigint NOT NULL,
+  claimed bigint,
+  claimed_by text,
+  claimed_login text NOT NULL,
+  claimed_until bigint NOT NULL
+);
 `;
 
 /** What an account writes of a run that it is at. */
@@ -79,6 +95,24 @@ BEGIN
 END $$;
 CREATE TRIGGER job_row_guard BEFORE INSERT OR UPDATE ON job_row FOR EACH ROW EXECUTE FUNCTION guard_job_row();
 
+CREATE FUNCTION guard_job_due() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.claimed_by IS NOT NULL AND OLD.claimed_until >= now_ms() AND OLD.claimed_login <> session_user AND NEW.revision = OLD.revision THEN
+      ${refuse("another account is about to begin this run")}
+    END IF;
+    IF NEW.revision < OLD.revision OR (NEW.revision = OLD.revision AND NEW.due < OLD.due) THEN
+      ${refuse("what is handled stays so")}
+    END IF;
+  END IF;
+  NEW.claimed_login := session_user;
+  IF NEW.claimed_until > now_ms() + ${LONGEST_CLAIM_MS} THEN
+    ${refuse("a run is not claimed for so long")}
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER job_due_guard BEFORE INSERT OR UPDATE ON job_due FOR EACH ROW EXECUTE FUNCTION guard_job_due();
+
 ${tellOfRuns("job_run")}
 `;
 
@@ -87,10 +121,11 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;
 DO $rights$
 DECLARE
   grantee text;
-BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row"])}${grantAs("lease", "INSERT", [
-  "INSERT ON job_run, job_row",
+BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row, job_due"])}${grantAs("lease", "INSERT", [
+  "INSERT ON job_run, job_row, job_due",
   `UPDATE (holder, held_until, changed, ${WRITTEN.join(", ")}) ON job_run`,
   "UPDATE (state, at, address_words, address, object, given, taken, fault) ON job_row",
+  "UPDATE (schedule, revision, due, claimed, claimed_by, claimed_until) ON job_due",
 ])}${grantAs("team_entry", "INSERT", ["DELETE ON job_run"])}
 END $rights$;
 `;

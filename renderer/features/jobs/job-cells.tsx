@@ -69,8 +69,15 @@ export function LastRunCell({ job: { lastRun } }: { readonly job: JobSummary }) 
   );
 }
 
-export function NextRunCell({ job: { nextRun } }: { readonly job: JobSummary }) {
+export function NextRunCell({ job: { nextRun, missed } }: { readonly job: JobSummary }) {
   const styles = useStyles();
   const now = useNow();
-  return nextRun === null ? <span className={styles.quiet}>{say("jobs.next-none")}</span> : <span>{moment(nextRun, now)}</span>;
+  const next = nextRun === null ? <span className={styles.quiet}>{say("jobs.next-none")}</span> : <span>{moment(nextRun, now)}</span>;
+  if (missed === null) return next;
+  return (
+    <div className={styles.lines}>
+      {next}
+      <span className={styles.bad}>{say("jobs.next-missed", { time: moment(missed, now) })}</span>
+    </div>
+  );
 }

@@ -52,22 +52,29 @@ export async function removeJob({ storeId, id }: JobSummary): Promise<Fault | nu
   return null;
 }
 
+function leaveOut({ storeId, id }: JobSummary): Promise<Result<null>> {
+  return ask(() => client().jobs.settle({ storeId, job: id, run: false }));
+}
+
 export interface JobDeeds {
   readonly duplicate: (job: JobSummary) => Promise<void>;
   /** Enables a disabled one, and disables an enabled one. */
   readonly toggle: (job: JobSummary) => Promise<void>;
+  /** Leaves a run out that was missed. */
+  readonly leaveOut: (job: JobSummary) => Promise<void>;
 }
 
 /** `onDone` is called once something was changed, or may have been. */
 export function useJobDeeds(onDone: () => void): JobDeeds {
   const notify = useNotify();
-  const tell = (job: JobSummary, answer: Result<JobDetail>, done: (name: string) => string) => {
-    if (answer.ok) notify({ text: done(answer.value.job.name), intent: "success" });
+  const tell = <T>(job: JobSummary, answer: Result<T>, done: (value: T) => string) => {
+    if (answer.ok) notify({ text: done(answer.value), intent: "success" });
     else notify({ text: say("jobs.not-done", { name: job.name, reason: explain(answer.fault).sentence }), intent: "error" });
     onDone();
   };
   return {
-    duplicate: useDeed(async (job: JobSummary) => tell(job, await duplicate(job), (name) => say("jobs.duplicated", { name }))),
-    toggle: useDeed(async (job: JobSummary) => tell(job, await setEnabled(job), (name) => say(job.enabled ? "jobs.now-disabled" : "jobs.now-enabled", { name }))),
+    duplicate: useDeed(async (job: JobSummary) => tell(job, await duplicate(job), (made) => say("jobs.duplicated", { name: made.job.name }))),
+    toggle: useDeed(async (job: JobSummary) => tell(job, await setEnabled(job), (saved) => say(job.enabled ? "jobs.now-disabled" : "jobs.now-enabled", { name: saved.job.name }))),
+    leaveOut: useDeed(async (job: JobSummary) => tell(job, await leaveOut(job), () => say("jobs.left-out", { name: job.name }))),
   };
 }

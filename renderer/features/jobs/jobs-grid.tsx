@@ -1,5 +1,5 @@
 /** The list of jobs as a grid. */
-import { ArrowSyncRegular, CopyRegular, DeleteRegular, EditRegular, HistoryRegular, PauseRegular, PlayRegular, SearchRegular } from "@fluentui/react-icons";
+import { ArrowSyncRegular, CopyRegular, DeleteRegular, DismissRegular, EditRegular, HistoryRegular, PauseRegular, PlayRegular, SearchRegular } from "@fluentui/react-icons";
 import { useCallback } from "react";
 import type { JobSummary } from "../../../shared/contract/jobs.ts";
 import { navigate } from "../../stores/navigation.ts";
@@ -63,21 +63,23 @@ interface JobsGridProps {
   readonly onDuplicate: (job: JobSummary) => void;
   readonly onToggle: (job: JobSummary) => void;
   readonly onDelete: (job: JobSummary) => void;
+  readonly onLeaveOut: (job: JobSummary) => void;
 }
 
-export function JobsGrid({ jobs, onDuplicate, onToggle, onDelete }: JobsGridProps) {
+export function JobsGrid({ jobs, onDuplicate, onToggle, onDelete, onLeaveOut }: JobsGridProps) {
   const { widths, setWidths } = useColumnWidths(LIST);
   const actions = useCallback(
     (job: JobSummary): readonly RowAction[] => [
       { id: "edit", label: say("jobs.edit"), icon: <EditRegular />, onChoose: () => open(job, "edit") },
       { id: "preview", label: say("jobs.preview"), icon: <SearchRegular />, onChoose: () => preview(job) },
       { id: "run", label: say("jobs.run"), icon: <ArrowSyncRegular />, onChoose: () => preview(job) },
+      ...(job.missed === null ? [] : [{ id: "leave-out", label: say("jobs.leave-out"), icon: <DismissRegular />, onChoose: () => onLeaveOut(job) }]),
       { id: "duplicate", label: say("jobs.duplicate"), icon: <CopyRegular />, onChoose: () => onDuplicate(job) },
       { id: "enabled", label: say(job.enabled ? "jobs.disable" : "jobs.enable"), icon: job.enabled ? <PauseRegular /> : <PlayRegular />, onChoose: () => onToggle(job) },
       { id: "history", label: say("jobs.history"), icon: <HistoryRegular />, onChoose: () => void navigate({ page: "job-runs", job: job.id }) },
       { id: "delete", label: say("jobs.delete"), icon: <DeleteRegular />, apart: true, onChoose: () => onDelete(job) },
     ],
-    [onDuplicate, onToggle, onDelete],
+    [onDuplicate, onToggle, onDelete, onLeaveOut],
   );
   return (
     <Grid

@@ -33,6 +33,8 @@ export const activity = {
   "kind-job-saved": "Job {{subject}} saved as revision {{detail}}",
   "kind-job-removed": "Job {{subject}} deleted",
   "kind-job-halted": "Job {{subject}} was halted before its first write",
+  "kind-job-failed": "Job {{subject}} could not be run by its schedule",
+  "kind-job-left-out": "A missed run of job {{subject}} was left out",
   "kind-job-run": "Job {{subject}}: {{detail}} rows done",
   "kind-mail-objects-done": "Mail objects: {{subject}} done",
   "kind-draft-merged":

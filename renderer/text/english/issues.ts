@@ -85,6 +85,7 @@ const jobs = {
   "specials-missing": "There are no special characters to choose from. Enter some, such as !#$%+-=?, or leave the class out.",
   "not-a-special": "The directories do not take these for special characters: {{characters}}. Leave them out.",
   "recipients-missing": "Nobody could open the file with the first passwords. Enter the public key of whoever hands them over; it begins with age1.",
+  "schedule-needs-generated": "A run by schedule asks nobody for a password. Have first passwords generated, run the job by hand alone, or leave out rows whose user is not there.",
 } as const;
 
 /** Why one field was refused, by the code: the console's own codes, then those of the schema library. */

@@ -76,5 +76,5 @@ export const notifications = {
   "mail-test": "test mail",
   "mail-test-text": "This is a test mail of the identity store {{store}}. If you read it, notifications can be sent.",
   "mail-job-ended": "Job {{subject}} ended: {{detail}}",
-  "mail-job-halted": "Job {{subject}} was halted before anything was changed: {{detail}}",
+  "mail-job-halted": "Job {{subject}} was halted before anything was changed. Its run says why.",
 } as const;

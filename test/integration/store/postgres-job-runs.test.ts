@@ -99,6 +99,23 @@ describe.runIf(bin !== null)("in a team's database", () => {
       expect(await asked("bob", "SELECT 1 FROM job_row")).toEqual([]);
     });
 
+    test("a due time is claimed in one's own name and for a while, taken from nobody who lives, and what is handled stays so", async () => {
+      const [bob, ben, rita] = [await as("bob"), await as("ben"), await as("rita")];
+      take(await bob.due.follow("job-1", { schedule: "* * * * * UTC", revision: 1 }, 100));
+      for (const write of [rita.due.follow("job-2", { schedule: "", revision: 1 }, 100), rita.due.claim("job-1", 200, { claimed: null }), rita.due.renew(), rita.due.release("job-1"), rita.due.settle("job-1", 500)]) expect(await write).toEqual(noRights);
+      expect(take(await bob.due.claim("job-1", 200, { claimed: null }))).toBe(true);
+      expect(take(await ben.due.claim("job-1", 200, { claimed: null }))).toBe(false);
+      for (const sql of ["UPDATE job_due SET claimed_by = 'ben'", "UPDATE job_due SET claimed_by = NULL", "UPDATE job_due SET due = 900"]) expect([sql, await asked("ben", sql)]).toEqual([sql, refused]);
+      for (const sql of ["UPDATE job_due SET claimed_until = 9999999999999", "UPDATE job_due SET due = 1", "UPDATE job_due SET revision = 0", "UPDATE job_due SET job = 'another'", "UPDATE job_due SET claimed_login = 'ben'", "DELETE FROM job_due"]) expect([sql, await asked("bob", sql)]).toEqual([sql, refused]);
+      const { run } = take(await bob.begin(jobRunOf({ begunBy: "schedule", due: 200, by: "bob" }), []));
+      expect((await rita.due.of()).get("job-1")).toMatchObject({ since: 200, claim: "none" });
+      // Another revision is anybody's who may save one.
+      take(await bob.end(run, end));
+      expect(take(await bob.due.claim("job-1", 300, { claimed: null }))).toBe(true);
+      take(await ben.due.follow("job-1", { schedule: "", revision: 2 }, 50));
+      expect((await rita.due.of()).get("job-1")).toEqual({ since: 50, schedule: "", revision: 2, claim: "none", claimed: null });
+    });
+
     test("of several that write at once none is refused", async () => {
       const names = ["bob", "ben", "carl"] as const;
       await Promise.all(names.map(async (name) => {

@@ -25,12 +25,12 @@ export const sample: SourceSample = {
 };
 
 export const run = (change: Partial<JobRun> = {}): JobRun => ({
-  id: "r1", job: "j1", jobName: "Joiners", storeId: "s1", storeName: "Contoso HQ", revision: 2, at: 1000, endedAt: 2000, by: "CONTOSO\\eva", begunBy: "person", state: "done", rows: 3,
+  id: "r1", job: "j1", jobName: "Joiners", storeId: "s1", storeName: "Contoso HQ", revision: 2, at: 1000, endedAt: 2000, by: "CONTOSO\\eva", begunBy: "person", due: null, state: "done", rows: 3,
   planned: { create: 2 }, outcomes: { done: 2 }, halts: [], fault: null, mailRun: null, passwordFile: null, ...change,
 });
 
 export const summary = (change: Partial<JobSummary> = {}): JobSummary => ({
-  id: "j1", storeId: "s1", storeName: "Contoso HQ", name: "Joiners", description: "", enabled: true, type: "mailbox", source: settings().source, lastRun: null, nextRun: null, ...change,
+  id: "j1", storeId: "s1", storeName: "Contoso HQ", name: "Joiners", description: "", enabled: true, type: "mailbox", source: settings().source, lastRun: null, nextRun: null, missed: null, ...change,
 });
 
 export const plan = (change: Partial<JobPlan> = {}): JobPlan => ({
