@@ -3,6 +3,7 @@ import type { Preferences, KeyProtection } from "../shared/contract/app.ts";
 import type { FilePurpose } from "../shared/contract/files.ts";
 import type { PracticeComponent, PracticeFacts } from "../shared/contract/practice.ts";
 import type { Result } from "../shared/fault.ts";
+import type { MailedNotice } from "../shared/model/notification-mail.ts";
 import type { OpenRemoteShell } from "./powershell/types.ts";
 
 /** Time, replaceable in tests. */
@@ -118,6 +119,12 @@ export interface RemotingLocation extends PowerShellLocation {
   readonly inProcess?: OpenRemoteShell;
 }
 
+/** What a mail is about: a try, or what happened, with how much more there was than is listed. */
+export type MailContent = { readonly kind: "test" } | { readonly kind: "notices"; readonly notices: readonly MailedNotice[]; readonly more: number };
+
+/** The words of a mail about an identity store. A host has the sentences; main has none. */
+export type MailWords = (storeName: string, content: MailContent) => Promise<{ readonly subject: string; readonly text: string }>;
+
 export interface Ports {
   readonly host: "electron" | "loopback" | "command-line";
   readonly version: string;
@@ -136,6 +143,7 @@ export interface Ports {
   readonly keyWrapping: readonly KeyWrapping[];
   readonly preferences: PreferencesPort;
   readonly filePicker: FilePicker | null;
+  readonly mailWords: MailWords;
   readonly powershell: PowerShellLocation | null;
   /** Null where this machine cannot: remoting to Exchange goes over WSMan, which exists on Windows alone. */
   readonly remoting: RemotingLocation | null;

@@ -3,6 +3,7 @@
  * sentence and a next step. Anything that is not a fault is a bug and is thrown.
  */
 import { z } from "zod";
+import { mailRefusalSchema } from "./mail-refusals.ts";
 import { otherFileSchema } from "./model/other-file.ts";
 import { objectRefusalSchema } from "./object-refusals.ts";
 import { notStoredReasonSchema, rosterRefusalSchema } from "./store-reasons.ts";
@@ -10,6 +11,7 @@ import { unreadableReasonSchema } from "./unreadable-reasons.ts";
 
 export { fail, succeed, type Result } from "./result.ts";
 export { unreadableReasonSchema, type UnreadableReason } from "./unreadable-reasons.ts";
+export { type MailRefusal } from "./mail-refusals.ts";
 export { objectRefusalSchema, type ObjectRefusal } from "./object-refusals.ts";
 export { notStoredReasonSchema, rosterRefusalSchema, type NotStoredReason, type RosterRefusal } from "./store-reasons.ts";
 
@@ -249,6 +251,15 @@ const faults = z.discriminatedUnion("kind", [
     /** Whose answer it is: a mail server, a controller, a cloud's host. */
     host: z.string().optional(),
     /** The far side's own code or class, such as `LDAP 19` or `ProxyAddressExistsException`: shown under "details", never matched on. */
+    detail: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal("mail-refused"),
+    why: mailRefusalSchema,
+    host: z.string().optional(),
+    /** The addresses that were refused. */
+    recipients: z.array(z.string()).optional(),
+    /** The server's own code and words: shown under "details", never matched on. */
     detail: z.string().optional(),
   }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),

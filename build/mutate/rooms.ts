@@ -13,7 +13,7 @@ import { providers } from "./edits/providers.ts";
 import { renderer } from "./edits/renderer.ts";
 import { servicesRoom } from "./edits/services.ts";
 import { shared } from "./edits/shared.ts";
-import { aliases, certificates, powershell, router } from "./edits/small-rooms.ts";
+import { aliases, certificates, mail, powershell, router } from "./edits/small-rooms.ts";
 import { store } from "./edits/store.ts";
 import { team } from "./edits/team.ts";
 
@@ -31,6 +31,7 @@ export const rooms: Readonly<Record<string, EditedRoom>> = {
   providers,
   certificates,
   aliases,
+  mail,
   powershell,
   router,
   base,

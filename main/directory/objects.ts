@@ -59,6 +59,7 @@ function createDirectoryObjects(place: Place): DirectoryObjects {
     nameOf,
     containers: (parent) => inTurn(() => listContainers(session, domain, parent)),
     find: (text) => inTurn(() => calledFirst(MOST_FOUND, { begins: () => searchObjects(place, filterOf(text, "*")), called: () => searchObjects(place, filterOf(text, "")) })),
+    called: (text) => inTurn(() => searchObjects(place, filterOf(text, ""))),
     conflicts: (request, address) =>
       inTurn(async () => {
         const issues = request.action === "create" ? nameIssues(request) : [];

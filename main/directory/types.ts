@@ -65,6 +65,11 @@ export interface DirectoryObjects {
   containers(parent: string | null): Promise<Result<readonly Container[]>>;
   /** At most 50 whose name, address, alias or account name begins with the text, or whose distinguished name or one address it is. */
   find(text: string): Promise<Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>>;
+  /**
+   * As {@link DirectoryObjects.find}, but only what has the text as its name, address, alias or account name: whoever is not among them
+   * is not there, unless there are `more`.
+   */
+  called(text: string): Promise<Result<{ readonly objects: readonly FoundObject[]; readonly more: boolean }>>;
   /** What the directory has in the way of a request: a name, account name, alias or address that is taken, a container that is not there. Paths are a request's properties. */
   conflicts(request: MailRequest, address: string | null): Promise<Result<readonly Issue[]>>;
   /** The name that a new object gets; null for a cloud. */

@@ -11,8 +11,8 @@ const HOLD_EVERY_MS = 5_000;
 export interface RunOptions {
   /** The first password of each user that is made, by the entry's id; null where none was given. */
   readonly passwordOf: (entry: JournalEntry) => string | null;
-  /** Hears each object as it is finished, and how many have been. */
-  readonly onObject: (entry: JournalEntry, done: number) => void;
+  /** Hears each object as it is finished, and how many have been; it is waited for. */
+  readonly onObject: (entry: JournalEntry, done: number) => Promise<void>;
 }
 
 /**
@@ -61,7 +61,7 @@ async function workAll(entries: readonly JournalEntry[], parts: WorkParts, { pas
     if (!done.ok) return done;
     worked.push(done.value);
     isEnding ||= endsRun(done.value);
-    onObject(done.value, worked.length);
+    await onObject(done.value, worked.length);
   }
   return succeed([...worked, ...entries.slice(worked.length)]);
 }
@@ -91,8 +91,8 @@ export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]):
   return signal.aborted ? { kind: "cancelled" } : (entries.find(endsRun)?.fault ?? null);
 }
 
-/** What is wrong with an object itself is `object-refused`: these are about the account, its secrets or this machine. */
-const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "invalid"];
+/** What is wrong with an object itself is `object-refused`: these are about the account, its secrets or this machine, or ask for patience. */
+const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "invalid", "throttled"];
 
 /** What no other object of the run would be spared. */
 function endsRun({ state, fault }: JournalEntry): boolean {

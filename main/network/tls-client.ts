@@ -6,7 +6,7 @@ import type { Trust } from "../../shared/model/identity-store.ts";
 import type { Finding } from "../../shared/model/mail-server.ts";
 import type { Limit } from "./limit.ts";
 import { certificateFacts, judge, NO_CERTIFICATE, noticed, socketFault, type CertificateFacts } from "./tls-verdict.ts";
-import { measureBy, trustStore } from "./trust-store.ts";
+import { measureBy, trustStore, type TrustStore } from "./trust-store.ts";
 
 export interface TlsRequest {
   readonly socket: net.Socket;
@@ -27,14 +27,29 @@ export interface TlsRequest {
  */
 export function beginTls(request: TlsRequest): tls.TLSSocket {
   const store = trustStore(request.trust, request.authorities, request.anonymous ?? false);
-  const socket = tls.connect({
-    socket: request.socket,
-    host: request.host,
-    ...(net.isIP(request.host) === 0 ? { servername: request.host } : {}),
-    secureContext: store.context,
-    rejectUnauthorized: false,
-  });
+  const socket = tls.connect({ socket: request.socket, ...optionsFor(store, request.host) });
   return measureBy(store, socket);
+}
+
+function optionsFor(store: TrustStore, host: string): tls.ConnectionOptions {
+  return { host, ...(net.isIP(host) === 0 ? { servername: host } : {}), secureContext: store.context, rejectUnauthorized: false };
+}
+
+/** TLS that a library begins over the socket it was given. */
+export interface LentTls {
+  /** For the library's `tls.connect`. Verification does not end the handshake, as in {@link beginTls}. */
+  readonly options: tls.ConnectionOptions;
+  /** Why the socket that came of it is not to be trusted; null where it is. To be asked before anything but a greeting is sent. */
+  judge(socket: unknown): Fault | null;
+}
+
+/** For a library that speaks a protocol whose TLS begins in the middle of it. Throws on unreadable PEM. */
+export function lendTls({ host, trust, authorities }: Pick<TlsRequest, "host" | "trust" | "authorities">): LentTls {
+  const store = trustStore(trust, authorities, false);
+  return {
+    options: optionsFor(store, host),
+    judge: (socket) => (socket instanceof tls.TLSSocket ? judge(measureBy(store, socket), host, trust) : { kind: "unreachable", rung: "tls", reason: "tls-failed", host }),
+  };
 }
 
 /** A handshake's end: the socket when it is trusted, and what the certificate is either way. */

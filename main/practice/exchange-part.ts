@@ -117,7 +117,7 @@ export async function createExchangePart(options: ExchangePartOptions): Promise<
   };
 
   const perform = async (verb: string, target: string | null, argument: string | null): Promise<Result<null> | null> => {
-    if (verb === "reset") return reset();
+    if (verb === "reset" && target === null) return reset();
     if (verb === "add") return add(target, argument);
     if (verb === "thousand") {
       await changed(() => {

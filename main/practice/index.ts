@@ -87,7 +87,7 @@ async function startExchange({ pki, clock, logger }: PartDependencies): Promise<
 }
 
 async function runVerb(parts: readonly PracticePart[], verb: string, target: string | null, argument: string | null): Promise<Result<null>> {
-  if (verb === "reset") {
+  if (verb === "reset" && target === null) {
     for (const part of parts) await part.run(verb, null, null);
     return succeed(null);
   }
@@ -148,7 +148,7 @@ export async function startPractice(options: PracticeOptions): Promise<PracticeO
     return null;
   };
   const knows = (host: string) =>
-    [389, 636, 443].some((port) => route(host, port) !== null) || domains.some(({ domain, controller }) => host === domain || host === controller);
+    [389, 636, 443, 587].some((port) => route(host, port) !== null) || domains.some(({ domain, controller }) => host === domain || host === controller);
 
   return {
     resolver: createPracticeResolver({ namesAway: () => own.network.namesAway(), domains, route, knows, authorities: [pki.authorityPem] }),

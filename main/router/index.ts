@@ -16,6 +16,7 @@ import { filesRouter } from "./files.ts";
 import { handoverRouter } from "./handover.ts";
 import { jobsRouter } from "./jobs.ts";
 import { mailObjectsRouter } from "./mail-objects.ts";
+import { notificationsRouter } from "./notifications.ts";
 import { practiceRouter } from "./practice.ts";
 import { serversRouter } from "./servers.ts";
 import { storesRouter } from "./stores.ts";
@@ -41,6 +42,7 @@ export function createRouter(services: Services, surroundings: Surroundings): Ap
     expiry: expiryRouter(os.expiry, services),
     jobs: jobsRouter(os.jobs, services),
     mailObjects: mailObjectsRouter(os.mailObjects, services),
+    notifications: notificationsRouter(os.notifications, services),
     handover: handoverRouter(os.handover, services),
     comparison: comparisonRouter(os.comparison, services),
     diagnostics: diagnosticsRouter(os.diagnostics, services),

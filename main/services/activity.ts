@@ -13,6 +13,8 @@ export interface ActivityService extends Pick<ActivityLog, "page"> {
   readonly news: Feed<string>;
   /** Keeps an event. With `once`, unless one with the same text was ever kept. */
   record(event: Omit<ActivityEvent, "id" | "at">, once?: string): void;
+  /** Calls back with each event of this process that is kept; the returned function ends it. */
+  onKept(callback: (event: Omit<ActivityEvent, "id">) => void): () => void;
   dispose(): void;
 }
 
@@ -20,13 +22,19 @@ export function createActivity(store: Store, clock: Clock): ActivityService {
   const news = new Feed<string>();
   const refresh = new Gathering(clock, REFRESH_MS, () => news.replace([["newest", store.activity.newest()]]));
   refresh.now();
+  const hearers = new Set<(event: Omit<ActivityEvent, "id">) => void>();
   const unsubscribe = store.onChange(() => refresh.soon());
   return {
     news,
     page: (question) => store.activity.page(question),
     record: (event, once) => {
-      store.activity.append({ ...event, at: clock.now() }, once);
+      const kept = { ...event, at: clock.now() };
+      if (store.activity.append(kept, once)) for (const hear of hearers) hear(kept);
       refresh.soon();
+    },
+    onKept: (callback) => {
+      hearers.add(callback);
+      return () => void hearers.delete(callback);
     },
     dispose: () => {
       unsubscribe();

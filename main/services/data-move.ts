@@ -5,7 +5,7 @@ import type { Sighting } from "../../shared/model/comparison.ts";
 import type { MoveComparison, MoveReport } from "../../shared/model/team.ts";
 import { nameKey } from "../../shared/rules/name-key.ts";
 import type { PrepareOnly, SealedMessaging, SecretReference, Store, StoreDocument, StoredDraft, StoredIdentityStore, StoredProbe, WholeStore } from "../store/types.ts";
-import { DIRECTORY_PASSWORD, purposeOf } from "./secrets.ts";
+import { DIRECTORY_PASSWORD, NOTIFICATION_PASSWORD, purposeOf } from "./secrets.ts";
 
 /** So many stores are written at a time: fast, and a person who cancels does not wait long. */
 const TOGETHER = 25;
@@ -41,9 +41,10 @@ function secretsOfMessaging(provider: string, { secrets, certificates }: SealedM
   return fields.map(([field, reference]) => ({ purpose: purposeOf(provider, field), reference }));
 }
 
-function secretsOfDocument({ directoryPassword, messaging }: StoreDocument): readonly Sealed[] {
+function secretsOfDocument({ directoryPassword, messaging, notifications }: StoreDocument): readonly Sealed[] {
   const own = directoryPassword === null ? [] : [{ purpose: DIRECTORY_PASSWORD, reference: directoryPassword }];
-  return [...own, ...(messaging === null ? [] : secretsOfMessaging(messaging.configuration.provider, messaging))];
+  const mail = notifications?.password ?? null;
+  return [...own, ...(mail === null ? [] : [{ purpose: NOTIFICATION_PASSWORD, reference: mail }]), ...(messaging === null ? [] : secretsOfMessaging(messaging.configuration.provider, messaging))];
 }
 
 function secretsOfDraft({ forms }: StoredDraft): readonly Sealed[] {

@@ -27,6 +27,7 @@ import { LicencesService } from "./licences.ts";
 import { MailBatches } from "./mail-objects/batches.ts";
 import { MailObjectsService } from "./mail-objects/index.ts";
 import { MailRuns } from "./mail-objects/runs.ts";
+import { NotificationsService } from "./notifications.ts";
 import { PracticeService } from "./practice.ts";
 import type { Foundation, WorkOptions } from "./rooms.ts";
 import { relistSaved } from "./saved-listing.ts";
@@ -48,6 +49,7 @@ export interface Services {
   readonly jobs: JobsService;
   readonly jobPlans: JobPlans;
   readonly jobRuns: JobRunsService;
+  readonly notifications: NotificationsService;
   readonly files: FileHolder;
   readonly expiry: ExpiryService;
   readonly activity: ActivityService;
@@ -109,6 +111,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const licences = new LicencesService(foundation);
   const jobPlans = new JobPlans(foundation, { licences, statusesOf });
   const jobRuns = new JobRunsService(foundation, { plans: jobPlans, mailRuns: runs, licences });
+  const notifications = new NotificationsService(foundation, activity);
   let stopLooking: (() => Promise<void>) | null = null;
   let stopNotices: (() => void) | null = null;
   return {
@@ -123,6 +126,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     jobs: new JobsService(foundation),
     jobPlans,
     jobRuns,
+    notifications,
     files,
     expiry,
     activity,
@@ -171,6 +175,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       jobPlans.dispose();
       await jobRuns.dispose();
       licences.dispose();
+      notifications.dispose();
       book.dispose();
       await stopLooking?.();
       await runs.dispose();

@@ -13,6 +13,9 @@ import type { CertificateReader } from "./rooms.ts";
 /** The vault's purpose for the account of an identity store's directory. */
 export const DIRECTORY_PASSWORD = "directory-password";
 
+/** The vault's purpose for the account of an identity store's SMTP server. */
+export const NOTIFICATION_PASSWORD = "notification-password";
+
 /** The vault's purpose for a field of a provider's form. */
 export function purposeOf(provider: string, field: string): string {
   return `messaging/${provider}/${field}`;

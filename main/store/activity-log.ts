@@ -149,12 +149,13 @@ export function createActivityLog({ engine, changes, clock, logger }: Dependenci
 
   return {
     append: (event, once) => {
-      if (engine.readOnly || (once !== undefined && isToldAlready(once))) return;
+      if (engine.readOnly || (once !== undefined && isToldAlready(once))) return false;
       makeRoom();
       if (once !== undefined) remember(once);
       count += 1;
       gathered.push({ event: { ...event, id: `${GATHERED}${count}` }, once: once ?? null });
       writeSoon(GATHER_MS);
+      return true;
     },
     page: async ({ before, most, ...asked }) => {
       // What is being written is neither shown twice nor left out.

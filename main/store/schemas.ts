@@ -7,6 +7,7 @@ import { changeSchema } from "../../shared/model/draft.ts";
 import { storeConnectionSchema } from "../../shared/model/identity-store.ts";
 import { jobSchema } from "../../shared/model/job.ts";
 import { messagingConfigurationSchema, testedSchema } from "../../shared/model/messaging.ts";
+import { notificationSettingsSchema } from "../../shared/model/notification-mail.ts";
 import { providerChoiceSchema } from "../../shared/model/provider-choice.ts";
 import { secretPlaceSchema } from "../../shared/rules/lending.ts";
 import type { SealedMessaging, StoreDocument, StoredDraft } from "./types.ts";
@@ -36,6 +37,7 @@ export const storeDocumentSchema: z.ZodType<StoreDocument> = z.object({
   messaging: sealedMessagingSchema.nullable(),
   // Absent where there are none: documents of before stay as they were written.
   jobs: z.array(jobSchema).optional(),
+  notifications: z.object({ settings: notificationSettingsSchema, password: secretReferenceSchema.nullable() }).optional(),
 });
 
 /** A document's name alone, for the check at open. */
@@ -66,7 +68,7 @@ function secretsOfMessaging(messaging: SealedMessaging): readonly string[] {
 
 /** Ids of the sealed secrets a document refers to, each once. */
 export function secretsOfDocument(document: StoreDocument): ReadonlySet<string> {
-  const own = document.directoryPassword === null ? [] : [document.directoryPassword.id];
+  const own = [document.directoryPassword, document.notifications?.password].flatMap((secret) => secret?.id ?? []);
   return new Set([...own, ...(document.messaging === null ? [] : secretsOfMessaging(document.messaging))]);
 }
 

@@ -6,6 +6,7 @@ import type { StoreConnection } from "../../shared/model/identity-store.ts";
 import type { Job } from "../../shared/model/job.ts";
 import type { DirectoryObject, JournalEntry, JournalState, MailRequest, MailStep } from "../../shared/model/mail-object.ts";
 import type { MessagingConfiguration, Tested } from "../../shared/model/messaging.ts";
+import type { NotificationSettings } from "../../shared/model/notification-mail.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-objects.ts";
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
@@ -47,6 +48,12 @@ export interface SealedMessaging {
   readonly certificates: Readonly<Record<string, CertificateReference>>;
 }
 
+/** How notices are mailed, with the password of the SMTP server's account by reference. */
+export interface SealedNotifications {
+  readonly settings: NotificationSettings;
+  readonly password: SecretReference | null;
+}
+
 /** Everything a revision of an identity store holds. */
 export interface StoreDocument {
   readonly name: string;
@@ -55,6 +62,8 @@ export interface StoreDocument {
   readonly messaging: SealedMessaging | null;
   /** Synchronize jobs that write to it, by name; absent for none. */
   readonly jobs?: readonly Job[] | undefined;
+  /** Absent where nothing is mailed. */
+  readonly notifications?: SealedNotifications | undefined;
 }
 
 export interface StoredIdentityStore {
@@ -94,7 +103,7 @@ export interface StoredDraft {
 export interface SaveNote {
   readonly who: string;
   readonly at: number;
-  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied" | "job";
+  readonly action: "created" | "saved" | "renamed" | "connection" | "restored" | "duplicated" | "imported" | "applied" | "job" | "notifications";
   readonly restoredFrom?: number;
   readonly changes: readonly Change[];
   readonly tested: Tested;
@@ -166,8 +175,8 @@ export interface StoreHistories {
 }
 
 export interface ActivityLog {
-  /** Keeps an event; it is written a moment later. With `once`, unless one with the same text was ever kept. */
-  append(event: Omit<ActivityEvent, "id">, once?: string): void;
+  /** Keeps an event; it is written a moment later. With `once`, unless one with the same text was ever kept. Answers whether it is one that is kept. */
+  append(event: Omit<ActivityEvent, "id">, once?: string): boolean;
   /**
    * Events that hold what is asked for, newest first, and what the next page comes before. Those still to be written are on
    * the first page; what of them does not fit there follows once it is written.

@@ -73,6 +73,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "jobs.runs",
   "jobs.rows",
   "jobs.nextRuns",
+  "notifications.get",
   "handover.contents",
   "handover.words",
   "handover.key",

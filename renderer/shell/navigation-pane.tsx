@@ -2,12 +2,12 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import {
   ArrowLeftRegular,
-  ArrowSyncRegular,
   BoxMultipleArrowRightRegular,
   BuildingRegular,
   CalendarClockRegular,
   CertificateRegular,
   ClipboardTaskRegular,
+  FlowRegular,
   HistoryRegular,
   MailMultipleRegular,
   MailSettingsRegular,
@@ -76,7 +76,7 @@ const pages: readonly Entry[] = [
   { route: { page: "expiry" }, text: "shell.nav-expiry", icon: <CalendarClockRegular /> },
   { route: { page: "certificate-bench" }, text: "shell.nav-certificate-bench", icon: <CertificateRegular /> },
   { route: { page: "alias-bench" }, text: "shell.nav-alias-bench", icon: <TextGrammarCheckmarkRegular /> },
-  { route: { page: "jobs" }, text: "shell.nav-jobs", icon: <ArrowSyncRegular /> },
+  { route: { page: "jobs" }, text: "shell.nav-jobs", icon: <FlowRegular /> },
   { route: { page: "journal" }, text: "shell.nav-journal", icon: <ClipboardTaskRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
   { route: { page: "handover" }, text: "shell.nav-handover", icon: <BoxMultipleArrowRightRegular /> },
@@ -129,6 +129,11 @@ function StorePages({ route }: { readonly route: Extract<Route, { page: "store" 
             <li>
               <RouteLink to={to("messaging-system")} current={route.section === "messaging-system"} indented>
                 {say("shell.nav-messaging-system")}
+              </RouteLink>
+            </li>
+            <li>
+              <RouteLink to={to("notifications")} current={route.section === "notifications"} indented>
+                {say("shell.nav-notifications")}
               </RouteLink>
             </li>
           </ul>

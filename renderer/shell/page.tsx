@@ -13,13 +13,13 @@ import { fetchAhead, later } from "../ui/later.ts";
 /** How long after the first page the others are fetched, in milliseconds, so that opening one never waits. */
 const FETCH_AHEAD_MS = 1_000;
 
-const JobsRoom = later(async () => (await import("../features/jobs/jobs-room.tsx")).JobsRoom);
 const ActivityPage = later(async () => (await import("../features/activity/activity-page.tsx")).ActivityPage);
 const AliasBenchPage = later(async () => (await import("../features/alias-bench/alias-bench-page.tsx")).AliasBenchPage);
 const CertificateBenchPage = later(async () => (await import("../features/certificate-bench/certificate-bench-page.tsx")).CertificateBenchPage);
 const DataPage = later(async () => (await import("../features/settings/data/data-page.tsx")).DataPage);
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
 const HandoverPage = later(async () => (await import("../features/handover/handover-page.tsx")).HandoverPage);
+const JobsPages = later(async () => (await import("../features/jobs/jobs-pages.tsx")).JobsPages);
 const JournalPage = later(async () => (await import("../features/journal/journal-page.tsx")).JournalPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
@@ -29,6 +29,7 @@ const sections = {
   "messaging-system": later(async () => (await import("../features/messaging-system/messaging-system-page.tsx")).MessagingSystemPage),
   "mail-objects": later(async () => (await import("../features/mail-objects/mail-objects-page.tsx")).MailObjectsPage),
   subscriptions: later(async () => (await import("../features/subscriptions/subscriptions-page.tsx")).SubscriptionsPage),
+  notifications: later(async () => (await import("../features/notifications/notifications-page.tsx")).NotificationsPage),
   compare: later(async () => (await import("../features/comparison/comparison-page.tsx")).ComparisonPage),
   history: later(async () => (await import("../features/history/history-page.tsx")).HistoryPage),
 } as const;
@@ -46,7 +47,7 @@ function pageOf(route: Route) {
     case "job":
     case "job-runs":
     case "job-run":
-      return <JobsRoom route={route} />;
+      return <JobsPages route={route} />;
     case "activity":
       return <ActivityPage />;
     case "handover":

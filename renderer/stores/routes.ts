@@ -1,7 +1,7 @@
 /** Where one can be in the console, and how an address (`#/stores/<id>/history?revision=12`) says it. */
-import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
+import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-preset-ids.ts";
 
-export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "subscriptions" | "history" | "compare";
+export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "subscriptions" | "notifications" | "history" | "compare";
 /** How mail objects are come by: a new one, those that the directory holds, the lines of a file. */
 export const mailWays = ["new", "find", "file"] as const;
 export type MailWay = (typeof mailWays)[number];
@@ -18,7 +18,7 @@ export type JobSection = "edit" | "run";
 export type Route =
   | { readonly page: "stores" }
   | { readonly page: "new-store" }
-  | { readonly page: "store"; readonly id: string; readonly section: "directory" | "messaging-system" | "subscriptions" }
+  | { readonly page: "store"; readonly id: string; readonly section: "directory" | "messaging-system" | "subscriptions" | "notifications" }
   | { readonly page: "store"; readonly id: string; readonly section: "mail-objects"; readonly way?: MailWay }
   /** `revision`: the list begins there. */
   | { readonly page: "store"; readonly id: string; readonly section: "history"; readonly search?: string; readonly revision?: number }
@@ -45,7 +45,7 @@ export type Route =
   /** An address that leads nowhere. */
   | { readonly page: "unknown"; readonly address: string };
 
-const SECTIONS: readonly string[] = ["directory", "messaging-system", "mail-objects", "subscriptions", "history", "compare"] satisfies readonly StoreSection[];
+const SECTIONS: readonly string[] = ["directory", "messaging-system", "mail-objects", "subscriptions", "notifications", "history", "compare"] satisfies readonly StoreSection[];
 
 function isSection(text: string): text is StoreSection {
   return SECTIONS.includes(text);

@@ -31,6 +31,7 @@ export type WorkKind =
   | "job-source"
   | "job-plan"
   | "job-run"
+  | "notification-test"
   | "diagnostics";
 
 export interface WorkSubject {

@@ -29,10 +29,16 @@ function driftIn({ kind, detail }: ActivityEvent): string {
   return drift.success ? driftWords(drift.data) : "";
 }
 
+/** Why a mail was not sent: the sentence of what the SMTP server refused, or a few words. */
+function reasonOf({ kind, detail }: ActivityEvent): string {
+  if (kind !== "mail-not-sent" || detail === null) return "";
+  return sayIfKnown(`faults.${detail}`) ?? sayIfKnown(`notifications.not-sent-${detail}`) ?? say("notifications.not-sent-other");
+}
+
 /** The sentence of an event; an unknown kind is shown as it is. */
 export function activitySentence(event: ActivityEvent): string {
   const [, days, what] = ENDS_SOON.exec(event.detail ?? "") ?? [];
-  const facts = { subject: subjectOf(event, what), detail: event.detail ?? "", kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event), drift: driftIn(event) };
+  const facts = { subject: subjectOf(event, what), detail: event.detail ?? "", kind: event.kind, count: Number(days ?? 0), fields: fieldsOf(event), drift: driftIn(event), reason: reasonOf(event) };
   const alone = event.subject === null ? sayIfKnown(`activity.kind-${event.kind}-alone`, facts) : null;
   if (alone !== null) return alone;
   return (sayIfKnown(`activity.kind-${event.kind}`, facts) ?? say("activity.kind-other", facts)).trim();

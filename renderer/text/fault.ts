@@ -51,7 +51,7 @@ function explainUnreachable(fault: Extract<Fault, { kind: "unreachable" }>): Exp
     sentence: reachSentence(fault.reason, host, fault.detail ?? null),
     nextStep: nextStepToReach(fault, host),
     detail: detailOf(
-      say("faults.detail-step", { rung: say(`ui.rung-${fault.rung}`) }),
+      say("faults.detail-step", { rung: say(`rungs.${fault.rung}`) }),
       fault.host,
       fault.detail !== undefined && say("faults.detail-answer", { detail: fault.detail }),
     ),
@@ -172,6 +172,12 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
         sentence: say(`faults.object-refused-${fault.why}`),
         nextStep: say(`faults.object-refused-${fault.why}-next`),
         detail: detailOf(...[fault.host, fault.detail].filter((part) => part !== undefined)),
+      };
+    case "mail-refused":
+      return {
+        sentence: say(`faults.mail-refused-${fault.why}`),
+        nextStep: say(`faults.mail-refused-${fault.why}-next`),
+        detail: detailOf(fault.host, ...(fault.recipients ?? []), fault.detail),
       };
     case "not-stored":
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };

@@ -33,6 +33,7 @@ export function reasonWords(fault: Fault): string {
     case "draft-changed":
     case "internal":
     case "invalid":
+    case "mail-refused":
     case "no-connection":
     case "object-refused":
     case "roster-refused":

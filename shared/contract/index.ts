@@ -12,6 +12,7 @@ import { filesContract } from "./files.ts";
 import { handoverContract } from "./handover.ts";
 import { jobsContract } from "./jobs.ts";
 import { mailObjectsContract } from "./mail-objects.ts";
+import { notificationsContract } from "./notifications.ts";
 import { practiceContract } from "./practice.ts";
 import { serversContract } from "./servers.ts";
 import { storesContract } from "./stores.ts";
@@ -33,6 +34,7 @@ export type Contract = {
   expiry: typeof expiryContract;
   jobs: typeof jobsContract;
   mailObjects: typeof mailObjectsContract;
+  notifications: typeof notificationsContract;
   handover: typeof handoverContract;
   comparison: typeof comparisonContract;
   diagnostics: typeof diagnosticsContract;
@@ -53,6 +55,7 @@ export const contract: Contract = {
   expiry: expiryContract,
   jobs: jobsContract,
   mailObjects: mailObjectsContract,
+  notifications: notificationsContract,
   handover: handoverContract,
   comparison: comparisonContract,
   diagnostics: diagnosticsContract,

@@ -7,9 +7,9 @@ import { feed } from "./feed.ts";
 /** A part of the practice organisation that can be broken: a server, the directory, a cloud. */
 export const practiceComponentSchema = z.object({
   id: z.string(),
-  /** What tells it apart: a server's release, the directory's host, how many servers were generated. */
+  /** What tells it apart: a server's release, the directory's host, how many servers were generated, how many mails were taken. */
   detail: z.string().nullable(),
-  kind: z.enum(["server", "directory", "network", "authority", "graph", "google-token", "google-directory"]),
+  kind: z.enum(["server", "directory", "network", "authority", "graph", "google-token", "google-directory", "smtp"]),
   /** `up` or the name of the failure in force. */
   state: z.string(),
   /** Verbs that make sense for this part, such as `down`, `up`, `drain`, `slow`. */

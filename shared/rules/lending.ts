@@ -7,9 +7,9 @@ import { ldapSecuritySchema, type ActiveDirectoryConnection, type StoreConnectio
 
 /** What decides which host gets a secret, and how it is protected on the way there. */
 export const secretPlaceSchema = z.object({
-  /** Domain, or cloud and tenant: lower case, compared as they are. */
+  /** Domain, cloud and tenant, or SMTP server: lower case, compared as they are. */
   target: z.array(z.string()),
-  /** How the directory is reached; null where the secret goes to no directory. */
+  /** How the directory, or an SMTP server, is reached; null where the secret goes to neither. */
   directory: z
     .object({
       /** Hosts as typed; empty where DNS names them. */
@@ -28,7 +28,8 @@ export type LendingObstacle = "target" | "controllers" | "dns-server" | "securit
 
 const plain = (name: string) => name.trim().toLowerCase().replace(/\.$/, "");
 
-function trustText(trust: Trust): string {
+/** The trusted certificates as text: equal texts are equal trust. */
+export function trustText(trust: Trust): string {
   if (trust.mode === "system") return trust.mode;
   return trust.mode === "pinned" ? `pinned ${trust.sha256}` : `authority ${trust.pem.replaceAll(/\s/g, "")}`;
 }

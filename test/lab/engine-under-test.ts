@@ -20,7 +20,7 @@ export interface EngineUnderTest {
 }
 
 function askFile(folder: string, sql: string): Rows {
-  const database = new DatabaseSync(path.join(folder, "messaging-console.db"));
+  const database = new DatabaseSync(path.join(folder, "messaging-console.db"), { timeout: 10_000 });
   try {
     return database.prepare(sql).all();
   } finally {

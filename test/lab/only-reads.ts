@@ -5,5 +5,5 @@ const unexpected = () => Promise.reject(new Error("nothing is looked for or writ
 
 /** `read` is the test's; everything is asked of one controller. */
 export function onlyReads(controller: string, read: DirectoryObjects["read"]): DirectoryObjects {
-  return { controller, read, containers: unexpected, find: unexpected, conflicts: unexpected, nameOf: () => null, create: unexpected, locate: unexpected, modify: unexpected, remove: unexpected, close: () => Promise.resolve() };
+  return { controller, read, containers: unexpected, find: unexpected, called: unexpected, conflicts: unexpected, nameOf: () => null, create: unexpected, locate: unexpected, modify: unexpected, remove: unexpected, close: () => Promise.resolve() };
 }

@@ -1,5 +1,6 @@
 /** What a host supplies, as tests supply it. */
 import { systemClock } from "../../main/hosts/shared/clock.ts";
+import { mailWords } from "../../main/hosts/shared/mail-words.ts";
 import type { NameResolver, Ports, PreferencesPort } from "../../main/ports.ts";
 import type { Preferences } from "../../shared/contract/app.ts";
 import { defaultPreferences } from "../../shared/contract/default-preferences.ts";
@@ -36,6 +37,7 @@ export function portsWith(dataDirectory: string, changes: Partial<Ports> = {}): 
     keyWrapping: keyWrappingWith(platformKey),
     preferences: preferencesWith(),
     filePicker: null,
+    mailWords,
     powershell: null,
     remoting: null,
     openPractice: null,

@@ -59,3 +59,26 @@ export const router: EditedRoom = {
     { file: "main/router/lateness.ts", find: "> TOO_LATE_AFTER_MS) throw new ORPCError(TOO_LATE);", replace: "> TOO_LATE_AFTER_MS * 1_000) throw new ORPCError(TOO_LATE);", promise: "a call that lay there until nobody meant it any more is not done", kind: "other" },
   ],
 };
+
+const sendTests = ["test/unit/main/mail/send.test.ts"];
+const queueTests = ["test/unit/main/mail/queue.test.ts"];
+
+/** `main/mail`, and what decides what is mailed. */
+export const mail: EditedRoom = {
+  tests: ["test/unit/main/mail/"],
+  edits: [
+    { file: "main/mail/send.ts", find: "if (distrust !== null) return fail(distrust);", replace: "", promise: "no password goes to a server whose certificate is not trusted", kind: "leaked", tests: sendTests },
+    { file: "main/mail/send.ts", find: "if (security === \"none\" && account !== null) return", replace: "if (security === \"none\" && account === null) return", promise: "no password goes over a connection without TLS", kind: "leaked", tests: sendTests },
+    { file: "main/mail/send.ts", find: "requireTLS: security === \"starttls\",", replace: "requireTLS: false,", promise: "a STARTTLS that is taken out of the answers ends the conversation", kind: "leaked", tests: sendTests },
+    { file: "main/mail/send.ts", find: "farWords([text], account === null ? [] : secretsOf(account))", replace: "farWords([text], [])", promise: "a password that the server repeats is in no fault", kind: "leaked", tests: sendTests },
+    { file: "main/mail/send.ts", find: "      conversation.handedOver();\n", replace: "", promise: "a mail that was handed over may have been sent", kind: "told", tests: sendTests },
+    { file: "main/mail/message.ts", find: "subject.replaceAll(/[\\p{Cc}\\p{Zl}\\p{Zp}]+/gu, \" \").trim().slice(0, LONGEST_SUBJECT)", replace: "subject.trim()", promise: "a subject is one line", kind: "told", tests: sendTests },
+    { file: "main/mail/replies.ts", find: "&& (code === 450 || code === 451) ? \"greylisted\" : \"busy\"", replace: "&& code === 450 ? \"greylisted\" : \"busy\"", promise: "greylisting is told as that", kind: "told", tests: sendTests },
+    { file: "main/mail/queue.ts", find: "queue.notBefore = after + PAUSE_MS;", replace: "queue.notBefore = after;", promise: "a store sends one mail in ten minutes", kind: "other", tests: queueTests },
+    { file: "main/mail/queue.ts", find: "clock.elapsed() - since + retryAfter(tries + 1) > GIVE_UP_MS", replace: "since < 0", promise: "a mail that is put off is given up after a day", kind: "left-behind", tests: queueTests },
+    { file: "main/mail/queue.ts", find: "answer.ok ? { ...batch, to: passing.map(({ address }) => address) } : batch", replace: "batch", promise: "nobody gets a mail again that was taken for him", kind: "other", tests: queueTests },
+    { file: "main/mail/queue.ts", find: "for (const { cancel } of this.#stores.values()) cancel?.();", replace: "", promise: "a queue that ended sends nothing", kind: "left-behind", tests: queueTests },
+    { file: "main/services/notifications.ts", find: "return [lendingIssue(\"password\", mailPlace(before.settings), mailPlace(settings)) ?? []].flat();", replace: "return [];", promise: "a stored password goes to no other SMTP server", kind: "leaked", tests: ["test/unit/main/services/notifications.test.ts"] },
+    { file: "shared/rules/notification-mail.ts", find: "jobEnded === \"always\" || (jobEnded === \"with-failures\" && failed > 0)", replace: "jobEnded !== \"never\"", promise: "a job without failures is mailed only where that is asked for", kind: "told", tests: ["test/unit/main/services/notifications.test.ts"] },
+  ],
+};

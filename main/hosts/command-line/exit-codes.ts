@@ -51,6 +51,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "wrong-password":
     case "roster-refused":
     case "object-refused":
+    case "mail-refused":
       return exitCodes.refused;
     case "invalid":
       return exitCodes.invalid;

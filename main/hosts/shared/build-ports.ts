@@ -9,6 +9,7 @@ import { systemKeyWrapping } from "./key-wrapping.ts";
 import { openLog } from "./logger.ts";
 import { readLog } from "./log-files.ts";
 import { machineNetwork } from "./machine-network.ts";
+import { mailWords } from "./mail-words.ts";
 import { findPowerShell, refusePowerShellOverride, windowsRemoting } from "./powershell.ts";
 import { openPreferences, removeLeftovers } from "./preferences.ts";
 import { currentUser } from "./user.ts";
@@ -56,6 +57,7 @@ export async function buildPorts(request: PortsRequest): Promise<Ports> {
     keyWrapping: keyWrapping.map((way) => refuseOpenKeyFile(way, isPrivate)),
     preferences,
     filePicker: own.filePicker ?? null,
+    mailWords,
     powershell: findPowerShell(),
     remoting: practice === null ? (request.remoting ?? windowsRemoting()) : (practice.remoting ?? null),
     openPractice: practice === null ? openPractice : null,

@@ -41,8 +41,8 @@ export async function createCloudPart(
   return {
     components: () => [...standings.values()].map(({ service, state }) => ({ id: service.id, detail: null, kind: service.kind, state, verbs: verbsOf(service) })),
     async run(verb, target) {
-      if (verb === "reset") {
-        for (const { service } of standings.values()) {
+      if (verb === "reset" && (target === null || standings.has(target))) {
+        for (const { service } of target === null ? standings.values() : [standings.get(target)].filter((each) => each !== undefined)) {
           await set(service.id, "up");
           service.reset?.();
         }

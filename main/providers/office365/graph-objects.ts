@@ -11,6 +11,8 @@ import { signInName } from "./naming.ts";
 
 /** Of a search. */
 const MOST = 50;
+/** Followed at most in one search. */
+const MOST_PAGES = 10;
 /** Waits before what was just made is deleted again where Graph does not show it yet, in milliseconds. */
 const NOT_SHOWN_MS: readonly number[] = [1_000, 2_000, 4_000];
 
@@ -21,6 +23,13 @@ function refused(why: Extract<Fault, { kind: "object-refused" }>["why"]): Result
 /** A text in a filter (OData 4, "URL Conventions", 5.1.1.6.1), as a part of an address. */
 function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** What is asked for the next page, of the same host; null where there is none. */
+function pathOf(link: string | undefined): string | null {
+  if (link === undefined) return null;
+  const { pathname, search } = new URL(link, "https://graph.invalid");
+  return `${pathname}${search}`;
 }
 
 export class GraphObjects implements DirectoryObjects {
@@ -42,8 +51,13 @@ export class GraphObjects implements DirectoryObjects {
   find(text: string): Promise<Found> {
     return calledFirst(MOST, {
       begins: () => this.#search(text, (property) => `startswith(${property},${quoted(text)})`),
-      called: () => this.#search(text, (property) => `${property} eq ${quoted(text)}`),
+      called: () => this.called(text),
     });
+  }
+
+  /** A user's account is its sign-in name in whichever domain. */
+  called(text: string): Promise<Found> {
+    return this.#search(text, (property) => (property === "userPrincipalName" ? `${property} eq ${quoted(text)} or startswith(${property},${quoted(`${text}@`)})` : `${property} eq ${quoted(text)}`));
   }
 
   async #search(text: string, clauseOf: (property: string) => string): Promise<Found> {
@@ -158,10 +172,18 @@ export class GraphObjects implements DirectoryObjects {
     return !found.ok && found.fault.kind === "object-refused" && found.fault.why === "object-missing" ? succeed(null) : found;
   }
 
+  /** Pages are followed: also one without anything on it may be followed by others (Microsoft: "Paging Microsoft Graph data in your app"). */
   async #list(kind: GraphKind, clauses: readonly string[]): Promise<Result<{ readonly entries: readonly GraphEntry[]; readonly more: boolean }>> {
     const query = `$filter=${encodeURIComponent(clauses.join(" or "))}&$count=true&$top=${MOST}&$select=${SELECTED[kind]}`;
-    const listed = await this.#decoded({ method: "GET", path: `/v1.0/${kind}?${query}` }, kind, entriesSchema);
-    return listed.ok ? succeed({ entries: listed.value.value, more: listed.value["@odata.nextLink"] !== undefined }) : listed;
+    const entries: GraphEntry[] = [];
+    let path: string | null = `/v1.0/${kind}?${query}`;
+    for (let pages = 0; path !== null && pages < MOST_PAGES && entries.length < MOST; pages += 1) {
+      const listed: Result<z.infer<typeof entriesSchema>> = await this.#decoded({ method: "GET", path }, kind, entriesSchema);
+      if (!listed.ok) return listed;
+      entries.push(...listed.value.value);
+      path = pathOf(listed.value["@odata.nextLink"]);
+    }
+    return succeed({ entries, more: path !== null });
   }
 
   async #decoded<T>(call: Parameters<AskGraph>[0], kind: GraphKind, schema: z.ZodType<T>): Promise<Result<T>> {

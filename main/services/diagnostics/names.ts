@@ -6,6 +6,7 @@ import type { Turns } from "../../diagnostics/turns.ts";
 import type { StoreConnection } from "../../../shared/model/identity-store.ts";
 import type { CertificateSummary } from "../../../shared/model/certificate.ts";
 import type { FieldDescriptor, FieldValue } from "../../../shared/model/messaging.ts";
+import type { NotificationSettings } from "../../../shared/model/notification-mail.ts";
 import type { JournalEntry } from "../../../shared/model/mail-object.ts";
 import type { CertificateReference, SealedMessaging, StoreDocument } from "../../store/types.ts";
 import { findProvider } from "../forms.ts";
@@ -72,9 +73,17 @@ function nameForm({ providers }: Foundation, naming: Naming, { configuration, ce
   for (const certificate of Object.values(certificates)) nameCertificate(naming, certificate);
 }
 
-function nameDocument(foundation: Foundation, naming: Naming, { name, connection, messaging, jobs = [] }: StoreDocument): void {
+function nameMail(naming: Naming, { host, account, from, to, trust }: NotificationSettings): void {
+  naming.host(host);
+  for (const name of [account?.username ?? "", from, ...to]) if (name !== "") naming.account(name);
+  if (trust.mode === "authority-file") naming.of("file", trust.name);
+  if (trust.mode === "pinned") naming.of("thumbprint", trust.sha256);
+}
+
+function nameDocument(foundation: Foundation, naming: Naming, { name, connection, messaging, notifications, jobs = [] }: StoreDocument): void {
   naming.of("store", name);
   nameConnection(naming, connection);
+  if (notifications !== undefined) nameMail(naming, notifications.settings);
   if (messaging !== null) nameForm(foundation, naming, messaging);
   for (const job of jobs) naming.of("job", job.name);
 }

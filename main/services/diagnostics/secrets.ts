@@ -2,7 +2,7 @@
 import type { SealedMessaging, StoreDocument } from "../../store/types.ts";
 import type { Turns } from "../../diagnostics/turns.ts";
 import type { Foundation } from "../rooms.ts";
-import { DIRECTORY_PASSWORD, purposeOf } from "../secrets.ts";
+import { DIRECTORY_PASSWORD, NOTIFICATION_PASSWORD, purposeOf } from "../secrets.ts";
 
 interface Sealed {
   readonly id: string;
@@ -14,9 +14,10 @@ function ofForm(provider: string, { secrets, certificates }: SealedMessaging): S
   return references.map(([field, { id }]) => ({ id, purpose: purposeOf(provider, field) }));
 }
 
-function ofDocument({ directoryPassword, messaging }: StoreDocument): Sealed[] {
+function ofDocument({ directoryPassword, messaging, notifications }: StoreDocument): Sealed[] {
   const own = directoryPassword === null ? [] : [{ id: directoryPassword.id, purpose: DIRECTORY_PASSWORD }];
-  return [...own, ...(messaging === null ? [] : ofForm(messaging.configuration.provider, messaging))];
+  const mail = notifications?.password ?? null;
+  return [...own, ...(mail === null ? [] : [{ id: mail.id, purpose: NOTIFICATION_PASSWORD }]), ...(messaging === null ? [] : ofForm(messaging.configuration.provider, messaging))];
 }
 
 /** As it stands in an address such as `http://user:password@proxy:8080`, and without its escapes. */

@@ -38,7 +38,7 @@ export async function planArrival(foundation: Foundation, before: StoreDocument 
   const lacking = (issue: Issue) => (before !== null && directory.issues.includes(issue) ? null : lackingSecret(issue, carried));
   const lacks = all.flatMap((issue) => lacking(issue) ?? []);
   const ownIsMissing = carried.secrets[DIRECTORY_SECRET] === null && directory.reference === null;
-  const document = { ...(before ?? blank), name: carried.name, connection, directoryPassword: directory.reference, messaging: messaging.form };
+  const document = { ...before, name: carried.name, connection, directoryPassword: directory.reference, messaging: messaging.form };
   return {
     planned: { document, pending, isFormJudged: carried.messaging !== null },
     changes: documentChanges(providers, before, document),

@@ -60,10 +60,11 @@ export class RowPlanner {
     if (this.#twice.has(keyOf(row.key))) return skip("twice-in-source");
     if (isProtected(row, this.#protected)) return skip("protected");
     const { job, asked } = this.#parts;
-    const found = await asked.objects.find(row.key);
+    const found = await asked.objects.called(row.key);
     if (!found.ok) return found;
     const [object, ...others] = found.value.objects.filter((each) => keyOf(valueOf(each, job.key)) === keyOf(row.key));
-    if (others.length > 0) return skip("twice-in-destination");
+    // Of more than a search shows nobody knows whether this one is among the rest.
+    if (others.length > 0 || found.value.more) return skip("twice-in-destination");
     if (object === undefined) return job.missing === "skip" ? skip("missing") : this.#create(row);
     // Named another way in the row, it is protected all the same.
     if ([object.name, object.accountName, object.address].some((name) => name !== null && this.#protected.has(keyOf(name)))) return skip("protected");

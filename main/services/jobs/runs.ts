@@ -2,8 +2,8 @@
 import { succeed, fail, type Fault, type Result } from "../../../shared/fault.ts";
 import { randomUUID } from "node:crypto";
 import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
+import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { progress } from "../../../shared/contract/progress.ts";
-import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import type { JobRowsQuestion, JobRunsQuestion } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
 import { groundOf } from "../mail-objects/ground.ts";
@@ -11,12 +11,11 @@ import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { jobOf } from "./jobs.ts";
 import type { HeldPlan, JobPlans } from "./plans.ts";
+import { hasRequest, PASSWORD_MISSING, wantingPasswords } from "./first-passwords.ts";
 import { JobWork } from "./work.ts";
 
 /** Much shorter than the half minute for which a run is held. */
 const HOLD_EVERY_MS = 5_000;
-
-const PASSWORD_MISSING: Fault = { kind: "invalid", issues: [{ path: ["password"], code: "required" }] };
 
 interface Parts {
   readonly plans: JobPlans;
@@ -64,19 +63,26 @@ export class JobRunsService {
   async resume(run: string, password: string | null, options: WorkOptions): Promise<Result<JobRun>> {
     const { jobRuns } = this.#foundation.store;
     return this.#alone(run, async () => {
-      const taken = await jobRuns.take(run);
-      if (!taken.ok) return taken;
-      const rows = await jobRuns.allRows(run);
-      const lacking = rows.some(({ request, object, state }) => request !== null && state !== "done" && needsPassword({ request, object }));
+      // Before it is taken: a run that is not gone on with stays as it ended.
       const current = await this.#get(run);
       if (!current.ok) return current;
-      const typed = current.value.passwordFile === null;
-      if (lacking && typed && (password ?? "") === "") {
-        await jobRuns.release(run);
-        return fail(PASSWORD_MISSING);
-      }
-      return this.#work(run, password, options);
+      if (this.#policyOf(current.value).kind === "typed" && (password ?? "") === "" && (await this.#lacksPassword(current.value))) return fail(PASSWORD_MISSING);
+      const taken = await jobRuns.take(run);
+      return taken.ok ? this.#work(run, password, options) : taken;
     });
+  }
+
+  async #lacksPassword({ id, mailRun, state }: JobRun): Promise<boolean> {
+    if (state === "done" || state === "halted") return false;
+    const { jobRuns, journal } = this.#foundation.store;
+    const entries = mailRun === null ? [] : await journal.run(mailRun);
+    return wantingPasswords((await jobRuns.allRows(id)).filter(hasRequest), entries).length > 0;
+  }
+
+  /** As the job has it now. Nobody knows any more to whom a removed one would hand passwords over. */
+  #policyOf({ storeId, job }: JobRun): PasswordPolicy {
+    const found = jobOf(this.#foundation, storeId, job);
+    return found.ok ? found.value.job.password : { kind: "typed" };
   }
 
   async page(question: JobRunsQuestion): Promise<Result<{ runs: JobRun[]; next: string | null }>> {
@@ -145,9 +151,13 @@ export class JobRunsService {
       if (!begun.ok) return begun;
       tell(progress("job-run-begun", { detail: id }));
       const ground = groundOf(this.#foundation, begun.value.storeId);
-      const job = jobOf(this.#foundation, begun.value.storeId, begun.value.job);
-      const work = new JobWork(this.#foundation, { ...this.#parts, run: begun.value, policy: job.ok ? job.value.job.password : { kind: "typed" }, options });
+      const work = new JobWork(this.#foundation, { ...this.#parts, run: begun.value, policy: this.#policyOf(begun.value), options });
       const worked = ground.ok ? await work.run(ground.value, password) : ground;
+      if (!worked.ok && isUnderWay(worked.fault)) {
+        // Its objects are still held for whoever was at them last, which is over in half a minute: nothing of it was done here.
+        const released = await store.jobRuns.release(id);
+        return released.ok ? worked : released;
+      }
       const rows = await store.jobRuns.allRows(id);
       const state = endOf(rows, worked.ok ? null : worked.fault, options.signal);
       const fault = worked.ok || state === "cancelled" ? null : worked.fault;
@@ -182,6 +192,10 @@ export class JobRunsService {
   #record(kind: "job-halted" | "job-run", { storeId, storeName, jobName }: Pick<JobRun, "storeId" | "storeName" | "jobName">, detail: string): void {
     this.#foundation.record({ kind, storeId, storeName, subject: jobName, detail });
   }
+}
+
+function isUnderWay(fault: Fault): boolean {
+  return fault.kind === "unsupported" && fault.why === "run-under-way";
 }
 
 /** Rows that are still planned were not tried. */

@@ -1,27 +1,28 @@
 /** One run of a job at work: first the mail objects through their own run, then licences, each row written down as it ends. */
-import { setTimeout as wait } from "node:timers/promises";
 import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { JobRow, JobRowState, JobRun } from "../../../shared/model/job-run.ts";
 import type { LicenceHolder } from "../../../shared/model/licence.ts";
-import type { JournalEntry, MailRequest } from "../../../shared/model/mail-object.ts";
+import type { JournalEntry } from "../../../shared/model/mail-object.ts";
 import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { directLicences } from "../../../shared/rules/licence-plan.ts";
-import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { partNumberOf } from "../../../shared/rules/subscription.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
-import { generatePassword } from "../../jobs/passwords.ts";
-import { writePasswordFile } from "../../jobs/password-file.ts";
+import { runFault } from "../../mail-objects/run.ts";
 import type { LicencesService } from "../licences.ts";
 import type { Ground } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
+import { firstPasswords, hasRequest, wantingPasswords, type RowWithRequest } from "./first-passwords.ts";
 
 /** Entra is eventually consistent: a user that was just made may not be there for whoever asks next. Waits in milliseconds. */
-const NOT_THERE_YET = [1_000, 2_000, 4_000, 8_000];
+const NOT_THERE_YET: readonly number[] = [1_000, 2_000, 4_000, 8_000];
+/** A run waits as long as Graph asks, so often for one row, and so long where it does not say; longer than the last of these it does not wait. Milliseconds. */
+const THROTTLED: readonly number[] = [15_000, 30_000, 60_000, 120_000];
+const LONGEST_WAIT_MS = 300_000;
 
 /** What no other row of the run would be spared. */
-const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "not-stored", "cancelled"];
+const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "not-stored", "cancelled", "throttled"];
 
 interface WorkParts {
   readonly mailRuns: MailRuns;
@@ -31,11 +32,11 @@ interface WorkParts {
   readonly options: WorkOptions;
 }
 
-type RowWithRequest = JobRow & { readonly request: MailRequest };
-
 export class JobWork {
   readonly #foundation: Foundation;
   readonly #parts: WorkParts;
+  /** How far objects were when it was last written into their rows, by the row. */
+  readonly #kept = new Map<number, JournalEntry["state"]>();
 
   constructor(foundation: Foundation, parts: WorkParts) {
     this.#foundation = foundation;
@@ -50,99 +51,120 @@ export class JobWork {
     const made = await this.#mailObjects(ground, rows.filter(hasRequest), password);
     if (!made.ok) return made;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
-    return this.#licenseAll(await store.jobRuns.allRows(run.id));
+    const licensed = await this.#licenseAll(await store.jobRuns.allRows(run.id), made.value.finished);
+    // Who is there gets licences, also where others could not be made.
+    return licensed.ok && made.value.fault !== null ? fail(made.value.fault) : licensed;
   }
 
   /** Rows whose object is made or mail-enabled, in one run of mail objects, which goes on where it was cut off. */
-  async #mailObjects(ground: Ground, rows: readonly RowWithRequest[], password: string | null): Promise<Result<null>> {
+  async #mailObjects(ground: Ground, rows: readonly RowWithRequest[], typed: string | null): Promise<Result<Made>> {
     const { store } = this.#foundation;
-    const { run, options, mailRuns } = this.#parts;
-    if (run.mailRun === null || rows.every(({ state }) => state === "done")) return succeed(null);
-    const entries = await store.journal.run(run.mailRun);
-    const passwords = await this.#passwords(rows, password);
+    const { run, options, mailRuns, policy } = this.#parts;
+    if (run.mailRun === null) return succeed({ finished: new Set(), fault: null });
+    const before = await store.journal.run(run.mailRun);
+    const passwords = await firstPasswords(this.#foundation, wantingPasswords(rows, before), { run: run.id, policy, typed, ground, options });
     if (!passwords.ok) return passwords;
     const passwordOf = (place: number) => passwords.value.get(place) ?? null;
-    const worked = entries.length === 0
-      ? await mailRuns.begin(ground, rows.map(({ request }) => request), passwordOf, options, { id: run.mailRun })
-      : await mailRuns.resume(run.mailRun, null, passwordOf, options);
+    const ended = async (entry: JournalEntry): Promise<void> => {
+      const row = rows[entry.place - 1];
+      // What keeps it from being written is met again at the end, where it ends the run.
+      if (row !== undefined) await this.#keepOutcome(row, entry);
+    };
+    const worked = before.length === 0
+      ? await mailRuns.begin(ground, rows.map(({ request }) => request), passwordOf, options, { id: run.mailRun, ended })
+      : await mailRuns.resume(run.mailRun, null, passwordOf, options, { ended });
+    const entries = await store.journal.run(run.mailRun);
     // Whatever ended it, each row says how far its object came.
-    const kept = await this.#keepOutcomes(rows, await store.journal.run(run.mailRun));
-    if (!kept.ok) return kept;
-    return worked.ok ? succeed(null) : worked;
-  }
-
-  /** First passwords by the place of the row in the run of mail objects; generated ones are handed over before the first object is made. */
-  async #passwords(rows: readonly RowWithRequest[], typed: string | null): Promise<Result<ReadonlyMap<number, string>>> {
-    const { policy, run, options } = this.#parts;
-    const { store, sealing, ports } = this.#foundation;
-    const wanting = rows.flatMap((row, index) => (row.state !== "done" && needsPassword(row) ? [{ row, place: index + 1 }] : []));
-    if (policy.kind === "typed" || wanting.length === 0) return succeed(new Map(wanting.map(({ place }) => [place, typed ?? ""] as const)));
-    const made = wanting.map(({ row, place }) => ({ row, place, password: generatePassword(policy, [row.request.name, row.request.accountName ?? ""]) }));
-    const users = made.map(({ row: { request }, password }) => ({ name: request.name, accountName: request.accountName ?? "", address: request.address ?? "", password }));
-    const written = await writePasswordFile({ run: run.id, directory: ports.dataDirectory, recipients: policy.recipients, users }, sealing, options.signal);
-    if (!written.ok) return written;
-    const noted = await store.jobRuns.note(run.id, { passwordFile: written.value });
-    return noted.ok ? succeed(new Map(made.map(({ place, password }) => [place, password] as const))) : noted;
-  }
-
-  async #keepOutcomes(rows: readonly RowWithRequest[], entries: readonly JournalEntry[]): Promise<Result<null>> {
-    const { store, ports } = this.#foundation;
-    const byPlace = new Map(entries.map((entry) => [entry.place, entry]));
-    for (const [index, row] of rows.entries()) {
-      const entry = byPlace.get(index + 1);
-      if (entry === undefined || row.state === "done") continue;
-      // A row is done with its licences.
-      const made = stateOf(entry);
-      const state = made === "done" && row.licences !== null ? "half-done" : made;
-      const kept = await store.jobRuns.rowDone(row.run, row.row, { state, object: entry.object ?? row.object, address: entry.address, fault: entry.fault, at: ports.clock.now() });
+    for (const entry of entries) {
+      const row = rows[entry.place - 1];
+      const kept = row === undefined ? succeed(null) : await this.#keepOutcome(row, entry);
       if (!kept.ok) return kept;
     }
-    return succeed(null);
+    if (!worked.ok) return worked;
+    const finished = new Set(entries.flatMap(({ state, place }) => (state === "done" ? (rows[place - 1]?.row ?? []) : [])));
+    return succeed({ finished, fault: runFault(options.signal, entries) });
   }
 
-  async #licenseAll(rows: readonly JobRow[]): Promise<Result<null>> {
+  async #keepOutcome(row: RowWithRequest, entry: JournalEntry): Promise<Result<null>> {
+    const { store, ports } = this.#foundation;
+    if (row.state === "done" || this.#kept.get(row.row) === entry.state || (row.state === "planned" && entry.state === "planned")) return succeed(null);
+    // A row is done with its licences.
+    const state = entry.state === "done" && row.licences !== null ? "half-done" : STATES[entry.state];
+    const kept = await store.jobRuns.rowDone(row.run, row.row, { state, object: entry.object ?? row.object, address: entry.address, fault: entry.fault, at: ports.clock.now() });
+    if (kept.ok) this.#kept.set(row.row, entry.state);
+    return kept;
+  }
+
+  /** `finished`: rows whose object has its mail part. */
+  async #licenseAll(rows: readonly JobRow[], finished: ReadonlySet<number>): Promise<Result<null>> {
     const { run, licences, options } = this.#parts;
-    const open = rows.filter((row) => row.licences !== null && row.state !== "done" && isReady(row));
+    const open = rows.filter(({ licences: wanted, state, request, row }) => wanted !== null && state !== "done" && (request === null || finished.has(row)));
     if (open.length === 0) return succeed(null);
     const bought = await licences.list(run.storeId, options);
     if (!bought.ok) return bought;
+    let isAway = false;
     for (const [done, row] of open.entries()) {
       if (options.signal.aborted) return fail({ kind: "cancelled" });
       options.progress(progress("licensing-rows", { detail: row.name, done, total: open.length }));
       const ended = await this.#license(row, bought.value.subscriptions);
       if (!ended.ok) return ended;
+      // Twice in a row nobody answers: the others are better left as they are.
+      if (ended.value !== null && isUnanswered(ended.value) && isAway) return fail(ended.value);
+      isAway = ended.value !== null && isUnanswered(ended.value);
     }
     return succeed(null);
   }
 
-  /** Fails with what ends the run; what is refused to the row is written into it. */
-  async #license(row: JobRow, subscriptions: readonly Subscription[]): Promise<Result<null>> {
+  /** Fails with what ends the run; what is refused to the row is written into it, and answered. */
+  async #license(row: JobRow, subscriptions: readonly Subscription[]): Promise<Result<Fault | null>> {
     const { store, ports } = this.#foundation;
-    const user = row.object?.guid ?? null;
-    const wanted = row.licences;
-    if (wanted === null || user === null) return succeed(null);
-    const answer = await this.#changeOnceThere(row, user);
+    const { licences: wanted, object } = row;
+    if (wanted === null) return succeed(null);
+    const user = object?.guid ?? null;
+    const answer = user === null ? fail({ kind: "not-found", what: "user-in-tenant" } as const) : await this.#changeOnceThere(row, user);
     const names = (ids: readonly string[]) => ids.map((id) => partNumberOf(subscriptions, id));
     const change = answer.ok
       ? { state: "done" as const, given: names(wanted.give), taken: names(wanted.take), fault: null }
       : { state: failedState(row, answer.fault), fault: answer.fault };
     const kept = await store.jobRuns.rowDone(row.run, row.row, { ...change, at: ports.clock.now() });
     if (!kept.ok) return kept;
-    return !answer.ok && OF_CONFIGURATION.includes(answer.fault.kind) ? answer : succeed(null);
+    if (answer.ok) return succeed(null);
+    return OF_CONFIGURATION.includes(answer.fault.kind) ? answer : succeed(answer.fault);
   }
 
+  /** Asks again while a user that the run made is not shown yet, and as long as the tenant asks for patience. */
   async #changeOnceThere(row: JobRow, user: string): Promise<Result<LicenceHolder>> {
     const { run, licences, options } = this.#parts;
     const wanted = row.licences ?? { give: [], take: [], usageLocation: null };
-    for (let tries = 0; ; tries += 1) {
+    const missing = row.request?.action === "create" ? [...NOT_THERE_YET] : [];
+    const throttled = [...THROTTLED];
+    for (;;) {
       const changed = await licences.change(run.storeId, { user, seen: row.seen, change: wanted }, options);
       if (changed.ok) return changed;
-      if (changed.fault.kind === "object-refused" && changed.fault.why === "changed-meanwhile") return this.#isSoAlready(row, user, changed.fault);
-      const pause = NOT_THERE_YET[tries];
-      if (changed.fault.kind !== "not-found" || pause === undefined) return changed;
-      await wait(pause, undefined, { signal: options.signal }).catch(() => undefined);
+      const { fault } = changed;
+      if (fault.kind === "object-refused" && fault.why === "changed-meanwhile") return this.#isSoAlready(row, user, fault);
+      const pause = fault.kind === "not-found" ? missing.shift() : fault.kind === "throttled" ? this.#untilLetIn(fault, throttled.shift()) : undefined;
+      if (pause === undefined || pause > LONGEST_WAIT_MS) return changed;
+      await this.#pause(pause);
       if (options.signal.aborted) return fail({ kind: "cancelled" });
     }
+  }
+
+  /** Milliseconds; `unsaid` where the far side does not say, undefined where it was waited for often enough. */
+  #untilLetIn({ until }: Extract<Fault, { kind: "throttled" }>, unsaid: number | undefined): number | undefined {
+    return unsaid === undefined || until === null ? unsaid : Math.max(0, until - this.#foundation.ports.clock.now());
+  }
+
+  #pause(ms: number): Promise<void> {
+    const { signal } = this.#parts.options;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = this.#foundation.ports.clock.after(ms, resolve);
+    const cancel = () => {
+      stop();
+      resolve();
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    return promise.finally(() => signal.removeEventListener("abort", cancel));
   }
 
   /** What was asked for before the process was killed may have been done. */
@@ -156,13 +178,11 @@ export class JobWork {
   }
 }
 
-function hasRequest(row: JobRow): row is RowWithRequest {
-  return row.request !== null;
-}
-
-/** Whether the object is there that licences are for: an unmade one waits. */
-function isReady({ request, state, object }: JobRow): boolean {
-  return object !== null && (request === null || state === "half-done" || state === "unknown");
+/** What a run of mail objects came to. */
+interface Made {
+  readonly finished: ReadonlySet<number>;
+  /** What cut it short; null where all of it was tried. */
+  readonly fault: Fault | null;
 }
 
 const STATES: Readonly<Record<JournalEntry["state"], JobRowState>> = {
@@ -176,13 +196,13 @@ const STATES: Readonly<Record<JournalEntry["state"], JobRowState>> = {
   undone: "failed",
 };
 
-function stateOf({ state }: JournalEntry): JobRowState {
-  return STATES[state];
+function isUnanswered({ kind }: Fault): boolean {
+  return kind === "unreachable" || kind === "timeout";
 }
 
 /** With no answer nobody knows whether it was done. */
-function failedState({ request }: JobRow, { kind }: Fault): JobRowState {
-  if (kind === "unreachable" || kind === "timeout") return "unknown";
-  if (kind === "cancelled") return request === null ? "planned" : "half-done";
+function failedState({ request }: JobRow, fault: Fault): JobRowState {
+  if (isUnanswered(fault)) return "unknown";
+  if (fault.kind === "cancelled" || fault.kind === "throttled") return request === null ? "planned" : "half-done";
   return request === null ? "failed" : "half-done";
 }

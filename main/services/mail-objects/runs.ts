@@ -31,7 +31,7 @@ export class MailRuns {
    * Does new requests. Fails before that where the directory cannot be signed in to, where
    * no mail part could be made, and with `invalid` (`password`) where a user would get no first password.
    */
-  async begin(ground: Ground, requests: readonly MailRequest[], passwordOf: (place: number) => string | null, given: WorkOptions, { id: known, begun }: Beginning = {}): Promise<Result<RunSummary>> {
+  async begin(ground: Ground, requests: readonly MailRequest[], passwordOf: (place: number) => string | null, given: WorkOptions, { id: known, begun, ended }: Beginning = {}): Promise<Result<RunSummary>> {
     const { store, ports } = this.#foundation;
     const options = this.#whileOpen(given);
     if (requests.some((request, index) => needsPassword({ request, object: null }) && isNone(passwordOf(index + 1)))) return fail(PASSWORD_MISSING);
@@ -46,7 +46,7 @@ export class MailRuns {
       if (!kept.ok) return kept;
       const { run } = kept.value;
       begun?.();
-      return await this.#alone(run, async () => this.#work(run, await store.journal.run(run), { parts: parts.value, passwordOf: ({ place }) => passwordOf(place), options }));
+      return await this.#alone(run, async () => this.#work(run, await store.journal.run(run), { parts: parts.value, passwordOf: ({ place }) => passwordOf(place), ended, options }));
     } finally {
       await parts.value.close();
     }
@@ -56,7 +56,7 @@ export class MailRuns {
    * Goes on with what is not done of a run, or with one entry of it. Fails with `not-found: run`, `unsupported: run-under-way`, and with
    * `invalid` (`password`) where a user is still to be made and no first password was given.
    */
-  resume(run: string, only: string | null, passwordOf: (place: number) => string | null, given: WorkOptions): Promise<Result<RunSummary>> {
+  resume(run: string, only: string | null, passwordOf: (place: number) => string | null, given: WorkOptions, { ended }: Pick<Beginning, "ended"> = {}): Promise<Result<RunSummary>> {
     return this.#taken(run, async () => {
       const options = this.#whileOpen(given);
       const all = await this.#foundation.store.journal.run(run);
@@ -72,7 +72,7 @@ export class MailRuns {
       const parts = await openParts(this.#foundation, ground.value, this.#statusesOf, controller, options);
       if (!parts.ok) return parts;
       try {
-        return await this.#work(run, open, { parts: parts.value, passwordOf: ({ place }) => passwordOf(place), options });
+        return await this.#work(run, open, { parts: parts.value, passwordOf: ({ place }) => passwordOf(place), ended, options });
       } finally {
         await parts.value.close();
       }
@@ -135,10 +135,13 @@ export class MailRuns {
     });
   }
 
-  async #work(run: string, entries: readonly JournalEntry[], { parts, passwordOf, options }: Work): Promise<Result<RunSummary>> {
+  async #work(run: string, entries: readonly JournalEntry[], { parts, passwordOf, ended, options }: Work): Promise<Result<RunSummary>> {
     const total = entries.length;
     options.progress(progress("run-begun", { detail: run, done: 0, total }));
-    const onObject = ({ request }: JournalEntry, done: number) => options.progress(progress("objects-done", { detail: request.name, done, total }));
+    const onObject = async (entry: JournalEntry, done: number) => {
+      options.progress(progress("objects-done", { detail: entry.request.name, done, total }));
+      await ended?.(entry);
+    };
     const worked = await workRun(run, entries, parts, { passwordOf: (entry) => (needsPassword(entry) ? passwordOf(entry) : null), onObject });
     if (!worked.ok) return worked;
     const [first] = worked.value;
@@ -153,11 +156,14 @@ interface Beginning {
   readonly id?: string;
   /** Called once the requests are in the journal. */
   readonly begun?: () => void;
+  /** Hears each object as it ends, before the next one is waited for. */
+  readonly ended?: ((entry: JournalEntry) => Promise<void>) | undefined;
 }
 
 interface Work {
   readonly parts: RunParts;
   readonly passwordOf: (entry: JournalEntry) => string | null;
+  readonly ended: Beginning["ended"];
   readonly options: WorkOptions;
 }
 

@@ -1,6 +1,6 @@
 /** Every synchronize job, with how its last run ended and when the next one comes. */
 import { Button, makeStyles } from "@fluentui/react-components";
-import { AddRegular, ArrowClockwiseRegular, ArrowSyncRegular, HistoryRegular } from "@fluentui/react-icons";
+import { AddRegular, ArrowClockwiseRegular, FlowRegular, HistoryRegular } from "@fluentui/react-icons";
 import { useCallback, useState } from "react";
 import type { JobSummary } from "../../../shared/contract/jobs.ts";
 import type { Fault } from "../../../shared/fault.ts";
@@ -92,7 +92,7 @@ export function JobsPage() {
         )}
         {jobs === null && fault === null && <DelayedLoading label={say("jobs.loading")} />}
         {jobs !== null && jobs.length === 0 && (
-          <EmptyState icon={<ArrowSyncRegular />} title={say("jobs.empty-title")} text={say("jobs.empty-text")}>
+          <EmptyState icon={<FlowRegular />} title={say("jobs.empty-title")} text={say("jobs.empty-text")}>
             <NewJob />
           </EmptyState>
         )}

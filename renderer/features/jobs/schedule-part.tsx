@@ -3,6 +3,7 @@ import { Field, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles } from
 import { useState } from "react";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { client } from "../../host/client.ts";
+import { formatDateTime } from "../../text/format.ts";
 import { formatDateTimeIn, localTimeZone } from "../../text/time-zone.ts";
 import { jobIssueText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
@@ -61,6 +62,15 @@ function TimeField({ time, onTime }: { readonly time: string; readonly onTime: (
   return <TextBox name="time" label={say("job-editor.time")} value={shown} most={5} onValue={type} />;
 }
 
+/** In the schedule's own time zone; in this computer's where main knows one that this browser does not. */
+function momentText(at: number, timeZone: string): string {
+  try {
+    return formatDateTimeIn(at, timeZone);
+  } catch {
+    return formatDateTime(at);
+  }
+}
+
 /** The next moments of a schedule as it stands there. */
 function NextRuns({ schedule: { pattern, timeZone } }: { readonly schedule: Schedule }) {
   const styles = useStyles();
@@ -75,7 +85,7 @@ function NextRuns({ schedule: { pattern, timeZone } }: { readonly schedule: Sche
       <p className={styles.title}>{say("job-editor.next-runs")}</p>
       <ul className={styles.list} aria-label={say("job-editor.next-runs")}>
         {value.slice(0, 5).map((at) => (
-          <li key={at}>{formatDateTimeIn(at, timeZone)}</li>
+          <li key={at}>{momentText(at, timeZone)}</li>
         ))}
       </ul>
     </>

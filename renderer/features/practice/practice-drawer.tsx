@@ -17,7 +17,7 @@ import { AddServerDialog } from "./add-server-dialog.tsx";
 import { PracticeAccount, PracticeForms, usePracticeFacts } from "./practice-facts.tsx";
 import { PracticePart } from "./practice-part.tsx";
 
-const GROUPS = ["server", "directory", "cloud", "network"] as const;
+const GROUPS = ["server", "directory", "cloud", "smtp", "network"] as const;
 
 const useStyles = makeStyles({
   drawer: {
@@ -38,7 +38,7 @@ const useStyles = makeStyles({
 });
 
 function groupOf({ kind }: PracticeComponent): (typeof GROUPS)[number] {
-  return kind === "server" || kind === "directory" || kind === "network" ? kind : "cloud";
+  return kind === "server" || kind === "directory" || kind === "network" || kind === "smtp" ? kind : "cloud";
 }
 
 /** Stands beside the page while it is mounted. */

@@ -21,6 +21,8 @@ export const activity = {
   "kind-store-renamed": "Identity store renamed, revision {{subject}}",
   "kind-store-connection": "Directory settings saved as revision {{subject}}",
   "kind-store-applied": "Set from a document, revision {{subject}}",
+  "kind-store-notifications": "Notifications saved as revision {{subject}}",
+  "kind-mail-not-sent": "A mail with notices was not sent: {{reason}}",
   "kind-store-restored": "Went back to an earlier revision, now revision {{subject}}",
   "kind-store-duplicated": "Identity store created as a copy",
   "kind-prepare-only-began": "Prepare only: nothing is asked for it from this computer",

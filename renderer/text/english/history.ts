@@ -22,6 +22,7 @@ export const history = {
   "action-imported": "Imported",
   "action-applied": "Set from a document",
   "action-job": "Job saved or deleted",
+  "action-notifications": "Notifications saved",
   "action-other": "Changed",
   "tested-untested": "saved untested",
   "tested-failed": "saved with a failed test",

@@ -13,10 +13,12 @@ import { differences } from "./differences.ts";
 import { directoryForm } from "./directory-form.ts";
 import { faults } from "./faults.ts";
 import { faultsCloud } from "./faults-cloud.ts";
+import { mailFaults } from "./faults-mail.ts";
 import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
 import { handover } from "./handover.ts";
+import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
 import { jobEditor } from "./job-editor.ts";
@@ -31,11 +33,14 @@ import { mailObjects } from "./mail-objects.ts";
 import { managementShell } from "./management-shell.ts";
 import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
+import { notifications } from "./notifications.ts";
 import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
 import { probe } from "./probe.ts";
 import { providerForm } from "./provider-form.ts";
+import { rungs } from "./rungs.ts";
 import { runningWork } from "./running-work.ts";
+import { secret } from "./secret.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
 import { siteReport } from "./site-report.ts";
@@ -54,11 +59,12 @@ export const english = {
   data,
   diagnostics,
   differences,
-  faults,
+  faults: { ...faults, ...mailFaults },
   "faults-cloud": faultsCloud,
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
   handover,
+  help,
   history,
   "identity-stores": { ...first["identity-stores"], ...directoryForm },
   issues,
@@ -74,11 +80,14 @@ export const english = {
   "management-shell": managementShell,
   "messaging-system": messagingSystem,
   needs,
+  notifications,
   "other-files": otherFiles,
   practice,
   probe,
   "provider-form": providerForm,
+  rungs,
   "running-work": runningWork,
+  secret,
   servers,
   settings,
   "site-report": siteReport,

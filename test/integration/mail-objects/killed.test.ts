@@ -11,11 +11,12 @@ import type { JournalEntry } from "../../../shared/model/mail-object.ts";
 import { engineUnderTest } from "../../lab/engine-under-test.ts";
 import { take } from "../../unit/main/store/support.ts";
 import type { KilledOrders } from "./killed-child.ts";
-import { EXA, EXB, options, practiceSite, type PracticeSite } from "./practice-site.ts";
+import type { Way } from "./killed-process.ts";
+import { options, practiceSite, type PracticeSite } from "./practice-site.ts";
+import { wayTo } from "./way.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const { ask, isTeam } = engineUnderTest();
-const signal = new AbortController().signal;
 const DC = "dc1.contoso.lab";
 
 /** Killed beside each other: most of their time they wait. */
@@ -42,26 +43,9 @@ beforeAll(async () => {
 afterAll(() => site.stop());
 
 const nameOf = (write: number, when: string) => `Killed ${write} ${when}`;
-type Way = Pick<KilledOrders, "remoting" | "services" | "routes" | "authorities">;
-
-/** What the other process needs to reach the practice organisation of this one. */
-async function wayTo({ practice: { resolver, remoting } }: PracticeSite): Promise<Way> {
-  const service = "_ldap._tcp.dc._msdcs.contoso.lab";
-  const found = take(await resolver.service(service, { server: null, signal }));
-  const routes: Record<string, number> = {};
-  for (const host of [DC, EXA, EXB]) {
-    for (const port of [88, 389, 443, 636, 3268, 3269]) {
-      const [endpoint] = take(await resolver.connectTo(host, port, { server: null, signal }));
-      if (endpoint !== undefined) routes[`${host}:${port}`] = endpoint.port;
-    }
-  }
-  const { executable, edition, leading = [], environment = {} } = remoting;
-  return { remoting: { executable, edition, leading: [...leading], environment: { ...environment } }, services: { [service]: [...found] }, routes, authorities: [...resolver.authorities] };
-}
-
 /** Rejects where the process ended otherwise than by the signal: one that came through its work, or failed at it, was not killed. */
 async function work(way: Way, orders: Pick<KilledOrders, "name" | "write" | "when">, signalled: NodeJS.Signals | null): Promise<void> {
-  const given: KilledOrders = { ...way, ...orders, dataDirectory: site.ports.dataDirectory, storeId: site.storeId };
+  const given: KilledOrders = { ...way, ...orders, storeId: site.storeId };
   const env = { ...process.env, NODE_COMPILE_CACHE: `${site.ports.dataDirectory} compiled` };
   const child = spawn(process.execPath, [path.join(root, "build/run.mjs"), path.join(import.meta.dirname, "killed-child.ts"), JSON.stringify(given)], { stdio: ["ignore", "pipe", "pipe"], env });
   let said = "";

@@ -53,6 +53,7 @@ export function farSide(): FarSide {
       controller: "dc1",
       containers: unexpected,
       find: unexpected,
+      called: unexpected,
       conflicts: unexpected,
       nameOf: ({ name }) => `CN=${name}`,
       create: ({ name }) => Promise.resolve(far.create(() => {

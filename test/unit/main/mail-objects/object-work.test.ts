@@ -49,7 +49,7 @@ async function begin(...requests: readonly MailRequest[]): Promise<string> {
 async function work(run: string, parts: WorkParts = partsWith(store.journal)): Promise<JournalEntry> {
   const entries = await store.journal.run(run);
   take(await store.journal.take(run));
-  const worked = take(await workRun(run, entries, parts, { passwordOf: () => "Pass-word1", onObject: () => undefined }));
+  const worked = take(await workRun(run, entries, parts, { passwordOf: () => "Pass-word1", onObject: () => Promise.resolve() }));
   const [entry] = worked;
   if (entry === undefined) throw new Error("the run has no entry");
   // What was answered is what is kept.

@@ -60,7 +60,7 @@ async function start(count: number, parts: WorkParts = partsWith(store.journal))
   const requests = ["a", "b", "c", "d"].slice(0, count).map(group);
   const { run } = take(await store.journal.begin({ storeId: "store-1", storeName: "Contoso", at: 1, by: whoSaves("eva"), provider: { provider: "exchange", variant: "2013" }, requests }));
   const reported: string[] = [];
-  const working = workRun(run, await store.journal.run(run), parts, { passwordOf: () => null, onObject: ({ request }, number) => reported.push(`${request.alias} ${number}`) });
+  const working = workRun(run, await store.journal.run(run), parts, { passwordOf: () => null, onObject: ({ request }, number) => Promise.resolve(void reported.push(`${request.alias} ${number}`)) });
   const kept = async () => (await store.journal.run(run)).map(({ state, fault }) => (fault === null ? state : `${state}: ${fault.kind}`));
   return { working, reported, kept };
 }

@@ -40,6 +40,7 @@ export function holdObjects(attributes: Readonly<Record<string, readonly string[
       controller: held.controller,
       containers: notAsked,
       find: notAsked,
+      called: notAsked,
       conflicts: notAsked,
       nameOf: () => held.identity,
       create: notAsked,

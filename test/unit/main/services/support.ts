@@ -168,6 +168,7 @@ export interface BedOptions {
   readonly sealing?: Sealing;
   readonly ownKey?: OwnKey;
   readonly readLog?: Ports["readLog"];
+  readonly resolver?: Ports["resolver"];
 }
 
 /** Services over a real database. `folder` opens an existing one. */
@@ -183,6 +184,7 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     host: options.host ?? "loopback",
     practice: options.practice ?? null,
     readLog: options.readLog ?? (() => Promise.resolve([])),
+    ...(options.resolver === undefined ? {} : { resolver: options.resolver }),
     clock,
     logger,
     preferences: preferencesWith({ checkIntervalSeconds: options.interval ?? 10 }),

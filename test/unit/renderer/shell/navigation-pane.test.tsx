@@ -31,7 +31,7 @@ afterEach(() => {
 it("leads to the subscriptions where the saved provider has them", async () => {
   expect(links()).not.toContain("Subscriptions");
   await list({});
-  expect(links()).toEqual(["Directory", "Configurations", "Messaging System", "Mail objects", "Subscriptions", "History", "Compare"]);
+  expect(links()).toEqual(["Directory", "Configurations", "Messaging System", "Notifications", "Mail objects", "Subscriptions", "History", "Compare"]);
   await list({ messaging: null, hasSubscriptions: false });
   expect(links()).not.toContain("Subscriptions");
 });

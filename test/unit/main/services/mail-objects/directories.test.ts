@@ -18,7 +18,7 @@ function directory(signal: AbortSignal, hangs: boolean, closed: () => void): Dir
     closed();
     return Promise.resolve();
   };
-  return { controller: "dc1", containers, find: unasked, conflicts: unasked, nameOf: () => null, create: unasked, locate: unasked, read: unasked, modify: unasked, remove: unasked, close };
+  return { controller: "dc1", containers, find: unasked, called: unasked, conflicts: unasked, nameOf: () => null, create: unasked, locate: unasked, read: unasked, modify: unasked, remove: unasked, close };
 }
 
 function site({ hangs = false } = {}) {

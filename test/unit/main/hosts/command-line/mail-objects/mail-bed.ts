@@ -50,6 +50,7 @@ function directoryOf(far: FarSide): DirectoryObjects {
     controller: "dc1.contoso.lab",
     containers: () => Promise.resolve(succeed([])),
     find: () => Promise.resolve(succeed({ objects: [], more: false })),
+    called: () => Promise.resolve(succeed({ objects: [], more: false })),
     conflicts: (request) => Promise.resolve(succeed(taken(dnOf(request)))),
     nameOf: dnOf,
     create: (request, { password }) => {

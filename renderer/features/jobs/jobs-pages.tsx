@@ -1,4 +1,4 @@
-/** The pages of synchronize jobs. They are fetched together: whoever opens one opens the next from there. */
+/** The pages of jobs, which load together: who opens one mostly goes on to the next. */
 import { placeOf, type Route } from "../../stores/routes.ts";
 import { JobPage } from "./job-page.tsx";
 import { JobRunPage } from "./job-run-page.tsx";
@@ -7,14 +7,16 @@ import { JobsPage } from "./jobs-page.tsx";
 import { NewJobPage } from "./new-job-page.tsx";
 import { PreviewPage } from "./preview-page.tsx";
 
-type JobRoute = Extract<Route, { readonly page: "jobs" | "new-job" | "job" | "job-runs" | "job-run" }>;
+type JobRoute = Extract<Route, { page: "jobs" | "new-job" | "job" | "job-runs" | "job-run" }>;
 
-export function JobsRoom({ route }: { readonly route: JobRoute }) {
+export function JobsPages({ route }: { readonly route: JobRoute }) {
   switch (route.page) {
     case "new-job":
       return <NewJobPage />;
-    case "job":
-      return route.section === "edit" ? <JobPage key={placeOf(route)} storeId={route.store} job={route.job} /> : <PreviewPage key={placeOf(route)} storeId={route.store} job={route.job} />;
+    case "job": {
+      const Page = route.section === "edit" ? JobPage : PreviewPage;
+      return <Page key={placeOf(route)} storeId={route.store} job={route.job} />;
+    }
     case "job-runs":
       return <JobRunsPage job={route.job ?? null} />;
     case "job-run":

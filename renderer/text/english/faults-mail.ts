@@ -1,0 +1,33 @@
+/** Why an SMTP server takes no mail: a sentence and a next step. */
+import type { MailRefusal } from "../../../shared/fault.ts";
+
+export const mailFaults = {
+  "mail-refused-tls-not-offered": "The SMTP server offers no STARTTLS, so nothing was sent to it.",
+  "mail-refused-tls-not-offered-next": "Choose TLS from the first byte, with the port for it (465). If the server is known to offer STARTTLS, somebody on the way may be taking the offer out.",
+  "mail-refused-sign-in-not-offered": "The SMTP server offers no way to sign in with a user name and a password.",
+  "mail-refused-sign-in-not-offered-next": "Choose the port for submission (587 or 465), or send without an account where the server allows that.",
+  "mail-refused-account-needed": "The SMTP server takes mail only from whoever signs in.",
+  "mail-refused-account-needed-next": "Enter an account, or have the server allow this computer to send without one.",
+  "mail-refused-smtp-sign-in-disabled": "Signing in over SMTP is switched off in Exchange Online for the organisation or the mailbox.",
+  "mail-refused-smtp-sign-in-disabled-next": "Have it allowed for this mailbox (Set-CASMailbox -SmtpClientAuthenticationDisabled $false), or send over another SMTP server.",
+  "mail-refused-sender-refused": "The SMTP server does not take mail from that sender.",
+  "mail-refused-sender-refused-next": "Enter a From address that the account may send as.",
+  "mail-refused-recipients-refused": "The SMTP server refused every address.",
+  "mail-refused-recipients-refused-next": "Check the addresses. The details have the server's own words for each.",
+  "mail-refused-greylisted": "The SMTP server does not know this sender yet and asks to try again later (greylisting).",
+  "mail-refused-greylisted-next": "Wait some minutes and try again. Notices are sent again by themselves.",
+  "mail-refused-busy": "The SMTP server cannot take the mail at the moment.",
+  "mail-refused-busy-next": "Try again later. Notices are sent again by themselves.",
+  "mail-refused-message-too-big": "The mail is bigger than the SMTP server takes.",
+  "mail-refused-message-too-big-next": "Have the limit of the server raised, or choose fewer events.",
+  "mail-refused-message-refused": "The SMTP server refused the mail.",
+  "mail-refused-message-refused-next": "The details have the server's own words.",
+  "mail-refused-no-service": "The SMTP server takes no mail from this computer.",
+  "mail-refused-no-service-next": "The details have the server's own words. It may allow certain addresses only.",
+  "mail-refused-not-smtp": "What answers there is no SMTP server.",
+  "mail-refused-not-smtp-next": "Check the port: 587 for STARTTLS, 465 for TLS, 25 without protection.",
+  "mail-refused-closed-early": "The SMTP server ended the connection before the mail was sent.",
+  "mail-refused-closed-early-next": "Check port and protection: a server that expects TLS from the first byte ends the others without a word.",
+  "mail-refused-perhaps-sent": "The connection ended after the mail was handed over. It may have been sent.",
+  "mail-refused-perhaps-sent-next": "Look whether it has come before sending it again.",
+} as const satisfies Record<`mail-refused-${MailRefusal}` | `mail-refused-${MailRefusal}-next`, string>;
