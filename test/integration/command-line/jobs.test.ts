@@ -173,7 +173,8 @@ describe("runs of jobs", () => {
     const done = await run(["jobs", "run", STARTERS, "--secrets", "--json"], `${PASSWORD}\n`);
     expect({ code: done.code, stderr: done.stderr, said: ranSchema.parse(JSON.parse(done.stdout)) }).toMatchObject({ code: 0, stderr: "", said: { run: { state: "done", rows: 2, outcomes: { done: 2 } }, rows: [] } });
     expect(done.stdout).not.toContain(PASSWORD);
-    expect((await run(["mail-objects", "journal", "--search", "ada.kern"])).stdout).toMatch(/exb\.contoso\.lab could not be reached[^]*exa\.contoso\.lab did it/);
+    // Where a check found the first server away meanwhile, it is not even asked.
+    expect((await run(["mail-objects", "journal", "--search", "ada.kern"])).stdout).toMatch(/^(?:(?!exb\.contoso\.lab did it)[^])*exa\.contoso\.lab did it/);
     expect(await jobs("run", STARTERS)).toMatchObject({ code: 0, stdout: expect.stringMatching(/: Done\. Run [^]*\nPlanned: Keep as it is: 2\.\nWhat came of it: nothing was to be changed\.\n$/) });
   });
 

@@ -8,6 +8,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pkcs12, rsaIdentity } from "../../../main/practice/clouds/key-files.ts";
 import { openPki } from "../../../main/practice/pki.ts";
+import { blankJob } from "../../../shared/rules/job.ts";
 import { filesHolding, formsOf, holds, type Sought } from "../../e2e/searches.ts";
 import { pythonHere, pythonWords, readZip } from "../../lab/read-zip.ts";
 import { start, type Finished } from "./processes.ts";
@@ -132,6 +133,10 @@ const outputs: readonly Output[] = [
   { what: "a plan of mail objects", args: () => ["mail-objects", "plan", at("groups.csv"), ...objects(), "--no-directory", "--json"], ends: [0], holds: /"objects":1,[^]*"name":"Sales"/ },
   { what: "mail objects that cannot be made, with their result", args: () => ["mail-objects", "apply", at("groups.csv"), ...objects(), "--result", at("done.csv"), "--json"], ends: [4], holds: /"kind":"unreachable"/ },
   { what: "the journal", args: () => ["mail-objects", "journal", "--json"], ends: [0], holds: /^\[\]/ },
+  { what: "a job that is brought in", args: () => ["jobs", "import", at("starters.json"), "--store", "HQ", "--json"], ends: [0], holds: /"job":"Starters","revision":3,"how":"created"/ },
+  { what: "a job", args: () => ["jobs", "export", "Starters", at("exported.json")], ends: [0], holds: /"name": "Starters"/, file: "exported.json" },
+  { what: "a run of a job whose directory is away", args: () => ["jobs", "run", "Starters", "--json"], ends: [4], holds: /"kind":"unreachable"/ },
+  { what: "runs of jobs", args: () => ["jobs", "history", "--json"], ends: [0], holds: /^\[\]/ },
   { what: "where the data is", args: () => ["data", "where", "--json"], ends: [0], holds: /"kind":"file"/ },
 ];
 
@@ -146,6 +151,8 @@ describe("an installation with planted secrets", () => {
     folder = mkdtempSync(path.join(tmpdir(), "mc-outputs-"));
     mkdirSync(at("temporary"));
     writeFileSync(at("groups.csv"), "name\nSales\n");
+    const mapping = [{ target: "alias", transform: { from: { kind: "column", column: "name" }, steps: [] } }];
+    writeFileSync(at("starters.json"), JSON.stringify({ ...blankJob("mail-contact"), name: "Starters", source: { ...blankJob("mail-contact").source, path: at("groups.csv") }, mapping }));
     const identity = await rsaIdentity(await openPki(at("authority")), "cloud", "planted", 90);
     key = identity.keyPem;
     pfx = Buffer.from(pkcs12(identity, planted.file, "aes256", "planted"), "base64");

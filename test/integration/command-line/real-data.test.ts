@@ -37,16 +37,13 @@ async function must(args: readonly string[], stdin = ""): Promise<void> {
   if (said.code !== 0) throw new Error(`${args.join(" ")} ended with ${String(said.code)}: ${said.stderr}`);
 }
 const run = (args: readonly string[], stdin = "") => finish(entry, [...args, "--data", data()], stdin);
-const document = (name: string, content: unknown): string => {
+const written = (name: string, content: string): string => {
   const file = path.join(folder, name);
-  writeFileSync(file, JSON.stringify(content));
+  writeFileSync(file, content);
   return file;
 };
-const csv = (): string => {
-  const file = path.join(folder, "groups.csv");
-  writeFileSync(file, "name\nSales\n");
-  return file;
-};
+const document = (name: string, content: unknown) => written(name, JSON.stringify(content));
+const csv = () => written("groups.csv", "name\nSales\n");
 const other = {
   name: "Rules",
   connection: { kind: "active-directory", domain: "contoso.lab", domainControllers: [], dnsServer: null, username: "CONTOSO\\svc-mail", security: "ldaps", trust: { mode: "system" } },

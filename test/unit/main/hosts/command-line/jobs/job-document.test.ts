@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeJob } from "../../../../../../main/hosts/command-line/jobs/job-document.ts";
 import type { Issue } from "../../../../../../shared/fault.ts";
