@@ -37,6 +37,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "test/integration/store/two-processes.test.ts": "a file is kept from two processes; four-processes.test.ts goes over both engines",
   "test/integration/wine/windows.test.ts": "the Windows build of Node opens a file",
   "test/integration/command-line/shells.test.ts": "the command line is a process of its own, over the file of its folder; command-line/team.test.ts goes over a team's database",
+  "test/unit/main/services/jobs/schedules.test.ts": "its clock is wound by hand, and a team's database answers by another one; two-consoles.test.ts goes over both engines",
+  "test/unit/main/services/jobs/watch.test.ts": "its clock is wound by hand, and a team's database answers by another one; two-consoles.test.ts goes over both engines",
   "test/unit/main/store/backups.test.ts": "backups are files",
   "test/unit/main/store/condition.test.ts": "it is the condition of a file",
   "test/unit/main/store/connection.test.ts": "it is SQLite's connection",

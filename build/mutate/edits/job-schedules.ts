@@ -11,7 +11,7 @@ export const jobSchedules: EditedRoom = {
     { file: "main/jobs/schedule.ts", find: "new Date(now + 1)", replace: "new Date(now)", promise: "what is due at this very moment is due", kind: "other" },
     { file: "main/jobs/schedule.ts", find: "now - newest <= LATE_AFTER_MS || missed === \"once\"", replace: "now - newest <= LATE_AFTER_MS || missed !== \"skip\"", promise: "a person is asked about a missed run before it is made up for", kind: "other" },
     { file: "main/jobs/schedule.ts", find: "now - newest <= LATE_AFTER_MS || missed === \"once\"", replace: "true", promise: "a missed run is left out where the schedule says so", kind: "other" },
-    { file: "main/jobs/schedule.ts", find: "newest === undefined || newest <= since", replace: "newest === undefined", promise: "a moment that was handled is not begun again", kind: "other" },
+    { file: "main/jobs/schedule.ts", find: "newest === null || newest <= since", replace: "newest === null", promise: "a moment that was handled is not begun again", kind: "other" },
     { file: "main/jobs/schedule.ts", find: "{ due: newest, missed: passed - 1 }", replace: "{ due: newest, missed: 0 }", promise: "what was missed is counted", kind: "told" },
     { file: "main/jobs/schedule.ts", find: "&& count <= COUNTED_MOST", replace: "&& count <= COUNTED_MOST * 20", promise: "an absence of years is not counted to its end", kind: "other" },
     { file: "main/jobs/schedule.ts", find: "read.nextRun(BEGINNING) === null ?", replace: "read.nextRun(BEGINNING) !== null && pattern === \"\" ?", promise: "a day that never comes is told", kind: "told" },

@@ -111,12 +111,19 @@ export function watchSchedules({ clock, logger, due, isOfStorage, jobs, mayRun, 
   };
 
   const lookOnce = async () => {
+    let ms = LOOK_MS;
     do {
       isAsked = false;
-      await lookAtAll().catch(told);
+      try {
+        await lookAtAll();
+        ms = pause();
+      } catch (error) {
+        ms = LOOK_MS;
+        told(error);
+      }
     } while (isAsked && !signal.aborted);
     looking = null;
-    if (!signal.aborted) cancelLook = clock.after(pause(), look);
+    if (!signal.aborted) cancelLook = clock.after(ms, look);
   };
 
   function look(): void {
