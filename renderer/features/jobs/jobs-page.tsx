@@ -68,9 +68,10 @@ export function JobsPage() {
   const { jobs, fault, asking, look } = useJobs();
   const [leaving, setLeaving] = useState<JobSummary | null>(null);
   const deeds = useJobDeeds(look);
-  const { duplicate, toggle } = deeds;
+  const { duplicate, toggle, leaveOut } = deeds;
   const onDuplicate = useCallback((job: JobSummary) => void duplicate(job), [duplicate]);
   const onToggle = useCallback((job: JobSummary) => void toggle(job), [toggle]);
+  const onLeaveOut = useCallback((job: JobSummary) => void leaveOut(job), [leaveOut]);
   return (
     <>
       <PageHeader title={say("jobs.title")} intro={say("jobs.intro")}>
@@ -96,7 +97,7 @@ export function JobsPage() {
             <NewJob />
           </EmptyState>
         )}
-        {jobs !== null && jobs.length > 0 && <JobsGrid jobs={jobs} onDuplicate={onDuplicate} onToggle={onToggle} onDelete={setLeaving} />}
+        {jobs !== null && jobs.length > 0 && <JobsGrid jobs={jobs} onDuplicate={onDuplicate} onToggle={onToggle} onDelete={setLeaving} onLeaveOut={onLeaveOut} />}
       </div>
       {leaving !== null && (
         <DeleteQuestion
