@@ -268,7 +268,12 @@ async function patientJob(text: string): Promise<string> {
     after: (ms, callback) => {
       if (throttling === null || waits > 0 || ms < 20_000 || ms > 30_000) return systemClock.after(ms, callback);
       waits += 1;
-      void throttling.then(() => site.set("graph", "up")).then(callback);
+      const goOn = async () => {
+        await throttling;
+        await site.set("graph", "up");
+        callback();
+      };
+      void goOn();
       return () => undefined;
     },
   };
