@@ -71,12 +71,12 @@ async function someone(account: string, licences: readonly string[]): Promise<st
 /** Plans, and does something at the first event of a step. */
 async function planWhile(storeId: string, job: string, step: string, act: () => Promise<void>) {
   const controller = new AbortController();
-  let acting: Promise<void> | null = null;
+  const acting: Promise<void>[] = [];
   const progress = (event: Progress) => {
-    if (event.step === step) acting ??= act();
+    if (event.step === step && acting.length === 0) acting.push(act());
   };
   const plan = await app.services.jobPlans.plan(storeId, job, { signal: controller.signal, progress });
-  await acting;
+  await Promise.all(acting);
   return plan;
 }
 
@@ -268,7 +268,12 @@ async function patientJob(text: string): Promise<string> {
     after: (ms, callback) => {
       if (throttling === null || waits > 0 || ms < 20_000 || ms > 30_000) return systemClock.after(ms, callback);
       waits += 1;
-      void throttling.then(() => site.set("graph", "up")).then(callback);
+      const goOn = async () => {
+        await throttling;
+        await site.set("graph", "up");
+        callback();
+      };
+      void goOn();
       return () => undefined;
     },
   };

@@ -2,8 +2,6 @@
  * A process that applies a job is killed at each write of its run, before it and after it, and while a mail server or the tenant has what it
  * asked for: another process goes on, everybody is there once, mail-enabled, with the licences of the row, and the history says so.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import { Decrypter } from "age-encryption";
@@ -20,10 +18,9 @@ import type { Way } from "../mail-objects/killed-process.ts";
 import { options } from "../mail-objects/practice-site.ts";
 import { wayTo } from "../mail-objects/way.ts";
 import { column, jobSite, PEOPLE, saveJob, type JobSite } from "./job-site.ts";
-import type { KilledJob } from "./killed-child.ts";
-import { tenantLog, type ChangingRequest } from "./tenant-log.ts";
+import { around, kill, whole, type Lane, type Moment } from "./killing.ts";
+import { tenantLog } from "./tenant-log.ts";
 
-const root = path.resolve(import.meta.dirname, "../../..");
 const { ask, isTeam } = engineUnderTest();
 
 /** So often at every moment: twenty for a night, once where everybody waits. */
@@ -51,20 +48,6 @@ afterAll(async () => {
   await site.remove();
 });
 
-/** Where a process ends: at a write of its own, or at a request of its that came in, of which it hears the answer no more. */
-interface Moment {
-  readonly kind: "write" | "hold" | "request";
-  readonly at: number;
-  readonly when: "before" | "after";
-}
-
-/** A job whose file is another one each time. */
-interface Lane {
-  readonly storeId: string;
-  readonly job: string;
-  readonly file: string;
-}
-
 interface Scenario {
   readonly storeId: () => string;
   readonly settings: (file: string) => Partial<JobSettings>;
@@ -90,7 +73,8 @@ async function wrongObjects(storeId: string, tag: string, rows: readonly JobRow[
     const there = await found(storeId, account);
     const row = rows.find(({ key }) => key === account);
     const [object] = there;
-    const isSo = there.length === 1 && object?.mailEnabled === mail && row?.object?.guid === object.guid && row.address === object.address;
+    // Without a mailbox plan a user of a tenant has no address yet.
+    const isSo = there.length === 1 && object?.mailEnabled === mail && row?.object?.guid === object.guid && (!mail || row.address === object.address);
     if (!isSo) wrong.push({ account, there, object: row?.object, address: row?.address });
   }
   return wrong;
@@ -148,7 +132,8 @@ const none = { count: null, percent: null };
 async function wrongPasswords(of: readonly string[]): Promise<unknown[]> {
   const folder = path.join(site.ports.dataDirectory, "job-passwords");
   const told = new Map<string, string[]>();
-  for (const name of fs.readdirSync(folder)) {
+  // The second file of a run has a number in its name.
+  for (const name of fs.readdirSync(folder).toSorted((one, other) => one.length - other.length)) {
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);
     const rows = z.array(z.array(z.string())).parse(parse(Buffer.from(await decrypter.decrypt(fs.readFileSync(path.join(folder, name)))), { bom: true }));
@@ -159,54 +144,6 @@ async function wrongPasswords(of: readonly string[]): Promise<unknown[]> {
     // Of two files of one run the later one counts.
     return taken.length === 1 && handed.at(-1) === taken[0] ? [] : [{ account, taken: taken.length, handed: handed.length }];
   });
-}
-
-function start(lane: Lane, { kind, at, when }: Moment): ChildProcess & { readonly said: () => string } {
-  const orders: KilledJob = { ...way, storeId: lane.storeId, job: lane.job, password: null, kind: kind === "hold" ? "hold" : "write", at: kind === "request" ? 0 : at, when };
-  const env = { ...process.env, NODE_COMPILE_CACHE: `${site.ports.dataDirectory} compiled` };
-  const child = spawn(process.execPath, [path.join(root, "build/run.mjs"), path.join(import.meta.dirname, "killed-child.ts"), JSON.stringify(orders)], { stdio: ["ignore", "pipe", "pipe"], env });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (chunk: string) => (said += chunk));
-  return Object.assign(child, { said: () => said });
-}
-
-/** Ends with the child; whether it was killed. The last thing that is asked of a mail server, to close its session, may come after its end. */
-async function kill(lane: Lane, moment: Moment): Promise<boolean> {
-  const child = start(lane, moment);
-  let count = 0;
-  if (moment.kind === "request") {
-    log.hear = ({ over }: ChangingRequest) => {
-      count += 1;
-      if (count !== moment.at) return;
-      if (moment.when === "before") child.kill("SIGKILL");
-      else {
-        // What has stopped hears no answer.
-        child.kill("SIGSTOP");
-        const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
-        void over.then(() => {
-          clearTimeout(late);
-          child.kill("SIGKILL");
-        });
-      }
-    };
-  }
-  await once(child, "close");
-  log.hear = null;
-  const isKilled = child.signalCode === "SIGKILL";
-  if (!isKilled && (moment.kind !== "request" || child.exitCode !== 0)) throw new Error(`${moment.kind} ${moment.at}, ${moment.when}: ended with ${child.exitCode}: ${child.said()}`);
-  return isKilled;
-}
-
-/** One that comes through, and what it did on the way. */
-async function whole(lane: Lane): Promise<{ readonly writes: number; readonly requests: number }> {
-  let requests = 0;
-  log.hear = () => (requests += 1);
-  const child = start(lane, { kind: "write", at: 0, when: "after" });
-  await once(child, "close");
-  log.hear = null;
-  const answer = z.object({ state: z.literal("done"), writes: z.number() }).safeParse(child.exitCode === 0 ? JSON.parse(child.said()) : child.said());
-  if (!answer.success) throw new Error(`the whole run: ended with ${child.signalCode ?? child.exitCode}: ${child.said()}`);
-  return { writes: answer.data.writes, requests };
 }
 
 /** As after half a minute without a word of the holder; a team's database lets nobody but its superuser say so. */
@@ -261,7 +198,7 @@ async function killAll(scenario: Scenario, lanes: readonly Lane[], moments: read
       take(await site.practice.port.run("reset", "authority", null));
       fs.writeFileSync(lane.file, await scenario.prepare(tag));
       const before = (await newest(lane))?.id ?? null;
-      if (await kill(lane, moment)) kills += 1;
+      if (await kill({ way, log }, lane, moment)) kills += 1;
       const faults = await wrongAfter(scenario, lane, tag, before);
       if (faults.length > 0) wrong.push({ moment, faults });
     }
@@ -269,8 +206,6 @@ async function killAll(scenario: Scenario, lanes: readonly Lane[], moments: read
   await Promise.all(lanes.map(work));
   return { kills, wrong };
 }
-
-const around = (kind: Moment["kind"], count: number): Moment[] => Array.from({ length: count }, (_, index) => index + 1).flatMap((at) => [{ kind, at, when: "before" } as const, { kind, at, when: "after" } as const]);
 
 async function killedEverywhere(scenario: Scenario, word: string): Promise<{ readonly writes: number; readonly wrong: readonly unknown[]; readonly atRequests: number }> {
   const lanes: Lane[] = [];
@@ -282,7 +217,7 @@ async function killedEverywhere(scenario: Scenario, word: string): Promise<{ rea
   const [first] = lanes;
   if (first === undefined) throw new Error("no lane");
   fs.writeFileSync(first.file, await scenario.prepare(`${word}w`));
-  const { writes, requests } = await whole(first);
+  const { writes, requests } = await whole({ way, log }, first);
   const wrong: unknown[] = [];
   let atRequests = 0;
   for (let time = 1; time <= TIMES; time += 1) {
