@@ -16,6 +16,7 @@ import type { LicencesService } from "../licences.ts";
 import type { Ground } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
+import { isLeaving, LeavingWork } from "./leaving-work.ts";
 
 /** Entra is eventually consistent: a user that was just made may not be there for whoever asks next. Waits in milliseconds. */
 const NOT_THERE_YET = [1_000, 2_000, 4_000, 8_000];
@@ -50,7 +51,9 @@ export class JobWork {
     const made = await this.#mailObjects(ground, rows.filter(hasRequest), password);
     if (!made.ok) return made;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
-    return this.#licenseAll(await store.jobRuns.allRows(run.id));
+    const { licences } = this.#parts;
+    const left = await new LeavingWork(this.#foundation, { licences, run, options, change: (row, user) => this.#changeOnceThere(row, user) }).run(rows);
+    return left.ok ? this.#licenseAll(await store.jobRuns.allRows(run.id)) : left;
   }
 
   /** Rows whose object is made or mail-enabled, in one run of mail objects, which goes on where it was cut off. */
@@ -102,7 +105,7 @@ export class JobWork {
 
   async #licenseAll(rows: readonly JobRow[]): Promise<Result<null>> {
     const { run, licences, options } = this.#parts;
-    const open = rows.filter((row) => row.licences !== null && row.state !== "done" && isReady(row));
+    const open = rows.filter((row) => row.licences !== null && !isLeaving(row) && row.state !== "done" && isReady(row));
     if (open.length === 0) return succeed(null);
     const bought = await licences.list(run.storeId, options);
     if (!bought.ok) return bought;

@@ -1,7 +1,7 @@
 /**
  * Runs of jobs in PostgreSQL's words, and who may do what with them, as of the journal (`journal-tables.ts`). How a run ended is said by
  * whoever is at it, or takes it with that very statement; one of which nothing is left to be done is not opened again, and a row that is
- * done stays so.
+ * done stays so. What is written of a leaver is of the job whose run one is at.
  */
 import { grantAs } from "./grant-as.ts";
 import { SCHEMA } from "./names.ts";
@@ -50,6 +50,20 @@ CREATE TABLE job_row (
   PRIMARY KEY (run, number)
 );
 CREATE INDEX job_row_by_state ON job_row (run, state, number);
+
+CREATE TABLE leaver (
+  job text NOT NULL,
+  user_id text NOT NULL,
+  source_key text NOT NULL,
+  name text NOT NULL,
+  stage text NOT NULL,
+  state text NOT NULL,
+  since bigint,
+  at bigint NOT NULL,
+  cancelled_at bigint,
+  run text NOT NULL,
+  PRIMARY KEY (job, user_id)
+);
 `;
 
 /** What an account writes of a run that it is at. */
@@ -79,6 +93,15 @@ BEGIN
 END $$;
 CREATE TRIGGER job_row_guard BEFORE INSERT OR UPDATE ON job_row FOR EACH ROW EXECUTE FUNCTION guard_job_row();
 
+CREATE FUNCTION guard_leaver() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
+BEGIN
+  IF NOT ${holds("job_run", "NEW.run")} OR NOT EXISTS (SELECT FROM job_run WHERE id = NEW.run AND job = NEW.job) THEN
+    ${refuse("only whoever is at a run writes of its leavers")}
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER leaver_guard BEFORE INSERT OR UPDATE ON leaver FOR EACH ROW EXECUTE FUNCTION guard_leaver();
+
 ${tellOfRuns("job_run")}
 `;
 
@@ -87,11 +110,12 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;
 DO $rights$
 DECLARE
   grantee text;
-BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row"])}${grantAs("lease", "INSERT", [
-  "INSERT ON job_run, job_row",
+BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row, leaver"])}${grantAs("lease", "INSERT", [
+  "INSERT ON job_run, job_row, leaver",
   `UPDATE (holder, held_until, changed, ${WRITTEN.join(", ")}) ON job_run`,
   "UPDATE (state, at, address_words, address, object, given, taken, fault) ON job_row",
-])}${grantAs("team_entry", "INSERT", ["DELETE ON job_run"])}
+  "UPDATE (source_key, name, stage, state, since, at, cancelled_at, run) ON leaver",
+])}${grantAs("team_entry", "INSERT", ["DELETE ON job_run, leaver"])}
 END $rights$;
 `;
 
