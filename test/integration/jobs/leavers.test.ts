@@ -1,4 +1,5 @@
 /** Users who left go through their stages in the practice tenant, day by day. */
+import fs from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { App } from "../../../main/app.ts";
 import type { JobRow } from "../../../shared/model/job-run.ts";
@@ -140,7 +141,7 @@ it("are held by brakes, and nothing is done of a source that is empty, or cannot
   expect(await runJob(app, site.cloudId, other)).toMatchObject({ state: "halted", halts: [{ kind: "over-limit", action: "delete", count: 2, most: 0 }] });
   site.file("leavers.csv", "Account\n");
   expect(await runJob(app, site.cloudId, other)).toMatchObject({ state: "halted", halts: [{ kind: "source-empty" }] });
-  site.file("leavers.csv", "\u0000\u0001");
+  fs.rmSync(site.file("leavers.csv", ""));
   expect((await app.services.jobPlans.plan(site.cloudId, other, options())).ok).toBe(false);
   expect(await stateOf(EVA)).toEqual({ isBlocked: true, licences: 0 });
 });

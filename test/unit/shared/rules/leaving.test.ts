@@ -16,27 +16,28 @@ describe("stages of leaving", () => {
     fc.assert(
       fc.property(settings, fc.array(run, { maxLength: 30 }), (deprovision, runs) => {
         const daysOf: Readonly<Record<LeavingStage, number>> = { notice: 0, block: 0, unlicense: deprovision.unlicenseAfterDays, delete: deprovision.deleteAfterDays ?? Infinity };
-        let leaver: Leaver | null = null;
+        const kept: { leaver: Leaver | null } = { leaver: null };
         let now = 1_700_000_000_000;
         let round: { readonly stage: LeavingStage; readonly at: number }[] = [];
         const wrong: LeavingStage[] = [];
         for (const { after, isCut, isGone } of runs) {
           now += after;
           if (isGone) {
-            if (leaver !== null && isReturning(leaver)) leaver = { ...leaver, cancelledAt: now };
+            if (kept.leaver !== null && isReturning(kept.leaver)) kept.leaver = { ...kept.leaver, cancelledAt: now };
             round = [];
             continue;
           }
-          for (const stage of dueStages(deprovision, leaver, now)) {
+          for (const stage of dueStages(deprovision, kept.leaver, now)) {
             const isFirst = stage === "notice" || stage === "block";
             if (isFirst && round.at(-1)?.stage === "delete") round = [];
             const [first] = round;
             const isInOrder = isFirst ? first === undefined : first !== undefined && leavingStages.indexOf(stage) > leavingStages.indexOf(round.at(-1)?.stage ?? stage);
             const isOnItsDay = first === undefined || now - first.at >= daysOf[stage] * DAY;
             if (!isInOrder || !isOnItsDay || (stage === "delete" && round.length < 2)) wrong.push(stage);
-            leaver = begun(leaver ?? nobody, stage, now);
+            const leaver = begun(kept.leaver ?? nobody, stage, now);
+            kept.leaver = leaver;
             if (isCut) break;
-            leaver = done(leaver, now);
+            kept.leaver = done(leaver, now);
             round.push({ stage, at: now });
           }
         }
