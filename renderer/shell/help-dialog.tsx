@@ -13,31 +13,31 @@ const useStyles = makeStyles({
 });
 
 const keys: readonly (readonly [key: string, text: TextKey])[] = [
-  ["F1", "shell.key-f1"],
-  ["F5", "shell.key-f5"],
-  ["F6", "shell.key-f6"],
-  ["F2", "shell.key-f2"],
-  ["Ctrl+S", "shell.key-save"],
-  ["Ctrl+Z", "shell.key-undo"],
-  ["Alt+Shift+↑ ↓", "shell.key-move"],
-  ["Ctrl+F", "shell.key-search"],
-  ["Enter, F2", "shell.key-enter"],
-  ["Shift+F10", "shell.key-menu"],
-  ["Shift+← →", "shell.key-width"],
-  ["Esc", "shell.key-escape"],
+  ["F1", "help.key-f1"],
+  ["F5", "help.key-f5"],
+  ["F6", "help.key-f6"],
+  ["F2", "help.key-f2"],
+  ["Ctrl+S", "help.key-save"],
+  ["Ctrl+Z", "help.key-undo"],
+  ["Alt+Shift+↑ ↓", "help.key-move"],
+  ["Ctrl+F", "help.key-search"],
+  ["Enter, F2", "help.key-enter"],
+  ["Shift+F10", "help.key-menu"],
+  ["Shift+← →", "help.key-width"],
+  ["Esc", "help.key-escape"],
 ];
 
 export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const styles = useStyles();
   const version = useStore(session, (state) => state.hello?.version ?? "");
   return (
-    <ModalDialog open={open} title={say("shell.help-title")} actions={<Button onClick={onClose}>{say("ui.close")}</Button>} onClose={onClose}>
-      {say("shell.help-intro")}
-      <table className={styles.table} aria-label={say("shell.help-keys")}>
+    <ModalDialog open={open} title={say("help.title")} actions={<Button onClick={onClose}>{say("ui.close")}</Button>} onClose={onClose}>
+      {say("help.intro")}
+      <table className={styles.table} aria-label={say("help.keys")}>
         <thead>
           <tr className={styles.head}>
-            <th scope="col">{say("shell.help-key")}</th>
-            <th scope="col">{say("shell.help-does")}</th>
+            <th scope="col">{say("help.key")}</th>
+            <th scope="col">{say("help.does")}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,7 +50,7 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
         </tbody>
       </table>
       <span className={styles.version}>
-        {say("shell.product")} · {say("shell.help-version", { version })}
+        {say("shell.product")} · {say("help.version", { version })}
       </span>
     </ModalDialog>
   );

@@ -7,6 +7,7 @@ import {
   CalendarClockRegular,
   CertificateRegular,
   ClipboardTaskRegular,
+  FlowRegular,
   HistoryRegular,
   MailMultipleRegular,
   MailSettingsRegular,
@@ -75,14 +76,18 @@ const pages: readonly Entry[] = [
   { route: { page: "expiry" }, text: "shell.nav-expiry", icon: <CalendarClockRegular /> },
   { route: { page: "certificate-bench" }, text: "shell.nav-certificate-bench", icon: <CertificateRegular /> },
   { route: { page: "alias-bench" }, text: "shell.nav-alias-bench", icon: <TextGrammarCheckmarkRegular /> },
+  { route: { page: "jobs" }, text: "shell.nav-jobs", icon: <FlowRegular /> },
   { route: { page: "journal" }, text: "shell.nav-journal", icon: <ClipboardTaskRegular /> },
   { route: { page: "activity" }, text: "shell.nav-activity", icon: <PulseRegular /> },
   { route: { page: "handover" }, text: "shell.nav-handover", icon: <BoxMultipleArrowRightRegular /> },
 ];
 
+/** Pages that are reached from another one's list. */
+const PAGE_OF: Partial<Record<Route["page"], Route["page"]>> = { "new-store": "stores", "new-job": "jobs", job: "jobs", "job-runs": "jobs", "job-run": "jobs" };
+
 function ConsolePages({ route }: { readonly route: Route }) {
   const styles = useStyles();
-  const here = route.page === "new-store" ? "stores" : route.page;
+  const here = PAGE_OF[route.page] ?? route.page;
   return (
     <ul className={styles.list}>
       {pages.map((entry) => (

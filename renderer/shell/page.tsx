@@ -19,6 +19,7 @@ const CertificateBenchPage = later(async () => (await import("../features/certif
 const DataPage = later(async () => (await import("../features/settings/data/data-page.tsx")).DataPage);
 const ExpiryPage = later(async () => (await import("../features/expiry/expiry-page.tsx")).ExpiryPage);
 const HandoverPage = later(async () => (await import("../features/handover/handover-page.tsx")).HandoverPage);
+const JobsPages = later(async () => (await import("../features/jobs/jobs-pages.tsx")).JobsPages);
 const JournalPage = later(async () => (await import("../features/journal/journal-page.tsx")).JournalPage);
 const NewStorePage = later(async () => (await import("../features/identity-stores/new-store-page.tsx")).NewStorePage);
 const SettingsPage = later(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
@@ -40,6 +41,12 @@ function pageOf(route: Route) {
     }
     case "new-store":
       return <NewStorePage />;
+    case "jobs":
+    case "new-job":
+    case "job":
+    case "job-runs":
+    case "job-run":
+      return <JobsPages route={route} />;
     case "activity":
       return <ActivityPage />;
     case "handover":

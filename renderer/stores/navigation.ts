@@ -15,6 +15,13 @@ export function setLeaveGuard(next: LeaveGuard | null): void {
   guard = next;
 }
 
+const holders: (() => boolean)[] = [];
+
+/** Has the browser ask before the window is closed while `isHeld`: for what stays when its page is left, and goes with the window. */
+export function holdWindow(isHeld: () => boolean): void {
+  holders.push(isHeld);
+}
+
 async function mayLeave(): Promise<boolean> {
   if (guard === null) return true;
   const asked = guard;
@@ -67,7 +74,7 @@ async function followAddress(): Promise<void> {
 export function startNavigation(): () => void {
   const follow = () => void followAddress();
   const warn = (event: BeforeUnloadEvent) => {
-    if (guard !== null || isAnythingRunning()) event.preventDefault();
+    if (guard !== null || isAnythingRunning() || holders.some((isHeld) => isHeld())) event.preventDefault();
   };
   const route = routeOf(window.location.hash);
   window.history.replaceState(null, "", addressOf(route));

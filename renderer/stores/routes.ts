@@ -1,5 +1,5 @@
 /** Where one can be in the console, and how an address (`#/stores/<id>/history?revision=12`) says it. */
-import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-presets.ts";
+import { aliasPresetIds, type AliasPresetId } from "../../shared/rules/alias-preset-ids.ts";
 
 export type StoreSection = "directory" | "messaging-system" | "mail-objects" | "subscriptions" | "history" | "compare";
 /** How mail objects are come by: a new one, those that the directory holds, the lines of a file. */
@@ -10,6 +10,9 @@ export const handoverWays = ["export", "import", "probe"] as const;
 export type HandoverWay = (typeof handoverWays)[number];
 /** `team`: the way into a team's database. `move`: moving everything from one place to the other. */
 export type DataPart = "team" | "move";
+
+/** What is done with one job: it is edited, or previewed and run. */
+export type JobSection = "edit" | "run";
 
 /** A page with its parameters. Those of the query are optional: they say what the page shows, not which page it is. */
 export type Route =
@@ -28,6 +31,12 @@ export type Route =
   | { readonly page: "activity"; readonly store?: string; readonly search?: string }
   /** `store`: as above; `state`: how far the entries shown have come; `run`: those of one run. */
   | { readonly page: "journal"; readonly store?: string; readonly state?: string; readonly run?: string; readonly search?: string }
+  | { readonly page: "jobs" }
+  | { readonly page: "new-job" }
+  | { readonly page: "job"; readonly store: string; readonly job: string; readonly section: JobSection }
+  /** Runs of jobs; `job`: of this one alone. */
+  | { readonly page: "job-runs"; readonly job?: string }
+  | { readonly page: "job-run"; readonly run: string }
   /** Without a way it is the export. */
   | { readonly page: "handover"; readonly way?: Exclude<HandoverWay, "export"> }
   | { readonly page: "settings" }
@@ -54,6 +63,14 @@ export function placeOf(route: Route): string {
       return "#/stores/new";
     case "store":
       return `#/stores/${encodeURIComponent(route.id)}/${route.section}`;
+    case "new-job":
+      return "#/jobs/new";
+    case "job":
+      return `#/jobs/of/${encodeURIComponent(route.store)}/${encodeURIComponent(route.job)}/${route.section}`;
+    case "job-runs":
+      return "#/jobs/runs";
+    case "job-run":
+      return `#/jobs/runs/${encodeURIComponent(route.run)}`;
     case "unknown":
       return route.address;
     case "data":
@@ -64,6 +81,7 @@ export function placeOf(route: Route): string {
     case "alias-bench":
     case "activity":
     case "journal":
+    case "jobs":
     case "handover":
     case "settings":
     default:
@@ -83,12 +101,18 @@ function queryOf(route: Route): string {
       return query({ store: route.store, search: route.search });
     case "handover":
       return query({ way: route.way });
+    case "job-runs":
+      return query({ job: route.job });
     case "journal":
       return query({ store: route.store, state: route.state, run: route.run, search: route.search });
     case "stores":
     case "new-store":
     case "expiry":
     case "certificate-bench":
+    case "jobs":
+    case "new-job":
+    case "job":
+    case "job-run":
     case "settings":
     case "data":
     case "unknown":
@@ -103,7 +127,7 @@ export function addressOf(route: Route): string {
 
 type Query = ReadonlyMap<string, string>;
 
-function textOf(given: Query, name: "search" | "store" | "state" | "run" | "left" | "right") {
+function textOf(given: Query, name: "search" | "store" | "state" | "run" | "job" | "left" | "right") {
   const text = given.get(name);
   return text === undefined ? {} : { [name]: text };
 }
@@ -130,10 +154,19 @@ function routeOfSettings([section, part = "", ...more]: readonly string[]): Rout
   return part === "team" || part === "move" ? { page: "data", part } : null;
 }
 
+/** Of what stands behind `#/jobs/`. */
+function routeOfJobs([part, first = "", job = "", section = "edit", ...more]: readonly string[], given: Query): Route | null {
+  if (part === "new") return first === "" ? { page: "new-job" } : null;
+  if (part === "runs" && job === "") return first === "" ? { page: "job-runs", ...textOf(given, "job") } : { page: "job-run", run: first };
+  if (part !== "of" || first === "" || job === "" || more.length > 0) return null;
+  return section === "edit" || section === "run" ? { page: "job", store: first, job, section } : null;
+}
+
 /** Null for a path that leads nowhere. */
 function routeOfPath(path: readonly string[], given: Query): Route | null {
   const [page, id = "", section = "messaging-system", ...more] = path;
   if (page === "settings" && id !== "") return routeOfSettings(path.slice(1));
+  if (page === "jobs" && id !== "") return routeOfJobs(path.slice(1), given);
   if (page !== "stores") return id === "" ? routeOfPage(page, given) : null;
   if (id === "") return { page };
   if (id === "new") return section === "messaging-system" ? { page: "new-store" } : null;
@@ -150,6 +183,7 @@ function routeOfPage(page: string | undefined, given: Query): Route | null {
       return { page: "stores" };
     case "expiry":
     case "certificate-bench":
+    case "jobs":
     case "settings":
       return { page };
     case "alias-bench":

@@ -28,6 +28,9 @@ export type WorkKind =
   | "subscriptions"
   | "licences-read"
   | "licences-change"
+  | "job-source"
+  | "job-plan"
+  | "job-run"
   | "diagnostics";
 
 export interface WorkSubject {

@@ -24,7 +24,7 @@ const MORE = /^\+(\d+)$/;
 /** What was changed, such as `Domain name`. A key that this version does not know is shown as it is. */
 export function changeLabel({ key, provider }: Changed): string {
   const [, server, what] = SERVER.exec(key) ?? [];
-  if (server !== undefined && what?.startsWith(RIGHT) === true) return say("changes.server-right", { server, right: sayIfKnown(`ui.rung-${what.slice(RIGHT.length)}`) ?? what });
+  if (server !== undefined && what?.startsWith(RIGHT) === true) return say("changes.server-right", { server, right: sayIfKnown(`rungs.${what.slice(RIGHT.length)}`) ?? what });
   if (server !== undefined) return sayIfKnown(`changes.server-${what ?? ""}`, { server }) ?? key;
   const chosen = CHOSEN.exec(key)?.[1];
   if (chosen !== undefined && provider !== null) return say("changes.certificate-identity", { field: fieldWords(provider, chosen).label });

@@ -51,7 +51,7 @@ function explainUnreachable(fault: Extract<Fault, { kind: "unreachable" }>): Exp
     sentence: reachSentence(fault.reason, host, fault.detail ?? null),
     nextStep: nextStepToReach(fault, host),
     detail: detailOf(
-      say("faults.detail-step", { rung: say(`ui.rung-${fault.rung}`) }),
+      say("faults.detail-step", { rung: say(`rungs.${fault.rung}`) }),
       fault.host,
       fault.detail !== undefined && say("faults.detail-answer", { detail: fault.detail }),
     ),

@@ -50,6 +50,16 @@ export function formatDateTime(at: number): string {
   return `${formatDate(at)} ${formatTime(at)}`;
 }
 
+/** `2026-11-20 09:14` in a time zone by its IANA name. Throws a `RangeError` where that is none here. */
+export function formatDateTimeIn(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone }).format(at);
+}
+
+/** The IANA name of this computer's time zone. */
+export function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** `09:14` on the same day as `now`, else `2026-11-20 09:14`. */
 export function formatMoment(at: number, now: number): string {
   return formatDate(at) === formatDate(now) ? formatTime(at) : formatDateTime(at);

@@ -31,7 +31,7 @@ interface SecretFieldProps {
 }
 
 export function secretSentence(state: SecretState): string {
-  return state.state === "set" ? say("ui.secret-set", { date: formatDate(state.at) }) : say(`ui.secret-${state.state}`);
+  return state.state === "set" ? say("secret.set", { date: formatDate(state.at) }) : say(`secret.${state.state}`);
 }
 
 export function SecretField({ label, state, required = false, hint, problem, disabled = false, direct = false, onReplace, onClear }: SecretFieldProps) {
@@ -85,7 +85,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
                 type="password"
                 disabled={disabled}
                 autoComplete="new-password"
-                aria-label={straight ? label : say("ui.secret-new", { label })}
+                aria-label={straight ? label : say("secret.new", { label })}
                 aria-describedby={describedBy}
                 aria-invalid={invalid}
                 aria-required={required}
@@ -98,7 +98,7 @@ export function SecretField({ label, state, required = false, hint, problem, dis
               {!straight && (
                 <>
                   <Button size="small" disabledFocusable={typed === ""} onClick={() => finish(true)}>
-                    {say("ui.secret-take")}
+                    {say("secret.take")}
                   </Button>
                   <Button size="small" appearance="subtle" onClick={() => finish(false)}>
                     {say("ui.cancel")}
@@ -115,15 +115,15 @@ export function SecretField({ label, state, required = false, hint, problem, dis
                 }}
                 size="small"
                 disabled={disabled}
-                aria-label={say(isSet ? "ui.secret-replace-of" : "ui.secret-enter-of", { label })}
+                aria-label={say(isSet ? "secret.replace-of" : "secret.enter-of", { label })}
                 aria-describedby={describedBy}
                 onClick={() => setEditing(true)}
               >
-                {say(isSet ? "ui.secret-replace" : "ui.secret-enter")}
+                {say(isSet ? "secret.replace" : "secret.enter")}
               </Button>
               {isSet && (
-                <Button size="small" appearance="subtle" disabled={disabled} aria-label={say("ui.secret-clear-of", { label })} onClick={onClear}>
-                  {say("ui.secret-clear")}
+                <Button size="small" appearance="subtle" disabled={disabled} aria-label={say("secret.clear-of", { label })} onClick={onClear}>
+                  {say("secret.clear")}
                 </Button>
               )}
             </>

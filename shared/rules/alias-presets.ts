@@ -3,9 +3,7 @@
  * read the same way for an alias that is a single line. No pattern repeats a repetition of the same characters, so none
  * of them can run away on a long alias.
  */
-
-export const aliasPresetIds = ["gmail", "yahoo", "google-groups", "exchange-online", "office365", "custom"] as const;
-export type AliasPresetId = (typeof aliasPresetIds)[number];
+import type { AliasPresetId } from "./alias-preset-ids.ts";
 
 export interface AliasPreset {
   readonly id: AliasPresetId;

@@ -5,6 +5,7 @@ import { practiceOrganisation } from "./organisations.ts";
 import { temporaryFolder } from "./host-process.ts";
 import { seedStores } from "./seed.ts";
 import { handover } from "./tour-handover.ts";
+import { jobs } from "./tour-jobs.ts";
 import { mailObjects } from "./tour-mail-objects.ts";
 
 /** Looks at the screen as it stands, under its name. */
@@ -135,6 +136,7 @@ export async function tour(page: Page, look: Look): Promise<number> {
     await visit("None");
     await page.getByRole("link", { name: "Identity stores" }).click();
 
+    screens += await jobs(page, look);
     await goTo(page, "Expiry");
     await visit("expiry");
     await goTo(page, "Certificate bench");

@@ -1,4 +1,5 @@
 import type { EditedRoom } from "../edit.ts";
+import { jobPages } from "./job-pages.ts";
 
 const unit = (name: string) => [`test/unit/renderer/${name}`];
 const AWAY = "test/integration/loopback/away.test.ts";
@@ -137,5 +138,6 @@ export const renderer: EditedRoom = {
     { file: "renderer/features/subscriptions/licence-editor.tsx", find: "if (change.take.length > 0) setAsks(true);\n    else void apply(change);", replace: "void apply(change);", promise: "licences are taken only after a question", kind: "lost", tests: unit("features/subscriptions/licence-change.test.tsx") },
     { file: "renderer/features/subscriptions/licence-editor.tsx", find: "        {plan.losesMailbox && <MailboxWarning name={name} />}\n", replace: "", promise: "licences that take the mailbox along say so in the question", kind: "told", tests: unit("features/subscriptions/licence-change.test.tsx") },
     { file: "renderer/features/subscriptions/use-licence-change.ts", find: "else if (isShown.current) setFault(answer.fault);\n    else if (isOpen(route))", replace: "else setFault(answer.fault);\n    if (!answer.ok && route.page === \"stores\")", promise: "licences that were not changed are told of when another user is shown", kind: "told", tests: unit("features/subscriptions/licence-change.test.tsx") },
+    ...jobPages,
   ],
 };

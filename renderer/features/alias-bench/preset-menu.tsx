@@ -1,6 +1,6 @@
 /** Rules of well-known mail systems, to begin with. */
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from "@fluentui/react-components";
-import { aliasPresetIds, type AliasPresetId } from "../../../shared/rules/alias-presets.ts";
+import { aliasPresetIds, type AliasPresetId } from "../../../shared/rules/alias-preset-ids.ts";
 import { say } from "../../text/text.ts";
 
 interface PresetMenuProps {

@@ -1,5 +1,5 @@
 /** The alias bench. Keys below `address-` are address rules; the constructs are in alias-dialect. */
-import type { AliasPresetId } from "../../../shared/rules/alias-presets.ts";
+import type { AliasPresetId } from "../../../shared/rules/alias-preset-ids.ts";
 
 const presets = {
   "preset-gmail": "Gmail",

@@ -1,5 +1,6 @@
 /** Why an object was not made, changed or mail-enabled: a sentence and a next step. */
 import type { ObjectRefusal } from "../../../shared/fault.ts";
+import { jobFaults } from "./faults-jobs.ts";
 
 const refused = {
   "object-refused-name-taken": "There is already an object of that name in the same container.",
@@ -64,6 +65,7 @@ const refused = {
 
 export const objectFaults = {
   ...refused,
+  ...jobFaults,
   "unsupported-prepare-only": "This identity store is prepared only: nothing is asked for it from this computer.",
   "unsupported-prepare-only-next": "End “Prepare only” in the list of identity stores, or by messaging-console stores prepare-only NAME --end.",
   "unsupported-nothing-saved": "No messaging provider is saved for this identity store, so no mail object is made in it.",

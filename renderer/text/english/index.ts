@@ -17,8 +17,13 @@ import { faultsReach } from "./faults-reach.ts";
 import { faultsSignIn } from "./faults-sign-in.ts";
 import { first } from "./first.ts";
 import { handover } from "./handover.ts";
+import { help } from "./help.ts";
 import { history } from "./history.ts";
 import { issues } from "./issues.ts";
+import { jobEditor } from "./job-editor.ts";
+import { jobIssues } from "./job-issues.ts";
+import { jobRun } from "./job-run.ts";
+import { jobs } from "./jobs.ts";
 import { licences } from "./licences.ts";
 import { mailFile } from "./mail-file.ts";
 import { mailJournal } from "./mail-journal.ts";
@@ -30,7 +35,9 @@ import { otherFiles } from "./other-files.ts";
 import { practice } from "./practice.ts";
 import { probe } from "./probe.ts";
 import { providerForm } from "./provider-form.ts";
+import { rungs } from "./rungs.ts";
 import { runningWork } from "./running-work.ts";
+import { secret } from "./secret.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
 import { siteReport } from "./site-report.ts";
@@ -54,9 +61,14 @@ export const english = {
   "faults-reach": faultsReach,
   "faults-sign-in": faultsSignIn,
   handover,
+  help,
   history,
   "identity-stores": { ...first["identity-stores"], ...directoryForm },
   issues,
+  "job-editor": jobEditor,
+  "job-issues": jobIssues,
+  "job-run": jobRun,
+  jobs,
   licences,
   "mail-file": mailFile,
   "mail-journal": mailJournal,
@@ -68,7 +80,9 @@ export const english = {
   practice,
   probe,
   "provider-form": providerForm,
+  rungs,
   "running-work": runningWork,
+  secret,
   servers,
   settings,
   "site-report": siteReport,

@@ -1,4 +1,4 @@
-/** The frame around every page: header, navigation, banners, help. */
+/** The frame around every page: header, navigation, banners. */
 export const shell = {
   product: "Messaging Console",
   "product-practice": "Messaging Console [PRACTICE]",
@@ -23,6 +23,7 @@ export const shell = {
   "nav-expiry": "Expiry",
   "nav-certificate-bench": "Certificate bench",
   "nav-alias-bench": "Alias bench",
+  "nav-jobs": "Jobs",
   "nav-journal": "Journal",
   "nav-activity": "Activity",
   "nav-handover": "Handover",
@@ -73,22 +74,4 @@ export const shell = {
   "unknown-title": "There is no such page",
   "unknown-text": "Nothing in this console has the address {{address}}. It may be mistyped, or belong to another version.",
   "unknown-stores": "Go to the identity stores",
-  "help-title": "Help",
-  "help-intro": "Everything works with the keyboard. Besides Tab, arrow keys and Enter:",
-  "help-keys": "Keys",
-  "help-key": "Key",
-  "help-does": "What it does",
-  "key-f1": "Opens this help",
-  "key-f5": "Checks the servers again. It never loads the page again",
-  "key-f6": "Moves to the next pane; with Shift to the one before",
-  "key-save": "Saves",
-  "key-undo": "Takes back a change of priority",
-  "key-move": "Moves a server up or down in priority",
-  "key-f2": "Edits the priority of a server, from anywhere in its row",
-  "key-search": "Searches the list on the page",
-  "key-enter": "Goes into a cell of a list that holds several controls; Esc comes back",
-  "key-menu": "Opens the menu of a row",
-  "key-width": "Makes the column of a title wider or narrower",
-  "key-escape": "Cancels a dialog or an entry",
-  "help-version": "Version {{version}}",
 } as const;

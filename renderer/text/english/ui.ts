@@ -1,26 +1,5 @@
 /** Words of the parts that every screen uses. */
-import type { RungName } from "../../../shared/fault.ts";
-
-const rungs = {
-  "rung-proxy": "Web proxy",
-  "rung-dns": "DNS",
-  "rung-tcp": "TCP",
-  "rung-tls": "TLS",
-  "rung-health-check": "Health check",
-  "rung-certificate": "Certificate",
-  "rung-certificate-sign-in": "Certificate sign-in",
-  "rung-secret-sign-in": "Secret sign-in",
-  "rung-sign-in": "Sign-in",
-  "rung-directory-search": "Directory search",
-  "rung-permissions": "Permissions",
-  "rung-role": "Role",
-  "rung-domain": "Domain",
-  "rung-database-rights": "Rights in the database",
-  "rung-database-version": "Version of the database",
-} as const satisfies Record<`rung-${RungName}`, string>;
-
 export const ui = {
-  ...rungs,
   "the-server": "the server",
   notices: "Notices",
   cancel: "Cancel",
@@ -43,18 +22,6 @@ export const ui = {
   "show-more": "Show more",
   "shown-of-more": "{{shown}} shown, there are more.",
   "shown-all": "{{shown}} shown, that is all.",
-  "secret-not-set": "Not set",
-  "secret-set": "Set on {{date}}",
-  "secret-changed": "Changed (unsaved)",
-  "secret-unreadable": "Unreadable: enter it again",
-  "secret-enter": "Set…",
-  "secret-replace": "Replace…",
-  "secret-clear": "Clear",
-  "secret-take": "Use this",
-  "secret-new": "New value of {{label}}",
-  "secret-enter-of": "Set {{label}}",
-  "secret-replace-of": "Replace {{label}}",
-  "secret-clear-of": "Clear {{label}}",
   "grid-filter": "Filter",
   "grid-filter-set": "Filter ({{values}})",
   "grid-filter-value": "{{words}} ({{count}})",

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { navigate, navigation, refine, setLeaveGuard, startNavigation } from "../../../../renderer/stores/navigation.ts";
+import { holdWindow, navigate, navigation, refine, setLeaveGuard, startNavigation } from "../../../../renderer/stores/navigation.ts";
 import { eventually } from "../../../lab/eventually.ts";
 
 describe("navigate", () => {
@@ -87,5 +87,15 @@ describe("navigate", () => {
     expect(close()).toBe(false);
     setLeaveGuard(() => Promise.resolve(true));
     expect(close()).toBe(true);
+  });
+
+  it("makes the browser ask before the window closes, where what is kept with the window would be lost", () => {
+    const close = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    let held = false;
+    holdWindow(() => held);
+    expect(close()).toBe(false);
+    held = true;
+    expect(close()).toBe(true);
+    held = false;
   });
 });

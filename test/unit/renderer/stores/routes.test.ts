@@ -13,6 +13,13 @@ const routes: readonly (readonly [Route, string])[] = [
   [{ page: "store", id: "x", section: "subscriptions" }, "#/stores/x/subscriptions"],
   [{ page: "journal" }, "#/journal"],
   [{ page: "journal", store: "x", state: "half-done", run: "r 1", search: "anna" }, "#/journal?store=x&state=half-done&run=r+1&search=anna"],
+  [{ page: "jobs" }, "#/jobs"],
+  [{ page: "new-job" }, "#/jobs/new"],
+  [{ page: "job", store: "a/b", job: "j 1", section: "edit" }, "#/jobs/of/a%2Fb/j%201/edit"],
+  [{ page: "job", store: "runs", job: "new", section: "run" }, "#/jobs/of/runs/new/run"],
+  [{ page: "job-runs" }, "#/jobs/runs"],
+  [{ page: "job-runs", job: "j 1" }, "#/jobs/runs?job=j+1"],
+  [{ page: "job-run", run: "r/1" }, "#/jobs/runs/r%2F1"],
   [{ page: "expiry" }, "#/expiry"],
   [{ page: "certificate-bench" }, "#/certificate-bench"],
   [{ page: "alias-bench" }, "#/alias-bench"],
@@ -37,7 +44,7 @@ describe("addresses", () => {
     expect(routeOf(hash)).toEqual({ page: "stores" });
   });
 
-  it.each(["#/nowhere", "#/stores/x/nowhere", "#/stores/x/history/more", "#/stores/new/directory", "#/expiry/x", "#/settings/other", "#/settings/data/other", "#/settings/data/move/more", "#/stores/%zz"])(
+  it.each(["#/nowhere", "#/stores/x/nowhere", "#/stores/x/history/more", "#/stores/new/directory", "#/expiry/x", "#/jobs/x", "#/jobs/of/s1", "#/jobs/of/s1/j1/other", "#/jobs/of/s1/j1/run/more", "#/jobs/new/x", "#/jobs/runs/r1/x", "#/settings/other", "#/settings/data/other", "#/settings/data/move/more", "#/stores/%zz"])(
     "are called unknown, and kept, where they name what there is not: %s",
     (hash) => {
       expect(routeOf(hash)).toEqual({ page: "unknown", address: hash });

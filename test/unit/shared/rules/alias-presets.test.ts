@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dialectOf } from "../../../../main/aliases/dialect.ts";
-import { aliasPreset, aliasPresetIds, aliasPresets, type AliasPresetId } from "../../../../shared/rules/alias-presets.ts";
+import { aliasPresetIds, type AliasPresetId } from "../../../../shared/rules/alias-preset-ids.ts";
+import { aliasPreset, aliasPresets } from "../../../../shared/rules/alias-presets.ts";
 import { cpuTimeOf } from "../../../lab/cpu-time.ts";
 
 const EXAMPLES: Readonly<Record<AliasPresetId, { readonly fits: readonly string[]; readonly fails: readonly string[] }>> = {

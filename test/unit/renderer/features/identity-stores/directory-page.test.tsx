@@ -61,10 +61,10 @@ async function press(name: string): Promise<void> {
 }
 
 async function enterPassword(password: string): Promise<void> {
-  await press(say("ui.secret-replace-of", { label: say("identity-stores.password") }));
+  await press(say("secret.replace-of", { label: say("identity-stores.password") }));
   const secret = document.querySelector<HTMLInputElement>("input[type=password]");
   if (secret !== null) await type(secret, password);
-  await press(say("ui.secret-take"));
+  await press(say("secret.take"));
 }
 
 describe("directory settings that somebody else saved meanwhile", () => {

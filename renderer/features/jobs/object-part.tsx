@@ -1,0 +1,32 @@
+/** What the rows become: the type of object, by what it is known, and where each field comes from. */
+import { Field, Radio, RadioGroup } from "@fluentui/react-components";
+import { isUserType } from "../../../shared/rules/mail-types.ts";
+import { targetText } from "../../text/jobs.ts";
+import { mailTypeText } from "../../text/mail-objects.ts";
+import { say } from "../../text/text.ts";
+import { FormSection } from "../identity-stores/form-section.tsx";
+import { issuesAt } from "./draft-issues.ts";
+import { Choice, problemOf } from "./fields.tsx";
+import { JOB_KEYS, JOB_TYPES, OBJECT_TARGETS } from "./job-choices.ts";
+import { MappingList } from "./mapping-list.tsx";
+import { PasswordFields } from "./password-fields.tsx";
+import type { PartProps } from "./use-draft.ts";
+
+export function ObjectPart(part: PartProps) {
+  const { settings, issues, change } = part;
+  const { type, missing, key } = settings;
+  return (
+    <FormSection title={say("job-editor.part-object")} place="object">
+      <Choice name="type" label={say("job-editor.type")} value={type} of={JOB_TYPES.includes(type) ? JOB_TYPES : [...JOB_TYPES, type]} words={mailTypeText} issues={issuesAt(issues, "type")} onValue={(value) => change({ type: value })} />
+      <Choice name="key" label={say("job-editor.key")} value={key} of={JOB_KEYS} words={targetText} issues={issuesAt(issues, "key")} onValue={(value) => change({ key: value })} />
+      <Field label={say("job-editor.missing")} {...problemOf(issuesAt(issues, "missing"))}>
+        <RadioGroup layout="horizontal" value={missing} onChange={(_event, data) => change({ missing: data.value === "create" ? "create" : "skip" })}>
+          <Radio value="create" label={say("job-editor.missing-create")} />
+          <Radio value="skip" label={say("job-editor.missing-skip")} />
+        </RadioGroup>
+      </Field>
+      <MappingList {...part} title={say("job-editor.mapping")} hint={say("job-editor.mapping-hint")} targets={OBJECT_TARGETS} />
+      {isUserType(type) && missing === "create" && <PasswordFields password={settings.password} issues={issuesAt(issues, "password")} onPassword={(password) => change({ password })} />}
+    </FormSection>
+  );
+}

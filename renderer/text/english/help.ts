@@ -1,0 +1,21 @@
+/** What F1 shows. Apart from the frame, which nobody waits for it with. */
+export const help = {
+  title: "Help",
+  intro: "Everything works with the keyboard. Besides Tab, arrow keys and Enter:",
+  keys: "Keys",
+  key: "Key",
+  does: "What it does",
+  "key-f1": "Opens this help",
+  "key-f5": "Checks the servers again. It never loads the page again",
+  "key-f6": "Moves to the next pane; with Shift to the one before",
+  "key-save": "Saves",
+  "key-undo": "Takes back a change of priority",
+  "key-move": "Moves a server up or down in priority",
+  "key-f2": "Edits the priority of a server, from anywhere in its row",
+  "key-search": "Searches the list on the page",
+  "key-enter": "Goes into a cell of a list that holds several controls; Esc comes back",
+  "key-menu": "Opens the menu of a row",
+  "key-width": "Makes the column of a title wider or narrower",
+  "key-escape": "Cancels a dialog or an entry",
+  version: "Version {{version}}",
+} as const;

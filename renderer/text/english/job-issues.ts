@@ -1,0 +1,8 @@
+/** What is wrong with a job or with one of its rows, by the issue's code, where it has words of its own there. */
+export const jobIssues = {
+  "target-not-mapped": "No value comes here yet. Add the field and say where it comes from.",
+  "target-twice": "This field is mapped twice. Remove one of the two.",
+  "no-licences-here": "Licences are for users with a mailbox, in an identity store whose messaging provider has subscriptions.",
+  "not-a-country": "A usage location is two letters of a country, such as DE.",
+  "name-taken": "Another job of this identity store has this name. Choose a different one.",
+} as const;
