@@ -20,6 +20,7 @@ export const objectRefusalSchema = z.enum([
   "not-mail-enabled",
   /** It is mail-enabled already, and otherwise than was asked. */
   "enabled-otherwise",
+  "administrator",
   "synchronised",
   "contacts-not-supported",
   "type-not-supported",

@@ -1,7 +1,7 @@
 /** Hides a provider's configuration type behind its own schema, so that callers never cast. */
 import { fail, succeed } from "../../shared/fault.ts";
 import { issuesOf } from "../../shared/issues.ts";
-import type { AnyProvider, BoundProvisioning, BoundSubscriptions, MessagingProvider, Provisioning, Subscriptions } from "./provider.ts";
+import type { AnyProvider, BoundLeaving, BoundProvisioning, BoundSubscriptions, Leaving, MessagingProvider, Provisioning, Subscriptions } from "./provider.ts";
 
 function bindProvisioning<Configuration>(provisioning: Provisioning<Configuration>, configuration: Configuration): BoundProvisioning {
   const { openObjects } = provisioning;
@@ -29,6 +29,15 @@ function bindSubscriptions<Configuration>(subscriptions: Subscriptions<Configura
   };
 }
 
+function bindLeaving<Configuration>(leaving: Leaving<Configuration>, configuration: Configuration): BoundLeaving {
+  return {
+    account: (user, context) => leaving.account(configuration, user, context),
+    roles: (user, context) => leaving.roles(configuration, user, context),
+    block: (user, context) => leaving.block(configuration, user, context),
+    remove: (user, context) => leaving.remove(configuration, user, context),
+  };
+}
+
 /** A provider for the array in index.ts. */
 export function bind<Configuration>(provider: MessagingProvider<Configuration>): AnyProvider {
   return {
@@ -42,13 +51,14 @@ export function bind<Configuration>(provider: MessagingProvider<Configuration>):
       const decoded = provider.schema.safeParse({ ...values, variant });
       if (!decoded.success) return fail({ kind: "invalid", issues: issuesOf(decoded.error, "message") });
       const configuration = decoded.data;
-      const { discovery, health, test, provisioning, subscriptions = null } = provider;
+      const { discovery, health, test, provisioning, subscriptions = null, leaving = null } = provider;
       return succeed({
         list: discovery === null ? null : (context) => discovery.list(configuration, context),
         check: health === null ? null : (server, context) => health.check(configuration, server, context),
         test: test === null ? null : (context) => test.run(configuration, context),
         provisioning: provisioning === null ? null : bindProvisioning(provisioning, configuration),
         subscriptions: subscriptions === null ? null : bindSubscriptions(subscriptions, configuration),
+        leaving: leaving === null ? null : bindLeaving(leaving, configuration),
         expiries: () => provider.expiries(configuration),
         managementShell: () => provider.managementShell?.(configuration) ?? null,
       });

@@ -160,6 +160,34 @@ export interface BoundSubscriptions {
   change(user: string, change: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>>;
 }
 
+/** An account as it is now. */
+export interface LeaverAccount {
+  readonly signInName: string;
+  readonly isBlocked: boolean;
+  /** It comes from a directory by synchronisation, and is blocked and deleted there. */
+  readonly isSynchronised: boolean;
+}
+
+/** What is done with users who left, by their ids. */
+export interface Leaving<Configuration> {
+  /** Null where there is no such user. */
+  account(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<LeaverAccount | null>>;
+  /** Names of administrators' roles that the user holds, also by groups. */
+  roles(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<readonly string[]>>;
+  /** Nobody signs in with it any more, and who is signed in is signed out; over again where it is so already. Fails with `object-refused: administrator`. */
+  block(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<null>>;
+  /** Deletes the user; nothing where it is gone. Fails as {@link Leaving.block}. */
+  remove(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<null>>;
+}
+
+/** {@link Leaving} with a decoded configuration. */
+export interface BoundLeaving {
+  account(user: string, context: ProviderContext): Promise<Result<LeaverAccount | null>>;
+  roles(user: string, context: ProviderContext): Promise<Result<readonly string[]>>;
+  block(user: string, context: ProviderContext): Promise<Result<null>>;
+  remove(user: string, context: ProviderContext): Promise<Result<null>>;
+}
+
 /** A date in a configuration after which something stops working. */
 export interface ConfigurationExpiry {
   readonly kind: "secret" | "support";
@@ -187,6 +215,8 @@ export interface MessagingProvider<Configuration> {
   readonly provisioning: Provisioning<Configuration> | null;
   /** Null, or absent, where nothing is bought by the seat that this console can ask for. */
   readonly subscriptions?: Subscriptions<Configuration> | null;
+  /** Null, or absent, where nobody is blocked or deleted with it. */
+  readonly leaving?: Leaving<Configuration> | null;
   expiries(configuration: Configuration): readonly ConfigurationExpiry[];
   /** What the product's management shell takes for it; null, or absent, where that shell has no way to set it. */
   managementShell?(configuration: Configuration): ShellSettings | null;
@@ -213,6 +243,7 @@ export interface BoundProvider {
   readonly test: ((context: ProviderContext) => Promise<Result<null>>) | null;
   readonly provisioning: BoundProvisioning | null;
   readonly subscriptions: BoundSubscriptions | null;
+  readonly leaving: BoundLeaving | null;
   expiries(): readonly ConfigurationExpiry[];
   managementShell(): ShellSettings | null;
 }

@@ -5,7 +5,7 @@ import type { LicenceChange, LicenceHolder } from "../../shared/model/licence.ts
 import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import { directLicences, isNothing, planLicences } from "../../shared/rules/licence-plan.ts";
 import { partNumberOf } from "../../shared/rules/subscription.ts";
-import type { BoundSubscriptions, ProviderContext } from "../providers/provider.ts";
+import type { BoundLeaving, BoundSubscriptions, ProviderContext } from "../providers/provider.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import { CheckMemories } from "./check-memories.ts";
 import { bindForm, providerContext } from "./forms.ts";
@@ -18,6 +18,7 @@ const KEPT_MS = 5 * 60_000;
 interface Ground {
   readonly stored: StoredIdentityStore;
   readonly subscriptions: BoundSubscriptions;
+  readonly leaving: BoundLeaving | null;
   readonly context: ProviderContext;
 }
 
@@ -76,6 +77,11 @@ export class LicencesService {
     });
   }
 
+  /** Work on users who leave. */
+  leave<T>(storeId: string, options: WorkOptions, work: (leaving: BoundLeaving, context: ProviderContext) => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#asked(storeId, options, async ({ leaving, context }) => (leaving === null ? fail({ kind: "unsupported", why: "no-subscriptions" }) : work(leaving, context)));
+  }
+
   async #asked<T>(storeId: string, options: WorkOptions, work: (ground: Ground) => Promise<Result<T>>): Promise<Result<T>> {
     const { store, providers } = this.#foundation;
     const stored = store.identityStores.get(storeId);
@@ -92,7 +98,7 @@ export class LicencesService {
     this.#stopForgetting = this.#foundation.ports.clock.after(KEPT_MS, () => this.#memories.sweep());
     const context = providerContext(this.#foundation, { storeId, connection, provider, form: messaging }, options, checks);
     if (!context.ok) return context;
-    const answer = await work({ stored, subscriptions: bound.subscriptions, context: context.value });
+    const answer = await work({ stored, subscriptions: bound.subscriptions, leaving: bound.leaving, context: context.value });
     // A right that is granted shows in a new token alone.
     if (!answer.ok && (answer.fault.kind === "forbidden" || answer.fault.kind === "sign-in")) this.#memories.sweep();
     // What was done before it was called off is told all the same.

@@ -1,6 +1,7 @@
 /** Runs of jobs as the store keeps them. */
 import type { Result } from "../../shared/fault.ts";
 import type { PlannedRow } from "../../shared/model/job-plan.ts";
+import type { Leaver } from "../../shared/model/leaver.ts";
 import type { JobRow, JobRowState, JobRun } from "../../shared/model/job-run.ts";
 
 /** A run as it is begun. */
@@ -39,8 +40,8 @@ export interface JobDue {
   settle(job: string, until: number): Promise<Result<null>>;
 }
 
-/** How far a row has come; what is absent stays as it is. */
-export type JobRowChange = Pick<JobRow, "state"> & Partial<Pick<JobRow, "address" | "given" | "taken" | "fault" | "object" | "at">>;
+/** How far a row has come; what is absent stays as it is. `leaver`: how far its user has come, written in the same transaction. */
+export type JobRowChange = Pick<JobRow, "state"> & Partial<Pick<JobRow, "address" | "given" | "taken" | "fault" | "object" | "at">> & { readonly leaver?: Leaver };
 
 /** How a run ended: `at` moments are epoch milliseconds. */
 export interface JobRunEnd {
@@ -109,6 +110,8 @@ export interface JobRuns {
   /** The newest run of a job that was applied to its end (`done`, `with-failures`); null where there is none. */
   lastApplied(job: string): Promise<JobRun | null>;
   readonly due: JobDue;
+  /** Users that a job has found to leave, as far as it came with each. Rejects where a newer version wrote what this one has no words for. */
+  leavers(job: string): Promise<readonly Leaver[]>;
   /** Changes with every write of this process, and within a second with those of others. */
   newest(): string;
 }

@@ -4,6 +4,7 @@ import type { JobRunState } from "../../shared/model/job-run.ts";
 import type { Logger } from "../ports.ts";
 import { numberOf, textOf, type Row } from "./columns.ts";
 import type { Engine } from "./engine.ts";
+import { trimLeavers } from "./leavers.ts";
 import { all, run, type Steps } from "./steps.ts";
 
 /** Finished runs beyond these go. */
@@ -36,6 +37,7 @@ function outdated(runs: readonly Row[]): readonly string[] {
 function* trim(nowMs: string): Steps<number> {
   const gone = outdated(yield* all("SELECT id, job, state, row_count FROM job_run ORDER BY seq"));
   for (const id of gone) yield* run(`DELETE FROM job_run WHERE id = ? AND (holder IS NULL OR held_until < ${nowMs})`, id);
+  yield* trimLeavers(nowMs);
   return gone.length;
 }
 

@@ -15,6 +15,7 @@ import { APPLIED } from "./job-run-retention.ts";
 import { createJobDue, handleDue } from "./job-due.ts";
 import { decodedRows, decodedRuns, newestOf, runsSql, withCounts, type ReadRuns } from "./job-run-rows.ts";
 import { HOLD_MS } from "./journal.ts";
+import { leaverOf, leaversOf, putLeaver } from "./leavers.ts";
 import { like, patternOf, searchable } from "./journal-question.ts";
 import { refuseMissingJobRun, refuseRunUnderWay } from "./refusals.ts";
 import { all, get, rowsOf, run as change, together, type Steps, type Value } from "./steps.ts";
@@ -125,6 +126,7 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     const sets = setsOf(made);
     const count = yield* change(`UPDATE job_row SET ${setsSql(sets)} WHERE run = ? AND number = ? AND (state <> 'done' OR ? = 'done')`, ...valuesOf(sets), run, number, made.state);
     if (count === 0) throw new Error(`row ${number} of a run was not kept, or is done`);
+    if (made.leaver !== undefined) yield* putLeaver(run, made.leaver);
     return succeed(null);
   }
 
@@ -209,6 +211,7 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     },
     lastApplied: (job) => runWhere(`r.job = ? AND r.state IN (${APPLIED.map((state) => `'${state}'`).join(", ")})`, job),
     due: createJobDue({ engine, changes }, holder),
+    leavers: async (job) => (await engine.read(() => leaversOf(job))).map(leaverOf),
     newest: () => engine.editionOf("jobRuns"),
   };
 }

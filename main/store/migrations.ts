@@ -197,7 +197,8 @@ CREATE TABLE sighting (
 
 /**
  * Runs of jobs, after the pattern of the journal; a run outlives its job and its identity store. `content` and `planned` stay as they were
- * begun. `row_count` is how many rows were kept with it, so that nobody counts them to see what is too old.
+ * begun. `row_count` is how many rows were kept with it, so that nobody counts them to see what is too old. A leaver outlives its
+ * runs: `run` is the one that wrote it last.
  * `job_due`: up to when a job's due times are handled, and the process that is about to begin a run for one.
  */
 const jobRuns = `
@@ -252,6 +253,19 @@ CREATE TABLE job_due (
   claimed_by TEXT,
   claimed_until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE leaver (
+  job TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  source_key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  state TEXT NOT NULL,
+  since INTEGER,
+  at INTEGER NOT NULL,
+  cancelled_at INTEGER,
+  run TEXT NOT NULL,
+  PRIMARY KEY (job, user_id)
+) STRICT;
 `;
 
 /** Every step, in order; versions count from 1 without gaps. */

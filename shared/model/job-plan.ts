@@ -2,15 +2,16 @@
 import { z } from "zod";
 import { issueSchema } from "../fault.ts";
 import { limitedActionSchema } from "./job.ts";
+import { leavingStageSchema } from "./leaver.ts";
 import { licenceChangeSchema } from "./licence.ts";
 import { directoryObjectSchema, mailRequestSchema } from "./mail-object.ts";
 
-/** `keep`: it is as the row says. `skip`: left alone, for the reason in `why`. `refused`: it cannot be done as it is. */
-export const plannedActionSchema = z.enum(["create", "enable", "license", "unlicense", "keep", "skip", "refused"]);
+/** `notice`: days are counted from now on. `return`: what was left to do with a leaver is called off. `keep`: it is as the row says. `skip`: left alone, for the reason in `why`. `refused`: it cannot be done as it is. */
+export const plannedActionSchema = z.enum(["create", "enable", "license", "unlicense", "notice", "block", "delete", "return", "keep", "skip", "refused"]);
 export type PlannedAction = z.infer<typeof plannedActionSchema>;
 
 export const plannedRowSchema = z.object({
-  /** The row of the source, from 1, without the line of names. */
+  /** The row of the source, from 1, without the line of names; behind the last one for a user who is back and has none. */
   row: z.number().int().min(1),
   key: z.string(),
   name: z.string(),
@@ -23,9 +24,13 @@ export const plannedRowSchema = z.object({
   licences: licenceChangeSchema.nullable(),
   /** Direct licences that were seen, which the change was decided over. */
   seen: z.array(z.string()),
-  /** Why it is left alone: `missing`, `protected`, `blank-key`, `twice-in-source`, `twice-in-destination`, `another-type`, `synchronised`; null for every other action. */
+  /** Why it is left alone: `missing`, `protected`, `blank-key`, `twice-in-source`, `twice-in-destination`, `another-type`, `synchronised`, `administrator`; `returned` of a user who is back and stays blocked; null for every other action. */
   why: z.string().nullable(),
   issues: z.array(issueSchema),
+  /** Stages of leaving that the user goes through, in this order; absent where it does not leave. */
+  stages: z.array(leavingStageSchema).optional(),
+  /** Whether the last mailbox goes with the licences that are taken: its mail is kept for 30 days. Absent where none are taken. */
+  losesMailbox: z.boolean().optional(),
 });
 export type PlannedRow = z.infer<typeof plannedRowSchema>;
 

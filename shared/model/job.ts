@@ -1,6 +1,7 @@
 /** A synchronize job: rows of a source become mail objects of an identity store, and licences of its users. Holds no secret. */
 import { z } from "zod";
 import { readTyped } from "../rules/typed-value.ts";
+import { deprovisionSchema } from "./leaver.ts";
 import { mailObjectTypeSchema } from "./mail-object.ts";
 import { passwordPolicySchema } from "./password-policy.ts";
 import { scheduleSchema } from "./schedule.ts";
@@ -41,8 +42,8 @@ export const jobKeys = ["accountName", "address", "alias"] as const;
 export const jobKeySchema = z.enum(jobKeys);
 export type JobKey = z.infer<typeof jobKeySchema>;
 
-/** What a run does with an object. `enable` gives a mail part to one that is there, `license` and `unlicense` change licences alone. */
-export const limitedActions = ["create", "enable", "license", "unlicense"] as const;
+/** What a run does with an object. `enable` gives a mail part to one that is there, `license` and `unlicense` change licences alone; `block` and `delete` are of users who left. */
+export const limitedActions = ["create", "enable", "license", "unlicense", "block", "delete"] as const;
 export const limitedActionSchema = z.enum(limitedActions);
 export type LimitedAction = z.infer<typeof limitedActionSchema>;
 
@@ -71,11 +72,13 @@ export const jobSettingsSchema = z.object({
   source: jobSourceSchema,
   /** Mail objects that hold somebody: groups come with their members, which is another job. */
   type: mailObjectTypeSchema,
-  /** What to do with rows whose object is not there. */
+  /** What to do with rows whose object is not there; leavers are never made. */
   missing: z.enum(["create", "skip"]),
   key: jobKeySchema,
   mapping: z.array(fieldMappingSchema).max(jobTargets.length),
   licensing: licensingSchema,
+  /** Rows are users who left; null where they are not. */
+  deprovision: deprovisionSchema.nullable().default(null),
   password: passwordPolicySchema,
   brakes: jobBrakesSchema,
   /** Null: run by hand alone. */

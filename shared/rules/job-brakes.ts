@@ -35,7 +35,8 @@ function twice(rows: readonly JudgedRow[], why: "twice-in-source" | "twice-in-de
 
 /** A source that is empty or shrank, keys that do not tell objects apart, rows that cannot be done, limits, seats: in this order, every one that holds. */
 export function haltsOf(brakes: JobBrakes, { rows, lastRows, seats }: BrakedPlan): Halt[] {
-  const total = rows.length;
+  // Whoever is back has no row of the source.
+  const total = rows.filter(({ action }) => action !== "return").length;
   // Nothing else can be said of an answer without rows.
   if (total === 0) return [{ kind: "source-empty" }];
   const lost = lastRows === null || lastRows === 0 ? 0 : ((lastRows - total) / lastRows) * 100;

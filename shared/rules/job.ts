@@ -1,6 +1,7 @@
 /** What a new job begins with, and what keeps one from being run that can be told by its settings alone. */
 import type { Issue } from "../fault.ts";
 import type { JobSettings, JobTarget } from "../model/job.ts";
+import type { Deprovision } from "../model/leaver.ts";
 import type { MailObjectType } from "../model/mail-object.ts";
 import { isForwardedType, isUserType } from "./mail-types.ts";
 import { textIssue } from "./plain-text.ts";
@@ -17,9 +18,10 @@ export function blankJob(type: MailObjectType): JobSettings {
     key: isUserType(type) ? "accountName" : "alias",
     mapping: [],
     licensing: "none",
+    deprovision: null,
     password: { kind: "typed" },
     brakes: {
-      limits: { create: { count: 100, percent: null }, enable: { count: 100, percent: null }, license: { count: 100, percent: null }, unlicense: { count: 10, percent: 10 } },
+      limits: { create: { count: 100, percent: null }, enable: { count: 100, percent: null }, license: { count: 100, percent: null }, unlicense: { count: 10, percent: 10 }, block: { count: 10, percent: 10 }, delete: { count: 0, percent: null } },
       shrink: 20,
       protected: [],
     },
@@ -28,14 +30,24 @@ export function blankJob(type: MailObjectType): JobSettings {
 }
 
 /** What a row has to say where objects are made of it. */
-function neededTargets({ type, missing, key, licensing }: JobSettings): readonly JobTarget[] {
+function neededTargets({ type, missing, key, licensing, deprovision }: JobSettings): readonly JobTarget[] {
   const made: readonly JobTarget[] = ["name", "alias", ...(isUserType(type) ? (["accountName"] as const) : []), ...(isForwardedType(type) ? (["externalAddress"] as const) : [])];
-  return [...new Set<JobTarget>([key, ...(missing === "create" ? made : []), ...(licensing === "none" ? [] : (["subscriptions"] as const))])];
+  return [...new Set<JobTarget>([key, ...(missing === "create" && deprovision === null ? made : []), ...(licensing === "none" ? [] : (["subscriptions"] as const))])];
+}
+
+/** Users leave, or get licences: one job does not do both. */
+function deprovisionIssues({ unlicenseAfterDays, deleteAfterDays }: Deprovision, givesLicences: boolean, hasUsers: boolean): Issue[] {
+  const issue = (code: string, ...path: string[]): Issue => ({ path: ["deprovision", ...path], code });
+  return [
+    ...(hasUsers ? [] : [issue("no-licences-here")]),
+    ...(givesLicences ? [issue("licensing-and-leaving")] : []),
+    ...(deleteAfterDays !== null && deleteAfterDays < unlicenseAfterDays ? [issue("before-unlicense", "deleteAfterDays")] : []),
+  ];
 }
 
 /** Paths are of settings. Expressions, schedules and passwords are judged where they are understood. */
 export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonly hasSubscriptions: boolean }): Issue[] {
-  const { name, source, mapping, licensing, type, schedule, password, missing } = settings;
+  const { name, source, mapping, licensing, type, schedule, password, missing, deprovision } = settings;
   const required = (...path: string[]): Issue => ({ path, code: "required" });
   const mapped = new Set(mapping.map(({ target }) => target));
   const twice = [...mapped].filter((target) => mapping.filter((each) => each.target === target).length > 1);
@@ -48,5 +60,6 @@ export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonl
     // Nobody is there to type one.
     ...(schedule !== null && password.kind === "typed" && missing === "create" && isUserType(type) ? [{ path: ["password"], code: "schedule-needs-generated" }] : []),
     ...(licensing !== "none" && !(hasSubscriptions && type === "mailbox") ? [{ path: ["licensing"], code: "no-licences-here" }] : []),
+    ...(deprovision === null ? [] : deprovisionIssues(deprovision, licensing !== "none", hasSubscriptions && type === "mailbox")),
   ];
 }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { parseJson } from "../../../shared/json.ts";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
 import { filterOf, lower, type GraphResource } from "./graph-filter.ts";
+import { ADMINISTRATOR, answerLeaving, enablingIn, sensitiveRefusal } from "./graph-leaving.ts";
 import { assignLicences, assignment, assignmentsOf, licensed, type Assignment } from "./graph-licences.ts";
 import { refuse } from "./graph-refusal.ts";
 
@@ -71,10 +72,11 @@ const ASSIGNING: readonly string[] = ["LicenseAssignment.ReadWrite.All", "User.R
 /** A security group whose members get a licence by it. */
 const LICENSING_GROUP = "5b1e7c33-9a4d-4c1f-8f7e-3d2c1b0a9f88";
 
-/** Those that the tenant begins with: one licensed directly, one by a group and of no country. */
+/** Those that the tenant begins with: one licensed directly, one by a group and of no country, and an administrator. */
 const STAFF: readonly { readonly id: string; readonly displayName: string; readonly account: string; readonly usageLocation: string | null; readonly assignments: readonly Assignment[] }[] = [
   { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a01", displayName: "Eva Lind", account: "eva.lind", usageLocation: "DE", assignments: [assignment("6fd2c87f-b296-42f0-b197-1e91e994b900")] },
   { id: "0c9f4a52-6f0e-4b5e-9d0a-2b8f4f1f6a02", displayName: "Tom Reed", account: "tom.reed", usageLocation: null, assignments: [assignment("efccb6f7-5641-4e0e-bd10-b4976e1bf68e", LICENSING_GROUP)] },
+  { id: ADMINISTRATOR, displayName: "Ruth Boss", account: "ruth.boss", usageLocation: "DE", assignments: [] },
 ];
 
 /** Whether a token's roles let this be done: reading takes less than writing. */
@@ -177,6 +179,8 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     return typeof after === "string" ? refuse(400, "Request_BadRequest", after) : change(found, after, 200, state);
   };
   const place = (found: Held, body: string, state: string): CloudAnswer => {
+    const enabling = enablingIn(body);
+    if (enabling !== null) return sensitiveRefusal(found.resource) ?? change(found, { ...found.resource, accountEnabled: enabling }, 204, state);
     const read = z.strictObject({ usageLocation: z.string().regex(/^[A-Z]{2}$/) }).safeParse(parseJson(body));
     return read.success ? change({ ...found, isPlaceLate: state === "not-shown-yet" }, { ...found.resource, ...read.data }, 204, state) : refuse(400, "Request_BadRequest", "Invalid value specified for property 'usageLocation' of resource 'User'.");
   };
@@ -185,9 +189,9 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     clear: begin,
     given,
     answer(request, roles, state) {
-      const [, kind, encoded, action] = /^\/v1\.0\/(groups|users)(?:\/([^/]+))?(\/assignLicense)?$/.exec(request.url.pathname) ?? [];
-      if ((kind !== "groups" && kind !== "users") || (action !== undefined && kind === "groups")) return null;
-      if (!(action === undefined ? mayDo(kind, request.method, roles) : roles.some((role) => ASSIGNING.includes(role)))) return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+      const [, kind, encoded, action, leaving] = /^\/v1\.0\/(groups|users)(?:\/([^/]+))?(\/assignLicense)?(?:\/(revokeSignInSessions|transitiveMemberOf\/microsoft\.graph\.directoryRole))?$/.exec(request.url.pathname) ?? [];
+      if ((kind !== "groups" && kind !== "users") || ((action ?? leaving) !== undefined && kind === "groups")) return null;
+      if (leaving === undefined && !(action === undefined ? mayDo(kind, request.method, roles) : roles.some((role) => ASSIGNING.includes(role)))) return refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
       if (encoded === undefined) {
         if (request.method === "GET") return list(kind, request, state);
         return request.method === "POST" ? (kind === "groups" ? makeGroup : makeUser)(request.body, state) : refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
@@ -195,11 +199,13 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
       const key = decodeURIComponent(encoded).toLowerCase();
       const found = all().find((each) => each.kind === kind && (each.resource.id === key || lower(each.resource["userPrincipalName"]) === key));
       if (found === undefined || (found.isHidden && state === "not-shown-yet")) return missing(key);
+      if (leaving !== undefined) return answerLeaving(leaving === "revokeSignInSessions" ? leaving : "transitiveMemberOf/microsoft.graph.directoryRole", request, found.resource, roles);
       if (action !== undefined) return request.method === "POST" ? license(found, request.body, state) : refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
       if (request.method === "GET") return { status: 200, body: shown(found, state) };
       if (request.method === "PATCH" && kind === "users") return place(found, request.body, state);
       if (request.method !== "DELETE") return refuse(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
-      if (found.resource.onPremisesSyncEnabled === true) return refuse(400, "Request_BadRequest", "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.");
+      const kept = sensitiveRefusal(found.resource);
+      if (kept !== null) return kept;
       held.delete(found.resource.id);
       return told({ status: 204, body: "" }, state);
     },

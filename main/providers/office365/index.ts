@@ -9,6 +9,7 @@ import type { MessagingProvider } from "../provider.ts";
 import { cloudOf } from "../../network/microsoft-clouds.ts";
 import { schema, type Office365Configuration } from "./configuration.ts";
 import { descriptor } from "./descriptor.ts";
+import { leaving } from "./leaving.ts";
 import { managementShell } from "./management-shell.ts";
 import { provisioning } from "./provisioning.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -52,6 +53,7 @@ export const office365: MessagingProvider<Office365Configuration> = {
   },
   provisioning,
   subscriptions,
+  leaving,
   managementShell,
   expiries: (configuration) =>
     configuration.clientSecretExpires === null || configuration.clientSecretExpires === undefined || configuration.clientSecretExpires === ""

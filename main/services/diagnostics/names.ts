@@ -101,7 +101,7 @@ function nameEntry(naming: Naming, { request, object, address, by, storeName }: 
 const ABOUT_HOSTS = new Set(["server-online", "server-offline", "probe-imported"]);
 
 /** What these are about is a person's account. */
-const ABOUT_ACCOUNTS = new Set(["licences-changed", "licences-not-changed"]);
+const ABOUT_ACCOUNTS = new Set(["licences-changed", "licences-not-changed", "user-blocked", "user-not-blocked", "user-deleted", "user-not-deleted"]);
 
 function nameEvent(naming: Naming, { kind, storeName, subject }: ActivityEvent): void {
   if (storeName !== null) naming.of("store", storeName);

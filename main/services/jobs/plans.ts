@@ -6,6 +6,7 @@ import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import type { Job } from "../../../shared/model/job.ts";
 import type { JobPlan, PlannedAction, PlannedRow, SeatNeed, SourceFacts } from "../../../shared/model/job-plan.ts";
+import type { LicenceHolder } from "../../../shared/model/licence.ts";
 import { haltsOf } from "../../../shared/rules/job-brakes.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { freeSeats, partNumberOf } from "../../../shared/rules/subscription.ts";
@@ -17,6 +18,7 @@ import type { LicencesService } from "../licences.ts";
 import { groundOf, openDirectory, serversOf, type StatusesOf } from "../mail-objects/ground.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { jobOf, settingsIssues, type FoundJob } from "./jobs.ts";
+import { LeaverPlanner } from "./leaver-planner.ts";
 import { RowPlanner } from "./row-planner.ts";
 
 /** A plan is let go of so long after its last use, in milliseconds. */
@@ -117,7 +119,7 @@ export class JobPlans {
     const ground = groundOf(this.#foundation, stored.id);
     if (!ground.ok) return ground;
     const { licences, statusesOf } = this.#parts;
-    const bought = job.licensing === "none" ? succeed({ subscriptions: [] }) : await licences.list(stored.id, options);
+    const bought = job.licensing === "none" && job.deprovision === null ? succeed({ subscriptions: [] }) : await licences.list(stored.id, options);
     if (!bought.ok) return bought;
     const { subscriptions } = bought.value;
     const opened = await openDirectory(this.#foundation, ground.value, null, options);
@@ -125,7 +127,8 @@ export class JobPlans {
     try {
       const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground.value, statusesOf), objects: opened.value, signal: options.signal };
       const holder = (user: string) => licences.holder(stored.id, user, options);
-      const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder });
+      const leaving = await this.#leaving(stored.id, job, { subscriptions, holder, options });
+      const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder, leaving });
       const planned: PlannedRow[] = [];
       for (const row of rows) {
         if (options.signal.aborted) return fail({ kind: "cancelled" });
@@ -134,10 +137,24 @@ export class JobPlans {
         planned.push(one.value);
         options.progress(progress("looking-up-rows", { done: planned.length, total: rows.length }));
       }
-      return succeed({ rows: planned, subscriptions });
+      return succeed({ rows: [...planned, ...(leaving?.returned(rows) ?? [])], subscriptions });
     } finally {
       await opened.value.close();
     }
+  }
+
+  async #leaving(storeId: string, { id, deprovision }: Job, { options, ...known }: LeavingFacts): Promise<LeaverPlanner | null> {
+    if (deprovision === null) return null;
+    const { store, ports } = this.#foundation;
+    const { licences } = this.#parts;
+    return new LeaverPlanner({
+      ...known,
+      deprovision,
+      leavers: await store.jobRuns.leavers(id),
+      now: ports.clock.now(),
+      account: (user) => licences.leave(storeId, options, (leaving, context) => leaving.account(user, context)),
+      roles: (user) => licences.leave(storeId, options, (leaving, context) => leaving.roles(user, context)),
+    });
   }
 
   async #hold({ stored, job }: FoundJob, source: SourceFacts, { rows, subscriptions }: Planned): Promise<JobPlan> {
@@ -169,6 +186,12 @@ export class JobPlans {
     this.release(plan.plan);
     this.#held.set(plan.plan, { plan, job, rows, forget: this.#foundation.ports.clock.after(HELD_MS, () => this.release(plan.plan)) });
   }
+}
+
+interface LeavingFacts {
+  readonly subscriptions: readonly Subscription[];
+  readonly holder: (user: string) => Promise<Result<LicenceHolder>>;
+  readonly options: WorkOptions;
 }
 
 interface Planned {

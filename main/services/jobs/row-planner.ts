@@ -10,6 +10,7 @@ import { isProtected, keyOf, keysTwice, productsOf, requestOf, type WantedRow } 
 import type { DirectoryObjects } from "../../directory/types.ts";
 import type { Ground } from "../mail-objects/ground.ts";
 import { planObject } from "../mail-objects/planning.ts";
+import type { LeaverPlanner } from "./leaver-planner.ts";
 
 /** Accounts that every Active Directory has, which no run of a job touches (Microsoft, "Default local accounts"). */
 const BUILT_IN = ["administrator", "guest", "krbtgt", "defaultaccount"];
@@ -27,11 +28,14 @@ interface PlannerParts {
   readonly asked: Parameters<typeof planObject>[2] & { readonly objects: DirectoryObjects };
   /** The licences of a user of the destination, by its id. */
   readonly holder: (user: string) => Promise<Result<LicenceHolder>>;
+  /** Null where rows are no leavers. */
+  readonly leaving: LeaverPlanner | null;
 }
 
 interface WantedLicences {
   readonly change: LicenceChange;
   readonly issues: readonly Issue[];
+  readonly losesMailbox: boolean;
 }
 
 export class RowPlanner {
@@ -59,16 +63,17 @@ export class RowPlanner {
     if (row.key === "") return skip("blank-key");
     if (this.#twice.has(keyOf(row.key))) return skip("twice-in-source");
     if (isProtected(row, this.#protected)) return skip("protected");
-    const { job, asked } = this.#parts;
+    const { job, asked, leaving } = this.#parts;
     const found = await asked.objects.called(row.key);
     if (!found.ok) return found;
     const [object, ...others] = found.value.objects.filter((each) => keyOf(valueOf(each, job.key)) === keyOf(row.key));
     // Of more than a search shows nobody knows whether this one is among the rest.
     if (others.length > 0 || found.value.more) return skip("twice-in-destination");
-    if (object === undefined) return job.missing === "skip" ? skip("missing") : this.#create(row);
+    if (object === undefined) return job.missing === "skip" || leaving !== null ? skip("missing") : this.#create(row);
     // Named another way in the row, it is protected all the same.
     if ([object.name, object.accountName, object.address].some((name) => name !== null && this.#protected.has(keyOf(name)))) return skip("protected");
-    return object.type === job.type ? this.#existing(row, object) : skip("another-type");
+    if (object.type !== job.type) return skip("another-type");
+    return leaving === null ? this.#existing(row, object) : leaving.plan(object);
   }
 
   async #create(row: WantedRow): Promise<Result<Decision>> {
@@ -89,11 +94,11 @@ export class RowPlanner {
     if (found.guid === null) return fail({ kind: "not-found", what: "user-in-tenant" });
     const held = await holder(found.guid);
     if (!held.ok) return held;
-    const { change, issues } = this.#licences(row, held.value);
+    const { change, issues, losesMailbox } = this.#licences(row, held.value);
     if (issues.length > 0) return succeed({ ...NOTHING, object, action: "refused", issues: [...issues] });
     if (isNothing(change)) return succeed({ ...enabling.value, object });
     const action = enabling.value.action === "keep" ? (change.take.length > 0 ? "unlicense" : "license") : enabling.value.action;
-    return succeed({ ...enabling.value, object, action, licences: change, seen: directLicences(held.value) });
+    return succeed({ ...enabling.value, object, action, licences: change, seen: directLicences(held.value), ...(change.take.length === 0 ? {} : { losesMailbox }) });
   }
 
   /** What a request comes to, held against the directory. */
@@ -110,7 +115,7 @@ export class RowPlanner {
   #licences(row: WantedRow, holder: LicenceHolder | null): WantedLicences {
     const { job, subscriptions } = this.#parts;
     const none: LicenceChange = { give: [], take: [], usageLocation: null };
-    if (job.licensing === "none") return { change: none, issues: [] };
+    if (job.licensing === "none") return { change: none, issues: [], losesMailbox: false };
     const byName = new Map(subscriptions.map(({ partNumber, id }) => [partNumber.toUpperCase(), id]));
     const named = productsOf(row);
     const unknown = named.filter((name) => !byName.has(name));
@@ -125,7 +130,7 @@ export class RowPlanner {
     // A blank cell takes nothing away: it is what a broken export looks like.
     const take = job.licensing === "exact" && named.length > 0 ? directLicences(someone).filter((id) => !give.includes(id)) : [];
     const plan = planLicences(someone, subscriptions, { give, take, usageLocation });
-    return { change: plan.change, issues: [...issues, ...plan.issues.filter(({ code }) => code !== "no-seats")] };
+    return { change: plan.change, losesMailbox: plan.losesMailbox, issues: [...issues, ...plan.issues.filter(({ code }) => code !== "no-seats")] };
   }
 }
 

@@ -14,6 +14,7 @@ import type { Ground } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { firstPasswords, hasRequest, wantingPasswords, type RowWithRequest } from "./first-passwords.ts";
+import { isLeaving, LeavingWork } from "./leaving-work.ts";
 
 /** Entra is eventually consistent: a user that was just made may not be there for whoever asks next. Waits in milliseconds. */
 const NOT_THERE_YET: readonly number[] = [1_000, 2_000, 4_000, 8_000];
@@ -51,6 +52,9 @@ export class JobWork {
     const made = await this.#mailObjects(ground, rows.filter(hasRequest), password);
     if (!made.ok) return made;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
+    const { licences } = this.#parts;
+    const left = await new LeavingWork(this.#foundation, { licences, run, options, change: (row, user) => this.#changeOnceThere(row, user) }).run(rows);
+    if (!left.ok) return left;
     const licensed = await this.#licenseAll(await store.jobRuns.allRows(run.id), made.value.finished);
     // Who is there gets licences, also where others could not be made.
     return licensed.ok && made.value.fault !== null ? fail(made.value.fault) : licensed;

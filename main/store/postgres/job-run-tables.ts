@@ -1,7 +1,7 @@
 /**
  * Runs of jobs in PostgreSQL's words, and who may do what with them, as of the journal (`journal-tables.ts`). How a run ended is said by
  * whoever is at it, or takes it with that very statement; one of which nothing is left to be done is not opened again, and a row that is
- * done stays so.
+ * done stays so. What is written of a leaver is of the job whose run one is at.
  */
 import { grantAs } from "./grant-as.ts";
 import { SCHEMA } from "./names.ts";
@@ -66,6 +66,20 @@ CREATE TABLE job_due (
   claimed_login text NOT NULL,
   claimed_until bigint NOT NULL
 );
+
+CREATE TABLE leaver (
+  job text NOT NULL,
+  user_id text NOT NULL,
+  source_key text NOT NULL,
+  name text NOT NULL,
+  stage text NOT NULL,
+  state text NOT NULL,
+  since bigint,
+  at bigint NOT NULL,
+  cancelled_at bigint,
+  run text NOT NULL,
+  PRIMARY KEY (job, user_id)
+);
 `;
 
 /** What an account writes of a run that it is at. */
@@ -112,6 +126,14 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER job_due_guard BEFORE INSERT OR UPDATE ON job_due FOR EACH ROW EXECUTE FUNCTION guard_job_due();
+CREATE FUNCTION guard_leaver() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
+BEGIN
+  IF NOT ${holds("job_run", "NEW.run")} OR NOT EXISTS (SELECT FROM job_run WHERE id = NEW.run AND job = NEW.job) THEN
+    ${refuse("only whoever is at a run writes of its leavers")}
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER leaver_guard BEFORE INSERT OR UPDATE ON leaver FOR EACH ROW EXECUTE FUNCTION guard_leaver();
 
 ${tellOfRuns("job_run")}
 `;
@@ -121,12 +143,13 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;
 DO $rights$
 DECLARE
   grantee text;
-BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row, job_due"])}${grantAs("lease", "INSERT", [
-  "INSERT ON job_run, job_row, job_due",
+BEGIN${grantAs("schema_version", "SELECT", ["SELECT ON job_run, job_row, job_due, leaver"])}${grantAs("lease", "INSERT", [
+  "INSERT ON job_run, job_row, job_due, leaver",
   `UPDATE (holder, held_until, changed, ${WRITTEN.join(", ")}) ON job_run`,
   "UPDATE (state, at, address_words, address, object, given, taken, fault) ON job_row",
   "UPDATE (schedule, revision, due, claimed, claimed_by, claimed_until) ON job_due",
-])}${grantAs("team_entry", "INSERT", ["DELETE ON job_run"])}
+  "UPDATE (source_key, name, stage, state, since, at, cancelled_at, run) ON leaver",
+])}${grantAs("team_entry", "INSERT", ["DELETE ON job_run, leaver"])}
 END $rights$;
 `;
 

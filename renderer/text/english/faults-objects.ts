@@ -29,6 +29,8 @@ const refused = {
   "object-refused-not-mail-enabled-next": "There is nothing to take away.",
   "object-refused-enabled-otherwise": "The object is mail-enabled already, with another alias or address.",
   "object-refused-enabled-otherwise-next": "Compare it with what you want, and disable it first where it is to be made anew.",
+  "object-refused-administrator": "The user is an administrator: an application without a higher role may not block or delete one.",
+  "object-refused-administrator-next": "Take the user’s roles away in the Microsoft Entra admin center first, or block the user there.",
   "object-refused-synchronised": "The object comes from another directory by synchronisation and cannot be changed here.",
   "object-refused-synchronised-next": "Change it where it comes from.",
   "object-refused-contacts-not-supported": "Contacts are not supported in a Microsoft Entra ID identity store.",

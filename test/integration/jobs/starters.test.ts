@@ -61,7 +61,7 @@ describe("on Exchange", () => {
 
   it("with two rows of one key, with more rows than the limit, or with none, halt before the first write", async () => {
     const twice = await saveJob(site.app, site.storeId, mailboxes(site.file("twice.csv", "Name,Account\nDora A,dora.a\nDora B,DORA.A\nEmil,emil.e\n")));
-    const many = await saveJob(site.app, site.storeId, mailboxes(site.file("many.csv", "Name,Account\nFritz,fritz.f\nGerd,gerd.g\n"), { brakes: { ...take(site.app.services.jobs.blank(site.storeId)).brakes, limits: { create: { count: 1, percent: null }, enable: { count: 1, percent: null }, license: { count: 1, percent: null }, unlicense: { count: 1, percent: null } } } }));
+    const many = await saveJob(site.app, site.storeId, mailboxes(site.file("many.csv", "Name,Account\nFritz,fritz.f\nGerd,gerd.g\n"), { brakes: { ...take(site.app.services.jobs.blank(site.storeId)).brakes, limits: { create: { count: 1, percent: null }, enable: { count: 1, percent: null }, license: { count: 1, percent: null }, unlicense: { count: 1, percent: null }, block: { count: 0, percent: null }, delete: { count: 0, percent: null } } } }));
     const empty = await saveJob(site.app, site.storeId, mailboxes(site.file("empty.csv", "Name,Account\n")));
     const runs = [];
     for (const job of [twice, many, empty]) runs.push(await runJob(site.app, site.storeId, job, PASSWORD));
@@ -130,7 +130,7 @@ describe("in the tenant", () => {
   it("keep licences that a blank cell does not name, and lose others where a row names all of them", async () => {
     const blank = await saveJob(site.app, site.cloudId, cloud(site.file("blank.csv", "Name,Account,Country,Licences\nEva Lind,eva.lind,DE,\n"), { licensing: "exact", missing: "skip" }));
     expect((await planJob(site.app, site.cloudId, blank)).counts).toMatchObject({ keep: 1, unlicense: 0 });
-    const exact = await saveJob(site.app, site.cloudId, cloud(site.file("exact.csv", "Name,Account,Country,Licences\nEva Lind,eva.lind,DE,EMS\n"), { licensing: "exact", missing: "skip", brakes: { ...take(site.app.services.jobs.blank(site.cloudId)).brakes, limits: { create: { count: 0, percent: null }, enable: { count: 0, percent: null }, license: { count: 1, percent: null }, unlicense: { count: 1, percent: null } } } }));
+    const exact = await saveJob(site.app, site.cloudId, cloud(site.file("exact.csv", "Name,Account,Country,Licences\nEva Lind,eva.lind,DE,EMS\n"), { licensing: "exact", missing: "skip", brakes: { ...take(site.app.services.jobs.blank(site.cloudId)).brakes, limits: { create: { count: 0, percent: null }, enable: { count: 0, percent: null }, license: { count: 1, percent: null }, unlicense: { count: 1, percent: null }, block: { count: 0, percent: null }, delete: { count: 0, percent: null } } } }));
     expect((await planJob(site.app, site.cloudId, exact)).counts).toMatchObject({ unlicense: 1 });
     expect(await runJob(site.app, site.cloudId, exact)).toMatchObject({ state: "done", outcomes: { done: 1 } });
   });

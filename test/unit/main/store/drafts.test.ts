@@ -91,7 +91,7 @@ test.skipIf(isTeam)(`a draft of a database from before versions is kept, and get
   take(await store.drafts.put(id, draftWith(messagingWith(2, { typed: "before" }))));
   await store.close();
   const database = new DatabaseSync(file);
-  database.exec("ALTER TABLE draft DROP COLUMN version; DROP TABLE home; DROP TABLE prepare_only; DROP TABLE probed; DROP TABLE sighting; DROP TABLE mail_step; DROP TABLE mail_entry; DROP TABLE mail_run; DROP TABLE job_due; DROP TABLE job_row; DROP TABLE job_run; ALTER TABLE secret DROP COLUMN purpose; PRAGMA user_version = 3");
+  database.exec("ALTER TABLE draft DROP COLUMN version; DROP TABLE home; DROP TABLE prepare_only; DROP TABLE probed; DROP TABLE sighting; DROP TABLE mail_step; DROP TABLE mail_entry; DROP TABLE mail_run; DROP TABLE job_due; DROP TABLE leaver; DROP TABLE job_row; DROP TABLE job_run; ALTER TABLE secret DROP COLUMN purpose; PRAGMA user_version = 3");
   const { content, updated_at: at } = database.prepare("SELECT content, updated_at FROM draft").get() ?? {};
   const old = z.record(z.string(), z.unknown()).parse(JSON.parse(String(content)));
   delete old["id"];

@@ -5,7 +5,7 @@ import { limitedActions, type JobBrakes } from "../../../../shared/model/job.ts"
 import { plannedActionSchema } from "../../../../shared/model/job-plan.ts";
 import { haltsOf, mostOf, type BrakedPlan } from "../../../../shared/rules/job-brakes.ts";
 
-const open: JobBrakes = { limits: { create: { count: null, percent: null }, enable: { count: null, percent: null }, license: { count: null, percent: null }, unlicense: { count: null, percent: null } }, shrink: null, protected: [] };
+const open: JobBrakes = { limits: { create: { count: null, percent: null }, enable: { count: null, percent: null }, license: { count: null, percent: null }, unlicense: { count: null, percent: null }, block: { count: null, percent: null }, delete: { count: null, percent: null } }, shrink: null, protected: [] };
 type Row = BrakedPlan["rows"][number];
 const row = (changes: Partial<Row> = {}): Row => ({ action: "keep", why: null, key: "k", licences: null, ...changes });
 const rows = (count: number, changes: Partial<Row> = {}) => Array.from({ length: count }, (_, index) => row({ key: `k${index}`, ...changes }));
@@ -54,18 +54,19 @@ describe("brakes", () => {
   it("never let more of an action through than a limit says, of however many rows", () => {
     const action = fc.constantFrom(...plannedActionSchema.options);
     const limit = fc.record({ count: fc.option(fc.nat(30), { nil: null }), percent: fc.option(fc.integer({ min: 0, max: 100 }), { nil: null }) });
-    const limits = fc.record({ create: limit, enable: limit, license: limit, unlicense: limit });
+    const limits = fc.record({ create: limit, enable: limit, license: limit, unlicense: limit, block: limit, delete: limit });
     const licences = fc.option(fc.record({ give: fc.array(fc.constant("1"), { maxLength: 1 }), take: fc.array(fc.constant("2"), { maxLength: 1 }), usageLocation: fc.constant(null) }), { nil: null });
     fc.assert(
       fc.property(fc.array(fc.record({ action, licences, why: fc.constant(null), key: fc.constant("k") }), { minLength: 1, maxLength: 60 }), limits, (planned, chosen) => {
         const held = new Set(haltsOf({ ...open, limits: chosen }, plan({ rows: planned })).flatMap((halt) => (halt.kind === "over-limit" ? [halt.action] : [])));
-        const count = { create: 0, enable: 0, license: 0, unlicense: 0 };
+        const total = planned.filter((each) => each.action !== "return").length;
+        const count = { create: 0, enable: 0, license: 0, unlicense: 0, block: 0, delete: 0 };
         for (const each of planned) {
-          if (each.action === "create" || each.action === "enable") count[each.action] += 1;
+          if (each.action === "create" || each.action === "enable" || each.action === "block" || each.action === "delete") count[each.action] += 1;
           count.license += each.licences?.give.length ?? 0;
           count.unlicense += each.licences?.take.length ?? 0;
         }
-        for (const each of limitedActions) expect(held.has(each)).toBe(count[each] > (mostOf(chosen[each], planned.length) ?? Infinity));
+        for (const each of limitedActions) expect(held.has(each)).toBe(count[each] > (total === 0 ? Infinity : (mostOf(chosen[each], total) ?? Infinity)));
       }),
     );
   });
