@@ -159,7 +159,7 @@ export class JobPlans {
 
   async #hold({ stored, job }: FoundJob, source: SourceFacts, { rows, subscriptions }: Planned): Promise<JobPlan> {
     const { store, ports } = this.#foundation;
-    const counts: Record<PlannedAction, number> = { create: 0, enable: 0, license: 0, unlicense: 0, keep: 0, skip: 0, refused: 0 };
+    const counts: Record<PlannedAction, number> = { create: 0, enable: 0, license: 0, unlicense: 0, block: 0, delete: 0, notice: 0, return: 0, keep: 0, skip: 0, refused: 0 };
     for (const { action } of rows) counts[action] += 1;
     const seats = seatsOf(rows, subscriptions);
     const last = await store.jobRuns.lastApplied(job.id);

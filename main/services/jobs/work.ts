@@ -102,7 +102,7 @@ export class JobWork {
   /** `finished`: rows whose object has its mail part. */
   async #licenseAll(rows: readonly JobRow[], finished: ReadonlySet<number>): Promise<Result<null>> {
     const { run, licences, options } = this.#parts;
-    const open = rows.filter(({ licences: wanted, state, request, row }) => wanted !== null && state !== "done" && (request === null || finished.has(row)));
+    const open = rows.filter((row) => row.licences !== null && !isLeaving(row) && row.state !== "done" && (row.request === null || finished.has(row.row)));
     if (open.length === 0) return succeed(null);
     const bought = await licences.list(run.storeId, options);
     if (!bought.ok) return bought;

@@ -60,6 +60,16 @@ function brakeIssues({ limits, shrink, protected: kept }: JobSettings["brakes"])
   ];
 }
 
+function leavingIssues(deprovision: JobSettings["deprovision"]): readonly Issue[] {
+  if (deprovision === null) return [];
+  const { products, unlicenseAfterDays, deleteAfterDays } = deprovision;
+  return [
+    ...(products !== "all" && products.length === 0 ? [issue("required", "deprovision", "products")] : []),
+    ...(isWhole(unlicenseAfterDays, 0, 3650) ? [] : [issue("range", "deprovision", "unlicenseAfterDays")]),
+    ...(deleteAfterDays === null || isWhole(deleteAfterDays, 0, 3650) ? [] : [issue("range", "deprovision", "deleteAfterDays")]),
+  ];
+}
+
 /** What keeps settings from being sent to main: they are no settings yet. Everything else is main's to say. */
 export function unsendable(settings: JobSettings): readonly Issue[] {
   const { name, schedule } = settings;
@@ -68,6 +78,7 @@ export function unsendable(settings: JobSettings): readonly Issue[] {
     ...mappingIssues(settings.mapping),
     ...passwordIssues(settings.password),
     ...brakeIssues(settings.brakes),
+    ...leavingIssues(settings.deprovision),
     ...(schedule !== null && schedule.pattern.trim() === "" ? [issue("required", "schedule", "pattern")] : []),
     ...(schedule !== null && schedule.timeZone.trim() === "" ? [issue("required", "schedule", "timeZone")] : []),
   ];
@@ -83,7 +94,7 @@ export function targetOf({ path: [part, field] }: Issue, mapping: JobSettings["m
 export function partOf(issue: Issue, mapping: JobSettings["mapping"]): EditorPart {
   const [head] = issue.path;
   const target = targetOf(issue, mapping);
-  if (target === "subscriptions" || target === "usageLocation" || head === "licensing") return "licences";
+  if (target === "subscriptions" || target === "usageLocation" || head === "licensing" || head === "deprovision") return "licences";
   if (head === "source" || head === "brakes" || head === "schedule") return head;
   return head === "mapping" || head === "type" || head === "missing" || head === "key" || head === "password" ? "object" : "job";
 }

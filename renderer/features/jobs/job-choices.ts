@@ -10,8 +10,10 @@ export const JOB_TYPES: readonly MailObjectType[] = ["mailbox", "mail-user", "ma
 export const JOB_KEYS: readonly JobKey[] = ["accountName", "address", "alias"];
 export const OBJECT_TARGETS: readonly JobTarget[] = ["name", "accountName", "alias", "address", "externalAddress", "container"];
 export const LICENCE_TARGETS: readonly JobTarget[] = ["subscriptions", "usageLocation"];
-export const LIMITED_ACTIONS: readonly LimitedAction[] = ["create", "enable", "license", "unlicense"];
-export const PLANNED_ACTIONS: readonly PlannedAction[] = ["create", "enable", "license", "unlicense", "keep", "skip", "refused"];
+export const LIMITED_ACTIONS: readonly LimitedAction[] = ["create", "enable", "license", "unlicense", "block", "delete"];
+/** What a run writes down, or does. */
+export const WRITING_ACTIONS: readonly PlannedAction[] = [...LIMITED_ACTIONS, "notice", "return"];
+export const PLANNED_ACTIONS: readonly PlannedAction[] = [...WRITING_ACTIONS, "keep", "skip", "refused"];
 /** From what is worst to what is well. */
 export const ROW_STATES: readonly JobRowState[] = ["failed", "unknown", "half-done", "planned", "done"];
 export const LICENSINGS: readonly JobSettings["licensing"][] = ["none", "give", "exact"];

@@ -1,4 +1,4 @@
-/** What a run does with licences, where the identity store has any to give. */
+/** What a run does with licences and with users who left, where the identity store has any to give. */
 import { Field, Radio, RadioGroup, Text } from "@fluentui/react-components";
 import { useStore } from "zustand";
 import { storesList } from "../../stores/stores-list.ts";
@@ -8,15 +8,16 @@ import { OptionLabel } from "../identity-stores/option-label.tsx";
 import { issuesAt } from "./draft-issues.ts";
 import { problemOf } from "./fields.tsx";
 import { LICENCE_TARGETS, LICENSINGS } from "./job-choices.ts";
+import { LeavingFields } from "./leaving-fields.tsx";
 import { MappingList } from "./mapping-list.tsx";
 import type { PartProps } from "./use-draft.ts";
 
 export function LicencesPart(part: PartProps) {
   const { draft, settings, issues, change } = part;
-  const { licensing } = settings;
+  const { licensing, deprovision } = settings;
   const hasSubscriptions = useStore(storesList, ({ entries }) => entries.get(draft.storeId)?.hasSubscriptions ?? false);
   // What was set while the store had subscriptions can be taken back.
-  const isOffered = hasSubscriptions || licensing !== "none";
+  const isOffered = hasSubscriptions || licensing !== "none" || deprovision !== null;
   return (
     <FormSection title={say("job-editor.part-licences")} place="licences">
       {!hasSubscriptions && <Text>{say("job-editor.licences-unsupported")}</Text>}
@@ -30,6 +31,7 @@ export function LicencesPart(part: PartProps) {
         </Field>
       )}
       {isOffered && licensing !== "none" && <MappingList {...part} title={say("job-editor.licences-fields")} hint={say("job-editor.subscriptions-hint")} targets={LICENCE_TARGETS} />}
+      {isOffered && <LeavingFields deprovision={deprovision} issues={issues} onDeprovision={(next) => change({ deprovision: next })} />}
     </FormSection>
   );
 }

@@ -11,12 +11,12 @@ import { FormSection } from "../identity-stores/form-section.tsx";
 import { PasswordField } from "../mail-objects/password-field.tsx";
 import { Counts } from "./counts.tsx";
 import { Halts } from "./halts.tsx";
-import { LIMITED_ACTIONS, PLANNED_ACTIONS } from "./job-choices.ts";
+import { PLANNED_ACTIONS, WRITING_ACTIONS } from "./job-choices.ts";
 import { PlannedRows } from "./rows-table.tsx";
 
 const useStyles = makeStyles({ quiet: { margin: "0", color: tokens.colorNeutralForeground2 } });
 
-const isWriting = (action: PlannedAction) => LIMITED_ACTIONS.some((one) => one === action);
+const isWriting = (action: PlannedAction) => WRITING_ACTIONS.some((one) => one === action);
 
 export function planCounts({ counts }: JobPlan): readonly string[] {
   return countLines(PLANNED_ACTIONS, counts, actionText);
@@ -24,7 +24,7 @@ export function planCounts({ counts }: JobPlan): readonly string[] {
 
 /** How many rows a run would write something of. */
 export function writesOf({ counts }: JobPlan): number {
-  return LIMITED_ACTIONS.reduce((sum, action) => sum + (counts[action] ?? 0), 0);
+  return WRITING_ACTIONS.reduce((sum, action) => sum + (counts[action] ?? 0), 0);
 }
 
 const freeText = (free: number | null): string => (free === null ? say("job-run.seats-unknown") : formatCount(free));

@@ -2,8 +2,9 @@
 import type { JobSettings } from "../../../shared/model/job.ts";
 import { say } from "../../text/text.ts";
 import { fromColumn } from "./job-choices.ts";
+import { LEAVING } from "./leaving-fields.tsx";
 
-export const TEMPLATES = ["blank", "mailboxes", "contacts"] as const;
+export const TEMPLATES = ["blank", "mailboxes", "contacts", "leavers"] as const;
 export type Template = (typeof TEMPLATES)[number];
 
 /** The settings that a template begins with, over those that the identity store begins with. Columns are named as files mostly name them. */
@@ -17,6 +18,8 @@ export function templateOf(template: Template, blank: JobSettings): JobSettings 
       const mapping = [fromColumn("name", "Name"), fromColumn("alias", "Alias"), fromColumn("externalAddress", "ExternalAddress")];
       return { ...blank, name: say("jobs.template-contacts"), type: "mail-contact", missing: "create", key: "alias", mapping: withKept(mapping, blank), licensing: "none" };
     }
+    case "leavers":
+      return { ...blank, name: say("jobs.template-leavers"), type: "mailbox", missing: "skip", key: "accountName", mapping: [fromColumn("accountName", "AccountName")], licensing: "none", deprovision: LEAVING };
     case "blank":
     default:
       return blank;

@@ -21,6 +21,7 @@ export const changes = {
   "jobs-key": "Job: key field",
   "jobs-mapping": "Job: mapping",
   "jobs-licensing": "Job: licences",
+  "jobs-deprovision": "Job: users who left",
   "jobs-password": "Job: first passwords",
   "jobs-brakes": "Job: brakes",
   "jobs-schedule": "Job: schedule",

@@ -140,6 +140,19 @@ const password = {
 } as const;
 
 const licences = {
+  leaving: "Rows are users who left",
+  "leaving-hint": "They are worked on in stages. Whoever is in no row any more is back: what has not happened yet does not happen.",
+  "leaving-block": "Block sign-in and end sessions at once",
+  "leaving-unlicense-after": "Take licences after so many days",
+  "leaving-unlicense-hint": "Days are counted from the first stage. Without a licence that brings a mailbox its mail is kept for 30 days, and then lost.",
+  "leaving-products": "Licences that are taken",
+  "leaving-products-all": "All that were given directly",
+  "leaving-products-named": "These alone",
+  "leaving-part-numbers": "Part numbers, one a line",
+  "leaving-part-numbers-hint": "As scripts name products, such as ENTERPRISEPACK.",
+  "leaving-delete": "Delete users in the end",
+  "leaving-delete-after": "Delete after so many days",
+  "leaving-delete-hint": "A deleted user can be restored for 30 days. The limit for deleting, among the brakes, is 0 until it is raised.",
   licensing: "Licences of the rows",
   "licensing-none": "Leave licences alone",
   "licensing-none-hint": "Neither given nor taken.",

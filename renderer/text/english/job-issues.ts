@@ -3,6 +3,8 @@ export const jobIssues = {
   "target-not-mapped": "No value comes here yet. Add the field and say where it comes from.",
   "target-twice": "This field is mapped twice. Remove one of the two.",
   "no-licences-here": "Licences are for users with a mailbox, in an identity store whose messaging provider has subscriptions.",
+  "licensing-and-leaving": "A job for users who leave gives no licences. Use another job for those.",
+  "before-unlicense": "Users are not deleted before their licences are taken. Enter at least as many days.",
   "not-a-country": "A usage location is two letters of a country, such as DE.",
   "name-taken": "Another job of this identity store has this name. Choose a different one.",
 } as const;

@@ -7,6 +7,10 @@ const actions = {
   "action-enable": "Mail-enable",
   "action-license": "Give licences",
   "action-unlicense": "Take licences",
+  "action-notice": "Count days from now on",
+  "action-block": "Block sign-in",
+  "action-delete": "Delete the user",
+  "action-return": "Call off what is left",
   "action-keep": "Keep as it is",
   "action-skip": "Leave alone",
   "action-refused": "Refused",
@@ -49,6 +53,8 @@ const whys = {
   "why-twice-in-destination": "Several objects fit the key.",
   "why-another-type": "The object is of another type.",
   "why-synchronised": "The object comes from another directory and is changed there.",
+  "why-administrator": "The user is an administrator. Take the roles away first.",
+  "why-returned": "No row names the user any more. Nothing more is taken; sign-in stays blocked until a person unblocks it.",
 } as const;
 
 export const jobRun = {

@@ -68,6 +68,8 @@ export const jobs = {
   "template-blank-hint": "Nothing but what every job has.",
   "template-mailboxes": "Create mailbox users",
   "template-mailboxes-hint": "Users with a mailbox, one for each row whose account name is not there yet.",
+  "template-leavers": "Leavers",
+  "template-leavers-hint": "Users of a tenant who left: sign-in is blocked at once, licences go after a month, and whoever comes back in between keeps them.",
   "template-contacts": "Mail-enabled contacts",
   "template-contacts-hint": "Contacts whose mail goes to an external address, one for each row whose alias is not there yet.",
   "new-begin": "Begin",

@@ -42,6 +42,7 @@ export const runningWork = {
   "at-job-run-begun": "Beginning the run…",
   "step-judging-names": "{{done}} of {{total}} names checked",
   "step-writing-result": "{{done}} of {{total}} names written",
+  "step-leaving-rows": "{{done}} of {{total}} leavers worked on",
   "step-moving-stores": "{{done}} of {{total}} identity stores moved",
   "step-objects-done": "{{done}} of {{total}} objects worked on",
   "step-judging-objects": "{{done}} of {{total}} lines checked",

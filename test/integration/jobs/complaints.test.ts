@@ -20,7 +20,7 @@ const FLOW = "f30db892-07e9-47e9-837c-80727f46fd3d";
 const EMS = "efccb6f7-5641-4e0e-bd10-b4976e1bf68e";
 const E3 = "6fd2c87f-b296-42f0-b197-1e91e994b900";
 const free = { count: null, percent: null };
-const noLimits = { limits: { create: free, enable: free, license: free, unlicense: free }, shrink: null, protected: [] };
+const noLimits = { limits: { create: free, enable: free, license: free, unlicense: free, block: free, delete: free }, shrink: null, protected: [] };
 
 let site: JobSite;
 let app: App;
@@ -168,7 +168,7 @@ describe("between the plan and the run", () => {
     const user = await someone("meanwhile", [EMS]);
     const job = await saveJob(app, site.cloudId, inTenant("Name,Account,Country,Licences\nM,meanwhile,DE,FLOW_FREE\n", { licensing: "exact" }));
     const { plan, counts } = await planJob(app, site.cloudId, job);
-    expect(counts).toMatchObject({ unlicense: 1 });
+    expect(counts).toMatchObject({ unlicense: 1, block: 1, delete: 1 });
     take(await app.services.licences.change(site.cloudId, { user, seen: [EMS], change: { give: [E3], take: [], usageLocation: null } }, options()));
     const run = await apply(plan);
     expect(run).toMatchObject({ state: "with-failures", outcomes: { failed: 1 } });

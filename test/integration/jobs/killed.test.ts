@@ -102,7 +102,7 @@ const inTenant: Scenario = {
     ...onExchange.settings(file),
     licensing: "exact",
     mapping: [column("name", "Name"), column("accountName", "Account"), column("alias", "Account"), column("usageLocation", "Country"), column("subscriptions", "Licences")],
-    brakes: { limits: { create: none, enable: none, license: none, unlicense: none }, shrink: null, protected: [] },
+    brakes: { limits: { create: none, enable: none, license: none, unlicense: none, block: none, delete: none }, shrink: null, protected: [] },
   }),
   prepare: async (tag) => {
     const { mailObjects, licences } = site.app.services;

@@ -14,7 +14,7 @@ const none = { count: null, percent: null };
 export const settings = (change: Partial<JobSettings> = {}): JobSettings => ({
   name: "Joiners", description: "", enabled: true, source: { kind: "csv", path: "D:\\Export\\joiners.csv", delimiter: null, encoding: null, header: true }, type: "mailbox", missing: "create", key: "accountName",
   mapping: [{ target: "name", transform: { from: { kind: "column", column: "Name" }, steps: [{ kind: "trim" }, { kind: "transliterate" }] } }],
-  licensing: "none", password: { kind: "typed" }, brakes: { limits: { create: none, enable: none, license: none, unlicense: none }, shrink: null, protected: [] }, schedule: null, ...change,
+  licensing: "none", deprovision: null, password: { kind: "typed" }, brakes: { limits: { create: none, enable: none, license: none, unlicense: none, block: none, delete: none }, shrink: null, protected: [] }, schedule: null, ...change,
 });
 
 export const detail = (change: Partial<JobSettings> = {}, revision = 2): JobDetail => ({ storeId: "s1", job: { id: "j1", ...settings(change) }, revision, issues: [] });
@@ -34,7 +34,7 @@ export const summary = (change: Partial<JobSummary> = {}): JobSummary => ({
 });
 
 export const plan = (change: Partial<JobPlan> = {}): JobPlan => ({
-  plan: "p1", storeId: "s1", job: "j1", revision: 2, source: sample.facts, at: 500, counts: { create: 2, enable: 0, license: 0, unlicense: 0, keep: 409, skip: 1, refused: 0 }, halts: [], seats: [], asksPassword: false, ...change,
+  plan: "p1", storeId: "s1", job: "j1", revision: 2, source: sample.facts, at: 500, counts: { create: 2, enable: 0, license: 0, unlicense: 0, notice: 0, block: 0, delete: 0, return: 0, keep: 409, skip: 1, refused: 0 }, halts: [], seats: [], asksPassword: false, ...change,
 });
 
 export const plannedRow = (change: Partial<PlannedRow> = {}): PlannedRow => ({

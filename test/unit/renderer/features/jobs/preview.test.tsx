@@ -118,7 +118,7 @@ describe("halts", () => {
   });
 
   it("are not needed where there is nothing to write", async () => {
-    await openPlanned({ counts: { create: 0, enable: 0, license: 0, unlicense: 0, keep: 412, skip: 0, refused: 0 } });
+    await openPlanned({ counts: { create: 0, enable: 0, license: 0, unlicense: 0, notice: 0, block: 0, delete: 0, return: 0, keep: 412, skip: 0, refused: 0 } });
     expect(shown()).toContain("There is nothing to write.");
     expect(hasButton("Apply…")).toBe(false);
   });
