@@ -2,7 +2,7 @@
 import type { Plugin, Rolldown } from "vite";
 
 /** Bytes of all of them together, minified. React is two fifths of it. */
-const LIMIT_BYTES = 505_000;
+const LIMIT_BYTES = 501_000;
 
 /** By the beginning of their names. Dialogs, menus, tables, notices and forms come with what needs them; schemas are main's. */
 const PACKAGES: readonly string[] = [

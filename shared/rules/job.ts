@@ -6,8 +6,11 @@ import type { MailObjectType } from "../model/mail-object.ts";
 import { isForwardedType, isUserType } from "./mail-types.ts";
 import { textIssue } from "./plain-text.ts";
 
-/** Brakes are on from the start: as many new objects as a good Monday brings, and few that lose something. */
-export function blankJob(type: MailObjectType): JobSettings {
+/**
+ * Brakes are on from the start: as many new objects as a good Monday brings, and few that lose something. `container`: the one that new objects
+ * go to until another is chosen; null where there are none.
+ */
+export function blankJob(type: MailObjectType, container: string | null = null): JobSettings {
   return {
     name: "",
     description: "",
@@ -16,7 +19,7 @@ export function blankJob(type: MailObjectType): JobSettings {
     type,
     missing: "skip",
     key: isUserType(type) ? "accountName" : "alias",
-    mapping: [],
+    mapping: container === null ? [] : [{ target: "container", transform: { from: { kind: "static", text: container }, steps: [] } }],
     licensing: "none",
     deprovision: null,
     password: { kind: "typed" },
@@ -30,8 +33,8 @@ export function blankJob(type: MailObjectType): JobSettings {
 }
 
 /** What a row has to say where objects are made of it. */
-function neededTargets({ type, missing, key, licensing, deprovision }: JobSettings): readonly JobTarget[] {
-  const made: readonly JobTarget[] = ["name", "alias", ...(isUserType(type) ? (["accountName"] as const) : []), ...(isForwardedType(type) ? (["externalAddress"] as const) : [])];
+function neededTargets({ type, missing, key, licensing, deprovision }: JobSettings, needsContainer: boolean): readonly JobTarget[] {
+  const made: readonly JobTarget[] = ["name", "alias", ...(needsContainer ? (["container"] as const) : []), ...(isUserType(type) ? (["accountName"] as const) : []), ...(isForwardedType(type) ? (["externalAddress"] as const) : [])];
   return [...new Set<JobTarget>([key, ...(missing === "create" && deprovision === null ? made : []), ...(licensing === "none" ? [] : (["subscriptions"] as const))])];
 }
 
@@ -46,7 +49,7 @@ function deprovisionIssues({ unlicenseAfterDays, deleteAfterDays }: Deprovision,
 }
 
 /** Paths are of settings. Expressions, schedules and passwords are judged where they are understood. */
-export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonly hasSubscriptions: boolean }): Issue[] {
+export function jobIssues(settings: JobSettings, { hasSubscriptions, needsContainer }: { readonly hasSubscriptions: boolean; readonly needsContainer: boolean }): Issue[] {
   const { name, source, mapping, licensing, type, schedule, password, missing, deprovision } = settings;
   const required = (...path: string[]): Issue => ({ path, code: "required" });
   const mapped = new Set(mapping.map(({ target }) => target));
@@ -55,7 +58,7 @@ export function jobIssues(settings: JobSettings, { hasSubscriptions }: { readonl
   return [
     ...(named === null ? [] : [named]),
     ...(source.path.trim() === "" ? [required("source", "path")] : []),
-    ...neededTargets(settings).filter((target) => !mapped.has(target)).map((target): Issue => ({ path: ["mapping", target], code: "target-not-mapped" })),
+    ...neededTargets(settings, needsContainer).filter((target) => !mapped.has(target)).map((target): Issue => ({ path: ["mapping", target], code: "target-not-mapped" })),
     ...twice.map((target): Issue => ({ path: ["mapping", target], code: "target-twice" })),
     // Nobody is there to type one.
     ...(schedule !== null && password.kind === "typed" && missing === "create" && isUserType(type) ? [{ path: ["password"], code: "schedule-needs-generated" }] : []),

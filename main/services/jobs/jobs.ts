@@ -15,7 +15,7 @@ import { followedSchedule, missedRun } from "./due-times.ts";
 import { readSource } from "../../jobs/sources/index.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
 import { documentChanges } from "../forms.ts";
-import { groundOf } from "../mail-objects/ground.ts";
+import { groundOf, type Ground } from "../mail-objects/ground.ts";
 import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
 
 /** A save is tried so often over what others saved meanwhile of the same identity store. */
@@ -48,8 +48,9 @@ export async function settingsIssues(foundation: Foundation, storeId: string, se
   const offered = ground.ok ? ground.value.provisioning.types(ground.value.connection).find(({ type }) => type === settings.type) : undefined;
   const type = !ground.ok ? [] : offered === undefined ? [{ path: ["type"], code: "type-not-supported" }] : offered.why === null ? [] : [{ path: ["type"], code: offered.why }];
   const within = (head: string) => (issue: Issue): Issue => ({ ...issue, path: [head, ...issue.path] });
+  const needsContainer = ground.ok && isInDirectory(ground.value);
   return [
-    ...jobIssues(settings, { hasSubscriptions: ground.ok && ground.value.provider.hasSubscriptions }),
+    ...jobIssues(settings, { hasSubscriptions: ground.ok && ground.value.provider.hasSubscriptions, needsContainer }),
     ...type,
     ...mappingIssues(settings.mapping, null).map(within("mapping")),
     ...(await passwordIssues(password)),
@@ -82,7 +83,11 @@ export class JobsService {
     const ground = groundOf(this.#foundation, storeId);
     if (!ground.ok) return ground;
     const [offered] = ground.value.provisioning.types(ground.value.connection).filter(({ type, why }) => why === null && isHeldByOne(type));
-    return offered === undefined ? fail({ kind: "unsupported", why: "no-mail-system" }) : succeed(blankJob(offered.type));
+    if (offered === undefined) return fail({ kind: "unsupported", why: "no-mail-system" });
+    const { connection } = ground.value;
+    // Where the directory's own tools put users.
+    const users = connection.kind === "active-directory" && isInDirectory(ground.value) ? `CN=Users,${connection.domain.split(".").map((label) => `DC=${label}`).join(",")}` : null;
+    return succeed(blankJob(offered.type, users));
   }
 
   async create(storeId: string, settings: JobSettings): Promise<Result<JobDetail>> {
@@ -198,6 +203,11 @@ export class JobsService {
 /** As JSON has them: a page's copy lacks nothing but what is undefined. */
 function isSame(one: JobSettings, other: JobSettings): boolean {
   return isDeepStrictEqual(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(other)));
+}
+
+/** Whether new objects are made in an Active Directory, in a container of it. */
+function isInDirectory({ connection, provisioning }: Ground): boolean {
+  return connection.kind === "active-directory" && provisioning.openObjects === null;
 }
 
 /** Groups come with their members, which is not a matter of one row. */
