@@ -1,6 +1,7 @@
 /**
  * A console of its own, in a process that is killed at any moment, which watches the schedules of the data folder in its first argument. Its runs
  * have no rows, and the next due time comes as soon as the one before is handled, up to the moment in its second argument.
+ * Says when it has begun to watch.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { watchSchedules } from "../../../main/services/jobs/watch.ts";
@@ -15,7 +16,7 @@ import { JOB, MINUTE, START } from "./due-job.ts";
 /** What takes a minute takes this long here. */
 const MINUTE_HERE = 4;
 /** Room for a kill before a run is begun, and within it. */
-const MOST_MS = 3;
+const MOST_MS = 16;
 
 const [, , dataDirectory = "", last = ""] = process.argv;
 const file = take(await openStore({ dataDirectory, keyWrapping: keyWrappingWith(platformKey), clock: systemClock, logger: silentLogger }));
@@ -48,5 +49,6 @@ watchSchedules({
     return (await jobRuns.end(begun.value.run, { state: "done", fault: null, endedAt: moment })).ok;
   },
 });
+process.stdout.write("watching\n");
 // Timers of the product keep no process alive.
 setInterval(() => undefined, MINUTE);

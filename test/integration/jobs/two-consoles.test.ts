@@ -20,17 +20,23 @@ afterEach(() => {
 
 const DUE_TIMES = 1_000;
 const LAST = START + DUE_TIMES * MINUTE;
-/** Between two kills, in milliseconds: longer than a console takes to open. */
-const LIFE_MS = [900, 2_400] as const;
+/** From when it watches on, in milliseconds: short, so that there are many. */
+const LONGEST_LIFE_MS = 500;
 
-function startConsole(): ChildProcess {
-  const env = { ...process.env, NODE_COMPILE_CACHE: `${folder} compiled` };
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, "due-child.ts"), folder, String(LAST)], { stdio: ["ignore", "ignore", "inherit"], env });
-  children.add(child);
-  return child;
+interface Console {
+  readonly child: ChildProcess;
+  /** Once it watches. */
+  readonly watching: Promise<unknown>;
 }
 
-async function killConsole(child: ChildProcess): Promise<void> {
+function startConsole(): Console {
+  const env = { ...process.env, NODE_COMPILE_CACHE: `${folder} compiled` };
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, "due-child.ts"), folder, String(LAST)], { stdio: ["ignore", "pipe", "inherit"], env });
+  children.add(child);
+  return { child, watching: Promise.race([once(child.stdout, "data"), once(child, "close")]) };
+}
+
+async function killConsole({ child }: Console): Promise<void> {
   const closed = once(child, "close");
   child.kill("SIGKILL");
   await closed;
@@ -50,11 +56,12 @@ test("each of a thousand due times has one run, with kills between claim, run an
   const random = randomFrom(20261125);
   const consoles = [startConsole(), startConsole()];
   let left = 0;
-  for (let kills = 0; (await begun()) < DUE_TIMES; kills += 1) {
-    await wait(LIFE_MS[0] + random() * (LIFE_MS[1] - LIFE_MS[0]));
+  while ((await begun()) < DUE_TIMES) {
     const index = random() < 0.5 ? 0 : 1;
     const victim = consoles[index];
     if (victim === undefined) throw new Error("there are two");
+    await victim.watching;
+    await wait(random() * LONGEST_LIFE_MS);
     await killConsole(victim);
     left += await numberIn("SELECT count(*) AS number FROM job_due WHERE claimed_by IS NOT NULL");
     // As after two minutes, and half a minute, without a word. The other console's claim lapses with it, which makes nothing happen twice either.
