@@ -38,4 +38,3 @@ export const transformStepSchema = z.discriminatedUnion("kind", [
 export type TransformStep = z.infer<typeof transformStepSchema>;
 
 export const transformSchema = z.object({ from: transformBeginningSchema, steps: z.array(transformStepSchema).max(20) });
-export type Transform = z.infer<typeof transformSchema>;

@@ -21,7 +21,7 @@ export function blankJob(type: MailObjectType): JobSettings {
     deprovision: null,
     password: { kind: "typed" },
     brakes: {
-      limits: { create: { count: 100, percent: null }, enable: { count: 100, percent: null }, license: { count: 100, percent: null }, unlicense: { count: 10, percent: 10 }, block: { count: 10, percent: 10 }, delete: { count: 0, percent: null } },
+      limits: { create: { count: 100, percent: null }, enable: { count: 100, percent: null }, license: { count: 100, percent: null }, unlicense: { count: 10, percent: 10 }, block: { count: 10, percent: null }, delete: { count: 0, percent: null } },
       shrink: 20,
       protected: [],
     },

@@ -3,8 +3,7 @@ import { Field, MessageBar, MessageBarBody, Radio, RadioGroup, makeStyles } from
 import { useState } from "react";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { client } from "../../host/client.ts";
-import { formatDateTime } from "../../text/format.ts";
-import { formatDateTimeIn, localTimeZone } from "../../text/time-zone.ts";
+import { formatDateTime, formatDateTimeIn, localTimeZone } from "../../text/format.ts";
 import { jobIssueText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { ErrorBox } from "../../ui/error-box.tsx";

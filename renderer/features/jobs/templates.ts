@@ -18,8 +18,11 @@ export function templateOf(template: Template, blank: JobSettings): JobSettings 
       const mapping = [fromColumn("name", "Name"), fromColumn("alias", "Alias"), fromColumn("externalAddress", "ExternalAddress")];
       return { ...blank, name: say("jobs.template-contacts"), type: "mail-contact", missing: "create", key: "alias", mapping: withKept(mapping, blank), licensing: "none" };
     }
-    case "leavers":
-      return { ...blank, name: say("jobs.template-leavers"), type: "mailbox", missing: "skip", key: "accountName", mapping: [fromColumn("accountName", "AccountName")], licensing: "none", deprovision: LEAVING };
+    case "leavers": {
+      // Every row is to lose something: a share of the rows is no limit here.
+      const limits = { ...blank.brakes.limits, unlicense: { count: 10, percent: null } };
+      return { ...blank, name: say("jobs.template-leavers"), type: "mailbox", missing: "skip", key: "accountName", mapping: [fromColumn("accountName", "AccountName")], licensing: "none", deprovision: LEAVING, brakes: { ...blank.brakes, limits } };
+    }
     case "blank":
     default:
       return blank;

@@ -25,6 +25,7 @@ export const jobVerbs = {
   "now-enabled": "The job {{name}} of {{store}} is enabled: its schedule begins it.",
   "now-disabled": "The job {{name}} of {{store}} is disabled: its schedule does not begin it.",
   removed: "Deleted the job {{name}} of {{store}}. Its runs stay in the history.",
+  task: "The schedule of job {{name}} is a task of Windows: {{file}}",
 } as const;
 
 /** A job that a person names. */

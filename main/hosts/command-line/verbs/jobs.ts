@@ -3,6 +3,7 @@ import { list } from "../jobs/list.ts";
 import { plan } from "../jobs/plan.ts";
 import { resume, run } from "../jobs/run.ts";
 import { exportJob, importJob, removeJob, switchJob } from "../jobs/settings.ts";
+import { task } from "../jobs/task.ts";
 import { ENDS_WITHIN_MS } from "../mail-objects/follow.ts";
 import { SHOWN } from "../mail-objects/journal.ts";
 import { secretsOptions, storeFilter, storeOption } from "../options.ts";
@@ -19,7 +20,7 @@ const runNotes: readonly string[] = [
 /** Synchronize jobs: rows of a file become mail objects and licences. */
 export const jobs: Verb = {
   name: "jobs",
-  summary: "synchronize jobs: plan, run, resume, history, export, import, enable, disable, remove",
+  summary: "synchronize jobs: plan, run, resume, history, export, import, task, enable, disable, remove",
   forms: [
     {
       choice: null,
@@ -77,6 +78,18 @@ export const jobs: Verb = {
         { line: "messaging-console jobs history --run 7f3c2e10-52f1-4c1e-9d0a-3b6f0c9e8a11 --csv rows.csv", meaning: "what came of each row" },
       ],
       run: history,
+    },
+    {
+      choice: "task",
+      meaning: "write the schedule of a job as a task of Windows' Task Scheduler",
+      words: [jobWord, { name: "FILE", completes: "file" }],
+      options: { store: ofStore, program: { value: "PATH", meaning: "the whole path of the program that the task starts", required: true, completes: "file" } },
+      notes: [
+        "For machines on which no console stays open: an open one follows the schedule itself. Import the file there with",
+        'schtasks /Create /TN NAME /XML FILE. The task starts "PATH jobs run JOB" as the account that imports it, while that is signed in.',
+      ],
+      examples: [{ line: 'messaging-console jobs task "New starters" starters.xml --program "C:\\Program Files\\Messaging Console\\bin\\messaging-console.cmd"', meaning: "at the times of its schedule" }],
+      run: task,
     },
     {
       choice: "export",
