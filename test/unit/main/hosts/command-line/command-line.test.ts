@@ -31,6 +31,7 @@ const everyFault: readonly Fault[] = [
   { kind: "not-stored", why: "disk-full" },
   { kind: "roster-refused", why: "gap" },
   { kind: "object-refused", why: "name-taken", host: "dc1.contoso.lab" },
+  { kind: "mail-refused", why: "recipients-refused", host: "smtp.contoso.lab", recipients: ["eva@contoso.lab"] },
   { kind: "no-connection", outcome: "unknown" },
   { kind: "cancelled" },
   { kind: "internal", incident: "i-1" },
