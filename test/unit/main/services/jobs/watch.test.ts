@@ -127,7 +127,7 @@ describe("what comes due", () => {
 });
 
 describe("what was missed", () => {
-  it.each([["skip", []], ["once", ["2026-11-25T05:00"]], ["ask", []]] as const)("while no console was there, or the computer slept: %s", async (missed, made) => {
+  it.each([["skip", [], "2026-11-25T05:17"], ["once", ["2026-11-25T05:00"], "2026-11-25T05:00"], ["ask", [], "2026-11-25T03:00"]] as const)("while no console was there, or the computer slept: %s", async (missed, made, handled) => {
     await saveJobs("2026-11-25T03:00:00Z", jobOf({ pattern: "0,30 * * * *", missed }));
     const first = watch();
     await clock.advance(MINUTE);
@@ -136,6 +136,7 @@ describe("what was missed", () => {
     const second = watch();
     await clock.advance(0);
     expect([dueOf(first), dueOf(second)]).toEqual([[], made]);
+    expect(told((await stateOf())?.since ?? 0)).toBe(handled);
     const asked = missedRun(jobOf({ pattern: "0,30 * * * *", missed }), await stateOf(), clock.now());
     expect(asked === null ? null : told(asked)).toBe(missed === "ask" ? "2026-11-25T05:00" : null);
     // Sleep: the next look comes late.
