@@ -16,7 +16,7 @@ describe("completion", () => {
     [["--data", "folder", "stores", "get"], "stores"],
     [["mail-objects"], ["plan", "apply", "resume", "undo", "journal", "rehearse"]],
     [["mail-objects", "apply"], "files"],
-    [["jobs"], ["plan", "run", "resume", "history", "export", "import", "enable", "disable", "remove"]],
+    [["jobs"], ["plan", "run", "resume", "history", "task", "export", "import", "enable", "disable", "remove"]],
     [["jobs", "import", "starters.json", "--store"], "stores"],
     [["mail-objects", "plan", "groups.csv", "--store"], "stores"],
     [["mail-objects", "rehearse", "--action"], ["create", "enable", "disable"]],
