@@ -3,7 +3,7 @@
  * otherwise they go into the cache, and only their main parts are checked.
  */
 import { expect, test, type Locator, type Page } from "@playwright/test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { configureExchange, DETECTION_MS, notices, openConsole, row } from "./console-page.ts";
@@ -78,6 +78,28 @@ test("the main screens, whole at 1024 by 768", async ({ page }) => {
     await main.getByRole("checkbox", { name: /ENTERPRISEPACK$/ }).uncheck({ timeout: DETECTION_MS });
     await main.getByRole("checkbox", { name: /EMS$/ }).check();
     await picture(page, "licences", [main.getByText(/^Eva Lind then has no mailbox/), button("Change licences")], button("Change licences"));
+    await page.getByRole("link", { name: "Identity stores" }).click();
+
+    await page.getByRole("navigation").getByRole("link", { name: "Jobs", exact: true }).click();
+    await button("New job").click();
+    await main.getByRole("combobox", { name: "Identity store" }).selectOption({ label: "Contoso HQ" });
+    await main.getByRole("radio", { name: /^Create mailbox users/ }).check();
+    await button("Begin").click();
+    const source = path.join(data.path, "..", `${path.basename(data.path)}-starters.csv`);
+    writeFileSync(source, "Name;AccountName;Alias\nAda Kern;ada.kern;ada.kern\nZoë Lind;zoe.lind;zoe.lind\n");
+    await main.getByRole("textbox", { name: /^Path of the file/ }).fill(source);
+    await button("Read the source").click();
+    const becomes = main.getByRole("table", { name: "What becomes of the first rows" });
+    await expect(becomes).toContainText("zoe.lind", { timeout: DETECTION_MS });
+    await main.getByRole("textbox", { name: "Container" }).fill("OU=People,DC=contoso,DC=lab");
+    await expect(becomes).toContainText("OU=People,DC=contoso,DC=lab");
+    await picture(page, "job-mapping", [becomes], becomes);
+    await button("Save the job").click();
+    await expect(heading(page, "Job: Create mailbox users")).toBeVisible();
+    await button("Preview").click();
+    await expect(button("Apply…")).toBeVisible({ timeout: DETECTION_MS });
+    await picture(page, "job-preview", [heading(page, "Preview and run"), button("Apply…"), main.getByText("Ada Kern")]);
+    rmSync(source);
     await page.getByRole("link", { name: "Identity stores" }).click();
 
     await page.getByRole("link", { name: "Contoso HQ" }).click();
