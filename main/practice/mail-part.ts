@@ -103,7 +103,7 @@ export const mailPart: MakePart = async ({ pki }) => {
   return {
     components: () => [{ id: "smtp", detail: String(taken), kind: "smtp", state, verbs: [...smtpStates] }],
     run(verb, target) {
-      if (verb === "reset") {
+      if (verb === "reset" && (target === null || target === "smtp")) {
         state = "up";
         known.clear();
       } else if (target !== "smtp") return Promise.resolve(null);

@@ -101,7 +101,7 @@ describe("settings of jobs", () => {
 
   it("are saved though they cannot be run yet, and say why and where", async () => {
     const said = await save(mailboxes("Unfinished", { mapping: [column("name", "Name"), column("accountName", "Account")], schedule: { pattern: "0 3 31 2 *", timeZone: "Europe/Zurich", missed: "skip" } }));
-    expect(said).toMatch(/^Created the job Unfinished in Contoso HQ, revision \d+\.\nIt is saved, and cannot be run as it is:\n {2}mapping\.alias \(line \d+, column 3\): The job needs this field, and nothing is mapped to it\.\n {2}password \(line \d+, column 3\): .+\n {2}schedule\.pattern \(line \d+, column 5\): .+\n$/);
+    expect(said).toMatch(/^Created the job Unfinished in Contoso HQ, revision \d+\.\nIt is saved, and cannot be run as it is:\n {2}mapping\.alias \(line \d+, column 3\): The job needs this field, and nothing is mapped to it\.\n {2}mapping\.container \(line \d+, column 3\): The job needs this field, and nothing is mapped to it\.\n {2}password \(line \d+, column 3\): .+\n {2}schedule\.pattern \(line \d+, column 5\): .+\n$/);
     expect(await jobs("plan", "Unfinished")).toMatchObject({ code: 7, stdout: "", stderr: expect.stringContaining("mapping.alias: The job needs this field") });
     expect(await jobs("remove", "Unfinished")).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--yes") });
     expect(await jobs("remove", "Unfinished", "--yes")).toMatchObject({ code: 0, stdout: "Deleted the job Unfinished of Contoso HQ. Its runs stay in the history.\n" });
