@@ -11,6 +11,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/app.test.ts",
   "test/unit/main/guard.test.ts",
   "test/unit/main/hosts/command-line/status.test.ts",
+  "test/unit/main/hosts/command-line/jobs/*.test.ts",
   "test/unit/main/hosts/command-line/mail-objects/{journal,plan,rehearse,run}.test.ts",
   "test/unit/main/router/router.test.ts",
   "test/unit/main/mail-objects/object-work.test.ts",

@@ -23,7 +23,8 @@ import { useJobs } from "./use-jobs.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
-  filter: { width: "280px", maxWidth: "100%" },
+  // A list is as wide as its longest entry, unless its column may be narrower.
+  filter: { width: "280px", maxWidth: "100%", gridTemplateColumns: "minmax(0, 1fr)" },
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
