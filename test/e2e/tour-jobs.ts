@@ -49,7 +49,6 @@ export async function jobs(page: Page, look: Look): Promise<number> {
     await main.getByRole("link", { name: "Jobs", exact: true }).click();
     await button("Actions for Create mailbox users").click();
     await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeVisible();
-    await visit("jobs, menu of a row");
     await page.getByRole("menuitem", { name: "Delete…" }).click();
     await expect(page.getByRole("alertdialog")).toBeVisible();
     await visit("jobs, a question before deleting");
