@@ -155,6 +155,14 @@ async function letLapse({ id, mailRun }: JobRun): Promise<void> {
 
 const newest = async ({ job }: Lane) => take(await site.app.services.jobRuns.page({ job, before: null, most: 1 })).runs[0] ?? null;
 
+/** Rows that say of a finished object that nothing was done: the last one at most. */
+async function rowsBehind({ id, mailRun }: JobRun): Promise<number> {
+  const { jobRuns, mailObjects } = site.app.services;
+  const { entries } = await mailObjects.journal({ storeId: null, run: mailRun, states: ["done"], search: "", before: null, most: 10 });
+  const { rows } = take(await jobRuns.rows({ run: id, states: ["planned"], search: "", from: 0, most: 10 }));
+  return rows.filter(({ name }) => entries.some(({ request }) => request.name === name)).length;
+}
+
 /** Gone on with by this process; answers what is wrong then. */
 async function wrongAfter(scenario: Scenario, lane: Lane, tag: string, before: string | null): Promise<unknown[]> {
   const { jobRuns, mailObjects } = site.app.services;
@@ -163,6 +171,7 @@ async function wrongAfter(scenario: Scenario, lane: Lane, tag: string, before: s
     const made = await scenario.made(tag);
     return made.length === 0 ? [] : [{ madeWithoutRun: made }];
   }
+  const behind = await rowsBehind(killed);
   await letLapse(killed);
   // Everything was done, and said so, before the process ended.
   const resumed = killed.state === "done" ? { ok: true, value: killed } as const : await jobRuns.resume(killed.id, null, options());
@@ -172,6 +181,7 @@ async function wrongAfter(scenario: Scenario, lane: Lane, tag: string, before: s
   const { entries } = await mailObjects.journal({ storeId: null, run: killed.mailRun, states: [], search: "", before: null, most: 10 });
   const untold = entries.filter(({ state, steps }) => state !== "done" || steps.filter(({ kind, outcome }) => kind === "create" && outcome.state === "succeeded").length > 1);
   return [
+    ...(behind > 1 ? [{ behind }] : []),
     ...(resumed.value.state === "done" && resumed.value.fault === null ? [] : [{ run: resumed.value.state, fault: resumed.value.fault }]),
     ...open.map((row) => ({ open: row })),
     ...untold.map(({ request, state, steps }) => ({ untold: request.name, state, steps })),
@@ -185,6 +195,11 @@ interface Killed {
   readonly wrong: readonly unknown[];
 }
 
+/** Each process signs in anew, which the tenant takes ill of an application that is always the same. */
+async function forgetSignIns(): Promise<void> {
+  take(await site.practice.port.run("reset", "authority", null));
+}
+
 /** Kills at each of the moments, and answers what was wrong after which. */
 async function killAll(scenario: Scenario, lanes: readonly Lane[], moments: readonly Moment[], prefix: string): Promise<Killed> {
   const wrong: unknown[] = [];
@@ -194,11 +209,12 @@ async function killAll(scenario: Scenario, lanes: readonly Lane[], moments: read
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const [index, moment] = next;
       const tag = `${prefix}${index}`;
-      // Each process signs in anew, which the tenant takes ill of one that is always the same.
-      take(await site.practice.port.run("reset", "authority", null));
+      await forgetSignIns();
       fs.writeFileSync(lane.file, await scenario.prepare(tag));
       const before = (await newest(lane))?.id ?? null;
+      await forgetSignIns();
       if (await kill({ way, log }, lane, moment)) kills += 1;
+      await forgetSignIns();
       const faults = await wrongAfter(scenario, lane, tag, before);
       if (faults.length > 0) wrong.push({ moment, faults });
     }
