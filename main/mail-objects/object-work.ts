@@ -7,6 +7,7 @@ import type { JournalEntry, MailStep, MailStepKind, MadeStep, StepOutcome } from
 import { nextMove } from "../../shared/rules/provisioning.ts";
 import { guidOf } from "../directory/distinguished-name.ts";
 import type { DirectoryObjects } from "../directory/types.ts";
+import { pause } from "../pause.ts";
 import type { Clock } from "../ports.ts";
 import type { BoundProvisioning, ProvisioningRun } from "../providers/provider.ts";
 import type { EntryChange, Journal } from "../store/types.ts";
@@ -132,7 +133,7 @@ export class ObjectWork {
       const move = byDirectory && round.length === 0 ? ({ do: "look", waitMs: 0 } as const) : nextMove(action, order, round);
       if (move.do === "end") return this.#end(move.state, move.fault);
       const mustLook = round.at(-1)?.outcome.state === "unanswered";
-      if (move.waitMs > 0 && !signal.aborted) await pause(clock, move.waitMs, signal);
+      if (move.waitMs > 0) await pause(clock, move.waitMs, signal);
       if (signal.aborted && !(move.do === "look" && mustLook)) return this.#end(action === "create" ? "half-done" : "cancelled", { kind: "cancelled" });
       const after: After = (kind, server, { state, address, outcome }) => {
         const next = nextMove(action, order, [...round, { kind, server, outcome }]);
@@ -235,16 +236,4 @@ function openAttempt(steps: readonly MailStep[]): readonly MailStep[] {
 /** After these nobody knows whether the far side did it. */
 function isUnanswered({ kind }: Fault): boolean {
   return kind === "unreachable" || kind === "timeout" || kind === "cancelled";
-}
-
-function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      stop();
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const stop = clock.after(ms, end);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }

@@ -1,12 +1,8 @@
 /** A run: the objects of it one after the other, held against other processes while it goes on. */
 import { succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { JournalEntry } from "../../shared/model/mail-object.ts";
-import type { Clock } from "../ports.ts";
-import type { Journal } from "../store/types.ts";
+import { keepHolding } from "../holding.ts";
 import { ObjectWork, type WorkParts } from "./object-work.ts";
-
-/** Much shorter than the half minute for which a run is held, so that a slow disk lets nobody else in. */
-const HOLD_EVERY_MS = 5_000;
 
 export interface RunOptions {
   /** The first password of each user that is made, by the entry's id; null where none was given. */
@@ -25,7 +21,7 @@ export interface RunOptions {
  * the other. What is made so is worked on to its end, whatever becomes of the one before it; a run that is cancelled leaves it half done.
  */
 export async function workRun(run: string, entries: readonly JournalEntry[], parts: WorkParts, options: RunOptions): Promise<Result<readonly JournalEntry[]>> {
-  const stop = holdRun(run, parts.journal, parts.clock);
+  const stop = keepHolding(() => parts.journal.hold(run), parts.clock);
   try {
     return await workAll(entries, parts, options);
   } finally {
@@ -66,25 +62,6 @@ async function workAll(entries: readonly JournalEntry[], parts: WorkParts, { pas
   return succeed([...worked, ...entries.slice(worked.length)]);
 }
 
-/** Says now and then that this process is still at it. */
-function holdRun(run: string, journal: Journal, clock: Clock): () => void {
-  let cancel = () => {};
-  let isOver = false;
-  const again = () => {
-    cancel = clock.after(HOLD_EVERY_MS, () => void hold());
-  };
-  const hold = async () => {
-    // What keeps it from being written keeps the next step from being written too, which says so.
-    await journal.hold(run).catch(() => undefined);
-    if (!isOver) again();
-  };
-  again();
-  return () => {
-    isOver = true;
-    cancel();
-  };
-}
-
 /** The fault that a cut-short run ends with; null where all of it was tried. */
 export function runFault(signal: AbortSignal, entries: readonly JournalEntry[]): Fault | null {
   if (entries.every(({ state }) => state !== "planned")) return null;
@@ -103,7 +80,7 @@ function endsRun({ state, fault }: JournalEntry): boolean {
 
 /** Takes back what a half-done object left in the directory. */
 export async function undoOne(entry: JournalEntry, parts: WorkParts): Promise<Result<JournalEntry>> {
-  const stop = holdRun(entry.run, parts.journal, parts.clock);
+  const stop = keepHolding(() => parts.journal.hold(entry.run), parts.clock);
   try {
     return await new ObjectWork(entry, parts).undo();
   } finally {

@@ -16,7 +16,7 @@ export interface Room {
 }
 
 const shared = ["shared"];
-const providerRoom = ["main/providers/provider.ts", "main/providers/later-run.ts", "main/powershell/types.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "shared"];
+const providerRoom = ["main/providers/provider.ts", "main/providers/later-run.ts", "main/powershell/types.ts", "main/network", "main/certificates/opened.ts", "main/directory/types.ts", "main/directory/gather.ts", "main/pause.ts", "shared"];
 
 /** The house, room by room. */
 export const rooms: readonly Room[] = [
@@ -62,14 +62,16 @@ export const rooms: readonly Room[] = [
       "main/decode-text.ts",
       "main/feed.ts",
       "main/gathering.ts",
+      "main/holding.ts",
       "main/listeners.ts",
+      "main/pause.ts",
       "shared",
     ],
     packages: ["node:"],
   },
   {
     folder: "main/mail-objects",
-    imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/directory/distinguished-name.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "shared"],
+    imports: ["main/providers/provider.ts", "main/directory/types.ts", "main/directory/distinguished-name.ts", "main/store/types.ts", "main/ports.ts", "main/decode-text.ts", "main/holding.ts", "main/pause.ts", "shared"],
     packages: ["csv-parse", "@sindresorhus/transliterate"],
   },
   {

@@ -4,6 +4,7 @@ import { fail, succeed, type Fault, type Result, type RungName } from "../../../
 import { parseJson } from "../../../shared/json.ts";
 import type { HttpsResponse } from "../../network/https.ts";
 import type { ProviderContext } from "../provider.ts";
+import { pause } from "../../pause.ts";
 import { microsoftFault } from "../../network/microsoft-answer.ts";
 import { retryAfterMs } from "../../network/retry-after.ts";
 import { strangeAnswer } from "../../network/cloud-answer.ts";
@@ -62,25 +63,9 @@ async function get(reader: GraphReader, url: string): Promise<Result<HttpsRespon
 export async function pauseBefore(context: ProviderContext, { headers }: HttpsResponse, attempt: number): Promise<boolean> {
   const wait = retryAfterMs(headers, context.clock.now()) ?? BACK_OFF_MS[attempt];
   if (wait === undefined || wait > LONGEST_WAIT_MS || attempt >= BACK_OFF_MS.length) return false;
-  return pause(context, wait);
+  return pause(context.clock, wait, context.signal);
 }
 
 function badAnswer(reader: GraphReader, answer: HttpsResponse): Fault {
   return strangeAnswer(answer, { host: reader.cloud.graphHost, rung: reader.rung, now: reader.context.clock.now(), sent: [reader.token] });
-}
-
-/** Waits for some milliseconds. False when the call was cancelled meanwhile. */
-export function pause(context: ProviderContext, ms: number): Promise<boolean> {
-  if (context.signal.aborted) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const cancel = context.clock.after(ms, () => {
-      context.signal.removeEventListener("abort", stop);
-      resolve(true);
-    });
-    const stop = () => {
-      cancel();
-      resolve(false);
-    };
-    context.signal.addEventListener("abort", stop, { once: true });
-  });
 }

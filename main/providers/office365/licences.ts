@@ -5,9 +5,9 @@
 import { z } from "zod";
 import { fail, succeed, type Result } from "../../../shared/fault.ts";
 import { licenceStates, type LicenceChange, type LicenceHolder, type UserLicence } from "../../../shared/model/licence.ts";
+import { pause } from "../../pause.ts";
 import type { ProviderContext } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
-import { pause } from "./graph.ts";
 import { graphAccess, type AskGraph } from "./graph-access.ts";
 import { knownWord } from "./known-word.ts";
 
@@ -99,5 +99,5 @@ async function assign(ask: () => Promise<Result<unknown>>, waits: readonly numbe
   const [wait, ...more] = waits;
   const answer = await ask();
   if (answer.ok || wait === undefined || answer.fault.kind !== "object-refused" || answer.fault.why !== "usage-location-missing") return answer;
-  return (await pause(context, wait)) ? assign(ask, more, context) : fail({ kind: "cancelled" });
+  return (await pause(context.clock, wait, context.signal)) ? assign(ask, more, context) : fail({ kind: "cancelled" });
 }

@@ -10,9 +10,7 @@ import type { BoundLeaving, ProviderContext } from "../../providers/provider.ts"
 import type { JobRowChange } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-
-/** What no other row of the run would be spared. */
-const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "not-stored", "cancelled"];
+import { endsRun, isUnanswered, isUntried } from "./row-faults.ts";
 
 const ADMINISTRATOR: Fault = { kind: "object-refused", why: "administrator" };
 const CHANGED: Fault = { kind: "object-refused", why: "changed-meanwhile" };
@@ -83,7 +81,7 @@ export class LeavingWork {
       if (!asked.ok) {
         const failed = await this.#keep(row, { state: failedState(asked.fault, stage, row), fault: asked.fault, at: clock.now() });
         if (!failed.ok) return failed;
-        return OF_CONFIGURATION.includes(asked.fault.kind) ? asked : succeed(null);
+        return endsRun(asked.fault) ? asked : succeed(null);
       }
       reached = done(leaver, clock.now());
       const state = stage === stages.at(-1) ? "done" : "half-done";
@@ -130,8 +128,8 @@ export class LeavingWork {
 }
 
 /** With no answer nobody knows whether it was done. Before a second stage the first one is. */
-function failedState({ kind }: Fault, stage: LeavingStage, { stages }: JobRow): JobRowState {
-  if (kind === "unreachable" || kind === "timeout") return "unknown";
+function failedState(fault: Fault, stage: LeavingStage, { stages }: JobRow): JobRowState {
+  if (isUnanswered(fault)) return "unknown";
   if (stage !== stages?.[0]) return "half-done";
-  return kind === "cancelled" ? "planned" : "failed";
+  return isUntried(fault) ? "planned" : "failed";
 }

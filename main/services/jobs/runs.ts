@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
 import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { progress } from "../../../shared/contract/progress.ts";
+import { keepHolding } from "../../holding.ts";
 import type { JobRowsQuestion, JobRunsQuestion, NewJobRun } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
 import type { NotificationsService } from "../notifications.ts";
@@ -14,9 +15,6 @@ import { jobOf, type FoundJob } from "./jobs.ts";
 import type { HeldPlan, JobPlans } from "./plans.ts";
 import { hasRequest, PASSWORD_MISSING, wantingPasswords } from "./first-passwords.ts";
 import { JobWork } from "./work.ts";
-
-/** Much shorter than the half minute for which a run is held. */
-const HOLD_EVERY_MS = 5_000;
 
 interface Parts {
   readonly plans: JobPlans;
@@ -156,7 +154,7 @@ export class JobRunsService {
   async #work(id: string, password: string | null, { signal, progress: tell }: WorkOptions): Promise<Result<JobRun>> {
     const { store, ports } = this.#foundation;
     const options = { signal: AbortSignal.any([signal, this.#ending.signal]), progress: tell };
-    const stop = this.#hold(id);
+    const stop = keepHolding(() => store.jobRuns.hold(id), ports.clock);
     try {
       const begun = await this.#get(id);
       if (!begun.ok) return begun;
@@ -183,24 +181,6 @@ export class JobRunsService {
     } finally {
       stop();
     }
-  }
-
-  /** Says now and then that this process is still at it. */
-  #hold(run: string): () => void {
-    const { store, ports } = this.#foundation;
-    let cancel = () => {};
-    let isOver = false;
-    const again = () => {
-      cancel = ports.clock.after(HOLD_EVERY_MS, () => {
-        // What keeps it from being written keeps the next row from being written too, which says so.
-        void store.jobRuns.hold(run).catch(() => undefined).then(() => (isOver ? undefined : again()));
-      });
-    };
-    again();
-    return () => {
-      isOver = true;
-      cancel();
-    };
   }
 
   #record(kind: "job-halted" | "job-run" | "job-failed", { storeId, storeName, jobName }: Pick<JobRun, "storeId" | "storeName" | "jobName">, detail: string | null): void {

@@ -9,21 +9,20 @@ import { directLicences } from "../../../shared/rules/licence-plan.ts";
 import { partNumberOf } from "../../../shared/rules/subscription.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
 import { runFault } from "../../mail-objects/run.ts";
+import { pause } from "../../pause.ts";
 import type { LicencesService } from "../licences.ts";
 import type { Ground } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { firstPasswords, hasRequest, wantingPasswords, type RowWithRequest } from "./first-passwords.ts";
 import { isLeaving, LeavingWork } from "./leaving-work.ts";
+import { endsRun, isUnanswered, isUntried } from "./row-faults.ts";
 
 /** Entra is eventually consistent: a user that was just made may not be there for whoever asks next. Waits in milliseconds. */
 const NOT_THERE_YET: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 /** A run waits as long as Graph asks, so often for one row, and so long where it does not say; longer than the last of these it does not wait. Milliseconds. */
 const THROTTLED: readonly number[] = [15_000, 30_000, 60_000, 120_000];
 const LONGEST_WAIT_MS = 300_000;
-
-/** What no other row of the run would be spared. */
-const OF_CONFIGURATION: readonly Fault["kind"][] = ["sign-in", "forbidden", "unsupported", "unreadable", "not-stored", "cancelled", "throttled"];
 
 interface WorkParts {
   readonly mailRuns: MailRuns;
@@ -133,12 +132,13 @@ export class JobWork {
     const kept = await store.jobRuns.rowDone(row.run, row.row, { ...change, at: ports.clock.now() });
     if (!kept.ok) return kept;
     if (answer.ok) return succeed(null);
-    return OF_CONFIGURATION.includes(answer.fault.kind) ? answer : succeed(answer.fault);
+    return endsRun(answer.fault) ? answer : succeed(answer.fault);
   }
 
   /** Asks again while a user that the run made is not shown yet, and as long as the tenant asks for patience. */
   async #changeOnceThere(row: JobRow, user: string): Promise<Result<LicenceHolder>> {
     const { run, licences, options } = this.#parts;
+    const { clock } = this.#foundation.ports;
     const wanted = row.licences ?? { give: [], take: [], usageLocation: null };
     const missing = row.request?.action === "create" ? [...NOT_THERE_YET] : [];
     const throttled = [...THROTTLED];
@@ -147,28 +147,15 @@ export class JobWork {
       if (changed.ok) return changed;
       const { fault } = changed;
       if (fault.kind === "object-refused" && fault.why === "changed-meanwhile") return this.#isSoAlready(row, user, fault);
-      const pause = fault.kind === "not-found" ? missing.shift() : fault.kind === "throttled" ? this.#untilLetIn(fault, throttled.shift()) : undefined;
-      if (pause === undefined || pause > LONGEST_WAIT_MS) return changed;
-      await this.#pause(pause);
-      if (options.signal.aborted) return fail({ kind: "cancelled" });
+      const wait = fault.kind === "not-found" ? missing.shift() : fault.kind === "throttled" ? this.#untilLetIn(fault, throttled.shift()) : undefined;
+      if (wait === undefined || wait > LONGEST_WAIT_MS) return changed;
+      if (!(await pause(clock, wait, options.signal))) return fail({ kind: "cancelled" });
     }
   }
 
   /** Milliseconds; `unsaid` where the far side does not say, undefined where it was waited for often enough. */
   #untilLetIn({ until }: Extract<Fault, { kind: "throttled" }>, unsaid: number | undefined): number | undefined {
     return unsaid === undefined || until === null ? unsaid : Math.max(0, until - this.#foundation.ports.clock.now());
-  }
-
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#parts.options;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.#foundation.ports.clock.after(ms, resolve);
-    const cancel = () => {
-      stop();
-      resolve();
-    };
-    signal.addEventListener("abort", cancel, { once: true });
-    return promise.finally(() => signal.removeEventListener("abort", cancel));
   }
 
   /** What was asked for before the process was killed may have been done. */
@@ -200,13 +187,9 @@ const STATES: Readonly<Record<JournalEntry["state"], JobRowState>> = {
   undone: "failed",
 };
 
-function isUnanswered({ kind }: Fault): boolean {
-  return kind === "unreachable" || kind === "timeout";
-}
-
 /** With no answer nobody knows whether it was done. */
 function failedState({ request }: JobRow, fault: Fault): JobRowState {
   if (isUnanswered(fault)) return "unknown";
-  if (fault.kind === "cancelled" || fault.kind === "throttled") return request === null ? "planned" : "half-done";
+  if (isUntried(fault)) return request === null ? "planned" : "half-done";
   return request === null ? "failed" : "half-done";
 }
