@@ -93,9 +93,9 @@ export interface JobRuns {
   /** Lets others take it. */
   release(run: string): Promise<Result<null>>;
   /** Changes a row by its number in the source. One that is `done` stays so, and a row that was not kept has none to change: both throw. */
-  rowDone(run: string, row: number, change: JobRowChange): Promise<Result<null>>;
-  /** What belongs to the run; what is absent stays as it is. */
-  note(run: string, change: { readonly mailRun?: string; readonly passwordFile?: string }): Promise<Result<null>>;
+  changeRow(run: string, row: number, change: JobRowChange): Promise<Result<null>>;
+  /** Where the newest first passwords of the run were handed over. */
+  notePasswordFile(run: string, file: string): Promise<Result<null>>;
   /** Ends the run and lets go of it. */
   end(run: string, end: JobRunEnd): Promise<Result<null>>;
   get(run: string): Promise<JobRun | null>;

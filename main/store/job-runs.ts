@@ -121,7 +121,7 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     return (yield* change(`UPDATE job_run SET ${HELD}${more} WHERE id = ? AND holder = ?`, ...valuesOf(sets), run, holder)) > 0;
   }
 
-  function* changeRow(run: string, number: number, made: JobRowChange): Steps<Result<null>> {
+  function* putRow(run: string, number: number, made: JobRowChange): Steps<Result<null>> {
     if (!(yield* isHeld(run))) return refuseMissingJobRun();
     const sets = setsOf(made);
     const count = yield* change(`UPDATE job_row SET ${setsSql(sets)} WHERE run = ? AND number = ? AND (state <> 'done' OR ? = 'done')`, ...valuesOf(sets), run, number, made.state);
@@ -184,11 +184,10 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
         return count > 0 ? succeed(null) : refuseMissingJobRun();
       }, { wait: true }),
     release: (run) => letGo(run, []),
-    rowDone: (run, row, made) => written(() => changeRow(run, row, made)),
-    note: (run, { mailRun, passwordFile }) =>
-      written<null>(function* noteRun() {
-        const sets: Sets = [...(mailRun === undefined ? [] : [["mail_run", mailRun] as const]), ...(passwordFile === undefined ? [] : [["password_file", passwordFile] as const])];
-        return (yield* isHeld(run, sets)) ? succeed(null) : refuseMissingJobRun();
+    changeRow: (run, row, made) => written(() => putRow(run, row, made)),
+    notePasswordFile: (run, file) =>
+      written<null>(function* noteFile() {
+        return (yield* isHeld(run, [["password_file", file]])) ? succeed(null) : refuseMissingJobRun();
       }),
     end: (run, { state, fault, endedAt }) => letGo(run, [["state", state], ["fault", json(fault)], ["ended_at", Math.round(endedAt)]]),
     get: (run) => runWhere("r.id = ?", run),

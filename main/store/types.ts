@@ -60,7 +60,7 @@ export interface StoreDocument {
   readonly connection: StoreConnection;
   readonly directoryPassword: SecretReference | null;
   readonly messaging: SealedMessaging | null;
-  /** Synchronize jobs that write to it, by name; absent for none. */
+  /** Synchronize jobs that write to it; absent for none. */
   readonly jobs?: readonly Job[] | undefined;
   /** Absent where nothing is mailed. */
   readonly notifications?: SealedNotifications | undefined;

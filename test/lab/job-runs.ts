@@ -22,15 +22,13 @@ export function jobRunOf(more: Partial<NewJobRun> = {}): NewJobRun {
 export async function* writeJobRun(runs: JobRuns): AsyncGenerator<string> {
   const { run } = take(await runs.begin(jobRunOf(), [plannedRow(1), plannedRow(2), plannedRow(5)]));
   yield run;
-  take(await runs.note(run, { mailRun: "mail-1" }));
+  take(await runs.changeRow(run, 1, { state: "half-done", address: "user1@contoso.lab", at: AT + 1 }));
   yield run;
-  take(await runs.rowDone(run, 1, { state: "half-done", address: "user1@contoso.lab", at: AT + 1 }));
+  take(await runs.changeRow(run, 1, { state: "done", given: ["ENTERPRISEPACK"], at: AT + 2 }));
   yield run;
-  take(await runs.rowDone(run, 1, { state: "done", given: ["ENTERPRISEPACK"], at: AT + 2 }));
+  take(await runs.changeRow(run, 2, { state: "failed", fault: { kind: "object-refused", why: "account-name-taken" }, at: AT + 3 }));
   yield run;
-  take(await runs.rowDone(run, 2, { state: "failed", fault: { kind: "object-refused", why: "account-name-taken" }, at: AT + 3 }));
-  yield run;
-  take(await runs.note(run, { passwordFile: "passwords.age" }));
+  take(await runs.notePasswordFile(run, "passwords.age"));
   yield run;
   take(await runs.end(run, { state: "with-failures", fault: null, endedAt: AT + 4 }));
   yield run;

@@ -59,7 +59,7 @@ export async function firstPasswords(foundation: Foundation, wanting: readonly W
   if (users.length > 0) {
     const written = await writePasswordFile({ run, directory: ports.dataDirectory, recipients: policy.recipients, users }, sealing, options.signal);
     if (!written.ok) return written;
-    const noted = await store.jobRuns.note(run, { passwordFile: written.value });
+    const noted = await store.jobRuns.notePasswordFile(run, written.value);
     if (!noted.ok) return noted;
   }
   return succeed(new Map(made.map(({ place, password }) => [place, password] as const)));

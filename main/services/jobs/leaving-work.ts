@@ -123,7 +123,7 @@ export class LeavingWork {
   }
 
   #keep(row: JobRow, change: JobRowChange): Promise<Result<null>> {
-    return this.#foundation.store.jobRuns.rowDone(row.run, row.row, change);
+    return this.#foundation.store.jobRuns.changeRow(row.run, row.row, change);
   }
 }
 

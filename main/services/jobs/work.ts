@@ -93,7 +93,7 @@ export class JobWork {
     if (row.state === "done" || this.#kept.get(row.row) === entry.state || (row.state === "planned" && entry.state === "planned")) return succeed(null);
     // A row is done with its licences.
     const state = entry.state === "done" && row.licences !== null ? "half-done" : STATES[entry.state];
-    const kept = await store.jobRuns.rowDone(row.run, row.row, { state, object: entry.object ?? row.object, address: entry.address, fault: entry.fault, at: ports.clock.now() });
+    const kept = await store.jobRuns.changeRow(row.run, row.row, { state, object: entry.object ?? row.object, address: entry.address, fault: entry.fault, at: ports.clock.now() });
     if (kept.ok) this.#kept.set(row.row, entry.state);
     return kept;
   }
@@ -129,7 +129,7 @@ export class JobWork {
     const change = answer.ok
       ? { state: "done" as const, given: names(wanted.give), taken: names(wanted.take), fault: null }
       : { state: failedState(row, answer.fault), fault: answer.fault };
-    const kept = await store.jobRuns.rowDone(row.run, row.row, { ...change, at: ports.clock.now() });
+    const kept = await store.jobRuns.changeRow(row.run, row.row, { ...change, at: ports.clock.now() });
     if (!kept.ok) return kept;
     if (answer.ok) return succeed(null);
     return endsRun(answer.fault) ? answer : succeed(answer.fault);

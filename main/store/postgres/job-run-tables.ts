@@ -83,7 +83,7 @@ CREATE TABLE leaver (
 `;
 
 /** What an account writes of a run that it is at. */
-const WRITTEN = ["state", "ended_at", "fault", "mail_run", "password_file"];
+const WRITTEN = ["state", "ended_at", "fault", "password_file"];
 const ofRow = (row: "NEW" | "OLD") => `(${WRITTEN.map((column) => `${row}.${column}`).join(", ")})`;
 
 const guards = `${guardOfRuns("job_run", `
@@ -126,6 +126,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER job_due_guard BEFORE INSERT OR UPDATE ON job_due FOR EACH ROW EXECUTE FUNCTION guard_job_due();
+
 CREATE FUNCTION guard_leaver() RETURNS trigger LANGUAGE plpgsql ${FIXED} AS $$
 BEGIN
   IF NOT ${holds("job_run", "NEW.run")} OR NOT EXISTS (SELECT FROM job_run WHERE id = NEW.run AND job = NEW.job) THEN

@@ -55,7 +55,7 @@ describe.runIf(bin !== null)("in a team's database", () => {
       const run = await begin(bob, "bob");
       expect((await rita.page(all)).runs).toMatchObject([{ id: run, by: "bob", state: "running", outcomes: { planned: 2 } }]);
       expect(await rita.allRows(run)).toMatchObject([{ row: 1 }, { row: 2 }]);
-      const writes = [rita.begin(jobRunOf({ by: "rita" }), []), rita.halted(jobRunOf({ by: "rita" })), rita.take(run), rita.hold(run), rita.release(run), rita.rowDone(run, 1, { state: "done" }), rita.note(run, { mailRun: "m" }), rita.end(run, end)];
+      const writes = [rita.begin(jobRunOf({ by: "rita" }), []), rita.halted(jobRunOf({ by: "rita" })), rita.take(run), rita.hold(run), rita.release(run), rita.changeRow(run, 1, { state: "done" }), rita.notePasswordFile(run, "p"), rita.end(run, end)];
       for (const write of writes) expect(await write).toEqual(noRights);
     });
 
@@ -71,7 +71,7 @@ describe.runIf(bin !== null)("in a team's database", () => {
     test("no statement changes what was planned, a row that is done, a run that is over, or that of somebody who is at it; nothing is removed", async () => {
       const [bob, ben] = [await as("bob"), await as("ben")];
       const run = await begin(bob, "bob");
-      take(await bob.rowDone(run, 1, { state: "done", address: "user1@contoso.lab" }));
+      take(await bob.changeRow(run, 1, { state: "done", address: "user1@contoso.lab" }));
       const before = [await bob.get(run), await bob.allRows(run)];
       const row = (number: number, state: string) => `INSERT INTO job_row (run, number, state, action, at, words, address_words, given, taken, planned) VALUES ('${run}', ${number}, '${state}', 'create', 1, '', '', '[]', '[]', '{}')`;
       const everybodys = [
@@ -90,8 +90,8 @@ describe.runIf(bin !== null)("in a team's database", () => {
       take(await bob.release(run));
       for (const sql of ["UPDATE job_run SET mail_run = 'forged'", ...others.slice(2).filter((sql) => !sql.includes("password_file"))]) expect([sql, await asked("ben", sql)]).toEqual([sql, refused]);
       take(await ben.take(run));
-      for (const late of [bob.rowDone(run, 2, { state: "done" }), bob.note(run, { mailRun: "m" }), bob.end(run, end)]) expect(await late).toEqual(missingRun);
-      take(await ben.rowDone(run, 2, { state: "done" }));
+      for (const late of [bob.changeRow(run, 2, { state: "done" }), bob.notePasswordFile(run, "p"), bob.end(run, end)]) expect(await late).toEqual(missingRun);
+      take(await ben.changeRow(run, 2, { state: "done" }));
       take(await ben.end(run, end));
       expect(await bob.get(run)).toMatchObject({ state: "done", outcomes: { done: 2 }, by: "bob" });
       for (const sql of ["UPDATE job_run SET state = 'running', holder = 'ben'", "UPDATE job_run SET ended_at = 9, holder = 'ben'"]) expect([sql, await asked("ben", sql)]).toEqual([sql, refused]);
@@ -122,7 +122,7 @@ describe.runIf(bin !== null)("in a team's database", () => {
         const runs = await as(name);
         for (let round = 0; round < 3; round += 1) {
           const run = await begin(runs, name);
-          await Promise.all([1, 2].map(async (row) => take(await runs.rowDone(run, row, { state: "done" }))));
+          await Promise.all([1, 2].map(async (row) => take(await runs.changeRow(run, row, { state: "done" }))));
           take(await runs.end(run, end));
         }
       }));

@@ -44,17 +44,16 @@ test("a run comes back whole, with the rows that change something and what came 
     plannedRow(5, { action: "refused", request: null, issues: [{ path: ["alias"], code: "required" }] }),
     plannedRow(9),
   ];
-  const made = jobRunOf({ begunBy: "schedule", planned: { create: 2, license: 1, keep: 1, skip: 1, refused: 1 }, rows: 6 });
+  const made = jobRunOf({ begunBy: "schedule", mailRun: "mail-1", planned: { create: 2, license: 1, keep: 1, skip: 1, refused: 1 }, rows: 6 });
   const { run } = take(await ada.jobRuns.begin(made, rows));
   const begun = { ...made, id: run, state: "running", endedAt: null, outcomes: { planned: 3 } };
   expect(await bob.jobRuns.get(run)).toEqual(begun);
   const kept = rows.filter(({ row }) => [1, 3, 9].includes(row)).map((row) => ({ ...row, run, state: "planned", at: made.at, address: null, given: [], taken: [], fault: null }));
   expect(await bob.jobRuns.allRows(run)).toEqual(kept);
-  take(await ada.jobRuns.note(run, { mailRun: "mail-1" }));
-  take(await ada.jobRuns.rowDone(run, 1, { state: "half-done", object, address: "user1@contoso.lab", at }));
-  take(await ada.jobRuns.rowDone(run, 1, { state: "done", given: ["A", "B"] }));
-  take(await ada.jobRuns.rowDone(run, 3, { state: "failed", taken: ["C"], fault: refused, object: null, at: at + 1 }));
-  take(await ada.jobRuns.note(run, { passwordFile: "passwords.age" }));
+  take(await ada.jobRuns.changeRow(run, 1, { state: "half-done", object, address: "user1@contoso.lab", at }));
+  take(await ada.jobRuns.changeRow(run, 1, { state: "done", given: ["A", "B"] }));
+  take(await ada.jobRuns.changeRow(run, 3, { state: "failed", taken: ["C"], fault: refused, object: null, at: at + 1 }));
+  take(await ada.jobRuns.notePasswordFile(run, "passwords.age"));
   const [first, second, third] = kept;
   expect(await bob.jobRuns.allRows(run)).toEqual([
     { ...first, state: "done", object, address: "user1@contoso.lab", given: ["A", "B"], at },
@@ -83,8 +82,8 @@ test("a run that a brake held is over at once, has no rows, and is taken by nobo
 test("a run is taken by one process at a time, and whoever has lost it writes nothing", async () => {
   const run = await begin(ada);
   const writes = (store: Store) => [
-    () => store.jobRuns.hold(run), () => store.jobRuns.release(run), () => store.jobRuns.rowDone(run, 1, { state: "done" }), () => store.jobRuns.note(run, { mailRun: "forged" }),
-    () => store.jobRuns.note(run, {}), () => store.jobRuns.end(run, { state: "done", fault: null, endedAt: at }),
+    () => store.jobRuns.hold(run), () => store.jobRuns.release(run), () => store.jobRuns.changeRow(run, 1, { state: "done" }), () => store.jobRuns.notePasswordFile(run, "forged.age"),
+    () => store.jobRuns.end(run, { state: "done", fault: null, endedAt: at }),
   ];
   expect(await bob.jobRuns.take(run)).toEqual(underWay);
   for (const write of writes(bob)) expect(await write()).toEqual(missingRun);
@@ -108,7 +107,7 @@ test("a run is taken by one process at a time, and whoever has lost it writes no
 
 test("each write renews the hold, and holding alone is no change", async () => {
   const run = await begin(ada);
-  for (const write of [() => ada.jobRuns.rowDone(run, 1, { state: "half-done" }), () => ada.jobRuns.note(run, { mailRun: "mail-1" }), () => ada.jobRuns.note(run, {}), () => ada.jobRuns.hold(run)]) {
+  for (const write of [() => ada.jobRuns.changeRow(run, 1, { state: "half-done" }), () => ada.jobRuns.notePasswordFile(run, "passwords.age"), () => ada.jobRuns.hold(run)]) {
     await letLapse(run);
     take(await write());
     expect(await bob.jobRuns.take(run)).toEqual(underWay);
@@ -120,10 +119,10 @@ test("each write renews the hold, and holding alone is no change", async () => {
 
 test("a row that is done stays so, and one that was not kept has nothing to change", async () => {
   const run = await begin(ada, {}, [plannedRow(1), plannedRow(2, { action: "keep" })]);
-  take(await ada.jobRuns.rowDone(run, 1, { state: "done" }));
-  take(await ada.jobRuns.rowDone(run, 1, { state: "done", address: "user1@contoso.lab" }));
-  for (const state of ["planned", "failed"] as const) await expect(ada.jobRuns.rowDone(run, 1, { state })).rejects.toThrow("row 1");
-  for (const row of [2, 3]) await expect(ada.jobRuns.rowDone(run, row, { state: "done" })).rejects.toThrow(`row ${row}`);
+  take(await ada.jobRuns.changeRow(run, 1, { state: "done" }));
+  take(await ada.jobRuns.changeRow(run, 1, { state: "done", address: "user1@contoso.lab" }));
+  for (const state of ["planned", "failed"] as const) await expect(ada.jobRuns.changeRow(run, 1, { state })).rejects.toThrow("row 1");
+  for (const row of [2, 3]) await expect(ada.jobRuns.changeRow(run, row, { state: "done" })).rejects.toThrow(`row ${row}`);
   expect(await bob.jobRuns.allRows(run)).toMatchObject([{ row: 1, state: "done", address: "user1@contoso.lab" }]);
 });
 
@@ -134,8 +133,8 @@ test("rows are found by state and by what is searched, without case, a page at a
   ];
   const run = await begin(ada, {}, rows);
   await begin(ada, {}, rows);
-  take(await ada.jobRuns.rowDone(run, 1, { state: "done", address: "Groesse@Contoso.lab" }));
-  take(await ada.jobRuns.rowDone(run, 2, { state: "failed", fault: refused }));
+  take(await ada.jobRuns.changeRow(run, 1, { state: "done", address: "Groesse@Contoso.lab" }));
+  take(await ada.jobRuns.changeRow(run, 2, { state: "failed", fault: refused }));
   const asked = async (more: Partial<Parameters<Store["jobRuns"]["rows"]>[0]>) => {
     const { rows: found, total } = await bob.jobRuns.rows({ run, states: [], search: "", from: 0, most: 200, ...more });
     return [found.map(({ row }) => row), total];
@@ -147,7 +146,7 @@ test("rows are found by state and by what is searched, without case, a page at a
   expect(await asked({ states: ["planned"], search: "INFO@" })).toEqual([[4], 1]);
   expect(await asked({ states: ["done"], search: "info@" })).toEqual([[], 0]);
   for (const [search, row] of [["grÖß", 1], ["été", 1], ["groesse@", 1], ["0% S", 2], ["e_1", 2], ["%", 2], ["zoe@FAB", 3], ["SVC-D", 4], ["k\\S", 5]] as const) expect([search, await asked({ search })]).toEqual([search, [[row], 1]]);
-  take(await ada.jobRuns.rowDone(run, 1, { state: "done", address: null }));
+  take(await ada.jobRuns.changeRow(run, 1, { state: "done", address: null }));
   expect(await asked({ search: "groesse@" })).toEqual([[], 0]);
 });
 
@@ -202,7 +201,7 @@ test("newest changes with every own write at once, and with those of others a mo
   const see = () => seen.push(ada.jobRuns.newest());
   see();
   for (const write of [
-    () => ada.jobRuns.rowDone(run, 1, { state: "done" }), () => ada.jobRuns.note(run, { mailRun: "m" }), () => ada.jobRuns.release(run), () => ada.jobRuns.take(run),
+    () => ada.jobRuns.changeRow(run, 1, { state: "done" }), () => ada.jobRuns.notePasswordFile(run, "p"), () => ada.jobRuns.release(run), () => ada.jobRuns.take(run),
     () => ada.jobRuns.end(run, { state: "done", fault: null, endedAt: at }), () => ada.jobRuns.halted(jobRunOf()),
   ]) {
     take(await write());
@@ -250,7 +249,7 @@ test.skipIf(isTeam)(`a write counts as a save, so that a copy of before it is th
   const generation = async () => Number((await ask(folder, "SELECT number FROM generation"))[0]?.["number"]);
   const before = await generation();
   const run = await begin(ada);
-  take(await ada.jobRuns.rowDone(run, 1, { state: "done" }));
+  take(await ada.jobRuns.changeRow(run, 1, { state: "done" }));
   take(await ada.jobRuns.hold(run));
   expect(await generation()).toBe(before + 2);
 });

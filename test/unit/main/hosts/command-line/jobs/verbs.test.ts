@@ -63,7 +63,7 @@ describe("runs that were kept", () => {
   it("have all their rows in a file that no spreadsheet takes for formulas", async () => {
     const rows = Array.from({ length: 201 }, (_, index) => plannedRow(index + 1, index === 0 ? { name: "=cmd()|A" } : {}));
     const { run: id } = take(await bed.store.jobRuns.begin(jobRunOf(), rows));
-    take(await bed.store.jobRuns.rowDone(id, 2, { state: "failed", fault: { kind: "object-refused", why: "account-name-taken" }, at: AT }));
+    take(await bed.store.jobRuns.changeRow(id, 2, { state: "failed", fault: { kind: "object-refused", why: "account-name-taken" }, at: AT }));
     take(await bed.store.jobRuns.end(id, { state: "with-failures", fault: null, endedAt: AT }));
     const file = path.join(place.folder, "rows.csv");
     const said = await run("history", "--run", id, "--csv", file);
