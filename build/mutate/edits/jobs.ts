@@ -29,5 +29,7 @@ export const jobs: EditedRoom = {
     { file: "main/services/jobs/work.ts", find: "      if (row !== undefined) await this.#keepOutcome(row, entry);\n", replace: "", promise: "a row tells of its object as soon as that ends", kind: "told", tests: ["test/integration/jobs/killed.test.ts"] },
     { file: "main/services/jobs/first-passwords.ts", find: ".filter(({ place }) => !there.value.has(place))", replace: "", promise: "nobody is handed a password that is not theirs", kind: "told", tests: ["test/integration/jobs/killed.test.ts"] },
     { file: "main/services/jobs/runs.ts", find: "{ ...this.#parts, run: begun.value, policy: this.#policyOf(begun.value), options }", replace: "{ ...this.#parts, run: begun.value, policy: { kind: \"typed\" }, options }", promise: "passwords are generated where the job says so", kind: "other", tests: ["test/integration/jobs/killed.test.ts"] },
+    { file: "main/services/jobs/runs.ts", find: "if (!(await this.#leadsWhereItDid(current.value))) return fail(CHANGED);\n", replace: "", promise: "a run is not gone on with in another directory than it was planned over", kind: "other", tests: ["test/integration/jobs/starters.test.ts"] },
+    { file: "main/services/jobs/plans.ts", find: "issues.length === 0 ? row :", replace: "issues.length >= 0 ? row :", promise: "rows that ask for the same are found before the first is made", kind: "told", tests: ["test/integration/jobs/starters.test.ts"] },
   ],
 };

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { hostname } from "node:os";
 import { progress } from "../../../shared/contract/progress.ts";
-import { fail, succeed, type Result } from "../../../shared/fault.ts";
+import { fail, succeed, type Issue, type Result } from "../../../shared/fault.ts";
 import type { Job } from "../../../shared/model/job.ts";
 import type { JobPlan, PlannedAction, PlannedRow, SeatNeed, SourceFacts } from "../../../shared/model/job-plan.ts";
 import type { LicenceHolder } from "../../../shared/model/licence.ts";
@@ -11,6 +11,8 @@ import { haltsOf } from "../../../shared/rules/job-brakes.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { freeSeats, partNumberOf } from "../../../shared/rules/subscription.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
+import type { MailRequest } from "../../../shared/model/mail-object.ts";
+import { repeated } from "../../mail-objects/repeated.ts";
 import { openMapping } from "../../jobs/mapping.ts";
 import { readSource } from "../../jobs/sources/index.ts";
 import { wantedRows, type WantedRow } from "../../jobs/wanted.ts";
@@ -137,7 +139,9 @@ export class JobPlans {
         planned.push(one.value);
         options.progress(progress("looking-up-rows", { done: planned.length, total: rows.length }));
       }
-      return succeed({ rows: [...planned, ...(leaving?.returned(rows) ?? [])], subscriptions });
+      const { provisioning, connection } = ground.value;
+      const apart = refuseRepeated(planned, (request) => provisioning.address(request, connection));
+      return succeed({ rows: [...apart, ...(leaving?.returned(rows) ?? [])], subscriptions });
     } finally {
       await opened.value.close();
     }
@@ -197,6 +201,18 @@ interface LeavingFacts {
 interface Planned {
   readonly rows: readonly PlannedRow[];
   readonly subscriptions: readonly Subscription[];
+}
+
+/** Rows that ask for what an earlier one asks for as well: found now, and not by the directory in the middle of a run. */
+function refuseRepeated(rows: readonly PlannedRow[], addressOf: (request: MailRequest) => string | null): PlannedRow[] {
+  const twice = repeated(rows.map(({ request }) => request), addressOf);
+  return rows.map((row, index) => {
+    const issues = (twice.get(index) ?? []).flatMap(({ path, first }): Issue[] => {
+      const earlier = rows[first]?.row;
+      return earlier === undefined ? [] : [{ path: [path], code: "same-as-row", facts: { row: earlier } }];
+    });
+    return issues.length === 0 ? row : { ...row, action: "refused", request: null, licences: null, seen: [], issues };
+  });
 }
 
 /** Whoever has a product by a group already takes no seat with a direct licence; for a plan each is counted as one. */

@@ -1,9 +1,11 @@
 /** Runs of jobs: the very plan that was seen, applied through the run of mail objects, then licences; gone on with after a kill. */
 import { succeed, fail, type Fault, type Result } from "../../../shared/fault.ts";
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
 import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { progress } from "../../../shared/contract/progress.ts";
+import { connectionPlace } from "../../../shared/rules/lending.ts";
 import { keepHolding } from "../../holding.ts";
 import type { JobRowsQuestion, JobRunsQuestion, NewJobRun } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
@@ -15,6 +17,8 @@ import { jobOf, type FoundJob } from "./jobs.ts";
 import type { HeldPlan, JobPlans } from "./plans.ts";
 import { hasRequest, PASSWORD_MISSING, wantingPasswords } from "./first-passwords.ts";
 import { JobWork } from "./work.ts";
+
+const CHANGED: Fault = { kind: "object-refused", why: "changed-meanwhile" };
 
 interface Parts {
   readonly plans: JobPlans;
@@ -46,7 +50,7 @@ export class JobRunsService {
     const { storeId, job: id, revision, halts, asksPassword } = held.value.plan;
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
-    if (found.value.stored.revision !== revision) return fail({ kind: "object-refused", why: "changed-meanwhile" });
+    if (found.value.stored.revision !== revision) return fail(CHANGED);
     if (halts.length === 0 && asksPassword && (password ?? "") === "") return fail(PASSWORD_MISSING);
     const { store } = this.#foundation;
     const fresh = this.#runOf(held.value, found.value, { begunBy, due });
@@ -72,17 +76,28 @@ export class JobRunsService {
     return succeed(null);
   }
 
-  /** Goes on with what is not done. Fails with `not-found: job-run`, `unsupported: run-under-way`, and with `invalid` (`password`). */
+  /**
+   * Goes on with what is not done. Fails with `not-found: job-run`, `unsupported: run-under-way`, with `invalid` (`password`), and with
+   * `object-refused: changed-meanwhile` where the identity store leads to another directory than the run was planned over.
+   */
   async resume(run: string, password: string | null, options: WorkOptions): Promise<Result<JobRun>> {
     const { jobRuns } = this.#foundation.store;
     return this.#alone(run, async () => {
       // Before it is taken: a run that is not gone on with stays as it ended.
       const current = await this.#get(run);
       if (!current.ok) return current;
+      if (!(await this.#leadsWhereItDid(current.value))) return fail(CHANGED);
       if (this.#policyOf(current.value).kind === "typed" && (password ?? "") === "" && (await this.#lacksPassword(current.value))) return fail(PASSWORD_MISSING);
       const taken = await jobRuns.take(run);
       return taken.ok ? this.#work(run, password, options) : taken;
     });
+  }
+
+  /** Objects of one directory mean nothing in another one. A revision that cannot be read says nothing against it. */
+  async #leadsWhereItDid({ storeId, revision }: JobRun): Promise<boolean> {
+    const { identityStores } = this.#foundation.store;
+    const [now, then] = [identityStores.get(storeId)?.document, await identityStores.revisionDocument(storeId, revision)];
+    return now === undefined || then === null || isDeepStrictEqual(connectionPlace(now.connection)?.target, connectionPlace(then.connection)?.target);
   }
 
   async #lacksPassword({ id, mailRun, state }: JobRun): Promise<boolean> {

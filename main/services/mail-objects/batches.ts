@@ -5,6 +5,7 @@ import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Issue, type Result } from "../../../shared/fault.ts";
 import type { MailRequest } from "../../../shared/model/mail-object.ts";
 import { readBatchFile, type BatchFile, type BatchLine } from "../../mail-objects/batch-file.ts";
+import { repeated, type Repetition } from "../../mail-objects/repeated.ts";
 import type { FileHolder } from "../files.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
@@ -111,14 +112,14 @@ export class MailBatches {
     if (!opened.ok) return opened;
     const objects = opened.value;
     try {
-      const twice = repeated(lines, (request) => ground.provisioning.address(request, ground.connection));
+      const twice = repeated(lines.map(({ request }) => request), (request) => ground.provisioning.address(request, ground.connection));
       const servers = serversOf(ground, this.#statusesOf);
       const judged: Judged = { refused: 0, lines: [], sample: [] };
       for (const [index, { line, name, request }] of lines.entries()) {
         if (signal.aborted) return fail({ kind: "cancelled" });
         const plan = request === null ? null : await planObject(ground, request, { aliases: this.#foundation.aliases, servers, objects, signal });
         if (plan?.ok === false) return plan;
-        const issues: readonly Issue[] = [...(plan?.value.issues ?? [{ path: ["type"], code: "not-a-type" }]), ...(twice.get(index) ?? [])];
+        const issues: readonly Issue[] = [...(plan?.value.issues ?? [{ path: ["type"], code: "not-a-type" }]), ...repetitions(twice.get(index), lines)];
         if (issues.length > 0) {
           judged.refused += 1;
           if (judged.lines.length < SHOWN) judged.lines.push({ line, name, issues: [...issues] });
@@ -140,32 +141,9 @@ export class MailBatches {
   }
 }
 
-/** What stands twice in a file, by the place of the later line: the directory knows of neither yet. `addressOf` is the address that results. */
-function repeated(lines: readonly BatchLine[], addressOf: (request: MailRequest) => string | null): ReadonlyMap<number, readonly Issue[]> {
-  const seen = new Map<string, number>();
-  const issues = new Map<number, Issue[]>();
-  for (const [index, { line, request }] of lines.entries()) {
-    if (request === null) continue;
-    const { name, container, alias, externalAddress, accountName } = request;
-    const values: readonly (readonly [string, string | null])[] = [
-      ["name", `${name}\n${container ?? ""}`],
-      ["alias", alias],
-      ["address", addressOf(request)],
-      ["externalAddress", externalAddress],
-      ["accountName", accountName],
-    ];
-    for (const [path, value] of values) {
-      if (value === null || value === "") continue;
-      const key = `${path} ${value.toLowerCase()}`;
-      const first = seen.get(key);
-      if (first === undefined) seen.set(key, line);
-      else {
-        const told = issues.get(index) ?? [];
-        // The same alias makes the same address, which is nothing more to be mended.
-        const isTold = path === "address" && told.some((issue) => issue.path[0] === "alias");
-        if (!isTold) issues.set(index, [...told, { path: [path], code: "twice-in-file", facts: { line: first } }]);
-      }
-    }
-  }
-  return issues;
+function repetitions(found: readonly Repetition[] = [], lines: readonly BatchLine[]): Issue[] {
+  return found.flatMap(({ path, first }) => {
+    const line = lines[first]?.line;
+    return line === undefined ? [] : [{ path: [path], code: "twice-in-file", facts: { line } }];
+  });
 }

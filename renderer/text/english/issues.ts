@@ -29,6 +29,7 @@ const mailObjects = {
   "type-not-supported": "The messaging provider makes no objects of this kind.",
   "not-a-type": "This is no kind of mail object. Write distribution-group, security-group, mailbox, mail-user or mail-contact.",
   "twice-in-file": "Line {{line}} of the file has the same.",
+  "same-as-row": "Row {{row}} of the source has the same.",
   "lines-refused": "{{count}} lines cannot be done as they are. Correct them in the file and read it again.",
   "alias-no-match": "The alias does not match the regular expression of the messaging provider.",
   "alias-partial": "The regular expression of the messaging provider matches only a part of the alias.",

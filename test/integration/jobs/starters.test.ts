@@ -73,6 +73,29 @@ describe("on Exchange", () => {
     for (const name of ["Dora A", "Emil", "Fritz", "Gerd"]) expect(take(await site.app.services.mailObjects.find(site.storeId, name, options())).objects).toEqual([]);
   });
 
+  it("that ask for one alias are found before the first of them is made", async () => {
+    const path = site.file("alias.csv", "Name,Account,Alias\nOne,one.a,shared\nTwo,two.a,SHARED\n");
+    const job = await saveJob(site.app, site.storeId, mailboxes(path, { mapping: [...(mailboxes(path).mapping ?? []).filter(({ target }) => target !== "alias"), column("alias", "Alias")] }));
+    const run = await planJob(site.app, site.storeId, job);
+    expect(run).toMatchObject({ counts: { create: 1, refused: 1 }, halts: [{ kind: "rows-refused", rows: 1 }] });
+    expect(take(site.app.services.jobPlans.rows(run.plan, { actions: ["refused"], search: "", from: 0, most: 5 })).rows).toMatchObject([{ row: 2, request: null, issues: [{ path: ["alias"], code: "same-as-row", facts: { row: 1 } }] }]);
+  });
+
+  it("are not gone on with once their identity store leads to another directory", async () => {
+    const job = await saveJob(site.app, site.storeId, mailboxes(site.file("elsewhere.csv", "Name,Account\nNora,nora.n\n")));
+    const { plan } = await planJob(site.app, site.storeId, job);
+    const stop = new AbortController();
+    stop.abort();
+    const run = take(await site.app.services.jobRuns.apply(plan, PASSWORD, "person", options(stop.signal)));
+    expect(run.state).toBe("cancelled");
+    const { connection, revision } = take(site.app.services.stores.get(site.storeId));
+    if (connection.kind !== "active-directory") throw new Error("no directory");
+    const moved = take(await site.app.services.stores.updateConnection(site.storeId, { ...connection, domain: "elsewhere.lab" }, "another-Pa55word!", revision));
+    expect(await site.app.services.jobRuns.resume(run.id, PASSWORD, options())).toMatchObject({ ok: false, fault: { kind: "object-refused", why: "changed-meanwhile" } });
+    take(await site.app.services.stores.updateConnection(site.storeId, connection, site.practice.port.facts().password, moved.revision));
+    expect(take(await site.app.services.jobRuns.resume(run.id, PASSWORD, options()))).toMatchObject({ state: "done", outcomes: { done: 1 } });
+  });
+
   it("of a source that shrank halt, and the protected are left alone", async () => {
     const rows = Array.from({ length: 10 }, (_, index) => `Row ${index},row.${index}`);
     const path = site.file("shrinking.csv", `Name,Account\n${rows.join("\n")}\nAdministrator,Administrator\n`);
