@@ -89,9 +89,9 @@ export class NotificationsService {
   async clear(storeId: string, expectedRevision: number): Promise<Result<Saved>> {
     const stored = this.#stored(storeId);
     if (!stored.ok) return stored;
-    const { name, connection, directoryPassword, messaging, notifications, ...others } = stored.value.document;
+    const { notifications, ...document } = stored.value.document;
     if (notifications === undefined) return succeed({ revision: stored.value.revision, changed: false });
-    return this.#save(stored.value, { name, connection, directoryPassword, messaging, ...others }, expectedRevision);
+    return this.#save(stored.value, document, expectedRevision);
   }
 
   /** Sends a mail that says nothing but that it came. Fails as sending does, and with `invalid`. */
@@ -104,10 +104,9 @@ export class NotificationsService {
     // Who is to get what later says nothing of this mail.
     const read = this.#read({ ...typed, settings: { ...typed.settings, to: [address] } }, before);
     if (!read.ok) return read;
-    const password = typed.password ?? this.#open(read.value, before);
-    if (typeof password === "object" && password !== null && !password.ok) return password;
-    const text = typeof password === "string" ? password : (password?.value ?? null);
-    const mail = { settings: read.value, password: text, to: [address], content: { kind: "test" }, key: crypto.randomUUID() } as const;
+    const password = typed.password === null ? this.#open(read.value, before) : succeed(typed.password);
+    if (!password.ok) return password;
+    const mail = { settings: read.value, password: password.value, to: [address], content: { kind: "test" }, key: crypto.randomUUID() } as const;
     const sent = await this.#send(stored.value, mail, options);
     if (!sent.ok) return sent;
     const [refused] = sent.value.refused;
@@ -200,5 +199,6 @@ function passwordIssues({ settings, password }: Typed, before: SealedNotificatio
   if (settings.account === null || (password !== null && password !== "")) return [];
   const missing: Issue = { path: ["password"], code: "required" };
   if (password === "" || before === undefined || before.password === null) return [missing];
-  return [lendingIssue("password", mailPlace(before.settings), mailPlace(settings)) ?? []].flat();
+  const issue = lendingIssue("password", mailPlace(before.settings), mailPlace(settings));
+  return issue === null ? [] : [issue];
 }
