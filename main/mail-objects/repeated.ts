@@ -8,13 +8,21 @@ export interface Repetition {
   readonly first: number;
 }
 
-/** By the place of the later request; null stands for one that is none. `addressOf` is the address that results. */
-export function repeated(requests: readonly (MailRequest | null)[], addressOf: (request: MailRequest) => string | null): ReadonlyMap<number, readonly Repetition[]> {
+/** What the directory makes of a request. */
+export interface Naming {
+  /** The address that results; null where nobody can say before. */
+  readonly addressOf: (request: MailRequest) => string | null;
+  /** Whether two objects of one container cannot have one name, as in an Active Directory. A cloud takes any number of one display name. */
+  readonly oneNameEach: boolean;
+}
+
+/** By the place of the later request; null stands for one that is none. */
+export function repeated(requests: readonly (MailRequest | null)[], naming: Naming): ReadonlyMap<number, readonly Repetition[]> {
   const seen = new Map<string, number>();
   const found = new Map<number, Repetition[]>();
   for (const [index, request] of requests.entries()) {
     if (request === null) continue;
-    for (const [path, value] of valuesOf(request, addressOf)) {
+    for (const [path, value] of valuesOf(request, naming)) {
       if (value === null || value === "") continue;
       const key = `${path} ${value.toLowerCase()}`;
       const first = seen.get(key);
@@ -31,11 +39,11 @@ export function repeated(requests: readonly (MailRequest | null)[], addressOf: (
 }
 
 /** What no two objects have. One that is there keeps its name and its account's. */
-function valuesOf(request: MailRequest, addressOf: (request: MailRequest) => string | null): readonly (readonly [Repetition["path"], string | null])[] {
+function valuesOf(request: MailRequest, { addressOf, oneNameEach }: Naming): readonly (readonly [Repetition["path"], string | null])[] {
   const { action, name, container, alias, externalAddress, accountName } = request;
   const isNew = action === "create";
   return [
-    ["name", isNew ? `${name}\n${container ?? ""}` : null],
+    ["name", isNew && oneNameEach ? `${name}\n${container ?? ""}` : null],
     ["alias", alias],
     ["address", addressOf(request)],
     ["externalAddress", externalAddress],

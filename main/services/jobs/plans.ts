@@ -11,8 +11,7 @@ import { haltsOf } from "../../../shared/rules/job-brakes.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { freeSeats, partNumberOf } from "../../../shared/rules/subscription.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
-import type { MailRequest } from "../../../shared/model/mail-object.ts";
-import { repeated } from "../../mail-objects/repeated.ts";
+import { repeated, type Naming } from "../../mail-objects/repeated.ts";
 import { openMapping } from "../../jobs/mapping.ts";
 import { readSource } from "../../jobs/sources/index.ts";
 import { wantedRows, type WantedRow } from "../../jobs/wanted.ts";
@@ -140,7 +139,7 @@ export class JobPlans {
         options.progress(progress("looking-up-rows", { done: planned.length, total: rows.length }));
       }
       const { provisioning, connection } = ground.value;
-      const apart = refuseRepeated(planned, (request) => provisioning.address(request, connection));
+      const apart = refuseRepeated(planned, { addressOf: (request) => provisioning.address(request, connection), oneNameEach: connection.kind === "active-directory" });
       return succeed({ rows: [...apart, ...(leaving?.returned(rows) ?? [])], subscriptions });
     } finally {
       await opened.value.close();
@@ -204,8 +203,8 @@ interface Planned {
 }
 
 /** Rows that ask for what an earlier one asks for as well: found now, and not by the directory in the middle of a run. */
-function refuseRepeated(rows: readonly PlannedRow[], addressOf: (request: MailRequest) => string | null): PlannedRow[] {
-  const twice = repeated(rows.map(({ request }) => request), addressOf);
+function refuseRepeated(rows: readonly PlannedRow[], naming: Naming): PlannedRow[] {
+  const twice = repeated(rows.map(({ request }) => request), naming);
   return rows.map((row, index) => {
     const issues = (twice.get(index) ?? []).flatMap(({ path, first }): Issue[] => {
       const earlier = rows[first]?.row;

@@ -112,7 +112,7 @@ export class MailBatches {
     if (!opened.ok) return opened;
     const objects = opened.value;
     try {
-      const twice = repeated(lines.map(({ request }) => request), (request) => ground.provisioning.address(request, ground.connection));
+      const twice = repeated(lines.map(({ request }) => request), { addressOf: (request) => ground.provisioning.address(request, ground.connection), oneNameEach: ground.connection.kind === "active-directory" });
       const servers = serversOf(ground, this.#statusesOf);
       const judged: Judged = { refused: 0, lines: [], sample: [] };
       for (const [index, { line, name, request }] of lines.entries()) {
