@@ -5,7 +5,7 @@ import type { TransformBeginning } from "../../../shared/model/transform.ts";
 import { targetText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { ContainerPicker } from "../mail-objects/container-picker.tsx";
-import { Choice, LinesBox, TextBox } from "./fields.tsx";
+import { Choice, LinesBox, TextBox, Within } from "./fields.tsx";
 import { BEGINNINGS } from "./job-choices.ts";
 
 const useStyles = makeStyles({
@@ -55,7 +55,7 @@ function Value({ storeId, target, from, columns, onFrom }: BeginningFieldsProps)
     case "expression":
     default:
       return (
-        <Field className={styles.wide} label={say("job-editor.expression")} hint={say("job-editor.expression-hint")}>
+        <Field className={styles.wide} label={<Within label={say("job-editor.expression")} of={targetText(target)} />} hint={say("job-editor.expression-hint")}>
           <Textarea name={`expression-${target}`} className={styles.code} resize="vertical" spellCheck={false} maxLength={4000} value={from.text} onChange={(_event, data) => onFrom({ ...from, text: data.value })} />
         </Field>
       );

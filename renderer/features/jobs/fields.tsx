@@ -1,8 +1,9 @@
 /** The boxes of a job's editor: each shows what is wrong with it, and takes nothing away of what is typed. */
 import { Field, Input, Select, Textarea } from "@fluentui/react-components";
-import { useId, useState } from "react";
+import { createContext, useContext, useId, useState } from "react";
 import type { Issue } from "../../../shared/fault.ts";
 import { jobIssueText } from "../../text/jobs.ts";
+import { say } from "../../text/text.ts";
 
 interface BoxProps {
   readonly label: string;
@@ -15,6 +16,24 @@ interface BoxProps {
 
 const NONE: readonly Issue[] = [];
 
+/** What the boxes within are of, such as a field's name: heard with each label, for the same labels stand in several places. */
+export const BoxesOf = createContext<string | null>(null);
+
+function LabelOf({ label }: { readonly label: string }) {
+  const of = useContext(BoxesOf);
+  return of === null ? label : <Within label={label} of={of} />;
+}
+
+/** A label with what it is within, which the eyes see from where it stands. */
+export function Within({ label, of }: { readonly label: string; readonly of: string }) {
+  return (
+    <>
+      {label}
+      <span className="spoken">{say("job-editor.within", { of })}</span>
+    </>
+  );
+}
+
 /** What a field says of its issues. */
 export function problemOf(issues: readonly Issue[]): { readonly validationMessage: string; readonly validationState: "error" } | object {
   const words = [...new Set(issues.map(jobIssueText))];
@@ -22,7 +41,7 @@ export function problemOf(issues: readonly Issue[]): { readonly validationMessag
 }
 
 function frameOf({ label, hint, className, issues = NONE }: BoxProps) {
-  return { label, ...(hint === undefined ? {} : { hint }), ...(className === undefined ? {} : { className }), ...problemOf(issues) };
+  return { label: <LabelOf label={label} />, ...(hint === undefined ? {} : { hint }), ...(className === undefined ? {} : { className }), ...problemOf(issues) };
 }
 
 interface TextBoxProps extends BoxProps {

@@ -9,6 +9,7 @@ import { targetText, jobIssueText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { BeginningFields } from "./beginning-fields.tsx";
+import { BoxesOf } from "./fields.tsx";
 import { STEPS } from "./job-choices.ts";
 import { StepFields } from "./step-fields.tsx";
 
@@ -36,6 +37,8 @@ interface MappingCardProps {
 }
 
 interface StepRowProps {
+  /** The field that it is a step of. */
+  readonly of: string;
   readonly step: TransformStep;
   readonly index: number;
   readonly last: boolean;
@@ -44,19 +47,22 @@ interface StepRowProps {
   readonly onRemove: () => void;
 }
 
-function StepRow({ step, index, last, onStep, onMove, onRemove }: StepRowProps) {
+function StepRow({ of, step, index, last, onStep, onMove, onRemove }: StepRowProps) {
   const styles = useStyles();
   const name = say("job-editor.step-of", { number: index + 1, step: say(`job-editor.step-${step.kind}`) });
+  const said = say("job-editor.step-within", { field: of, step: name });
   return (
     <li className={styles.step} data-step={index}>
       <div className={styles.words}>
         <span>{name}</span>
-        <StepFields step={step} onStep={onStep} />
+        <BoxesOf value={said}>
+          <StepFields step={step} onStep={onStep} />
+        </BoxesOf>
       </div>
       <div className={styles.buttons}>
-        <Button size="small" appearance="subtle" icon={<ArrowUpRegular />} aria-label={say("job-editor.up", { step: name })} disabledFocusable={index === 0} onClick={() => onMove(index - 1)} data-move="up" />
-        <Button size="small" appearance="subtle" icon={<ArrowDownRegular />} aria-label={say("job-editor.down", { step: name })} disabledFocusable={last} onClick={() => onMove(index + 1)} data-move="down" />
-        <Button size="small" appearance="subtle" icon={<DeleteRegular />} aria-label={say("job-editor.remove-step", { step: name })} onClick={onRemove} />
+        <Button size="small" appearance="subtle" icon={<ArrowUpRegular />} aria-label={say("job-editor.up", { step: said })} disabledFocusable={index === 0} onClick={() => onMove(index - 1)} data-move="up" />
+        <Button size="small" appearance="subtle" icon={<ArrowDownRegular />} aria-label={say("job-editor.down", { step: said })} disabledFocusable={last} onClick={() => onMove(index + 1)} data-move="down" />
+        <Button size="small" appearance="subtle" icon={<DeleteRegular />} aria-label={say("job-editor.remove-step", { step: said })} onClick={onRemove} />
       </div>
     </li>
   );
@@ -83,13 +89,16 @@ export function MappingCard({ storeId, field, columns, issues, onField, onRemove
         <h4 className={styles.name}>{name}</h4>
         <Button size="small" appearance="subtle" icon={<DeleteRegular />} aria-label={say("job-editor.remove-field", { field: name })} onClick={onRemove} />
       </div>
-      <BeginningFields storeId={storeId} target={target} from={transform.from} columns={columns} onFrom={(from) => onField({ ...field, transform: { ...transform, from } })} />
+      <BoxesOf value={name}>
+        <BeginningFields storeId={storeId} target={target} from={transform.from} columns={columns} onFrom={(from) => onField({ ...field, transform: { ...transform, from } })} />
+      </BoxesOf>
       {steps.length > 0 && (
         <ol className={styles.steps} aria-label={say("job-editor.steps", { field: name })}>
           {steps.map((step, index) => (
             <StepRow
               // A step has nothing else to be known by.
               key={index}
+              of={name}
               step={step}
               index={index}
               last={index === steps.length - 1}

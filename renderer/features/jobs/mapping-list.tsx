@@ -6,7 +6,7 @@ import { targetText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { announce } from "../../ui/announce.ts";
 import { issuesAt } from "./draft-issues.ts";
-import { problemOf } from "./fields.tsx";
+import { Within, problemOf } from "./fields.tsx";
 import { fromColumn } from "./job-choices.ts";
 import { MappingCard } from "./mapping-card.tsx";
 import { MappingResults } from "./mapping-results.tsx";
@@ -60,7 +60,7 @@ export function MappingList({ draftKey, draft, settings, issues, change, title, 
         ) : null,
       )}
       {open.length > 0 && (
-        <Field label={say("job-editor.add-field")} {...problemOf(issues.filter(({ path }) => path[0] === "mapping" && (path.length === 1 || open.some((target) => target === path[1]))))}>
+        <Field label={<Within label={say("job-editor.add-field")} of={title} />} {...problemOf(issues.filter(({ path }) => path[0] === "mapping" && (path.length === 1 || open.some((target) => target === path[1]))))}>
           <Select
             value=""
             onChange={(_event, data) => {

@@ -98,6 +98,8 @@ const object = {
   down: "Move down: {{step}}",
   "remove-step": "Remove: {{step}}",
   "step-of": "{{number}}. {{step}}",
+  "step-within": "{{field}}, {{step}}",
+  within: " ({{of}})",
   "step-moved": "{{step}} is step {{number}} now",
   count: "Characters",
   start: "Characters left out",

@@ -91,9 +91,9 @@ describe("the mapping", () => {
     answer({});
     await openJob();
     await holds(() => box("column-name"));
-    await click(findButton("Move up: 2. Write with plain letters"));
+    await click(findButton("Move up: Name, 2. Write with plain letters"));
     expect(typed()?.mapping[0]?.transform.steps.map(({ kind }) => kind)).toEqual(["transliterate", "trim"]);
-    expect(document.activeElement).toBe(findButton("Move up: 1. Write with plain letters"));
+    expect(document.activeElement).toBe(findButton("Move up: Name, 1. Write with plain letters"));
     expect(spoken("polite")).toContain("Write with plain letters is step 1 now");
   });
 
@@ -109,14 +109,14 @@ describe("the mapping", () => {
         element.dispatchEvent(new Event("change", { bubbles: true }));
       });
     };
-    await choose("Add a field", "alias");
+    await choose("Add a field (Fields)", "alias");
     await choose("Add a step to Alias", "lookup");
     await type(box("table"), "Sales = ENTERPRISEPACK\nIT");
     expect(typed()?.mapping[1]).toEqual({
       target: "alias",
       transform: { from: { kind: "column", column: "" }, steps: [{ kind: "trim" }, { kind: "lookup", table: [{ from: "Sales", to: "ENTERPRISEPACK" }, { from: "IT", to: "" }], otherwise: "keep" }] },
     });
-    await click(findButton("Remove: 1. Take blanks off both ends"));
+    await click(findButton("Remove: Name, 1. Take blanks off both ends"));
     await click(findButton("Remove the field Name"));
     expect(typed()?.mapping.map(({ target }) => target)).toEqual(["alias"]);
   });
