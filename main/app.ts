@@ -82,6 +82,8 @@ export async function createApp(given: Ports): Promise<Result<App>> {
   const certificates = createCertificateReader(clock);
   const sealing = createSealing();
   const expressions = createExpressions();
+  // What a job's own provider may ask is its identity store's to say, and what it did is told of that.
+  const prepareOnly = { ...file.prepareOnly, has: (id: string) => file.prepareOnly.has(store.identityStores.ownerOf(id)) };
   const foundation: Foundation = {
     ports,
     store,
@@ -97,9 +99,9 @@ export async function createApp(given: Ports): Promise<Result<App>> {
     expressions,
     sealing,
     ownKey: file.home.ownKey,
-    prepareOnly: file.prepareOnly,
-    reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: remoteShells(ports.remoting, logger) }, file.prepareOnly),
-    record: (event, once) => activity.record(event, once),
+    prepareOnly,
+    reach: new Reach({ resolver: ports.resolver, proxy: ports.proxy, remoting: remoteShells(ports.remoting, logger) }, prepareOnly),
+    record: (event, once) => activity.record({ ...event, storeId: event.storeId === null ? null : store.identityStores.ownerOf(event.storeId) }, once),
   };
   const services = createServices(foundation, activity);
   // A console attends to everything from the start; a command only to what it was asked about.

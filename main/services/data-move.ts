@@ -19,7 +19,7 @@ function compareOne(store: StoredIdentityStore, there: StoredIdentityStore | nul
 
 /** What moving everything of `from` into `to` would do. */
 export function compareStores(from: Store, to: Store): MoveComparison {
-  const [here, there] = [from.identityStores.list(), new Map(to.identityStores.list().map((store) => [store.id, store]))];
+  const [here, there] = [from.identityStores.all(), new Map(to.identityStores.all().map((store) => [store.id, store]))];
   const names = new Set([...there.values()].map(({ document }) => nameKey(document.name)));
   const stores = here.map((store) => ({
     id: store.id,
@@ -125,7 +125,7 @@ export async function moveStores(from: Store, to: Store, { signal, prepareOnly, 
   const { stores } = compareStores(from, to);
   const same = stores.filter(({ there }) => there === "same").length;
   const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
-  const waiting = from.identityStores.list().filter(({ id }) => absent.has(id));
+  const waiting = from.identityStores.all().filter(({ id }) => absent.has(id));
   const probes = await from.probes.all();
   const { sightings } = await from.sightings.read(0);
   const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as MoveReport["unreadable"] };

@@ -19,7 +19,7 @@ export class ExpiryService {
   /** Of all saved configurations, soonest first. */
   list(): Expiry[] {
     return this.#foundation.store.identityStores
-      .list()
+      .all()
       .flatMap((stored) => this.of(stored))
       .toSorted((a, b) => a.at - b.at);
   }
@@ -31,7 +31,7 @@ export class ExpiryService {
     // `place` is what stays the same when what ends is renewed, so that a calendar's entry moves along.
     const expiry = (kind: Expiry["kind"], subject: string, at: number, place = subject): Expiry => ({
       id: `${stored.id}/${kind}/${place}`,
-      storeId: stored.id,
+      storeId: this.#foundation.store.identityStores.ownerOf(stored.id),
       storeName: stored.document.name,
       kind,
       subject,

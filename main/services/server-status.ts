@@ -152,7 +152,7 @@ export class ServerStatusService {
 
   #refresh(): void {
     this.#probes.look();
-    const stores = new Map(this.#foundation.store.identityStores.list().map((stored) => [stored.id, stored]));
+    const stores = new Map(this.#foundation.store.identityStores.all().map((stored) => [stored.id, stored]));
     this.#names = new Map([...stores].map(([id, { document }]) => [id, document.name]));
     this.#revisions = new Map([...stores].map(([id, { revision }]) => [id, revision]));
     for (const id of this.#followed) if (!stores.has(id)) this.#forget(id);

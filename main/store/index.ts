@@ -8,6 +8,7 @@ import { createDrafts } from "./drafts.ts";
 import type { Engine } from "./engine.ts";
 import { createHistories } from "./history.ts";
 import { createIdentityStores } from "./identity-stores.ts";
+import { withJobProviders } from "./job-providers.ts";
 import { trimJobRuns } from "./job-run-retention.ts";
 import { createJobRuns } from "./job-runs.ts";
 import { createJournal } from "./journal.ts";
@@ -70,7 +71,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
   };
   let closing: Promise<void> | null = null;
   return {
-    identityStores,
+    identityStores: withJobProviders(identityStores),
     drafts: kept?.drafts ?? drafts,
     vault: kept?.vault ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),

@@ -64,6 +64,8 @@ export interface StoreDocument {
   readonly jobs?: readonly Job[] | undefined;
   /** Absent where nothing is mailed. */
   readonly notifications?: SealedNotifications | undefined;
+  /** Of a job's own messaging provider the identity store that the job writes to; absent for an identity store. */
+  readonly providerFor?: string | undefined;
 }
 
 export interface StoredIdentityStore {
@@ -123,6 +125,16 @@ export interface IdentityStores {
   /** Newest first, from the one before `before` on: at most so many of those that hold what is asked for. All where nothing is said. */
   revisions(id: string, asked?: { readonly before: number | null; readonly most: number; readonly holds: (revision: Revision) => boolean }): Promise<readonly Revision[]>;
   revisionDocument(id: string, number: number): Promise<StoreDocument | null>;
+}
+
+/** Identity stores, and the messaging providers that jobs have of their own: those are got and saved by their job's id, and never listed. */
+export interface StoresAndProviders extends IdentityStores {
+  /** Identity stores with the providers of jobs. */
+  all(): readonly StoredIdentityStore[];
+  /** The identity store that a job's provider belongs to; of anything else the id itself. */
+  ownerOf(id: string): string;
+  /** Makes room for a job's own provider, where there is none. Fails with `not-found`, and as storing does. */
+  provide(storeId: string, job: string, note: SaveNote): Promise<Result<null>>;
 }
 
 /** What a save does to the draft: keep it, drop it, or drop it if it is in this version, where null expects that there is none. */
@@ -265,7 +277,7 @@ export interface PrepareOnly {
 }
 
 export interface Store {
-  readonly identityStores: IdentityStores;
+  readonly identityStores: StoresAndProviders;
   readonly sightings: Sightings;
   readonly drafts: Drafts;
   readonly vault: Vault;

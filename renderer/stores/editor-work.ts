@@ -8,11 +8,14 @@ import type { FormPart } from "../../shared/rules/readiness.ts";
 import type { EditorClient } from "./editor.ts";
 import { answered } from "./editor-draft.ts";
 import * as model from "./editor-model.ts";
+import type { Route } from "./routes.ts";
 import { listWork } from "./running-work.ts";
 import { runWork } from "./work.ts";
 
 interface WorkRoom {
   readonly storeId: string;
+  /** Where it is shown. */
+  readonly route: Route;
   readonly client: EditorClient;
   readonly state: StoreApi<model.EditorState>;
   readonly now: () => number;
@@ -30,7 +33,7 @@ export interface EditorWork {
   dispose(): void;
 }
 
-export function createEditorWork({ storeId, client, state, now, flush, afterChange, refuse }: WorkRoom): EditorWork {
+export function createEditorWork({ storeId, route, client, state, now, flush, afterChange, refuse }: WorkRoom): EditorWork {
   const running = new Map<"test" | "sync", AbortController>();
 
   const run = async <T>(kind: "test" | "sync", open: (signal: AbortSignal) => Promise<AsyncIterable<WorkEvent<T>>>) => {
@@ -46,7 +49,6 @@ export function createEditorWork({ storeId, client, state, now, flush, afterChan
     const begun: model.WorkState = { kind, startedAt: now(), progress: null, rungs: [], outdated: false, ended: null };
     state.setState(kind === "test" ? { test: begun } : { sync: begun });
     const subject = state.getState().store?.name ?? "";
-    const route = { page: "store", id: storeId, section: "messaging-system" } as const;
     const listed = listWork({ kind: kind === "test" ? "messaging-test" : kind, subject, route }, () => controller.abort(), now);
     const hear = (progress: Progress) => {
       listed.progress(progress);

@@ -15,6 +15,7 @@ import { createReturn } from "./editor-return.ts";
 import { createSealing } from "./editor-sealed.ts";
 import { createUnansweredCalls, isUnanswered, withoutGiven } from "./editor-unanswered.ts";
 import { createEditorWork } from "./editor-work.ts";
+import type { Route } from "./routes.ts";
 
 export type EditorClient = Pick<ConsoleClient, "editor" | "stores">;
 
@@ -62,8 +63,20 @@ export interface Editor {
 
 const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => call);
 
-/** Opens nothing yet: call `open`. `window` tells those who change the draft apart. */
-export function createEditor(storeId: string, client: EditorClient, now: () => number = Date.now, window: string = crypto.randomUUID()): Editor {
+interface EditorPlace {
+  readonly now?: () => number;
+  /** Tells those who change the draft apart. */
+  readonly window?: string;
+  /** Where what it works on is shown; an identity store's page where nothing is said. */
+  readonly route?: Route;
+}
+
+/** Opens nothing yet: call `open`. */
+export function createEditor(
+  storeId: string,
+  client: EditorClient,
+  { now = Date.now, window = crypto.randomUUID(), route = { page: "store", id: storeId, section: "messaging-system" } }: EditorPlace = {},
+): Editor {
   const state = createStore<model.EditorState>(() => model.openingState);
   const held = createHeldEntries();
   const unanswered = createUnansweredCalls();
@@ -179,7 +192,7 @@ export function createEditor(storeId: string, client: EditorClient, now: () => n
     return succeed(null);
   };
 
-  const work = createEditorWork({ storeId, client, state, now, flush: () => autosave.flush(), refuse, afterChange });
+  const work = createEditorWork({ storeId, route, client, state, now, flush: () => autosave.flush(), refuse, afterChange });
 
   const editor: Editor = {
     storeId,

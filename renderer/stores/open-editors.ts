@@ -1,5 +1,6 @@
 /** Editors whose work outlives a visit of their page: who comes back finds the work, or what came of it. */
 import { createEditor, type Editor, type EditorClient } from "./editor.ts";
+import type { Route } from "./routes.ts";
 
 /** All pages of this window are one to the draft: what was entered on an earlier one is nobody else's. */
 const thisWindow = crypto.randomUUID();
@@ -11,8 +12,8 @@ function isWorking(editor: Editor): boolean {
 }
 
 /** The editor that was left at work, or a new one. Not opened yet: call `open`. */
-export function takeEditor(storeId: string, client: EditorClient): Editor {
-  const editor = kept.get(storeId) ?? createEditor(storeId, client, Date.now, thisWindow);
+export function takeEditor(storeId: string, client: EditorClient, route: Route): Editor {
+  const editor = kept.get(storeId) ?? createEditor(storeId, client, { window: thisWindow, route });
   kept.delete(storeId);
   return editor;
 }

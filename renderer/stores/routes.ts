@@ -11,8 +11,9 @@ export type HandoverWay = (typeof handoverWays)[number];
 /** `team`: the way into a team's database. `move`: moving everything from one place to the other. */
 export type DataPart = "team" | "move";
 
-/** What is done with one job: it is edited, or previewed and run. */
-export type JobSection = "edit" | "run";
+/** What is done with one job: it is edited, its own messaging provider is set up, or it is previewed and run. */
+const jobSections = ["edit", "provider", "run"] as const;
+type JobSection = (typeof jobSections)[number];
 
 /** A page with its parameters. Those of the query are optional: they say what the page shows, not which page it is. */
 export type Route =
@@ -159,7 +160,8 @@ function routeOfJobs([part, first = "", job = "", section = "edit", ...more]: re
   if (part === "new") return first === "" ? { page: "new-job" } : null;
   if (part === "runs" && job === "") return first === "" ? { page: "job-runs", ...textOf(given, "job") } : { page: "job-run", run: first };
   if (part !== "of" || first === "" || job === "" || more.length > 0) return null;
-  return section === "edit" || section === "run" ? { page: "job", store: first, job, section } : null;
+  const known = jobSections.find((one) => one === section);
+  return known === undefined ? null : { page: "job", store: first, job, section: known };
 }
 
 /** Null for a path that leads nowhere. */

@@ -59,8 +59,10 @@ export const jobsContract = {
   save: oc.input(ofJob.extend({ settings: jobSettingsSchema, seen: jobSettingsSchema })).output(resultSchema(jobDetailSchema)),
   /** Its runs stay in the history. */
   remove: oc.input(ofJob).output(resultSchema(z.null())),
-  /** What keeps settings from being run, asked while they are typed. */
-  check: oc.input(z.object({ storeId: z.string(), settings: jobSettingsSchema })).output(resultSchema(z.array(issueSchema))),
+  /** What keeps settings from being run, asked while they are typed; `job` is null for a new one. */
+  check: oc.input(z.object({ storeId: z.string(), job: z.string().nullable(), settings: jobSettingsSchema })).output(resultSchema(z.array(issueSchema))),
+  /** Makes room for a messaging provider that is the job's alone: it is opened, changed and saved as an identity store's, under the job's id. Fails with `not-found` (`job`). */
+  provide: oc.input(ofJob).output(resultSchema(z.null())),
   /** Reads the source as far as its first 20 rows; `facts.rows` counts them all. */
   sample: oc.input(z.object({ source: jobSourceSchema })).output(work(sourceSampleSchema)),
   /** What mappings make of rows, for each row in the order of the mappings. */

@@ -66,6 +66,8 @@ export const licensingSchema = z.enum(["none", "give", "exact"]);
 /** Everything of a job but its id and the identity store that it writes to. */
 export const jobSettingsSchema = z.object({
   name: jobNameSchema,
+  /** Whose messaging provider makes mail parts and licences: that of the identity store that it writes to, or one for this job alone. */
+  provider: z.enum(["destination", "own"]).default("destination"),
   description: z.string().max(500),
   /** A disabled one is not begun by its schedule. */
   enabled: z.boolean(),

@@ -13,6 +13,7 @@ import { textIssue } from "./plain-text.ts";
 export function blankJob(type: MailObjectType, container: string | null = null): JobSettings {
   return {
     name: "",
+    provider: "destination",
     description: "",
     enabled: true,
     source: { kind: "csv", path: "", delimiter: null, encoding: null, header: true },

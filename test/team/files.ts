@@ -17,7 +17,7 @@ export const OVER_A_TEAM: readonly string[] = [
   "test/unit/main/mail-objects/object-work.test.ts",
   "test/unit/main/mail-objects/run.test.ts",
   "test/unit/main/services/*.test.ts",
-  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,job-due,job-runs,journal,probes,sightings,store,unknown-fields,vault}.test.ts",
+  "test/unit/main/store/{activity-log,activity-pages,changes,drafts,identity-stores,job-due,job-providers,job-runs,journal,probes,sightings,store,unknown-fields,vault}.test.ts",
 ];
 
 /** What opens both engines itself, or a team's database alone, needs no second run. */

@@ -72,7 +72,7 @@ export class DiagnosticsService {
   }
 
   async #facts(telling: Telling, past: Past, turns: Turns): Promise<readonly ZipEntry[]> {
-    const stores = this.#foundation.store.identityStores.list().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
+    const stores = this.#foundation.store.identityStores.all().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
     return [
       { name: "about.json", content: json(aboutFacts(this.#foundation, telling)) },
       { name: "settings.json", content: json(settingsFacts(this.#foundation, telling)) },

@@ -141,7 +141,7 @@ function nameThisComputer({ ports, data }: Foundation, naming: Naming): void {
 export async function standInsOf(foundation: Foundation, past: Past, turns: Turns): Promise<Naming> {
   const naming = new StandIns();
   const { store, ports } = foundation;
-  const stores = store.identityStores.list().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
+  const stores = store.identityStores.all().toSorted((one, other) => one.document.name.localeCompare(other.document.name));
   for (const { document } of stores) {
     nameDocument(foundation, naming, document);
     await turns.take();

@@ -62,7 +62,7 @@ async function earlierOf({ store: { histories, identityStores } }: Foundation, i
 /** `onStore` is told after each identity store; false from `goesOn` ends it early. */
 export async function readPast(foundation: Foundation, { onStore, goesOn, turns }: { onStore(done: number, total: number): void; goesOn(): boolean; readonly turns: Turns }): Promise<Past> {
   const { identityStores, drafts } = foundation.store;
-  const stores = identityStores.list();
+  const stores = identityStores.all();
   const documents: StoreDocument[] = [];
   const people = new Set<string>();
   for (const [place, { id, revision }] of stores.entries()) {

@@ -56,7 +56,7 @@ const OPENED_AT_ONCE = 100;
 /** `earlier`: documents of revisions that are not the newest. Rejects with what the database throws. */
 export async function ownSecrets(foundation: Foundation, earlier: readonly StoreDocument[], turns: Turns): Promise<readonly Uint8Array[]> {
   const { identityStores, drafts, vault } = foundation.store;
-  const stores = identityStores.list();
+  const stores = identityStores.all();
   const unsaved: Sealed[] = [];
   for (const { id } of stores) {
     unsaved.push(...Object.entries(drafts.get(id)?.forms ?? {}).flatMap(([provider, form]) => ofForm(provider, form)));

@@ -41,15 +41,25 @@ export function jobOf({ store }: Pick<Foundation, "store">, storeId: string, id:
   return job === undefined ? fail({ kind: "not-found", what: "job" }) : succeed({ stored, job });
 }
 
-/** What keeps settings from being run, as far as it can be told without reading the source. Paths are of settings. */
-export async function settingsIssues(foundation: Foundation, storeId: string, settings: JobSettings): Promise<Issue[]> {
+/** Under which id the messaging provider of a job is saved: that of the identity store that it writes to, or its own. */
+export function providerIdOf({ stored, job }: FoundJob): string {
+  return job.provider === "own" ? job.id : stored.id;
+}
+
+/**
+ * What keeps settings from being run, as far as it can be told without reading the source. Paths are of settings. `providerId`: under which
+ * the provider is saved; null for a new job's own.
+ */
+export async function settingsIssues(foundation: Foundation, providerId: string | null, settings: JobSettings): Promise<Issue[]> {
   const { password, schedule } = settings;
-  const ground = groundOf(foundation, storeId);
+  const ground = providerId === null ? fail(gone("provider")) : groundOf(foundation, providerId);
+  const isLacking = settings.provider === "own" && !ground.ok;
   const offered = ground.ok ? ground.value.provisioning.types(ground.value.connection).find(({ type }) => type === settings.type) : undefined;
   const type = !ground.ok ? [] : offered === undefined ? [{ path: ["type"], code: "type-not-supported" }] : offered.why === null ? [] : [{ path: ["type"], code: offered.why }];
   const within = (head: string) => (issue: Issue): Issue => ({ ...issue, path: [head, ...issue.path] });
   const needsContainer = ground.ok && isInDirectory(ground.value);
   return [
+    ...(isLacking ? [{ path: ["provider"], code: "provider-not-set-up" }] : []),
     ...jobIssues(settings, { hasSubscriptions: ground.ok && ground.value.provider.hasSubscriptions, needsContainer }),
     ...type,
     ...mappingIssues(settings.mapping, null).map(within("mapping")),
@@ -112,14 +122,27 @@ export class JobsService {
     if (!found.ok) return found;
     const removed = await this.#change(storeId, (jobs) => succeed(jobs.filter((each) => each.id !== id)));
     if (!removed.ok) return removed;
+    // Nothing uses it from now on, whether it can be taken away or not.
+    await this.#foundation.store.identityStores.remove(id);
     await this.#follow({ stored: { ...found.value.stored, revision: found.value.stored.revision + 1 }, job: { ...found.value.job, enabled: false } });
     this.#foundation.record({ kind: "job-removed", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
     return succeed(null);
   }
 
-  async check(storeId: string, settings: JobSettings): Promise<Result<Issue[]>> {
+  /** `job` is null while it is new. */
+  async check(storeId: string, job: string | null, settings: JobSettings): Promise<Result<Issue[]>> {
     const { store } = this.#foundation;
-    return store.identityStores.get(storeId) === null ? fail(gone("identity-store")) : succeed(await settingsIssues(this.#foundation, storeId, settings));
+    if (store.identityStores.get(storeId) === null) return fail(gone("identity-store"));
+    return succeed(await settingsIssues(this.#foundation, settings.provider === "own" ? job : storeId, settings));
+  }
+
+  /** Makes room for a provider that is the job's alone, which is then set up as an identity store's is. Fails with `not-found`, and as storing does. */
+  async provide(storeId: string, id: string): Promise<Result<null>> {
+    const found = jobOf(this.#foundation, storeId, id);
+    if (!found.ok) return found;
+    const { store, ports } = this.#foundation;
+    const note = { who: ports.user, at: ports.clock.now(), action: "created", changes: [], tested: { state: "untested" } } as const;
+    return store.identityStores.provide(storeId, id, note);
   }
 
   /** The first rows of a source, and what was found in all of it. Fails as reading it does. */
@@ -161,7 +184,7 @@ export class JobsService {
   }
 
   async #detail({ stored, job }: FoundJob): Promise<JobDetail> {
-    return { storeId: stored.id, job, revision: stored.revision, issues: await settingsIssues(this.#foundation, stored.id, job) };
+    return { storeId: stored.id, job, revision: stored.revision, issues: await settingsIssues(this.#foundation, providerIdOf({ stored, job }), job) };
   }
 
   async #write(storeId: string, id: string, edit: (jobs: readonly Job[]) => Result<readonly Job[]>): Promise<Result<JobDetail>> {

@@ -18,6 +18,8 @@ const CHANGED: Fault = { kind: "object-refused", why: "changed-meanwhile" };
 interface LeavingParts {
   readonly licences: LicencesService;
   readonly run: JobRun;
+  /** What the job's messaging provider is saved under. */
+  readonly providerId: string;
   readonly options: WorkOptions;
   /** Changes licences as a run does, over what may have been done before a kill. */
   readonly change: (row: JobRow, user: string) => Promise<Result<LicenceHolder>>;
@@ -94,10 +96,10 @@ export class LeavingWork {
 
   /** Answers part numbers that were taken; null for a stage that takes none. */
   async #ask(stage: LeavingStage, row: JobRow, user: string): Promise<Result<readonly string[] | null>> {
-    const { licences, run, options, change } = this.#parts;
+    const { licences, providerId, options, change } = this.#parts;
     if (stage === "notice") return succeed(null);
-    if (stage !== "unlicense") return licences.leave(run.storeId, options, (leaving, context) => this.#guarded(stage, user, leaving, context));
-    const bought = await licences.list(run.storeId, options);
+    if (stage !== "unlicense") return licences.leave(providerId, options, (leaving, context) => this.#guarded(stage, user, leaving, context));
+    const bought = await licences.list(providerId, options);
     if (!bought.ok) return bought;
     const changed = await change(row, user);
     return changed.ok ? succeed((row.licences?.take ?? []).map((id) => partNumberOf(bought.value.subscriptions, id))) : changed;

@@ -18,7 +18,7 @@ import { wantedRows, type WantedRow } from "../../jobs/wanted.ts";
 import type { LicencesService } from "../licences.ts";
 import { groundOf, openDirectory, serversOf, type StatusesOf } from "../mail-objects/ground.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { jobOf, settingsIssues, type FoundJob } from "./jobs.ts";
+import { jobOf, providerIdOf, settingsIssues, type FoundJob } from "./jobs.ts";
 import { LeaverPlanner } from "./leaver-planner.ts";
 import { RowPlanner } from "./row-planner.ts";
 
@@ -34,6 +34,8 @@ export interface HeldPlan {
   readonly plan: JobPlan;
   readonly job: Job;
   readonly rows: readonly PlannedRow[];
+  /** The messaging provider that it was planned over: what it is saved under, and its revision. */
+  readonly provider: { readonly id: string; readonly revision: number };
 }
 
 interface PlanQuestion {
@@ -60,7 +62,7 @@ export class JobPlans {
   async plan(storeId: string, id: string, options: WorkOptions): Promise<Result<JobPlan>> {
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
-    const issues = await settingsIssues(this.#foundation, storeId, found.value.job);
+    const issues = await settingsIssues(this.#foundation, providerIdOf(found.value), found.value.job);
     if (issues.length > 0) return fail({ kind: "invalid", issues });
     const read = await this.#wanted(found.value.job, options);
     if (!read.ok) return read;
@@ -117,18 +119,19 @@ export class JobPlans {
   }
 
   async #planRows({ stored, job }: FoundJob, rows: readonly WantedRow[], options: WorkOptions): Promise<Result<Planned>> {
-    const ground = groundOf(this.#foundation, stored.id);
+    const providerId = providerIdOf({ stored, job });
+    const ground = groundOf(this.#foundation, providerId);
     if (!ground.ok) return ground;
     const { licences, statusesOf } = this.#parts;
-    const bought = job.licensing === "none" && job.deprovision === null ? succeed({ subscriptions: [] }) : await licences.list(stored.id, options);
+    const bought = job.licensing === "none" && job.deprovision === null ? succeed({ subscriptions: [] }) : await licences.list(providerId, options);
     if (!bought.ok) return bought;
     const { subscriptions } = bought.value;
     const opened = await openDirectory(this.#foundation, ground.value, null, options);
     if (!opened.ok) return opened;
     try {
       const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground.value, statusesOf), objects: opened.value, signal: options.signal };
-      const holder = (user: string) => licences.holder(stored.id, user, options);
-      const leaving = await this.#leaving(stored.id, job, { subscriptions, holder, options });
+      const holder = (user: string) => licences.holder(providerId, user, options);
+      const leaving = await this.#leaving(providerId, job, { subscriptions, holder, options });
       const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder, leaving });
       const planned: PlannedRow[] = [];
       for (const row of rows) {
@@ -140,13 +143,13 @@ export class JobPlans {
       }
       const { provisioning, connection } = ground.value;
       const apart = refuseRepeated(planned, { addressOf: (request) => provisioning.address(request, connection), oneNameEach: connection.kind === "active-directory" });
-      return succeed({ rows: [...apart, ...(leaving?.returned(rows) ?? [])], subscriptions });
+      return succeed({ rows: [...apart, ...(leaving?.returned(rows) ?? [])], subscriptions, provider: { id: providerId, revision: ground.value.stored.revision } });
     } finally {
       await opened.value.close();
     }
   }
 
-  async #leaving(storeId: string, { id, deprovision }: Job, { options, ...known }: LeavingFacts): Promise<LeaverPlanner | null> {
+  async #leaving(providerId: string, { id, deprovision }: Job, { options, ...known }: LeavingFacts): Promise<LeaverPlanner | null> {
     if (deprovision === null) return null;
     const { store, ports } = this.#foundation;
     const { licences } = this.#parts;
@@ -155,12 +158,12 @@ export class JobPlans {
       deprovision,
       leavers: await store.jobRuns.leavers(id),
       now: ports.clock.now(),
-      account: (user) => licences.leave(storeId, options, (leaving, context) => leaving.account(user, context)),
-      roles: (user) => licences.leave(storeId, options, (leaving, context) => leaving.roles(user, context)),
+      account: (user) => licences.leave(providerId, options, (leaving, context) => leaving.account(user, context)),
+      roles: (user) => licences.leave(providerId, options, (leaving, context) => leaving.roles(user, context)),
     });
   }
 
-  async #hold({ stored, job }: FoundJob, source: SourceFacts, { rows, subscriptions }: Planned): Promise<JobPlan> {
+  async #hold({ stored, job }: FoundJob, source: SourceFacts, { rows, subscriptions, provider }: Planned): Promise<JobPlan> {
     const { store, ports } = this.#foundation;
     const counts: Record<PlannedAction, number> = { create: 0, enable: 0, license: 0, unlicense: 0, block: 0, delete: 0, notice: 0, return: 0, keep: 0, skip: 0, refused: 0 };
     for (const { action } of rows) counts[action] += 1;
@@ -180,14 +183,15 @@ export class JobPlans {
     };
     const [oldest] = this.#held.keys();
     if (this.#held.size >= HELD && oldest !== undefined) this.release(oldest);
-    this.#keep({ plan, job, rows });
+    this.#keep({ plan, job, rows, provider });
     return plan;
   }
 
   /** Held from now on for a while, behind those that were used before. */
-  #keep({ plan, job, rows }: HeldPlan): void {
-    this.release(plan.plan);
-    this.#held.set(plan.plan, { plan, job, rows, forget: this.#foundation.ports.clock.after(HELD_MS, () => this.release(plan.plan)) });
+  #keep(held: HeldPlan): void {
+    const { plan } = held.plan;
+    this.release(plan);
+    this.#held.set(plan, { ...held, forget: this.#foundation.ports.clock.after(HELD_MS, () => this.release(plan)) });
   }
 }
 
@@ -200,6 +204,7 @@ interface LeavingFacts {
 interface Planned {
   readonly rows: readonly PlannedRow[];
   readonly subscriptions: readonly Subscription[];
+  readonly provider: HeldPlan["provider"];
 }
 
 /** Rows that ask for what an earlier one asks for as well: found now, and not by the directory in the middle of a run. */

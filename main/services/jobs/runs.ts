@@ -7,13 +7,13 @@ import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { progress } from "../../../shared/contract/progress.ts";
 import { connectionPlace } from "../../../shared/rules/lending.ts";
 import { keepHolding } from "../../holding.ts";
-import type { JobRowsQuestion, JobRunsQuestion, NewJobRun } from "../../store/types.ts";
+import type { JobRowsQuestion, JobRunsQuestion, NewJobRun, StoreDocument } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
 import type { NotificationsService } from "../notifications.ts";
 import { groundOf } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { jobOf, type FoundJob } from "./jobs.ts";
+import { jobOf, providerIdOf, type FoundJob } from "./jobs.ts";
 import type { HeldPlan, JobPlans } from "./plans.ts";
 import { hasRequest, PASSWORD_MISSING, wantingPasswords } from "./first-passwords.ts";
 import { JobWork } from "./work.ts";
@@ -50,9 +50,10 @@ export class JobRunsService {
     const { storeId, job: id, revision, halts, asksPassword } = held.value.plan;
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
-    if (found.value.stored.revision !== revision) return fail(CHANGED);
-    if (halts.length === 0 && asksPassword && (password ?? "") === "") return fail(PASSWORD_MISSING);
+    const { provider } = held.value;
     const { store } = this.#foundation;
+    if (found.value.stored.revision !== revision || store.identityStores.get(provider.id)?.revision !== provider.revision) return fail(CHANGED);
+    if (halts.length === 0 && asksPassword && (password ?? "") === "") return fail(PASSWORD_MISSING);
     const fresh = this.#runOf(held.value, found.value, { begunBy, due });
     this.#parts.plans.release(plan);
     if (halts.length > 0) {
@@ -93,11 +94,19 @@ export class JobRunsService {
     });
   }
 
-  /** Objects of one directory mean nothing in another one. A revision that cannot be read says nothing against it. */
-  async #leadsWhereItDid({ storeId, revision }: JobRun): Promise<boolean> {
+  /** Objects of one directory mean nothing in another one, and one provider's in another's. A revision that cannot be read says nothing against it. */
+  async #leadsWhereItDid({ storeId, job, revision }: JobRun): Promise<boolean> {
     const { identityStores } = this.#foundation.store;
     const [now, then] = [identityStores.get(storeId)?.document, await identityStores.revisionDocument(storeId, revision)];
-    return now === undefined || then === null || isDeepStrictEqual(connectionPlace(now.connection)?.target, connectionPlace(then.connection)?.target);
+    if (now === undefined || then === null) return true;
+    const providerIn = ({ jobs = [] }: StoreDocument) => jobs.find(({ id }) => id === job)?.provider ?? "destination";
+    return providerIn(now) === providerIn(then) && isDeepStrictEqual(connectionPlace(now.connection)?.target, connectionPlace(then.connection)?.target);
+  }
+
+  /** A job that was removed had its identity store's: with its own provider gone, nothing is gone on with. */
+  #providerIdOf({ storeId, job }: JobRun): string {
+    const found = jobOf(this.#foundation, storeId, job);
+    return found.ok ? providerIdOf(found.value) : storeId;
   }
 
   async #lacksPassword({ id, mailRun, state }: JobRun): Promise<boolean> {
@@ -174,8 +183,9 @@ export class JobRunsService {
       const begun = await this.#get(id);
       if (!begun.ok) return begun;
       tell(progress("job-run-begun", { detail: id }));
-      const ground = groundOf(this.#foundation, begun.value.storeId);
-      const work = new JobWork(this.#foundation, { ...this.#parts, run: begun.value, policy: this.#policyOf(begun.value), options });
+      const providerId = this.#providerIdOf(begun.value);
+      const ground = groundOf(this.#foundation, providerId);
+      const work = new JobWork(this.#foundation, { ...this.#parts, run: begun.value, providerId, policy: this.#policyOf(begun.value), options });
       const worked = ground.ok ? await work.run(ground.value, password) : ground;
       if (!worked.ok && isUnderWay(worked.fault)) {
         // Its objects are still held for whoever was at them last, which is over in half a minute: nothing of it was done here.

@@ -28,6 +28,8 @@ interface WorkParts {
   readonly mailRuns: MailRuns;
   readonly licences: LicencesService;
   readonly run: JobRun;
+  /** What the job's messaging provider is saved under. */
+  readonly providerId: string;
   readonly policy: PasswordPolicy;
   readonly options: WorkOptions;
 }
@@ -51,8 +53,8 @@ export class JobWork {
     const made = await this.#mailObjects(ground, rows.filter(hasRequest), password);
     if (!made.ok) return made;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
-    const { licences } = this.#parts;
-    const left = await new LeavingWork(this.#foundation, { licences, run, options, change: (row, user) => this.#changeOnceThere(row, user) }).run(rows);
+    const { licences, providerId } = this.#parts;
+    const left = await new LeavingWork(this.#foundation, { licences, providerId, run, options, change: (row, user) => this.#changeOnceThere(row, user) }).run(rows);
     if (!left.ok) return left;
     const licensed = await this.#licenseAll(await store.jobRuns.allRows(run.id), made.value.finished);
     // Who is there gets licences, also where others could not be made.
@@ -100,10 +102,10 @@ export class JobWork {
 
   /** `finished`: rows whose object has its mail part. */
   async #licenseAll(rows: readonly JobRow[], finished: ReadonlySet<number>): Promise<Result<null>> {
-    const { run, licences, options } = this.#parts;
+    const { providerId, licences, options } = this.#parts;
     const open = rows.filter((row) => row.licences !== null && !isLeaving(row) && row.state !== "done" && (row.request === null || finished.has(row.row)));
     if (open.length === 0) return succeed(null);
-    const bought = await licences.list(run.storeId, options);
+    const bought = await licences.list(providerId, options);
     if (!bought.ok) return bought;
     let isAway = false;
     for (const [done, row] of open.entries()) {
@@ -137,13 +139,13 @@ export class JobWork {
 
   /** Asks again while a user that the run made is not shown yet, and as long as the tenant asks for patience. */
   async #changeOnceThere(row: JobRow, user: string): Promise<Result<LicenceHolder>> {
-    const { run, licences, options } = this.#parts;
+    const { providerId, licences, options } = this.#parts;
     const { clock } = this.#foundation.ports;
     const wanted = row.licences ?? { give: [], take: [], usageLocation: null };
     const missing = row.request?.action === "create" ? [...NOT_THERE_YET] : [];
     const throttled = [...THROTTLED];
     for (;;) {
-      const changed = await licences.change(run.storeId, { user, seen: row.seen, change: wanted }, options);
+      const changed = await licences.change(providerId, { user, seen: row.seen, change: wanted }, options);
       if (changed.ok) return changed;
       const { fault } = changed;
       if (fault.kind === "object-refused" && fault.why === "changed-meanwhile") return this.#isSoAlready(row, user, fault);
@@ -160,8 +162,8 @@ export class JobWork {
 
   /** What was asked for before the process was killed may have been done. */
   async #isSoAlready({ licences: wanted }: JobRow, user: string, fault: Fault): Promise<Result<LicenceHolder>> {
-    const { run, licences, options } = this.#parts;
-    const holder = await licences.holder(run.storeId, user, options);
+    const { providerId, licences, options } = this.#parts;
+    const holder = await licences.holder(providerId, user, options);
     if (!holder.ok) return holder;
     const direct = new Set(directLicences(holder.value));
     const isSo = wanted !== null && wanted.give.every((id) => direct.has(id)) && wanted.take.every((id) => !direct.has(id));

@@ -33,7 +33,7 @@ function Editing({ storeId }: { readonly storeId: string }) {
 }
 
 /** That nothing is asked for the store, and the way out of that. */
-function PreparedOnly({ storeId }: { readonly storeId: string }) {
+export function PreparedOnly({ storeId }: { readonly storeId: string }) {
   const styles = useStyles();
   const store = useStore(storesList, (state) => state.entries.get(storeId));
   const setPrepareOnly = useSetPrepareOnly();

@@ -6,15 +6,18 @@ import { JobRunsPage } from "./job-runs-page.tsx";
 import { JobsPage } from "./jobs-page.tsx";
 import { NewJobPage } from "./new-job-page.tsx";
 import { PreviewPage } from "./preview-page.tsx";
+import { ProviderPage } from "./provider-page.tsx";
 
 type JobRoute = Extract<Route, { page: "jobs" | "new-job" | "job" | "job-runs" | "job-run" }>;
+
+const JOB_PAGES = { edit: JobPage, provider: ProviderPage, run: PreviewPage } as const;
 
 export function JobsPages({ route }: { readonly route: JobRoute }) {
   switch (route.page) {
     case "new-job":
       return <NewJobPage />;
     case "job": {
-      const Page = route.section === "edit" ? JobPage : PreviewPage;
+      const Page = JOB_PAGES[route.section];
       return <Page key={placeOf(route)} storeId={route.store} job={route.job} />;
     }
     case "job-runs":

@@ -15,7 +15,8 @@ import type { PartProps } from "./use-draft.ts";
 export function LicencesPart(part: PartProps) {
   const { draft, settings, issues, change } = part;
   const { licensing, deprovision } = settings;
-  const hasSubscriptions = useStore(storesList, ({ entries }) => entries.get(draft.storeId)?.hasSubscriptions ?? false);
+  // Of a provider that is the job's alone main says whether it has any.
+  const hasSubscriptions = useStore(storesList, ({ entries }) => settings.provider === "own" || (entries.get(draft.storeId)?.hasSubscriptions ?? false));
   // What was set while the store had subscriptions can be taken back.
   const isOffered = hasSubscriptions || licensing !== "none" || deprovision !== null;
   return (

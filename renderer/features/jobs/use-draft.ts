@@ -28,9 +28,9 @@ export interface Checked {
 }
 
 /** Asks what keeps the settings from being run, whenever the typing rests. */
-export function useCheckedDraft({ storeId, settings, refusal }: JobDraft): Checked {
+export function useCheckedDraft({ storeId, job, settings, refusal }: JobDraft): Checked {
   const own = unsendable(settings);
-  const checked = useRested<Issue[]>(own.length > 0 ? null : JSON.stringify([storeId, settings]), (signal) => client().jobs.check({ storeId, settings }, { signal }));
+  const checked = useRested<Issue[]>(own.length > 0 ? null : JSON.stringify([storeId, job, settings]), (signal) => client().jobs.check({ storeId, job, settings }, { signal }));
   const refused = refusal?.kind === "invalid" ? refusal.issues.filter(({ code }) => code === "name-taken") : [];
   const found = own.length > 0 ? own : (checked.value ?? []);
   const known = new Set(found.map(({ path, code }) => JSON.stringify([path, code])));

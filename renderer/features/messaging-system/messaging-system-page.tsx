@@ -1,93 +1,20 @@
 /** Settings, Configurations, Messaging System of one identity store. */
-import { Button, makeStyles } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
-import { useStore } from "zustand";
-import { client } from "../../host/client.ts";
-import type { Editor } from "../../stores/editor.ts";
-import { leaveEditor, takeEditor } from "../../stores/open-editors.ts";
-import { createServerStatusStore, followServerStatus, type ServerStatusStore } from "../../stores/server-status.ts";
-import { storesList } from "../../stores/stores-list.ts";
 import { say } from "../../text/text.ts";
-import { DelayedLoading } from "../../ui/delayed-loading.tsx";
-import { ErrorBox } from "../../ui/error-box.tsx";
-import { SMALL_WINDOW } from "../../ui/small-window.ts";
-import { DraftLine, DraftOffer } from "./draft-line.tsx";
-import { FlatForm } from "./flat-form.tsx";
-import { LeaveQuestion } from "./leave-question.tsx";
-import { MeetingBar } from "./meeting.tsx";
-import { Wizard } from "./wizard.tsx";
 import { StoreHeader } from "../identity-stores/store-header.tsx";
-
-const useStyles = makeStyles({ page: { display: "flex", flexDirection: "column", gap: "12px", minHeight: "calc(100% + 24px)", [SMALL_WINDOW]: { minHeight: "0" } } });
-
-interface Session {
-  readonly editor: Editor;
-  readonly status: ServerStatusStore;
-}
-
-/** An editor, the one that was left at work where there is one, and its status feed for as long as the page stands. */
-function useSession(storeId: string): Session {
-  const [session] = useState<Session>(() => ({ editor: takeEditor(storeId, client()), status: createServerStatusStore() }));
-  useEffect(() => {
-    const { editor, status } = session;
-    const unfollow = followServerStatus(status, editor.storeId, client());
-    const hear = () => {
-      const summary = storesList.getState().entries.get(editor.storeId);
-      if (summary !== undefined) editor.hear(summary);
-    };
-    const unlisten = storesList.subscribe(hear);
-    void editor.open().then(hear);
-    return () => {
-      unlisten();
-      unfollow();
-      leaveEditor(editor);
-    };
-  }, [session]);
-  return session;
-}
-
-function StorePage({ storeId }: { readonly storeId: string }) {
-  const styles = useStyles();
-  const { editor, status } = useSession(storeId);
-  const phase = useStore(editor.state, (state) => state.phase);
-  const fault = useStore(editor.state, (state) => state.openFault);
-  const configured = useStore(editor.state, (state) => state.saved !== null);
-  const released = useRef(false);
-  return (
-    <div className={styles.page}>
-      <StoreHeader storeId={storeId} title={say("messaging-system.title")} {...(configured ? {} : { intro: say("messaging-system.wizard-intro") })}>
-        {phase === "ready" && <DraftLine editor={editor} />}
-      </StoreHeader>
-      {phase === "loading" && <DelayedLoading label={say("messaging-system.loading")} />}
-      {fault !== null && (
-        <ErrorBox fault={fault}>
-          <Button size="small" onClick={() => void editor.open()}>
-            {say("messaging-system.retry")}
-          </Button>
-        </ErrorBox>
-      )}
-      {phase === "ready" && (
-        <>
-          <DraftOffer editor={editor} />
-          <MeetingBar editor={editor} />
-          {configured ? (
-            <FlatForm editor={editor} status={status} />
-          ) : (
-            <Wizard
-              editor={editor}
-              status={status}
-              onFinishLater={() => {
-                released.current = true;
-              }}
-            />
-          )}
-          <LeaveQuestion editor={editor} released={released} />
-        </>
-      )}
-    </div>
-  );
-}
+import { MessagingSystem } from "./messaging-system.tsx";
 
 export function MessagingSystemPage({ storeId }: { readonly storeId: string }) {
-  return <StorePage key={storeId} storeId={storeId} />;
+  return (
+    <MessagingSystem
+      key={storeId}
+      id={storeId}
+      route={{ page: "store", id: storeId, section: "messaging-system" }}
+      home={{ page: "stores" }}
+      head={(unsaved, configured) => (
+        <StoreHeader storeId={storeId} title={say("messaging-system.title")} {...(configured ? {} : { intro: say("messaging-system.wizard-intro") })}>
+          {unsaved}
+        </StoreHeader>
+      )}
+    />
+  );
 }

@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { Editor } from "../../stores/editor.ts";
 import { currentDescriptor } from "../../stores/editor-model.ts";
 import { navigate } from "../../stores/navigation.ts";
+import type { Route } from "../../stores/routes.ts";
 import type { ServerStatusStore } from "../../stores/server-status.ts";
 import { say } from "../../text/text.ts";
 import { useShortcut } from "../../ui/use-shortcut.ts";
@@ -28,10 +29,12 @@ const useStyles = makeStyles({
 interface WizardProps {
   readonly editor: Editor;
   readonly status: ServerStatusStore;
+  /** Where finishing later leads. */
+  readonly home: Route;
   readonly onFinishLater: () => void;
 }
 
-export function Wizard({ editor, status, onFinishLater }: WizardProps) {
+export function Wizard({ editor, status, home, onFinishLater }: WizardProps) {
   const styles = useStyles();
   const [step, setStep] = useState<Step>("provider");
   const descriptor = useStore(editor.state, currentDescriptor);
@@ -84,7 +87,7 @@ export function Wizard({ editor, status, onFinishLater }: WizardProps) {
         {step === "review" && <ReviewStep editor={editor} onGo={({ part, place: field }) => go(part, field)} />}
       </section>
       <Footer editor={editor}>
-        <Button appearance="subtle" onClick={() => void editor.flush().then(onFinishLater).then(() => navigate({ page: "stores" }))}>
+        <Button appearance="subtle" onClick={() => void editor.flush().then(onFinishLater).then(() => navigate(home))}>
           {say("messaging-system.finish-later")}
         </Button>
         {/* Each step has buttons of its own, so that a second click means none of another step's. */}

@@ -14,6 +14,7 @@ export const changes = {
   "jobs-job": "Job",
   "jobs-name": "Job: name",
   "jobs-description": "Job: description",
+  "jobs-provider": "Job: messaging provider",
   "jobs-enabled": "Job: enabled",
   "jobs-source": "Job: source",
   "jobs-type": "Job: object type",

@@ -71,6 +71,13 @@ const source = {
 } as const;
 
 const object = {
+  provider: "Messaging provider",
+  "provider-destination": "That of {{store}}",
+  "provider-own": "Another one, for this job alone",
+  "provider-save-first": "Save the job first, then set its messaging provider up.",
+  "provider-set-up": "Set up the messaging provider",
+  "provider-title": "Messaging provider of the job",
+  "provider-intro": "It makes mail parts and licences for this job alone. Objects are looked for, and made, in the directory of {{store}}.",
   type: "Type of object",
   missing: "Where the object is not there",
   "missing-create": "Make it",

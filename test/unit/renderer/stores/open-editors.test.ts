@@ -27,17 +27,19 @@ function slowTest() {
   return { client, end: () => end(), aborted };
 }
 
+const HOME = { page: "store", id: "s", section: "messaging-system" } as const;
+
 describe("an editor that is left", () => {
   it("goes on with its work, and the next visit finds what came of it", async () => {
     const { client, end, aborted } = slowTest();
-    const editor = takeEditor("s", client);
+    const editor = takeEditor("s", client, HOME);
     await editor.open();
     const testing = editor.test();
     await eventually(() => expect(runningWork.getState().entries[0]?.subject).toBe("S"));
     leaveEditor(editor);
     end();
     await testing;
-    const again = takeEditor("s", client);
+    const again = takeEditor("s", client, HOME);
     await again.open();
     expect(aborted).not.toHaveBeenCalled();
     expect(again.state.getState().test?.ended?.fault).toBeNull();
@@ -47,17 +49,17 @@ describe("an editor that is left", () => {
 
   it("is over when nothing runs: the next visit begins anew", async () => {
     const { client } = standIn();
-    const editor = takeEditor("s", client);
+    const editor = takeEditor("s", client, HOME);
     await editor.open();
     leaveEditor(editor);
-    expect(takeEditor("s", client)).not.toBe(editor);
+    expect(takeEditor("s", client, HOME)).not.toBe(editor);
   });
 
   it("is of the same window as the next: nobody is asked about what they entered on an earlier visit", async () => {
     const { client, editor } = standIn();
     const windows: string[] = [];
     for (const value of ["first", "second"]) {
-      const visit = takeEditor("s", client);
+      const visit = takeEditor("s", client, HOME);
       await visit.open();
       visit.setValue("domain", value);
       await visit.flush();
@@ -69,7 +71,7 @@ describe("an editor that is left", () => {
 
   it("stops when it is cancelled from the list", async () => {
     const { client, aborted } = slowTest();
-    const editor = takeEditor("s", client);
+    const editor = takeEditor("s", client, HOME);
     await editor.open();
     const testing = editor.test();
     await eventually(() => expect(runningWork.getState().entries[0]?.ended).toBeNull());
@@ -78,6 +80,6 @@ describe("an editor that is left", () => {
     await testing;
     expect(aborted).toHaveBeenCalledOnce();
     expect(runningWork.getState().entries[0]?.ended?.fault).toEqual({ kind: "cancelled" });
-    leaveEditor(takeEditor("s", client));
+    leaveEditor(takeEditor("s", client, HOME));
   });
 });

@@ -67,7 +67,7 @@ it("nothing is made up for of when a job was disabled, was not there, or had ano
 });
 
 it("a schedule needs generated passwords where users are made, for nobody is there to type one", async () => {
-  const codes = async (more: Partial<JobSettings>) => take(await bed.services.jobs.check(storeId, settings({ missing: "create", ...more }))).map(({ code }) => code);
+  const codes = async (more: Partial<JobSettings>) => take(await bed.services.jobs.check(storeId, null, settings({ missing: "create", ...more }))).map(({ code }) => code);
   expect(await codes({})).toContain("schedule-needs-generated");
   for (const more of [{ missing: "skip" }, { schedule: null }, { type: "mail-contact" }] as const) expect(await codes(more)).not.toContain("schedule-needs-generated");
 });

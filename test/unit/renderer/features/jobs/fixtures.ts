@@ -12,7 +12,7 @@ export const store = (change: Partial<StoreSummary> = {}): StoreSummary => ({
 
 const none = { count: null, percent: null };
 export const settings = (change: Partial<JobSettings> = {}): JobSettings => ({
-  name: "Joiners", description: "", enabled: true, source: { kind: "csv", path: "D:\\Export\\joiners.csv", delimiter: null, encoding: null, header: true }, type: "mailbox", missing: "create", key: "accountName",
+  name: "Joiners", provider: "destination", description: "", enabled: true, source: { kind: "csv", path: "D:\\Export\\joiners.csv", delimiter: null, encoding: null, header: true }, type: "mailbox", missing: "create", key: "accountName",
   mapping: [{ target: "name", transform: { from: { kind: "column", column: "Name" }, steps: [{ kind: "trim" }, { kind: "transliterate" }] } }],
   licensing: "none", deprovision: null, password: { kind: "typed" }, brakes: { limits: { create: none, enable: none, license: none, unlicense: none, block: none, delete: none }, shrink: null, protected: [] }, schedule: null, ...change,
 });
