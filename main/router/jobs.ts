@@ -7,7 +7,7 @@ export function jobsRouter(os: Implementer["jobs"], { jobs, jobPlans, jobRuns }:
     list: os.list.handler(() => jobs.list()),
     get: os.get.handler(({ input }) => jobs.get(input.storeId, input.job)),
     blank: os.blank.handler(({ input }) => jobs.blank(input.storeId)),
-    create: os.create.handler(({ input }) => jobs.create(input.storeId, input.settings)),
+    create: os.create.handler(({ input }) => jobs.create(input.storeId, input.settings, input.like)),
     save: os.save.handler(({ input }) => jobs.save(input.storeId, input.job, input.settings, input.seen)),
     remove: os.remove.handler(({ input }) => jobs.remove(input.storeId, input.job)),
     check: os.check.handler(({ input }) => jobs.check(input.storeId, input.job, input.settings)),

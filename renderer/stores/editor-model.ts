@@ -7,6 +7,7 @@ import type { RungResult, ServerEntry } from "../../shared/model/mail-server.ts"
 import type { MessagingView, ProviderDescriptor, Tested } from "../../shared/model/messaging.ts";
 import type { ProviderChoice } from "../../shared/model/provider-choice.ts";
 import type { FormPart } from "../../shared/rules/readiness.ts";
+import type { Route } from "./routes.ts";
 
 export type ServerChange = Extract<DraftChange, { kind: "server" }>;
 export type Forms = Readonly<Record<string, MessagingView>>;
@@ -84,6 +85,20 @@ export interface SaveOutcome {
   readonly changed: boolean;
   /** The revision that Undo goes back to. */
   readonly previous: number;
+}
+
+/** Where and when an editor is at work. */
+export interface EditorPlace {
+  readonly now?: () => number;
+  /** Tells those who change the draft apart. */
+  readonly window?: string;
+  /** Where what it works on is shown; an identity store's page where nothing is said. */
+  readonly route?: Route;
+}
+
+/** The page of an identity store's provider. */
+export function pageOf(storeId: string): Route {
+  return { page: "store", id: storeId, section: "messaging-system" };
 }
 
 export const openingState: EditorState = {

@@ -15,7 +15,6 @@ import { createReturn } from "./editor-return.ts";
 import { createSealing } from "./editor-sealed.ts";
 import { createUnansweredCalls, isUnanswered, withoutGiven } from "./editor-unanswered.ts";
 import { createEditorWork } from "./editor-work.ts";
-import type { Route } from "./routes.ts";
 
 export type EditorClient = Pick<ConsoleClient, "editor" | "stores">;
 
@@ -63,20 +62,8 @@ export interface Editor {
 
 const answered = <T>(call: Promise<Result<T>>): Promise<Result<T>> => ask(() => call);
 
-interface EditorPlace {
-  readonly now?: () => number;
-  /** Tells those who change the draft apart. */
-  readonly window?: string;
-  /** Where what it works on is shown; an identity store's page where nothing is said. */
-  readonly route?: Route;
-}
-
 /** Opens nothing yet: call `open`. */
-export function createEditor(
-  storeId: string,
-  client: EditorClient,
-  { now = Date.now, window = crypto.randomUUID(), route = { page: "store", id: storeId, section: "messaging-system" } }: EditorPlace = {},
-): Editor {
+export function createEditor(storeId: string, client: EditorClient, { now = Date.now, window = crypto.randomUUID(), route = model.pageOf(storeId) }: model.EditorPlace = {}): Editor {
   const state = createStore<model.EditorState>(() => model.openingState);
   const held = createHeldEntries();
   const unanswered = createUnansweredCalls();

@@ -53,8 +53,11 @@ export const jobsContract = {
   get: oc.input(ofJob).output(resultSchema(jobDetailSchema)),
   /** Settings that a new job of a store begins with, still without a name. Fails with `unsupported` as mail objects do where a store can have none. */
   blank: oc.input(z.object({ storeId: z.string() })).output(resultSchema(jobSettingsSchema.extend({ name: z.string() }))),
-  /** Saves a new job. What keeps it from being run does not keep it from being saved. Fails with `invalid` (`name-taken`, path `name`). */
-  create: oc.input(z.object({ storeId: z.string(), settings: jobSettingsSchema })).output(resultSchema(jobDetailSchema)),
+  /**
+   * Saves a new job. What keeps it from being run does not keep it from being saved. `like`: a job of the same identity store whose own
+   * messaging provider it begins with. Fails with `invalid` (`name-taken`, path `name`).
+   */
+  create: oc.input(z.object({ storeId: z.string(), settings: jobSettingsSchema, like: z.string().nullable().default(null) })).output(resultSchema(jobDetailSchema)),
   /** `seen` is the job as it was read: where it is another one now, nothing is saved (`object-refused: changed-meanwhile`). */
   save: oc.input(ofJob.extend({ settings: jobSettingsSchema, seen: jobSettingsSchema })).output(resultSchema(jobDetailSchema)),
   /** Its runs stay in the history. */

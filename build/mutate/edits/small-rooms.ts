@@ -78,7 +78,7 @@ export const mail: EditedRoom = {
     { file: "main/mail/queue.ts", find: "clock.elapsed() - since + retryAfter(tries + 1) > GIVE_UP_MS", replace: "since < 0", promise: "a mail that is put off is given up after a day", kind: "left-behind", tests: queueTests },
     { file: "main/mail/queue.ts", find: "answer.ok ? { ...batch, to: passing.map(({ address }) => address) } : batch", replace: "batch", promise: "nobody gets a mail again that was taken for him", kind: "other", tests: queueTests },
     { file: "main/mail/queue.ts", find: "for (const { cancel } of this.#stores.values()) cancel?.();", replace: "", promise: "a queue that ended sends nothing", kind: "left-behind", tests: queueTests },
-    { file: "main/services/notifications.ts", find: "return [lendingIssue(\"password\", mailPlace(before.settings), mailPlace(settings)) ?? []].flat();", replace: "return [];", promise: "a stored password goes to no other SMTP server", kind: "leaked", tests: ["test/unit/main/services/notifications.test.ts"] },
+    { file: "main/services/notifications.ts", find: "return issue === null ? [] : [issue];", replace: "return issue === null ? [] : [];", promise: "a stored password goes to no other SMTP server", kind: "leaked", tests: ["test/unit/main/services/notifications.test.ts"] },
     { file: "shared/rules/notification-mail.ts", find: "jobEnded === \"always\" || (jobEnded === \"with-failures\" && failed > 0)", replace: "jobEnded !== \"never\"", promise: "a job without failures is mailed only where that is asked for", kind: "told", tests: ["test/unit/main/services/notifications.test.ts"] },
   ],
 };

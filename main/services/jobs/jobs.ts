@@ -100,9 +100,27 @@ export class JobsService {
     return succeed(blankJob(offered.type, users));
   }
 
-  async create(storeId: string, settings: JobSettings): Promise<Result<JobDetail>> {
+  /** `like`: the job whose own provider it begins with; null for none. */
+  async create(storeId: string, settings: JobSettings, like: string | null = null): Promise<Result<JobDetail>> {
     const job: Job = { ...settings, id: randomUUID() };
-    return this.#write(storeId, job.id, (jobs) => (jobs.some(({ id }) => id === job.id) ? succeed(jobs) : succeed([...jobs, job])));
+    const made = await this.#write(storeId, job.id, (jobs) => (jobs.some(({ id }) => id === job.id) ? succeed(jobs) : succeed([...jobs, job])));
+    if (!made.ok || like === null || settings.provider !== "own") return made;
+    const provided = await this.#provideLike(storeId, job.id, like);
+    return provided.ok ? this.get(storeId, job.id) : provided;
+  }
+
+  /** Secrets are taken along by reference, as with a duplicate of an identity store. */
+  async #provideLike(storeId: string, id: string, like: string): Promise<Result<null>> {
+    const { store, ports } = this.#foundation;
+    const original = store.identityStores.ownerOf(like) === storeId ? store.identityStores.get(like) : null;
+    if (original?.document.messaging === undefined || original.document.messaging === null) return succeed(null);
+    const provided = await this.provide(storeId, id);
+    const made = store.identityStores.get(id);
+    if (!provided.ok || made === null) return provided;
+    const { messaging } = original.document;
+    const note = { who: ports.user, at: ports.clock.now(), action: "duplicated", changes: [], tested: original.tested } as const;
+    const saved = await store.identityStores.save(id, { ...made.document, messaging }, made.revision, note, "kept");
+    return saved.ok ? succeed(null) : saved;
   }
 
   /** `seen` is the job over which it was entered. */

@@ -32,7 +32,7 @@ async function duplicate({ storeId, id }: JobSummary): Promise<Result<JobDetail>
     const name = copyName(settings.name, number);
     // Each name is tried once the one before it is known to be taken.
     // oxlint-disable-next-line no-await-in-loop
-    const made = await ask(() => client().jobs.create({ storeId, settings: { ...settings, name } }));
+    const made = await ask(() => client().jobs.create({ storeId, settings: { ...settings, name }, like: id }));
     if (made.ok || !isNameTaken(made.fault) || number === MOST_COPIES) return made;
   }
 }

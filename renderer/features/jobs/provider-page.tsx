@@ -68,7 +68,7 @@ export function ProviderPage({ storeId, job }: ProviderPageProps) {
       id={job}
       route={{ page: "job", store: storeId, job, section: "provider" }}
       home={edit}
-      head={(unsaved) => (
+      renderHead={(unsaved) => (
         <>
           <PageHeader title={title} of={name} intro={say("job-editor.provider-intro", { store: storeName })}>
             {unsaved}

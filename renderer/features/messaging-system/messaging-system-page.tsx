@@ -1,4 +1,5 @@
 /** Settings, Configurations, Messaging System of one identity store. */
+import { pageOf } from "../../stores/editor-model.ts";
 import { say } from "../../text/text.ts";
 import { StoreHeader } from "../identity-stores/store-header.tsx";
 import { MessagingSystem } from "./messaging-system.tsx";
@@ -8,9 +9,9 @@ export function MessagingSystemPage({ storeId }: { readonly storeId: string }) {
     <MessagingSystem
       key={storeId}
       id={storeId}
-      route={{ page: "store", id: storeId, section: "messaging-system" }}
+      route={pageOf(storeId)}
       home={{ page: "stores" }}
-      head={(unsaved, configured) => (
+      renderHead={(unsaved, configured) => (
         <StoreHeader storeId={storeId} title={say("messaging-system.title")} {...(configured ? {} : { intro: say("messaging-system.wizard-intro") })}>
           {unsaved}
         </StoreHeader>

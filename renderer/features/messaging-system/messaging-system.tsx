@@ -54,11 +54,11 @@ interface MessagingSystemProps {
   /** Where it leads to put off the first save. */
   readonly home: Route;
   /** The head of the page, with what is said of unsaved work; `configured` once it is saved. */
-  readonly head: (unsaved: ReactNode, configured: boolean) => ReactNode;
+  readonly renderHead: (unsaved: ReactNode, configured: boolean) => ReactNode;
 }
 
 /** Shown anew for another `id`: give it that as its key. */
-export function MessagingSystem({ id, route, home, head }: MessagingSystemProps) {
+export function MessagingSystem({ id, route, home, renderHead }: MessagingSystemProps) {
   const styles = useStyles();
   const { editor, status } = useSession(id, route);
   const phase = useStore(editor.state, (state) => state.phase);
@@ -67,7 +67,7 @@ export function MessagingSystem({ id, route, home, head }: MessagingSystemProps)
   const released = useRef(false);
   return (
     <div className={styles.page}>
-      {head(phase === "ready" && <DraftLine editor={editor} />, configured)}
+      {renderHead(phase === "ready" && <DraftLine editor={editor} />, configured)}
       {phase === "loading" && <DelayedLoading label={say("messaging-system.loading")} />}
       {fault !== null && (
         <ErrorBox fault={fault}>

@@ -80,6 +80,22 @@ it("nothing is applied over another provider than the plan was made with", async
   expect(take(await services.mailObjects.find(site.storeId, "Jan Own", options())).objects).toEqual([]);
 });
 
+it("goes along with a duplicate of the job, and is another one from then on", async () => {
+  const { services } = site.app;
+  const job = await jobOver("Liv Own,liv.own");
+  await setUp(job, EXA);
+  const { id: _id, ...settings } = take(await services.jobs.get(site.storeId, job)).job;
+  const copy = take(await services.jobs.create(site.storeId, { ...settings, name: `Copy of ${settings.name}` }, job));
+  expect(copy.issues).toEqual([]);
+  await setUp(job, EXB);
+  expect(take(services.editor.open(copy.job.id)).saved?.servers.find(({ priority }) => priority === 1)?.name).toBe(EXA);
+  const first = () => take(services.editor.open(job)).saved?.servers.find(({ priority }) => priority === 1)?.name;
+  expect(first()).toBe(EXB);
+  // What was saved can be taken back, as an identity store's can.
+  take(await services.stores.restore(job, 2, 3));
+  expect(first()).toBe(EXA);
+});
+
 it("is gone with the job, and what is prepared only asks nobody for it either", async () => {
   const { services } = site.app;
   const job = await jobOver("Kai Own,kai.own");
