@@ -43,9 +43,10 @@ export function withJobProviders(stored: IdentityStores): StoresAndProviders {
       return stored.save(id, { ...document, name, connection, directoryPassword: null, providerFor }, ...more);
     },
     remove: async (id) => {
+      // Looked for before: a team's database tells of a removal a moment later.
+      const unused = stored.list().filter((one) => one.id !== id && (one.document.providerFor === id || seen(one) === null));
       const removed = await stored.remove(id);
-      if (!removed.ok) return removed;
-      for (const one of stored.list()) if (seen(one) === null) await stored.remove(one.id);
+      if (removed.ok) for (const one of unused) await stored.remove(one.id);
       return removed;
     },
   };

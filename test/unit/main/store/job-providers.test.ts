@@ -68,6 +68,6 @@ describe("the own provider of a job", () => {
     expect(store.identityStores.all().map(({ id }) => id)).toEqual([owner]);
     // What was left behind is taken along by the next removal.
     take(await store.identityStores.remove(owner));
-    expect(await store.identityStores.revisionDocument(job.id, 1)).toBeNull();
+    expect(await store.identityStores.remove(job.id)).toMatchObject({ ok: false, fault: { kind: "not-found" } });
   });
 });
