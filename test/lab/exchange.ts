@@ -8,6 +8,7 @@ const ORGANISATION = `CN=Contoso,${ROOT}`;
 const GROUPS = `CN=Administrative Groups,${ORGANISATION}`;
 const GROUP = `CN=Exchange Administrative Group (FYDIBOHF23SPDLT),${GROUPS}`;
 export const SERVERS_DN = `CN=Servers,${GROUP}`;
+const DATABASES_DN = `CN=Databases,${GROUP}`;
 
 /** Adds the containers down to the one that holds the servers. */
 export async function addOrganisation(administrator: Administrator): Promise<void> {
@@ -16,6 +17,9 @@ export async function addOrganisation(administrator: Administrator): Promise<voi
   await administrator.add(GROUPS, { objectClass: "msExchAdminGroupContainer" });
   await administrator.add(GROUP, { objectClass: "msExchAdminGroup" });
   await administrator.add(SERVERS_DN, { objectClass: "msExchServersContainer" });
+  // A mailbox names its database, which a directory takes only of one that is there; nobody asks for its class here.
+  await administrator.add(DATABASES_DN, { objectClass: "container" });
+  await administrator.add(`CN=Mailbox Database 1,${DATABASES_DN}`, { objectClass: "container" });
 }
 
 export function serverDn(server: MailServer): string {
