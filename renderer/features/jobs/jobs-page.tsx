@@ -65,7 +65,7 @@ function DeleteQuestion({ job, onDone }: DeleteQuestionProps) {
 
 export function JobsPage() {
   const styles = useStyles();
-  const { jobs, fault, asking, look } = useJobs();
+  const { value: jobs, fault, asking, look } = useJobs();
   const [leaving, setLeaving] = useState<JobSummary | null>(null);
   const deeds = useJobDeeds(look);
   const { duplicate, toggle, leaveOut } = deeds;

@@ -23,7 +23,7 @@ import { WorkHere } from "../running-work/work-here.tsx";
 import { isDirty, keyOf } from "./drafts.ts";
 import { applyPlan, jobWorks, noWork, previewJob, resumeRun } from "./job-work.ts";
 import { planCounts, PlanCard } from "./plan-card.tsx";
-import { isResumable, Resume } from "./resume.tsx";
+import { Resume } from "./resume.tsx";
 import { FailedRows } from "./rows-table.tsx";
 import { outcomeLines, RunFacts, versionOf } from "./run-facts.tsx";
 import { isChangedMeanwhile } from "./save-refusal.tsx";
@@ -78,7 +78,7 @@ function RunResult({ run, busy, onResume }: ResultProps) {
   return (
     <FormSection title={say("job-run.result-section")}>
       <RunFacts run={run} />
-      {isResumable(run) && <Resume run={run} busy={busy} onResume={onResume} />}
+      <Resume run={run} busy={busy} onResume={onResume} />
       <div>
         <PageLink to={{ page: "job-run", run: run.id }}>{say("job-run.open")}</PageLink>
       </div>

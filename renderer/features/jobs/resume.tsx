@@ -9,7 +9,7 @@ import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { PasswordField } from "../mail-objects/password-field.tsx";
 
-export const isResumable = ({ state }: JobRun): boolean => state === "interrupted" || state === "cancelled";
+const isResumable = ({ state }: JobRun): boolean => state === "interrupted" || state === "cancelled";
 
 /** Whether users are made with a password that somebody enters, as far as the job still says so. */
 function useAsksPassword({ storeId, job, planned }: JobRun): boolean {
@@ -36,6 +36,8 @@ export function Resume({ run, busy, onResume }: ResumeProps) {
   const [asks, setAsks] = useState(false);
   const [password, setPassword] = useState("");
   const asksPassword = useAsksPassword(run);
+  // What is asked, or has the focus while it goes on, is not taken away by what the run becomes meanwhile.
+  if (!isResumable(run) && !asks && !busy) return null;
   const answer = (confirmed: boolean) => {
     const given = password;
     setAsks(false);
