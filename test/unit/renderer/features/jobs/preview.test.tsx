@@ -43,6 +43,12 @@ describe("a preview", () => {
     expect(inputsOf("jobs.plan")).toEqual([{ storeId: "s1", job: "j1" }]);
   });
 
+  it("says of whoever loses the last licence with a mailbox what becomes of that", async () => {
+    const row = plannedRow({ action: "unlicense", licences: { give: [], take: ["sku-e3"], usageLocation: null } });
+    await openPlanned({}, { "jobs.planned": () => succeed({ rows: [{ ...row, losesMailbox: true }, { ...row, row: 2, losesMailbox: false }], total: 2 }) });
+    await holds(() => expect(rowsOf("Rows").map((cells) => cells.at(-1))).toEqual(["The mailbox goes with these licences. Exchange Online keeps its mail for 30 days and then deletes it.", ""]));
+  });
+
   it("can be cancelled, and asked for again", async () => {
     answer({ "jobs.plan": (_input: unknown, signal?: AbortSignal) => lasts(signal) });
     await open();
