@@ -26,7 +26,7 @@ export const sample: SourceSample = {
 
 export const run = (change: Partial<JobRun> = {}): JobRun => ({
   id: "r1", job: "j1", jobName: "Joiners", storeId: "s1", storeName: "Contoso HQ", revision: 2, at: 1000, endedAt: 2000, by: "CONTOSO\\eva", begunBy: "person", due: null, state: "done", rows: 3,
-  planned: { create: 2 }, outcomes: { done: 2 }, halts: [], fault: null, mailRun: null, passwordFile: null, ...change,
+  planned: { create: 2 }, outcomes: { done: 2 }, halts: [], fault: null, mailRun: null, passwordFiles: [], ...change,
 });
 
 export const summary = (change: Partial<JobSummary> = {}): JobSummary => ({
