@@ -1,57 +1,23 @@
 /** Rows of a plan or of a run, as far as somebody has asked for them, by what is chosen and searched. What was asked for last counts. */
 import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../../shared/fault.ts";
-import { succeed, type Result } from "../../../shared/result.ts";
+import type { Result } from "../../../shared/result.ts";
 import { askAgain, type AskedAgain, type AskedFor } from "./ask-again.ts";
+import { rowsUpTo, type RowPage, type RowPlace } from "./row-pages.ts";
 
 const PAGE = 100;
-/** The most of one question, by the contract. */
-export const MOST = 200;
 /** A search is asked once the typing rests, in milliseconds. */
 const REST_MS = 250;
 
-interface RowsQuestion {
-  readonly search: string;
-  readonly from: number;
-  readonly most: number;
-}
+type Question<Row> = (page: RowPlace & { readonly search: string }, signal: AbortSignal) => Promise<Result<RowPage<Row>>>;
 
-interface Page<Row> {
-  readonly rows: readonly Row[];
-  readonly total: number;
-}
-
-type Question<Row> = (page: RowsQuestion, signal: AbortSignal) => Promise<Result<Page<Row>>>;
-
-export interface ShownRows<Row> extends Page<Row> {
+export interface ShownRows<Row> extends RowPage<Row> {
   readonly fault: Fault | null;
   /** False before the first page. */
   readonly loaded: boolean;
   /** Who the rows were asked for last. */
   readonly askedFor: AskedFor;
   readonly more: () => void;
-}
-
-interface Wanted<Row> {
-  readonly question: Question<Row>;
-  readonly search: string;
-  readonly most: number;
-  readonly signal: AbortSignal;
-}
-
-/** The rows from the first one on. One that moves between two questions, because others changed, comes once. */
-async function asFarAs<Row extends { readonly row: number }>({ question, search, most, signal }: Wanted<Row>): Promise<Result<Page<Row>>> {
-  const rows = new Map<number, Row>();
-  for (let from = 0; ; ) {
-    // Each page begins where the one before it ends.
-    // oxlint-disable-next-line no-await-in-loop
-    const page = await question({ search, from, most: Math.min(MOST, most - from) }, signal);
-    if (!page.ok) return page;
-    for (const row of page.value.rows) rows.set(row.row, row);
-    from += page.value.rows.length;
-    const { total } = page.value;
-    if (page.value.rows.length === 0 || from >= Math.min(most, total)) return succeed({ rows: [...rows.values()], total });
-  }
 }
 
 /** Rows that are as they were keep their identity, so that only others are drawn again. */
@@ -74,8 +40,8 @@ export function useRows<Row extends { readonly row: number }>({ of, version, sea
   });
   useEffect(() => {
     most.current = PAGE;
-    const again = askAgain<Page<Row>>({
-      question: (signal) => asFarAs({ question: latest.current, search: search.trim(), most: most.current, signal }),
+    const again = askAgain<RowPage<Row>>({
+      question: (signal) => rowsUpTo((place) => latest.current({ search: search.trim(), ...place }, signal), most.current),
       take: (answer, askedFor) =>
         setState((before) => {
           // What was shown passed another filter, or another search.

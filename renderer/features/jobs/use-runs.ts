@@ -3,8 +3,8 @@ import { useRef } from "react";
 import type { JobRun } from "../../../shared/model/job-run.ts";
 import { succeed, type Result } from "../../../shared/result.ts";
 import { client } from "../../host/client.ts";
+import { MOST } from "./row-pages.ts";
 import { useLive, type Live } from "./use-live.ts";
-import { MOST } from "./use-rows.ts";
 
 const PAGE = 50;
 

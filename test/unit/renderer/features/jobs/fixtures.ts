@@ -41,4 +41,8 @@ export const plannedRow = (change: Partial<PlannedRow> = {}): PlannedRow => ({
   row: 1, key: "zoe", name: "Zoë Lind", action: "create", request: null, object: null, licences: { give: ["ENTERPRISEPACK"], take: [], usageLocation: null }, seen: [], why: null, issues: [], ...change,
 });
 
+/** A user that a run is still to make. */
+export const userToMake = (): JobRow =>
+  runRow({ state: "planned", address: null, given: [], request: { action: "create", type: "mailbox", name: "Zoë Lind", container: null, identity: null, alias: "zoe", address: null, externalAddress: null, accountName: "zoe" } });
+
 export const runRow = (change: Partial<JobRow> = {}): JobRow => ({ ...plannedRow(), run: "r1", state: "done", at: 1500, address: "zoe@contoso.lab", given: ["ENTERPRISEPACK"], taken: [], fault: null, ...change });

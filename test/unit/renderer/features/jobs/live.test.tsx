@@ -10,7 +10,7 @@ import type { JobRow } from "../../../../../shared/model/job-run.ts";
 import { fail, succeed, type Result } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type } from "../../render.tsx";
 import { holds } from "../mail-objects/support.tsx";
-import { detail, run, runRow, summary } from "./fixtures.ts";
+import { detail, run, runRow, summary, userToMake } from "./fixtures.ts";
 import { answer, box, forgetAll, historyOf, inDialog, inputsOf, openPage, rowsOf, select, shown, tellNews } from "./support.tsx";
 
 beforeEach(forgetAll);
@@ -103,7 +103,7 @@ describe("a run's page", () => {
 
   it("keeps what is typed into the question whether to go on, whoever goes on meanwhile", async () => {
     let state: "cancelled" | "running" = "cancelled";
-    answer({ "jobs.rows": () => succeed({ run: run({ state, outcomes: { planned: 2 } }), rows: [], total: 0 }), "jobs.get": () => succeed(detail()) });
+    answer({ "jobs.rows": () => succeed({ run: run({ state, outcomes: { planned: 1 } }), rows: [userToMake()], total: 1 }), "jobs.get": () => succeed(detail()) });
     await openPage({ page: "job-run", run: "r1" }, <JobRunPage run="r1" />);
     await holds(() => findButton("Go on"));
     await click(findButton("Go on"));
