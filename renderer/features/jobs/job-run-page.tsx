@@ -14,6 +14,7 @@ import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
 import { PageLink } from "../links/page-link.tsx";
 import { WorkHere } from "../running-work/work-here.tsx";
+import { FailedLook } from "./failed-look.tsx";
 import { jobWorks, noWork, resumeRun, runOf } from "./job-work.ts";
 import { announceRun } from "./preview-page.tsx";
 import { Resume } from "./resume.tsx";
@@ -30,6 +31,7 @@ export function JobRunPage({ run: id }: { readonly run: string }) {
   const styles = useStyles();
   const { value: run, fault, round, asking, look } = useLive<JobRun>(id, (signal) => runOf(id, signal), isUnderWay);
   const work = useStore(jobWorks, ({ works }) => works.get(id) ?? noWork);
+  const [exporting, setExporting] = useState(false);
   const [exportFault, setExportFault] = useState<Fault | null>(null);
   const busy = work.doing !== null;
   const resume = useDeed(async (from: JobRun, password: string | null) => {
@@ -37,8 +39,10 @@ export function JobRunPage({ run: id }: { readonly run: string }) {
     look();
   });
   const save = useDeed(async () => {
+    setExporting(true);
     setExportFault(null);
     const saved = await saveRows(id);
+    setExporting(false);
     if (!saved.ok) setExportFault(saved.fault);
   });
   return (
@@ -47,19 +51,13 @@ export function JobRunPage({ run: id }: { readonly run: string }) {
         <Button icon={<ArrowClockwiseRegular />} disabledFocusable={asking} onClick={look}>
           {say("jobs.refresh")}
         </Button>
-        <Button icon={<ArrowDownloadRegular />} disabledFocusable={run === null} onClick={() => void save()}>
+        <Button icon={<ArrowDownloadRegular />} disabledFocusable={run === null || exporting} onClick={() => void save()}>
           {say("job-run.export")}
         </Button>
         {run !== null && <PageLink to={{ page: "job-runs", job: run.job }}>{say("jobs.to-history")}</PageLink>}
       </PageHeader>
       <div className={styles.stack}>
-        {fault !== null && (
-          <ErrorBox fault={fault}>
-            <Button size="small" onClick={look}>
-              {say("ui.retry")}
-            </Button>
-          </ErrorBox>
-        )}
+        <FailedLook fault={fault} onLook={look} />
         {exportFault !== null && <ErrorBox fault={exportFault} />}
         <WorkHere />
         {work.fault !== null && <ErrorBox fault={work.fault.fault} />}

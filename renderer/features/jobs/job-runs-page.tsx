@@ -8,10 +8,10 @@ import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { PageLink } from "../links/page-link.tsx";
+import { FailedLook } from "./failed-look.tsx";
 import { RunState } from "./job-cells.tsx";
 import { begunByText, outcomeLines } from "./run-facts.tsx";
 import { useJobs } from "./use-jobs.ts";
@@ -84,7 +84,7 @@ export function JobRunsPage({ job }: { readonly job: string | null }) {
       </PageHeader>
       <div className={styles.stack}>
         <JobFilter job={job} />
-        {fault !== null && <ErrorBox fault={fault} />}
+        <FailedLook fault={fault} onLook={look} />
         {shown === null && fault === null && <DelayedLoading label={say("jobs.runs-loading")} />}
         {shown !== null && shown.runs.length === 0 && <EmptyState icon={<HistoryRegular />} title={say("jobs.runs-none-title")} text={say("jobs.runs-none-text")} />}
         {shown !== null && shown.runs.length > 0 && (

@@ -207,7 +207,7 @@ describe("applying", () => {
     it("also where the job is gone, as main does", async () => {
       let isGone = false;
       await opens({ "jobs.get": () => (isGone ? fail({ kind: "not-found", what: "job" }) : succeed(detail())), "jobs.apply": () => ((isGone = true), ends(succeed(cancelled))) });
-      await holds(() => box("password"));
+      await holds(() => expect(box("password").value).toBe(""));
     });
 
     it("but not where it makes them itself, nor where only licences are left", async () => {
