@@ -1,6 +1,6 @@
 import type { Services } from "../services/index.ts";
 import type { Implementer } from "./faults.ts";
-import { signalOf, streamWork } from "./streams.ts";
+import { followFeed, signalOf, streamWork } from "./streams.ts";
 
 export function jobsRouter(os: Implementer["jobs"], { jobs, jobPlans, jobRuns }: Services) {
   return {
@@ -26,5 +26,6 @@ export function jobsRouter(os: Implementer["jobs"], { jobs, jobPlans, jobRuns }:
     settle: os.settle.handler(({ input }) => jobs.settle(input.storeId, input.job, input.run)),
     runs: os.runs.handler(({ input }) => jobRuns.page(input)),
     rows: os.rows.handler(({ input }) => jobRuns.rows(input)),
+    news: os.news.handler(({ signal }) => followFeed(jobs.news, signal)),
   };
 }

@@ -1,12 +1,9 @@
 /** The Activity page: what happened, a page at a time, and word that there is something new. */
 import type { ActivityEvent } from "../../shared/contract/activity.ts";
-import { Feed } from "../feed.ts";
-import { Gathering } from "../gathering.ts";
+import type { Feed } from "../feed.ts";
 import type { Clock } from "../ports.ts";
 import type { ActivityLog, Store } from "../store/types.ts";
-
-/** Changes are gathered this long, in milliseconds. */
-const REFRESH_MS = 50;
+import { Newest } from "./newest.ts";
 
 export interface ActivityService extends Pick<ActivityLog, "page"> {
   /** The id of the newest event, under the key `newest`; empty while there is none. */
@@ -19,26 +16,20 @@ export interface ActivityService extends Pick<ActivityLog, "page"> {
 }
 
 export function createActivity(store: Store, clock: Clock): ActivityService {
-  const news = new Feed<string>();
-  const refresh = new Gathering(clock, REFRESH_MS, () => news.replace([["newest", store.activity.newest()]]));
-  refresh.now();
+  const newest = new Newest({ store, clock, value: () => store.activity.newest() });
   const hearers = new Set<(event: Omit<ActivityEvent, "id">) => void>();
-  const unsubscribe = store.onChange(() => refresh.soon());
   return {
-    news,
+    news: newest.feed,
     page: (question) => store.activity.page(question),
     record: (event, once) => {
       const kept = { ...event, at: clock.now() };
       if (store.activity.append(kept, once)) for (const hear of hearers) hear(kept);
-      refresh.soon();
+      newest.soon();
     },
     onKept: (callback) => {
       hearers.add(callback);
       return () => void hearers.delete(callback);
     },
-    dispose: () => {
-      unsubscribe();
-      refresh.stop();
-    },
+    dispose: () => newest.dispose(),
   };
 }

@@ -111,6 +111,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
   const handover = new HandoverService(foundation, files);
   const licences = new LicencesService(foundation);
   const notifications = new NotificationsService(foundation, activity);
+  const jobs = new JobsService(foundation);
   const jobPlans = new JobPlans(foundation, { licences, statusesOf });
   const jobRuns = new JobRunsService(foundation, { plans: jobPlans, mailRuns: runs, licences, notify: (storeId, notice) => notifications.notify(storeId, notice) });
   let stopLooking: (() => Promise<void>) | null = null;
@@ -125,7 +126,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     servers,
     relistSaved: (storeId, save, options) => relistSaved(foundation, editor, storeId, save, options),
     licences,
-    jobs: new JobsService(foundation),
+    jobs,
     jobPlans,
     jobRuns,
     notifications,
@@ -176,6 +177,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
       mailBatches.dispose();
       handover.dispose();
       await stopJobs?.();
+      jobs.dispose();
       jobPlans.dispose();
       await jobRuns.dispose();
       licences.dispose();

@@ -94,7 +94,7 @@ export interface JobRuns {
   release(run: string): Promise<Result<null>>;
   /** Changes a row by its number in the source. One that is `done` stays so, and a row that was not kept has none to change: both throw. */
   changeRow(run: string, row: number, change: JobRowChange): Promise<Result<null>>;
-  /** Where the newest first passwords of the run were handed over. */
+  /** Where more first passwords of the run were handed over. */
   notePasswordFile(run: string, file: string): Promise<Result<null>>;
   /** Ends the run and lets go of it. */
   end(run: string, end: JobRunEnd): Promise<Result<null>>;

@@ -20,6 +20,15 @@ const begunBySchema = jobRunSchema.shape.begunBy.catch("person");
 const objectSchema = directoryObjectSchema.nullable().catch(null);
 const partNumbersSchema = z.array(z.string()).catch([]);
 
+/** One a line: a run with a single file has it as it always was. */
+export function passwordFilesColumn(files: readonly string[]): string | null {
+  return files.length === 0 ? null : files.join("\n");
+}
+
+export function passwordFilesOf(row: Row): string[] {
+  return textOrNull(row, "password_file")?.split("\n") ?? [];
+}
+
 /** Of a list, what this version has words for. */
 function known<S extends z.ZodType>(item: S) {
   return z.array(z.unknown()).transform((items) =>
@@ -68,7 +77,7 @@ function runOf(row: Row, outcomes: JobRun["outcomes"]): JobRun | null {
     outcomes,
     fault: faultOf(row),
     mailRun: textOrNull(row, "mail_run"),
-    passwordFile: textOrNull(row, "password_file"),
+    passwordFiles: passwordFilesOf(row),
   };
 }
 

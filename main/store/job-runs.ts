@@ -13,7 +13,7 @@ import type { Engine } from "./engine.ts";
 import type { JobRowChange, JobRowsQuestion, JobRuns, JobRunsQuestion, NewJobRun } from "./job-history.ts";
 import { APPLIED } from "./job-run-retention.ts";
 import { createJobDue, handleDue } from "./job-due.ts";
-import { decodedRows, decodedRuns, newestOf, runsSql, withCounts, type ReadRuns } from "./job-run-rows.ts";
+import { decodedRows, decodedRuns, newestOf, passwordFilesColumn, passwordFilesOf, runsSql, withCounts, type ReadRuns } from "./job-run-rows.ts";
 import { HOLD_MS } from "./journal.ts";
 import { leaverOf, leaversOf, putLeaver } from "./leavers.ts";
 import { like, patternOf, searchable } from "./journal-question.ts";
@@ -77,7 +77,7 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
   };
 
   function* insertRun(id: string, run: NewJobRun, rowCount: number, state: "running" | "halted" | "failed"): Steps<Result<null>> {
-    const { job, jobName, storeId, storeName, revision, begunBy, due, by, rows, planned, halts, fault, mailRun, passwordFile } = run;
+    const { job, jobName, storeId, storeName, revision, begunBy, due, by, rows, planned, halts, fault, mailRun, passwordFiles } = run;
     const at = Math.round(run.at);
     const isOver = state !== "running";
     const handled = due === null ? succeed(null) : yield* handleDue(engine, holder, job, due);
@@ -85,7 +85,7 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     yield* change(
       `INSERT INTO job_run (id, job, store_id, at, begun_by, due, who, state, ended_at, fault, mail_run, password_file, row_count, holder, held_until, changed, content)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${isOver ? "0" : `${nowMs} + ${HOLD_MS}`}, (${nextVersion}), ?)`,
-      id, job, storeId, at, begunBy, due, by, state, isOver ? at : null, json(fault), mailRun, passwordFile, rowCount, isOver ? null : holder,
+      id, job, storeId, at, begunBy, due, by, state, isOver ? at : null, json(fault), mailRun, passwordFilesColumn(passwordFiles), rowCount, isOver ? null : holder,
       JSON.stringify({ jobName, storeName, revision, rows, planned, halts }),
     );
     return succeed(null);
@@ -187,7 +187,9 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     changeRow: (run, row, made) => written(() => putRow(run, row, made)),
     notePasswordFile: (run, file) =>
       written<null>(function* noteFile() {
-        return (yield* isHeld(run, [["password_file", file]])) ? succeed(null) : refuseMissingJobRun();
+        if (!(yield* isHeld(run))) return refuseMissingJobRun();
+        const noted = passwordFilesOf((yield* get("SELECT password_file FROM job_run WHERE id = ?", run)) ?? {});
+        return (yield* isHeld(run, [["password_file", passwordFilesColumn([...noted, file])]])) ? succeed(null) : refuseMissingJobRun();
       }),
     end: (run, { state, fault, endedAt }) => letGo(run, [["state", state], ["fault", json(fault)], ["ended_at", Math.round(endedAt)]]),
     get: (run) => runWhere("r.id = ?", run),

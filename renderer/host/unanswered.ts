@@ -72,6 +72,7 @@ const READINGS: ReadonlySet<string> = new Set<CallName<Contract>>([
   "jobs.release",
   "jobs.runs",
   "jobs.rows",
+  "jobs.news",
   "jobs.nextRuns",
   "notifications.get",
   "handover.contents",

@@ -53,9 +53,9 @@ export function whyText(why: string): string {
   return sayIfKnown(`job-run.why-${why}`) ?? sayIfKnown(`faults.object-refused-${why}`) ?? why;
 }
 
-/** Everything that a row says about itself: why it is left alone, and what is wrong with it. */
-export function reasonsOfRow({ why, issues }: PlannedRow): readonly string[] {
-  return [...(why === null ? [] : [whyText(why)]), ...issues.map(rowIssueText)];
+/** Everything that a row says about itself: why it is left alone, what is wrong with it, and what goes with licences that are taken. */
+export function reasonsOfRow({ why, issues, losesMailbox = false }: PlannedRow): readonly string[] {
+  return [...(why === null ? [] : [whyText(why)]), ...issues.map(rowIssueText), ...(losesMailbox ? [say("job-run.row-loses-mailbox")] : [])];
 }
 
 /** A product with its part number, by which others speak of it. */

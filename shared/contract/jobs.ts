@@ -4,6 +4,7 @@ import { issueSchema, resultSchema } from "../fault.ts";
 import { fieldMappingSchema, jobSchema, jobSettingsSchema, jobSourceSchema, jobTargetSchema } from "../model/job.ts";
 import { jobPlanSchema, plannedActionSchema, plannedRowSchema, sourceFactsSchema } from "../model/job-plan.ts";
 import { jobRowSchema, jobRowStateSchema, jobRunSchema } from "../model/job-run.ts";
+import { feed } from "./feed.ts";
 import { work } from "./progress.ts";
 
 const ofJob = z.object({ storeId: z.string(), job: z.string() });
@@ -93,6 +94,8 @@ export const jobsContract = {
   rows: oc
     .input(z.object({ run: z.string(), states: z.array(jobRowStateSchema), search: z.string().max(255), from: z.number().int().min(0), most: z.number().int().min(1).max(200) }))
     .output(resultSchema(z.object({ run: jobRunSchema, rows: z.array(jobRowSchema), total: z.number() }))),
+  /** Another value under the key `newest` once a job was saved or removed, a run begun or ended, or a row of one changed, by whomever. */
+  news: oc.output(feed(z.string())),
   /** The next moments of a schedule, epoch milliseconds. Fails with `invalid` (path `pattern`, `timeZone`). */
   nextRuns: oc.input(z.object({ pattern: z.string().max(100), timeZone: z.string().max(64) })).output(resultSchema(z.array(z.number()))),
 };

@@ -34,8 +34,8 @@ export const jobRunSchema = z.object({
   fault: faultSchema.nullable(),
   /** The run of mail objects in the journal; null where none were made. */
   mailRun: z.string().nullable(),
-  /** The sealed file with first passwords; null where there is none. */
-  passwordFile: z.string().nullable(),
+  /** Sealed files with first passwords, in the order they were written: whoever goes on with a run gets another one, and each holds what no other does. */
+  passwordFiles: z.array(z.string()),
 });
 export type JobRun = z.infer<typeof jobRunSchema>;
 

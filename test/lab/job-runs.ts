@@ -14,7 +14,7 @@ export function plannedRow(row: number, more: Partial<PlannedRow> = {}): Planned
 export function jobRunOf(more: Partial<NewJobRun> = {}): NewJobRun {
   return {
     job: "job-1", jobName: "Employees", storeId: "store-1", storeName: "Contoso", revision: 3, at: AT, by: "ada", begunBy: "person", due: null, rows: 40,
-    planned: { create: 2, keep: 38 }, halts: [], fault: null, mailRun: null, passwordFile: null, ...more,
+    planned: { create: 2, keep: 38 }, halts: [], fault: null, mailRun: null, passwordFiles: [], ...more,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Jobs as they are saved: each in the document of the identity store that it writes to, so that every save is a revision of that. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { hostname } from "node:os";
 import type { Evaluated, JobDetail, JobSummary, SourceSample } from "../../../shared/contract/jobs.ts";
@@ -16,6 +16,7 @@ import { readSource } from "../../jobs/sources/index.ts";
 import type { StoredIdentityStore } from "../../store/types.ts";
 import { documentChanges } from "../forms.ts";
 import { groundOf, type Ground } from "../mail-objects/ground.ts";
+import { Newest } from "../newest.ts";
 import { gone, type Foundation, type WorkOptions } from "../rooms.ts";
 
 /** A save is tried so often over what others saved meanwhile of the same identity store. */
@@ -70,9 +71,24 @@ export async function settingsIssues(foundation: Foundation, providerId: string 
 
 export class JobsService {
   readonly #foundation: Foundation;
+  readonly #newest: Newest;
+  /** How often it was decided here what becomes of missed runs, which the store has no edition of. */
+  #settled = 0;
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
+    const { ports: { clock }, store } = foundation;
+    this.#newest = new Newest({ store, clock, value: () => this.#edition() });
+  }
+
+  /** Says that a job, a run or a row of a run is another one. */
+  get news(): Newest["feed"] {
+    return this.#newest.feed;
+  }
+
+  /** Ends the feed. */
+  dispose(): void {
+    this.#newest.dispose();
   }
 
   /** Every job, by its name. */
@@ -189,8 +205,18 @@ export class JobsService {
     if (!found.ok) return found;
     const { ports, store, record } = this.#foundation;
     const settled = await store.jobRuns.due.settle(id, ports.clock.now());
-    if (settled.ok && !run) record({ kind: "job-left-out", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
+    if (!settled.ok) return settled;
+    this.#settled += 1;
+    this.#newest.soon();
+    if (!run) record({ kind: "job-left-out", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
     return settled;
+  }
+
+  /** Another text after every save of a job, and every change of a run: one of the same length, however many jobs there are. */
+  #edition(): string {
+    const { identityStores, jobRuns } = this.#foundation.store;
+    const saved = identityStores.list().flatMap(({ id, revision, document }) => (document.jobs === undefined ? [] : [`${id} ${revision}`]));
+    return createHash("sha256").update([jobRuns.newest(), this.#settled, ...saved].join("\n")).digest("base64");
   }
 
   /** From now on, where the schedule is another one. What cannot be written is written by whoever watches schedules. */

@@ -70,7 +70,7 @@ export class JobRunsService {
 
   /** Keeps a run by schedule that came to no plan. Fails as {@link apply} does. */
   async notPlanned(found: FoundJob, due: number, fault: Fault): Promise<Result<null>> {
-    const fresh = { ...this.#begun(found, { begunBy: "schedule", due }), rows: 0, planned: {}, halts: [], fault, mailRun: null, passwordFile: null };
+    const fresh = { ...this.#begun(found, { begunBy: "schedule", due }), rows: 0, planned: {}, halts: [], fault, mailRun: null, passwordFiles: [] };
     const kept = await this.#foundation.store.jobRuns.failed(fresh);
     if (!kept.ok) return kept;
     this.#record("job-failed", fresh, null);
@@ -154,7 +154,7 @@ export class JobRunsService {
       fault: null,
       // Known before it begins: whoever takes the run up after a kill finds what was begun under it.
       mailRun: rows.some(({ request }) => request !== null) ? randomUUID() : null,
-      passwordFile: null,
+      passwordFiles: [],
     };
   }
 

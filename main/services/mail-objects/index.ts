@@ -6,9 +6,8 @@ import type { FoundObject, JournalEntry, MailObjectType, MailRequest } from "../
 import type { Container, MailOffer, MailPlan, Rehearsal, ServerFailure } from "../../../shared/model/mail-plan.ts";
 import { rehearse } from "../../../shared/rules/rehearsal.ts";
 import type { DirectoryObjects } from "../../directory/types.ts";
-import { Feed } from "../../feed.ts";
-import { Gathering } from "../../gathering.ts";
 import { propose } from "../../mail-objects/proposal.ts";
+import { Newest } from "../newest.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { Directories } from "./directories.ts";
 import { groundOf, openDirectory, serversOf, type Ground, type StatusesOf } from "./ground.ts";
@@ -17,28 +16,27 @@ import type { MailRuns } from "./runs.ts";
 
 /** How many proposals are tried until one is free. */
 const PROPOSALS = 5;
-/** Changes of the journal are gathered this long, in milliseconds. */
-const REFRESH_MS = 50;
 
 export class MailObjectsService {
   readonly #foundation: Foundation;
   readonly #statusesOf: StatusesOf;
   readonly #directories: Directories;
   readonly #runs: MailRuns;
-  readonly #refresh: Gathering;
-  readonly #unsubscribe: () => void;
-  /** The newest state of the journal, under the key `newest`. */
-  readonly news = new Feed<string>();
+  /** The newest state of the journal. */
+  readonly #newest: Newest;
 
   constructor(foundation: Foundation, { runs, statusesOf }: { readonly runs: MailRuns; readonly statusesOf: StatusesOf }) {
     this.#foundation = foundation;
     this.#statusesOf = statusesOf;
-    const { clock } = foundation.ports;
+    const { ports: { clock }, store } = foundation;
     this.#directories = new Directories(clock);
     this.#runs = runs;
-    this.#refresh = new Gathering(clock, REFRESH_MS, () => this.news.replace([["newest", foundation.store.journal.newest()]]));
-    this.#refresh.now();
-    this.#unsubscribe = foundation.store.onChange(() => this.#refresh.soon());
+    this.#newest = new Newest({ store, clock, value: () => store.journal.newest() });
+  }
+
+  /** Says that something in the journal is another one. */
+  get news(): Newest["feed"] {
+    return this.#newest.feed;
   }
 
   /** Fails with `unsupported`: `nothing-saved`, `no-mail-system`. */
@@ -136,8 +134,7 @@ export class MailObjectsService {
   }
 
   async dispose(): Promise<void> {
-    this.#unsubscribe();
-    this.#refresh.stop();
+    this.#newest.dispose();
     await this.#directories.dispose();
   }
 

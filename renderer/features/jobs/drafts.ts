@@ -49,8 +49,8 @@ function put(key: string, draft: JobDraft | null): void {
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 export const isDirty = ({ seen, settings }: JobDraft): boolean => !same(seen, settings);
-/** Whether what a source was found to hold is of the source as it stands. */
-export const isOfSource = (taken: TakenSample, source: JobSource): boolean => same(taken.of, source);
+/** Whether what a source was found to hold, or why it could not be read, is of the source as it stands. */
+export const isOfSource = (told: Pick<TakenSample, "of">, source: JobSource): boolean => same(told.of, source);
 
 holdWindow(() => [...jobDrafts.getState().drafts.values()].some(isDirty));
 

@@ -1,25 +1,21 @@
 /** Runs of one job, or of all, newest first. */
 import { Button, Field, Select, makeStyles, tokens } from "@fluentui/react-components";
 import { ArrowClockwiseRegular, HistoryRegular } from "@fluentui/react-icons";
-import { useCallback, useEffect, useRef, useState } from "react";
-import type { Fault } from "../../../shared/fault.ts";
 import type { JobRun } from "../../../shared/model/job-run.ts";
-import { ask } from "../../host/ask.ts";
-import { client } from "../../host/client.ts";
 import { navigate } from "../../stores/navigation.ts";
 import { formatDateTime } from "../../text/format.ts";
 import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import { DelayedLoading } from "../../ui/delayed-loading.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { ShowMore } from "../../ui/show-more.tsx";
-import { useReturns } from "../identity-stores/use-returns.ts";
 import { PageLink } from "../links/page-link.tsx";
+import { FailedLook } from "./failed-look.tsx";
 import { RunState } from "./job-cells.tsx";
 import { begunByText, outcomeLines } from "./run-facts.tsx";
 import { useJobs } from "./use-jobs.ts";
+import { useRuns } from "./use-runs.ts";
 
 const useStyles = makeStyles({
   stack: { display: "flex", flexDirection: "column", gap: "12px" },
@@ -27,39 +23,6 @@ const useStyles = makeStyles({
   filter: { width: "280px", maxWidth: "100%", gridTemplateColumns: "minmax(0, 1fr)" },
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
-
-const PAGE = 50;
-
-interface Runs {
-  readonly of: string | null;
-  readonly runs: readonly JobRun[];
-  readonly next: string | null;
-}
-
-function useRuns(job: string | null) {
-  const [shown, setShown] = useState<Runs | null>(null);
-  const [fault, setFault] = useState<Fault | null>(null);
-  const asking = useRef(new AbortController());
-  const returns = useReturns();
-  const load = useCallback(
-    async (before: string | null) => {
-      asking.current.abort();
-      const { signal } = (asking.current = new AbortController());
-      const answer = await ask(() => client().jobs.runs({ job, before, most: PAGE }, { signal }), signal);
-      // What was asked for last counts.
-      if (signal.aborted) return;
-      setFault(answer.ok ? null : answer.fault);
-      if (answer.ok) setShown((now) => ({ of: job, runs: [...(before === null || now?.of !== job ? [] : now.runs), ...answer.value.runs], next: answer.value.next }));
-    },
-    [job],
-  );
-  const begin = useCallback(() => {
-    void load(null);
-    return () => asking.current.abort();
-  }, [load]);
-  useEffect(begin, [begin, returns]);
-  return { shown: shown?.of === job ? shown : null, fault, load };
-}
 
 function RunRow({ run }: { readonly run: JobRun }) {
   const styles = useStyles();
@@ -83,7 +46,7 @@ function RunRow({ run }: { readonly run: JobRun }) {
 
 function JobFilter({ job }: { readonly job: string | null }) {
   const styles = useStyles();
-  const { jobs } = useJobs();
+  const { value: jobs } = useJobs();
   const listed = jobs ?? [];
   const isGone = job !== null && jobs !== null && !listed.some(({ id }) => id === job);
   return (
@@ -103,7 +66,7 @@ function JobFilter({ job }: { readonly job: string | null }) {
 
 export function JobRunsPage({ job }: { readonly job: string | null }) {
   const styles = useStyles();
-  const { shown, fault, load } = useRuns(job);
+  const { value: shown, fault, asking, look, more } = useRuns(job);
   const columns = [
     { title: say("jobs.runs-when"), width: "22%" },
     { title: say("jobs.runs-job"), width: "22%" },
@@ -114,14 +77,14 @@ export function JobRunsPage({ job }: { readonly job: string | null }) {
   return (
     <>
       <PageHeader title={say("jobs.runs-title")} intro={say("jobs.runs-intro")}>
-        <Button icon={<ArrowClockwiseRegular />} onClick={() => void load(null)}>
+        <Button icon={<ArrowClockwiseRegular />} disabledFocusable={asking} onClick={look}>
           {say("jobs.refresh")}
         </Button>
         <PageLink to={{ page: "jobs" }}>{say("jobs.title")}</PageLink>
       </PageHeader>
       <div className={styles.stack}>
         <JobFilter job={job} />
-        {fault !== null && <ErrorBox fault={fault} />}
+        <FailedLook fault={fault} onLook={look} />
         {shown === null && fault === null && <DelayedLoading label={say("jobs.runs-loading")} />}
         {shown !== null && shown.runs.length === 0 && <EmptyState icon={<HistoryRegular />} title={say("jobs.runs-none-title")} text={say("jobs.runs-none-text")} />}
         {shown !== null && shown.runs.length > 0 && (
@@ -131,7 +94,7 @@ export function JobRunsPage({ job }: { readonly job: string | null }) {
                 <RunRow key={run.id} run={run} />
               ))}
             </DataTable>
-            <ShowMore shown={shown.runs.length} hasMore={shown.next !== null} onMore={() => void load(shown.next)} />
+            <ShowMore shown={shown.runs.length} hasMore={shown.hasMore} onMore={more} />
           </>
         )}
       </div>

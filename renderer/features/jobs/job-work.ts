@@ -119,8 +119,8 @@ async function runSince(job: string, at: number): Promise<string | null> {
 }
 
 /** A run with none of its rows. */
-export async function runOf(run: string): Promise<Result<JobRun>> {
-  const answer = await ask(() => client().jobs.rows({ run, states: [], search: "", from: 0, most: 1 }));
+export async function runOf(run: string, signal: AbortSignal = new AbortController().signal): Promise<Result<JobRun>> {
+  const answer = await ask(() => client().jobs.rows({ run, states: [], search: "", from: 0, most: 1 }, { signal }), signal);
   return answer.ok ? succeed(answer.value.run) : fail(answer.fault);
 }
 

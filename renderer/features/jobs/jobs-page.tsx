@@ -13,6 +13,7 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import { useNotify } from "../../ui/notify.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
+import { FailedLook } from "./failed-look.tsx";
 import { removeJob, useJobDeeds } from "./job-deeds.ts";
 import { JobsGrid } from "./jobs-grid.tsx";
 import { useJobs } from "./use-jobs.ts";
@@ -65,7 +66,7 @@ function DeleteQuestion({ job, onDone }: DeleteQuestionProps) {
 
 export function JobsPage() {
   const styles = useStyles();
-  const { jobs, fault, asking, look } = useJobs();
+  const { value: jobs, fault, asking, look } = useJobs();
   const [leaving, setLeaving] = useState<JobSummary | null>(null);
   const deeds = useJobDeeds(look);
   const { duplicate, toggle, leaveOut } = deeds;
@@ -84,13 +85,7 @@ export function JobsPage() {
         {jobs !== null && jobs.length > 0 && <NewJob />}
       </PageHeader>
       <div className={styles.stack}>
-        {fault !== null && (
-          <ErrorBox fault={fault}>
-            <Button size="small" onClick={look}>
-              {say("ui.retry")}
-            </Button>
-          </ErrorBox>
-        )}
+        <FailedLook fault={fault} onLook={look} />
         {jobs === null && fault === null && <DelayedLoading label={say("jobs.loading")} />}
         {jobs !== null && jobs.length === 0 && (
           <EmptyState icon={<FlowRegular />} title={say("jobs.empty-title")} text={say("jobs.empty-text")}>

@@ -1,5 +1,6 @@
 /** What becomes of users who left: in stages, with days in between. */
 import { Checkbox, Radio, RadioGroup, Field } from "@fluentui/react-components";
+import { useState } from "react";
 import type { Issue } from "../../../shared/fault.ts";
 import type { Deprovision } from "../../../shared/model/leaver.ts";
 import { say } from "../../text/text.ts";
@@ -19,6 +20,12 @@ interface StagesProps {
 
 function Stages({ deprovision, issues, onDeprovision }: StagesProps) {
   const { products, blockSignIn, unlicenseAfterDays, deleteAfterDays } = deprovision;
+  /** What was named is there again for whoever comes back to it. */
+  const [named, setNamed] = useState<readonly string[]>([]);
+  const choose = (value: string) => {
+    if (products !== "all") setNamed(products);
+    onDeprovision({ ...deprovision, products: value === "all" ? "all" : [...named] });
+  };
   return (
     <>
       <Checkbox label={say("job-editor.leaving-block")} checked={blockSignIn} onChange={(_event, data) => onDeprovision({ ...deprovision, blockSignIn: data.checked === true })} />
@@ -32,7 +39,7 @@ function Stages({ deprovision, issues, onDeprovision }: StagesProps) {
         onValue={(value) => onDeprovision({ ...deprovision, unlicenseAfterDays: value })}
       />
       <Field label={say("job-editor.leaving-products")}>
-        <RadioGroup value={products === "all" ? "all" : "named"} onChange={(_event, data) => onDeprovision({ ...deprovision, products: data.value === "all" ? "all" : [] })}>
+        <RadioGroup value={products === "all" ? "all" : "named"} onChange={(_event, data) => choose(data.value)}>
           <Radio value="all" label={say("job-editor.leaving-products-all")} />
           <Radio value="named" label={say("job-editor.leaving-products-named")} />
         </RadioGroup>

@@ -28,6 +28,7 @@ function Beginning() {
   const [template, setTemplate] = useState<Template>("blank");
   const [fault, setFault] = useState<Fault | null>(null);
   const [missing, setMissing] = useState(false);
+  const [asking, setAsking] = useState(false);
   const storeId = entries.has(chosen) ? chosen : stores.length === 1 ? (stores[0]?.id ?? "") : "";
   const begin = useDeed(async () => {
     setFault(null);
@@ -36,7 +37,9 @@ function Beginning() {
       document.querySelector<HTMLElement>("select[name='store']")?.focus();
       return;
     }
+    setAsking(true);
     const answer = await ask(() => client().jobs.blank({ storeId }));
+    setAsking(false);
     if (answer.ok) beginDraft(storeId, templateOf(template, answer.value));
     else setFault(answer.fault);
   });
@@ -46,7 +49,7 @@ function Beginning() {
       problem={fault !== null && <ErrorBox fault={fault} />}
       bar={
         <>
-          <Button type="submit" appearance="primary">
+          <Button type="submit" appearance="primary" disabledFocusable={asking}>
             {say("jobs.new-begin")}
           </Button>
           <Button onClick={() => void navigate({ page: "jobs" })}>{say("ui.cancel")}</Button>

@@ -1,5 +1,6 @@
 /** How first passwords of new users come to be. */
 import { Checkbox, Field, Radio, RadioGroup } from "@fluentui/react-components";
+import { useState } from "react";
 import type { Issue } from "../../../shared/fault.ts";
 import type { GeneratedPasswords, PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { say } from "../../text/text.ts";
@@ -54,10 +55,16 @@ interface PasswordFieldsProps {
 }
 
 export function PasswordFields({ password, issues, onPassword }: PasswordFieldsProps) {
+  /** What was set up is there again for whoever comes back to it. */
+  const [left, setLeft] = useState(GENERATED);
+  const choose = (kind: string) => {
+    if (password.kind === "generated") setLeft(password);
+    onPassword(kind === "generated" ? left : { kind: "typed" });
+  };
   return (
     <>
       <Field label={say("job-editor.password")} {...problemOf(issues.filter(({ path }) => path.length === 1))}>
-        <RadioGroup value={password.kind} onChange={(_event, data) => onPassword(data.value === "generated" ? GENERATED : { kind: "typed" })}>
+        <RadioGroup value={password.kind} onChange={(_event, data) => choose(data.value)}>
           <Radio value="typed" label={<OptionLabel name={say("job-editor.password-typed")} hint={say("job-editor.password-typed-hint")} />} />
           <Radio value="generated" label={<OptionLabel name={say("job-editor.password-generated")} hint={say("job-editor.password-generated-hint")} />} />
         </RadioGroup>

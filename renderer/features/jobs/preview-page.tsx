@@ -1,7 +1,7 @@
 /** What a run of a job would do, the run itself, and what came of it. */
 import { Button, MessageBar, MessageBarBody, makeStyles } from "@fluentui/react-components";
 import { SearchRegular } from "@fluentui/react-icons";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Fault } from "../../../shared/fault.ts";
 import type { JobPlan } from "../../../shared/model/job-plan.ts";
@@ -18,12 +18,14 @@ import { ErrorBox } from "../../ui/error-box.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { useDeed } from "../../ui/use-deed.ts";
 import { FormSection } from "../identity-stores/form-section.tsx";
+import { useReturns } from "../identity-stores/use-returns.ts";
 import { PageLink } from "../links/page-link.tsx";
 import { WorkHere } from "../running-work/work-here.tsx";
 import { isDirty, keyOf } from "./drafts.ts";
+import { FailedLook } from "./failed-look.tsx";
 import { applyPlan, jobWorks, noWork, previewJob, resumeRun } from "./job-work.ts";
 import { planCounts, PlanCard } from "./plan-card.tsx";
-import { isResumable, Resume } from "./resume.tsx";
+import { Resume } from "./resume.tsx";
 import { FailedRows } from "./rows-table.tsx";
 import { outcomeLines, RunFacts, versionOf } from "./run-facts.tsx";
 import { isChangedMeanwhile } from "./save-refusal.tsx";
@@ -36,17 +38,25 @@ interface PreviewPageProps {
   readonly job: string;
 }
 
-/** The job's name as it is saved; empty until it is known. A job that is gone is told. */
-function useJobName(storeId: string, job: string): { readonly name: string; readonly fault: Fault | null } {
-  const [known, setKnown] = useState<{ readonly name: string; readonly fault: Fault | null }>({ name: "", fault: null });
-  useEffect(() => {
+interface KnownName {
+  /** As it is saved; empty until it is known. */
+  readonly name: string;
+  /** Why it is not known, such as of a job that is gone. */
+  readonly fault: Fault | null;
+}
+
+function useJobName(storeId: string, job: string): KnownName & { readonly look: () => void } {
+  const [known, setKnown] = useState<KnownName>({ name: "", fault: null });
+  const look = useCallback(() => {
     const stop = new AbortController();
     void ask(() => client().jobs.get({ storeId, job }, { signal: stop.signal }), stop.signal).then((answer) => {
       if (!stop.signal.aborted) setKnown(answer.ok ? { name: answer.value.job.name, fault: null } : { name: "", fault: answer.fault });
     });
     return () => stop.abort();
   }, [storeId, job]);
-  return known;
+  const missing = useReturns(known.fault !== null);
+  useEffect(look, [look, missing]);
+  return { ...known, look };
 }
 
 function announcePlan(plan: JobPlan | null): void {
@@ -78,7 +88,7 @@ function RunResult({ run, busy, onResume }: ResultProps) {
   return (
     <FormSection title={say("job-run.result-section")}>
       <RunFacts run={run} />
-      {isResumable(run) && <Resume run={run} busy={busy} onResume={onResume} />}
+      <Resume run={run} busy={busy} onResume={onResume} />
       <div>
         <PageLink to={{ page: "job-run", run: run.id }}>{say("job-run.open")}</PageLink>
       </div>
@@ -93,7 +103,7 @@ export function PreviewPage({ storeId, job }: PreviewPageProps) {
   const work = useStore(jobWorks, ({ works }) => works.get(key) ?? noWork);
   const storeName = useStore(storesList, ({ entries }) => entries.get(storeId)?.name ?? storeId);
   const draft = useDraft(key);
-  const { name, fault: gone } = useJobName(storeId, job);
+  const { name, fault: gone, look } = useJobName(storeId, job);
   const { doing, plan, run, fault } = work;
   const busy = doing !== null;
   const button = useRef<HTMLButtonElement | null>(null);
@@ -124,7 +134,7 @@ export function PreviewPage({ storeId, job }: PreviewPageProps) {
         <PageLink to={{ page: "job-runs", job }}>{say("jobs.history")}</PageLink>
       </PageHeader>
       <div className={styles.stack}>
-        {gone !== null && <ErrorBox fault={gone} />}
+        <FailedLook fault={gone} onLook={look} />
         {draft !== null && isDirty(draft) && (
           <MessageBar intent="info" layout="multiline">
             <MessageBarBody>{say("job-run.unsaved-text")}</MessageBarBody>

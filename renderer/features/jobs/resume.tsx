@@ -1,29 +1,47 @@
 /** Goes on with a run that was interrupted or cancelled. Whoever does enters the first password again: the console keeps none. */
 import { Button, Text } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
-import type { JobRun } from "../../../shared/model/job-run.ts";
-import { isUserType } from "../../../shared/rules/mail-types.ts";
+import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
+import { succeed, type Result } from "../../../shared/result.ts";
+import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
 import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { PasswordField } from "../mail-objects/password-field.tsx";
+import { ROW_STATES } from "./job-choices.ts";
+import { rowPages } from "./row-pages.ts";
 
-export const isResumable = ({ state }: JobRun): boolean => state === "interrupted" || state === "cancelled";
+const isResumable = ({ state }: JobRun): boolean => state === "interrupted" || state === "cancelled";
 
-/** Whether users are made with a password that somebody enters, as far as the job still says so. */
-function useAsksPassword({ storeId, job, planned }: JobRun): boolean {
-  const makes = (planned["create"] ?? 0) > 0;
+const OPEN = ROW_STATES.filter((state) => state !== "done");
+
+/** Whether users are still to be made, with a password that somebody enters: by the job as it is now, as main goes by it. */
+async function asksPasswordOf({ id, storeId, job }: Pick<JobRun, "id" | "storeId" | "job">, signal: AbortSignal): Promise<Result<boolean>> {
+  const read = await client().jobs.get({ storeId, job }, { signal });
+  // Passwords of a job that is gone are handed over to nobody.
+  if (!read.ok && read.fault.kind !== "not-found") return read;
+  if (read.ok && read.value.job.password.kind !== "typed") return succeed(false);
+  for await (const page of rowPages<JobRow>((place) => client().jobs.rows({ run: id, states: OPEN, search: "", ...place }, { signal }))) {
+    if (!page.ok) return page;
+    if (page.value.rows.some(({ request, object }) => request !== null && needsPassword({ request, object }))) return succeed(true);
+  }
+  return succeed(false);
+}
+
+/** False until it is known, and where it cannot be told: main refuses then, and says that one is missing. */
+function useAsksPassword({ id, storeId, job, planned }: JobRun, isOffered: boolean): boolean {
+  const mayAsk = isOffered && (planned["create"] ?? 0) > 0;
   const [asks, setAsks] = useState(false);
   useEffect(() => {
-    if (!makes) return undefined;
+    if (!mayAsk) return undefined;
     const stop = new AbortController();
-    void ask(() => client().jobs.get({ storeId, job }, { signal: stop.signal }), stop.signal).then((answer) => {
-      if (!stop.signal.aborted && answer.ok) setAsks(isUserType(answer.value.job.type) && answer.value.job.password.kind === "typed");
+    void ask(() => asksPasswordOf({ id, storeId, job }, stop.signal), stop.signal).then((answer) => {
+      if (!stop.signal.aborted) setAsks(answer.ok && answer.value);
     });
     return () => stop.abort();
-  }, [storeId, job, makes]);
-  return makes && asks;
+  }, [id, storeId, job, mayAsk]);
+  return asks;
 }
 
 interface ResumeProps {
@@ -35,7 +53,10 @@ interface ResumeProps {
 export function Resume({ run, busy, onResume }: ResumeProps) {
   const [asks, setAsks] = useState(false);
   const [password, setPassword] = useState("");
-  const asksPassword = useAsksPassword(run);
+  const isOffered = isResumable(run);
+  const asksPassword = useAsksPassword(run, isOffered);
+  // What is asked, or has the focus while it goes on, is not taken away by what the run becomes meanwhile.
+  if (!isOffered && !asks && !busy) return null;
   const answer = (confirmed: boolean) => {
     const given = password;
     setAsks(false);

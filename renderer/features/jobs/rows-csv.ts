@@ -7,11 +7,10 @@ import { explain } from "../../text/fault.ts";
 import { actionText, reasonsOfRow, rowStateText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { download } from "../../ui/download.ts";
+import { rowsUpTo } from "./row-pages.ts";
 
 /** Without it Excel takes a CSV for the computer's own code page. */
 const BYTE_ORDER_MARK = "\uFEFF";
-/** The most rows of one question, by the contract. */
-const MOST = 200;
 
 const header = () => [
   say("job-run.csv-row"),
@@ -36,22 +35,10 @@ export async function rowsCsv(rows: readonly JobRow[]): Promise<string> {
   return BYTE_ORDER_MARK + stringify([header(), ...rows.map((row) => [...cellsOf(row)])], { escape_formulas: true, record_delimiter: "windows" });
 }
 
-async function allRows(run: string): Promise<Result<readonly JobRow[]>> {
-  const rows: JobRow[] = [];
-  for (;;) {
-    // Each page begins where the one before it ends.
-    // oxlint-disable-next-line no-await-in-loop
-    const answer = await ask(() => client().jobs.rows({ run, states: [], search: "", from: rows.length, most: MOST }));
-    if (!answer.ok) return answer;
-    rows.push(...answer.value.rows);
-    if (answer.value.rows.length === 0 || rows.length >= answer.value.total) return succeed(rows);
-  }
-}
-
 /** Saves every row of a run. Fails as the history does. */
 export async function saveRows(run: string): Promise<Result<null>> {
-  const rows = await allRows(run);
-  if (!rows.ok) return rows;
-  download(`${say("job-run.export-name")}.csv`, await rowsCsv(rows.value), "text/csv;charset=utf-8");
+  const read = await ask(() => rowsUpTo((place) => client().jobs.rows({ run, states: [], search: "", ...place })));
+  if (!read.ok) return read;
+  download(`${say("job-run.export-name")}.csv`, await rowsCsv(read.value.rows), "text/csv;charset=utf-8");
   return succeed(null);
 }

@@ -93,7 +93,7 @@ interface FoundProps {
 
 const NO_NAMES: ProductNames = new Map();
 
-function Found({ label, found: { rows, total, fault, loaded, more }, ofRun, names = NO_NAMES }: FoundProps) {
+function Found({ label, found: { rows, total, fault, loaded, askedFor, more }, ofRun, names = NO_NAMES }: FoundProps) {
   const columns = [
     { title: say("job-run.column-row"), width: "64px" },
     { title: say("job-run.column-object"), width: "24%" },
@@ -105,7 +105,8 @@ function Found({ label, found: { rows, total, fault, loaded, more }, ofRun, name
     <>
       {fault !== null && <ErrorBox fault={fault} />}
       {!loaded && <DelayedLoading label={say("job-run.rows-loading")} />}
-      {loaded && fault === null && <output>{rows.length === 0 ? say("job-run.rows-none") : say("job-run.rows-found", { shown: formatCount(rows.length), total: formatCount(total) })}</output>}
+      {/* What changes while a run goes on is not read out, row after row. */}
+      {loaded && fault === null && <output aria-live={askedFor === "page" ? "off" : "polite"}>{rows.length === 0 ? say("job-run.rows-none") : say("job-run.rows-found", { shown: formatCount(rows.length), total: formatCount(total) })}</output>}
       {rows.length > 0 && (
         <DataTable label={label} columns={columns}>
           {rows.map((row) => (
@@ -123,7 +124,7 @@ export function PlannedRows({ plan: { plan, counts, seats } }: { readonly plan: 
   const names = useMemo(() => new Map(seats.map(({ product, partNumber }) => [product, partNumber])), [seats]);
   const [action, setAction] = useState<PlannedAction | null>(null);
   const [search, setSearch] = useState("");
-  const found = useRows<PlannedRow>(`${plan} ${action ?? ""}`, search, (page, signal) => client().jobs.planned({ plan, actions: action === null ? [] : [action], ...page }, { signal }));
+  const found = useRows<PlannedRow>({ of: `${plan} ${action ?? ""}`, version: "", search }, (page, signal) => client().jobs.planned({ plan, actions: action === null ? [] : [action], ...page }, { signal }));
   return (
     <>
       <RowTools kinds={PLANNED_ACTIONS.filter((one) => one === action || (counts[one] ?? 0) > 0)} words={actionText} kind={action} onKind={setAction} search={search} onSearch={setSearch} />
@@ -136,7 +137,7 @@ export function PlannedRows({ plan: { plan, counts, seats } }: { readonly plan: 
 export function RunRows({ run, version }: { readonly run: string; readonly version: string }) {
   const [state, setState] = useState<JobRowState | null>(null);
   const [search, setSearch] = useState("");
-  const found = useRows<JobRow>(`${run} ${version} ${state ?? ""}`, search, (page, signal) => client().jobs.rows({ run, states: state === null ? [] : [state], ...page }, { signal }));
+  const found = useRows<JobRow>({ of: `${run} ${state ?? ""}`, version, search }, (page, signal) => client().jobs.rows({ run, states: state === null ? [] : [state], ...page }, { signal }));
   return (
     <>
       <RowTools kinds={ROW_STATES} words={rowStateText} kind={state} onKind={setState} search={search} onSearch={setSearch} />
@@ -149,7 +150,7 @@ const OPEN: readonly JobRowState[] = ["failed", "unknown", "half-done"];
 
 /** Rows of a run of which not everything was done; nothing where there is none. */
 export function FailedRows({ run, version }: { readonly run: string; readonly version: string }) {
-  const found = useRows<JobRow>(`${run} ${version}`, "", (page, signal) => client().jobs.rows({ run, states: [...OPEN], ...page }, { signal }));
+  const found = useRows<JobRow>({ of: run, version, search: "" }, (page, signal) => client().jobs.rows({ run, states: [...OPEN], ...page }, { signal }));
   if (found.loaded && found.total === 0 && found.fault === null) return null;
   return (
     <>

@@ -27,6 +27,11 @@ export function begunByText({ by, begunBy }: JobRun): string {
 /** What a run looks like now, for what is asked anew when it changes. */
 export const versionOf = ({ state, endedAt, outcomes }: JobRun): string => JSON.stringify([state, endedAt, outcomes]);
 
+/** One a line: a path may hold a comma. */
+function PasswordFiles({ files }: { readonly files: readonly string[] }) {
+  return files.map((file) => <div key={file}>{file}</div>);
+}
+
 export function RunFacts({ run }: { readonly run: JobRun }) {
   const styles = useStyles();
   const facts: readonly (readonly [string, ReactNode])[] = [
@@ -37,7 +42,7 @@ export function RunFacts({ run }: { readonly run: JobRun }) {
     [say("job-run.fact-store"), run.storeName],
     [say("job-run.fact-rows"), formatCount(run.rows)],
     [say("job-run.fact-revision"), String(run.revision)],
-    ...(run.passwordFile === null ? [] : [[say("job-run.fact-password-file"), run.passwordFile] as const]),
+    ...(run.passwordFiles.length === 0 ? [] : [[say("job-run.fact-password-files", { count: run.passwordFiles.length }), <PasswordFiles key="files" files={run.passwordFiles} />] as const]),
   ];
   return (
     <>

@@ -83,7 +83,7 @@ function NextRuns({ schedule: { pattern, timeZone } }: { readonly schedule: Sche
     <>
       <p className={styles.title}>{say("job-editor.next-runs")}</p>
       <ul className={styles.list} aria-label={say("job-editor.next-runs")}>
-        {value.slice(0, 5).map((at) => (
+        {value.map((at) => (
           <li key={at}>{momentText(at, timeZone)}</li>
         ))}
       </ul>

@@ -25,6 +25,7 @@ const useStyles = makeStyles({
   pair: { display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(min(200px, 100%), 1fr))", gap: "10px 16px", maxWidth: "460px" },
 });
 
+const READING = ["job-source"] as const;
 const DELIMITERS = { auto: null, comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const satisfies Record<string, CsvSource["delimiter"]>;
 const DELIMITER_NAMES = ["auto", "comma", "semicolon", "tab", "pipe"] as const;
 const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
@@ -116,7 +117,7 @@ export function SourcePart({ draftKey, draft, settings, issues, change }: PartPr
         </Button>
       </div>
       <WorkHere kinds={READING} />
-      {fault !== null && !running && <ErrorBox fault={fault.fault} />}
+      {fault !== null && !running && isOfSource(fault, source) && <ErrorBox fault={fault.fault} />}
       {isStale && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{say("job-editor.read-changed")}</MessageBarBody>
@@ -126,5 +127,3 @@ export function SourcePart({ draftKey, draft, settings, issues, change }: PartPr
     </FormSection>
   );
 }
-
-const READING = ["job-source"] as const;

@@ -1,59 +1,72 @@
-/** Rows of a plan or of a run, a page at a time, by what is chosen and searched. What was asked for last counts. */
-import { useCallback, useEffect, useRef, useState } from "react";
+/** Rows of a plan or of a run, as far as somebody has asked for them, by what is chosen and searched. What was asked for last counts. */
+import { useEffect, useRef, useState } from "react";
 import type { Fault } from "../../../shared/fault.ts";
 import type { Result } from "../../../shared/result.ts";
-import { ask } from "../../host/ask.ts";
+import { askAgain, type AskedAgain, type AskedFor } from "./ask-again.ts";
+import { rowsUpTo, type RowPage, type RowPlace } from "./row-pages.ts";
 
-export const PAGE = 100;
+const PAGE = 100;
 /** A search is asked once the typing rests, in milliseconds. */
 const REST_MS = 250;
 
-export interface RowsQuestion {
-  readonly search: string;
-  readonly from: number;
-  readonly most: number;
-}
+type Question<Row> = (page: RowPlace & { readonly search: string }, signal: AbortSignal) => Promise<Result<RowPage<Row>>>;
 
-interface Loaded<Row> {
-  readonly rows: readonly Row[];
-  readonly total: number;
+export interface ShownRows<Row> extends RowPage<Row> {
   readonly fault: Fault | null;
-}
-
-export interface ShownRows<Row> extends Loaded<Row> {
   /** False before the first page. */
   readonly loaded: boolean;
+  /** Who the rows were asked for last. */
+  readonly askedFor: AskedFor;
   readonly more: () => void;
 }
 
-/** `of` names what the rows are of: another one begins anew. */
-export function useRows<Row>(of: string, search: string, question: (page: RowsQuestion, signal: AbortSignal) => Promise<Result<{ readonly rows: readonly Row[]; readonly total: number }>>): ShownRows<Row> {
-  const [state, setState] = useState<(Loaded<Row> & { readonly of: string }) | null>(null);
-  const asking = useRef<AbortController | null>(null);
+/** Rows that are as they were keep their identity, so that only others are drawn again. */
+function withKept<Row extends { readonly row: number }>(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
+  const known = new Map(before.map((row) => [row.row, row]));
+  return rows.map((row) => {
+    const same = known.get(row.row);
+    return same !== undefined && JSON.stringify(same) === JSON.stringify(row) ? same : row;
+  });
+}
+
+/** `of` names what the rows are of: another one begins anew. Another `version` has what is shown asked for again, as far as it goes. */
+export function useRows<Row extends { readonly row: number }>({ of, version, search }: { readonly of: string; readonly version: string; readonly search: string }, question: Question<Row>): ShownRows<Row> {
+  const [state, setState] = useState<(Omit<ShownRows<Row>, "loaded" | "more"> & { readonly of: string; readonly search: string }) | null>(null);
+  const asked = useRef<AskedAgain | null>(null);
+  const most = useRef(PAGE);
   const latest = useRef(question);
   useEffect(() => {
     latest.current = question;
   });
-  const load = useCallback(
-    async (from: number) => {
-      asking.current?.abort();
-      const { signal } = (asking.current = new AbortController());
-      const page = await ask(() => latest.current({ search: search.trim(), from, most: PAGE }, signal), signal);
-      if (signal.aborted) return;
-      setState((before) => {
-        const kept = from === 0 || before?.of !== of ? [] : before.rows;
-        return page.ok ? { of, rows: [...kept, ...page.value.rows], total: page.value.total, fault: null } : { of, rows: kept, total: before?.total ?? 0, fault: page.fault };
-      });
-    },
-    [of, search],
-  );
   useEffect(() => {
-    const timer = setTimeout(() => void load(0), search === "" ? 0 : REST_MS);
+    most.current = PAGE;
+    const again = askAgain<RowPage<Row>>({
+      question: (signal) => rowsUpTo((place) => latest.current({ search: search.trim(), ...place }, signal), most.current),
+      take: (answer, askedFor) =>
+        setState((before) => {
+          // What was shown passed another filter, or another search.
+          const kept = before?.of === of && before.search === search ? before : { rows: [], total: 0 };
+          const page = answer.ok ? { rows: withKept(answer.value.rows, kept.rows), total: answer.value.total, fault: null } : { rows: kept.rows, total: kept.total, fault: answer.fault };
+          return { of, search, askedFor, ...page };
+        }),
+    });
+    asked.current = again;
+    const timer = setTimeout(again.now, search === "" ? 0 : REST_MS);
     return () => {
       clearTimeout(timer);
-      asking.current?.abort();
+      again.stop();
     };
-  }, [load, search]);
+  }, [of, search]);
+  const seen = useRef(version);
+  useEffect(() => {
+    if (seen.current === version) return;
+    seen.current = version;
+    asked.current?.soon();
+  }, [version]);
   const shown = state?.of === of ? state : null;
-  return { rows: shown?.rows ?? [], total: shown?.total ?? 0, fault: shown?.fault ?? null, loaded: shown !== null, more: () => void load(shown?.rows.length ?? 0) };
+  const more = () => {
+    most.current = (shown?.rows.length ?? 0) + PAGE;
+    asked.current?.now();
+  };
+  return { rows: shown?.rows ?? [], total: shown?.total ?? 0, fault: shown?.fault ?? null, loaded: shown !== null, askedFor: shown?.askedFor ?? "person", more };
 }

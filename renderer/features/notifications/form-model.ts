@@ -98,6 +98,12 @@ export function passwordOf({ password, passwordCleared }: NotificationForm): str
   return passwordCleared ? "" : null;
 }
 
+/** What was typed after a form was sent and saved; null where nothing was. A password that went along is stored. */
+export function typedSince(sent: NotificationForm, now: NotificationForm): NotificationForm | null {
+  if (JSON.stringify(sent) === JSON.stringify(now)) return null;
+  return now.password === sent.password && now.passwordCleared === sent.passwordCleared ? { ...now, password: "", passwordCleared: false } : now;
+}
+
 /** The form with another protection; a port that was meant for the old one is that of the new one. */
 export function withSecurity(form: NotificationForm, security: MailSecurity): NotificationForm {
   return { ...form, security, port: form.port === PORTS[form.security] ? PORTS[security] : form.port };

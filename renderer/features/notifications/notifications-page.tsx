@@ -20,7 +20,7 @@ import { StoreHeader } from "../identity-stores/store-header.tsx";
 import { useLeaveGuard } from "../identity-stores/use-leave-guard.tsx";
 import { useReturns } from "../identity-stores/use-returns.ts";
 import { WorkHere } from "../running-work/work-here.tsx";
-import { formOf, passwordOf, settingsOf } from "./form-model.ts";
+import { formOf, passwordOf, settingsOf, typedSince, type NotificationForm } from "./form-model.ts";
 import { AccountFields, AddressFields, EventFields } from "./mail-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
 import { TestMailDialog } from "./test-mail-dialog.tsx";
@@ -31,13 +31,17 @@ const WORK: readonly WorkKind[] = ["notification-test"];
 interface SettingsProps {
   readonly storeId: string;
   readonly detail: NotificationDetail;
-  readonly onSaved: () => void;
+  /** What was typed over it before it was read; null where nothing was. */
+  readonly typed: NotificationForm | null;
+  /** Reads what is saved; `typed` is put over it. */
+  readonly onRead: (typed: NotificationForm | null) => void;
 }
 
-function NotificationSettings({ storeId, detail, onSaved }: SettingsProps) {
+function NotificationSettings({ storeId, detail, typed, onRead }: SettingsProps) {
   const notify = useNotify();
   const [initial] = useState(() => formOf(detail.settings));
-  const state = useNotificationForm(initial);
+  const state = useNotificationForm(initial, typed);
+  const [busy, setBusy] = useState(false);
   const { form, isDirty } = state;
   const guard = useLeaveGuard(isDirty);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -47,27 +51,31 @@ function NotificationSettings({ storeId, detail, onSaved }: SettingsProps) {
   const refused = (refusal: Fault) => {
     setFault(refusal);
     if (refusal.kind === "invalid") state.refuse(refusal.issues);
-    // Whether it was done shows as soon as main is heard.
-    if (refusal.kind === "no-connection" && refusal.outcome === "unknown") void whenOpen().then(onSaved);
+    // Whether it was done shows as soon as main is heard; what was typed stays over it, because it may not have been.
+    if (refusal.kind === "no-connection" && refusal.outcome === "unknown") void whenOpen().then(() => onRead(state.latest()));
   };
   const save = useDeed(async () => {
+    setBusy(true);
     const result = await ask(() => client().notifications.save({ storeId, settings: settingsOf(form), password: passwordOf(form), expectedRevision }));
+    setBusy(false);
     if (!result.ok) {
       refused(result.fault);
       return;
     }
     const { revision, changed } = result.value;
     notify(changed ? { text: say("notifications.saved", { revision }) } : { text: say("notifications.unchanged"), intent: "info" });
-    onSaved();
+    onRead(typedSince(form, state.latest()));
   });
   const remove = useDeed(async () => {
+    setBusy(true);
     const result = await ask(() => client().notifications.clear({ storeId, expectedRevision }));
+    setBusy(false);
     if (!result.ok) {
       refused(result.fault);
       return;
     }
     notify({ text: say("notifications.removed", { revision: result.value.revision }) });
-    onSaved();
+    onRead(null);
   });
   const submit = () => {
     setFault(null);
@@ -84,7 +92,7 @@ function NotificationSettings({ storeId, detail, onSaved }: SettingsProps) {
           fault !== null && (
             <ErrorBox fault={fault}>
               {fault.kind === "conflict" && (
-                <Button size="small" onClick={onSaved}>
+                <Button size="small" onClick={() => onRead(null)}>
                   {say("notifications.reload")}
                 </Button>
               )}
@@ -93,14 +101,18 @@ function NotificationSettings({ storeId, detail, onSaved }: SettingsProps) {
         }
         bar={
           <>
-            <Button type="submit" appearance="primary" disabledFocusable={!isDirty}>
+            <Button type="submit" appearance="primary" disabledFocusable={!isDirty || busy}>
               {say("notifications.save")}
             </Button>
             <Button disabledFocusable={!isDirty} onClick={state.reset}>
               {say("ui.cancel")}
             </Button>
             <Button onClick={() => state.check("to") && setAsks("test")}>{say("notifications.test")}</Button>
-            {detail.settings !== null && <Button onClick={() => setAsks("remove")}>{say("notifications.remove")}</Button>}
+            {detail.settings !== null && (
+              <Button disabledFocusable={busy} onClick={() => setAsks("remove")}>
+                {say("notifications.remove")}
+              </Button>
+            )}
           </>
         }
       >
@@ -126,15 +138,25 @@ function NotificationSettings({ storeId, detail, onSaved }: SettingsProps) {
   );
 }
 
+interface Loaded {
+  readonly result: Result<NotificationDetail>;
+  readonly typed: NotificationForm | null;
+  readonly round: number;
+}
+
 export function NotificationsPage({ storeId }: { readonly storeId: string }) {
-  const [loaded, setLoaded] = useState<{ readonly result: Result<NotificationDetail>; readonly round: number } | null>(null);
-  const load = useCallback(() => {
-    const stop = new AbortController();
-    void ask(() => client().notifications.get({ storeId }, { signal: stop.signal }), stop.signal).then((result) => {
-      if (!stop.signal.aborted) setLoaded((before) => ({ result, round: (before?.round ?? 0) + 1 }));
-    });
-    return () => stop.abort();
-  }, [storeId]);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const read = useCallback(
+    (typed: NotificationForm | null) => {
+      const stop = new AbortController();
+      void ask(() => client().notifications.get({ storeId }, { signal: stop.signal }), stop.signal).then((result) => {
+        if (!stop.signal.aborted) setLoaded((before) => ({ result, typed, round: (before?.round ?? 0) + 1 }));
+      });
+      return () => stop.abort();
+    },
+    [storeId],
+  );
+  const load = useCallback(() => read(null), [read]);
   const missing = useReturns(loaded?.result.ok === false);
   useEffect(load, [load, missing]);
   return (
@@ -149,7 +171,7 @@ export function NotificationsPage({ storeId }: { readonly storeId: string }) {
           </Button>
         </ErrorBox>
       )}
-      {loaded?.result.ok === true && <NotificationSettings key={loaded.round} storeId={storeId} detail={loaded.result.value} onSaved={load} />}
+      {loaded?.result.ok === true && <NotificationSettings key={loaded.round} storeId={storeId} detail={loaded.result.value} typed={loaded.typed} onRead={read} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The notification form's state: what was typed, what is wrong with it once somebody pressed Save, and where the focus goes then. */
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Issue } from "../../../shared/fault.ts";
 import { readNotificationSettings } from "../../../shared/rules/notification-mail.ts";
 import { explainIssue } from "../../text/fault.ts";
@@ -11,6 +11,8 @@ export interface FormState {
   readonly form: NotificationForm;
   readonly change: (change: Partial<NotificationForm>) => void;
   readonly isDirty: boolean;
+  /** What stands there now, also for whoever waited since it was drawn. */
+  readonly latest: () => NotificationForm;
   /** What is wrong with a field, in words; undefined where nothing is. */
   readonly problemOf: (name: FieldName) => string | undefined;
   /** Says where a field is. */
@@ -35,8 +37,13 @@ function wordsOf(issues: readonly Issue[]): ReadonlyMap<FieldName, string> {
   }));
 }
 
-export function useNotificationForm(initial: NotificationForm): FormState {
-  const [form, setForm] = useState(initial);
+/** `typed`: over what is saved, as it stood when the page was drawn anew; null where nothing was. */
+export function useNotificationForm(initial: NotificationForm, typed: NotificationForm | null): FormState {
+  const [form, setForm] = useState(typed ?? initial);
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  });
   const [checked, setChecked] = useState(false);
   const [refused, setRefused] = useState<readonly Issue[]>([]);
   const places = useRef(new Map<FieldName, Place>());
@@ -51,6 +58,7 @@ export function useNotificationForm(initial: NotificationForm): FormState {
       setForm((before) => ({ ...before, ...change }));
       setRefused([]);
     },
+    latest: () => latest.current,
     isDirty: JSON.stringify(form) !== JSON.stringify(initial),
     problemOf: (name) => problems.get(name),
     place: (name) => (element) => void places.current.set(name, element),

@@ -40,9 +40,18 @@ export async function resume(context: VerbContext): Promise<ExitCode> {
   const client = await context.client();
   const begun = await runOf(client, word(context, 0));
   const open = await rowsOfRun(client, begun.id, NOT_DONE);
-  const asks = begun.passwordFile === null && open.some(({ request, object }) => request !== null && needsPassword({ request, object }));
+  const makesUsers = open.some(({ request, object }) => request !== null && needsPassword({ request, object }));
+  const asks = makesUsers && (await isPasswordTyped(client, begun));
   const password = asks ? await firstPassword(context, ["jobs", "resume"]) : null;
   return doRun(context, client, (signal) => client.jobs.resume({ run: begun.id, password }, { signal }));
+}
+
+/** By the job as it is now, as main goes by it; a file of the run says nothing of one that was broken off before it wrote one. */
+async function isPasswordTyped(client: ConsoleClient, { storeId, job }: JobRun): Promise<boolean> {
+  const answer = await client.jobs.get({ storeId, job });
+  // Passwords of a job that is gone are handed over to nobody.
+  if (!answer.ok && answer.fault.kind === "not-found") return true;
+  return take(answer).job.password.kind === "typed";
 }
 
 async function doRun(context: VerbContext, client: ConsoleClient, open: (signal: AbortSignal) => Promise<AsyncIterable<WorkEvent<JobRun>>>): Promise<ExitCode> {

@@ -43,7 +43,7 @@ export function runLines(run: JobRun): readonly string[] {
     say("job-verbs.run-of", { job: run.jobName, store: run.storeName, state: runStateText(run.state), run: run.id, time: isoTime(run.at) ?? "", who: run.by }),
     say("job-verbs.planned", { counts: plannedLines(run.planned).join(", ") }),
     ...(run.state === "halted" ? haltLines(run.halts) : [say("job-verbs.outcomes", { counts: countLines(jobRowStateSchema.options, run.outcomes, rowStateText).join(", ") || say("job-verbs.outcomes-none") })]),
-    ...(run.passwordFile === null ? [] : [say("job-verbs.password-file", { file: run.passwordFile })]),
+    ...run.passwordFiles.map((file) => say("job-verbs.password-file", { file })),
   ];
   return lines.map(printable);
 }

@@ -54,6 +54,7 @@ test("a run comes back whole, with the rows that change something and what came 
   take(await ada.jobRuns.changeRow(run, 1, { state: "done", given: ["A", "B"] }));
   take(await ada.jobRuns.changeRow(run, 3, { state: "failed", taken: ["C"], fault: refused, object: null, at: at + 1 }));
   take(await ada.jobRuns.notePasswordFile(run, "passwords.age"));
+  take(await ada.jobRuns.notePasswordFile(run, "passwords-2.age"));
   const [first, second, third] = kept;
   expect(await bob.jobRuns.allRows(run)).toEqual([
     { ...first, state: "done", object, address: "user1@contoso.lab", given: ["A", "B"], at },
@@ -61,9 +62,9 @@ test("a run comes back whole, with the rows that change something and what came 
     third,
   ]);
   const outcomes = { planned: 1, done: 1, failed: 1 };
-  expect(await bob.jobRuns.get(run)).toEqual({ ...begun, outcomes, mailRun: "mail-1", passwordFile: "passwords.age" });
+  expect(await bob.jobRuns.get(run)).toEqual({ ...begun, outcomes, mailRun: "mail-1", passwordFiles: ["passwords.age", "passwords-2.age"] });
   take(await ada.jobRuns.end(run, { state: "failed", fault: { kind: "forbidden", needs: [] }, endedAt: at + 2 }));
-  const ended = { ...begun, outcomes, mailRun: "mail-1", passwordFile: "passwords.age", state: "failed", fault: { kind: "forbidden", needs: [] }, endedAt: at + 2 };
+  const ended = { ...begun, outcomes, mailRun: "mail-1", passwordFiles: ["passwords.age", "passwords-2.age"], state: "failed", fault: { kind: "forbidden", needs: [] }, endedAt: at + 2 };
   expect(await bob.jobRuns.get(run)).toEqual(ended);
   // Taken up again, it is under way.
   take(await bob.jobRuns.take(run));

@@ -8,7 +8,7 @@ import { setLeaveGuard } from "../../../../../renderer/stores/navigation.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import type { Evaluated } from "../../../../../shared/contract/jobs.ts";
 import type { JobSettings } from "../../../../../shared/model/job.ts";
-import { succeed, type Result } from "../../../../../shared/result.ts";
+import { fail, succeed, type Result } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type } from "../../render.tsx";
 import { ends, lasts, tickBox } from "../handover/support.tsx";
 import { holds } from "../mail-objects/support.tsx";
@@ -48,6 +48,16 @@ describe("the source", () => {
     expect(rowsOf("First rows of the source")).toEqual([]);
   });
 
+  it("that could not be read is told until another one stands there", async () => {
+    answer({ "jobs.sample": () => ends(fail({ kind: "internal", incident: "abc" })) });
+    await openJob();
+    await holds(() => findButton("Read the source"));
+    await click(findButton("Read the source"));
+    await holds(() => expect(shown()).toContain("Something went wrong inside the console."));
+    await type(box("path"), "other.csv");
+    expect(shown()).not.toContain("Something went wrong");
+  });
+
   it("keeps its path when it becomes a workbook", async () => {
     answer({});
     await openJob();
@@ -55,6 +65,18 @@ describe("the source", () => {
     await click(tickBox("Excel workbook"));
     expect(typed()?.source).toEqual({ kind: "excel", path: "D:\\Export\\joiners.csv", sheet: null, header: true });
   });
+});
+
+it("first passwords are set up as they were for whoever comes back to them", async () => {
+  answer({});
+  await openJob();
+  await holds(() => tickBox("One for each, made by the job"));
+  await click(tickBox("One for each, made by the job"));
+  await type(box("recipients"), "age1recipient");
+  await click(tickBox("One for all, entered at each run"));
+  expect(typed()?.password).toEqual({ kind: "typed" });
+  await click(tickBox("One for each, made by the job"));
+  expect(typed()?.password).toMatchObject({ recipients: ["age1recipient"] });
 });
 
 describe("the mapping", () => {

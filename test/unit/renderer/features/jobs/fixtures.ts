@@ -26,7 +26,7 @@ export const sample: SourceSample = {
 
 export const run = (change: Partial<JobRun> = {}): JobRun => ({
   id: "r1", job: "j1", jobName: "Joiners", storeId: "s1", storeName: "Contoso HQ", revision: 2, at: 1000, endedAt: 2000, by: "CONTOSO\\eva", begunBy: "person", due: null, state: "done", rows: 3,
-  planned: { create: 2 }, outcomes: { done: 2 }, halts: [], fault: null, mailRun: null, passwordFile: null, ...change,
+  planned: { create: 2 }, outcomes: { done: 2 }, halts: [], fault: null, mailRun: null, passwordFiles: [], ...change,
 });
 
 export const summary = (change: Partial<JobSummary> = {}): JobSummary => ({
@@ -40,5 +40,9 @@ export const plan = (change: Partial<JobPlan> = {}): JobPlan => ({
 export const plannedRow = (change: Partial<PlannedRow> = {}): PlannedRow => ({
   row: 1, key: "zoe", name: "Zoë Lind", action: "create", request: null, object: null, licences: { give: ["ENTERPRISEPACK"], take: [], usageLocation: null }, seen: [], why: null, issues: [], ...change,
 });
+
+/** A user that a run is still to make. */
+export const userToMake = (): JobRow =>
+  runRow({ state: "planned", address: null, given: [], request: { action: "create", type: "mailbox", name: "Zoë Lind", container: null, identity: null, alias: "zoe", address: null, externalAddress: null, accountName: "zoe" } });
 
 export const runRow = (change: Partial<JobRow> = {}): JobRow => ({ ...plannedRow(), run: "r1", state: "done", at: 1500, address: "zoe@contoso.lab", given: ["ENTERPRISEPACK"], taken: [], fault: null, ...change });

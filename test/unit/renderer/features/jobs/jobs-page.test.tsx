@@ -8,13 +8,12 @@ import { JobRunsPage } from "../../../../../renderer/features/jobs/job-runs-page
 import { JobsPage } from "../../../../../renderer/features/jobs/jobs-page.tsx";
 import { rowsCsv } from "../../../../../renderer/features/jobs/rows-csv.ts";
 import { navigation } from "../../../../../renderer/stores/navigation.ts";
-import { session } from "../../../../../renderer/stores/session.ts";
 import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, spoken } from "../../render.tsx";
 import { ends } from "../handover/support.tsx";
 import { holds } from "../mail-objects/support.tsx";
 import { detail, plan, run, runRow, settings, summary } from "./fixtures.ts";
-import { answer, forgetAll, inDialog, inputsOf, openPage, rowsOf, shown } from "./support.tsx";
+import { answer, forgetAll, historyOf, inDialog, inputsOf, openPage, rowsOf, shown } from "./support.tsx";
 
 beforeEach(forgetAll);
 afterEach(forgetAll);
@@ -68,7 +67,8 @@ describe("the list", () => {
     const waiting: ((answered: unknown) => void)[] = [];
     answer({ "jobs.list": () => new Promise((resolve) => waiting.push(resolve)) });
     await openList();
-    await act(async () => session.setState(({ returns }) => ({ returns: returns + 1 })));
+    await holds(() => expect(waiting).toHaveLength(1));
+    await click(findButton("Refresh"));
     await holds(() => expect(waiting).toHaveLength(2));
     await act(async () => waiting[1]?.(succeed([summary({ name: "Newer" })])));
     await holds(() => expect(cells()[0]?.[0]).toBe("Newer"));
@@ -135,14 +135,14 @@ describe("what is done from the list", () => {
 
 describe("the history", () => {
   it("lists runs of one job, a page at a time", async () => {
-    answer({ "jobs.runs": ({ before }: { readonly before: string | null }) => succeed(before === null ? { runs: [run({ id: "r2", begunBy: "schedule" })], next: "c1" } : { runs: [run()], next: null }) });
+    answer({ "jobs.runs": historyOf([run({ id: "r60", begunBy: "schedule" }), ...Array.from({ length: 59 }, (_one, index) => run({ id: `r${59 - index}` }))]) });
     await openPage({ page: "job-runs", job: "j1" }, <JobRunsPage job="j1" />);
-    await holds(() => expect(rowsOf("Runs, newest first")).toHaveLength(1));
+    await holds(() => expect(rowsOf("Runs, newest first")).toHaveLength(50));
     expect(inputsOf("jobs.runs")).toEqual([{ job: "j1", before: null, most: 50 }]);
     expect(rowsOf("Runs, newest first")[0]?.slice(1)).toEqual(["JoinersContoso HQ", "Done", "Done: 2", "Schedule, as CONTOSO\\eva"]);
     await click(findButton("Show more"));
-    await holds(() => expect(rowsOf("Runs, newest first")).toHaveLength(2));
-    expect(inputsOf("jobs.runs").at(-1)).toEqual({ job: "j1", before: "c1", most: 50 });
+    await holds(() => expect(rowsOf("Runs, newest first")).toHaveLength(60));
+    expect(findButton("Show more").getAttribute("aria-disabled")).toBe("true");
   });
 
   it("opens a run with its facts, its halts and its rows", async () => {

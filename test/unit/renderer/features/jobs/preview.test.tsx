@@ -11,7 +11,7 @@ import { fail, succeed } from "../../../../../shared/result.ts";
 import { click, findButton, spoken, type } from "../../render.tsx";
 import { ends, lasts } from "../handover/support.tsx";
 import { holds } from "../mail-objects/support.tsx";
-import { detail, plan, plannedRow, run, runRow } from "./fixtures.ts";
+import { detail, plan, plannedRow, run, runRow, userToMake } from "./fixtures.ts";
 import { answer, box, closePage, forgetAll, inDialog, inputsOf, openPage, rowsOf, select, shown } from "./support.tsx";
 
 const open = () => openPage({ page: "job", store: "s1", job: "j1", section: "run" }, <PreviewPage storeId="s1" job="j1" />);
@@ -41,6 +41,12 @@ describe("a preview", () => {
     expect(rowsOf("Seats of subscriptions")).toEqual([["Office 365 E3 (ENTERPRISEPACK)", "2", "7"]]);
     expect(spoken("polite")).toContain("Preview done: Create: 2, Keep as it is: 409, Leave alone: 1.");
     expect(inputsOf("jobs.plan")).toEqual([{ storeId: "s1", job: "j1" }]);
+  });
+
+  it("says of whoever loses the last licence with a mailbox what becomes of that", async () => {
+    const row = plannedRow({ action: "unlicense", licences: { give: [], take: ["sku-e3"], usageLocation: null } });
+    await openPlanned({}, { "jobs.planned": () => succeed({ rows: [{ ...row, losesMailbox: true }, { ...row, row: 2, losesMailbox: false }], total: 2 }) });
+    await holds(() => expect(rowsOf("Rows").map((cells) => cells.at(-1))).toEqual(["The mailbox goes with these licences. Exchange Online keeps its mail for 30 days and then deletes it.", ""]));
   });
 
   it("can be cancelled, and asked for again", async () => {
@@ -172,7 +178,7 @@ describe("applying", () => {
     }
     await openPlanned({}, {
       "jobs.apply": (_input: unknown, signal?: AbortSignal) => begins(signal),
-      "jobs.rows": () => succeed({ run: cancelled, rows: [], total: 0 }),
+      "jobs.rows": () => succeed({ run: cancelled, rows: [userToMake()], total: 1 }),
       "jobs.get": () => succeed(detail()),
       "jobs.resume": () => ends(succeed(run({ outcomes: { done: 2 } }))),
     });
@@ -187,6 +193,32 @@ describe("applying", () => {
     await click(inDialog("Go on"));
     await holds(() => expect(shown()).toContain("Done: 2"));
     expect(inputsOf("jobs.resume")).toEqual([{ run: "r1", password: "Secret-of-the-test-3" }]);
+  });
+
+  describe("and going on with it asks for a password", () => {
+    const cancelled = run({ state: "cancelled", outcomes: { done: 1, planned: 1 } });
+    async function opens(answers: Parameters<typeof answer>[0]): Promise<void> {
+      await openPlanned({}, { "jobs.apply": () => ends(succeed(cancelled)), "jobs.rows": () => succeed({ run: cancelled, rows: [userToMake()], total: 1 }), ...answers });
+      await apply();
+      await holds(() => findButton("Go on"));
+      await click(findButton("Go on"));
+    }
+
+    it("also where the job is gone, as main does", async () => {
+      let isGone = false;
+      await opens({ "jobs.get": () => (isGone ? fail({ kind: "not-found", what: "job" }) : succeed(detail())), "jobs.apply": () => ((isGone = true), ends(succeed(cancelled))) });
+      await holds(() => expect(box("password").value).toBe(""));
+    });
+
+    it("but not where it makes them itself, nor where only licences are left", async () => {
+      await opens({ "jobs.get": () => succeed(detail({ password: { kind: "generated", length: 16, classes: ["lower"], specials: "", noLookAlikes: true, recipients: [] } })), "jobs.resume": () => ends(succeed(run())) });
+      expect(() => box("password")).toThrow("no box");
+      forgetAll();
+      await opens({ "jobs.rows": () => succeed({ run: cancelled, rows: [runRow({ state: "half-done" })], total: 1 }), "jobs.resume": () => ends(succeed(run())) });
+      expect(() => box("password")).toThrow("no box");
+      await click(inDialog("Go on"));
+      await holds(() => expect(inputsOf("jobs.resume")).toEqual([{ run: "r1", password: null }]));
+    });
   });
 
   it("over something else than what is saved writes nothing, and says so", async () => {

@@ -8,7 +8,9 @@ import type { Route } from "../../../../../renderer/stores/routes.ts";
 import { runningWork } from "../../../../../renderer/stores/running-work.ts";
 import { storesList } from "../../../../../renderer/stores/stores-list.ts";
 import "../../../../../renderer/text/all-texts.ts";
+import type { FeedEvent } from "../../../../../shared/contract/feed.ts";
 import type { JobSettings } from "../../../../../shared/model/job.ts";
+import type { JobRun } from "../../../../../shared/model/job-run.ts";
 import { succeed } from "../../../../../shared/result.ts";
 import { hush, render, type Rendered } from "../../render.tsx";
 import { standInClient } from "../../stand-in-client.ts";
@@ -17,6 +19,29 @@ import { detail, plannedRow, run, settings, store, summary } from "./fixtures.ts
 /** What main was asked, in its order: the call and its input. */
 export const asked: (readonly [call: string, input: unknown])[] = [];
 export const inputsOf = (call: string): readonly unknown[] => asked.filter(([name]) => name === call).map(([, input]) => input);
+
+/** What the feed of jobs and runs has said; whoever follows it is told of the next. */
+let news = 0;
+const followers = new Set<() => void>();
+
+async function* newsOf(): AsyncGenerator<FeedEvent<string>> {
+  yield { type: "snapshot", sequence: 0, entries: [{ key: "newest", value: String(news) }] };
+  for (let sequence = 1; ; sequence += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise<void>((resolve) => followers.add(resolve));
+    yield { type: "change", sequence, set: [{ key: "newest", value: String(news) }], removed: [] };
+  }
+}
+
+/** Something was changed elsewhere. */
+export async function tellNews(): Promise<void> {
+  news += 1;
+  await act(async () => {
+    for (const tell of followers) tell();
+    followers.clear();
+  });
+}
+
 type Answers = Readonly<Record<string, (input: never, signal?: AbortSignal) => unknown>>;
 
 export function answer(answers: Answers): void {
@@ -29,6 +54,7 @@ export function answer(answers: Answers): void {
     "jobs.nextRuns": () => succeed([]),
     "jobs.release": () => null,
     "jobs.planned": () => succeed({ rows: [plannedRow()], total: 1 }),
+    "jobs.news": () => newsOf(),
     "jobs.runs": () => succeed({ runs: [], next: null }),
     "jobs.rows": () => succeed({ run: run(), rows: [], total: 0 }),
     "app.preferences.set": (change: object) => succeed(change),
@@ -41,6 +67,14 @@ export function answer(answers: Answers): void {
     },
   ]);
   provideClient(standInClient(Object.fromEntries(heard)));
+}
+
+/** Runs as main has them, the newest first, a page at a time. */
+export function historyOf(runs: readonly JobRun[]) {
+  return ({ before, most }: { readonly before: string | null; readonly most: number }) => {
+    const from = before === null ? 0 : Number(before);
+    return succeed({ runs: runs.slice(from, from + most), next: from + most < runs.length ? String(from + most) : null });
+  };
 }
 
 let page: Rendered | null = null;
@@ -60,6 +94,7 @@ export function closePage(): void {
 export function forgetAll(): void {
   closePage();
   hush();
+  followers.clear();
   asked.length = 0;
   jobDrafts.setState({ drafts: new Map() });
   jobWorks.setState({ works: new Map() });

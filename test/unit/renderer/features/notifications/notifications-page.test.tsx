@@ -98,6 +98,23 @@ describe("the form", () => {
     await holds(() => expect(document.body.textContent).toContain("Notifications saved as revision 5."));
   });
 
+  it("keeps what is typed while it is saved, and offers no second save meanwhile", async () => {
+    let saved = (_answer: unknown): void => undefined;
+    answers["save"] = () => new Promise((resolve) => (saved = resolve));
+    await openPage();
+    await put("From", "mail@contoso.lab");
+    await click(findButton("Save"));
+    await holds(() => expect(sent).toHaveLength(1));
+    expect([findButton("Save"), findButton("Remove…")].map((button) => button.getAttribute("aria-disabled"))).toEqual(["true", "true"]);
+    await put("To", "ben@contoso.lab");
+    detail = { ...SAVED, settings: { ...SETTINGS, from: "mail@contoso.lab" }, revision: 5 };
+    await act(async () => saved(succeed({ revision: 5, changed: true })));
+    await holds(() => expect(findButton("Save").getAttribute("aria-disabled")).not.toBe("true"));
+    expect([box("From").value, box("To").value]).toEqual(["mail@contoso.lab", "ben@contoso.lab"]);
+    await click(findButton("Save"));
+    await holds(() => expect(sent[1]?.input).toMatchObject({ settings: { from: "mail@contoso.lab", to: ["ben@contoso.lab"] }, expectedRevision: 5 }));
+  });
+
   it("tells at each field what is wrong, takes the focus to the first, and sends nothing", async () => {
     detail = NONE;
     await openPage();

@@ -50,6 +50,28 @@ describe("a job", () => {
   });
 });
 
+describe("going on with a run", () => {
+  /** A run of a job with this policy that was broken off before its only user was made. */
+  async function brokenOff(job: string | null): Promise<string> {
+    const store = bed.store.identityStores.list()[0]?.id ?? "none";
+    const { run: id } = take(await bed.store.jobRuns.begin(jobRunOf({ storeId: store, job: job ?? "gone" }), [plannedRow(1)]));
+    take(await bed.store.jobRuns.end(id, { state: "cancelled", fault: null, endedAt: AT }));
+    return id;
+  }
+
+  it("wants a first password where the job says so, or is gone, and none where the job makes them", async () => {
+    const client = createRouterClient(bed.router);
+    const { id } = take(await client.documents.create({ document: { name: "HQ", connection, messaging: { provider: "none" } }, secrets: {}, files: {} }));
+    const generated = { kind: "generated" as const, length: 16, classes: ["lower" as const], specials: "", noLookAlikes: true, recipients: [] };
+    const jobWith = async (password: ReturnType<typeof blankJob>["password"], name: string) => take(await client.jobs.create({ storeId: id, settings: { ...blankJob("mailbox"), name, password } })).job.id;
+    const WANTED = /nothing comes on standard input/;
+    const resumed = async (job: string | null) => (await run("resume", await brokenOff(job), "--secrets")).err;
+    expect(await resumed(await jobWith({ kind: "typed" }, "Typed"))).toMatch(WANTED);
+    expect(await resumed(null)).toMatch(WANTED);
+    expect(await resumed(await jobWith(generated, "Generated"))).not.toMatch(WANTED);
+  });
+});
+
 describe("runs that were kept", () => {
   it("are listed newest first, as many as are wanted, beyond a page", async () => {
     for (let number = 1; number <= 203; number += 1) take(await bed.store.jobRuns.halted(jobRunOf({ at: AT + number, halts: [{ kind: "source-empty" }] })));
