@@ -1,8 +1,9 @@
-/** Goes on with a run that was interrupted or cancelled. Whoever does enters the first password again: the console keeps none. */
+/** Goes on with a run that did not come to its end, or tries again what failed in it. Whoever does enters the first password again: the console keeps none. */
 import { Button, Text } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 import type { JobRow, JobRun } from "../../../shared/model/job-run.ts";
 import { succeed, type Result } from "../../../shared/result.ts";
+import { canGoOn } from "../../../shared/rules/job-run.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { ask } from "../../host/ask.ts";
 import { client } from "../../host/client.ts";
@@ -11,8 +12,6 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { PasswordField } from "../mail-objects/password-field.tsx";
 import { ROW_STATES } from "./job-choices.ts";
 import { rowPages } from "./row-pages.ts";
-
-const isResumable = ({ state }: JobRun): boolean => state === "interrupted" || state === "cancelled";
 
 const OPEN = ROW_STATES.filter((state) => state !== "done");
 
@@ -53,7 +52,7 @@ interface ResumeProps {
 export function Resume({ run, busy, onResume }: ResumeProps) {
   const [asks, setAsks] = useState(false);
   const [password, setPassword] = useState("");
-  const isOffered = isResumable(run);
+  const isOffered = canGoOn(run);
   const asksPassword = useAsksPassword(run, isOffered);
   // What is asked, or has the focus while it goes on, is not taken away by what the run becomes meanwhile.
   if (!isOffered && !asks && !busy) return null;

@@ -4,6 +4,7 @@ import { actionText, countLines, haltText, reasonsOfRow, rowStateText, runStateT
 import { say } from "../../../../renderer/text/text.ts";
 import { plannedActionSchema, type Halt } from "../../../../shared/model/job-plan.ts";
 import { jobRowStateSchema, type JobRow, type JobRun } from "../../../../shared/model/job-run.ts";
+import { canGoOn } from "../../../../shared/rules/job-run.ts";
 import { commandAgain } from "../help.ts";
 import { isoTime, printable, table } from "../output.ts";
 import type { VerbContext } from "../verb.ts";
@@ -49,9 +50,8 @@ export function runLines(run: JobRun): readonly string[] {
 }
 
 /** How to go on with a run of which something is left to be done; nothing for every other one. */
-export function resumeLines(context: Pick<VerbContext, "options">, { id, state }: JobRun): readonly string[] {
-  if (state === "done" || state === "halted" || state === "running") return [];
-  return [say("command-line.run-resume", { command: commandAgain(context, ["jobs", "resume", id]) })];
+export function resumeLines(context: Pick<VerbContext, "options">, run: JobRun): readonly string[] {
+  return canGoOn(run) ? [say("command-line.run-resume", { command: commandAgain(context, ["jobs", "resume", run.id]) })] : [];
 }
 
 export function rowsTable(rows: readonly JobRow[]): string {
