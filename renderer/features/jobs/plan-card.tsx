@@ -27,6 +27,11 @@ export function writesOf({ counts }: JobPlan): number {
   return WRITING_ACTIONS.reduce((sum, action) => sum + (counts[action] ?? 0), 0);
 }
 
+/** Also where they go with what a row is counted as, such as a block: of a product that is only taken no seat is needed. */
+function takesLicences({ counts, seats }: JobPlan): boolean {
+  return (counts.unlicense ?? 0) > 0 || seats.some(({ needed }) => needed === 0);
+}
+
 const freeText = (free: number | null): string => (free === null ? say("job-run.seats-unknown") : formatCount(free));
 
 /** Of products that are only taken nothing is needed. */
@@ -84,7 +89,7 @@ function Apply({ plan, jobName, storeName, onApply }: ApplyProps) {
       >
         <Text>{say("job-run.apply-text", { name: jobName })}</Text>
         <Counts label={say("job-run.counts")} lines={lines} />
-        {(plan.counts.unlicense ?? 0) > 0 && <Text>{say("job-run.apply-licences-text")}</Text>}
+        {takesLicences(plan) && <Text>{say("job-run.apply-licences-text")}</Text>}
         {plan.asksPassword && <PasswordField label={say("job-run.password")} required value={password} problem={null} onValue={setPassword} />}
       </ConfirmDialog>
     </>

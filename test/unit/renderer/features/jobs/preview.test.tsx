@@ -49,6 +49,12 @@ describe("a preview", () => {
     await holds(() => expect(rowsOf("Rows").map((cells) => cells.at(-1))).toEqual(["The mailbox goes with these licences. Exchange Online keeps its mail for 30 days and then deletes it.", ""]));
   });
 
+  it("warns of licences that go with a block, before anything is written", async () => {
+    await openPlanned({ counts: { ...plan().counts, create: 0, block: 1 }, seats: [{ product: "sku-e3", partNumber: "ENTERPRISEPACK", needed: 0, free: 7 }] });
+    await click(findButton("Apply…"));
+    await holds(() => expect(document.body.textContent).toContain("Whoever loses a licence loses what it brings at once."));
+  });
+
   it("can be cancelled, and asked for again", async () => {
     answer({ "jobs.plan": (_input: unknown, signal?: AbortSignal) => lasts(signal) });
     await open();
@@ -219,6 +225,12 @@ describe("applying", () => {
       await click(inDialog("Go on"));
       await holds(() => expect(inputsOf("jobs.resume")).toEqual([{ run: "r1", password: null }]));
     });
+  });
+
+  it("can be gone on with where rows failed", async () => {
+    await openPlanned({}, { "jobs.apply": () => ends(succeed(run({ state: "with-failures", outcomes: { done: 1, failed: 1 } }))), "jobs.rows": () => succeed({ run: run(), rows: [], total: 0 }) });
+    await apply();
+    await holds(() => expect(hasButton("Go on")).toBe(true));
   });
 
   it("over something else than what is saved writes nothing, and says so", async () => {
