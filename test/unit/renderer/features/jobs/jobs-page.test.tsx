@@ -102,7 +102,7 @@ describe("what is done from the list", () => {
     await holds(() => expect(cells()).toHaveLength(1));
     await choose("Joiners", "Duplicate");
     await holds(() => expect(inputsOf("jobs.create")).toHaveLength(2));
-    expect(inputsOf("jobs.create").at(-1)).toEqual({ storeId: "s1", settings: settings({ name: "Joiners (copy 2)", enabled: false }) });
+    expect(inputsOf("jobs.create").at(-1)).toEqual({ storeId: "s1", like: "j1", settings: settings({ name: "Joiners (copy 2)", enabled: false }) });
     await holds(() => expect(spoken("polite")).toContain("Copied as Joiners (copy 2). The copy is disabled."));
     expect(inputsOf("jobs.list")).toHaveLength(2);
   });
