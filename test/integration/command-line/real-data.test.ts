@@ -16,6 +16,7 @@ import { connectTo } from "../wine/console-client.ts";
 import { handoverCases } from "./handover-cases.ts";
 import { jobCases } from "./job-cases.ts";
 import { finish, root, start, type Finished } from "./processes.ts";
+import { settingsCases } from "./settings-cases.ts";
 import { failureSchema, type VerbCase } from "./verb-case.ts";
 import { sightOf } from "../../lab/draft-page.ts";
 
@@ -145,6 +146,7 @@ const cases: readonly VerbCase[] = [
   ["members: no team", () => ["members"], 1],
   ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],
   ["members remove: no team", () => ["members", "remove", "7f3c", "--yes"], 1],
+  ...settingsCases,
   ["practice: no practice console runs", () => ["practice"], 3],
   ["practice: no practice console to ask for its facts", () => ["practice", "facts"], 3],
   ["practice: too many words", () => ["practice", "down", "exb", "1", "2"], 2],
