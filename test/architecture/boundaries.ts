@@ -102,7 +102,7 @@ export const rooms: readonly Room[] = [
 
   { folder: "vitest.config.ts", imports: ["test/lab/find-postgres.ts", "test/team/files.ts"], packages: ["vitest"] },
   { folder: "playwright.config.ts", imports: [], packages: ["@playwright/test"] },
-  { folder: "build", imports: ["shared"], packages: ["node:", "*"] },
+  { folder: "build", imports: ["shared", "renderer/text/english/policies.ts"], packages: ["node:", "*"] },
   { folder: "test", imports: ["main", "renderer", "preload", "shared", "build"], packages: ["node:", "*", "electron"] },
 ];
 

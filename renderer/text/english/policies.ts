@@ -59,5 +59,4 @@ export const policies = {
   "from-file": "in policy.json",
   on: "On",
   off: "Off",
-  "none-set": "Nothing is managed here.",
 } as const;

@@ -1,7 +1,10 @@
-/** How the verb that shows and changes settings ends. */
+/** How the verbs end that are about the console itself: its team and its settings. */
 import type { VerbCase } from "./verb-case.ts";
 
-export const settingsCases: readonly VerbCase[] = [
+export const consoleCases: readonly VerbCase[] = [
+  ["members: no team", () => ["members"], 1],
+  ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],
+  ["members remove: no team", () => ["members", "remove", "7f3c", "--yes"], 1],
   ["settings: done", () => ["settings"], 0],
   ["settings set: done", () => ["settings", "set", "check-interval", "30"], 0],
   ["settings set: a setting that there is not", () => ["settings", "set", "colour", "blue"], 2],
