@@ -44,7 +44,7 @@ const settingsOfPerson: readonly Setting[] = [
     name: "proxy",
     policy: "Proxy",
     takes: "none, environment or an address",
-    valueOf: ({ proxy, proxyAddress }) => (proxy === "address" ? proxyAddress : proxy),
+    valueOf: ({ proxy, proxyAddress }) => (proxy === "address" ? proxyAddress || "nowhere" : proxy),
     // What is no address the console itself refuses, with the reason.
     read: (typed) => (typed === "" ? null : typed === "none" || typed === "environment" ? { proxy: typed } : { proxy: "address", proxyAddress: typed }),
   },

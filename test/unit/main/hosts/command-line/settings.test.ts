@@ -12,11 +12,11 @@ import { standInClient } from "../../../renderer/stand-in-client.ts";
 const managed = managedOf([{ from: "machine", values: { Contact: "Jürgen Größe, 東京", CheckInterval: 60, Theme: "blue" } }]);
 const refusal = fail({ kind: "managed", policy: "CheckInterval", contact: "Jürgen Größe, 東京" });
 
-async function run(args: readonly string[], answer: unknown = succeed(defaultPreferences), what = managed) {
+async function run(args: readonly string[], answer: unknown = succeed(defaultPreferences), what = managed, proxyAddress = "proxy:8080") {
   const [out, err] = [collected(), collected()];
   const asked: unknown[] = [];
   const client = standInClient({
-    "app.preferences.get": () => ({ ...defaultPreferences, checkIntervalSeconds: 60, proxy: "address", proxyAddress: "proxy:8080" }),
+    "app.preferences.get": () => ({ ...defaultPreferences, checkIntervalSeconds: 60, proxy: "address", proxyAddress }),
     "app.managed": () => what,
     "app.preferences.set": (change) => {
       asked.push(change);
@@ -52,6 +52,11 @@ describe("settings", () => {
       policies: [{ name: "Contact" }, { name: "CheckInterval", value: 60, from: "machine", problem: null }, { name: "Theme", value: "system", problem: "wrong-value" }],
       unknown: [],
     });
+  });
+
+  it("says that no cloud is reached where no proxy has an address", async () => {
+    const nowhere = managedOf([{ from: "machine", values: { Proxy: "nowhere" } }]);
+    expect((await run([], null, nowhere, "")).out).toMatch(/^proxy +nowhere +Proxy$/m);
   });
 
   it("says no more than the settings where nothing is managed", async () => {
