@@ -4,6 +4,7 @@ import type { FilePurpose } from "../shared/contract/files.ts";
 import type { PracticeComponent, PracticeFacts } from "../shared/contract/practice.ts";
 import type { Result } from "../shared/fault.ts";
 import type { MailedNotice } from "../shared/model/notification-mail.ts";
+import type { Managed } from "../shared/model/policy.ts";
 import type { OpenRemoteShell } from "./powershell/types.ts";
 
 /** Time, replaceable in tests. */
@@ -141,7 +142,10 @@ export interface Ports {
   readonly readLog: () => Promise<readonly LogFile[]>;
   /** Every way this kind of host knows, best first, also those that do not work at the moment. */
   readonly keyWrapping: readonly KeyWrapping[];
+  /** With what is managed in place of what was saved. */
   readonly preferences: PreferencesPort;
+  /** What an administrator decides on this computer. */
+  readonly managed: Managed;
   readonly filePicker: FilePicker | null;
   readonly mailWords: MailWords;
   readonly powershell: PowerShellLocation | null;

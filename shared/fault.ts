@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { mailRefusalSchema } from "./mail-refusals.ts";
 import { otherFileSchema } from "./model/other-file.ts";
+import { policyNameSchema } from "./model/policy.ts";
 import { objectRefusalSchema } from "./object-refusals.ts";
 import { notStoredReasonSchema, rosterRefusalSchema } from "./store-reasons.ts";
 import { unreadableReasonSchema } from "./unreadable-reasons.ts";
@@ -264,6 +265,8 @@ const faults = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("not-stored"), why: notStoredReasonSchema }),
   z.object({ kind: z.literal("roster-refused"), why: rosterRefusalSchema }),
+  /** An administrator decides it. `contact`: whom to ask, as the organisation says it; empty where it says nothing. */
+  z.object({ kind: z.literal("managed"), policy: policyNameSchema, contact: z.string() }),
   z.object({ kind: z.literal("cancelled") }),
   /**
    * The page cannot hear main. `not-done`: nothing was asked of it, or it refused what came too late. `unknown`: it broke off before

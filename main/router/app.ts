@@ -43,6 +43,7 @@ export function appRouter(os: Implementer["app"], services: Services, { clock, l
         });
       }),
     },
+    managed: os.managed.handler(() => services.managed()),
     openPractice: os.openPractice.handler(() => services.openPractice()),
     network: os.network.handler(({ signal }) => followFeed(services.servers.network, signal)),
     activity: {

@@ -5,6 +5,8 @@ import { fail, succeed, type Fault, type Result } from "../../shared/fault.ts";
 import type { Relisted } from "../../shared/contract/servers.ts";
 import type { AliasAnswer, AliasQuestion } from "../../shared/model/alias.ts";
 import type { CertificateInspection } from "../../shared/model/certificate.ts";
+import type { Managed } from "../../shared/model/policy.ts";
+import { managedFault, managedValues, policyAgainst } from "../../shared/rules/policies.ts";
 import { proxyAddressProblem } from "../../shared/rules/proxy-address.ts";
 import type { ActivityService } from "./activity.ts";
 import { AliasLists } from "./alias-lists.ts";
@@ -64,6 +66,9 @@ export interface Services {
   faultOf(error: unknown): Fault | null;
   hello(): Hello;
   preferences(): Preferences;
+  /** What an administrator decides on this computer. */
+  managed(): Managed;
+  /** Fails with `managed` for what an administrator decides. */
   setPreferences(change: Partial<Preferences>): Promise<Result<Preferences>>;
   /** Opens the practice organisation beside this one; `url` is null when a window was opened. */
   openPractice(): Promise<Result<{ url: string | null }>>;
@@ -142,7 +147,10 @@ export function createServices(foundation: Foundation, activity: ActivityService
     faultOf: (error) => foundation.store.faultOf(error),
     hello: () => hello(foundation),
     preferences: () => ports.preferences.get(),
+    managed: () => ports.managed,
     setPreferences: async (change) => {
+      const policy = policyAgainst(change, ports.managed);
+      if (policy !== null) return fail(managedFault(policy, ports.managed));
       const problem = change.proxyAddress === undefined || change.proxyAddress === "" ? null : proxyAddressProblem(change.proxyAddress);
       if (problem !== null) return fail({ kind: "invalid", issues: [{ path: ["proxyAddress"], code: problem }] });
       const next = await ports.preferences.set(change);
@@ -151,6 +159,7 @@ export function createServices(foundation: Foundation, activity: ActivityService
     },
     openPractice: async () => {
       if (ports.openPractice === null) return fail({ kind: "unsupported", why: "no-practice" });
+      if (managedValues(ports.managed).NoPractice === true) return fail(managedFault("NoPractice", ports.managed));
       const opened = await ports.openPractice();
       return opened.ok ? succeed({ url: opened.value.url }) : opened;
     },

@@ -6,6 +6,7 @@ import { CERTIFICATE_FILE_LIMIT } from "../../shared/rules/file-limits.ts";
 import { changeLabel } from "./change.ts";
 import { formatCount, formatDate, formatDuration, formatRelative, formatSize, formatTime } from "./format.ts";
 import { patternErrorText } from "./pattern-error.ts";
+import { policyTitle } from "./policies.ts";
 import { fieldWords, providerName } from "./provider.ts";
 import { say, sayIfKnown, type TextKey } from "./text.ts";
 
@@ -183,6 +184,12 @@ export function explain(fault: Fault, now: number = Date.now()): Explanation {
       return { sentence: say(`faults.not-stored-${fault.why}`), nextStep: say(`faults.not-stored-${fault.why}-next`), detail: null };
     case "roster-refused":
       return { sentence: say(`faults.roster-refused-${fault.why}`), nextStep: say(`faults.roster-refused-${fault.why}-next`), detail: null };
+    case "managed":
+      return {
+        sentence: say("policies.refused", { policy: policyTitle(fault.policy) }),
+        nextStep: fault.contact === "" ? say("policies.refused-next") : say("policies.refused-contact-next", { contact: fault.contact }),
+        detail: say("policies.detail-policy", { name: fault.policy }),
+      };
     case "cancelled":
       return { sentence: say("faults.cancelled"), nextStep: say("faults.cancelled-next"), detail: null };
     case "no-connection":

@@ -34,6 +34,7 @@ export function reasonWords(fault: Fault): string {
     case "internal":
     case "invalid":
     case "mail-refused":
+    case "managed":
     case "no-connection":
     case "object-refused":
     case "roster-refused":

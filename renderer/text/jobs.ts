@@ -105,6 +105,8 @@ function haltSentence(halt: Halt): string {
       const facts = { action: actionText(halt.action), planned: formatCount(halt.count), most: formatCount(halt.most) };
       return halt.percent === null ? say("job-run.halt-over-limit", facts) : say("job-run.halt-over-limit-percent", { ...facts, percent: halt.percent });
     }
+    case "over-managed-limit":
+      return say("job-run.halt-over-managed-limit", { action: actionText(halt.action), planned: formatCount(halt.count), most: formatCount(halt.most) });
     case "rows-refused":
       return say("job-run.halt-rows-refused", { count: halt.rows });
     case "no-seats":

@@ -2,14 +2,14 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { resultSchema } from "../fault.ts";
 import { networkAwaySchema } from "../model/network.ts";
+import { managedSchema } from "../model/policy.ts";
+import { checkIntervalSchema, themeSchema } from "../model/setting-values.ts";
 import { activityContract } from "./activity.ts";
 import { feed } from "./feed.ts";
 
-export const themeSchema = z.enum(["system", "light", "dark"]);
 export const preferencesSchema = z.object({
   theme: themeSchema,
-  /** Seconds between two checks of a server that is doing well. */
-  checkIntervalSeconds: z.number().int().min(5).max(3600),
+  checkIntervalSeconds: checkIntervalSchema,
   /** How the clouds are reached: directly, as HTTPS_PROXY and NO_PROXY say, or through the proxy at `proxyAddress`. */
   proxy: z.enum(["none", "environment", "address"]),
   /** Without credentials: preferences are not sealed. */
@@ -57,8 +57,11 @@ export const appContract = {
   reportBug: oc.input(pageBugSchema).output(z.null()),
   preferences: {
     get: oc.output(preferencesSchema),
+    /** Fails with `managed` where an administrator decides what was to be changed. */
     set: oc.input(preferencesSchema.partial()).output(resultSchema(preferencesSchema)),
   },
+  /** What an administrator manages here, and what is wrong with it. */
+  managed: oc.output(managedSchema),
   /** Opens the practice organisation. `url` is where to go on the loopback host; null when a window was opened. */
   openPractice: oc.output(resultSchema(z.object({ url: z.string().nullable() }))),
   activity: activityContract,

@@ -42,6 +42,8 @@ export const haltSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("twice-in-source"), keys: z.array(z.string()), rows: z.number() }),
   z.object({ kind: z.literal("twice-in-destination"), keys: z.array(z.string()), rows: z.number() }),
   z.object({ kind: z.literal("over-limit"), action: limitedActionSchema, count: z.number(), most: z.number(), percent: z.number().nullable() }),
+  /** Over what an administrator allows any job. */
+  z.object({ kind: z.literal("over-managed-limit"), action: limitedActionSchema, count: z.number(), most: z.number() }),
   z.object({ kind: z.literal("rows-refused"), rows: z.number() }),
   /** Seats that the run needs and the tenant does not have. */
   z.object({ kind: z.literal("no-seats"), product: z.string(), needed: z.number(), free: z.number() }),

@@ -12,6 +12,8 @@ export interface BrakedPlan {
   /** Rows of the source at the last run that was applied; null where none was. */
   readonly lastRows: number | null;
   readonly seats: readonly SeatNeed[];
+  /** What an administrator allows any job, by action; an action that is not named has no such limit. */
+  readonly managed: Readonly<Partial<Record<LimitedAction, number>>>;
 }
 
 /** Whether a row counts towards the limit of an action: licences beside a new object count as licences too. */
@@ -34,7 +36,7 @@ function twice(rows: readonly JudgedRow[], why: "twice-in-source" | "twice-in-de
 }
 
 /** A source that is empty or shrank, keys that do not tell objects apart, rows that cannot be done, limits, seats: in this order, every one that holds. */
-export function haltsOf(brakes: JobBrakes, { rows, lastRows, seats }: BrakedPlan): Halt[] {
+export function haltsOf(brakes: JobBrakes, { rows, lastRows, seats, managed }: BrakedPlan): Halt[] {
   // Whoever is back has no row of the source.
   const total = rows.filter(({ action }) => action !== "return").length;
   // Nothing else can be said of an answer without rows.
@@ -50,7 +52,11 @@ export function haltsOf(brakes: JobBrakes, { rows, lastRows, seats }: BrakedPlan
       const limit = brakes.limits[action];
       const count = rows.filter((row) => counts(row, action)).length;
       const most = mostOf(limit, total);
-      return most === null || count <= most ? [] : [{ kind: "over-limit", action, count, most, percent: limit.percent }];
+      const allowed = managed[action];
+      return [
+        ...(most === null || count <= most ? [] : [{ kind: "over-limit" as const, action, count, most, percent: limit.percent }]),
+        ...(allowed === undefined || count <= allowed ? [] : [{ kind: "over-managed-limit" as const, action, count, most: allowed }]),
+      ];
     }),
     ...seats.flatMap(({ partNumber, needed, free }): Halt[] => (needed <= free ? [] : [{ kind: "no-seats", product: partNumber, needed, free }])),
   ];

@@ -79,6 +79,7 @@ export const rooms: readonly Room[] = [
     imports: ["main/workers.ts", "main/decode-text.ts", "main/handover/recipient.ts", "main/handover/sealing.ts", "main/store/files.ts", "main/store/storage-faults.ts", "shared"],
     packages: ["node:", "jsonata", "croner", "@sindresorhus/transliterate", "csv-parse", "csv-stringify", "read-excel-file", "fast-xml-parser", "yazl", "zod"],
   },
+  { folder: "main/policy", imports: ["main/ports.ts", "main/programs.ts", "main/decode-text.ts", "shared"], packages: ["node:"] },
   { folder: "main/network", imports: ["main/ports.ts", "shared"], packages: ["node:", "proxy-from-env", "dns-packet", "zod"] },
   { folder: "main/mail", imports: ["main/network", "main/ports.ts", "shared"], packages: ["node:", "nodemailer"] },
   { folder: "main/providers", imports: ["main/providers", "main/certificates/opened.ts", "main/directory/types.ts", "main/powershell/types.ts", "main/ports.ts", "shared"], packages: ["zod"], filesOnly: true },
@@ -101,7 +102,7 @@ export const rooms: readonly Room[] = [
 
   { folder: "vitest.config.ts", imports: ["test/lab/find-postgres.ts", "test/team/files.ts"], packages: ["vitest"] },
   { folder: "playwright.config.ts", imports: [], packages: ["@playwright/test"] },
-  { folder: "build", imports: ["shared"], packages: ["node:", "*"] },
+  { folder: "build", imports: ["shared", "renderer/text/english/policies.ts"], packages: ["node:", "*"] },
   { folder: "test", imports: ["main", "renderer", "preload", "shared", "build"], packages: ["node:", "*", "electron"] },
 ];
 

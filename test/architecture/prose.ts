@@ -22,6 +22,7 @@ const spared: readonly (readonly [folder: string, why: string])[] = [
   ["main/practice/", "says what the real directories and clouds say"],
   ["main/powershell/", "PowerShell's language"],
   ["main/hosts/shared/dpapi.ts", "PowerShell's language"],
+  ["main/policy/", "names of the registry"],
   ["main/hosts/shared/data-directory.ts", "names of folders"],
   ["main/store/values-for-words.ts", "the words that the first version stored"],
 ];

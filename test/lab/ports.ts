@@ -36,6 +36,7 @@ export function portsWith(dataDirectory: string, changes: Partial<Ports> = {}): 
     readLog: () => Promise.resolve([]),
     keyWrapping: keyWrappingWith(platformKey),
     preferences: preferencesWith(),
+    managed: { policies: [], unknown: [] },
     filePicker: null,
     mailWords,
     powershell: null,

@@ -24,7 +24,7 @@ export const exitCodeHelp = `Exit codes:
   3    there is no such store, job, revision or file
   4    a server, directory or service cannot be reached, or a server in use is offline
   5    conflict: somebody saved meanwhile, or unsaved work is in the way
-  6    sign-in or permission was refused
+  6    sign-in or permission was refused, or an administrator decides it
   7    the given values are not valid
   8    not known: a server in use was not checked in time, or this machine could not, or is not to, look;
        or nothing differs as far as could be compared
@@ -52,6 +52,7 @@ export function exitCodeOf(fault: Fault): ExitCode {
     case "roster-refused":
     case "object-refused":
     case "mail-refused":
+    case "managed":
       return exitCodes.refused;
     case "invalid":
       return exitCodes.invalid;

@@ -64,7 +64,9 @@ export function createConsoles(options: ConsolesOptions): Consoles {
     const logger = openLog(dataDirectory, "electron");
     const rights = securePrivateFolder(dataDirectory);
     if (!rights.ok) return rights;
-    const organisation = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
+    const started = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
+    if (started?.ok === false) return started;
+    const organisation = started?.value ?? null;
     const ports = await buildPorts({
       host: "electron",
       dataDirectory,

@@ -39,7 +39,9 @@ export async function startConsole(options: ConsoleOptions): Promise<Result<Cons
   const rights = securePrivateFolder(dataDirectory);
   if (!rights.ok) return rights;
   const connections = countConnections(options.onConnections);
-  const organisation = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
+  const opened = practice ? await openPracticeOrganisation(dataDirectory, logger) : null;
+  if (opened?.ok === false) return opened;
+  const organisation = opened?.value ?? null;
   const practiceConsole = practice ? null : once(() => startPractice({ ...options, onConnections: connections.part("practice") }));
   const openPractice = practiceConsole && (async () => {
     const started = await practiceConsole.start();

@@ -8,6 +8,7 @@ import type { ShellStore } from "../../../shared/model/management-shell.ts";
 import { BUNDLE_LIMIT } from "../../../shared/rules/file-limits.ts";
 import { nameKey } from "../../../shared/rules/name-key.ts";
 import { PASSPHRASE_LEAST } from "../../../shared/rules/passphrase.ts";
+import { managedValues } from "../../../shared/rules/policies.ts";
 import { inJson } from "../../../shared/rules/read-document.ts";
 import { readBundle, writeBundle } from "../../handover/bundle.ts";
 import { readProbeFile } from "../../handover/probe-file.ts";
@@ -121,7 +122,8 @@ export class HandoverService {
     if (!chosen.ok) return chosen;
     if (chosen.value.length === 0) return fail(gone("identity-stores"));
     const { store, ports } = this.#foundation;
-    const stores = chosen.value.map((stored) => carryStore(store.vault, stored, seal.value !== null));
+    const withSecrets = seal.value !== null && managedValues(ports.managed).NoSecretsInExports !== true;
+    const stores = chosen.value.map((stored) => carryStore(store.vault, stored, withSecrets));
     const createdAt = new Date(ports.clock.now()).toISOString();
     const plain = writeBundle({ application: ports.version, createdAt, createdBy: ports.user, stores });
     if (plain.length > BUNDLE_LIMIT) return fail({ kind: "unreadable", what: "too-large", most: BUNDLE_LIMIT });

@@ -8,6 +8,7 @@ import type { Job } from "../../../shared/model/job.ts";
 import type { JobPlan, PlannedAction, PlannedRow, SeatNeed, SourceFacts } from "../../../shared/model/job-plan.ts";
 import type { LicenceHolder } from "../../../shared/model/licence.ts";
 import { haltsOf } from "../../../shared/rules/job-brakes.ts";
+import { managedJobLimits } from "../../../shared/rules/policies.ts";
 import { needsPassword } from "../../../shared/rules/mail-types.ts";
 import { freeSeats, partNumberOf } from "../../../shared/rules/subscription.ts";
 import type { Subscription } from "../../../shared/model/subscription.ts";
@@ -177,7 +178,7 @@ export class JobPlans {
       source,
       at: ports.clock.now(),
       counts,
-      halts: haltsOf(job.brakes, { rows, lastRows: last?.rows ?? null, seats }),
+      halts: haltsOf(job.brakes, { rows, lastRows: last?.rows ?? null, seats, managed: managedJobLimits(ports.managed) }),
       seats,
       asksPassword: job.password.kind === "typed" && rows.some(({ request }) => request !== null && needsPassword({ request, object: null })),
     };

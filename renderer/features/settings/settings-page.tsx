@@ -2,8 +2,9 @@
 import { Field, Radio, RadioGroup, SpinButton, makeStyles } from "@fluentui/react-components";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { themeSchema } from "../../../shared/contract/app.ts";
+import type { Preferences } from "../../../shared/contract/app.ts";
 import type { Fault } from "../../../shared/fault.ts";
+import { themeSchema } from "../../../shared/model/setting-values.ts";
 import { currentData, dataState } from "../../stores/data-state.ts";
 import { changePreferences, preferences } from "../../stores/preferences.ts";
 import { session } from "../../stores/session.ts";
@@ -15,6 +16,7 @@ import { PageLink } from "../links/page-link.tsx";
 import { Card, Fact, Facts } from "./cards.tsx";
 import { placeWords } from "./data/words.ts";
 import { DiagnosticsCard } from "./diagnostics-card.tsx";
+import { ManagedCard, ManagedSetting, isManaged, useManaged } from "./managed.tsx";
 import { ProxySetting } from "./proxy-setting.tsx";
 
 const MIN_SECONDS = 5;
@@ -63,9 +65,18 @@ function Interval({ onFault }: { readonly onFault: (fault: Fault | null) => void
   );
 }
 
+/** An empty address is what no cloud is reached by. */
+function managedProxyText({ proxy, proxyAddress }: Preferences): string {
+  if (proxy !== "address") return say(`settings.proxy-${proxy}`);
+  return proxyAddress === "" ? say("settings.proxy-nowhere") : proxyAddress;
+}
+
 export function SettingsPage() {
   const styles = useStyles();
   const theme = useStore(preferences, (state) => state.theme);
+  const seconds = useStore(preferences, (state) => state.checkIntervalSeconds);
+  const proxyText = useStore(preferences, managedProxyText);
+  const managed = useManaged();
   const hello = useStore(session, (state) => state.hello);
   const data = useStore(dataState, currentData);
   const waiting = data?.kind === "team" ? data.requests.length : 0;
@@ -74,20 +85,29 @@ export function SettingsPage() {
     <div className={styles.page}>
       <PageHeader title={say("settings.title")} intro={say("settings.intro")} />
       {fault !== null && <ErrorBox fault={fault} />}
+      {managed !== null && managed.policies.length + managed.unknown.length > 0 && <ManagedCard managed={managed} />}
       <Card title={say("settings.appearance")}>
-        <Field label={say("settings.theme")}>
-          <RadioGroup layout="horizontal" value={theme} onChange={(_event, data) => void changePreferences({ theme: themeSchema.parse(data.value) }).then(setFault)}>
-            {themeSchema.options.map((option) => (
-              <Radio key={option} value={option} label={say(`settings.theme-${option}`)} />
-            ))}
-          </RadioGroup>
-        </Field>
+        {isManaged(managed, "Theme") ? (
+          <ManagedSetting label={say("settings.theme")} value={say(`settings.theme-${theme}`)} managed={managed} />
+        ) : (
+          <Field label={say("settings.theme")}>
+            <RadioGroup layout="horizontal" value={theme} onChange={(_event, data) => void changePreferences({ theme: themeSchema.parse(data.value) }).then(setFault)}>
+              {themeSchema.options.map((option) => (
+                <Radio key={option} value={option} label={say(`settings.theme-${option}`)} />
+              ))}
+            </RadioGroup>
+          </Field>
+        )}
       </Card>
       <Card title={say("settings.checks")}>
-        <Interval onFault={setFault} />
+        {isManaged(managed, "CheckInterval") ? (
+          <ManagedSetting label={say("settings.interval")} value={`${seconds} ${say("settings.interval-unit")}`} managed={managed} />
+        ) : (
+          <Interval onFault={setFault} />
+        )}
       </Card>
       <Card title={say("settings.clouds")}>
-        <ProxySetting onFault={setFault} />
+        {isManaged(managed, "Proxy") ? <ManagedSetting label={say("settings.proxy")} value={proxyText} managed={managed} /> : <ProxySetting onFault={setFault} />}
       </Card>
       {hello !== null && (
         <>

@@ -35,6 +35,7 @@ import { messagingSystem } from "./messaging-system.ts";
 import { needs } from "./needs.ts";
 import { notifications } from "./notifications.ts";
 import { otherFiles } from "./other-files.ts";
+import { policies } from "./policies.ts";
 import { practice } from "./practice.ts";
 import { probe } from "./probe.ts";
 import { providerForm } from "./provider-form.ts";
@@ -82,6 +83,7 @@ export const english = {
   needs,
   notifications,
   "other-files": otherFiles,
+  policies,
   practice,
   probe,
   "provider-form": providerForm,

@@ -37,6 +37,8 @@ const halts = {
   "halt-twice-in-destination-next": "Choose a key that each object has for itself, or correct the objects.",
   "halt-over-limit": "{{action}}: {{planned}} are planned, and the limit is {{most}}.",
   "halt-over-limit-percent": "{{action}}: {{planned}} are planned, and the limit is {{most}}, with at most {{percent}}% of the rows.",
+  "halt-over-managed-limit": "{{action}}: {{planned}} are planned, and your organisation allows any job {{most}} in a run.",
+  "halt-over-managed-limit-next": "Split the source so that each run stays below, or ask whoever manages this computer.",
   "halt-over-limit-next": "Look through the rows. If they are all meant, raise the limit among the brakes of the job.",
   "halt-rows-refused_one": "1 row cannot be done as it is.",
   "halt-rows-refused_other": "{{count}} rows cannot be done as they are.",

@@ -30,6 +30,7 @@ export const settings = {
   "proxy-none": "None: connect directly",
   "proxy-environment": "As the environment says (HTTPS_PROXY, NO_PROXY)",
   "proxy-address": "This proxy",
+  "proxy-nowhere": "Nowhere: no cloud is reached",
   "proxy-address-label": "Address of the proxy",
   "proxy-address-hint": "Without user name and password: a proxy that asks for them is set in HTTPS_PROXY. TLS to the cloud is verified from end to end.",
   data: "Your data",

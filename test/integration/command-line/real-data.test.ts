@@ -16,6 +16,7 @@ import { connectTo } from "../wine/console-client.ts";
 import { handoverCases } from "./handover-cases.ts";
 import { jobCases } from "./job-cases.ts";
 import { finish, root, start, type Finished } from "./processes.ts";
+import { consoleCases } from "./console-cases.ts";
 import { failureSchema, type VerbCase } from "./verb-case.ts";
 import { sightOf } from "../../lab/draft-page.ts";
 
@@ -142,9 +143,7 @@ const cases: readonly VerbCase[] = [
   ["subscriptions: a store that is missing", () => ["subscriptions", "--store", "nobody"], 3],
   ["subscriptions user: a provider that sells none", () => ["subscriptions", "user", "eva@contoso.com", "--store", "rules"], 1],
   ...handoverCases((name) => path.join(folder, name)),
-  ["members: no team", () => ["members"], 1],
-  ["members approve: no team", () => ["members", "approve", "7f3c", "ABCDE-FGHIJ"], 1],
-  ["members remove: no team", () => ["members", "remove", "7f3c", "--yes"], 1],
+  ...consoleCases,
   ["practice: no practice console runs", () => ["practice"], 3],
   ["practice: no practice console to ask for its facts", () => ["practice", "facts"], 3],
   ["practice: too many words", () => ["practice", "down", "exb", "1", "2"], 2],

@@ -60,6 +60,11 @@ function makePrefix(): void {
   closeSync(openSync(path.join(prefix, "ready"), "w"));
 }
 
+/** Runs a program of Windows itself, such as `reg`, to its end; answers whether it ended well. */
+export function runWindowsProgram(name: string, args: readonly string[]): boolean {
+  return spawnSync(wine, [name, ...args], { env: environment, stdio: "ignore", timeout: 60_000 }).status === 0;
+}
+
 /** A path as Windows programs see it: the root of this machine is drive Z. */
 export function windowsPath(file: string): string {
   return `Z:${path.resolve(file).replaceAll("/", "\\")}`;

@@ -16,9 +16,10 @@ import { probe } from "./probe.ts";
 import { report } from "./report.ts";
 import { script } from "./script.ts";
 import { servers } from "./servers.ts";
+import { settings } from "./settings.ts";
 import { status } from "./status.ts";
 import { stores } from "./stores.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { validate } from "./validate.ts";
 
-export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, jobs, subscriptions, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, practice, completionOf(() => verbs)];
+export const verbs: readonly Verb[] = [stores, servers, status, certificate, alias, mailObjects, jobs, subscriptions, exportVerb, importVerb, key, compare, report, validate, script, probe, diagnostics, data, members, settings, practice, completionOf(() => verbs)];

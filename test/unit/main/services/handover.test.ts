@@ -69,6 +69,18 @@ describe("a sealed bundle", () => {
     expect(revision).toMatchObject({ number: 1, action: "imported" });
   });
 
+  it("carries no secret where an administrator forbids that, and says what it lacks", async () => {
+    await create(here);
+    const policy = { name: "NoSecretsInExports", value: true, from: "machine", problem: null } as const;
+    const managed = await layBed({ sealing: quickSealing, managed: { policies: [policy], unknown: [] } });
+    await create(managed);
+    const { base64, missing } = take(await managed.services.handover.export(null, { by: "passphrase", passphrase: PASSPHRASE }, quietly()));
+    await managed.dispose();
+    expect(missing).toEqual([{ name: "Contoso HQ", secrets: ["directory.password", "messaging.password"] }]);
+    expect((await opened(base64)).stores).toMatchObject([{ missing: ["directory.password", "messaging.password"] }]);
+    expect((await exported()).missing).toEqual([]);
+  });
+
   it("opens with its passphrase alone, and asks for one where none is given", async () => {
     await create(here);
     const { base64 } = await exported();

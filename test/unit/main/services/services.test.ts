@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PracticeService } from "../../../../main/services/practice.ts";
 import { FileHolder } from "../../../../main/services/files.ts";
 import type { PracticePort } from "../../../../main/ports.ts";
-import { succeed } from "../../../../shared/fault.ts";
+import { fail, succeed } from "../../../../shared/fault.ts";
 import type { PracticeComponent } from "../../../../shared/contract/practice.ts";
 import { fakeClock, type FakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
@@ -22,6 +22,23 @@ describe("the services together", () => {
     expect(services.practice.facts()).toEqual({ ok: false, fault: { kind: "unsupported", why: "not-practice" } });
     expect(await services.openPractice()).toEqual({ ok: false, fault: { kind: "unsupported", why: "no-practice" } });
     expect(await services.inspectCertificate("x", null)).toEqual({ ok: false, fault: { kind: "not-found", what: "file" } });
+  });
+
+  it("change nothing that an administrator decides, and open no practice organisation that he forbids", async () => {
+    const policies = [
+      { name: "Contact", value: "Jürgen, 東京", from: "machine", problem: null },
+      { name: "CheckInterval", value: 60, from: "machine", problem: null },
+      { name: "NoPractice", value: true, from: "machine", problem: null },
+    ] as const;
+    const managed = { policies: [...policies], unknown: [] };
+    const other = await layBed({ managed, openPractice: () => Promise.resolve(succeed({ url: null })) });
+    const { services } = other;
+    expect(services.managed()).toEqual(managed);
+    expect(await services.setPreferences({ theme: "dark", checkIntervalSeconds: 5 })).toEqual(fail({ kind: "managed", policy: "CheckInterval", contact: "Jürgen, 東京" }));
+    expect(services.preferences().theme).toBe("system");
+    expect(await services.setPreferences({ theme: "dark" })).toMatchObject({ ok: true, value: { theme: "dark" } });
+    expect(await services.openPractice()).toEqual(fail({ kind: "managed", policy: "NoPractice", contact: "Jürgen, 東京" }));
+    await other.dispose();
   });
 
   it("keep nobody's credentials for a proxy, which would lie in a file that is not sealed", async () => {

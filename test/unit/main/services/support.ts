@@ -153,6 +153,8 @@ export interface Bed {
 }
 
 export interface BedOptions {
+  readonly managed?: Ports["managed"];
+  readonly openPractice?: NonNullable<Ports["openPractice"]>;
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly directory?: DirectoryRoom;
@@ -188,6 +190,8 @@ export async function layBed(options: BedOptions = {}): Promise<Bed> {
     clock,
     logger,
     preferences: preferencesWith({ checkIntervalSeconds: options.interval ?? 10 }),
+    ...(options.openPractice === undefined ? {} : { openPractice: options.openPractice }),
+    ...(options.managed === undefined ? {} : { managed: options.managed }),
   });
   const toy = wellBehaved();
   const reader = createCertificateReader(clock);

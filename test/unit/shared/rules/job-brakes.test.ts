@@ -9,7 +9,7 @@ const open: JobBrakes = { limits: { create: { count: null, percent: null }, enab
 type Row = BrakedPlan["rows"][number];
 const row = (changes: Partial<Row> = {}): Row => ({ action: "keep", why: null, key: "k", licences: null, ...changes });
 const rows = (count: number, changes: Partial<Row> = {}) => Array.from({ length: count }, (_, index) => row({ key: `k${index}`, ...changes }));
-const plan = (changes: Partial<BrakedPlan>): BrakedPlan => ({ rows: rows(1), lastRows: null, seats: [], ...changes });
+const plan = (changes: Partial<BrakedPlan>): BrakedPlan => ({ rows: rows(1), lastRows: null, seats: [], managed: {}, ...changes });
 
 describe("brakes", () => {
   it("hold a source without rows, whatever else is let through", () => {
@@ -73,5 +73,15 @@ describe("brakes", () => {
 
   it("take the lower of a number and a share, and round a share down", () => {
     expect([mostOf({ count: 10, percent: 10 }, 50), mostOf({ count: 3, percent: 10 }, 50), mostOf({ count: null, percent: 10 }, 19), mostOf({ count: null, percent: null }, 5)]).toEqual([5, 3, 1, null]);
+  });
+
+  it("hold what an administrator allows no job, beside a limit of the job that is wider or narrower", () => {
+    const created = plan({ rows: rows(3, { action: "create" }), managed: { create: 2, delete: 0 } });
+    const managed = { kind: "over-managed-limit", action: "create", count: 3, most: 2 };
+    expect(haltsOf(open, created)).toEqual([managed]);
+    const narrow = { ...open, limits: { ...open.limits, create: { count: 1, percent: null } } };
+    expect(haltsOf(narrow, created)).toEqual([{ kind: "over-limit", action: "create", count: 3, most: 1, percent: null }, managed]);
+    expect(haltsOf(open, plan({ rows: rows(2, { action: "create" }), managed: { create: 2 } }))).toEqual([]);
+    expect(haltsOf(open, plan({ rows: rows(1, { action: "delete" }), managed: { delete: 0 } }))).toMatchObject([{ action: "delete", most: 0 }]);
   });
 });

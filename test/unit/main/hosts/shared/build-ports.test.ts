@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { buildPorts } from "../../../../../main/hosts/shared/build-ports.ts";
+import { openPracticeOrganisation } from "../../../../../main/hosts/shared/practice.ts";
+import { managedOf } from "../../../../../shared/rules/policies.ts";
 import { fail, succeed } from "../../../../../shared/fault.ts";
 import { recordingLogger, silentLogger } from "../../../../lab/loggers.ts";
 import { temporaryFolder } from "../../store/support.ts";
@@ -57,4 +59,20 @@ it("opens sessions with the shell that it was given, else with Windows' own or n
   const asked = { host: "loopback", dataDirectory: folder, rights: "private", openPractice: null, logger: silentLogger } as const;
   expect((await buildPorts({ ...asked, remoting })).remoting).toBe(remoting);
   expect((await buildPorts(asked)).remoting === null).toBe(!isWindows);
+});
+
+it("obeys what an administrator decides: preferences, keys in files, and the log says so", async () => {
+  const logger = recordingLogger();
+  const managed = managedOf([{ from: "machine", values: { Theme: "dark", NoKeyFile: 1, Proxy: "nowhere", CheckInterval: "often", Thema: "dark" } }]);
+  const ports = await buildPorts({ host: "command-line", dataDirectory: folder, rights: "private", openPractice: null, logger, managed });
+  expect(ports.managed).toBe(managed);
+  expect(ports.preferences.get()).toMatchObject({ theme: "dark", checkIntervalSeconds: 10 });
+  expect(ports.keyWrapping.filter(({ protection }) => protection === "key-file")).toEqual([]);
+  expect(ports.proxy("graph.microsoft.com")).toMatchObject({ ok: false });
+  expect(logger.errors.map((line) => /CheckInterval|Thema/.exec(line)?.[0])).toEqual(["CheckInterval", "Thema"]);
+});
+
+it("opens no practice organisation where an administrator forbids it", async () => {
+  const managed = managedOf([{ from: "machine", values: { NoPractice: 1 } }]);
+  expect(await openPracticeOrganisation(folder, silentLogger, managed)).toEqual(fail({ kind: "managed", policy: "NoPractice", contact: "" }));
 });
