@@ -13,7 +13,7 @@ import { assignLicences, assignment, assignmentsOf, licensed, type Assignment } 
 import { refuse } from "./graph-refusal.ts";
 
 /** Failures with objects that a person can turn on. */
-export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost", "empty-page", "page-lost"] as const;
+export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost", "empty-page", "page-lost", "page-repeated"] as const;
 
 /** "List users", `$top`. */
 const LONGEST_PAGE = 999;
@@ -162,8 +162,8 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     if (token !== null && state === "page-lost") return refuse(503, "serviceNotAvailable", "The service is temporarily unavailable.");
     const until = isHeldBack ? from : from + top;
     const next = new URL(url);
-    next.searchParams.set("$skiptoken", String(until));
-    return { status: 200, body: { "@odata.count": found.length, value: found.slice(from, until), ...(isHeldBack || found.length > until ? { "@odata.nextLink": next.href } : {}) } };
+    next.searchParams.set("$skiptoken", String(state === "page-repeated" ? from : until));
+    return { status: 200, body: { "@odata.count": found.length, value: found.slice(from, until), ...(isHeldBack || found.length > until || state === "page-repeated" ? { "@odata.nextLink": next.href } : {}) } };
   };
 
   const holders = (resources: readonly GraphResource[], skuId: string) => resources.filter((resource) => assignmentsOf(resource).some((each) => each.skuId === skuId)).length;
