@@ -19,6 +19,7 @@ import type { LicencesService } from "../licences.ts";
 import { groundOf, openDirectory, serversOf, type StatusesOf } from "../mail-objects/ground.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { jobOf, settingsIssues, type FoundJob } from "./jobs.ts";
+import { holderLookup } from "./holders.ts";
 import { LeaverPlanner } from "./leaver-planner.ts";
 import { RowPlanner } from "./row-planner.ts";
 
@@ -127,7 +128,7 @@ export class JobPlans {
     if (!opened.ok) return opened;
     try {
       const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground.value, statusesOf), objects: opened.value, signal: options.signal };
-      const holder = (user: string) => licences.holder(stored.id, user, options);
+      const holder = holderLookup(rows.length, { one: (user) => licences.holder(stored.id, user, options), every: () => licences.everyHolder(stored.id, options) });
       const leaving = await this.#leaving(stored.id, job, { subscriptions, holder, options });
       const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder, leaving });
       const planned: PlannedRow[] = [];

@@ -1,12 +1,13 @@
 /** Subscriptions and licences are asked for and changed with what is saved, over what was seen, and nothing else is said to be there. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BoundSubscriptions } from "../../../../main/providers/provider.ts";
 import { fail, succeed } from "../../../../shared/fault.ts";
 import type { LicenceChange, UserLicence } from "../../../../shared/model/licence.ts";
 import type { SubscriptionList } from "../../../../shared/model/subscription.ts";
 import { eventsOf } from "../../../lab/events.ts";
 import { fakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
-import { connection as contoso, contentOf, holderOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { connection as contoso, contentOf, holderOf, layBed, manyOneByOne, quietly, storeWithDraft, type Bed } from "./support.ts";
 
 const seats = { enabled: 5, warning: 0, suspended: 0, lockedOut: 0, used: 2 };
 const bought: SubscriptionList = {
@@ -26,11 +27,7 @@ let licences: UserLicence[];
 beforeEach(async () => {
   bed = await layBed();
   [asked, licences] = [[], [direct("1")]];
-  bed.toy.subscriptions = {
-    list: async (context) => {
-      asked.push(`list ${take(await context.secrets.text("password"))}`);
-      return succeed(bought);
-    },
+  const single: Pick<BoundSubscriptions, "holder" | "change"> = {
     holder: async (user, context) => {
       asked.push(`holder ${user} ${take(await context.secrets.text("password"))}`);
       return succeed(holderOf(user, licences));
@@ -39,6 +36,14 @@ beforeEach(async () => {
       asked.push(`change ${user} ${JSON.stringify(change)}`);
       licences = [...licences.filter(({ subscription }) => !change.take.includes(subscription)), ...change.give.map(direct)];
       return Promise.resolve(succeed(holderOf(user, licences)));
+    },
+  };
+  bed.toy.subscriptions = {
+    ...single,
+    many: manyOneByOne(single),
+    list: async (context) => {
+      asked.push(`list ${take(await context.secrets.text("password"))}`);
+      return succeed(bought);
     },
   };
   storeId = await storeWithDraft(bed);
