@@ -9,7 +9,7 @@ import type { JobSettings } from "../../../shared/model/job.ts";
 import { directLicences } from "../../../shared/rules/licence-plan.ts";
 import { take } from "../../unit/main/store/support.ts";
 import { options } from "../mail-objects/practice-site.ts";
-import { column, jobSite, planJob, saveJob, type JobSite } from "./job-site.ts";
+import { column, jobSite, planJob, runJob, saveJob, type JobSite } from "./job-site.ts";
 import { tenantLog } from "./tenant-log.ts";
 
 const FLOW = "f30db892-07e9-47e9-837c-80727f46fd3d";
@@ -32,8 +32,8 @@ afterAll(async () => {
 beforeEach(async () => {
   take(await site.practice.port.run("reset", null, null));
   const made = await saveJob(site.app, site.cloudId, settings("create", ""));
-  const { plan } = await planJob(site.app, site.cloudId, made);
-  expect(take(await site.app.services.jobRuns.apply(plan, "Starter-Pa55word!", "person", options()))).toMatchObject({ state: "done", outcomes: { done: USERS } });
+  const { state } = await runJob(site.app, site.cloudId, made, "Starter-Pa55word!");
+  if (state !== "done") throw new Error(`the users were not made: ${state}`);
   const found = take(await site.app.services.licences.everyHolder(site.cloudId, options()));
   users = accounts.map((account) => ({ account, id: [...found.values()].find(({ signInName }) => signInName.startsWith(`${account}@`))?.id ?? "" }));
   job = await saveJob(site.app, site.cloudId, settings("skip", "FLOW_FREE"));
