@@ -113,9 +113,8 @@ export function holderOf(signInName: string, licences: readonly UserLicence[] = 
 /** Changes users one by one, and knows of none before. */
 export function manyOneByOne({ holder, change }: Pick<BoundSubscriptions, "holder" | "change">): BoundSubscriptions["many"] {
   return {
-    // eslint-disable-next-line require-yield
     async *everyHolder() {
-      await Promise.resolve();
+      yield* await Promise.resolve([]);
     },
     async changeMany(users, { decide, sending, done }, context) {
       for (const user of users) {
