@@ -26,6 +26,10 @@ function bindSubscriptions<Configuration>(subscriptions: Subscriptions<Configura
     list: (context) => subscriptions.list(configuration, context),
     holder: (user, context) => subscriptions.holder(configuration, user, context),
     change: (user, change, context) => subscriptions.change(configuration, user, change, context),
+    many: {
+      everyHolder: (context) => subscriptions.many.everyHolder(configuration, context),
+      changeMany: (users, changes, context) => subscriptions.many.changeMany(configuration, users, changes, context),
+    },
   };
 }
 

@@ -144,6 +144,33 @@ export interface Probing {
   read(server: string, observed: Observed, reading: ProbeReading): Promise<CheckResult>;
 }
 
+/** How the licences of many users are changed: what is decided of each, and who hears of it. Users by their ids. */
+export interface ManyChanges {
+  /** What is to be done for a user as it is now, with what is not so already; null where nothing is. A fault is the user's answer. */
+  readonly decide: (user: string, holder: LicenceHolder) => Promise<Result<LicenceChange | null>>;
+  /** Before anything is written for these users. A fault keeps it from being written, and ends everything. */
+  readonly sending: (users: readonly string[]) => Promise<Result<null>>;
+  /** What came of users, each told once. A fault ends everything. */
+  readonly done: (answers: ReadonlyMap<string, Result<null>>) => Promise<Result<null>>;
+}
+
+/** Licences of more users than one would be asked for one by one. */
+export interface ManyLicences<Configuration> {
+  /** Every user of the tenant, page by page; groups without their names. A page that did not come is the last one, as a fault: never is it taken for the end. */
+  everyHolder(configuration: Configuration, context: ProviderContext): AsyncGenerator<Result<readonly LicenceHolder[]>, void>;
+  /**
+   * Changes direct licences of users who each stand there once, over what each has at that moment. Who could not be answered for is read again
+   * before anything is written again. Fails with what ended it; who was not told of then was left as found.
+   */
+  changeMany(configuration: Configuration, users: readonly string[], changes: ManyChanges, context: ProviderContext): Promise<Result<null>>;
+}
+
+/** {@link ManyLicences} with a decoded configuration. */
+export interface BoundManyLicences {
+  everyHolder(context: ProviderContext): AsyncGenerator<Result<readonly LicenceHolder[]>, void>;
+  changeMany(users: readonly string[], changes: ManyChanges, context: ProviderContext): Promise<Result<null>>;
+}
+
 /** What a tenant has bought, how much of it is used, and who has what. */
 export interface Subscriptions<Configuration> {
   list(configuration: Configuration, context: ProviderContext): Promise<Result<SubscriptionList>>;
@@ -151,6 +178,7 @@ export interface Subscriptions<Configuration> {
   holder(configuration: Configuration, user: string, context: ProviderContext): Promise<Result<LicenceHolder>>;
   /** Changes direct licences in one call. Answers what the cloud shows afterwards, which may be what was there before. */
   change(configuration: Configuration, user: string, change: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>>;
+  readonly many: ManyLicences<Configuration>;
 }
 
 /** {@link Subscriptions} with a decoded configuration. */
@@ -158,6 +186,7 @@ export interface BoundSubscriptions {
   list(context: ProviderContext): Promise<Result<SubscriptionList>>;
   holder(user: string, context: ProviderContext): Promise<Result<LicenceHolder>>;
   change(user: string, change: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>>;
+  readonly many: BoundManyLicences;
 }
 
 /** An account as it is now. */

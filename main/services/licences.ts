@@ -1,14 +1,16 @@
 /** Subscriptions of a tenant and licences of its users, asked for and changed with what is saved. */
 import { isDeepStrictEqual } from "node:util";
-import { fail, type Result } from "../../shared/fault.ts";
-import type { LicenceChange, LicenceHolder } from "../../shared/model/licence.ts";
+import { progress } from "../../shared/contract/progress.ts";
+import { fail, succeed, type Result } from "../../shared/fault.ts";
+import type { LicenceHolder } from "../../shared/model/licence.ts";
 import type { SubscriptionList } from "../../shared/model/subscription.ts";
 import { directLicences, isNothing, planLicences } from "../../shared/rules/licence-plan.ts";
 import { partNumberOf } from "../../shared/rules/subscription.ts";
-import type { BoundLeaving, BoundSubscriptions, ProviderContext } from "../providers/provider.ts";
+import type { BoundLeaving, BoundSubscriptions, ManyChanges, ProviderContext } from "../providers/provider.ts";
 import type { StoredIdentityStore } from "../store/types.ts";
 import { CheckMemories } from "./check-memories.ts";
 import { bindForm, providerContext } from "./forms.ts";
+import { ManyLicenceChanges, type AskedChange, type ChangeEvent } from "./many-licence-changes.ts";
 import { gone, type Foundation, type WorkOptions } from "./rooms.ts";
 
 /** How long what is signed in with is kept after the last question, in milliseconds: as long as a person looks at a page. */
@@ -20,14 +22,6 @@ interface Ground {
   readonly subscriptions: BoundSubscriptions;
   readonly leaving: BoundLeaving | null;
   readonly context: ProviderContext;
-}
-
-export interface AskedChange {
-  /** The id of the user. */
-  readonly user: string;
-  /** Direct licences that it was decided over. */
-  readonly seen: readonly string[];
-  readonly change: LicenceChange;
 }
 
 /**
@@ -68,18 +62,49 @@ export class LicencesService {
       if (plan.issues.length > 0) return fail({ kind: "invalid", issues: [...plan.issues] });
       if (isNothing(plan.change)) return holder;
       const changed = await subscriptions.change(holder.value.id, plan.change, context);
-      const named = (sign: string, ids: readonly string[]) => ids.map((id) => `${sign}${partNumberOf(bought.value.subscriptions, id)}`);
-      const detail = [...named("+", plan.change.give), ...named("-", plan.change.take), ...(plan.change.usageLocation === null ? [] : [plan.change.usageLocation])].join(" ");
-      // An answer that did not come says nothing of whether it was done, and is in the list all the same.
-      const kind = changed.ok ? "licences-changed" : "licences-not-changed";
-      this.#foundation.record({ kind, storeId, storeName: stored.document.name, subject: holder.value.signInName, detail });
+      this.#record(stored, { isDone: changed.ok, signInName: holder.value.signInName, change: plan.change, subscriptions: bought.value.subscriptions });
       return changed;
+    });
+  }
+
+  /** Every user of the tenant, by its id. Fails where a page of them did not come: half of a tenant is none. */
+  everyHolder(storeId: string, options: WorkOptions): Promise<Result<ReadonlyMap<string, LicenceHolder>>> {
+    return this.#asked(storeId, options, async ({ subscriptions, context }) => {
+      const holders = new Map<string, LicenceHolder>();
+      options.progress(progress("reading-licences"));
+      for await (const page of subscriptions.many.everyHolder(context)) {
+        if (!page.ok) return page;
+        for (const holder of page.value) holders.set(holder.id, holder);
+      }
+      return succeed(holders);
+    });
+  }
+
+  /**
+   * Changes licences of many users, each over what was seen, as {@link change} does, and tells of each once. Where somebody has already what was
+   * asked for, a process that was killed, or an answer that was lost, may have done it: nothing is left to be done. Fails with what ended it.
+   */
+  changeMany(storeId: string, asked: readonly AskedChange[], heard: Omit<ManyChanges, "decide">, options: WorkOptions): Promise<Result<null>> {
+    return this.#asked(storeId, options, ({ stored, subscriptions, context }) => {
+      const work = new ManyLicenceChanges(asked, { list: () => subscriptions.list(context), record: (event) => this.#record(stored, event) });
+      const done: ManyChanges["done"] = (answers) => {
+        work.ended(answers);
+        return heard.done(answers);
+      };
+      return subscriptions.many.changeMany([...new Set(asked.map(({ user }) => user))], { decide: (user, holder) => work.decide(user, holder), sending: heard.sending, done }, context);
     });
   }
 
   /** Work on users who leave. */
   leave<T>(storeId: string, options: WorkOptions, work: (leaving: BoundLeaving, context: ProviderContext) => Promise<Result<T>>): Promise<Result<T>> {
     return this.#asked(storeId, options, async ({ leaving, context }) => (leaving === null ? fail({ kind: "unsupported", why: "no-subscriptions" }) : work(leaving, context)));
+  }
+
+  /** An answer that did not come says nothing of whether it was done, and is in the list all the same. */
+  #record({ id, document }: StoredIdentityStore, { isDone, signInName, change: { give, take, usageLocation }, subscriptions }: ChangeEvent): void {
+    const named = (sign: string, ids: readonly string[]) => ids.map((each) => `${sign}${partNumberOf(subscriptions, each)}`);
+    const detail = [...named("+", give), ...named("-", take), ...(usageLocation === null ? [] : [usageLocation])].join(" ");
+    this.#foundation.record({ kind: isDone ? "licences-changed" : "licences-not-changed", storeId: id, storeName: document.name, subject: signInName, detail });
   }
 
   async #asked<T>(storeId: string, options: WorkOptions, work: (ground: Ground) => Promise<Result<T>>): Promise<Result<T>> {

@@ -94,6 +94,8 @@ export interface JobRuns {
   release(run: string): Promise<Result<null>>;
   /** Changes a row by its number in the source. One that is `done` stays so, and a row that was not kept has none to change: both throw. */
   changeRow(run: string, row: number, change: JobRowChange): Promise<Result<null>>;
+  /** Changes rows as {@link changeRow} does, all of them or none. */
+  changeRows(run: string, changes: readonly { readonly row: number; readonly change: JobRowChange }[]): Promise<Result<null>>;
   /** Where more first passwords of the run were handed over. */
   notePasswordFile(run: string, file: string): Promise<Result<null>>;
   /** Ends the run and lets go of it. */

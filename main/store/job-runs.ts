@@ -121,13 +121,17 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
     return (yield* change(`UPDATE job_run SET ${HELD}${more} WHERE id = ? AND holder = ?`, ...valuesOf(sets), run, holder)) > 0;
   }
 
-  function* putRow(run: string, number: number, made: JobRowChange): Steps<Result<null>> {
+  function* putRows(run: string, rows: readonly { readonly row: number; readonly change: JobRowChange }[]): Steps<Result<null>> {
     if (!(yield* isHeld(run))) return refuseMissingJobRun();
+    for (const { row, change: made } of rows) yield* putRow(run, row, made);
+    return succeed(null);
+  }
+
+  function* putRow(run: string, number: number, made: JobRowChange): Steps<void> {
     const sets = setsOf(made);
     const count = yield* change(`UPDATE job_row SET ${setsSql(sets)} WHERE run = ? AND number = ? AND (state <> 'done' OR ? = 'done')`, ...valuesOf(sets), run, number, made.state);
     if (count === 0) throw new Error(`row ${number} of a run was not kept, or is done`);
     if (made.leaver !== undefined) yield* putLeaver(run, made.leaver);
-    return succeed(null);
   }
 
   /** Lets go of a run, and writes more of it. */
@@ -184,7 +188,8 @@ export function createJobRuns({ engine, changes, logger }: { readonly engine: En
         return count > 0 ? succeed(null) : refuseMissingJobRun();
       }, { wait: true }),
     release: (run) => letGo(run, []),
-    changeRow: (run, row, made) => written(() => putRow(run, row, made)),
+    changeRow: (run, row, made) => written(() => putRows(run, [{ row, change: made }])),
+    changeRows: (run, rows) => written(() => putRows(run, rows)),
     notePasswordFile: (run, file) =>
       written<null>(function* noteFile() {
         if (!(yield* isHeld(run))) return refuseMissingJobRun();

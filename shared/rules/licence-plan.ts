@@ -31,11 +31,12 @@ export function planLicences(holder: LicenceHolder, subscriptions: readonly Subs
   const give = [...new Set(wanted.give)].filter((id) => !direct.has(id));
   const take = [...new Set(wanted.take)].filter((id) => held.has(id));
   const usageLocation = wanted.usageLocation === holder.usageLocation ? null : wanted.usageLocation;
-  const known = new Map(subscriptions.map((each) => [each.id, each]));
+  // A tenant has few, and a job asks for a hundred thousand users: a table of them would take longer to make than to look through.
+  const known = (id: string) => subscriptions.find((each) => each.id === id);
   const issue = (path: "give" | "take", id: string, code: string): Issue => ({ path: [path, id], code, facts: { product: partNumberOf(subscriptions, id) } });
   const issues: Issue[] = [
     ...give.flatMap((id) => {
-      const code = whyNotGiven(known.get(id), held.has(id));
+      const code = whyNotGiven(known(id), held.has(id));
       return code === null ? [] : [issue("give", id, code)];
     }),
     ...take.filter((id) => !direct.has(id)).map((id) => issue("take", id, "licence-by-group")),
@@ -43,7 +44,7 @@ export function planLicences(holder: LicenceHolder, subscriptions: readonly Subs
   ];
   if (give.length > 0 && (usageLocation ?? holder.usageLocation) === null) issues.push({ path: ["usageLocation"], code: "usage-location-missing" });
   const after = [...held].filter((id) => !take.includes(id) || holder.licences.some(({ subscription, group }) => subscription === id && group !== null));
-  const hasMailbox = (ids: readonly string[]) => ids.some((id) => bringsMailbox(known.get(id) ?? { plans: [] }));
+  const hasMailbox = (ids: readonly string[]) => ids.some((id) => bringsMailbox(known(id) ?? { plans: [] }));
   return { change: { give, take, usageLocation }, issues, losesMailbox: hasMailbox([...held]) && !hasMailbox([...after, ...give]) };
 }
 

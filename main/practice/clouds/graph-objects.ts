@@ -13,7 +13,10 @@ import { assignLicences, assignment, assignmentsOf, licensed, type Assignment } 
 import { refuse } from "./graph-refusal.ts";
 
 /** Failures with objects that a person can turn on. */
-export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost", "empty-page", "page-lost"] as const;
+export const graphObjectStates = ["not-shown-yet", "mail-later", "fails-after", "answer-lost", "empty-page", "page-lost", "page-repeated"] as const;
+
+/** "List users", `$top`. */
+const LONGEST_PAGE = 999;
 
 /** ASCII without what Graph names; a dot is refused too. */
 const nickname = z.string().regex(/^[!#-'*+\-/0-9=?A-Z^-~]{1,64}$/);
@@ -151,6 +154,7 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     if (fits === null) return refuse(400, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause specified for property of resource.");
     const found = all().filter((each) => each.kind === kind && !(each.isHidden && state === "not-shown-yet")).map((each) => shown(each, state)).filter(fits);
     const top = Number(url.searchParams.get("$top") ?? "100");
+    if (!(top >= 1 && top <= LONGEST_PAGE)) return refuse(400, "Request_UnsupportedQuery", `Invalid page size specified: '${top}'. Must be between 1 and ${LONGEST_PAGE} inclusive.`);
     const token = url.searchParams.get("$skiptoken");
     const from = Number(token ?? "0");
     // Microsoft, "Paging Microsoft Graph data in your app": a page may be empty and others follow.
@@ -158,8 +162,8 @@ export function createGraphObjects({ domains }: { readonly domains: readonly str
     if (token !== null && state === "page-lost") return refuse(503, "serviceNotAvailable", "The service is temporarily unavailable.");
     const until = isHeldBack ? from : from + top;
     const next = new URL(url);
-    next.searchParams.set("$skiptoken", String(until));
-    return { status: 200, body: { "@odata.count": found.length, value: found.slice(from, until), ...(isHeldBack || found.length > until ? { "@odata.nextLink": next.href } : {}) } };
+    next.searchParams.set("$skiptoken", String(state === "page-repeated" ? from : until));
+    return { status: 200, body: { "@odata.count": found.length, value: found.slice(from, until), ...(isHeldBack || found.length > until || state === "page-repeated" ? { "@odata.nextLink": next.href } : {}) } };
   };
 
   const holders = (resources: readonly GraphResource[], skuId: string) => resources.filter((resource) => assignmentsOf(resource).some((each) => each.skuId === skuId)).length;

@@ -2,17 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { CloudAnswer, CloudRequest } from "./cloud-host.ts";
+import { graphBatchStates, type GraphBatches } from "./graph-batch.ts";
 import { graphObjectStates, type GraphObjectStore } from "./graph-objects.ts";
 import { refuse } from "./graph-refusal.ts";
 import { answerSubscriptions, graphSubscriptionStates } from "./graph-subscriptions.ts";
 import { PROXY_PAGE } from "./proxy-page.ts";
 
 /** Failures of Graph that a person can turn on. */
-export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless", ...graphObjectStates, ...graphSubscriptionStates] as const;
+export const graphStates = ["forbidden", "forbidden-silently", "token-revoked", "identity-not-found", "older-shape", "proxy-page", "echo", "domain-missing", "domain-unverified", "endless", ...graphObjectStates, ...graphBatchStates, ...graphSubscriptionStates] as const;
 
 export interface GraphOptions {
   readonly organization: { readonly id: string; readonly displayName: string; readonly domains: readonly { readonly id: string; readonly verified: boolean }[] };
   readonly objects: GraphObjectStore;
+  readonly batches: GraphBatches;
   readonly state: () => string;
   /** Claims of a valid token of this authority's, else null. */
   readonly claims: (authorization: string | undefined) => unknown;
@@ -24,7 +26,7 @@ const claimsSchema = z.object({ aud: z.string(), exp: z.number(), roles: z.array
 
 /** Answers for one Graph host. */
 export function createGraph(options: GraphOptions): (request: CloudRequest) => CloudAnswer {
-  const { organization, objects, state, claims, now } = options;
+  const { organization, objects, batches, state, claims, now } = options;
 
   const domains = () =>
     organization.domains
@@ -65,13 +67,15 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     }
   };
 
-  return (request) => {
+  const answer = (request: CloudRequest): CloudAnswer => {
     const broken = refusal(request);
     if (broken !== null) return broken;
     const token = claimsSchema.safeParse(claims(request.headers.authorization));
     if (!token.success || token.data.aud !== `https://${request.host}` || token.data.exp * 1000 < now()) {
       return refuse(401, "InvalidAuthenticationToken", "Access token validation failure.");
     }
+    const ofBatch = batches.answer(request, state(), answer);
+    if (ofBatch !== null) return ofBatch;
     const ofObject = state() === "forbidden" ? null : objects.answer(request, token.data.roles, state());
     if (ofObject !== null) return ofObject;
     const ofSubscriptions = state() === "forbidden" ? null : answerSubscriptions(request, organization.id, token.data.roles, state(), objects.given);
@@ -83,4 +87,5 @@ export function createGraph(options: GraphOptions): (request: CloudRequest) => C
     if (request.url.pathname === "/v1.0/organization") return page(request, [{ id: organization.id, displayName: organization.displayName, verifiedDomains: domains() }], "organization");
     return refuse(404, "Request_ResourceNotFound", "Resource not found.");
   };
+  return answer;
 }

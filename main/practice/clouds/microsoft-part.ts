@@ -3,6 +3,7 @@ import type { MakePart } from "../part.ts";
 import { createCloudPart } from "./cloud-part.ts";
 import { authorityStates, createEntra, type Tenant } from "./entra.ts";
 import { createGraph, graphStates } from "./graph.ts";
+import { createGraphBatches } from "./graph-batch.ts";
 import { createGraphObjects } from "./graph-objects.ts";
 import { createTokens } from "./jwt.ts";
 import { pkcs12, rsaIdentity } from "./key-files.ts";
@@ -47,6 +48,7 @@ export const microsoftPart: MakePart = async (dependencies) => {
   const domains = [DOMAIN, "contoso-practice.onmicrosoft.com", "sales.contoso-practice.com", "unverified.contoso-practice.com", "old.contoso-practice.com"];
   const organization = { id: TENANT, displayName: "Contoso practice", domains: domains.map((id) => ({ id, verified: !id.startsWith("unverified.") })) };
   const objects = createGraphObjects({ domains: organization.domains.flatMap(({ id, verified }) => (verified ? [id] : [])) });
+  const batches = createGraphBatches();
   const file = (name: string, base64: string) => ({ name, password: PASSWORD, base64 });
   return createCloudPart(
     [
@@ -63,8 +65,11 @@ export const microsoftPart: MakePart = async (dependencies) => {
         kind: "graph",
         names: GRAPHS,
         states: graphStates,
-        reset: () => objects.clear(),
-        answer: (request, state) => createGraph({ organization, objects, state, claims: tokens.claims, now })(request),
+        reset: () => {
+          objects.clear();
+          batches.clear();
+        },
+        answer: (request, state) => createGraph({ organization, objects, batches, state, claims: tokens.claims, now })(request),
       },
       {
         id: "exchange-online",

@@ -8,6 +8,8 @@ import { hostsOf, type Cloud } from "../../network/microsoft-clouds.ts";
 const TIMEOUT_MS = 10_000;
 /** A tenant's domain list or an organisation is far below this. */
 const MAX_BYTES = 4 * 1024 * 1024;
+/** For what is asked about many users at once: a page of 999, each with dozens of plans, or twenty changes. */
+const LARGE = { timeoutMs: 60_000, maxBytes: 64 * 1024 * 1024 } as const;
 
 export interface CloudRequest {
   readonly cloud: Cloud;
@@ -18,6 +20,8 @@ export interface CloudRequest {
   readonly body?: string;
   /** The rung that is being climbed, for the fault. */
   readonly rung: RungName;
+  /** It is about many users, and takes its time. */
+  readonly isLarge?: boolean;
 }
 
 /** One exchange. A host outside the cloud's row is refused before a name is looked up. */
@@ -36,8 +40,7 @@ export async function cloudRequest(request: CloudRequest): Promise<Result<HttpsR
     proxy: context.proxy,
     clock: context.clock,
     signal: context.signal,
-    timeoutMs: TIMEOUT_MS,
-    maxBytes: MAX_BYTES,
+    ...(request.isLarge === true ? LARGE : { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }),
   });
   if (!response.ok && response.fault.kind === "unreachable") {
     // The lower rungs passed for the mail server; this is another host, so its name belongs in the reason.

@@ -14,6 +14,8 @@ export interface GraphCall {
   readonly body?: object;
   /** Of the body: what of them stands in a refusal is taken out. */
   readonly secrets?: readonly string[];
+  /** It is about many objects, and takes its time. */
+  readonly isLarge?: boolean;
 }
 
 const detailSchema = z.object({ code: z.string().catch(""), target: z.string().catch("") });
@@ -48,23 +50,32 @@ export function objectRefusal({ status, body }: HttpsResponse): ObjectRefusal | 
 }
 
 /** The answer's JSON, null where it has none. A throttled request was not done, so that it is sent again where the wait is short. */
-export async function callGraph(reader: GraphReader, { method, path, body, secrets = [] }: GraphCall): Promise<Result<unknown>> {
+export async function callGraph(reader: GraphReader, { method, path, body, secrets = [], isLarge = false }: GraphCall): Promise<Result<unknown>> {
   const { cloud, context, rung, token } = reader;
   const text = body === undefined ? {} : { body: JSON.stringify(body) };
   // Filters on several properties are the advanced kind (Microsoft: "Advanced query capabilities on directory objects").
   const headers = { authorization: `Bearer ${token}`, accept: "application/json", consistencylevel: "eventual", ...(body === undefined ? {} : { "content-type": "application/json" }) };
   for (let attempt = 0; ; attempt += 1) {
-    const response = await cloudRequest({ cloud, context, url: `https://${cloud.graphHost}${path}`, method, rung, headers, ...text });
+    const response = await cloudRequest({ cloud, context, url: `https://${cloud.graphHost}${path}`, method, rung, headers, isLarge, ...text });
     if (!response.ok) return response;
     const { status } = response.value;
-    if (status >= 200 && status < 300) return read(reader, response.value, secrets);
+    if (status >= 200 && status < 300) return resultOf(reader, response.value, secrets);
     const isWorthIt = status === 429 && (await pauseBefore(context, response.value, attempt));
     if (context.signal.aborted) return fail({ kind: "cancelled" });
     if (!isWorthIt) return fail(refusedBy(response.value, reader, secrets));
   }
 }
 
-function read(reader: GraphReader, answer: HttpsResponse, secrets: readonly string[]): Result<unknown> {
+/** What the next page is asked for with, of the same host; null where there is none. `link`: an `@odata.nextLink`. */
+export function nextPath(link: string | undefined): string | null {
+  if (link === undefined) return null;
+  const { pathname, search } = new URL(link, "https://graph.invalid");
+  return `${pathname}${search}`;
+}
+
+/** An answer's JSON, null where it has none; fails with what it refuses. `secrets` are taken out of a refusal. */
+export function resultOf(reader: GraphReader, answer: HttpsResponse, secrets: readonly string[]): Result<unknown> {
+  if (answer.status < 200 || answer.status >= 300) return fail(refusedBy(answer, reader, secrets));
   if (answer.body === "") return succeed(null);
   const value = parseJson(answer.body);
   return value === undefined ? fail(refusedBy(answer, reader, secrets)) : succeed(value);

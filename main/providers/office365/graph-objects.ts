@@ -6,6 +6,7 @@ import { calledFirst, type Found } from "../../../shared/rules/called-first.ts";
 import type { DirectoryEntry, DirectoryObjects } from "../../directory/types.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import type { AskGraph } from "./graph-access.ts";
+import { nextPath } from "./graph-call.ts";
 import { entriesSchema, entryOf, entrySchema, foundOf, identityOf, isUnified, kindOf, NEEDS, SELECTED, type GraphEntry, type GraphKind } from "./graph-entries.ts";
 import { signInName } from "./naming.ts";
 
@@ -23,13 +24,6 @@ function refused(why: Extract<Fault, { kind: "object-refused" }>["why"]): Result
 /** A text in a filter (OData 4, "URL Conventions", 5.1.1.6.1), as a part of an address. */
 function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
-}
-
-/** What is asked for the next page, of the same host; null where there is none. */
-function pathOf(link: string | undefined): string | null {
-  if (link === undefined) return null;
-  const { pathname, search } = new URL(link, "https://graph.invalid");
-  return `${pathname}${search}`;
 }
 
 export class GraphObjects implements DirectoryObjects {
@@ -181,7 +175,7 @@ export class GraphObjects implements DirectoryObjects {
       const listed: Result<z.infer<typeof entriesSchema>> = await this.#decoded({ method: "GET", path }, kind, entriesSchema);
       if (!listed.ok) return listed;
       entries.push(...listed.value.value);
-      path = pathOf(listed.value["@odata.nextLink"]);
+      path = nextPath(listed.value["@odata.nextLink"]);
     }
     return succeed({ entries, more: path !== null });
   }

@@ -9,13 +9,15 @@ import { pause } from "../../pause.ts";
 import type { ProviderContext } from "../provider.ts";
 import type { Office365Configuration } from "./configuration.ts";
 import { graphAccess, type AskGraph } from "./graph-access.ts";
+import type { GraphCall } from "./graph-call.ts";
 import { knownWord } from "./known-word.ts";
 
 /** The permissions that the form names; User.Read.All reads as well. */
-const USERS: readonly string[] = ["User.ReadWrite.All"];
+export const USERS: readonly string[] = ["User.ReadWrite.All"];
 const GROUPS: readonly string[] = ["Group.ReadWrite.All"];
-const ASSIGNS: readonly string[] = ["LicenseAssignment.ReadWrite.All"];
-const SELECTED = "id,displayName,userPrincipalName,usageLocation,assignedLicenses,licenseAssignmentStates";
+export const ASSIGNS: readonly string[] = ["LicenseAssignment.ReadWrite.All"];
+/** What of a user {@link holderSchema} reads. */
+export const SELECTED = "id,displayName,userPrincipalName,usageLocation,assignedLicenses,licenseAssignmentStates";
 
 const stateSchema = z
   .object({ skuId: z.string(), assignedByGroup: z.string().nullish(), state: z.string().nullish(), error: z.string().nullish() })
@@ -27,7 +29,8 @@ const stateSchema = z
     problem: error === undefined || error === null || error === "" || error === "None" ? null : error,
   }));
 
-const holderSchema = z
+/** A user as Graph shows it; groups without their names. */
+export const holderSchema = z
   .object({
     id: z.string(),
     displayName: z.string().nullish(),
@@ -50,11 +53,35 @@ function withoutState(states: readonly UserLicence[], assigned: readonly { reado
   return [...states, ...assigned.filter(({ skuId }) => !told.has(skuId)).map(({ skuId }): UserLicence => ({ subscription: skuId, group: null, groupName: null, state: "unknown", problem: null }))];
 }
 
-async function read(ask: AskGraph, user: string): Promise<Result<LicenceHolder>> {
-  const answer = await ask({ method: "GET", path: `/v1.0/users/${encodeURIComponent(user)}?$select=${SELECTED}` }, USERS);
+function pathOf(user: string): string {
+  return `/v1.0/users/${encodeURIComponent(user)}`;
+}
+
+/** Asks for a user with its licences. */
+export function reading(user: string): GraphCall {
+  return { method: "GET", path: `${pathOf(user)}?$select=${SELECTED}` };
+}
+
+/** Sets a user's country. */
+export function placing(user: string, usageLocation: string): GraphCall {
+  return { method: "PATCH", path: pathOf(user), body: { usageLocation } };
+}
+
+/** Both lists are to be there, empty ones too (github.com/microsoftgraph/msgraph-sdk-powershell/issues/3229). */
+export function assigning(user: string, { give, take }: Pick<LicenceChange, "give" | "take">): GraphCall {
+  return { method: "POST", path: `${pathOf(user)}/assignLicense`, body: { addLicenses: give.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses: take } };
+}
+
+/** What the answer to {@link reading} says of a user. */
+export function holderIn(user: string, answer: Result<unknown>): Result<LicenceHolder> {
   if (!answer.ok) return answer.fault.kind === "object-refused" && answer.fault.why === "object-missing" ? fail({ kind: "not-found", what: "user-in-tenant", detail: user }) : answer;
   const holder = holderSchema.safeParse(answer.value);
-  return holder.success ? succeed(await withGroupNames(ask, holder.data)) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
+  return holder.success ? succeed(holder.data) : fail({ kind: "unreachable", rung: "permissions", reason: "bad-status", detail: "200" });
+}
+
+async function read(ask: AskGraph, user: string): Promise<Result<LicenceHolder>> {
+  const holder = holderIn(user, await ask(reading(user), USERS));
+  return holder.ok ? succeed(await withGroupNames(ask, holder.value)) : holder;
 }
 
 const groupSchema = z.object({ displayName: z.string() });
@@ -75,20 +102,17 @@ export function licenceHolder(configuration: Office365Configuration, user: strin
 }
 
 /** Waits while Graph does not know yet of the place that it has just taken, in milliseconds. Scripts wait five seconds there (MicrosoftDocs/OfficeDocs-Enterprise/issues/809). */
-const NOT_KNOWN_MS: readonly number[] = [1_000, 2_000, 4_000];
+export const NOT_KNOWN_MS: readonly number[] = [1_000, 2_000, 4_000];
 
 /** The place first, without which Graph gives nothing; then everything in one call. Answers what Graph shows then. */
 export async function changeLicences(configuration: Office365Configuration, user: string, { give, take, usageLocation }: LicenceChange, context: ProviderContext): Promise<Result<LicenceHolder>> {
   const ask = graphAccess(configuration, context);
-  const path = `/v1.0/users/${encodeURIComponent(user)}`;
   if (usageLocation !== null) {
-    const placed = await ask({ method: "PATCH", path, body: { usageLocation } }, USERS);
+    const placed = await ask(placing(user, usageLocation), USERS);
     if (!placed.ok) return placed;
   }
   if (give.length > 0 || take.length > 0) {
-    // Both lists are to be there, empty ones too (github.com/microsoftgraph/msgraph-sdk-powershell/issues/3229).
-    const body = { addLicenses: give.map((skuId) => ({ skuId, disabledPlans: [] })), removeLicenses: take };
-    const assigned = await assign(() => ask({ method: "POST", path: `${path}/assignLicense`, body }, ASSIGNS), usageLocation === null ? [] : NOT_KNOWN_MS, context);
+    const assigned = await assign(() => ask(assigning(user, { give, take }), ASSIGNS), usageLocation === null ? [] : NOT_KNOWN_MS, context);
     if (!assigned.ok) return assigned;
   }
   return read(ask, user);

@@ -5,6 +5,7 @@ import type { Office365Configuration } from "./configuration.ts";
 import { readCollection } from "./graph.ts";
 import { graphReader } from "./graph-access.ts";
 import { changeLicences, licenceHolder } from "./licences.ts";
+import { manyLicences } from "./many-licences.ts";
 import { subscribedSkuSchema } from "./subscribed-sku.ts";
 
 /** The permission that the form names for it; LicenseAssignment.Read.All and Directory.Read.All do as well. */
@@ -20,4 +21,5 @@ export const subscriptions: Subscriptions<Office365Configuration> = {
   },
   holder: licenceHolder,
   change: changeLicences,
+  many: manyLicences,
 };

@@ -20,6 +20,7 @@ import type { LicencesService } from "../licences.ts";
 import { groundOf, openDirectory, serversOf, type StatusesOf } from "../mail-objects/ground.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { jobOf, providerIdOf, settingsIssues, type FoundJob } from "./jobs.ts";
+import { holderLookup } from "./holders.ts";
 import { LeaverPlanner } from "./leaver-planner.ts";
 import { RowPlanner } from "./row-planner.ts";
 
@@ -131,7 +132,7 @@ export class JobPlans {
     if (!opened.ok) return opened;
     try {
       const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground.value, statusesOf), objects: opened.value, signal: options.signal };
-      const holder = (user: string) => licences.holder(providerId, user, options);
+      const holder = holderLookup(rows.length, { one: (user) => licences.holder(providerId, user, options), every: () => licences.everyHolder(providerId, options) });
       const leaving = await this.#leaving(providerId, job, { subscriptions, holder, options });
       const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder, leaving });
       const planned: PlannedRow[] = [];

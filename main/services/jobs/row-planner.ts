@@ -42,10 +42,13 @@ export class RowPlanner {
   readonly #parts: PlannerParts;
   readonly #twice: ReadonlySet<string>;
   readonly #protected: ReadonlySet<string>;
+  /** Products by their part number in capitals. */
+  readonly #products: ReadonlyMap<string, string>;
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
     this.#twice = keysTwice(parts.rows);
+    this.#products = new Map(parts.subscriptions.map(({ partNumber, id }) => [partNumber.toUpperCase(), id]));
     const { connection } = parts.ground;
     const own = connection.kind === "active-directory" ? [accountOf(connection.username)] : [];
     this.#protected = new Set([...BUILT_IN, ...own, ...parts.job.brakes.protected].map(keyOf));
@@ -116,16 +119,15 @@ export class RowPlanner {
     const { job, subscriptions } = this.#parts;
     const none: LicenceChange = { give: [], take: [], usageLocation: null };
     if (job.licensing === "none") return { change: none, issues: [], losesMailbox: false };
-    const byName = new Map(subscriptions.map(({ partNumber, id }) => [partNumber.toUpperCase(), id]));
     const named = productsOf(row);
-    const unknown = named.filter((name) => !byName.has(name));
+    const unknown = named.filter((name) => !this.#products.has(name));
     const typed = row.values.usageLocation ?? "";
     const usageLocation = usageLocationOf(typed);
     const issues: Issue[] = [
       ...unknown.map((product): Issue => ({ path: ["subscriptions"], code: "subscription-unknown", facts: { product } })),
       ...(typed.trim() !== "" && usageLocation === null ? [{ path: ["usageLocation"], code: "not-a-country" }] : []),
     ];
-    const give = named.flatMap((name) => byName.get(name) ?? []);
+    const give = named.flatMap((name) => this.#products.get(name) ?? []);
     const someone: LicenceHolder = holder ?? { id: "", name: "", signInName: "", usageLocation: null, licences: [] };
     // A blank cell takes nothing away: it is what a broken export looks like.
     const take = job.licensing === "exact" && named.length > 0 ? directLicences(someone).filter((id) => !give.includes(id)) : [];

@@ -1,13 +1,10 @@
 /** One run of a job at work: first the mail objects through their own run, then licences, each row written down as it ends. */
-import { progress } from "../../../shared/contract/progress.ts";
 import { fail, succeed, type Fault, type Result } from "../../../shared/fault.ts";
 import type { JobRow, JobRowState, JobRun } from "../../../shared/model/job-run.ts";
 import type { LicenceHolder } from "../../../shared/model/licence.ts";
 import type { JournalEntry } from "../../../shared/model/mail-object.ts";
 import type { PasswordPolicy } from "../../../shared/model/password-policy.ts";
 import { directLicences } from "../../../shared/rules/licence-plan.ts";
-import { partNumberOf } from "../../../shared/rules/subscription.ts";
-import type { Subscription } from "../../../shared/model/subscription.ts";
 import { runFault } from "../../mail-objects/run.ts";
 import { pause } from "../../pause.ts";
 import type { LicencesService } from "../licences.ts";
@@ -16,10 +13,8 @@ import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
 import { firstPasswords, hasRequest, wantingPasswords, type RowWithRequest } from "./first-passwords.ts";
 import { isLeaving, LeavingWork } from "./leaving-work.ts";
-import { endsRun, isUnanswered, isUntried } from "./row-faults.ts";
+import { LicensingWork } from "./licensing-work.ts";
 
-/** Entra is eventually consistent: a user that was just made may not be there for whoever asks next. Waits in milliseconds. */
-const NOT_THERE_YET: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 /** A run waits as long as Graph asks, so often for one row, and so long where it does not say; longer than the last of these it does not wait. Milliseconds. */
 const THROTTLED: readonly number[] = [15_000, 30_000, 60_000, 120_000];
 const LONGEST_WAIT_MS = 300_000;
@@ -54,7 +49,7 @@ export class JobWork {
     if (!made.ok) return made;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
     const { licences, providerId } = this.#parts;
-    const left = await new LeavingWork(this.#foundation, { licences, providerId, run, options, change: (row, user) => this.#changeOnceThere(row, user) }).run(rows);
+    const left = await new LeavingWork(this.#foundation, { licences, providerId, run, options, change: (row, user) => this.#changePatiently(row, user) }).run(rows);
     if (!left.ok) return left;
     const licensed = await this.#licenseAll(await store.jobRuns.allRows(run.id), made.value.finished);
     // Who is there gets licences, also where others could not be made.
@@ -102,54 +97,26 @@ export class JobWork {
 
   /** `finished`: rows whose object has its mail part. */
   async #licenseAll(rows: readonly JobRow[], finished: ReadonlySet<number>): Promise<Result<null>> {
-    const { providerId, licences, options } = this.#parts;
+    const { run, providerId, licences, options } = this.#parts;
     const open = rows.filter((row) => row.licences !== null && !isLeaving(row) && row.state !== "done" && (row.request === null || finished.has(row.row)));
     if (open.length === 0) return succeed(null);
     const bought = await licences.list(providerId, options);
     if (!bought.ok) return bought;
-    let isAway = false;
-    for (const [done, row] of open.entries()) {
-      if (options.signal.aborted) return fail({ kind: "cancelled" });
-      options.progress(progress("licensing-rows", { detail: row.name, done, total: open.length }));
-      const ended = await this.#license(row, bought.value.subscriptions);
-      if (!ended.ok) return ended;
-      // Twice in a row nobody answers: the others are better left as they are.
-      if (ended.value !== null && isUnanswered(ended.value) && isAway) return fail(ended.value);
-      isAway = ended.value !== null && isUnanswered(ended.value);
-    }
-    return succeed(null);
+    return new LicensingWork(this.#foundation, { licences, providerId, run, options, subscriptions: bought.value.subscriptions }).run(open);
   }
 
-  /** Fails with what ends the run; what is refused to the row is written into it, and answered. */
-  async #license(row: JobRow, subscriptions: readonly Subscription[]): Promise<Result<Fault | null>> {
-    const { store, ports } = this.#foundation;
-    const { licences: wanted, object } = row;
-    if (wanted === null) return succeed(null);
-    const user = object?.guid ?? null;
-    const answer = user === null ? fail({ kind: "not-found", what: "user-in-tenant" } as const) : await this.#changeOnceThere(row, user);
-    const names = (ids: readonly string[]) => ids.map((id) => partNumberOf(subscriptions, id));
-    const change = answer.ok
-      ? { state: "done" as const, given: names(wanted.give), taken: names(wanted.take), fault: null }
-      : { state: failedState(row, answer.fault), fault: answer.fault };
-    const kept = await store.jobRuns.changeRow(row.run, row.row, { ...change, at: ports.clock.now() });
-    if (!kept.ok) return kept;
-    if (answer.ok) return succeed(null);
-    return endsRun(answer.fault) ? answer : succeed(answer.fault);
-  }
-
-  /** Asks again while a user that the run made is not shown yet, and as long as the tenant asks for patience. */
-  async #changeOnceThere(row: JobRow, user: string): Promise<Result<LicenceHolder>> {
+  /** Asks again as long as the tenant asks for patience. */
+  async #changePatiently(row: JobRow, user: string): Promise<Result<LicenceHolder>> {
     const { providerId, licences, options } = this.#parts;
     const { clock } = this.#foundation.ports;
     const wanted = row.licences ?? { give: [], take: [], usageLocation: null };
-    const missing = row.request?.action === "create" ? [...NOT_THERE_YET] : [];
     const throttled = [...THROTTLED];
     for (;;) {
       const changed = await licences.change(providerId, { user, seen: row.seen, change: wanted }, options);
       if (changed.ok) return changed;
       const { fault } = changed;
       if (fault.kind === "object-refused" && fault.why === "changed-meanwhile") return this.#isSoAlready(row, user, fault);
-      const wait = fault.kind === "not-found" ? missing.shift() : fault.kind === "throttled" ? this.#untilLetIn(fault, throttled.shift()) : undefined;
+      const wait = fault.kind === "throttled" ? this.#untilLetIn(fault, throttled.shift()) : undefined;
       if (wait === undefined || wait > LONGEST_WAIT_MS) return changed;
       if (!(await pause(clock, wait, options.signal))) return fail({ kind: "cancelled" });
     }
@@ -188,10 +155,3 @@ const STATES: Readonly<Record<JournalEntry["state"], JobRowState>> = {
   cancelled: "planned",
   undone: "failed",
 };
-
-/** With no answer nobody knows whether it was done. */
-function failedState({ request }: JobRow, fault: Fault): JobRowState {
-  if (isUnanswered(fault)) return "unknown";
-  if (isUntried(fault)) return request === null ? "planned" : "half-done";
-  return request === null ? "failed" : "half-done";
-}

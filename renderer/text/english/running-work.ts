@@ -51,6 +51,7 @@ export const runningWork = {
   "step-importing-stores": "{{done}} of {{total}} identity stores imported",
   "step-reading-history": "{{done}} of {{total}} identity stores read",
   "step-reading-log": "{{done}} of {{total}} lines of the log read",
+  "at-reading-licences": "Reading the users of the tenant…",
   "at-sending-mail": "Sending…",
   "at-writing-bundle": "Writing the file…",
   "at-sealing-bundle": "Sealing the file…",

@@ -40,8 +40,8 @@ function dyingJournal(journal: Journal): Journal {
 }
 
 function dyingRuns(runs: JobRuns): JobRuns {
-  const { begin, notePasswordFile, changeRow, release, hold } = runs;
-  return { ...runs, begin: dying("write", begin), notePasswordFile: dying("write", notePasswordFile), changeRow: dying("write", changeRow), release: dying("write", release), end: dying("write", runs.end), hold: dying("hold", hold) };
+  const { begin, notePasswordFile, changeRow, changeRows, release, hold } = runs;
+  return { ...runs, begin: dying("write", begin), notePasswordFile: dying("write", notePasswordFile), changeRow: dying("write", changeRow), changeRows: dying("write", changeRows), release: dying("write", release), end: dying("write", runs.end), hold: dying("hold", hold) };
 }
 
 /** Holds are renewed every five seconds, for which no run here lasts long enough. */

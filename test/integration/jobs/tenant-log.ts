@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 
-/** A request that changes something. */
+/** A request that changes something, or a batch of such. */
 export interface ChangingRequest {
   readonly path: string;
   readonly body: () => string;
@@ -23,6 +23,9 @@ export interface TenantLog {
 
 const told = z.object({ request: z.custom<IncomingMessage>(), response: z.custom<ServerResponse>() });
 const userSchema = z.object({ userPrincipalName: z.string(), passwordProfile: z.object({ password: z.string() }) });
+const itemsSchema = z.object({ requests: z.array(z.object({ id: z.string(), method: z.string(), url: z.string() })) });
+const answersSchema = z.object({ responses: z.array(z.object({ id: z.string(), status: z.number() })) });
+const BATCH = "/v1.0/$batch";
 const START = "http.server.request.start";
 
 export function tenantLog(): TenantLog {
@@ -35,6 +38,13 @@ export function tenantLog(): TenantLog {
     const { userPrincipalName, passwordProfile } = userSchema.parse(JSON.parse(body));
     const account = userPrincipalName.split("@")[0] ?? "";
     passwords.set(account, [...(passwords.get(account) ?? []), passwordProfile.password]);
+  };
+  const keepBatch = (body: string, answer: string) => {
+    const { responses } = answersSchema.parse(JSON.parse(answer));
+    for (const { id, url } of itemsSchema.parse(JSON.parse(body)).requests) {
+      const status = responses.find((response) => response.id === id)?.status ?? 500;
+      if (status < 300) keep(`/v1.0${url}`, body);
+    }
   };
   const log: TenantLog = { licensed: (user) => licences.get(user) ?? 0, passwords, hear: null, stop: () => unsubscribe(START, onStart) };
   function onStart(message: unknown): void {
@@ -49,10 +59,18 @@ export function tenantLog(): TenantLog {
     };
     const path = request.url ?? "";
     const body = () => Buffer.concat(parts).toString("utf8");
+    let answer = "";
+    const end = response.end.bind(response);
+    response.end = (...given: unknown[]) => {
+      const [chunk] = given;
+      if (typeof chunk === "string") answer = chunk;
+      return end(chunk);
+    };
     const over = Promise.withResolvers<void>();
     response.on("close", () => over.resolve());
     response.on("finish", () => {
-      if (response.statusCode < 300) keep(path, body());
+      if (response.statusCode < 300 && path === BATCH) keepBatch(body(), answer);
+      else if (response.statusCode < 300) keep(path, body());
       over.resolve();
     });
     log.hear?.({ path, body, over: over.promise });

@@ -1,12 +1,13 @@
 /** Subscriptions and licences are asked for and changed with what is saved, over what was seen, and nothing else is said to be there. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { fail, succeed } from "../../../../shared/fault.ts";
-import type { LicenceChange, UserLicence } from "../../../../shared/model/licence.ts";
+import type { BoundSubscriptions } from "../../../../main/providers/provider.ts";
+import { fail, succeed, type Result } from "../../../../shared/fault.ts";
+import type { LicenceChange, LicenceHolder, UserLicence } from "../../../../shared/model/licence.ts";
 import type { SubscriptionList } from "../../../../shared/model/subscription.ts";
 import { eventsOf } from "../../../lab/events.ts";
 import { fakeClock } from "../monitor/support.ts";
 import { take } from "../store/support.ts";
-import { connection as contoso, contentOf, holderOf, layBed, quietly, storeWithDraft, type Bed } from "./support.ts";
+import { connection as contoso, contentOf, holderOf, layBed, manyOneByOne, quietly, storeWithDraft, type Bed } from "./support.ts";
 
 const seats = { enabled: 5, warning: 0, suspended: 0, lockedOut: 0, used: 2 };
 const bought: SubscriptionList = {
@@ -26,11 +27,7 @@ let licences: UserLicence[];
 beforeEach(async () => {
   bed = await layBed();
   [asked, licences] = [[], [direct("1")]];
-  bed.toy.subscriptions = {
-    list: async (context) => {
-      asked.push(`list ${take(await context.secrets.text("password"))}`);
-      return succeed(bought);
-    },
+  const single: Pick<BoundSubscriptions, "holder" | "change"> = {
     holder: async (user, context) => {
       asked.push(`holder ${user} ${take(await context.secrets.text("password"))}`);
       return succeed(holderOf(user, licences));
@@ -39,6 +36,14 @@ beforeEach(async () => {
       asked.push(`change ${user} ${JSON.stringify(change)}`);
       licences = [...licences.filter(({ subscription }) => !change.take.includes(subscription)), ...change.give.map(direct)];
       return Promise.resolve(succeed(holderOf(user, licences)));
+    },
+  };
+  bed.toy.subscriptions = {
+    ...single,
+    many: manyOneByOne(single),
+    list: async (context) => {
+      asked.push(`list ${take(await context.secrets.text("password"))}`);
+      return succeed(bought);
     },
   };
   storeId = await storeWithDraft(bed);
@@ -142,5 +147,80 @@ describe("of what is saved", () => {
     bed.toy.subscriptions.change = () => Promise.resolve(fail({ kind: "unreachable", rung: "tcp", reason: "timed-out" }));
     expect(await change({ usageLocation: "AT" })).toMatchObject({ ok: false });
     expect(await eventsOf(bed.services)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: "licences-not-changed", subject: EVA, detail: "AT" })]));
+  });
+
+  describe("of many users", () => {
+    const TOM = "tom.reed@contoso.lab";
+    const none: LicenceChange = { give: [], take: [], usageLocation: null };
+    /** Changes both, and answers what was told of each. */
+    async function changeMany(asked: readonly { readonly user: string; readonly seen: readonly string[]; readonly change: Partial<LicenceChange> }[]) {
+      const told: (readonly [string, Result<null>])[] = [];
+      const sent: string[] = [];
+      const result = await bed.services.licences.changeMany(storeId, asked.map((each) => ({ ...each, change: { ...none, ...each.change } })), {
+        sending: (users) => {
+          sent.push(...users);
+          return Promise.resolve(succeed(null));
+        },
+        done: (answers) => {
+          told.push(...answers);
+          return Promise.resolve(succeed(null));
+        },
+      }, quietly());
+      return { result, sent, told: Object.fromEntries(told) };
+    }
+
+    it("are changed over what was seen, and stand in the activity", async () => {
+      const answer = await changeMany([{ user: EVA, seen: ["1"], change: { give: ["2"], take: ["1"] } }]);
+      expect(answer).toEqual({ result: succeed(null), sent: [EVA], told: { [EVA]: succeed(null) } });
+      expect(changes()).toEqual([`change ${EVA} ${JSON.stringify({ give: ["2"], take: ["1"], usageLocation: null })}`]);
+      expect(await eventsOf(bed.services)).toEqual(expect.arrayContaining([expect.objectContaining({ kind: "licences-changed", subject: EVA, detail: "+EMS -ENTERPRISEPACK" })]));
+    });
+
+    it("are left alone where they are so already, others than were seen, or cannot be given", async () => {
+      const isSo = await changeMany([{ user: EVA, seen: [], change: { give: ["1"], take: ["2"] } }]);
+      const others = await changeMany([{ user: EVA, seen: ["2"], change: { give: ["2"] } }]);
+      const nothing = await changeMany([{ user: EVA, seen: ["1"], change: { give: ["1"] } }]);
+      const unknown = await changeMany([{ user: EVA, seen: ["1"], change: { give: ["3"] } }]);
+      expect([isSo, others, nothing, unknown].map(({ told }) => told[EVA])).toMatchObject([
+        succeed(null), fail({ kind: "object-refused", why: "changed-meanwhile" }), succeed(null), { ok: false, fault: { kind: "invalid", issues: [{ path: ["give", "3"], code: "subscription-unknown" }] } },
+      ]);
+      expect([changes(), [isSo, others, nothing, unknown].flatMap(({ sent }) => sent)]).toEqual([[], []]);
+    });
+
+    it("are judged by the seats that are left behind those before, and what was refused stands in the activity", async () => {
+      let free = 1;
+      bed.toy.subscriptions.list = () => Promise.resolve(succeed({ ...bought, subscriptions: bought.subscriptions.map((each) => ({ ...each, seats: { ...seats, used: seats.enabled - free } })) }));
+      const many = manyOneByOne({
+        holder: (user) => Promise.resolve(succeed(holderOf(user))),
+        change: (user) => {
+          free -= 1;
+          return Promise.resolve(user === EVA ? succeed(holderOf(user)) : fail({ kind: "timeout", phase: "response", afterMs: 1 }));
+        },
+      });
+      bed.toy.subscriptions = { ...bed.toy.subscriptions, many };
+      const { told } = await changeMany([EVA, TOM].map((user) => ({ user, seen: [], change: { give: ["1"] } })));
+      expect(told).toMatchObject({ [EVA]: succeed(null), [TOM]: { ok: false, fault: { kind: "invalid", issues: [{ code: "no-seats" }] } } });
+      free = 1;
+      const lost = await changeMany([{ user: TOM, seen: [], change: { give: ["1"] } }]);
+      expect(lost.told[TOM]).toMatchObject({ ok: false, fault: { kind: "timeout" } });
+      const events = await eventsOf(bed.services);
+      expect(events.filter(({ subject }) => subject === TOM).map(({ kind }) => kind)).toEqual(["licences-not-changed"]);
+    });
+
+    it("fail as the list of what was bought does, and a tenant that does not come whole is none", async () => {
+      bed.toy.subscriptions.list = () => Promise.resolve(fail({ kind: "forbidden", needs: [] }));
+      expect((await changeMany([{ user: EVA, seen: ["1"], change: { give: ["2"] } }])).told[EVA]).toMatchObject({ ok: false, fault: { kind: "forbidden" } });
+      const pages: Result<readonly LicenceHolder[]>[] = [succeed([holderOf(EVA)]), fail({ kind: "timeout", phase: "response", afterMs: 1 })];
+      const many: BoundSubscriptions["many"] = {
+        ...bed.toy.subscriptions.many,
+        async *everyHolder() {
+          for (const page of pages) yield await Promise.resolve(page);
+        },
+      };
+      bed.toy.subscriptions = { ...bed.toy.subscriptions, many };
+      expect(await bed.services.licences.everyHolder(storeId, quietly())).toMatchObject({ ok: false, fault: { kind: "timeout" } });
+      pages.splice(1, 1, succeed([]), succeed([holderOf(TOM)]));
+      expect([...take(await bed.services.licences.everyHolder(storeId, quietly())).keys()]).toEqual([EVA, TOM]);
+    });
   });
 });

@@ -38,6 +38,10 @@ async function lay(): Promise<void> {
     list: (context) => (asked.push("subscriptions"), subscriptions.list(context)),
     holder: (user, context) => (asked.push("holder"), subscriptions.holder(user, context)),
     change: (user, change, context) => (asked.push("licences"), subscriptions.change(user, change, context)),
+    many: {
+      everyHolder: (context) => (asked.push("every holder"), subscriptions.many.everyHolder(context)),
+      changeMany: (users, changes, context) => (asked.push("many licences"), subscriptions.many.changeMany(users, changes, context)),
+    },
   };
   bed.toy.check = () => said("check", checked(null));
 }

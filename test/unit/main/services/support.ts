@@ -95,6 +95,10 @@ export function toyProvider(behaviour: ToyBehaviour, provisioning: Provisioning<
       list: (_configuration, context) => behaviour.subscriptions.list(context),
       holder: (_configuration, user, context) => behaviour.subscriptions.holder(user, context),
       change: (_configuration, user, change, context) => behaviour.subscriptions.change(user, change, context),
+      many: {
+        everyHolder: (_configuration, context) => behaviour.subscriptions.many.everyHolder(context),
+        changeMany: (_configuration, users, changes, context) => behaviour.subscriptions.many.changeMany(users, changes, context),
+      },
     },
     expiries: () => [],
   };
@@ -106,16 +110,43 @@ export function holderOf(signInName: string, licences: readonly UserLicence[] = 
   return { id: signInName, name: "Eva Lind", signInName, usageLocation: "DE", licences: [...licences] };
 }
 
+/** Changes users one by one, and knows of none before. */
+export function manyOneByOne({ holder, change }: Pick<BoundSubscriptions, "holder" | "change">): BoundSubscriptions["many"] {
+  return {
+    async *everyHolder() {
+      yield* await Promise.resolve([]);
+    },
+    async changeMany(users, { decide, sending, done }, context) {
+      for (const user of users) {
+        const read = await holder(user, context);
+        const decided = read.ok ? await decide(user, read.value) : read;
+        if (decided.ok && decided.value !== null) {
+          const told = await sending([user]);
+          if (!told.ok) return told;
+        }
+        const changed = decided.ok && decided.value !== null ? await change(user, decided.value, context) : decided;
+        const heard = await done(new Map([[user, changed.ok ? succeed(null) : changed]]));
+        if (!heard.ok) return heard;
+      }
+      return succeed(null);
+    },
+  };
+}
+
 /** Answers everything at once: two servers, all well. */
 export function wellBehaved(): ToyBehaviour {
+  const single: Pick<BoundSubscriptions, "holder" | "change"> = {
+    holder: (user) => Promise.resolve(succeed(holderOf(user))),
+    change: (user) => Promise.resolve(succeed(holderOf(user))),
+  };
   return {
     list: () => Promise.resolve(succeed(listingOf("exa.contoso.lab", "exb.contoso.lab"))),
     check: () => Promise.resolve(checked(null)),
     test: () => Promise.resolve(succeed(null)),
     subscriptions: {
       list: () => Promise.resolve(succeed({ subscriptions: [], source: "graph.contoso.lab", at: 1_700_000_000_000 })),
-      holder: (user) => Promise.resolve(succeed(holderOf(user))),
-      change: (user) => Promise.resolve(succeed(holderOf(user))),
+      ...single,
+      many: manyOneByOne(single),
     },
   };
 }

@@ -34,6 +34,15 @@ const underWay = fail({ kind: "unsupported", why: "run-under-way" });
 const at = 1_700_000_000_001;
 const refused = { kind: "object-refused", why: "account-name-taken", host: "dc1.contoso.lab" } as const;
 
+test("many rows change together or not at all, and only for whoever holds the run", async () => {
+  const run = await begin(ada, {}, [plannedRow(1), plannedRow(2), plannedRow(5)]);
+  take(await ada.jobRuns.changeRows(run, [{ row: 1, change: { state: "unknown", at } }, { row: 5, change: { state: "failed", fault: refused } }]));
+  expect((await bob.jobRuns.allRows(run)).map(({ state, fault }) => [state, fault])).toEqual([["unknown", null], ["planned", null], ["failed", refused]]);
+  await expect(ada.jobRuns.changeRows(run, [{ row: 1, change: { state: "done" } }, { row: 3, change: { state: "done" } }])).rejects.toThrow("row 3");
+  expect(await bob.jobRuns.changeRows(run, [{ row: 1, change: { state: "done" } }])).toEqual(missingRun);
+  expect((await bob.jobRuns.allRows(run)).map(({ state }) => state)).toEqual(["unknown", "planned", "failed"]);
+});
+
 test("a run comes back whole, with the rows that change something and what came of them", async () => {
   const object = { identity: "CN=Zoe,DC=contoso,DC=lab", guid: "9f3e", controller: null };
   const rows = [

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createEntra, type Tenant } from "../../../../../main/practice/clouds/entra.ts";
+import { createGraphBatches } from "../../../../../main/practice/clouds/graph-batch.ts";
 import { createGraphObjects } from "../../../../../main/practice/clouds/graph-objects.ts";
 import { createGraph } from "../../../../../main/practice/clouds/graph.ts";
 import { createTokens } from "../../../../../main/practice/clouds/jwt.ts";
@@ -112,6 +113,7 @@ describe("the practice authority", () => {
 describe("practice Graph", () => {
   const graph = createGraph({
     objects: createGraphObjects({ domains: ["contoso.com"] }),
+    batches: createGraphBatches(),
     organization: { id: ID, displayName: "Contoso", domains: ["a.com", "b.com", "c.com"].map((id) => ({ id, verified: true })) },
     state: () => "up",
     claims: tokens.claims,
