@@ -3,7 +3,7 @@
 export const OVER_A_TEAM: readonly string[] = [
   "test/integration/drafts/{lost-answers,two-windows}.test.ts",
   "test/integration/mail-objects/*.test.ts",
-  "test/integration/jobs/two-consoles.test.ts",
+  "test/integration/jobs/{live,two-consoles}.test.ts",
   "test/integration/services/{comparison,practice}.test.ts",
   "test/integration/certificates/services.test.ts",
   "test/integration/clouds/{services,idle-hour}.test.ts",
