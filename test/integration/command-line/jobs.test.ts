@@ -113,8 +113,8 @@ describe("settings of jobs", () => {
     const wrong = documentOf({ ...settings, source: { ...settings.source, paht: "x", path: "D:\temp\new.csv" } });
     const refused = await jobs("import", wrong, "--store", "Contoso HQ");
     expect(refused).toMatchObject({ code: 7, stdout: "" });
-    expect(refused.stderr).toMatch(/source\.paht \(line 11, column 5\): A job has no such setting here\./);
-    expect(refused.stderr).toMatch(/source\.path \(line 7, column 5\): .+Write every backslash twice/);
+    expect(refused.stderr).toMatch(/source\.paht \(line 12, column 5\): A job has no such setting here\./);
+    expect(refused.stderr).toMatch(/source\.path \(line 8, column 5\): .+Write every backslash twice/);
     expect(await jobs("import", documentOf({ ...settings, missing: "delete", key: undefined }), "--store", "Contoso HQ")).toMatchObject({
       code: 7,
       stderr: expect.stringMatching(/missing \(line \d+, column 3\): This is none of the possible values: create, skip\.[^]*key: This is missing\./),
