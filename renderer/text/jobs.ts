@@ -127,3 +127,8 @@ export function countLines<K extends string>(kinds: readonly K[], counts: Readon
     return number === 0 ? [] : [say("job-run.count-of", { what: words(kind), number: formatCount(number) })];
   });
 }
+
+/** `1 row`, `412 rows`. */
+export function rowsText(count: number): string {
+  return say("job-editor.rows-count", { count, number: formatCount(count) });
+}

@@ -19,6 +19,18 @@ async function openJobs(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Identity stores" }).click();
   await page.getByRole("navigation").getByRole("link", { name: "Jobs", exact: true }).click();
 }
+/** A job that makes mailbox users of Contoso HQ, typed and not saved; `found` is what the page says of its source. */
+async function typeJob(page: Page, source: string, found: string): Promise<void> {
+  await openJobs(page);
+  await button(page, "New job").click();
+  await main(page).getByRole("combobox", { name: "Identity store" }).selectOption({ label: "Contoso HQ" });
+  await main(page).getByRole("radio", { name: /^Create mailbox users/ }).check();
+  await button(page, "Begin").click();
+  await main(page).getByRole("textbox", { name: /^Path of the file/ }).fill(source);
+  await button(page, "Read the source").click();
+  await expect(main(page)).toContainText(found);
+  await main(page).getByRole("textbox", { name: /^(Container|Text)/ }).first().fill(PEOPLE);
+}
 const preview = async (page: Page) => {
   await press(page, button(page, /^Preview( again)?$/));
   await expect(main(page).getByRole("progressbar")).toHaveCount(0, { timeout: DETECTION_MS });
@@ -39,15 +51,7 @@ for (const { name, start, skip } of remotingSubjects) {
       await configureExchange(page, "Contoso HQ", subject);
       for (const server of [exa, exb]) await expect(row(page, server)).toContainText("Online", { timeout: DETECTION_MS });
 
-      await openJobs(page);
-      await button(page, "New job").click();
-      await main(page).getByRole("combobox", { name: "Identity store" }).selectOption({ label: "Contoso HQ" });
-      await main(page).getByRole("radio", { name: /^Create mailbox users/ }).check();
-      await button(page, "Begin").click();
-      await main(page).getByRole("textbox", { name: /^Path of the file/ }).fill(source);
-      await button(page, "Read the source").click();
-      await expect(main(page)).toContainText("0 rows");
-      await main(page).getByRole("textbox", { name: /^(Container|Text)/ }).first().fill(PEOPLE);
+      await typeJob(page, source, "0 rows, 3 columns");
       await button(page, "Save the job").click();
       await expect(heading(page, "Job: Create mailbox users")).toBeVisible();
       await button(page, "Preview").click();
@@ -88,14 +92,7 @@ test("a job gets an Exchange of its own: chosen, signed in to, synced again, put
     writeFileSync(source, "Name;AccountName;Alias\nCai Wolf;cai.wolf;cai.wolf\n");
     await openConsole(page, host.address);
     await configureExchange(page, "Contoso HQ", subject);
-    await openJobs(page);
-    await button(page, "New job").click();
-    await main(page).getByRole("combobox", { name: "Identity store" }).selectOption({ label: "Contoso HQ" });
-    await main(page).getByRole("radio", { name: /^Create mailbox users/ }).check();
-    await button(page, "Begin").click();
-    await main(page).getByRole("textbox", { name: /^Path of the file/ }).fill(source);
-    await button(page, "Read the source").click();
-    await main(page).getByRole("textbox", { name: /^(Container|Text)/ }).first().fill(PEOPLE);
+    await typeJob(page, source, "1 row, 3 columns");
     await main(page).getByRole("combobox", { name: "Messaging provider" }).selectOption({ label: "Another one, for this job alone" });
     await expect(main(page)).toContainText("Save the job first, then set its messaging provider up.");
     await button(page, "Save the job").click();

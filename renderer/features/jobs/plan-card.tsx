@@ -3,7 +3,7 @@ import { Button, Text, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import type { JobPlan, PlannedAction } from "../../../shared/model/job-plan.ts";
 import { formatCount, formatDateTime } from "../../text/format.ts";
-import { actionText, countLines, productText } from "../../text/jobs.ts";
+import { actionText, countLines, productText, rowsText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
@@ -105,7 +105,7 @@ export function PlanCard({ busy, ...apply }: PlanCardProps) {
   const { plan } = apply;
   return (
     <FormSection title={say("job-run.plan-section")}>
-      <p className={styles.quiet}>{say("job-run.plan-of", { rows: formatCount(plan.source.rows), time: formatDateTime(plan.at) })}</p>
+      <p className={styles.quiet}>{say("job-run.plan-of", { rows: rowsText(plan.source.rows), time: formatDateTime(plan.at) })}</p>
       <Counts label={say("job-run.counts")} lines={planCounts(plan)} />
       <Halts halts={plan.halts} announced />
       {plan.halts.length === 0 && writesOf(plan) === 0 && <Text>{say("job-run.nothing-to-do")}</Text>}

@@ -3,6 +3,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { SourceFacts } from "../../../shared/model/job-plan.ts";
 import type { JobSource } from "../../../shared/model/job.ts";
 import { formatCount, formatDateTime } from "../../text/format.ts";
+import { rowsText } from "../../text/jobs.ts";
 import { say } from "../../text/text.ts";
 import { DataCell, DataRow, DataTable } from "../../ui/data-table.tsx";
 import type { TakenSample } from "./drafts.ts";
@@ -19,7 +20,7 @@ function delimiterText(delimiter: string): string {
 }
 
 export function foundText({ rows, columns, delimiter, encoding, sheet }: SourceFacts, kind: JobSource["kind"]): string {
-  const facts = { rows: formatCount(rows), columns: formatCount(columns.length) };
+  const facts = { rows: rowsText(rows), columns: say("job-editor.columns-count", { count: columns.length, number: formatCount(columns.length) }) };
   return kind === "excel"
     ? say("job-editor.found-excel", { ...facts, sheet: sheet ?? "" })
     : say("job-editor.found-csv", { ...facts, delimiter: delimiterText(delimiter ?? ""), encoding: (encoding ?? "").toUpperCase() });

@@ -72,7 +72,7 @@ export const jobRun = {
   "none-text": "A preview reads the source and the identity store and says for each row what a run would do. Nothing is written.",
   "unsaved-text": "This job has unsaved changes. The preview is of what is saved.",
   "plan-section": "What a run would do",
-  "plan-of": "{{rows}} rows, previewed {{time}}. Nothing has been written.",
+  "plan-of": "{{rows}}, previewed {{time}}. Nothing has been written.",
   "plan-announce": "Preview done: {{counts}}.",
   "plan-changed": "The job or its identity store was saved after this preview, so nothing was written. Preview again.",
   counts: "Rows by what is done",
