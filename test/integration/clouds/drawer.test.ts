@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { say, sayIfKnown } from "../../../renderer/text/text.ts";
 import { firstFailure } from "../../../main/network/climb.ts";
 import { googleObjectStates } from "../../../main/practice/clouds/google-objects.ts";
+import { graphBatchStates } from "../../../main/practice/clouds/graph-batch.ts";
 import { graphObjectStates } from "../../../main/practice/clouds/graph-objects.ts";
 import { graphSubscriptionStates } from "../../../main/practice/clouds/graph-subscriptions.ts";
 import { openPractice, type Practice } from "../practice/support.ts";
@@ -58,8 +59,8 @@ describe("the drawer", () => {
 });
 
 describe("each failure of each cloud part", () => {
-  /** Slowness is no failure, a directory role is a remark, what is made wrong is noticed by whoever makes something (`google-objects`, `graph-objects`), and seats by whoever asks for them (`subscriptions`). */
-  const harmless = new Set<string>(["up", "slow", "role-missing", ...googleObjectStates, ...graphObjectStates, ...graphSubscriptionStates]);
+  /** Slowness is no failure, a directory role is a remark, what is made wrong is noticed by whoever makes something (`google-objects`, `graph-objects`), seats by whoever asks for them (`subscriptions`), and batches by whoever sends one. */
+  const harmless = new Set<string>(["up", "slow", "role-missing", ...googleObjectStates, ...graphObjectStates, ...graphSubscriptionStates, ...graphBatchStates]);
 
   it.each(CLOUD_PARTS)("is noticed: %s", async (part) => {
     const verbs = practice.port.components().find(({ id }) => id === part)?.verbs ?? [];
