@@ -39,17 +39,15 @@ export async function jobs(page: Page, look: Look): Promise<number> {
     await visit("job editor");
     await button("Save the job").click();
     await expect(heading("Job: Create mailbox users")).toBeVisible();
-    await main.getByRole("combobox", { name: "Messaging provider" }).selectOption({ label: "Another one, for this job alone" });
-    await button("Save").click();
-    await expect(button("Save")).toBeDisabled();
-    await main.getByRole("link", { name: "Set up the messaging provider" }).click();
+    // By its address: its link comes with a second save, whose notices would lie over the next screens.
+    await page.evaluate(() => {
+      location.hash = location.hash.replace(/\/edit$/, "/provider");
+    });
     await expect(heading("Messaging provider of the job: Create mailbox users")).toBeVisible();
     await expect(main.getByRole("combobox", { name: "Messaging provider" })).toBeVisible();
     await visit("messaging provider of a job");
     await main.getByRole("link", { name: "Edit this job" }).click();
-    await main.getByRole("combobox", { name: "Messaging provider" }).selectOption({ label: "That of Contoso cloud" });
-    await button("Save").click();
-    await expect(button("Save")).toBeDisabled();
+    await expect(heading("Job: Create mailbox users")).toBeVisible();
     await button("Preview").click();
     await expect(heading(/^Preview and run/)).toBeVisible();
     await expect(main.getByRole("progressbar")).toHaveCount(0);

@@ -1,5 +1,5 @@
 /** The boxes of a job's editor: each shows what is wrong with it, and takes nothing away of what is typed. */
-import { Field, Input, Select, Textarea } from "@fluentui/react-components";
+import { Field, Input, Select, Textarea, makeStyles } from "@fluentui/react-components";
 import { createContext, useContext, useId, useState } from "react";
 import type { Issue } from "../../../shared/fault.ts";
 import { jobIssueText } from "../../text/jobs.ts";
@@ -124,6 +124,9 @@ export function LinesBox(props: LinesBoxProps) {
   );
 }
 
+// As wide as its room: by itself it would be as wide as its longest choice.
+const useStyles = makeStyles({ choice: { minWidth: "0", "& > select": { minWidth: "0", width: "100%" } } });
+
 interface ChoiceProps<K extends string> extends BoxProps {
   readonly value: K;
   readonly of: readonly K[];
@@ -133,10 +136,12 @@ interface ChoiceProps<K extends string> extends BoxProps {
 
 /** One of a few. */
 export function Choice<K extends string>(props: ChoiceProps<K>) {
+  const styles = useStyles();
   const { name, value, of, words, onValue } = props;
   return (
     <Field {...frameOf(props)}>
       <Select
+        className={styles.choice}
         name={name}
         value={value}
         onChange={(_event, data) => {
