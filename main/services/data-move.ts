@@ -19,7 +19,7 @@ function compareOne(store: StoredIdentityStore, there: StoredIdentityStore | nul
 
 /** What moving everything of `from` into `to` would do. */
 export function compareStores(from: Store, to: Store): MoveComparison {
-  const [here, there] = [from.identityStores.all(), new Map(to.identityStores.all().map((store) => [store.id, store]))];
+  const [here, there] = [from.identityStores.list(), new Map(to.identityStores.list().map((store) => [store.id, store]))];
   const names = new Set([...there.values()].map(({ document }) => nameKey(document.name)));
   const stores = here.map((store) => ({
     id: store.id,
@@ -125,14 +125,17 @@ export async function moveStores(from: Store, to: Store, { signal, prepareOnly, 
   const { stores } = compareStores(from, to);
   const same = stores.filter(({ there }) => there === "same").length;
   const absent = new Set(stores.flatMap(({ id, there }) => (there === "absent" ? [id] : [])));
-  const waiting = from.identityStores.all().filter(({ id }) => absent.has(id));
+  const waiting = from.identityStores.list().filter(({ id }) => absent.has(id));
+  const providers = from.identityStores.all().filter(({ document }) => document.providerFor !== undefined);
   const probes = await from.probes.all();
   const { sightings } = await from.sightings.read(0);
   const report = { moved: 0, same, revisions: 0, secrets: 0, unreadable: [] as MoveReport["unreadable"] };
   while (report.moved < waiting.length) {
     if (signal.aborted) return fail({ kind: "cancelled" });
     const portion: Moving[] = [];
-    for (const store of waiting.slice(report.moved, report.moved + TOGETHER)) {
+    const stores = waiting.slice(report.moved, report.moved + TOGETHER);
+    // Providers of jobs go with their identity store, behind it.
+    for (const store of stores.flatMap((each) => [each, ...providers.filter(({ document }) => document.providerFor?.store === each.id)])) {
       const taken = await takeOut(from, store);
       if (!taken.ok) return taken;
       portion.push(taken.value);
@@ -150,7 +153,7 @@ export async function moveStores(from: Store, to: Store, { signal, prepareOnly, 
     if (!beside.ok) return beside;
     const drafts = await moveDrafts(to, portion, adopted.value);
     if (!drafts.ok) return drafts;
-    report.moved += portion.length;
+    report.moved += stores.length;
     report.revisions += portion.reduce((sum, { revisions }) => sum + revisions.length, 0);
     report.secrets += secrets.value.sealed;
     report.unreadable.push(...secrets.value.unreadable);

@@ -81,7 +81,10 @@ export class DataService {
     const team = this.#team();
     const removed = team.ok ? await team.value.remove(member) : team;
     this.#refresh();
-    return removed.ok ? succeed({ known: [...removed.value.known] }) : removed;
+    if (!removed.ok) return removed;
+    const { identityStores } = this.#foundation.store;
+    // Those of a job's own provider are told of its identity store.
+    return succeed({ known: removed.value.known.map(({ store, secret }) => ({ store: identityStores.ownerOf(store), secret })) });
   }
 
   /** Where pages are open, they are answered from the other one a moment later. */

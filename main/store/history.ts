@@ -35,6 +35,15 @@ function* freeId(engine: Engine, id: string): Steps<string> {
   return deletedStore !== null && (yield* get(deletedStore, id)) !== null ? randomUUID() : id;
 }
 
+/** A job's own provider belongs to its identity store under the id that this has here. */
+function ofOwner(revision: RevisionRecord, ids: ReadonlyMap<string, string>): RevisionRecord {
+  const { providerFor } = revision.decoded;
+  const store = ids.get(providerFor?.store ?? "");
+  if (providerFor === undefined || store === undefined || store === providerFor.store) return revision;
+  const decoded = { ...revision.decoded, providerFor: { ...providerFor, store } };
+  return { ...revision, document: JSON.stringify(decoded), decoded };
+}
+
 function* adoptOne({ engine, seals }: Omit<Dependencies, "changes">, { id: before, revisions }: WholeStore): Steps<Result<string>> {
   const newest = revisions.at(-1);
   if (newest === undefined) return fail({ kind: "not-found", what: "revision" });
@@ -74,7 +83,7 @@ export function createHistories({ engine, changes, seals }: Dependencies): Store
       const adopted = await engine.write<ReadonlyMap<string, string>>(function* adoptAll() {
         const ids = new Map<string, string>();
         for (const store of stores) {
-          const id = yield* adoptOne({ engine, seals }, store);
+          const id = yield* adoptOne({ engine, seals }, { ...store, revisions: store.revisions.map((revision) => ofOwner(revision, ids)) });
           if (!id.ok) return id;
           ids.set(store.id, id.value);
         }

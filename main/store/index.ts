@@ -48,7 +48,7 @@ interface Ground {
 }
 
 function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, logger }: Pick<StoreOptions, "clock" | "logger">): Store {
-  const identityStores = createIdentityStores({ engine, changes, logger, seals: team?.seals ?? null });
+  const identityStores = withJobProviders(createIdentityStores({ engine, changes, logger, seals: team?.seals ?? null }));
   const activity = createActivityLog({ engine, changes, clock, logger });
   if (ground.restoration !== null) {
     const { quarantined, backup } = ground.restoration;
@@ -71,7 +71,7 @@ function assemble({ engine, changes, keys, team, ...ground }: Ground, { clock, l
   };
   let closing: Promise<void> | null = null;
   return {
-    identityStores: withJobProviders(identityStores),
+    identityStores,
     drafts: kept?.drafts ?? drafts,
     vault: kept?.vault ?? vault,
     histories: createHistories({ engine, changes, seals: team?.seals ?? null }),

@@ -38,7 +38,7 @@ export const storeDocumentSchema: z.ZodType<StoreDocument> = z.object({
   // Absent where there are none: documents of before stay as they were written.
   jobs: z.array(jobSchema).optional(),
   notifications: z.object({ settings: notificationSettingsSchema, password: secretReferenceSchema.nullable() }).optional(),
-  providerFor: z.string().optional(),
+  providerFor: z.object({ store: z.string(), job: z.string() }).optional(),
 });
 
 /** A document's name alone, for the check at open. */

@@ -12,6 +12,7 @@ import type { JournalPage, JournalQuestion } from "../../shared/contract/mail-ob
 import type { ActivityEvent, ActivityQuestion } from "../../shared/contract/activity.ts";
 import type { KeyProtection } from "../../shared/contract/app.ts";
 import type { JobRuns } from "./job-history.ts";
+import type { StoresAndProviders } from "./job-providers.ts";
 import type { Probes, Sightings } from "./seen.ts";
 import type { Team } from "./team/types.ts";
 import type { RevisionRow } from "./revision-rows.ts";
@@ -64,8 +65,8 @@ export interface StoreDocument {
   readonly jobs?: readonly Job[] | undefined;
   /** Absent where nothing is mailed. */
   readonly notifications?: SealedNotifications | undefined;
-  /** Of a job's own messaging provider the identity store that the job writes to; absent for an identity store. */
-  readonly providerFor?: string | undefined;
+  /** Of a job's own messaging provider the job, and the identity store that it writes to; absent for an identity store. */
+  readonly providerFor?: { readonly store: string; readonly job: string } | undefined;
 }
 
 export interface StoredIdentityStore {
@@ -127,16 +128,6 @@ export interface IdentityStores {
   revisionDocument(id: string, number: number): Promise<StoreDocument | null>;
 }
 
-/** Identity stores, and the messaging providers that jobs have of their own: those are got and saved by their job's id, and never listed. */
-export interface StoresAndProviders extends IdentityStores {
-  /** Identity stores with the providers of jobs. */
-  all(): readonly StoredIdentityStore[];
-  /** The identity store that a job's provider belongs to; of anything else the id itself. */
-  ownerOf(id: string): string;
-  /** Makes room for a job's own provider, where there is none. Fails with `not-found`, and as storing does. */
-  provide(storeId: string, job: string, note: SaveNote): Promise<Result<null>>;
-}
-
 /** What a save does to the draft: keep it, drop it, or drop it if it is in this version, where null expects that there is none. */
 export type DraftFate = "kept" | "dropped" | { readonly version: number | null };
 
@@ -182,7 +173,7 @@ export interface WholeStore {
 export interface StoreHistories {
   /** Every revision, oldest first; half a history is not moved. Fails with `unreadable: database-damaged` and with `roster-refused`. */
   read(id: string): Promise<Result<readonly RevisionRecord[]>>;
-  /** Takes stores in with their ids, all of them or none; one whose id a deleted store keeps gets another one. Answers the ids by those they had. Fails with `invalid` (`name-taken`), and with `unsupported: store-is-there`. */
+  /** Takes stores in with their ids, all of them or none, a job's own provider behind its identity store; one whose id a deleted store keeps gets another one. Answers the ids by those they had. Fails with `invalid` (`name-taken`), and with `unsupported: store-is-there`. */
   adopt(stores: readonly WholeStore[]): Promise<Result<ReadonlyMap<string, string>>>;
 }
 

@@ -65,8 +65,8 @@ export const jobsContract = {
   remove: oc.input(ofJob).output(resultSchema(z.null())),
   /** What keeps settings from being run, asked while they are typed; `job` is null for a new one. */
   check: oc.input(z.object({ storeId: z.string(), job: z.string().nullable(), settings: jobSettingsSchema })).output(resultSchema(z.array(issueSchema))),
-  /** Makes room for a messaging provider that is the job's alone: it is opened, changed and saved as an identity store's, under the job's id. Fails with `not-found` (`job`). */
-  provide: oc.input(ofJob).output(resultSchema(z.null())),
+  /** Makes room for a messaging provider that is the job's alone: it is opened, changed and saved as an identity store's, under the id that this answers. Fails with `not-found` (`job`). */
+  provide: oc.input(ofJob).output(resultSchema(z.object({ id: z.string() }))),
   /** Reads the source as far as its first 20 rows; `facts.rows` counts them all. */
   sample: oc.input(z.object({ source: jobSourceSchema })).output(work(sourceSampleSchema)),
   /** What mappings make of rows, for each row in the order of the mappings. */

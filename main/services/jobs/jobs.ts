@@ -42,18 +42,15 @@ export function jobOf({ store }: Pick<Foundation, "store">, storeId: string, id:
   return job === undefined ? fail({ kind: "not-found", what: "job" }) : succeed({ stored, job });
 }
 
-/** Under which id the messaging provider of a job is saved: that of the identity store that it writes to, or its own. */
-export function providerIdOf({ stored, job }: FoundJob): string {
-  return job.provider === "own" ? job.id : stored.id;
+/** The messaging provider that a job works with, as it is saved. Fails as `groundOf` does, and with `not-found: provider` where its own is not there. */
+export function jobGround(foundation: Foundation, storeId: string, { id, provider }: Pick<Job, "id" | "provider">): Result<Ground> {
+  const own = provider === "own" ? foundation.store.identityStores.providerOf(storeId, id) : storeId;
+  return own === null ? fail(gone("provider")) : groundOf(foundation, own);
 }
 
-/**
- * What keeps settings from being run, as far as it can be told without reading the source. Paths are of settings. `providerId`: under which
- * the provider is saved; null for a new job's own.
- */
-export async function settingsIssues(foundation: Foundation, providerId: string | null, settings: JobSettings): Promise<Issue[]> {
+/** What keeps settings from being run, as far as it can be told without reading the source. Paths are of settings. `ground` is the job's. */
+export async function settingsIssues(ground: Result<Ground>, settings: JobSettings): Promise<Issue[]> {
   const { password, schedule } = settings;
-  const ground = providerId === null ? fail(gone("provider")) : groundOf(foundation, providerId);
   const isLacking = settings.provider === "own" && !ground.ok;
   const offered = ground.ok ? ground.value.provisioning.types(ground.value.connection).find(({ type }) => type === settings.type) : undefined;
   const type = !ground.ok ? [] : offered === undefined ? [{ path: ["type"], code: "type-not-supported" }] : offered.why === null ? [] : [{ path: ["type"], code: offered.why }];
@@ -122,20 +119,24 @@ export class JobsService {
     const made = await this.#write(storeId, job.id, (jobs) => (jobs.some(({ id }) => id === job.id) ? succeed(jobs) : succeed([...jobs, job])));
     if (!made.ok || like === null || settings.provider !== "own") return made;
     const provided = await this.#provideLike(storeId, job.id, like);
-    return provided.ok ? this.get(storeId, job.id) : provided;
+    // The job is there all the same, and says what it lacks.
+    if (!provided.ok) this.#foundation.ports.logger.warn("a job's own messaging provider could not be taken along", { job: job.id, fault: provided.fault });
+    return this.get(storeId, job.id);
   }
 
   /** Secrets are taken along by reference, as with a duplicate of an identity store. */
   async #provideLike(storeId: string, id: string, like: string): Promise<Result<null>> {
     const { store, ports } = this.#foundation;
-    const original = store.identityStores.ownerOf(like) === storeId ? store.identityStores.get(like) : null;
-    if (original?.document.messaging === undefined || original.document.messaging === null) return succeed(null);
+    const known = store.identityStores.providerOf(storeId, like);
+    const original = known === null ? null : store.identityStores.get(known);
+    const messaging = original?.document.messaging ?? null;
+    if (original === null || messaging === null) return succeed(null);
     const provided = await this.provide(storeId, id);
-    const made = store.identityStores.get(id);
-    if (!provided.ok || made === null) return provided;
-    const { messaging } = original.document;
+    if (!provided.ok) return provided;
+    const made = store.identityStores.get(provided.value.id);
+    if (made === null) return fail(gone("provider"));
     const note = { who: ports.user, at: ports.clock.now(), action: "duplicated", changes: [], tested: original.tested } as const;
-    const saved = await store.identityStores.save(id, { ...made.document, messaging }, made.revision, note, "kept");
+    const saved = await store.identityStores.save(made.id, { ...made.document, messaging }, made.revision, note, "kept");
     return saved.ok ? succeed(null) : saved;
   }
 
@@ -154,10 +155,12 @@ export class JobsService {
   async remove(storeId: string, id: string): Promise<Result<null>> {
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
+    const { identityStores } = this.#foundation.store;
+    const provider = identityStores.providerOf(storeId, id);
     const removed = await this.#change(storeId, (jobs) => succeed(jobs.filter((each) => each.id !== id)));
     if (!removed.ok) return removed;
     // Nothing uses it from now on, whether it can be taken away or not.
-    await this.#foundation.store.identityStores.remove(id);
+    if (provider !== null) await identityStores.remove(provider);
     await this.#follow({ stored: { ...found.value.stored, revision: found.value.stored.revision + 1 }, job: { ...found.value.job, enabled: false } });
     this.#foundation.record({ kind: "job-removed", storeId, storeName: found.value.stored.document.name, subject: found.value.job.name, detail: null });
     return succeed(null);
@@ -167,11 +170,11 @@ export class JobsService {
   async check(storeId: string, job: string | null, settings: JobSettings): Promise<Result<Issue[]>> {
     const { store } = this.#foundation;
     if (store.identityStores.get(storeId) === null) return fail(gone("identity-store"));
-    return succeed(await settingsIssues(this.#foundation, settings.provider === "own" ? job : storeId, settings));
+    return succeed(await settingsIssues(jobGround(this.#foundation, storeId, { id: job ?? "", provider: settings.provider }), settings));
   }
 
-  /** Makes room for a provider that is the job's alone, which is then set up as an identity store's is. Fails with `not-found`, and as storing does. */
-  async provide(storeId: string, id: string): Promise<Result<null>> {
+  /** Makes room for a provider that is the job's alone, which is then set up as an identity store's is, and answers its id. Fails with `not-found`, and as storing does. */
+  async provide(storeId: string, id: string): Promise<Result<{ id: string }>> {
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
     const { store, ports } = this.#foundation;
@@ -228,7 +231,7 @@ export class JobsService {
   }
 
   async #detail({ stored, job }: FoundJob): Promise<JobDetail> {
-    return { storeId: stored.id, job, revision: stored.revision, issues: await settingsIssues(this.#foundation, providerIdOf({ stored, job }), job) };
+    return { storeId: stored.id, job, revision: stored.revision, issues: await settingsIssues(jobGround(this.#foundation, stored.id, job), job) };
   }
 
   async #write(storeId: string, id: string, edit: (jobs: readonly Job[]) => Result<readonly Job[]>): Promise<Result<JobDetail>> {

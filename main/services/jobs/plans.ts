@@ -17,9 +17,9 @@ import { openMapping } from "../../jobs/mapping.ts";
 import { readSource } from "../../jobs/sources/index.ts";
 import { wantedRows, type WantedRow } from "../../jobs/wanted.ts";
 import type { LicencesService } from "../licences.ts";
-import { groundOf, openDirectory, serversOf, type StatusesOf } from "../mail-objects/ground.ts";
+import { openDirectory, serversOf, type Ground, type StatusesOf } from "../mail-objects/ground.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { jobOf, providerIdOf, settingsIssues, type FoundJob } from "./jobs.ts";
+import { jobGround, jobOf, settingsIssues, type FoundJob } from "./jobs.ts";
 import { holderLookup } from "./holders.ts";
 import { LeaverPlanner } from "./leaver-planner.ts";
 import { RowPlanner } from "./row-planner.ts";
@@ -64,12 +64,14 @@ export class JobPlans {
   async plan(storeId: string, id: string, options: WorkOptions): Promise<Result<JobPlan>> {
     const found = jobOf(this.#foundation, storeId, id);
     if (!found.ok) return found;
-    const issues = await settingsIssues(this.#foundation, providerIdOf(found.value), found.value.job);
+    const ground = jobGround(this.#foundation, storeId, found.value.job);
+    const issues = await settingsIssues(ground, found.value.job);
     if (issues.length > 0) return fail({ kind: "invalid", issues });
+    if (!ground.ok) return ground;
     const read = await this.#wanted(found.value.job, options);
     if (!read.ok) return read;
     const { rows, facts } = read.value;
-    const planned = await this.#planRows(found.value, rows, options);
+    const planned = await this.#planRows(ground.value, found.value.job, rows, options);
     if (!planned.ok) return planned;
     return succeed(await this.#hold(found.value, facts, planned.value));
   }
@@ -120,21 +122,19 @@ export class JobPlans {
     return succeed({ rows: wantedRows(job, evaluated), facts });
   }
 
-  async #planRows({ stored, job }: FoundJob, rows: readonly WantedRow[], options: WorkOptions): Promise<Result<Planned>> {
-    const providerId = providerIdOf({ stored, job });
-    const ground = groundOf(this.#foundation, providerId);
-    if (!ground.ok) return ground;
+  async #planRows(ground: Ground, job: Job, rows: readonly WantedRow[], options: WorkOptions): Promise<Result<Planned>> {
+    const { id: providerId, revision } = ground.stored;
     const { licences, statusesOf } = this.#parts;
     const bought = job.licensing === "none" && job.deprovision === null ? succeed({ subscriptions: [] }) : await licences.list(providerId, options);
     if (!bought.ok) return bought;
     const { subscriptions } = bought.value;
-    const opened = await openDirectory(this.#foundation, ground.value, null, options);
+    const opened = await openDirectory(this.#foundation, ground, null, options);
     if (!opened.ok) return opened;
     try {
-      const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground.value, statusesOf), objects: opened.value, signal: options.signal };
+      const asked = { aliases: this.#foundation.aliases, servers: serversOf(ground, statusesOf), objects: opened.value, signal: options.signal };
       const holder = holderLookup(rows.length, { one: (user) => licences.holder(providerId, user, options), every: () => licences.everyHolder(providerId, options) });
       const leaving = await this.#leaving(providerId, job, { subscriptions, holder, options });
-      const planner = new RowPlanner({ job, ground: ground.value, rows, subscriptions, asked, holder, leaving });
+      const planner = new RowPlanner({ job, ground, rows, subscriptions, asked, holder, leaving });
       const planned: PlannedRow[] = [];
       for (const row of rows) {
         if (options.signal.aborted) return fail({ kind: "cancelled" });
@@ -143,9 +143,9 @@ export class JobPlans {
         planned.push(one.value);
         options.progress(progress("looking-up-rows", { done: planned.length, total: rows.length }));
       }
-      const { provisioning, connection } = ground.value;
+      const { provisioning, connection } = ground;
       const apart = refuseRepeated(planned, { addressOf: (request) => provisioning.address(request, connection), oneNameEach: connection.kind === "active-directory" });
-      return succeed({ rows: [...apart, ...(leaving?.returned(rows) ?? [])], subscriptions, provider: { id: providerId, revision: ground.value.stored.revision } });
+      return succeed({ rows: [...apart, ...(leaving?.returned(rows) ?? [])], subscriptions, provider: { id: providerId, revision } });
     } finally {
       await opened.value.close();
     }

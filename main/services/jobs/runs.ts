@@ -10,10 +10,10 @@ import { keepHolding } from "../../holding.ts";
 import type { JobRowsQuestion, JobRunsQuestion, NewJobRun, StoreDocument } from "../../store/types.ts";
 import type { LicencesService } from "../licences.ts";
 import type { NotificationsService } from "../notifications.ts";
-import { groundOf } from "../mail-objects/ground.ts";
+import { groundOf, type Ground } from "../mail-objects/ground.ts";
 import type { MailRuns } from "../mail-objects/runs.ts";
 import type { Foundation, WorkOptions } from "../rooms.ts";
-import { jobOf, providerIdOf, type FoundJob } from "./jobs.ts";
+import { jobGround, jobOf, type FoundJob } from "./jobs.ts";
 import type { HeldPlan, JobPlans } from "./plans.ts";
 import { hasRequest, PASSWORD_MISSING, wantingPasswords } from "./first-passwords.ts";
 import { JobWork } from "./work.ts";
@@ -104,9 +104,9 @@ export class JobRunsService {
   }
 
   /** A job that was removed had its identity store's: with its own provider gone, nothing is gone on with. */
-  #providerIdOf({ storeId, job }: JobRun): string {
+  #groundOf({ storeId, job }: JobRun): Result<Ground> {
     const found = jobOf(this.#foundation, storeId, job);
-    return found.ok ? providerIdOf(found.value) : storeId;
+    return found.ok ? jobGround(this.#foundation, storeId, found.value.job) : groundOf(this.#foundation, storeId);
   }
 
   async #lacksPassword({ id, mailRun, state }: JobRun): Promise<boolean> {
@@ -183,10 +183,9 @@ export class JobRunsService {
       const begun = await this.#get(id);
       if (!begun.ok) return begun;
       tell(progress("job-run-begun", { detail: id }));
-      const providerId = this.#providerIdOf(begun.value);
-      const ground = groundOf(this.#foundation, providerId);
-      const work = new JobWork(this.#foundation, { ...this.#parts, run: begun.value, providerId, policy: this.#policyOf(begun.value), options });
-      const worked = ground.ok ? await work.run(ground.value, password) : ground;
+      const ground = this.#groundOf(begun.value);
+      const parts = { ...this.#parts, run: begun.value, policy: this.#policyOf(begun.value), options };
+      const worked = ground.ok ? await new JobWork(this.#foundation, { ...parts, ground: ground.value }).run(password) : ground;
       if (!worked.ok && isUnderWay(worked.fault)) {
         // Its objects are still held for whoever was at them last, which is over in half a minute: nothing of it was done here.
         const released = await store.jobRuns.release(id);

@@ -23,8 +23,8 @@ interface WorkParts {
   readonly mailRuns: MailRuns;
   readonly licences: LicencesService;
   readonly run: JobRun;
-  /** What the job's messaging provider is saved under. */
-  readonly providerId: string;
+  /** The job's messaging provider. */
+  readonly ground: Ground;
   readonly policy: PasswordPolicy;
   readonly options: WorkOptions;
 }
@@ -41,14 +41,15 @@ export class JobWork {
   }
 
   /** Fails with what ended it early; rows hold what became of each. */
-  async run(ground: Ground, password: string | null): Promise<Result<null>> {
+  async run(password: string | null): Promise<Result<null>> {
     const { store } = this.#foundation;
     const { run, options } = this.#parts;
     const rows = await store.jobRuns.allRows(run.id);
-    const made = await this.#mailObjects(ground, rows.filter(hasRequest), password);
+    const made = await this.#mailObjects(rows.filter(hasRequest), password);
     if (!made.ok) return made;
     if (options.signal.aborted) return fail({ kind: "cancelled" });
-    const { licences, providerId } = this.#parts;
+    const { licences, ground } = this.#parts;
+    const providerId = ground.stored.id;
     const left = await new LeavingWork(this.#foundation, { licences, providerId, run, options, change: (row, user) => this.#changePatiently(row, user) }).run(rows);
     if (!left.ok) return left;
     const licensed = await this.#licenseAll(await store.jobRuns.allRows(run.id), made.value.finished);
@@ -57,9 +58,9 @@ export class JobWork {
   }
 
   /** Rows whose object is made or mail-enabled, in one run of mail objects, which goes on where it was cut off. */
-  async #mailObjects(ground: Ground, rows: readonly RowWithRequest[], typed: string | null): Promise<Result<Made>> {
+  async #mailObjects(rows: readonly RowWithRequest[], typed: string | null): Promise<Result<Made>> {
     const { store } = this.#foundation;
-    const { run, options, mailRuns, policy } = this.#parts;
+    const { run, ground, options, mailRuns, policy } = this.#parts;
     if (run.mailRun === null) return succeed({ finished: new Set(), fault: null });
     const before = await store.journal.run(run.mailRun);
     const passwords = await firstPasswords(this.#foundation, wantingPasswords(rows, before), { run: run.id, policy, typed, ground, options });
@@ -97,7 +98,8 @@ export class JobWork {
 
   /** `finished`: rows whose object has its mail part. */
   async #licenseAll(rows: readonly JobRow[], finished: ReadonlySet<number>): Promise<Result<null>> {
-    const { run, providerId, licences, options } = this.#parts;
+    const { run, ground, licences, options } = this.#parts;
+    const providerId = ground.stored.id;
     const open = rows.filter((row) => row.licences !== null && !isLeaving(row) && row.state !== "done" && (row.request === null || finished.has(row.row)));
     if (open.length === 0) return succeed(null);
     const bought = await licences.list(providerId, options);
@@ -107,12 +109,12 @@ export class JobWork {
 
   /** Asks again as long as the tenant asks for patience. */
   async #changePatiently(row: JobRow, user: string): Promise<Result<LicenceHolder>> {
-    const { providerId, licences, options } = this.#parts;
+    const { ground, licences, options } = this.#parts;
     const { clock } = this.#foundation.ports;
     const wanted = row.licences ?? { give: [], take: [], usageLocation: null };
     const throttled = [...THROTTLED];
     for (;;) {
-      const changed = await licences.change(providerId, { user, seen: row.seen, change: wanted }, options);
+      const changed = await licences.change(ground.stored.id, { user, seen: row.seen, change: wanted }, options);
       if (changed.ok) return changed;
       const { fault } = changed;
       if (fault.kind === "object-refused" && fault.why === "changed-meanwhile") return this.#isSoAlready(row, user, fault);
@@ -129,8 +131,8 @@ export class JobWork {
 
   /** What was asked for before the process was killed may have been done. */
   async #isSoAlready({ licences: wanted }: JobRow, user: string, fault: Fault): Promise<Result<LicenceHolder>> {
-    const { providerId, licences, options } = this.#parts;
-    const holder = await licences.holder(providerId, user, options);
+    const { ground, licences, options } = this.#parts;
+    const holder = await licences.holder(ground.stored.id, user, options);
     if (!holder.ok) return holder;
     const direct = new Set(directLicences(holder.value));
     const isSo = wanted !== null && wanted.give.every((id) => direct.has(id)) && wanted.take.every((id) => !direct.has(id));

@@ -20,34 +20,33 @@ interface ProviderPageProps {
   readonly job: string;
 }
 
-/** The job's name once there is room for its provider; null before. */
+/** What the job's provider is saved under, and the job's name; null before there is room for it. */
 function useProvided(storeId: string, job: string) {
-  const [name, setName] = useState<string | null>(null);
+  const [provided, setProvided] = useState<{ readonly id: string; readonly name: string } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const load = useCallback(() => {
     const stop = new AbortController();
     const { signal } = stop;
     const provide = async () => {
-      const provided = await ask(() => client().jobs.provide({ storeId, job }, { signal }), signal);
-      return provided.ok ? ask(() => client().jobs.get({ storeId, job }, { signal }), signal) : provided;
-    };
-    void provide().then((answer) => {
+      const room = await ask(() => client().jobs.provide({ storeId, job }, { signal }), signal);
+      const detail = room.ok ? await ask(() => client().jobs.get({ storeId, job }, { signal }), signal) : room;
       if (signal.aborted) return;
-      setFault(answer.ok ? null : answer.fault);
-      if (answer.ok) setName(answer.value.job.name);
-    });
+      setFault(detail.ok ? null : detail.fault);
+      if (room.ok && detail.ok) setProvided({ id: room.value.id, name: detail.value.job.name });
+    };
+    void provide();
     return () => stop.abort();
   }, [storeId, job]);
   useEffect(load, [load]);
-  return { name, fault, load };
+  return { provided, fault, load };
 }
 
 export function ProviderPage({ storeId, job }: ProviderPageProps) {
-  const { name, fault, load } = useProvided(storeId, job);
+  const { provided, fault, load } = useProvided(storeId, job);
   const storeName = useStore(storesList, ({ entries }) => entries.get(storeId)?.name ?? storeId);
   const title = say("job-editor.provider-title");
   const edit: Route = { page: "job", store: storeId, job, section: "edit" };
-  if (name === null) {
+  if (provided === null) {
     return (
       <>
         <PageHeader title={title} />
@@ -65,12 +64,12 @@ export function ProviderPage({ storeId, job }: ProviderPageProps) {
   }
   return (
     <MessagingSystem
-      id={job}
+      id={provided.id}
       route={{ page: "job", store: storeId, job, section: "provider" }}
       home={edit}
       renderHead={(unsaved) => (
         <>
-          <PageHeader title={title} of={name} intro={say("job-editor.provider-intro", { store: storeName })}>
+          <PageHeader title={title} of={provided.name} intro={say("job-editor.provider-intro", { store: storeName })}>
             {unsaved}
             <PageLink to={edit}>{say("job-run.edit")}</PageLink>
           </PageHeader>

@@ -28,12 +28,14 @@ function jobOver(rows: string): Promise<string> {
   });
 }
 
+/** What the job's provider is saved under. */
+const providerOf = async (job: string) => take(await site.app.services.jobs.provide(site.storeId, job)).id;
+
 /** The steps of the page, over the contract as a window takes them. */
 async function setUp(job: string, first: string): Promise<void> {
   const { editor, stores } = createRouterClient(site.app.router);
   const { domain, username, password } = site.practice.port.facts();
-  take(await site.app.services.jobs.provide(site.storeId, job));
-  const page = createEditor(job, { editor, stores });
+  const page = createEditor(await providerOf(job), { editor, stores });
   try {
     await page.open();
     const exchange = page.state.getState().providers.flatMap(({ entries }) => entries).find(({ provider, variant }) => provider === "exchange" && variant === "2013");
@@ -65,8 +67,8 @@ it("its servers are listed, watched and asked in their order, and the identity s
   const { entries } = await services.mailObjects.journal({ storeId: null, run: run.mailRun, states: [], search: "", before: null, most: 5 });
   // The identity store's own order begins with the other one.
   expect(entries.map(({ state, steps }) => [state, steps.at(-1)?.server])).toEqual([["done", EXA]]);
-  expect(services.servers.statuses(job).map(({ name }) => name).toSorted()).toEqual([EXA, EXB].toSorted());
-  expect(services.expiry.list().map(({ storeId }) => storeId)).not.toContain(job);
+  expect(services.servers.statuses(await providerOf(job)).map(({ name }) => name).toSorted()).toEqual([EXA, EXB].toSorted());
+  expect(services.expiry.list().map(({ storeId }) => storeId)).not.toContain(await providerOf(job));
   expect(take(services.editor.open(site.storeId)).draft).toBeNull();
 });
 
@@ -88,21 +90,26 @@ it("goes along with a duplicate of the job, and is another one from then on", as
   const copy = take(await services.jobs.create(site.storeId, { ...settings, name: `Copy of ${settings.name}` }, job));
   expect(copy.issues).toEqual([]);
   await setUp(job, EXB);
-  expect(take(services.editor.open(copy.job.id)).saved?.servers.find(({ priority }) => priority === 1)?.name).toBe(EXA);
-  const first = () => take(services.editor.open(job)).saved?.servers.find(({ priority }) => priority === 1)?.name;
+  const [original, duplicate] = [await providerOf(job), await providerOf(copy.job.id)];
+  expect(take(services.editor.open(duplicate)).saved?.servers.find(({ priority }) => priority === 1)?.name).toBe(EXA);
+  const first = () => take(services.editor.open(original)).saved?.servers.find(({ priority }) => priority === 1)?.name;
   expect(first()).toBe(EXB);
   // What was saved can be taken back, as an identity store's can.
-  take(await services.stores.restore(job, 2, 3));
+  take(await services.stores.restore(original, 2, 3));
   expect(first()).toBe(EXA);
+  const [undone] = take(await services.stores.revisions(original, { before: null, most: 1, words: [] })).revisions;
+  // Neither its name nor its directory is its own.
+  expect(undone?.changes.filter(({ provider }) => provider === null)).toEqual([]);
 });
 
 it("is gone with the job, and what is prepared only asks nobody for it either", async () => {
   const { services } = site.app;
   const job = await jobOver("Kai Own,kai.own");
   await setUp(job, EXA);
+  const provider = await providerOf(job);
   take(await services.stores.setPrepareOnly(site.storeId, true));
-  expect(services.servers.check(job, null)).toMatchObject({ ok: false, fault: { why: "prepare-only" } });
+  expect(services.servers.check(provider, null)).toMatchObject({ ok: false, fault: { why: "prepare-only" } });
   take(await services.stores.setPrepareOnly(site.storeId, false));
   take(await services.jobs.remove(site.storeId, job));
-  expect(services.editor.open(job)).toMatchObject({ ok: false, fault: { kind: "not-found" } });
+  expect(services.editor.open(provider)).toMatchObject({ ok: false, fault: { kind: "not-found" } });
 });

@@ -6,12 +6,13 @@ import type { Sighting } from "../../../shared/model/comparison.ts";
 import { openStore, type FileStore } from "../../../main/store/index.ts";
 import type { Store, WholeStore } from "../../../main/store/types.ts";
 import { fail } from "../../../shared/fault.ts";
+import { blankJob } from "../../../shared/rules/job.ts";
 import { keyWrappingWith, platformKey } from "../../lab/key-wrapping.ts";
 import { silentLogger } from "../../lab/loggers.ts";
 import { findPostgres, startPostgres, type Account, type PostgresServer } from "../../lab/postgres-server.ts";
 import { labTeam } from "../../lab/team-consoles.ts";
 import { contentOf, fill } from "../../lab/whole-stores.ts";
-import { documentNamed, messagingWith, noteBy, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
+import { documentNamed, draftWith, messagingWith, noteBy, systemClock, take, temporaryFolder } from "../../unit/main/store/support.ts";
 
 const bin = findPostgres();
 let server: PostgresServer | null = null;
@@ -136,6 +137,28 @@ describe.each([
     expect(from.prepareOnly.has(store?.id ?? "")).toBe(true);
     expect(to.drafts.get(store?.id ?? "")?.forms["exchange"]?.configuration.values["domain"]).toBe("draft.lab");
     expect(compareStores(from, to).stores).toMatchObject([{ there: store?.id === id ? "same" : "taken" }]);
+  });
+
+  test.runIf(isHere)("a job's own provider comes along, and again behind its identity store when that was deleted there", async () => {
+    const job = { ...blankJob("mailbox"), id: "job-1", name: "Starters", provider: "own" } as const;
+    const { id } = take(await from.identityStores.create({ ...documentNamed("Contoso", messagingWith(1)), jobs: [job] }, noteBy("ada")));
+    const provider = take(await from.identityStores.provide(id, job.id, noteBy("ada"))).id;
+    const password = take(await from.vault.seal("messaging/exchange/password", Buffer.from("own")));
+    take(await from.identityStores.save(provider, { ...documentNamed("none"), messaging: { ...messagingWith(2), secrets: { password } } }, 1, noteBy("ada"), "kept"));
+    take(await from.drafts.put(provider, draftWith(messagingWith(1, { domain: "draft.lab" }), 2)));
+    const movedProvider = () => {
+      const [owner] = to.identityStores.list();
+      const found = to.identityStores.providerOf(owner?.id ?? "", job.id) ?? "";
+      return { provider: to.identityStores.get(found), draft: to.drafts.get(found) };
+    };
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 1, secrets: 1 });
+    expect(compareStores(from, to).stores).toMatchObject([{ there: "same" }]);
+    take(await to.identityStores.remove(id));
+    expect(to.identityStores.all()).toEqual([]);
+    expect(take(await moveStores(from, to, quietly()))).toMatchObject({ moved: 1 });
+    expect(movedProvider()).toMatchObject({ provider: { revision: 2, document: { name: "Contoso: Starters" } }, draft: { baseRevision: 2 } });
+    const opened = to.vault.open("messaging/exchange/password", movedProvider().provider?.document.messaging?.secrets["password"] ?? password);
+    expect(Buffer.from(take(opened)).toString()).toBe("own");
   });
 
   test.runIf(isHere)("what does not open here is named, and the rest moves", async () => {

@@ -10,29 +10,31 @@ describe("the own provider of a job", () => {
   const place = temporaryFolder();
   let store: FileStore;
   let owner: string;
+  let id: string;
 
   beforeEach(async () => {
     store = await open({ folder: place.folder });
     const password = take(await store.vault.seal("directory-password", Buffer.from("directory")));
     owner = take(await store.identityStores.create({ ...documentNamed("Contoso", messagingWith(1)), directoryPassword: password, jobs: [job] }, noteBy("ada"))).id;
-    take(await store.identityStores.provide(owner, job.id, noteBy("ada")));
+    ({ id } = take(await store.identityStores.provide(owner, job.id, noteBy("ada"))));
   });
   afterEach(async () => {
     await store.close();
     place.remove();
   });
 
-  const provider = () => store.identityStores.get(job.id);
+  const provider = () => store.identityStores.get(id);
   const stored = () => store.identityStores.get(owner);
 
   it("is no identity store of the list, and is among all of them by its job's name", () => {
     expect(store.identityStores.list().map(({ id }) => id)).toEqual([owner]);
     expect(store.identityStores.all().map(({ document }) => document.name).toSorted()).toEqual(["Contoso", "Contoso: Starters"]);
-    expect([store.identityStores.ownerOf(job.id), store.identityStores.ownerOf(owner), store.identityStores.ownerOf("nobody")]).toEqual([owner, owner, "nobody"]);
+    expect([store.identityStores.ownerOf(id), store.identityStores.ownerOf(owner), store.identityStores.ownerOf("nobody")]).toEqual([owner, owner, "nobody"]);
   });
 
   it("is made once, and for an identity store that is there", async () => {
-    take(await store.identityStores.provide(owner, job.id, noteBy("ada")));
+    expect(take(await store.identityStores.provide(owner, job.id, noteBy("ada")))).toEqual({ id });
+    expect([store.identityStores.providerOf(owner, job.id), store.identityStores.providerOf(owner, "job-2"), store.identityStores.providerOf("nobody", job.id)]).toEqual([id, null, null]);
     expect(provider()?.revision).toBe(1);
     expect(await store.identityStores.provide("nobody", "job-2", noteBy("ada"))).toMatchObject({ ok: false, fault: { kind: "not-found" } });
   });
@@ -40,15 +42,15 @@ describe("the own provider of a job", () => {
   it("has drafts, revisions and secrets of its own, and after a restart as well", async () => {
     const secret = take(await store.vault.seal("messaging/exchange/password", Buffer.from("own")));
     const messaging = { ...messagingWith(2), secrets: { password: secret } };
-    take(await store.drafts.put(job.id, draftWith(messaging)));
+    take(await store.drafts.put(id, draftWith(messaging)));
     expect(store.drafts.get(owner)).toBeNull();
     const { document, revision } = provider() ?? { document: documentNamed("none"), revision: 0 };
-    take(await store.identityStores.save(job.id, { ...document, messaging }, revision, noteBy("bob"), "dropped"));
+    take(await store.identityStores.save(id, { ...document, messaging }, revision, noteBy("bob"), "dropped"));
     await store.close();
     store = await open({ folder: place.folder });
     expect(provider()).toMatchObject({ revision: 2, document: { messaging } });
     expect(Buffer.from(take(store.vault.open("messaging/exchange/password", secret))).toString()).toBe("own");
-    expect((await store.identityStores.revisions(job.id)).map(({ who }) => who)).toEqual(["bob", "ada"]);
+    expect((await store.identityStores.revisions(id)).map(({ who }) => who)).toEqual(["bob", "ada"]);
     expect(stored()?.document.messaging).toEqual(messagingWith(1));
   });
 
@@ -58,8 +60,11 @@ describe("the own provider of a job", () => {
     const moved = { ...before.document, connection: { ...documentNamed("x").connection, domain: "fabrikam.lab" }, directoryPassword: null };
     take(await store.identityStores.save(owner, moved, 1, noteBy("ada"), "kept"));
     expect(provider()?.document).toMatchObject({ connection: { domain: "fabrikam.lab" }, directoryPassword: null });
-    take(await store.identityStores.save(job.id, provider()?.document ?? moved, 1, noteBy("ada"), "kept"));
-    expect(await store.identityStores.revisionDocument(job.id, 2)).toMatchObject({ directoryPassword: null, name: job.id });
+    take(await store.identityStores.save(id, provider()?.document ?? moved, 1, noteBy("ada"), "kept"));
+    take(await store.identityStores.save(owner, { ...moved, jobs: [{ ...job, name: "Joiners" }] }, 2, noteBy("ada"), "kept"));
+    // What it was is shown as it is now, so that going back to it changes neither its name nor its directory.
+    expect(await store.identityStores.revisionDocument(id, 1)).toMatchObject({ name: "Contoso: Joiners", connection: { domain: "fabrikam.lab" } });
+    expect(take(await store.histories.read(id)).map(({ decoded }) => decoded.directoryPassword)).toEqual([null, null]);
   });
 
   it("is gone with its job, and with its identity store", async () => {
@@ -68,6 +73,6 @@ describe("the own provider of a job", () => {
     expect(store.identityStores.all().map(({ id }) => id)).toEqual([owner]);
     // What was left behind is taken along by the next removal.
     take(await store.identityStores.remove(owner));
-    expect(await store.identityStores.remove(job.id)).toMatchObject({ ok: false, fault: { kind: "not-found" } });
+    expect(await store.identityStores.remove(id)).toMatchObject({ ok: false, fault: { kind: "not-found" } });
   });
 });

@@ -38,11 +38,11 @@ it("has an address of its own", () => {
 
 it("says why there is no room for it, and tries again", async () => {
   let isThere = false;
-  answer({ "jobs.provide": () => (isThere ? succeed(null) : fail({ kind: "not-stored", why: "disk-full" })), "jobs.get": () => succeed(detail()), "editor.open": () => fail({ kind: "not-found", what: "provider" }) });
+  answer({ "jobs.provide": () => (isThere ? succeed({ id: "p1" }) : fail({ kind: "not-stored", why: "disk-full" })), "jobs.get": () => succeed(detail()), "editor.open": () => fail({ kind: "not-found", what: "provider" }) });
   await openPage(SECTION, <ProviderPage storeId="s1" job="j1" />);
   await holds(() => findButton("Try again"));
   isThere = true;
   await click(findButton("Try again"));
   await holds(() => expect(shown()).toContain("Messaging provider of the job: Joiners"));
-  expect(inputsOf("editor.open")).toEqual([{ storeId: "j1" }]);
+  expect(inputsOf("editor.open")).toEqual([{ storeId: "p1" }]);
 });
