@@ -72,10 +72,10 @@ export class ObjectWork {
 
   /** The object that is acted on, which was found before. */
   async #identify(): Promise<Result<JournalEntry>> {
-    const { identity } = this.#entry.request;
+    const { identity, guid = null } = this.#entry.request;
     if (this.#entry.object !== null) return succeed(this.#entry);
     if (identity === null) return this.#end("failed", { kind: "object-refused", why: "object-missing" });
-    const found = { identity, guid: null, controller: this.#parts.objects.controller };
+    const found = { identity, guid, controller: this.#parts.objects.controller };
     const read = await this.#parts.objects.read(found, ["objectGUID"]);
     if (!read.ok) return this.#end("failed", read.fault);
     if (read.value === null) return this.#end("failed", { kind: "object-refused", why: "object-missing" });

@@ -22,6 +22,8 @@ export const mailRequestSchema = z.object({
   container: z.string().max(2048).nullable(),
   /** What is acted on, for `enable` and `disable`: a distinguished name, or a cloud's id. */
   identity: z.string().max(2048).nullable(),
+  /** The `objectGUID` of what is acted on, where it was seen: another object that got its name meanwhile is not meant. */
+  guid: z.string().max(64).optional(),
   alias: z.string().max(256),
   /** The primary address; null leaves it to the provider (Exchange's address policies). */
   address: z.string().max(320).nullable(),

@@ -92,7 +92,7 @@ export class RowPlanner {
     const { job, ground, holder } = this.#parts;
     const object = { identity: found.identity, guid: found.guid, controller: found.controller };
     const isEnabled = found.mailEnabled || ground.provisioning.openObjects !== null;
-    const enabling = isEnabled ? succeed({ ...NOTHING, object }) : await this.#requested({ ...requestOf(job, row, found.identity), name: found.name }, []);
+    const enabling = isEnabled ? succeed({ ...NOTHING, object }) : await this.#requested({ ...requestOf(job, row, found.identity), name: found.name, ...(found.guid === null ? {} : { guid: found.guid }) }, []);
     if (!enabling.ok || enabling.value.action === "refused" || job.licensing === "none") return enabling.ok ? succeed({ ...enabling.value, object }) : enabling;
     if (found.guid === null) return fail({ kind: "not-found", what: "user-in-tenant" });
     const held = await holder(found.guid);

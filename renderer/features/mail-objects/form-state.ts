@@ -10,6 +10,8 @@ export interface ObjectForm {
   readonly container: string;
   /** What is acted on; null for a new object. */
   readonly identity: DirectoryObject["identity"] | null;
+  /** Null for a new object, and where the directory has none. */
+  readonly guid: DirectoryObject["guid"];
   readonly alias: string;
   readonly accountName: string;
   /** Boxes that a person typed into: a proposal does not touch them. */
@@ -28,6 +30,7 @@ export const newForm = (type: MailObjectType): ObjectForm => ({
   name: "",
   container: "",
   identity: null,
+  guid: null,
   alias: "",
   accountName: "",
   touched: [],
@@ -38,7 +41,7 @@ export const newForm = (type: MailObjectType): ObjectForm => ({
 /** For an object that the directory holds. */
 export function formOfFound(found: FoundObject, action: MailAction, type: MailObjectType): ObjectForm {
   const alias = found.alias ?? "";
-  return { ...newForm(type), action, name: found.name, identity: found.identity, alias, touched: alias === "" ? [] : ["alias"], accountName: found.accountName ?? "" };
+  return { ...newForm(type), action, name: found.name, identity: found.identity, guid: found.guid, alias, touched: alias === "" ? [] : ["alias"], accountName: found.accountName ?? "" };
 }
 
 export const objectForms = createStore<{ readonly forms: ReadonlyMap<string, ObjectForm> }>(() => ({ forms: new Map() }));
@@ -76,13 +79,14 @@ export const hasAccountName = (type: MailObjectType): boolean => type !== "mail-
 const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
 
 /** What main is asked for. The password travels apart. */
-export function requestOf({ action, type, name, container, identity, alias, externalAddress, accountName }: ObjectForm, containers: boolean): MailRequest {
+export function requestOf({ action, type, name, container, identity, guid, alias, externalAddress, accountName }: ObjectForm, containers: boolean): MailRequest {
   return {
     action,
     type,
     name: name.trim(),
     container: action === "create" && containers ? orNull(container) : null,
     identity,
+    ...(guid === null ? {} : { guid }),
     alias: alias.trim(),
     address: null,
     externalAddress: isForwardedType(type) && action !== "disable" ? orNull(externalAddress) : null,

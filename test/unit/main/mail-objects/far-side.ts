@@ -30,6 +30,9 @@ export interface FarSide {
   isGone: boolean;
 }
 
+/** Of the object that is there. */
+const PRESENT_GUID = "00112233-4455-6677-8899-aabbccddeeff";
+
 const unexpected = () => {
   throw new Error("nobody asks for this here");
 };
@@ -62,7 +65,7 @@ export function farSide(): FarSide {
         return { identity: far.present, guid: "9f3e", controller: "dc1" };
       })),
       locate: () => Promise.resolve(succeed(far.present === null ? null : { identity: far.present, guid: "9f3e", controller: "dc1" })),
-      read: ({ identity }) => Promise.resolve(succeed(identity === far.present ? { dn: identity, attributes: { objectguid: [Buffer.from("33221100554477668899aabbccddeeff", "hex").toString("base64")] } } : null)),
+      read: ({ identity, guid }) => Promise.resolve(succeed(identity === far.present && (guid === null || guid === PRESENT_GUID) ? { dn: identity, attributes: { objectguid: [Buffer.from("33221100554477668899aabbccddeeff", "hex").toString("base64")] } } : null)),
       modify: unexpected,
       remove: () => {
         far.present = null;

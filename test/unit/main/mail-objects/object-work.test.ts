@@ -129,6 +129,13 @@ describe("the work on one object", () => {
     expect(far.objectsAsked).toEqual(["00112233-4455-6677-8899-aabbccddeeff"]);
   });
 
+  it("touches no other object that has got the name of the one that was seen", async () => {
+    far.present = "CN=Sales";
+    const entry = await work(await begin({ ...request, action: "enable", identity: "CN=Sales", guid: "ffffffff-4455-6677-8899-aabbccddeeff" }));
+    expect(entry).toMatchObject({ state: "failed", fault: { kind: "object-refused", why: "object-missing" } });
+    expect(far.objectsAsked).toEqual([]);
+  });
+
   it("takes out of the directory what is half done, and nothing else", async () => {
     far.answers.push({ state: "refused", fault: taken });
     const run = await begin(request);
