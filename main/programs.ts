@@ -93,6 +93,11 @@ export function windowsProgram(parts: readonly string[], search: ProgramSearch =
   return search.isProgram(file) ? file : null;
 }
 
+/** Windows PowerShell in its fixed place below the system folder, not through PATH; null elsewhere. */
+export function windowsPowerShell(search: ProgramSearch = systemSearch): string | null {
+  return windowsProgram(["WindowsPowerShell", "v1.0", "powershell.exe"], search);
+}
+
 /** Names of variables ignore case on Windows; a copied environment does not. */
 function variableOf(search: ProgramSearch, name: string): string | undefined {
   if (search.platform !== "win32") return search.environment[name];

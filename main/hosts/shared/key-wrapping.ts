@@ -4,7 +4,7 @@ import { fail, succeed } from "../../../shared/fault.ts";
 import type { KeyWrapping } from "../../ports.ts";
 import { dpapiWrapping } from "./dpapi.ts";
 import { keyFileWrapping } from "./key-file.ts";
-import { windowsPowerShell } from "./powershell.ts";
+import { windowsPowerShell } from "../../programs.ts";
 
 /** First byte of a wrapped key: by which protection. */
 const marks: Readonly<Record<KeyProtection, number>> = { "key-file": 1, dpapi: 2, "safe-storage": 3 };

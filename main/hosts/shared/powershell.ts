@@ -1,6 +1,6 @@
 /** Finds a PowerShell by looking through PATH; nothing is started for it. */
 import type { PowerShellLocation, RemotingLocation } from "../../ports.ts";
-import { programOnPath, systemSearch, windowsProgram, type ProgramSearch } from "../../programs.ts";
+import { programOnPath, systemSearch, windowsPowerShell, type ProgramSearch } from "../../programs.ts";
 
 /** PowerShell 7 where it is installed, else Windows PowerShell, else null. */
 export function findPowerShell(search: ProgramSearch = systemSearch): PowerShellLocation | null {
@@ -8,11 +8,6 @@ export function findPowerShell(search: ProgramSearch = systemSearch): PowerShell
   if (core !== null) return { executable: core, edition: "Core" };
   const desktop = windowsPowerShell(search);
   return desktop === null ? null : { executable: desktop, edition: "Desktop" };
-}
-
-/** Windows PowerShell in its fixed place below the system folder, not through PATH; null elsewhere. */
-export function windowsPowerShell(search: ProgramSearch = systemSearch): string | null {
-  return windowsProgram(["WindowsPowerShell", "v1.0", "powershell.exe"], search);
 }
 
 /** The PowerShell that opens sessions on Exchange's servers: Windows' own, for WSMan exists there alone. Null elsewhere. */

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = () => path.join(folder, "policy.json");
-const elsewhere = () => readManaged({ platform: "linux", reg: () => null, policyFile: file() });
+const elsewhere = () => readManaged({ platform: "linux", reg: () => null, powershell: () => null, policyFile: file() });
 
 /** A registry by its halves: lines of the product's key; null where there is none, undefined where the parent itself is missing. */
 interface Halves {
@@ -38,7 +38,7 @@ function registry({ refused, ...halves }: Halves): (args: readonly string[]) => 
     return "";
   };
 }
-const onWindows = (halves: Halves) => readManaged({ platform: "win32", reg: registry(halves), policyFile: file() });
+const onWindows = (halves: Halves, powershell: (script: string) => string | null = () => null) => readManaged({ platform: "win32", reg: registry(halves), powershell, policyFile: file() });
 const strictest = (from: "machine" | "user" | "file") => policyNameSchema.options.map((name) => ({ name, value: strictestPolicies[name], from, problem: "unreadable" }));
 
 describe("policies of the registry", () => {
@@ -64,6 +64,39 @@ describe("policies of the registry", () => {
     const { policies } = onWindows({ HKLM: ['"NoPractice"=dword:00000000'], HKCU: [], refused: /^export HKCU/ });
     expect(policies.filter(({ from }) => from === "machine")).toEqual([{ name: "NoPractice", value: false, from: "machine", problem: null }]);
     expect(policies).toHaveLength(policyNameSchema.options.length);
+  });
+});
+
+describe("policies where registry tools are forbidden", () => {
+  /** Where a script writes what it found. */
+  const target = (script: string) => /-LiteralPath '((?:[^']|'')+)' -Encoding utf8$/.exec(script)?.[1]?.replaceAll("''", "'") ?? "";
+
+  it("are read by PowerShell, as text with a mark, and nothing is at its strictest", () => {
+    const keys: string[] = [];
+    const { policies } = onWindows({ refused: /./ }, (script) => {
+      const [, key = ""] = /Registry::([^']+)'/.exec(script) ?? [];
+      keys.push(key);
+      writeFileSync(target(script), `\uFEFF${JSON.stringify(key.startsWith("HKEY_LOCAL") ? { Contact: "Größe 東京", NoPractice: 1 } : {})}\r\n`);
+      return "";
+    });
+    expect(keys).toEqual(["HKEY_LOCAL_MACHINE\\Software\\Policies\\Messaging Console", "HKEY_CURRENT_USER\\Software\\Policies\\Messaging Console"]);
+    expect(policies).toEqual([
+      { name: "Contact", value: "Größe 東京", from: "machine", problem: null },
+      { name: "NoPractice", value: true, from: "machine", problem: null },
+    ]);
+  });
+
+  it("are the strictest where PowerShell is refused as well, or writes nothing that can be read", () => {
+    expect(onWindows({ refused: /./ }).policies).toEqual(strictest("machine"));
+    const half = (script: string) => {
+      writeFileSync(target(script), '{"Contact":');
+      return "";
+    };
+    expect(onWindows({ refused: /./ }, half).policies).toEqual(strictest("machine"));
+  });
+
+  it("are not asked for a second time where the registry's program answered", () => {
+    expect(onWindows({ HKLM: ['"NoPractice"=dword:00000001'], HKCU: null }, () => expect.unreachable("PowerShell was started")).policies).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../../../../main/hosts/shared/clock.ts";
 import { defaultDataDirectory, practiceDirectory, roamingDataDirectory, type Surroundings } from "../../../../../main/hosts/shared/data-directory.ts";
-import { findPowerShell, refusePowerShellOverride, windowsPowerShell } from "../../../../../main/hosts/shared/powershell.ts";
+import { findPowerShell, refusePowerShellOverride } from "../../../../../main/hosts/shared/powershell.ts";
+import { windowsPowerShell } from "../../../../../main/programs.ts";
 import { currentUser } from "../../../../../main/hosts/shared/user.ts";
 
 const desktop = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
